@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { INPUTS, type Row } from '../src/steps/inputs/table.ts'
+
+type Declared = { readonly description?: string; readonly default?: unknown; readonly required?: boolean }
+
+type Action = {
+  readonly name: string
+  readonly description: string
+  readonly branding: { readonly icon: string; readonly color: string }
+  readonly runs: { readonly using: string; readonly main: string }
+  readonly inputs: Readonly<Record<string, Declared>>
+  readonly outputs: Readonly<Record<string, Declared>>
+}
+
+const OUTPUTS = ['batch-id', 'status', 'outcome', 'batch-ids', 'dataset-id', 'file-count', 'byte-count'].concat([
+  'records-read',
+  'records-written',
+  'records-failed',
+])
+
+const text = readFileSync(new URL('../action.yml', import.meta.url), 'utf8')
+const action = parse(text) as Action
+const rows: readonly Row<unknown>[] = Object.values(INPUTS)
+const readme = readmeTable(new URL('../README.md', import.meta.url))
+
+describe('action.yml', () => {
+  it('declares exactly the inputs of the table, in its order', () => {
+    expect(Object.keys(action.inputs)).toEqual(rows.map((row) => row.name))
+  })
+
+  it.each(rows)('gives "$name" the default of the table', (row) => {
+    expect(action.inputs[row.name]?.default ?? '').toBe(row.default)
+  })
+
+  it('quotes every default, so that YAML never makes a number or a boolean of it', () => {
+    const unquoted = text.split('\n').filter((line) => /^ +default: *[^ '"]/.test(line))
+    expect(unquoted).toEqual([])
+  })
+
+  it('describes every input and output, and requires none: the runner would not enforce it', () => {
+    for (const declared of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(declared.description).toMatch(/\.$/)
+      expect(declared.required).toBeUndefined()
+    }
+  })
+
+  it('declares the outputs that are set, each with its type and when it is empty', () => {
+    expect(Object.keys(action.outputs)).toEqual(OUTPUTS)
+    for (const output of Object.values(action.outputs)) {
+      expect(output.description).toMatch(/^(String|Whole number|JSON array of strings): .*(Empty when|Never empty)/)
+    }
+  })
+
+  it('runs the built bundle on Node 24 and fits the Marketplace', () => {
+    expect(action.runs).toMatchObject({ using: 'node24', main: 'dist/index.js' })
+    expect(action.name).toBe('Publish to Experience Platform')
+    expect(action.description.length).toBeLessThanOrEqual(125)
+    expect(action.branding).toEqual({ icon: 'upload-cloud', color: 'red' })
+  })
+})
+
+describe.skipIf(readme === undefined)('the table of inputs in README.md', () => {
+  it('lists the inputs of the table, each with its default', () => {
+    expect(readme).toEqual(rows.map((row) => [row.name, row.default]))
+  })
+})
+
+/** Name and default, as the first two cells of each row under "## Inputs" show them; undefined while there is none. */
+function readmeTable(file: URL): readonly (readonly string[])[] | undefined {
+  const markdown = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const section = /^## Inputs$(.*?)(?=^## |$(?![^]))/ms.exec(markdown)?.[1]
+  const table = section?.split('\n').filter((line) => line.startsWith('| `'))
+  return table?.map((line) => line.split('|').slice(1, 3).map(withoutCodeMarks))
+}
+
+function withoutCodeMarks(cell: string): string {
+  return cell.trim().replace(/^`(.*)`$/, '$1')
+}

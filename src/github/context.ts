@@ -1,0 +1,52 @@
+import { context } from '@actions/github'
+import { wire } from '../base/wire.ts'
+
+/** What set the workflow off. */
+export type Event = {
+  readonly name: string
+  /** A pull request that was closed by merging it. */
+  readonly isMerged: boolean
+  /** For `workflow_run`: the run that set this one off was of another repository, a fork. */
+  readonly isForeign: boolean
+}
+
+export type Run = {
+  readonly repository: string
+  /** Stays the same when the repository is renamed. */
+  readonly repositoryId: string
+  readonly ref: string
+  readonly sha: string
+  readonly runId: string
+  readonly attempt: number
+  readonly workflow: string
+  readonly url: string
+  readonly event: Event
+}
+
+/** The run as the runner's variables and the event's payload tell it. */
+export function currentRun(env: NodeJS.ProcessEnv): Run {
+  const repository = env['GITHUB_REPOSITORY'] ?? ''
+  const runId = env['GITHUB_RUN_ID'] ?? ''
+  return {
+    repository,
+    repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
+    ref: context.ref ?? '',
+    sha: context.sha ?? '',
+    runId,
+    attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
+    workflow: context.workflow ?? '',
+    url: `${context.serverUrl}/${repository}/actions/runs/${runId}`,
+    event: readEvent(context.eventName ?? '', context.payload),
+  }
+}
+
+function readEvent(name: string, payload: unknown): Event {
+  const event = wire(payload, 'event')
+  const id = (key: string) => event.get(key).get('id').number()
+  const head = event.get('workflow_run').get('head_repository').get('id').number()
+  return {
+    name,
+    isMerged: event.get('action').text() === 'closed' && event.get('pull_request').get('merged').boolean() === true,
+    isForeign: name === 'workflow_run' && (head === undefined || head !== id('repository')),
+  }
+}

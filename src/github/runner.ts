@@ -1,0 +1,79 @@
+import * as core from '@actions/core'
+
+/** Where an annotation points: a file of the workspace, lines and columns from 1. */
+export type Place = {
+  readonly title?: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** The GitHub Actions runner, as far as a step may talk to it. All text is made safe on its way out. */
+export type Runner = {
+  /** The `INPUT_*` as it was given, blanks included (a tab may be a delimiter), or an empty string. */
+  input(name: string): string
+  info(text: string): void
+  debug(text: string): void
+  warning(text: string, place?: Place): void
+  error(text: string, place?: Place): void
+  group<T>(title: string, work: () => Promise<T>): Promise<T>
+  /** The runner hides this text in every log from now on. */
+  mask(secret: string): void
+  output(name: string, value: string): void
+  summary(markdown: string): Promise<void>
+  /** The step ends with exit code 1. */
+  fail(): void
+}
+
+export const actionsRunner: Runner = {
+  input: (name) => core.getInput(name, { trimWhitespace: false }),
+  info: (text) => core.info(safeText(text)),
+  debug: (text) => core.debug(safeText(text)),
+  warning: (text, place = {}) => core.warning(safeText(text), properties(place)),
+  error: (text, place = {}) => core.error(safeText(text), properties(place)),
+  async group(title, work) {
+    core.startGroup(safeText(title))
+    try {
+      return await work()
+    } finally {
+      core.endGroup()
+    }
+  },
+  mask: (secret) => core.setSecret(secret),
+  output: (name, value) => core.setOutput(name, value),
+  summary: async (markdown) => {
+    // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
+    if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()
+  },
+  fail: () => {
+    process.exitCode = core.ExitCode.Failure
+  },
+}
+
+/**
+ * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
+ * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
+ */
+export function safeText(text: string): string {
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      // oxlint-disable-next-line no-control-regex -- they are what this looks for
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+      .replace(/^(\s*):(?=:)/gm, '$1: ')
+      .replace(/##(?=\[)/g, '# #')
+  )
+}
+
+function spelledOut(character: string): string {
+  return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function properties({ title, file, line, column }: Place): core.AnnotationProperties {
+  return {
+    ...(title === undefined ? {} : { title: safeText(title) }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { startLine: line, endLine: line }),
+    ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
+  }
+}

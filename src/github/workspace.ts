@@ -1,0 +1,120 @@
+import { chmod, mkdtemp, realpath, rm, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { create } from '@actions/glob'
+import { fileContent, type Content } from '../base/content.ts'
+import { Problem } from '../base/problem.ts'
+
+export type WorkspaceFile = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  /** Two paths of one file have the same identity. */
+  readonly identity: string
+  /** Reached through a link. */
+  readonly isLinked: boolean
+  readonly content: Content
+}
+
+export type PatternMatch = { readonly pattern: string; readonly files: readonly WorkspaceFile[] }
+
+/** The checked-out files, and a place for files of our own that is gone when the step ends. */
+export type Workspace = AsyncDisposable & {
+  /**
+   * What each including pattern finds, less what the excluding patterns after it take away; together that is what all
+   * of them find, since the last pattern that matches a path decides.
+   */
+  find(patterns: readonly string[]): Promise<readonly PatternMatch[]>
+  /** Keeps bytes under a name until the end of the step, readable by this user alone. */
+  keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Content>
+}
+
+export type Folders = { readonly workspace: string; readonly temp: string }
+
+export function openWorkspace({ workspace, temp }: Folders): Workspace {
+  const scratch = lazily(async () => {
+    const folder = await mkdtemp(join(temp, 'publish-'))
+    await chmod(folder, 0o700)
+    return folder
+  })
+  let kept = 0
+  return {
+    find: async (patterns) => Promise.all(searches(patterns).map((search) => findOne(search, workspace))),
+    async keep(name, bytes) {
+      const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
+      await pipeline(bytes, createWriteStream(path, { mode: 0o600, highWaterMark: 1 << 20 }))
+      return fileContent(await stateOf(path))
+    },
+    async [Symbol.asyncDispose]() {
+      if (scratch.made()) await rm(await scratch.get(), { recursive: true, force: true }).catch(() => undefined)
+    },
+  }
+}
+
+type Search = { readonly pattern: string; readonly lines: readonly string[] }
+
+function searches(patterns: readonly string[]): readonly Search[] {
+  const isExclude = (pattern: string) => pattern.startsWith('!')
+  return patterns.flatMap((pattern, index) =>
+    isExclude(pattern) ? [] : [{ pattern, lines: [pattern, ...patterns.slice(index + 1).filter(isExclude)] }],
+  )
+}
+
+async function findOne({ pattern, lines }: Search, workspace: string): Promise<PatternMatch> {
+  const anchored = lines.map((line) => anchor(line, workspace))
+  const paths = await glob(anchored, pattern)
+  return { pattern, files: await Promise.all(paths.map((path) => describe(path, workspace))) }
+}
+
+/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
+function anchor(line: string, workspace: string): string {
+  const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? []
+  return `${marks}${literally(workspace)}/${pattern}`
+}
+
+/** As @actions/glob escapes the working directory. */
+function literally(folder: string): string {
+  const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
+  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
+}
+
+/** A broken link is an error: left out, its file would be missing from the dataset without a word. */
+async function glob(lines: readonly string[], pattern: string): Promise<readonly string[]> {
+  try {
+    const globber = await create(lines.join('\n'), { matchDirectories: false, omitBrokenSymbolicLinks: false })
+    return await globber.glob()
+  } catch (cause) {
+    throw new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${String(cause)}`, {
+      remedy: 'Remove or exclude broken links and folders that may not be read.',
+      cause,
+    })
+  }
+}
+
+async function describe(path: string, workspace: string): Promise<WorkspaceFile> {
+  const [identity, home] = await Promise.all([realpath(path), realpath(workspace)])
+  const name = relative(workspace, path)
+  if (relative(home, identity).startsWith('..')) {
+    throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+      remedy: 'Copy the file into the workspace, or exclude it from "glob".',
+    })
+  }
+  return {
+    path: name.split(sep).join('/'),
+    identity,
+    isLinked: relative(home, identity) !== name,
+    content: fileContent(await stateOf(path)),
+  }
+}
+
+async function stateOf(path: string) {
+  const { size, mtimeMs } = await stat(path)
+  return { path, size, modifiedMs: mtimeMs }
+}
+
+type Lazy<T> = { get(): Promise<T>; made(): boolean }
+
+function lazily<T>(make: () => Promise<T>): Lazy<T> {
+  let made: Promise<T> | undefined
+  return { get: () => (made ??= make()), made: () => made !== undefined }
+}

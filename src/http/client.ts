@@ -1,0 +1,166 @@
+import type { Clock } from '../base/clock.ts'
+import { Problem } from '../base/problem.ts'
+import { wire, type Wire } from '../base/wire.ts'
+import { watched, Stalled } from '../base/watched.ts'
+import { encode, type Body } from './body.ts'
+import { ConnectionFailure, LostConnection } from './connection.ts'
+import { HttpFailure, readRefusal } from './failure.ts'
+import { decideRetry, doubtOf } from './retry.ts'
+import { traceLine } from './trace.ts'
+import type { Method, Transport, WireAnswer, WireRequest } from './transport.ts'
+
+export type ApiRequest = {
+  readonly method: Method
+  /** Path and query, beginning with `/`. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Body
+  /** Completes "Cannot …": `read dataset "5c8c…"`. */
+  readonly purpose: string
+  /** Whether it may be sent again when the platform may have acted on it. */
+  readonly repeatable: boolean
+  readonly mostAttempts?: number
+}
+
+export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; json(): Wire }
+
+/** @throws HttpFailure, or a Problem where there was no answer at all. */
+export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<Answer> }
+
+/** Gives each request its token; `renew` is asked after a refusal and says whether another token is worth a try. */
+export type Credentials = {
+  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>
+  renew(refused: Readonly<Record<string, string>>): boolean
+}
+
+export const NO_CREDENTIALS: Credentials = { headers: async () => ({}), renew: () => false }
+
+export type ClientTools = {
+  readonly origin: URL
+  readonly transport: Transport
+  readonly credentials: Credentials
+  readonly clock: Clock
+  readonly random: () => number
+  /** Debug lines. */
+  readonly trace: (line: string) => void
+  /** Said once for every wait before another attempt. */
+  readonly notice: (line: string) => void
+}
+
+const MOST_ATTEMPTS = 6
+/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
+const SILENCE_MS = 90_000
+
+/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
+export function createClient(tools: ClientTools): Client {
+  return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) }
+}
+
+type SendTools = ClientTools & { readonly signal: AbortSignal }
+
+async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<Answer> {
+  let renewed = false
+  let mayHaveActed = false
+  for (let attempts = 1; ; attempts++) {
+    const credentials = await tools.credentials.headers(tools.signal)
+    try {
+      return await attempt(request, credentials, tools)
+    } catch (failure) {
+      tools.signal.throwIfAborted()
+      if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
+        renewed = true
+        attempts--
+        continue
+      }
+      mayHaveActed ||= doubtOf(failure) === 'may have acted'
+      await pauseOrThrow(request, { failure, attempts, mayHaveActed }, tools)
+    }
+  }
+}
+
+type Failed = { readonly failure: unknown; readonly attempts: number; readonly mayHaveActed: boolean }
+
+async function pauseOrThrow(request: ApiRequest, failed: Failed, tools: SendTools): Promise<void> {
+  const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS
+  const { repeatable } = request
+  const { failure, attempts } = failed
+  const next = decideRetry({ failure, attempts, mostAttempts, repeatable }, tools.clock, tools.random)
+  if (next.kind === 'stop') throw lastWord(request, failed)
+  const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${attempts + 1} of ${mostAttempts})`
+  tools.notice(`${lastWord(request, failed).message}; ${pause}`)
+  await tools.clock.sleep(next.ms, tools.signal)
+}
+
+async function attempt(
+  request: ApiRequest,
+  credentials: Readonly<Record<string, string>>,
+  tools: SendTools,
+): Promise<Answer> {
+  const answer = await watched({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) =>
+    traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools),
+  ).catch((error: unknown) => {
+    throw error instanceof Stalled ? silence(error) : error
+  })
+  if (answer.status < 200 || answer.status > 299) throw new HttpFailure(request.purpose, readRefusal(answer))
+  return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) }
+}
+
+async function traced(request: WireRequest, signal: AbortSignal, tools: SendTools): Promise<WireAnswer> {
+  const startMs = tools.clock.now()
+  const line = (answer: WireAnswer | undefined, error: unknown) =>
+    tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }))
+  try {
+    const answer = await tools.transport(request, signal)
+    line(answer, undefined)
+    return answer
+  } catch (error) {
+    line(undefined, error)
+    throw error
+  }
+}
+
+type WireContext = {
+  readonly credentials: Readonly<Record<string, string>>
+  readonly origin: URL
+  readonly touch: () => void
+}
+
+function toWire(request: ApiRequest, { credentials, origin, touch }: WireContext): WireRequest {
+  const { type, body } = encode(request.body ?? { kind: 'none' })
+  const url = new URL(origin.origin + request.path)
+  const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers }
+  return { method: request.method, url, headers, body, onProgress: touch }
+}
+
+function readJson({ purpose }: ApiRequest, answer: WireAnswer): Wire {
+  try {
+    return wire(JSON.parse(new TextDecoder().decode(answer.body)), 'answer')
+  } catch (cause) {
+    const id = answer.headers['x-request-id'] ?? 'without an id'
+    throw new Problem(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
+      remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+      cause,
+    })
+  }
+}
+
+function silence(cause: Stalled): ConnectionFailure {
+  return new ConnectionFailure(cause.message, { reached: true, permanent: false, cause })
+}
+
+function isTokenRefused(failure: unknown): boolean {
+  if (!(failure instanceof HttpFailure)) return false
+  const { status, code } = failure.refusal
+  return status === 401 || (status === 403 && code === '401013')
+}
+
+function lastWord({ purpose }: ApiRequest, { failure, attempts, mayHaveActed }: Failed): Error {
+  if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.refusal, mayHaveActed)
+  if (!(failure instanceof ConnectionFailure)) return failure instanceof Error ? failure : new Error(String(failure))
+  const tries = attempts === 1 ? '' : `, ${attempts} times`
+  return new LostConnection(
+    `Cannot ${purpose}: there was no answer${tries} (${failure.message})`,
+    mayHaveActed,
+    failure,
+  )
+}

@@ -1,0 +1,10 @@
+import type { Client } from '../http/client.ts'
+import { batchesApi, type BatchesApi } from './batches.ts'
+import { catalogApi, type CatalogApi } from './catalog.ts'
+
+/** Experience Platform, as far as this action calls it. */
+export type Platform = { readonly batches: BatchesApi; readonly catalog: CatalogApi }
+
+export function createPlatform(client: Client): Platform {
+  return { batches: batchesApi(client), catalog: catalogApi(client) }
+}

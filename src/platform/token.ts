@@ -1,0 +1,100 @@
+import type { Clock } from '../base/clock.ts'
+import { Problem } from '../base/problem.ts'
+import type { Client } from '../http/client.ts'
+
+export type Auth =
+  | {
+      readonly kind: 'secret'
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly scopes: readonly string[]
+    }
+  | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
+
+export type Tokens = {
+  get(signal: AbortSignal): Promise<string>
+  /** Forgets this token, if it is still the one at hand. @returns whether another can be had. */
+  drop(token: string): boolean
+}
+
+export type TokenTools = {
+  readonly ims: Client
+  readonly clock: Clock
+  /** Called with a token before anything else sees it. */
+  readonly mask: (secret: string) => void
+}
+
+type Cached = { readonly token: string; readonly staleMs: number }
+
+/** A token is renewed this long before it ends, or at half its life if that is shorter. */
+const MARGIN_MS = 300_000
+/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
+const SURELY_MILLISECONDS = 10_000_000
+
+/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
+export function createTokens(auth: Auth, tools: TokenTools): Tokens {
+  if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
+  let cached: Cached | undefined
+  let fetching: Promise<Cached> | undefined
+  return {
+    async get(signal) {
+      if (cached !== undefined && tools.clock.now() < cached.staleMs) return cached.token
+      fetching ??= fetchToken(auth, tools).finally(() => (fetching = undefined))
+      cached = await abortable(fetching, signal)
+      return cached.token
+    },
+    drop(token) {
+      if (cached?.token === token) cached = undefined
+      return true
+    },
+  }
+}
+
+/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
+async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: TokenTools): Promise<Cached> {
+  const answer = await tools.ims.send(
+    {
+      method: 'POST',
+      path: '/ims/token/v3',
+      body: {
+        kind: 'form',
+        fields: {
+          grant_type: 'client_credentials',
+          client_id: auth.clientId,
+          client_secret: auth.clientSecret,
+          scope: auth.scopes.join(','),
+        },
+      },
+      purpose: 'get an access token from Adobe IMS',
+      repeatable: true,
+      mostAttempts: 4,
+    },
+    new AbortController().signal,
+  )
+  const body = answer.json()
+  const token = body.get('access_token').mustText()
+  tools.mask(token)
+  return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) }
+}
+
+function freshMs(expiresIn: number | undefined): number {
+  if (expiresIn === undefined || expiresIn <= 0) {
+    throw new Problem('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
+      remedy: 'Check "ims-url": something else than Adobe may answer there.',
+    })
+  }
+  const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000
+  return lifeMs - Math.min(MARGIN_MS, lifeMs / 2)
+}
+
+async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,94 @@
+import type { Content } from '../base/content.ts'
+import { bytewise, listed } from '../base/words.ts'
+import { Problem } from '../base/problem.ts'
+import type { PatternMatch, Workspace, WorkspaceFile } from '../github/workspace.ts'
+import { chooseFormat, type Format, type FormatInput } from './choose-format.ts'
+import { hiddenPaths } from './hidden-paths.ts'
+import { refuse, type Refusal } from './refusals.ts'
+import { changedPartition, remoteName } from './remote-name.ts'
+
+export type FoundFile = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  /** Inside the batch; unique in the publish. */
+  readonly name: string
+  readonly format: Format
+  readonly content: Content
+}
+
+export type Sought = {
+  readonly patterns: readonly string[]
+  readonly format: FormatInput
+}
+
+export type DiscoverTools = { readonly workspace: Workspace; readonly say: Say }
+
+/** What people should know though it stops nothing. */
+export type Say = { info(text: string): void; warning(text: string): void }
+
+/**
+ * Finds the files to publish, in the bytewise order of their remote names.
+ *
+ * @returns an empty list when no pattern matches anything that may be sent.
+ * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats.
+ */
+export async function discover(
+  { patterns, format }: Sought,
+  { workspace, say }: DiscoverTools,
+): Promise<readonly FoundFile[]> {
+  const matches = await workspace.find(patterns)
+  warnOfFruitless(matches, say)
+  const { kept, skipped, refused } = hiddenPaths(matches)
+  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`)
+  refuse(refused)
+  const files = once(kept, say)
+  if (files.length === 0) return []
+  refuse(files.flatMap(({ path }) => partitionRefusal(path)))
+  const chosen = chooseFormat(
+    files.map(({ path }) => path),
+    format,
+  )
+  return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })))
+}
+
+function warnOfFruitless(matches: readonly PatternMatch[], say: Say): void {
+  if (matches.every(({ files }) => files.length === 0)) return
+  for (const { pattern, files } of matches) {
+    if (files.length === 0) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+  }
+}
+
+/** For a store without keys, a file that is sent twice is every row of it stored twice. */
+function once(files: readonly WorkspaceFile[], say: Say): readonly WorkspaceFile[] {
+  const ways = Map.groupBy(files, ({ identity }) => identity)
+  return Array.from(ways.values()).flatMap((same) => {
+    const [first, ...others] = same.toSorted(
+      (a, b) => Number(a.isLinked) - Number(b.isLinked) || bytewise(a.path, b.path),
+    )
+    if (first === undefined) return []
+    const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
+    if (again.length > 0)
+      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${listed(again)}`)
+    else if (others.length > 0) say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
+    return [first]
+  })
+}
+
+function partitionRefusal(path: string): readonly Refusal[] {
+  const folder = changedPartition(path)
+  if (folder === undefined) return []
+  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`
+  return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }]
+}
+
+function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {
+  const sorted = files.toSorted((a, b) => bytewise(a.name, b.name))
+  const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
+  if (twin === undefined) return sorted
+  throw new Problem(
+    `Cannot give every file a name of its own: two files would be called ${JSON.stringify(twin.name)}`,
+    {
+      remedy: 'Rename one of them.',
+    },
+  )
+}

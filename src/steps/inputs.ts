@@ -1,0 +1,43 @@
+import { Problem } from '../base/problem.ts'
+import { authOf, type Auth, type Credentials } from './inputs/auth.ts'
+import { faultLine } from './inputs/fault-line.ts'
+import { INPUTS, type Row, type Values } from './inputs/table.ts'
+import { together } from './inputs/together.ts'
+
+/** What the workflow asks for: the values of {@link INPUTS}, complete, with the credentials put together. */
+export type Inputs = Omit<Values, keyof Credentials> & { readonly auth: Auth }
+
+/**
+ * Reads all inputs. `get` hands back the text of one, empty when it is missing; it need not trim it.
+ * @throws Problem one for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
+ */
+export function readInputs(get: (name: string) => string): Inputs {
+  const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get))
+  return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) }
+}
+
+function textOf(row: Row<unknown>, get: (name: string) => string): string {
+  const text = get(row.name)
+  return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default
+}
+
+function readTable(text: (row: Row<unknown>) => string): Values {
+  const rows: readonly (readonly [string, Row<unknown>])[] = Object.entries(INPUTS)
+  const values: Record<string, unknown> = {}
+  const faults: string[] = []
+  for (const [field, row] of rows) {
+    const reading = row.read(text(row))
+    if (reading.kind === 'read') values[field] = reading.value
+    else faults.push(...reading.faults.map((fault) => faultLine(row, fault)))
+  }
+  faults.push(...together(text))
+  if (faults.length > 0) throw refused(faults)
+  // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
+  return values as Values
+}
+
+function refused(faults: readonly string[]): Problem {
+  return new Problem(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
+    remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
+  })
+}

@@ -1,0 +1,23 @@
+export type Auth =
+  | {
+      readonly kind: 'secret'
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly scopes: readonly string[]
+    }
+  | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
+
+/** As the table reads them; of the secret and the token, the one that was not given is empty. */
+export type Credentials = {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly accessToken: string
+  readonly scopes: readonly string[]
+}
+
+/** How to get in. That exactly one of secret and token was given has been seen to before. */
+export function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): Auth {
+  return accessToken === ''
+    ? { kind: 'secret', clientId, clientSecret, scopes }
+    : { kind: 'token', clientId, accessToken }
+}

@@ -1,0 +1,105 @@
+import { character } from './character.ts'
+import { converted } from './converted.ts'
+import { duration } from './duration.ts'
+import { oneOf } from './one-of.ts'
+import { optional } from './optional.ts'
+import { readOrigin } from './origin.ts'
+import { readPatterns } from './patterns.ts'
+import { quantity } from './quantity.ts'
+import type { Reader } from './reading.ts'
+import { readScopes } from './scopes.ts'
+import { shaped } from './shaped.ts'
+import { readTags } from './tags.ts'
+import { yesOrNo } from './yes-or-no.ts'
+
+export type Row<T> = {
+  readonly name: string
+  /** As in action.yml; an input that a workflow leaves empty, as it does with an unset expression, takes it too. */
+  readonly default: string
+  readonly read: Reader<T>
+  /** No message ever shows its value. */
+  readonly secret?: true
+  /** Blanks around it are its value. */
+  readonly blanks?: true
+}
+
+const MIB = 2 ** 20
+
+/** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
+const GATEWAY_BYTES = 256_000_000
+
+const datasetId = shaped({
+  form: /^[0-9a-f]{24}$/,
+  allowed: "the dataset's id, 24 hexadecimal digits in lower case",
+  mend: (text) => text.toLowerCase(),
+})
+
+const orgId = shaped({
+  form: /^[0-9A-F]{24}@AdobeOrg$/,
+  allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+  mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
+})
+
+const sandboxName = shaped({
+  form: /^[a-z0-9-]+$/,
+  allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+  mend: (text) => text.toLowerCase(),
+})
+
+/** Goes into a header; a blank or a line end in it is a slip of copying. */
+const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' })
+
+const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' })
+
+const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' })
+
+/** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
+export const INPUTS = {
+  dataset: { name: 'dataset', default: '', read: datasetId },
+  patterns: { name: 'glob', default: '', read: readPatterns },
+  format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+
+  clientId: { name: 'client-id', default: '', read: clientId },
+  clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
+  accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
+  orgId: { name: 'org-id', default: '', read: orgId },
+  sandbox: { name: 'sandbox', default: '', read: sandboxName },
+  scopes: {
+    name: 'scopes',
+    default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
+    read: readScopes,
+  },
+  platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
+  imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
+
+  ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
+  allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+
+  /** Per cent. */
+  errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
+  maxRejectedRows: {
+    name: 'max-rejected-rows',
+    default: '',
+    read: optional(quantity({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+  },
+  multilineJson: { name: 'multiline-json', default: 'convert', read: oneOf('convert', 'keep') },
+  csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
+  csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
+  csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
+  tags: { name: 'tags', default: '', read: readTags },
+
+  concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },
+  chunkBytes: {
+    name: 'chunk-size-mib',
+    default: '64',
+    read: converted(quantity({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+  },
+  wait: { name: 'wait', default: 'true', read: yesOrNo },
+  timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
+  pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
+} as const satisfies Readonly<Record<string, Row<unknown>>>
+
+/** What the rows read, before it is put together. */
+export type Values = { readonly [F in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[F]['read']> }
+
+type ValueOf<R> = R extends Reader<infer T> ? T : never

@@ -1,0 +1,21 @@
+import { INPUTS, type Row } from './table.ts'
+
+/** What is wrong with inputs that are each right by themselves; one line for each fault. */
+export function together(text: (row: Row<unknown>) => string): readonly string[] {
+  return [...secretOrToken(text), ...csvMarks(text)]
+}
+
+function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
+  const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length
+  if (given === 1) return []
+  const state = given === 0 ? 'are both missing' : 'are both given'
+  return [`"client-secret" and "access-token" ${state}; allowed: one of them`]
+}
+
+/** Quote and escape are often the same; a delimiter that is one of them could not be told from it. */
+function csvMarks(text: (row: Row<unknown>) => string): readonly string[] {
+  const delimiter = text(INPUTS.csvDelimiter)
+  return [INPUTS.csvQuote, INPUTS.csvEscape]
+    .filter((row) => text(row) === delimiter)
+    .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`)
+}
