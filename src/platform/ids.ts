@@ -8,8 +8,12 @@ export type DatasetId = Brand<'DatasetId'>
 /** Opaque: a ULID today, a UUID or hexadecimal in older answers. */
 export type BatchId = Brand<'BatchId'>
 
-export function isDatasetId(text: string): text is DatasetId {
-  return /^[0-9a-f]{24}$/.test(text)
+/** @throws Problem for anything else, since it goes into URLs. */
+export function datasetId(text: string): DatasetId {
+  if (/^[0-9a-f]{24}$/.test(text)) return text as DatasetId
+  throw new Problem(`Cannot use ${JSON.stringify(text)} as a dataset id`, {
+    remedy: 'A dataset id has 24 hexadecimal digits in lower case.',
+  })
 }
 
 export function isBatchId(text: string): text is BatchId {

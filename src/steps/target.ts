@@ -1,18 +1,18 @@
 import { Problem } from '../base/problem.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { DatasetRecord } from '../platform/dataset-record.ts'
-import type { DatasetId } from '../platform/ids.ts'
+import { datasetId } from '../platform/ids.ts'
 
 /** The dataset that the files go into. */
 export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
 
-export type Wanted = { readonly dataset: DatasetId; readonly sandbox: string }
+export type Wanted = { readonly dataset: string; readonly sandbox: string }
 
 export type TargetTools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
 
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
 export async function findTarget({ dataset: id, sandbox }: Wanted, { catalog, signal }: TargetTools): Promise<Target> {
-  const found = await catalog.dataset(id, signal)
+  const found = await catalog.dataset(datasetId(id), signal)
   if (found.kind === 'missing') throw missing({ dataset: id, sandbox }, found.requestId)
   refuseSystem(found.record)
   refuseStoredAsJson(found.record)

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const BUNDLE = join(import.meta.dirname, '../../dist/index.js')
+
+export type ActionRun = {
+  readonly inputs: Readonly<Record<string, string>>
+  /** Path from the workspace → content. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  readonly env?: Readonly<Record<string, string>>
+  /** Name and payload of the event that set the workflow off. */
+  readonly event?: { readonly name: string; readonly payload: unknown }
+  /** Called when the log has a line that matches, once. */
+  readonly onLine?: { readonly match: RegExp; readonly act: (child: ChildProcess) => void }
+  /** Works on the workspace before the action starts (links, large files). */
+  readonly prepare?: (workspace: string) => Promise<void>
+}
+
+export type ActionResult = {
+  readonly exitCode: number | null
+  /** What the log shows: standard output, commands included. */
+  readonly log: string
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+  readonly temp: readonly string[]
+}
+
+/** Runs the built action as the runner does: a child process with `INPUT_*` and command files, in a workspace of its own. */
+export async function runAction(run: ActionRun): Promise<ActionResult> {
+  const home = await mkdtemp(join(tmpdir(), 'action-'))
+  try {
+    const places = await prepare(home, run)
+    const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
+    const log = await logOf(child, run)
+    return {
+      exitCode: child.exitCode,
+      log,
+      outputs: parseCommandFile(await readFile(places.output, 'utf8')),
+      summary: await readFile(places.summary, 'utf8'),
+      temp: await readdir(places.temp),
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
+
+async function prepare(home: string, { files = {}, event, prepare: more }: ActionRun): Promise<Places> {
+  const place = (name: string) => join(home, name)
+  const places = {
+    workspace: place('workspace'),
+    temp: place('temp'),
+    output: place('output'),
+    state: place('state'),
+    summary: place('summary'),
+    event: place('event.json'),
+  }
+  await Promise.all([mkdir(places.workspace), mkdir(places.temp)])
+  for (const file of [places.output, places.state, places.summary]) await writeFile(file, '')
+  await writeFile(places.event, JSON.stringify(event?.payload ?? { repository: { id: 4711 } }))
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(places.workspace, path)), { recursive: true })
+    await writeFile(join(places.workspace, path), content)
+  }
+  await more?.(places.workspace)
+  return places
+}
+
+function environment(places: Places, { inputs, env = {}, event }: ActionRun): Record<string, string> {
+  const named = Object.entries(inputs).map(([name, value]) => [
+    `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+    value,
+  ])
+  return {
+    PATH: process.env['PATH'] ?? '',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: places.workspace,
+    RUNNER_TEMP: places.temp,
+    GITHUB_OUTPUT: places.output,
+    GITHUB_STATE: places.state,
+    GITHUB_STEP_SUMMARY: places.summary,
+    GITHUB_EVENT_PATH: places.event,
+    GITHUB_EVENT_NAME: event?.name ?? 'push',
+    GITHUB_REPOSITORY: 'acme/loyalty-data',
+    GITHUB_REPOSITORY_ID: '4711',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_SHA: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
+    GITHUB_RUN_ID: '1001',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_WORKFLOW: 'Publish',
+    GITHUB_SERVER_URL: 'https://github.com',
+    ...Object.fromEntries(named),
+    ...env,
+  }
+}
+
+async function logOf(child: ChildProcess, { onLine }: ActionRun): Promise<string> {
+  let log = ''
+  let hasActed = false
+  const take = (chunk: Buffer) => {
+    log += chunk.toString()
+    if (onLine === undefined || hasActed || !onLine.match.test(log)) return
+    hasActed = true
+    onLine.act(child)
+  }
+  child.stdout?.on('data', take)
+  child.stderr?.on('data', take)
+  const deadline = setTimeout(() => child.kill('SIGKILL'), 120_000)
+  await once(child, 'close')
+  clearTimeout(deadline)
+  return log
+}
+
+/** `name<<delimiter`, value lines, `delimiter`: the runner's format of outputs and state. */
+function parseCommandFile(text: string): Record<string, string> {
+  const found = text.matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
+  return Object.fromEntries(Array.from(found, ({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))
+}

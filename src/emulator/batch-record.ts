@@ -1,0 +1,78 @@
+import { statusOf } from './batches.ts'
+import type { JsonObject } from './json.ts'
+import type { Platform } from './platform.ts'
+import { seededOrg } from './seed/ids.ts'
+import type { Settings } from './settings.ts'
+import type { Batch } from './state.ts'
+
+/** A batch as Catalog shows it: keyed by its id elsewhere, so the id itself is not inside. */
+export function batchRecord(platform: Platform, batch: Batch): JsonObject {
+  const settings = platform.settings()
+  const status = statusOf(batch, platform)
+  return {
+    imsOrg: seededOrg,
+    ...common(batch),
+    status: disguised(status, settings),
+    version: `1.0.${batch.changes}`,
+    updated: batch.updated,
+    ...(batch.started === undefined ? {} : { started: batch.started }),
+    ...(batch.completed === undefined ? {} : { completed: batch.completed }),
+    replay: batch.replay.shown,
+    availableDates: {},
+    errors: batch.harvest.errors,
+    tags: shownTags({ ...batch.tags, ...promotionTags(batch) }, settings),
+    ...metricsOf(batch, settings),
+  }
+}
+
+/** The answer to a creation; unlike Catalog's, not keyed by the id. */
+export function createdBatch(platform: Platform, batch: Batch): JsonObject {
+  const full = platform.settings().createAnswer === 'full'
+  return {
+    id: batch.id,
+    imsOrg: seededOrg,
+    ...common(batch),
+    updated: batch.updated,
+    status: disguised('loading', platform.settings()),
+    version: `1.0.${batch.changes}`,
+    ...(full ? { replay: batch.replay.shown, tags: shownTags(batch.tags, platform.settings()) } : {}),
+  }
+}
+
+function common(batch: Batch): JsonObject {
+  return {
+    created: batch.created,
+    createdClient: batch.createdBy,
+    createdUser: `${batch.createdBy}@techacct.adobe.com`,
+    updatedUser: `${batch.createdBy}@techacct.adobe.com`,
+    externalId: batch.externalId,
+    relatedObjects: [{ type: 'dataSet', id: batch.datasetId }],
+    inputFormat: batch.input.shown,
+  }
+}
+
+function promotionTags(batch: Batch): JsonObject {
+  return batch.started === undefined
+    ? {}
+    : { acp_finalized_time: [String(batch.started)], acp_workflow: ['ValveWorkflow'] }
+}
+
+/** Diagnostics samples show bare values where everything else shows arrays. */
+function shownTags(tags: JsonObject, settings: Settings): JsonObject {
+  if (settings.tags === 'arrays') return tags
+  const bare = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value)
+  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, bare(value)]))
+}
+
+function metricsOf(batch: Batch, settings: Settings): JsonObject {
+  const { metrics } = batch.harvest
+  return metrics === undefined || settings.metrics === 'missing' ? {} : { metrics }
+}
+
+function disguised(status: string, settings: Settings): string {
+  const word = settings.statusWords === 'active-failure' ? (synonyms[status] ?? status) : status
+  if (settings.statusCase === 'upper') return word.toUpperCase()
+  return settings.statusCase === 'capitalised' ? word.charAt(0).toUpperCase() + word.slice(1) : word
+}
+
+const synonyms: Readonly<Record<string, string>> = { success: 'active', failed: 'failure' }

@@ -1,0 +1,37 @@
+import type { EmulatorAnswer } from './exchange.ts'
+import type { Platform } from './platform.ts'
+import type { Dialect } from './settings.ts'
+
+/** A request that has passed the gate, as a route sees it. */
+export type Call = {
+  readonly platform: Platform
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  /** The parts of the path that the route names, percent-decoded once; `*` is the rest of the path. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AsyncIterable<Uint8Array>
+  readonly clientId: string
+  readonly sandbox: string
+  readonly strict: boolean
+  readonly dialect: Dialect
+}
+
+export type Route = {
+  readonly method: string
+  /** `:name` stands for one segment, `*` at the end for all that follow. */
+  readonly pattern: string
+  answer(call: Call): EmulatorAnswer | Promise<EmulatorAnswer>
+}
+
+/** A query parameter that is there and not empty: other clients send `name=` where they want no filter. */
+export function asked(call: Call, name: string): string | undefined {
+  return call.query.get(name) || undefined
+}
+
+/** A parameter that the route's pattern names; empty where the pattern has none. */
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? ''
+}

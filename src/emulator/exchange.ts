@@ -1,0 +1,36 @@
+export type EmulatorRequest = {
+  readonly method: string
+  /** Path and query, as on the request line. */
+  readonly target: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+export type Answer = {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** To wait before answering. */
+  readonly delayMs: number
+}
+
+/** `reset`: the connection breaks instead of an answer. */
+export type EmulatorAnswer = Answer | { readonly kind: 'reset' }
+
+/** Thrown by whatever finds a request wrong; the emulator answers with it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly answer: Answer
+
+  constructor(answer: Answer) {
+    super(`refused with ${answer.status}`)
+    this.answer = answer
+  }
+}
+
+/** Thrown where a body ends too early, through the client or a fault: nobody waits for an answer any more. */
+export class BrokenBody extends Error {
+  override readonly name = 'BrokenBody'
+}

@@ -1,0 +1,82 @@
+import type { EmulatorRequest } from './exchange.ts'
+
+/** What goes wrong. Times in milliseconds. */
+export type Effect =
+  /** Answered so; `acts`: after the platform did what was asked. */
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly body?: string
+      readonly headers?: Readonly<Record<string, string>>
+      readonly acts?: boolean
+    }
+  /** The connection breaks; `after`: the platform did what was asked, and only the answer is lost. */
+  | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
+  | { readonly kind: 'latency'; readonly ms: number }
+  /** 429 with Retry-After in seconds, or as the date so many seconds from now. */
+  | { readonly kind: 'throttle'; readonly seconds: number; readonly as: 'seconds' | 'date' }
+  | { readonly kind: 'html'; readonly status: number }
+  | { readonly kind: 'missing' }
+  /** The answer announces its whole length and ends after so many bytes. */
+  | { readonly kind: 'truncate'; readonly bytes: number }
+  /** The body is taken at this pace. */
+  | { readonly kind: 'slow-upload'; readonly bytesPerSecond: number }
+  /** After so many bytes nothing is taken any more, and no answer comes. */
+  | { readonly kind: 'stalled-upload'; readonly afterBytes: number }
+  /** The token of the request is worth nothing from now on. */
+  | { readonly kind: 'revoke-token' }
+
+/** Counted over the requests that fit: the first `skip` pass, then `times` are hit (1 when absent; 0: all). */
+export type Fault = {
+  readonly method?: string
+  /** `*` stands for one segment or a part of it, `**` for anything; with a `?` it is compared with path and query. */
+  readonly path?: string
+  readonly skip?: number
+  readonly times?: number
+  readonly effect: Effect
+}
+
+export type Faults = {
+  add(...faults: readonly Fault[]): void
+  clear(): void
+  list(): readonly Fault[]
+  /** The effects that hit this request, which counts as one for each rule that fits. */
+  strike(request: EmulatorRequest): readonly Effect[]
+}
+
+export function createFaults(): Faults {
+  let rules: readonly { readonly fault: Fault; seen: number }[] = []
+  return {
+    add: (...faults) => {
+      rules = [...rules, ...faults.map((fault) => ({ fault, seen: 0 }))]
+    },
+    clear: () => {
+      rules = []
+    },
+    list: () => rules.map(({ fault }) => fault),
+    strike: (request) => {
+      const fitting = rules.filter(({ fault }) => fits(fault, request))
+      for (const rule of fitting) rule.seen += 1
+      return fitting.filter(({ fault, seen }) => isHit(fault, seen)).map(({ fault }) => fault.effect)
+    },
+  }
+}
+
+function isHit({ skip = 0, times = 1 }: Fault, seen: number): boolean {
+  return seen > skip && (times === 0 || seen <= skip + times)
+}
+
+function fits({ method, path }: Fault, request: EmulatorRequest): boolean {
+  if (method !== undefined && method.toUpperCase() !== request.method) return false
+  if (path === undefined) return true
+  const target = path.includes('?') ? request.target : (request.target.split('?')[0] ?? '')
+  return pattern(path).test(target)
+}
+
+function pattern(path: string): RegExp {
+  const parts = path.split(/(\*\*|\*)/).map((part) => {
+    if (part === '**') return '.*'
+    return part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(`^${parts.join('')}$`)
+}

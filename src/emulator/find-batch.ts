@@ -1,0 +1,21 @@
+import { problem } from './answers.ts'
+import { param, type Call } from './call.ts'
+import { Refusal } from './exchange.ts'
+import type { Batch, Dataset } from './state.ts'
+
+/** The batch that the path names, of the caller's sandbox; throws a {@link Refusal} with 404. */
+export function findBatch(call: Call): Batch {
+  const id = param(call, 'batch')
+  const batch = call.platform.state.batches.get(id)
+  if (batch === undefined || batch.sandbox !== call.sandbox) throw new Refusal(problem(404, `Batch ${id} not found.`))
+  return batch
+}
+
+/** The dataset of the caller's sandbox; throws a {@link Refusal} with 404 and the words of a real tenant. */
+export function findDataset(call: Call, id = param(call, 'dataset')): Dataset {
+  const dataset = call.platform.state.datasets.get(id)
+  if (dataset === undefined || dataset.sandbox !== call.sandbox) {
+    throw new Refusal(problem(404, 'DataSet not found.'))
+  }
+  return dataset
+}

@@ -1,0 +1,26 @@
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+
+// Batch ingestion, "Retrieve failed batches": the message about a refused date-time lists these patterns and no others,
+// so that seconds, the letter T and an offset are all needed.
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+
+const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** A day of the calendar, written `yyyy-MM-dd`. */
+export function isDate(text: string): boolean {
+  return DATE.test(text) && beginsWithDay(text)
+}
+
+export function isDateTime(text: string): boolean {
+  return DATE_TIME.test(text) && beginsWithDay(text)
+}
+
+function beginsWithDay(text: string): boolean {
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8, 10))]
+  if (day < 1 || day > (LONGEST_MONTHS[month - 1] ?? 0)) return false
+  return month !== 2 || day <= 28 || isLeapYear(Number(text.slice(0, 4)))
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}

@@ -1,0 +1,65 @@
+import type { SchemaTree } from 'hyparquet'
+import { columnType } from './column-type.ts'
+import { isConvertible } from './conversion-matrix.ts'
+import type { Field } from './field.ts'
+import { FileRefused } from './file-refused.ts'
+import type { IngestionMode } from './ingestion-mode.ts'
+
+type Rules = { readonly schema: Field; readonly mode: IngestionMode }
+
+/**
+ * Columns have types of their own, so that the footer alone tells whether they can become what the schema wants.
+ * Batch ingestion overview, "Types": what can't be converted fails the batch with a `TypeCompatibilityException`.
+ */
+export function checkColumns(fileName: string, root: SchemaTree, { schema, mode }: Rules): void {
+  const found: Found = { misfits: [], unknown: [] }
+  if (schema.kind === 'object') checkChildren(root, (name) => schema.properties.get(name), found)
+  const [misfit] = found.misfits
+  if (misfit !== undefined) {
+    throw new FileRefused({ code: 'TypeCompatibilityException', description: `${fileName}: ${misfit}` })
+  }
+  // The overview also wants the contents to match a subset of the schema, and names no code for what doesn't.
+  const [stranger] = found.unknown
+  if (mode === 'strict' && stranger !== undefined) {
+    throw new FileRefused({ code: 'EMU-COLUMN', description: `${fileName}: column ${stranger} is not in the schema` })
+  }
+}
+
+type Found = { readonly misfits: string[]; readonly unknown: string[] }
+
+function checkChildren(group: SchemaTree, fieldOf: (name: string) => Field | undefined, found: Found): void {
+  for (const child of group.children) {
+    const field = fieldOf(child.element.name)
+    if (field === undefined) found.unknown.push(child.path.join('.'))
+    else checkColumn(child, field, found)
+  }
+}
+
+function checkColumn(column: SchemaTree, field: Field, found: Found): void {
+  if (field.kind === 'anything') return
+  const from = columnType(column)
+  const to = field.kind === 'scalar' ? field.type : field.kind
+  if (!isConvertible(from, to))
+    found.misfits.push(`cannot convert column ${column.path.join('.')} from ${from} to ${to}`)
+  else if (field.kind === 'array') checkColumn(elementOf(column), field.items, found)
+  else if (field.kind === 'map') checkMapValues(column, field.values, found)
+  // The keys of a map are known row by row only.
+  else if (field.kind === 'object' && from === 'object' && field.properties.size > 0) {
+    checkChildren(column, (name) => field.properties.get(name), found)
+  }
+}
+
+function checkMapValues(column: SchemaTree, values: Field, found: Found): void {
+  if (columnType(column) === 'object') return checkChildren(column, () => values, found)
+  const value = column.children[0]?.children[1]
+  if (value !== undefined) checkColumn(value, values, found)
+}
+
+/** Three levels are the standard; in files of old writers the repeated field is the element. */
+function elementOf(list: SchemaTree): SchemaTree {
+  const repeated = list.element.repetition_type === 'REPEATED' ? list : list.children[0]
+  const [only, ...others] = repeated?.children ?? []
+  if (repeated !== list && only !== undefined && others.length === 0) return only
+  const single = repeated ?? list
+  return { ...single, element: { ...single.element, repetition_type: 'REQUIRED' } }
+}

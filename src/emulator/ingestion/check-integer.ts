@@ -1,0 +1,30 @@
+import type { ScalarField } from './field.ts'
+import type { IngestionMode } from './ingestion-mode.ts'
+import { INTEGER_RANGES, type IntegerType } from './integer-ranges.ts'
+import type { RowFault } from './row-fault.ts'
+
+/**
+ * Whether a number fits an integer field. No document says what becomes of what doesn't, so that the codes are ours:
+ * promotion may round or wrap in silence, and a test must not pass on that.
+ */
+export function checkInteger(
+  field: ScalarField & { readonly type: IntegerType },
+  value: number,
+  mode: IngestionMode,
+): RowFault | undefined {
+  const { least, most } = INTEGER_RANGES[field.type]
+  // The documents print the largest value one too high.
+  const largest = mode === 'lenient' ? most + 1 : most
+  if (value < least || value > largest) {
+    return fault(field, 'EMU-RANGE', `${value} is outside the range of ${field.type}`)
+  }
+  // The conversion table promises Double to Integer and says nothing of fractions.
+  if (mode === 'strict' && !Number.isInteger(value)) {
+    return fault(field, 'EMU-FRACTION', `${value} would lose its fraction as ${field.type}`)
+  }
+  return undefined
+}
+
+function fault(field: ScalarField, code: string, message: string): RowFault {
+  return { step: 'conversion', column: field.column, code, message }
+}

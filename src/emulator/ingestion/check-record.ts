@@ -1,0 +1,79 @@
+import { checkScalar } from './check-scalar.ts'
+import { cannotConvert } from './conversion-fault.ts'
+import { isConvertible } from './conversion-matrix.ts'
+import type { ArrayField, Field, MapField, ObjectField } from './field.ts'
+import { inboundType } from './inbound-type.ts'
+import type { IngestionMode } from './ingestion-mode.ts'
+import { isRecord } from './is-record.ts'
+import type { RowFault } from './row-fault.ts'
+
+export type Checked = { readonly faults: readonly RowFault[]; readonly hasUnknownFields: boolean }
+
+type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; hasUnknownFields: boolean }
+
+/**
+ * What promotion finds wrong with a record. Fields that the schema doesn't know are no fault: no document says what
+ * becomes of them. Patterns, lengths, bounds and other formats are not looked at: no document says that promotion does.
+ */
+export function checkRecord(schema: Field, record: unknown, mode: IngestionMode): Checked {
+  const found: Found = { mode, faults: [], hasUnknownFields: false }
+  checkField(schema, record, found)
+  return found
+}
+
+function checkField(field: Field, value: unknown, found: Found): void {
+  switch (field.kind) {
+    case 'anything':
+      return
+    case 'scalar': {
+      const fault = checkScalar(field, value, found.mode)
+      if (fault !== undefined) found.faults.push(fault)
+      return
+    }
+    case 'array':
+      return checkArray(field, value, found)
+    case 'map':
+      return checkMap(field, value, found)
+    case 'object':
+      return checkObject(field, value, found)
+    default:
+      return field satisfies never
+  }
+}
+
+function checkArray(field: ArrayField, value: unknown, found: Found): void {
+  if (!Array.isArray(value)) return mismatch(field, value, found)
+  for (const element of value) if (element !== null) checkField(field.items, element, found)
+}
+
+function checkMap(field: MapField, value: unknown, found: Found): void {
+  if (!isRecord(value)) return mismatch(field, value, found)
+  for (const key of Object.keys(value)) if (value[key] !== null) checkField(field.values, value[key], found)
+}
+
+function checkObject(field: ObjectField, value: unknown, found: Found): void {
+  if (!isRecord(value)) return mismatch(field, value, found)
+  for (const key of Object.keys(value)) {
+    const child = field.properties.get(key)
+    if (child === undefined) found.hasUnknownFields = true
+    // A null is read as an absent value, as Spark does.
+    else if (value[key] !== null) checkField(child, value[key], found)
+  }
+  for (const name of field.required) {
+    if (!Object.hasOwn(value, name) || value[name] === null) found.faults.push(missing(field, name))
+  }
+}
+
+function mismatch(field: ArrayField | MapField | ObjectField, value: unknown, found: Found): void {
+  const from = inboundType(value)
+  if (!isConvertible(from, field.kind)) found.faults.push(cannotConvert(field, from, field.kind))
+}
+
+function missing({ column }: ObjectField, name: string): RowFault {
+  return {
+    step: 'validation',
+    column: column === '' ? name : `${column}.${name}`,
+    code: 'INGEST-1555-400',
+    message: 'A required field is either missing or has a value of null.',
+  }
+}

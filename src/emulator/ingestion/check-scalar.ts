@@ -1,0 +1,62 @@
+import { isDate, isDateTime } from './calendar.ts'
+import { checkInteger } from './check-integer.ts'
+import { cannotConvert } from './conversion-fault.ts'
+import { isConvertible } from './conversion-matrix.ts'
+import type { ScalarField } from './field.ts'
+import { inboundType } from './inbound-type.ts'
+import type { IngestionMode } from './ingestion-mode.ts'
+import type { RowFault } from './row-fault.ts'
+
+const INTEGER = /^[+-]?\d+$/
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+/** What keeps a value from becoming the type of its field, or else from being one of the field's allowed values. */
+export function checkScalar(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
+  const from = inboundType(value)
+  if (!isConvertible(from, field.type)) return cannotConvert(field, from, field.type)
+  return checkValue(field, value, mode) ?? checkAllowed(field, value)
+}
+
+function checkValue(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
+  const { type } = field
+  switch (type) {
+    case 'string':
+    case 'boolean':
+      return undefined
+    case 'double':
+      return typeof value !== 'string' || DECIMAL.test(value) ? undefined : cannotConvert(field, 'string', type)
+    case 'date':
+      return typeof value !== 'string' || isDay(value, mode) ? undefined : unreadable(field, value)
+    case 'date-time':
+      return typeof value !== 'string' || isMoment(value, mode) ? undefined : unreadable(field, value)
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long':
+      return typeof value !== 'string' || INTEGER.test(value)
+        ? checkInteger({ ...field, type }, Number(value), mode)
+        : cannotConvert(field, 'string', type)
+    default:
+      return type satisfies never
+  }
+}
+
+// Nothing is documented about a date-time in a date field, nor about a date in a date-time field.
+function isDay(text: string, mode: IngestionMode): boolean {
+  return isDate(text) || (mode === 'lenient' && isDateTime(text))
+}
+
+function isMoment(text: string, mode: IngestionMode): boolean {
+  return isDateTime(text) || (mode === 'lenient' && isDate(text))
+}
+
+/** 124 was seen in the field for a time with a blank instead of the T. */
+function unreadable({ column, type }: ScalarField, text: string): RowFault {
+  return { step: 'conversion', column, code: '124', message: `Cannot convert string to ${type}: ${text.slice(0, 100)}` }
+}
+
+function checkAllowed({ allowed, column }: ScalarField, value: unknown): RowFault | undefined {
+  if (allowed === undefined || allowed.has(String(value))) return undefined
+  const message = `${JSON.stringify(value)} is not one of the values that the schema allows`
+  return { step: 'validation', column, code: 'EMU-ENUM', message }
+}

@@ -1,0 +1,94 @@
+import type { Field, ScalarField } from './field.ts'
+import { isRecord } from './is-record.ts'
+import { scalarType } from './scalar-type.ts'
+import { schemaNode, type SchemaNode } from './schema-node.ts'
+
+/** Where a node stands: what a row error calls it, and how many objects deep an enum in it would be. */
+type Place = { readonly column: string; readonly depth: number; readonly isElement: boolean }
+
+/** The guide to enum fields says that they are not validated in arrays, nor below the first level of nesting. */
+const DEEPEST_ENUM = 2
+
+const TIME_SERIES = ['https://ns.adobe.com/xdm/data/time-series', 'https://ns.adobe.com/xdm/context/experienceevent']
+
+/** The rules of a dataset's schema (`xed-full` JSON). What is no schema at all lets everything through. */
+export function compileSchema(schema: unknown): Field {
+  const root = schemaNode(schema)
+  if (!isRecord(root['properties'])) return { kind: 'anything' }
+  return {
+    kind: 'object',
+    column: '',
+    properties: compileProperties(root, { column: '', depth: 0, isElement: false }, tenantNames(root)),
+    required: [...new Set([...requiredNames(root), ...behaviourNames(root)])],
+  }
+}
+
+function compile(value: unknown, place: Place): Field {
+  const node = schemaNode(value)
+  const { column } = place
+  if (isRecord(node['properties'])) return compileObject(node, place)
+  if (isRecord(node['additionalProperties'])) {
+    return { kind: 'map', column, values: compile(node['additionalProperties'], { ...place, depth: Infinity }) }
+  }
+  if (node['type'] === 'array' || node['meta:xdmType'] === 'array') {
+    return { kind: 'array', column, items: compile(node['items'], { column, depth: Infinity, isElement: true }) }
+  }
+  if (node['type'] === 'object' || node['meta:xdmType'] === 'object') return compileObject(node, place)
+  return compileScalar(node, place)
+}
+
+function compileObject(node: SchemaNode, place: Place): Field {
+  return {
+    kind: 'object',
+    column: place.column,
+    properties: compileProperties(node, { ...place, isElement: false }),
+    required: requiredNames(node),
+  }
+}
+
+function compileProperties(
+  node: SchemaNode,
+  parent: Place,
+  tenants: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Field> {
+  const properties = isRecord(node['properties']) ? node['properties'] : {}
+  return new Map(
+    Object.entries(properties).map(([name, value]) => {
+      // The tenant's object is a name space of its own: what lies directly in it counts as lying in the record.
+      const depth = tenants.has(name) ? parent.depth : parent.depth + 1
+      return [
+        name,
+        compile(value, { ...parent, column: parent.column === '' ? name : `${parent.column}.${name}`, depth }),
+      ]
+    }),
+  )
+}
+
+function compileScalar(node: SchemaNode, { column, depth, isElement }: Place): Field {
+  const type = scalarType(node)
+  if (type === undefined) return { kind: 'anything' }
+  return { kind: 'scalar', column, type, isElement, allowed: depth <= DEEPEST_ENUM ? enumOf(node) : undefined }
+}
+
+function enumOf(node: SchemaNode): ScalarField['allowed'] {
+  return Array.isArray(node['enum']) ? new Set(node['enum'].map(String)) : undefined
+}
+
+/** A required field with a default needs no value: promotion fills it in (Schema guide, "Set a field as required"). */
+function requiredNames(node: SchemaNode): readonly string[] {
+  const names: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : []
+  const properties = isRecord(node['properties']) ? node['properties'] : {}
+  return names.filter((name) => typeof name === 'string').filter((name) => !('default' in schemaNode(properties[name])))
+}
+
+function behaviourNames(root: SchemaNode): readonly string[] {
+  const ancestors: readonly unknown[] = Array.isArray(root['meta:extends']) ? root['meta:extends'] : []
+  return [root['meta:class'], ...ancestors].some((id) => TIME_SERIES.some((known) => known === id))
+    ? ['_id', 'timestamp']
+    : []
+}
+
+function tenantNames(root: SchemaNode): ReadonlySet<string> {
+  const names = [root['meta:tenantNamespace'], root['meta:datasetNamespace']].filter((name) => typeof name === 'string')
+  return new Set(names.map((name) => (name.startsWith('_') ? name : `_${name}`)))
+}

@@ -1,0 +1,38 @@
+export type InboundType =
+  | 'string'
+  | 'byte'
+  | 'short'
+  | 'int'
+  | 'long'
+  | 'double'
+  | 'boolean'
+  | 'date'
+  | 'date-time'
+  | 'object'
+  | 'map'
+  | 'array'
+
+const TEXT_OR_NUMBER = ['string', 'byte', 'short', 'int', 'long', 'double'] as const
+
+/**
+ * Which types in a file can become which types of a schema
+ * (Batch ingestion overview, "Types": the conversion table and the note on booleans and arrays under it).
+ */
+const SOURCES: Readonly<Record<InboundType, readonly InboundType[]>> = {
+  string: TEXT_OR_NUMBER,
+  byte: TEXT_OR_NUMBER,
+  short: TEXT_OR_NUMBER,
+  int: TEXT_OR_NUMBER,
+  long: TEXT_OR_NUMBER,
+  double: TEXT_OR_NUMBER,
+  boolean: ['boolean'],
+  date: ['string', 'long', 'date'],
+  'date-time': ['string', 'long', 'date-time'],
+  object: ['object', 'map'],
+  map: ['object', 'map'],
+  array: ['array'],
+}
+
+export function isConvertible(from: InboundType, to: InboundType): boolean {
+  return SOURCES[to].includes(from)
+}

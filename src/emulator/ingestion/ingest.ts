@@ -1,0 +1,68 @@
+import type { BatchError } from './batch-error.ts'
+import { compileSchema } from './compile-schema.ts'
+import { FileRefused } from './file-refused.ts'
+import type { IngestionMode } from './ingestion-mode.ts'
+import { createJudge, type Judgement } from './judge.ts'
+import { readFile } from './read-file.ts'
+import type { RowErrorFile } from './row-errors.ts'
+import type { StoredFile } from './stored-file.ts'
+
+export type { BatchError, StoredFile }
+
+export type IngestOrder = {
+  readonly files: readonly StoredFile[]
+  readonly format: 'json' | 'csv' | 'parquet'
+  readonly isMultiLineJson: boolean
+  readonly csv: { readonly delimiter: string; readonly quote: string; readonly escape: string }
+  /** `xed-full` JSON. */
+  readonly schema: unknown
+  readonly mode: IngestionMode
+  readonly diagnostics: boolean
+  /** The share of bad rows, 0 to 100, up to which a batch still succeeds. */
+  readonly thresholdPercent: number
+  /** Gets the good rows while the batch is being read: they count only if the verdict is a success. */
+  accept(record: unknown): void
+}
+
+export type Ingested = {
+  readonly verdict: 'success' | 'failed'
+  readonly errors: readonly BatchError[]
+  readonly metrics: Readonly<Record<string, number>> | undefined
+  readonly rowErrors: readonly RowErrorFile[]
+}
+
+/** The far side's promotion of a batch: reads its files, checks their rows and says what the Catalog will show. */
+export async function ingest(order: IngestOrder): Promise<Ingested> {
+  const rules = { ...order, schema: compileSchema(order.schema) }
+  const judge = createJudge(rules)
+  try {
+    for (const file of order.files) await readFile(file, rules, judge)
+  } catch (error) {
+    if (error instanceof FileRefused) return refused(error.reason)
+    throw error
+  }
+  const { verdict, errors, rowErrors, rows } = judge.judge()
+  return { verdict, errors, rowErrors, metrics: metrics(order, verdict, rows) }
+}
+
+function refused(reason: BatchError): Ingested {
+  return { verdict: 'failed', errors: [reason], metrics: undefined, rowErrors: [] }
+}
+
+/** Troubleshooting guide: metrics are missing when a batch did not succeed, or went the way of CSV. */
+function metrics(order: IngestOrder, verdict: Judgement['verdict'], rows: Judgement['rows']): Ingested['metrics'] {
+  if (verdict === 'failed' || order.format === 'csv') return undefined
+  const inputByteSize = order.files.reduce((sum, { size }) => sum + size, 0)
+  return {
+    inputRecordCount: rows.read,
+    outputRecordCount: rows.read - rows.bad,
+    failedRecordCount: rows.bad,
+    inputByteSize,
+    // The platform stores Parquet of a size that can't be known here.
+    outputByteSize: inputByteSize,
+    inputFileCount: order.files.length,
+    outputFileCount: 1,
+    // A batch of one record was seen to succeed with none.
+    partitionCount: 0,
+  }
+}

@@ -1,0 +1,44 @@
+import type { IngestionMode } from './ingestion-mode.ts'
+import { isRecord } from './is-record.ts'
+import { parseJson } from './parse-json.ts'
+import { readTextBlocks } from './read-text-blocks.ts'
+import { refuseEmpty } from './refuse-empty.ts'
+import type { RowSink } from './row-sink.ts'
+import type { StoredFile } from './stored-file.ts'
+
+/** Batch ingestion troubleshooting, "JSON": without `isMultiLineJson`, each line holds exactly one object. */
+export async function readJsonLines(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
+  const readLine = mode === 'strict' ? readStrictly : readLeniently
+  let isBlank = true
+  for await (const block of readTextBlocks(file)) {
+    for (let start = 0; start < block.length;) {
+      const newline = block.indexOf('\n', start)
+      const end = newline === -1 ? block.length : newline
+      const line = block.slice(start, end)
+      start = end + 1
+      if (line.trim() === '') continue
+      isBlank = false
+      readLine(line, sink)
+    }
+  }
+  if (isBlank) refuseEmpty(file)
+}
+
+// An array on a line is corrupt here: Spark would make rows of it, but no document says that promotion does.
+function readStrictly(line: string, sink: RowSink): void {
+  const value = parseJson(line)
+  if (isRecord(value)) sink.record(value)
+  else sink.corrupt(line)
+}
+
+// A tutorial of Adobe's uploads an array with one record a line, without the flag, and reports every row.
+function readLeniently(line: string, sink: RowSink): void {
+  const bare = line.replace(/^\uFEFF/, '').trim()
+  if (['', '[', ']', ','].includes(bare)) return
+  const value = parseJson(bare) ?? parseJson(bare.replace(/^\[/, '').replace(/,$/, '').replace(/\]$/, ''))
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [value]
+  for (const row of rows) {
+    if (isRecord(row)) sink.record(row)
+    else sink.corrupt(line)
+  }
+}

@@ -1,0 +1,33 @@
+import type { ScalarType } from './field.ts'
+import { INTEGER_RANGES } from './integer-ranges.ts'
+import type { SchemaNode } from './schema-node.ts'
+
+const BY_XDM_TYPE: ReadonlyMap<unknown, ScalarType> = new Map<unknown, ScalarType>([
+  ['string', 'string'],
+  ['byte', 'byte'],
+  ['short', 'short'],
+  ['int', 'int'],
+  ['integer', 'int'],
+  ['long', 'long'],
+  ['number', 'double'],
+  ['double', 'double'],
+  ['boolean', 'boolean'],
+  ['date', 'date'],
+  ['date-time', 'date-time'],
+])
+
+/** The type of a scalar node; `meta:xdmType` is the registry's own verdict and goes before what JSON Schema says. */
+export function scalarType(node: SchemaNode): ScalarType | undefined {
+  const declared = BY_XDM_TYPE.get(node['meta:xdmType'])
+  if (declared !== undefined) return declared
+  if (node['type'] === 'integer') return smallestInteger(node)
+  if (node['type'] === 'string') return BY_XDM_TYPE.get(node['format']) ?? 'string'
+  return BY_XDM_TYPE.get(node['type'])
+}
+
+// Schema Registry guide, "Define XDM field types": the bounds of an integer choose its type, and without any it is an int.
+function smallestInteger({ minimum, maximum }: SchemaNode): ScalarType {
+  if (typeof minimum !== 'number' || typeof maximum !== 'number') return 'int'
+  const types = ['byte', 'short', 'int'] as const
+  return types.find((type) => INTEGER_RANGES[type].least <= minimum && maximum <= INTEGER_RANGES[type].most) ?? 'long'
+}

@@ -1,0 +1,39 @@
+import { isRecord } from './is-record.ts'
+
+/** A node of a `xed-full` schema, its `allOf` members merged into it. */
+export type SchemaNode = Readonly<Record<string, unknown>>
+
+/** Schema Registry answers keep `allOf` on some nested nodes, even in full form. */
+export function schemaNode(value: unknown): SchemaNode {
+  if (!isRecord(value)) return {}
+  if (!Array.isArray(value['allOf'])) return value
+  const { allOf, ...own } = value
+  return (Array.isArray(allOf) ? allOf : []).map(schemaNode).reduce<SchemaNode>(merged, own)
+}
+
+function merged(node: SchemaNode, member: SchemaNode): SchemaNode {
+  return {
+    ...member,
+    ...node,
+    ...mergedProperties(node, member),
+    ...mergedRequired(node, member),
+  }
+}
+
+function mergedProperties(node: SchemaNode, member: SchemaNode): SchemaNode {
+  const [ours, theirs] = [node['properties'], member['properties']]
+  if (!isRecord(ours) || !isRecord(theirs)) return {}
+  const both = Object.keys(theirs).filter((name) => Object.hasOwn(ours, name))
+  return {
+    properties: {
+      ...theirs,
+      ...ours,
+      ...Object.fromEntries(both.map((name) => [name, merged(schemaNode(ours[name]), schemaNode(theirs[name]))])),
+    },
+  }
+}
+
+function mergedRequired(node: SchemaNode, member: SchemaNode): SchemaNode {
+  const [ours, theirs] = [node['required'], member['required']]
+  return Array.isArray(ours) && Array.isArray(theirs) ? { required: [...new Set<unknown>([...ours, ...theirs])] } : {}
+}

@@ -1,0 +1,43 @@
+import { problem } from './answers.ts'
+import { Refusal } from './exchange.ts'
+import { isObject, type JsonObject } from './json.ts'
+import type { InputFormat } from './state.ts'
+
+const formats = ['json', 'csv', 'parquet'] as const
+
+/** The OpenAPI file requires `inputFormat`; the guides leave it out and the answer then says `parquet`. */
+export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
+  if (sent === undefined && strict) throw refusal('inputFormat is required.')
+  const shown = isObject(sent) ? sent : { format: 'parquet' }
+  const word = typeof shown['format'] === 'string' ? shown['format'] : ''
+  const format = formats.find((known) => known === (strict ? word : word.toLowerCase()))
+  if (format === undefined) throw refusal(`inputFormat.format must be one of ${formats.join(', ')}.`)
+  return {
+    format,
+    isMultiLineJson: flag(shown, 'isMultiLineJson', strict),
+    // Preview call of the OpenAPI file: the only place that gives defaults.
+    csv: {
+      delimiter: sign(shown, 'delimiter', ','),
+      quote: sign(shown, 'quote', '"'),
+      escape: sign(shown, 'escape', '\\'),
+    },
+    shown: { ...shown, format },
+  }
+}
+
+function flag(shown: JsonObject, name: string, strict: boolean): boolean {
+  const value = shown[name] ?? false
+  if (typeof value === 'boolean') return value
+  if (!strict && (value === 'true' || value === 'false')) return value === 'true'
+  throw refusal(`inputFormat.${name} must be a boolean.`)
+}
+
+function sign(shown: JsonObject, name: string, byDefault: string): string {
+  const value = shown[name] ?? byDefault
+  if (typeof value === 'string' && value.length === 1) return value
+  throw refusal(`inputFormat.${name} must be one character.`)
+}
+
+function refusal(detail: string): Refusal {
+  return new Refusal(problem(400, detail))
+}

@@ -1,0 +1,148 @@
+import { statusOf } from './batches.ts'
+import { consolidate } from './consolidate.ts'
+import type { Faults } from './faults.ts'
+import type { JsonObject } from './json.ts'
+import type { Platform } from './platform.ts'
+import type { RequestLog, SeenRequest } from './request-log.ts'
+import { seedState } from './seed.ts'
+import type { Settings } from './settings.ts'
+import type { Batch, Dataset, ProfileFragment, Upload } from './state.ts'
+
+export type SeenFile = {
+  readonly name: string
+  readonly size: number
+  /** Of the whole body of a PUT; of pieces each has its own. */
+  readonly sha256: string | undefined
+  readonly how: 'whole' | 'pieces'
+  readonly finished: boolean
+  readonly ranges: readonly { readonly start: number; readonly end: number; readonly sha256: string | undefined }[]
+}
+
+export type SeenBatch = Pick<
+  Batch,
+  'id' | 'datasetId' | 'sandbox' | 'externalId' | 'created' | 'tags' | 'diagnostics' | 'thresholdPercent'
+> & {
+  /** Where the batch stands, whatever the settings let Catalog say of it. */
+  readonly stage: Batch['phase']['kind']
+  readonly status: string
+  readonly inputFormat: JsonObject
+  readonly predecessors: readonly string[]
+  readonly files: readonly SeenFile[]
+  readonly errors: Batch['harvest']['errors']
+  readonly metrics: Batch['harvest']['metrics']
+}
+
+/** What tests and people look at, and change, behind the platform's back. */
+export type Inspection = {
+  requests(): readonly SeenRequest[]
+  batches(): Promise<readonly SeenBatch[]>
+  /** The stored bytes of an upload. */
+  file(batchId: string, name: string): Promise<Uint8Array | undefined>
+  /** Accepted rows of a successful batch, as far as they are kept. */
+  rows(batchId: string): Promise<readonly unknown[]>
+  /** The rows of a dataset's active batches, in order of their creation. */
+  datasetRows(datasetId: string): Promise<readonly unknown[]>
+  profile(): Promise<readonly ProfileFragment[]>
+  dataset(datasetId: string): JsonObject | undefined
+  settings(): Settings
+  change(settings: Partial<Settings>): void
+  /** The platform itself puts batches of a dataset together into one; returns its id. */
+  consolidate(batchIds: readonly string[]): Promise<string>
+  revokeTokens(): void
+  addSchema(schema: JsonObject & { readonly $id: string }): void
+  addDescriptor(descriptor: JsonObject & { readonly '@id': string }): void
+  addDataset(dataset: Dataset): void
+  /** Back to the seeded world: no batches, requests, faults; the settings of the start. */
+  reset(): Promise<void>
+}
+
+export type Inspected = {
+  readonly platform: Platform
+  readonly settings: { current: Settings }
+  readonly faults: Faults
+  readonly log: RequestLog
+  readonly settled: () => Promise<void>
+}
+
+export function createInspection(inspected: Inspected): Inspection {
+  const { platform, settings, log, settled } = inspected
+  const { state } = platform
+  const atStart = settings.current
+  const byAge = () => [...state.batches.values()].toSorted((one, other) => one.created - other.created)
+  return {
+    requests: () => log.list(),
+    batches: async () => {
+      await settled()
+      return byAge().map((batch) => seenBatch(platform, batch))
+    },
+    file: async (batchId, name) => {
+      const upload = state.batches.get(batchId)?.uploads.get(name)
+      return await upload?.stored.read(0, upload.size)
+    },
+    rows: async (batchId) => {
+      await settled()
+      return state.batches.get(batchId)?.harvest.rows ?? []
+    },
+    datasetRows: async (datasetId) => {
+      await settled()
+      const active = byAge().filter((batch) => batch.datasetId === datasetId && batch.phase.kind === 'success')
+      return active.flatMap((batch) => batch.harvest.rows)
+    },
+    profile: async () => {
+      await settled()
+      return [...state.profile.values()]
+    },
+    dataset: (id) => state.datasets.get(id)?.record,
+    settings: () => settings.current,
+    change: (changes) => {
+      settings.current = { ...settings.current, ...changes }
+    },
+    consolidate: async (ids) => {
+      await settled()
+      return consolidate(platform, ids)
+    },
+    revokeTokens: () => state.tokens.clear(),
+    addSchema: (schema) => void state.schemas.set(schema.$id, schema),
+    addDescriptor: (descriptor) => void state.descriptors.set(descriptor['@id'], descriptor),
+    addDataset: (dataset) => void state.datasets.set(dataset.id, dataset),
+    reset: async () => {
+      await settled()
+      settings.current = atStart
+      await reset(inspected)
+    },
+  }
+}
+
+async function reset({ platform, faults, log }: Inspected): Promise<void> {
+  const uploads = [...platform.state.batches.values()].flatMap((batch) => [...batch.uploads.values()])
+  for (const map of Object.values(platform.state)) map.clear()
+  seedState(platform.state)
+  faults.clear()
+  log.clear()
+  for (const { stored } of uploads) await stored.remove()
+}
+
+function seenBatch(platform: Platform, batch: Batch): SeenBatch {
+  const { id, datasetId, sandbox, externalId, created, tags, diagnostics, thresholdPercent } = batch
+  return {
+    id,
+    datasetId,
+    sandbox,
+    externalId,
+    created,
+    tags,
+    diagnostics,
+    thresholdPercent,
+    stage: batch.phase.kind,
+    status: statusOf(batch, platform),
+    inputFormat: batch.input.shown,
+    predecessors: batch.replay.predecessors,
+    files: [...batch.uploads.values()].map(seenFile),
+    errors: batch.harvest.errors,
+    metrics: batch.harvest.metrics,
+  }
+}
+
+function seenFile({ name, size, sha256, how, finished, pieces }: Upload): SeenFile {
+  return { name, size, sha256, how, finished, ranges: pieces }
+}

@@ -1,0 +1,41 @@
+import { problem } from './answers.ts'
+import { Refusal } from './exchange.ts'
+
+export type JsonObject = { readonly [name: string]: unknown }
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as an object, or one without properties: for walking into JSON that need not be there. */
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+export function stringsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+export function isStringMap(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+  return isObject(value) && Object.values(value).every((item) => Array.isArray(item) && item.every(isString))
+}
+
+/** Throws a {@link Refusal} with 400 for what is no JSON. */
+export async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const text = await readText(body)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(problem(400, 'The request body is not valid JSON.'))
+  }
+}
+
+export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
+}

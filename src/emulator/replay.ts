@@ -1,0 +1,63 @@
+import { problem } from './answers.ts'
+import type { Call } from './call.ts'
+import { Refusal } from './exchange.ts'
+import { objectOf, stringsOf } from './json.ts'
+import type { Settings } from './settings.ts'
+import type { Batch, Replay } from './state.ts'
+
+/**
+ * The predecessors that a creation names, as plain ids. The guide writes `${id}`, the OpenAPI file speaks of a `$` prefix
+ * and prints plain ids; what the settings don't understand is dropped without a word.
+ * Throws a {@link Refusal} for predecessors that can't be replaced.
+ */
+export function readReplay(call: Call, sent: unknown, datasetId: string): Replay {
+  const settings = call.platform.settings()
+  const replay = objectOf(sent)
+  if (!settings.replay.honoured || sent === undefined) return { predecessors: [], shown: {} }
+  const plain = stringsOf(replay['predecessors']).flatMap((id) => understood(id, settings))
+  const external = stringsOf(replay['predecessorsByExternalId'])
+  const predecessors = [...plain, ...external.flatMap((id) => byExternalId(call, id))]
+  for (const id of predecessors) refuseUnfit(call, id, datasetId)
+  return { predecessors, shown: { ...replay, ...('predecessors' in replay ? { predecessors: plain } : {}) } }
+}
+
+function understood(id: string, { replay }: Settings): readonly string[] {
+  const braces = id.match(/^\$\{(.+)\}$/)?.[1]
+  if (braces !== undefined) return replay.idStyles.includes('braces') ? [braces] : []
+  if (id.startsWith('$')) return replay.idStyles.includes('dollar') ? [id.slice(1)] : []
+  return replay.idStyles.includes('plain') ? [id] : []
+}
+
+function byExternalId(call: Call, externalId: string): readonly string[] {
+  const found = inSandbox(call).filter((batch) => batch.externalId === externalId)
+  return found.map((batch) => batch.id)
+}
+
+function refuseUnfit(call: Call, id: string, datasetId: string): void {
+  const predecessor = inSandbox(call).find((batch) => batch.id === id)
+  if (predecessor?.datasetId !== datasetId) {
+    throw new Refusal(
+      problem(400, `Predecessor ${id} is no batch of dataset ${datasetId}.`, { errorCode: 'EMU-PREDECESSOR-UNKNOWN' }),
+    )
+  }
+  if (predecessor.phase.kind !== 'success' && predecessor.phase.kind !== 'inactive') {
+    throw new Refusal(wrongState(`Predecessor ${id} is ${predecessor.phase.kind}.`))
+  }
+  if (call.platform.settings().replay.secondSuccessor === 'accepted') return
+  const other = inSandbox(call).find((batch) => batch.replay.predecessors.includes(id) && isAlive(batch))
+  if (predecessor.phase.kind === 'inactive' || other !== undefined) {
+    throw new Refusal(wrongState(`Predecessor ${id} has a successor or was reverted.`))
+  }
+}
+
+function isAlive(batch: Batch): boolean {
+  return batch.phase.kind === 'loading' || batch.phase.kind === 'promoting' || batch.phase.kind === 'success'
+}
+
+function inSandbox(call: Call): readonly Batch[] {
+  return [...call.platform.state.batches.values()].filter((batch) => batch.sandbox === call.sandbox)
+}
+
+function wrongState(detail: string) {
+  return problem(428, detail, { errorCode: 'ERR-BI-104' })
+}

@@ -1,0 +1,56 @@
+import { seededDatasets } from './seed/datasets.ts'
+import { seededDescriptors } from './seed/descriptors.ts'
+import { eventsSchema } from './seed/events-schema.ts'
+import { loyaltySchema } from './seed/loyalty-schema.ts'
+import { productsSchema } from './seed/products-schema.ts'
+import type { Credential, Sandbox, State } from './state.ts'
+
+export const seededScopes = [
+  'openid',
+  'AdobeID',
+  'session',
+  'read_organizations',
+  'additional_info.projectedProductContext',
+] as const
+
+export const seededCredential = {
+  clientId: 'emulator-client',
+  secrets: ['emulator-secret-4711-do-not-use', 'emulator-secret-4712-do-not-use'],
+  scopes: seededScopes,
+  sandboxes: ['dev', 'prod'],
+} as const satisfies Credential
+
+/** Gets a token like any other, and then nothing from the services. */
+export const outsiderCredential = {
+  clientId: 'emulator-outsider',
+  secrets: ['emulator-secret-0815-do-not-use'],
+  scopes: seededScopes,
+  sandboxes: [],
+} as const satisfies Credential
+
+export const seededSandboxes = {
+  dev: {
+    id: '5f6d0c11-0d5f-4c5b-9d0c-110d5f4c5b9d',
+    name: 'dev',
+    title: 'Development',
+    type: 'development',
+    isDefault: false,
+  },
+  prod: {
+    id: '0c9d2a3b-4e5f-4a6b-8c7d-2a3b4e5f4a6b',
+    name: 'prod',
+    title: 'Prod',
+    type: 'production',
+    isDefault: true,
+  },
+} as const satisfies Readonly<Record<string, Sandbox>>
+
+/** The world that every emulator starts with. */
+export function seedState(state: State): void {
+  for (const credential of [seededCredential, outsiderCredential])
+    state.credentials.set(credential.clientId, credential)
+  for (const sandbox of Object.values(seededSandboxes)) state.sandboxes.set(sandbox.name, sandbox)
+  for (const dataset of seededDatasets) state.datasets.set(dataset.id, dataset)
+  for (const schema of [loyaltySchema, eventsSchema, productsSchema]) state.schemas.set(schema.$id, schema)
+  for (const descriptor of seededDescriptors) state.descriptors.set(descriptor['@id'], descriptor)
+}

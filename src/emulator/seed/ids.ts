@@ -1,0 +1,25 @@
+export const seededOrg = '0123456789ABCDEF01234567@AdobeOrg'
+
+export const seededTenant = 'emutenant'
+
+/** Ids of the seeded datasets; all in sandbox `dev` but `prodOnly`. */
+export const seededDatasetIds = {
+  /** Records of persons, enabled for Profile. */
+  loyalty: '650000000000000000000001',
+  /** Time series: `_id` and `timestamp` are required. */
+  events: '650000000000000000000002',
+  /** A flat ad-hoc schema, for CSV. */
+  products: '650000000000000000000003',
+  /** Managed by the platform itself. */
+  system: '650000000000000000000004',
+  /** Like `loyalty`, enabled for upsert. */
+  upsertable: '650000000000000000000005',
+  /** Exists in sandbox `prod` alone. */
+  prodOnly: '650000000000000000000006',
+} as const
+
+export const seededSchemaIds = {
+  loyalty: `https://ns.adobe.com/${seededTenant}/schemas/1f0c9d7a2b3e4f5061728394a5b6c7d8`,
+  events: `https://ns.adobe.com/${seededTenant}/schemas/2e1d8c6b3a4f5e7061728394a5b6c7d9`,
+  products: `https://ns.adobe.com/${seededTenant}/schemas/3d2e7b5c4b5a6f8061728394a5b6c7da`,
+} as const

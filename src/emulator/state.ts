@@ -1,0 +1,126 @@
+import type { BatchError } from './ingestion/ingest.ts'
+import type { JsonObject } from './json.ts'
+import type { StoredBytes } from './storage.ts'
+
+/** A member of the organisation: a credential of the Developer Console. */
+export type Credential = {
+  readonly clientId: string
+  /** Two at most: a credential owns a second one while secrets are rotated. */
+  readonly secrets: readonly string[]
+  readonly scopes: readonly string[]
+  /** Names of the sandboxes that the credential may use. */
+  readonly sandboxes: readonly string[]
+}
+
+export type Sandbox = {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly type: 'development' | 'production'
+  readonly isDefault: boolean
+}
+
+export type Token = { readonly clientId: string; readonly expiresAt: number }
+
+/** A dataset as Catalog shows it, without its id. */
+export type Dataset = { readonly id: string; readonly sandbox: string; readonly record: JsonObject }
+
+export type Piece = {
+  readonly start: number
+  /** Inclusive. */ readonly end: number
+  readonly sha256: string | undefined
+}
+
+export type Upload = {
+  readonly name: string
+  readonly how: 'whole' | 'pieces'
+  /** A file that comes in pieces counts only after its COMPLETE. */
+  readonly finished: boolean
+  readonly stored: StoredBytes
+  readonly size: number
+  readonly sha256: string | undefined
+  readonly pieces: readonly Piece[]
+}
+
+export type Phase =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'promoting'; readonly since: number; readonly profileEnabled: boolean }
+  | { readonly kind: 'success' | 'failed' | 'aborted' | 'abandoned' | 'deleted'; readonly since: number }
+  | { readonly kind: 'inactive'; readonly since: number; readonly staleReads: number }
+
+export type InputFormat = {
+  readonly format: 'json' | 'csv' | 'parquet'
+  readonly isMultiLineJson: boolean
+  readonly csv: { readonly delimiter: string; readonly quote: string; readonly escape: string }
+  /** As it was sent, or filled in. */
+  readonly shown: JsonObject
+}
+
+export type Replay = { readonly predecessors: readonly string[]; readonly shown: JsonObject }
+
+/** What the promotion of a batch left behind. */
+export type Harvest = {
+  readonly errors: readonly BatchError[]
+  readonly metrics: Readonly<Record<string, number>> | undefined
+  readonly rowErrors: readonly { readonly name: string; readonly records: readonly unknown[] }[]
+  /** Accepted rows, as far as they are kept. */
+  readonly rows: readonly unknown[]
+}
+
+export type Batch = {
+  readonly id: string
+  readonly datasetId: string
+  readonly sandbox: string
+  /** Catalog can hold records that were never given a place to upload to. */
+  readonly takesUploads: boolean
+  readonly externalId: string
+  readonly created: number
+  readonly createdBy: string
+  readonly updated: number
+  readonly changes: number
+  readonly input: InputFormat
+  readonly tags: JsonObject
+  readonly replay: Replay
+  readonly diagnostics: boolean
+  readonly thresholdPercent: number
+  readonly uploads: ReadonlyMap<string, Upload>
+  readonly phase: Phase
+  readonly started: number | undefined
+  readonly completed: number | undefined
+  readonly harvest: Harvest
+}
+
+export type ProfileFragment = {
+  readonly identity: string
+  readonly datasetId: string
+  readonly batchId: string
+  readonly attributes: JsonObject
+}
+
+export type State = {
+  readonly credentials: Map<string, Credential>
+  readonly sandboxes: Map<string, Sandbox>
+  readonly tokens: Map<string, Token>
+  readonly datasets: Map<string, Dataset>
+  /** By `$id`. */
+  readonly schemas: Map<string, JsonObject>
+  readonly descriptors: Map<string, JsonObject>
+  readonly labels: Map<string, { readonly version: number; readonly body: JsonObject }>
+  readonly batches: Map<string, Batch>
+  /** By dataset and identity; events by dataset and `_id`. */
+  readonly profile: Map<string, ProfileFragment>
+}
+
+export function emptyState(): State {
+  return {
+    credentials: new Map(),
+    sandboxes: new Map(),
+    tokens: new Map(),
+    datasets: new Map(),
+    schemas: new Map(),
+    descriptors: new Map(),
+    labels: new Map(),
+    batches: new Map(),
+    profile: new Map(),
+  }
+}

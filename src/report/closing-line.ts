@@ -1,0 +1,38 @@
+import { Problem } from '../base/problem.ts'
+import { count } from '../base/words.ts'
+import { runOutcome, type Ending, type RunOutcome } from '../journeys/ending.ts'
+import type { Facts } from '../journeys/logbook.ts'
+import { outputs } from './outputs.ts'
+
+const VERDICTS: Readonly<Record<RunOutcome, string>> = {
+  published: 'Published',
+  submitted: 'Submitted',
+  'partially-published': 'Partially published',
+  'no-files': 'Nothing to publish',
+  'timed-out': 'Timed out while waiting',
+  cancelled: 'Cancelled',
+  invalid: 'Not published: files must not be sent',
+  failed: 'Failed',
+}
+
+/** The verdict in one line that a person can paste into a ticket. */
+export function closingLine(facts: Facts, ending: Ending): string {
+  const verdict = VERDICTS[runOutcome(ending, facts)]
+  const { batches, dataset, files } = facts
+  const written = outputs(facts, ending)['records-written']
+  const what = [
+    ...(files.length > 0 ? [count(files.length, 'file')] : []),
+    ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
+    ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),
+    ...(batches.length > 0
+      ? [`${batches.length === 1 ? 'batch' : 'batches'} ${batches.map(({ id }) => id).join(', ')}`]
+      : []),
+  ]
+  return [verdict, what.join(', '), why(ending)].filter((part) => part !== '').join(': ')
+}
+
+function why(ending: Ending): string {
+  if (ending.kind !== 'stopped') return ending.verdict.fails ? ending.verdict.why : ''
+  const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n')
+  return ending.error instanceof Problem ? first : `${first}`
+}

@@ -1,0 +1,61 @@
+import { runOutcome, type Ending } from '../journeys/ending.ts'
+import type { BatchFact, Facts } from '../journeys/logbook.ts'
+import { plainStatus, statusKind, type StatusKind } from '../steps/status.ts'
+
+export type OutputName =
+  | 'batch-id'
+  | 'status'
+  | 'outcome'
+  | 'batch-ids'
+  | 'dataset-id'
+  | 'file-count'
+  | 'byte-count'
+  | 'records-read'
+  | 'records-written'
+  | 'records-failed'
+
+export type Outputs = Readonly<Record<OutputName, string>>
+
+/** Every output, however the run ended; what is unknown is empty, never 0. */
+export function outputs(facts: Facts, ending: Ending): Outputs {
+  const { batches, files, dataset } = facts
+  const isKnown = files.length > 0 || ending.kind === 'no files'
+  return {
+    'batch-id': batches[0]?.id ?? '',
+    status: worst(batches.map(({ status }) => status)),
+    outcome: runOutcome(ending, facts),
+    'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+    'dataset-id': dataset?.id ?? '',
+    'file-count': isKnown ? String(files.length) : '',
+    'byte-count': isKnown ? String(files.reduce((sum, { sourceBytes }) => sum + sourceBytes, 0)) : '',
+    'records-read': total(batches, 'read'),
+    'records-written': total(batches, 'written'),
+    'records-failed': total(batches, 'failed'),
+  }
+}
+
+const WORST_FIRST: readonly StatusKind[] = [
+  'failed',
+  'withdrawn',
+  'moved out',
+  'stalled',
+  'unknown',
+  'open',
+  'in work',
+  'succeeded',
+]
+
+function worst(statuses: readonly string[]): string {
+  const rank = (status: string) => WORST_FIRST.indexOf(statusKind(status))
+  const [first] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b))
+  return first === undefined ? '' : plainStatus(first)
+}
+
+function total(batches: readonly BatchFact[], count: 'read' | 'written' | 'failed'): string {
+  const counts = batches.map(({ outcome }) =>
+    outcome !== undefined && 'counts' in outcome ? outcome.counts[count] : undefined,
+  )
+  const known = counts.filter((number) => number !== undefined)
+  if (known.length === 0 || known.length < counts.length) return ''
+  return String(known.reduce((sum, number) => sum + number, 0))
+}

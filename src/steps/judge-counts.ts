@@ -1,0 +1,53 @@
+import type { BatchRecord } from '../platform/batch-record.ts'
+
+/** Rows that a batch carried; undefined where they are not counted (CSV). */
+export type Sent = { readonly rows: number | undefined }
+
+export type CountVerdict = {
+  readonly isWhole: boolean
+  readonly rejected: number | undefined
+  readonly hasSurplus: boolean
+  readonly notes: readonly string[]
+}
+
+/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
+const PARTIAL = 'INGEST-1212-400'
+
+/**
+ * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
+ * written, sent less read; each only where both sides are known.
+ */
+export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
+  const losses = [counts.failed, less(counts.read, counts.written), less(sent.rows, counts.read)]
+  const known = losses.filter((loss) => loss !== undefined)
+  const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
+  const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0)
+  const isPartial = errors.some(({ code }) => code === PARTIAL)
+  const lost = rejected ?? 0
+  return {
+    isWhole: lost === 0 && !isPartial && !hasSurplus,
+    rejected: isPartial && lost === 0 ? undefined : rejected,
+    hasSurplus,
+    notes: [...surplusNote(hasSurplus, counts, sent), ...gaps(counts, sent)],
+  }
+}
+
+function less(from: number | undefined, what: number | undefined): number | undefined {
+  return from === undefined || what === undefined ? undefined : from - what
+}
+
+function surplusNote(hasSurplus: boolean, counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {
+  if (!hasSurplus) return []
+  return [
+    `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
+  ]
+}
+
+function gaps(counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {
+  if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
+    return ['The platform gave no row counts, so they could not be compared.']
+  }
+  return rows === undefined
+    ? ['Rows of CSV files are not counted before they are sent, so they could not be compared.']
+    : []
+}

@@ -1,0 +1,140 @@
+import type { Clock } from '../base/clock.ts'
+import { Problem } from '../base/problem.ts'
+import { formatDuration } from '../base/words.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { Say } from './discover.ts'
+import { nextLook } from './next-look.ts'
+import { statusKind } from './status.ts'
+
+/** How waiting for a batch ended. */
+export type Settled =
+  | { readonly kind: 'settled'; readonly record: BatchRecord }
+  /** The record is what was seen last, if anything was. */
+  | {
+      readonly kind: 'timed out'
+      readonly record: BatchRecord | undefined
+      readonly waitedMs: number
+      readonly isStalled: boolean
+    }
+
+export type WatchTools = {
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  /** The longest pause between two looks. */
+  readonly longestPauseMs: number
+  /** For the whole wait. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** A batch that has just been created may not be in the catalogue yet. */
+const MISSING_MS = 120_000
+/** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
+const STALLED_MS = 600_000
+const CONFIRM_MS = 1_000
+const HEARTBEAT_MS = 60_000
+/** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
+const MOST_ERRORS = 40
+
+/**
+ * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
+ * every minute.
+ *
+ * @throws Problem when the platform refuses to tell for good.
+ */
+export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled> {
+  const startMs = tools.clock.now()
+  let seen: Seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
+  for (;;) {
+    seen = await look(batch, { ...seen, startMs }, tools)
+    if (seen.record !== undefined && isSettled(seen.record))
+      return { kind: 'settled', record: await confirmed(seen.record, tools) }
+    const waitedMs = tools.clock.now() - startMs
+    const isStalled = seen.record?.status === 'stalled'
+    const leftMs = Math.min(
+      tools.timeoutMs - waitedMs,
+      isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity,
+    )
+    if (leftMs <= 0) return { kind: 'timed out', record: seen.record, waitedMs, isStalled }
+    await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal)
+  }
+}
+
+type Seen = {
+  readonly record: BatchRecord | undefined
+  /** Since when the status has been this one. */
+  readonly sinceMs: number
+  /** When something was last said. */
+  readonly saidMs: number
+  /** In a row. */
+  readonly errors: number
+}
+
+async function look(batch: BatchId, before: Seen & { readonly startMs: number }, tools: WatchTools): Promise<Seen> {
+  const record = await readOrPass(batch, before, tools)
+  const nowMs = tools.clock.now()
+  if (record === undefined) return { ...before, errors: before.errors + 1 }
+  const age = formatDuration(nowMs - before.startMs)
+  if (record.status !== before.record?.status) {
+    tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`)
+    return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 }
+  }
+  const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
+  if (isDue) tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`)
+  return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 }
+}
+
+/** @returns undefined when there is nothing to read right now, but there may be at the next look. */
+async function readOrPass(
+  batch: BatchId,
+  { errors, startMs, record }: Seen & { readonly startMs: number },
+  tools: WatchTools,
+): Promise<BatchRecord | undefined> {
+  try {
+    const found = await tools.catalog.batch(batch, tools.signal)
+    if (found.kind === 'found') return found.record
+    if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return undefined
+    throw vanished(batch)
+  } catch (error) {
+    tools.signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= MOST_ERRORS) throw error
+    tools.say.warning(`${error.message}. The wait goes on`)
+    return undefined
+  }
+}
+
+function isSettled({ status }: BatchRecord): boolean {
+  return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status))
+}
+
+/** Metrics and errors may be written a moment after the status, so the record is read once more. */
+async function confirmed(
+  record: BatchRecord,
+  { catalog, clock, longestPauseMs, signal }: WatchTools,
+): Promise<BatchRecord> {
+  await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal)
+  const again = await catalog.batch(record.id, signal).catch(() => undefined)
+  signal.throwIfAborted()
+  return again?.kind === 'found' ? again.record : record
+}
+
+function meaning(status: string): string {
+  switch (statusKind(status)) {
+    case 'stalled':
+      return ': the platform has stopped trying'
+    case 'unknown':
+      return ': a status that this action does not know, taken for unfinished'
+    default:
+      return ''
+  }
+}
+
+function vanished(batch: BatchId): Problem {
+  return new Problem(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+    remedy:
+      'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+  })
+}
