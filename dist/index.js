@@ -45940,10 +45940,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9315);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6806);
 /* harmony import */ var _journeys_logbook_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1555);
-/* harmony import */ var _journeys_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1755);
+/* harmony import */ var _journeys_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4760);
 /* harmony import */ var _report_conclude_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6024);
 /* harmony import */ var _steps_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3375);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4999);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9486);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -46081,7 +46081,7 @@ function createLogbook() {
 
 /***/ }),
 
-/***/ 1755:
+/***/ 4760:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46159,7 +46159,7 @@ function formatOf(path) {
  * | `_`                   | any                 | refused                   |
  */
 function hiddenPaths(matches) {
-    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fate(file.path, pattern) })));
+    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
     const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
     const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
     return {
@@ -46168,7 +46168,7 @@ function hiddenPaths(matches) {
         refused: Array.from(refused.values()),
     };
 }
-function fate(path, pattern) {
+function fateOf(path, pattern) {
     const segments = path.split('/');
     const underscored = segments.find((segment) => segment.startsWith('_'));
     if (underscored !== undefined)
@@ -46242,7 +46242,7 @@ async function discover({ patterns, format }, { workspace, say }) {
     const files = once(kept, say);
     if (files.length === 0)
         return [];
-    (0,refusals/* refuse */.T)(files.flatMap(({ path }) => partitionRefusal(path)));
+    (0,refusals/* refuse */.T)(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
@@ -46275,6 +46275,13 @@ function partitionRefusal(path) {
         return [];
     const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
     return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
+}
+/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
+const LONGEST_ENCODED = 1_600;
+function lengthRefusal(path) {
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
+        return [];
+    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
 }
 function uniquelyNamed(files) {
     const sorted = files.toSorted((a, b) => (0,words/* bytewise */.Zx)(a.name, b.name));
@@ -46333,7 +46340,7 @@ const FORMULA = 1;
 function fingerprint(reading, sources) {
     const { dataset, sandbox, format, upsert, options } = reading;
     const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return sha256(JSON.stringify([
+    return digest(JSON.stringify([
         FORMULA,
         dataset,
         sandbox,
@@ -46345,13 +46352,13 @@ function fingerprint(reading, sources) {
 }
 /** `gh_names`: which files there are, whatever is in them. */
 function namesHash(names) {
-    return sha256(JSON.stringify(names));
+    return digest(JSON.stringify(names));
 }
 /** `gh_files`: names and sizes of all files found. */
 function filesHash(files) {
-    return sha256(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])));
+    return digest(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])));
 }
-function sha256(text) {
+function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
@@ -46447,31 +46454,4084 @@ async function concurrently(items, { width, signal }, work) {
     return results;
 }
 
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
+class CsvError extends Error {
+  constructor(code, message, options, ...contexts) {
+    if (Array.isArray(message)) message = message.join(" ").trim();
+    super(message);
+    if (Error.captureStackTrace !== undefined) {
+      Error.captureStackTrace(this, CsvError);
+    }
+    this.code = code;
+    for (const context of contexts) {
+      for (const key in context) {
+        const value = context[key];
+        this[key] = Buffer.isBuffer(value)
+          ? value.toString(options.encoding)
+          : value == null
+            ? value
+            : JSON.parse(JSON.stringify(value));
+      }
+    }
+  }
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
+const is_object = function (obj) {
+  return typeof obj === "object" && obj !== null && !Array.isArray(obj);
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
+
+
+
+const normalize_columns_array = function (columns) {
+  const normalizedColumns = [];
+  for (let i = 0, l = columns.length; i < l; i++) {
+    const column = columns[i];
+    if (column === undefined || column === null || column === false) {
+      normalizedColumns[i] = { disabled: true };
+    } else if (typeof column === "string" || typeof column === "number") {
+      normalizedColumns[i] = { name: `${column}` };
+    } else if (is_object(column)) {
+      if (typeof column.name !== "string") {
+        throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
+          "Option columns missing name:",
+          `property "name" is required at position ${i}`,
+          "when column is an object literal",
+        ]);
+      }
+      normalizedColumns[i] = column;
+    } else {
+      throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
+        "Invalid column definition:",
+        "expect a string or a literal object,",
+        `got ${JSON.stringify(column)} at position ${i}`,
+      ]);
+    }
+  }
+  return normalizedColumns;
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+class ResizeableBuffer {
+  constructor(size = 100) {
+    this.size = size;
+    this.length = 0;
+    this.buf = Buffer.allocUnsafe(size);
+  }
+  prepend(val) {
+    if (Buffer.isBuffer(val)) {
+      const length = this.length + val.length;
+      if (length >= this.size) {
+        this.resize();
+        if (length >= this.size) {
+          throw Error("INVALID_BUFFER_STATE");
+        }
+      }
+      const buf = this.buf;
+      this.buf = Buffer.allocUnsafe(this.size);
+      val.copy(this.buf, 0);
+      buf.copy(this.buf, val.length);
+      this.length += val.length;
+    } else {
+      const length = this.length++;
+      if (length === this.size) {
+        this.resize();
+      }
+      const buf = this.clone();
+      this.buf[0] = val;
+      buf.copy(this.buf, 1, 0, length);
+    }
+  }
+  append(val) {
+    const length = this.length++;
+    if (length === this.size) {
+      this.resize();
+    }
+    this.buf[length] = val;
+  }
+  clone() {
+    return Buffer.from(this.buf.slice(0, this.length));
+  }
+  resize() {
+    const length = this.length;
+    this.size = this.size * 2;
+    const buf = Buffer.allocUnsafe(this.size);
+    this.buf.copy(buf, 0, 0, length);
+    this.buf = buf;
+  }
+  toString(encoding) {
+    if (encoding) {
+      return this.buf.toString(encoding, 0, this.length);
+    } else {
+      return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
+    }
+  }
+  toJSON() {
+    return this.toString("utf8");
+  }
+  reset() {
+    this.length = 0;
+  }
+}
+
+/* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
+
+
+const init_state = function (options) {
+  // ECMAScript WhiteSpace + LineTerminator codepoints, encoded under
+  // `options.encoding`. Aligns trimming with `String.prototype.trim()`.
+  // https://tc39.es/ecma262/#sec-white-space
+  // https://tc39.es/ecma262/#sec-line-terminators
+  //
+  // Codepoints unrepresentable in the target encoding are dropped: Node's
+  // Buffer substitutes them with `?` (0x3F), and including those would cause
+  // literal `?` bytes in the input to be trimmed under `latin1`/`ascii`.
+  const timchars = [
+    // Basic Latin
+    0x0020, // [Space](https://www.fileformat.info/info/unicode/char/0020/index.htm)
+    0x0009, // [CHARACTER TABULATION (HT)](https://www.fileformat.info/info/unicode/char/0009/index.htm)
+    0x000a, // [LINE FEED (LF)](https://www.fileformat.info/info/unicode/char/000a/index.htm)
+    0x000d, // [CARRIAGE RETURN (CR)](https://www.fileformat.info/info/unicode/char/000d/index.htm)
+    0x000c, // [FORM FEED (FF)](https://www.fileformat.info/info/unicode/char/000c/index.htm)
+    0x000b, // [LINE TABULATION (VT)](https://www.fileformat.info/info/unicode/char/000b/index.htm)
+    // Latin-1 Supplement
+    0x00a0, // [NO-BREAK SPACE (NBSP)](https://www.fileformat.info/info/unicode/char/00a0/index.htm)
+    // Ogham
+    0x1680, // [OGHAM SPACE MARK](https://www.fileformat.info/info/unicode/char/1680/index.htm)
+    // General Punctuation
+    0x2000, // [EN QUAD](https://www.fileformat.info/info/unicode/char/2000/index.htm)
+    0x2001, // [EM QUAD](https://www.fileformat.info/info/unicode/char/2001/index.htm)
+    0x2002, // [EN SPACE](https://www.fileformat.info/info/unicode/char/2002/index.htm)
+    0x2003, // [EM SPACE](https://www.fileformat.info/info/unicode/char/2003/index.htm)
+    0x2004, // [THREE-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2004/index.htm)
+    0x2005, // [FOUR-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2005/index.htm)
+    0x2006, // [SIX-PER-EM SPACE](https://www.fileformat.info/info/unicode/char/2006/index.htm)
+    0x2007, // [FIGURE SPACE](https://www.fileformat.info/info/unicode/char/2007/index.htm)
+    0x2008, // [PUNCTUATION SPACE](https://www.fileformat.info/info/unicode/char/2008/index.htm)
+    0x2009, // [THIN SPACE](https://www.fileformat.info/info/unicode/char/2009/index.htm)
+    0x200a, // [HAIR SPACE](https://www.fileformat.info/info/unicode/char/200a/index.htm)
+    0x2028, // [LINE SEPARATOR](https://www.fileformat.info/info/unicode/char/2028/index.htm)
+    0x2029, // [PARAGRAPH SEPARATOR](https://www.fileformat.info/info/unicode/char/2029/index.htm)
+    0x202f, // [NARROW NO-BREAK SPACE (NNBSP)](https://www.fileformat.info/info/unicode/char/202f/index.htm)
+    0x205f, // [MEDIUM MATHEMATICAL SPACE (MMSP)](https://www.fileformat.info/info/unicode/char/205f/index.htm)
+    0x3000, // [IDEOGRAPHIC SPACE](https://www.fileformat.info/info/unicode/char/3000/index.htm)
+    0xfeff, // [ZERO WIDTH NO-BREAK SPACE (BOM)](https://www.fileformat.info/info/unicode/char/feff/index.htm)
+  ].reduce((acc, codepoint) => {
+    const encoded = Buffer.from(
+      String.fromCharCode(codepoint),
+      options.encoding,
+    );
+    if (codepoint !== 0x3f && encoded.length === 1 && encoded[0] === 0x3f) {
+      return acc;
+    }
+    acc.push(encoded);
+    return acc;
+  }, []);
+  // First-byte lookup table for `__isCharTrimable`. Non-whitespace bytes
+  // (the common case) bail out in O(1) without scanning every timchar.
+  const timcharFirstBytes = new Uint8Array(256);
+  for (const t of timchars) timcharFirstBytes[t[0]] = 1;
+  return {
+    bomSkipped: false,
+    bufBytesStart: 0,
+    castField: options.cast_function,
+    commenting: false,
+    delimiterBufPrevious: undefined,
+    delimiterDiscovered: false,
+    // Current error encountered by a record
+    error: undefined,
+    enabled: options.from_line === 1,
+    escaping: false,
+    escapeIsQuote:
+      Buffer.isBuffer(options.escape) &&
+      Buffer.isBuffer(options.quote) &&
+      Buffer.compare(options.escape, options.quote) === 0,
+    // columns can be `false`, `true`, `Array`
+    expectedRecordLength: Array.isArray(options.columns)
+      ? options.columns.length
+      : undefined,
+    field: new utils_ResizeableBuffer(20),
+    firstLineToHeaders: options.cast_first_line_to_header,
+    needMoreDataSize: Math.max(
+      // Skip if the remaining buffer smaller than comment
+      options.comment !== null ? options.comment.length : 0,
+      // Skip if the remaining buffer can be delimiter
+      ...(options.delimiter
+        ? options.delimiter.map((delimiter) => delimiter.length)
+        : []),
+      // Auto discovery of delimiter is limited to 1 character
+      options.delimiter_auto ? 1 : 0,
+      // Skip if the remaining buffer can be escape sequence
+      options.quote !== null ? options.quote.length : 0,
+      // Skip if the remaining buffer can be a multi-byte trim character
+      ...timchars.map((t) => t.length),
+    ),
+    previousBuf: undefined,
+    quoting: false,
+    stop: false,
+    rawBuffer: new utils_ResizeableBuffer(100),
+    record: [],
+    recordHasError: false,
+    record_length: 0,
+    recordDelimiterMaxLength:
+      options.record_delimiter.length === 0
+        ? 0
+        : Math.max(...options.record_delimiter.map((v) => v.length)),
+    trimChars: [
+      Buffer.from(" ", options.encoding)[0],
+      Buffer.from("\t", options.encoding)[0],
+    ],
+    wasQuoting: false,
+    wasRowDelimiter: false,
+    timchars: timchars,
+    timcharFirstBytes: timcharFirstBytes,
+  };
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
+const underscore = function (str) {
+  return str.replace(/([A-Z])/g, function (_, match) {
+    return "_" + match.toLowerCase();
+  });
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
+
+
+
+
+
+const normalize_options = function (opts) {
+  const options = {};
+  // Merge with user options
+  for (const opt in opts) {
+    options[underscore(opt)] = opts[opt];
+  }
+  // Normalize option `encoding`
+  // Note: defined first because other options depends on it
+  // to convert chars/strings into buffers.
+  if (options.encoding === undefined || options.encoding === true) {
+    options.encoding = "utf8";
+  } else if (options.encoding === null || options.encoding === false) {
+    options.encoding = null;
+  } else if (
+    typeof options.encoding !== "string" &&
+    options.encoding !== null
+  ) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_ENCODING",
+      [
+        "Invalid option encoding:",
+        "encoding must be a string or null to return a buffer,",
+        `got ${JSON.stringify(options.encoding)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `bom`
+  if (
+    options.bom === undefined ||
+    options.bom === null ||
+    options.bom === false
+  ) {
+    options.bom = false;
+  } else if (options.bom !== true) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_BOM",
+      [
+        "Invalid option bom:",
+        "bom must be true,",
+        `got ${JSON.stringify(options.bom)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `cast`
+  options.cast_function = null;
+  if (
+    options.cast === undefined ||
+    options.cast === null ||
+    options.cast === false ||
+    options.cast === ""
+  ) {
+    options.cast = undefined;
+  } else if (typeof options.cast === "function") {
+    options.cast_function = options.cast;
+    options.cast = true;
+  } else if (options.cast !== true) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_CAST",
+      [
+        "Invalid option cast:",
+        "cast must be true or a function,",
+        `got ${JSON.stringify(options.cast)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `cast_date`
+  if (
+    options.cast_date === undefined ||
+    options.cast_date === null ||
+    options.cast_date === false ||
+    options.cast_date === ""
+  ) {
+    options.cast_date = false;
+  } else if (options.cast_date === true) {
+    options.cast_date = function (value) {
+      const date = Date.parse(value);
+      return !isNaN(date) ? new Date(date) : value;
+    };
+  } else if (typeof options.cast_date !== "function") {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_CAST_DATE",
+      [
+        "Invalid option cast_date:",
+        "cast_date must be true or a function,",
+        `got ${JSON.stringify(options.cast_date)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `columns`
+  options.cast_first_line_to_header = undefined;
+  if (options.columns === true) {
+    // Fields in the first line are converted as-is to columns
+    options.cast_first_line_to_header = undefined;
+  } else if (typeof options.columns === "function") {
+    options.cast_first_line_to_header = options.columns;
+    options.columns = true;
+  } else if (Array.isArray(options.columns)) {
+    options.columns = normalize_columns_array(options.columns);
+  } else if (
+    options.columns === undefined ||
+    options.columns === null ||
+    options.columns === false
+  ) {
+    options.columns = false;
+  } else {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_COLUMNS",
+      [
+        "Invalid option columns:",
+        "expect an array, a function or true,",
+        `got ${JSON.stringify(options.columns)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `group_columns_by_name`
+  if (
+    options.group_columns_by_name === undefined ||
+    options.group_columns_by_name === null ||
+    options.group_columns_by_name === false
+  ) {
+    options.group_columns_by_name = false;
+  } else if (options.group_columns_by_name !== true) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
+      [
+        "Invalid option group_columns_by_name:",
+        "expect an boolean,",
+        `got ${JSON.stringify(options.group_columns_by_name)}`,
+      ],
+      options,
+    );
+  } else if (options.columns === false) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME",
+      [
+        "Invalid option group_columns_by_name:",
+        "the `columns` mode must be activated.",
+      ],
+      options,
+    );
+  }
+  // Normalize option `comment`
+  if (
+    options.comment === undefined ||
+    options.comment === null ||
+    options.comment === false ||
+    options.comment === ""
+  ) {
+    options.comment = null;
+  } else {
+    if (typeof options.comment === "string") {
+      options.comment = Buffer.from(options.comment, options.encoding);
+    }
+    if (!Buffer.isBuffer(options.comment)) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_COMMENT",
+        [
+          "Invalid option comment:",
+          "comment must be a buffer or a string,",
+          `got ${JSON.stringify(options.comment)}`,
+        ],
+        options,
+      );
+    }
+  }
+  // Normalize option `comment_no_infix`
+  if (
+    options.comment_no_infix === undefined ||
+    options.comment_no_infix === null ||
+    options.comment_no_infix === false
+  ) {
+    options.comment_no_infix = false;
+  } else if (options.comment_no_infix !== true) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_COMMENT",
+      [
+        "Invalid option comment_no_infix:",
+        "value must be a boolean,",
+        `got ${JSON.stringify(options.comment_no_infix)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `delimiter_auto`
+  if (
+    options.delimiter_auto === undefined ||
+    options.delimiter_auto === null ||
+    options.delimiter_auto === false
+  ) {
+    options.delimiter_auto = false;
+  } else if (options.delimiter_auto === true) {
+    options.delimiter_auto = {};
+  } else if (!is_object(options.delimiter_auto)) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_DELIMITER_AUTO",
+      [
+        "Invalid option delimiter_auto:",
+        "delimiter_auto must be a boolean or a configuration object,",
+        `got ${JSON.stringify(options.delimiter_auto)}`,
+      ],
+      options,
+    );
+  }
+  if (options.delimiter_auto) {
+    if (options.delimiter_auto.preferred === undefined)
+      options.delimiter_auto.preferred = {
+        [",".charCodeAt(0)]: 1.8,
+        ["\t".charCodeAt(0)]: 1.8,
+        [";".charCodeAt(0)]: 1.6,
+        [" ".charCodeAt(0)]: 1.6,
+        [":".charCodeAt(0)]: 1.5,
+        [".".charCodeAt(0)]: 1.4,
+        ["/".charCodeAt(0)]: 1.4,
+      };
+    else if (!is_object(options.delimiter_auto.preferred)) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_DELIMITER_AUTO",
+        [
+          "Invalid option delimiter_auto:",
+          "preferred must be an object,",
+          `got ${JSON.stringify(options.delimiter_auto.preferred)}`,
+        ],
+        options,
+      );
+    }
+    if (options.delimiter_auto.score === undefined)
+      options.delimiter_auto.score = (info, options) => {
+        return (
+          (info.total - info.std) * (options.preferred[info.char_code] || 1)
+        );
+      };
+    else if (typeof options.delimiter_auto.score !== "function") {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_DELIMITER_AUTO",
+        [
+          "Invalid option delimiter_auto:",
+          "score must be a function,",
+          `got ${JSON.stringify(options.delimiter_auto.score)}`,
+        ],
+        options,
+      );
+    }
+    if (options.delimiter_auto.size === undefined)
+      options.delimiter_auto.size = 2048;
+    else if (typeof options.delimiter_auto.size !== "number") {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_DELIMITER_AUTO",
+        [
+          "Invalid option delimiter_auto:",
+          "size must be a number,",
+          `got ${JSON.stringify(options.delimiter_auto.size)}`,
+        ],
+        options,
+      );
+    }
+  }
+  // Normalize option `delimiter`
+  const delimiter_json = JSON.stringify(options.delimiter);
+  if (options.delimiter_auto !== false) {
+    options.delimiter = [];
+  }
+  if (!Array.isArray(options.delimiter)) {
+    if (
+      options.delimiter === undefined ||
+      options.delimiter === null ||
+      options.delimiter === false
+    ) {
+      options.delimiter = Buffer.from(",", options.encoding);
+    }
+    options.delimiter = [options.delimiter];
+  }
+  options.delimiter = options.delimiter.map(function (delimiter) {
+    if (typeof delimiter === "string") {
+      delimiter = Buffer.from(delimiter, options.encoding);
+    }
+    if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_DELIMITER",
+        [
+          "Invalid option delimiter:",
+          "delimiter must be a non empty string or buffer or array of string|buffer,",
+          `got ${delimiter_json}`,
+        ],
+        options,
+      );
+    }
+    return delimiter;
+  });
+  // Normalize option `escape`
+  if (options.escape === undefined || options.escape === true) {
+    options.escape = Buffer.from('"', options.encoding);
+  } else if (typeof options.escape === "string") {
+    options.escape = Buffer.from(options.escape, options.encoding);
+  } else if (options.escape === null || options.escape === false) {
+    options.escape = null;
+  }
+  if (options.escape !== null) {
+    if (!Buffer.isBuffer(options.escape)) {
+      throw new Error(
+        `Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`,
+      );
+    }
+  }
+  // Normalize option `from`
+  if (options.from === undefined || options.from === null) {
+    options.from = 1;
+  } else {
+    if (typeof options.from === "string" && /\d+/.test(options.from)) {
+      options.from = parseInt(options.from);
+    }
+    if (Number.isInteger(options.from)) {
+      if (options.from < 0) {
+        throw new Error(
+          `Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`,
+        );
+      }
+    } else {
+      throw new Error(
+        `Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`,
+      );
+    }
+  }
+  // Normalize option `from_line`
+  if (options.from_line === undefined || options.from_line === null) {
+    options.from_line = 1;
+  } else {
+    if (
+      typeof options.from_line === "string" &&
+      /\d+/.test(options.from_line)
+    ) {
+      options.from_line = parseInt(options.from_line);
+    }
+    if (Number.isInteger(options.from_line)) {
+      if (options.from_line <= 0) {
+        throw new Error(
+          `Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`,
+        );
+      }
+    } else {
+      throw new Error(
+        `Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`,
+      );
+    }
+  }
+  // Normalize options `ignore_last_delimiters`
+  if (
+    options.ignore_last_delimiters === undefined ||
+    options.ignore_last_delimiters === null
+  ) {
+    options.ignore_last_delimiters = false;
+  } else if (typeof options.ignore_last_delimiters === "number") {
+    options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
+    if (options.ignore_last_delimiters === 0) {
+      options.ignore_last_delimiters = false;
+    }
+  } else if (typeof options.ignore_last_delimiters !== "boolean") {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS",
+      [
+        "Invalid option `ignore_last_delimiters`:",
+        "the value must be a boolean value or an integer,",
+        `got ${JSON.stringify(options.ignore_last_delimiters)}`,
+      ],
+      options,
+    );
+  }
+  if (options.ignore_last_delimiters === true && options.columns === false) {
+    throw new CsvError(
+      "CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS",
+      [
+        "The option `ignore_last_delimiters`",
+        "requires the activation of the `columns` option",
+      ],
+      options,
+    );
+  }
+  // Normalize option `info`
+  if (
+    options.info === undefined ||
+    options.info === null ||
+    options.info === false
+  ) {
+    options.info = false;
+  } else if (options.info !== true) {
+    throw new Error(
+      `Invalid Option: info must be true, got ${JSON.stringify(options.info)}`,
+    );
+  }
+  // Normalize option `max_record_size`
+  if (
+    options.max_record_size === undefined ||
+    options.max_record_size === null ||
+    options.max_record_size === false
+  ) {
+    options.max_record_size = 0;
+  } else if (
+    Number.isInteger(options.max_record_size) &&
+    options.max_record_size >= 0
+  ) {
+    // Great, nothing to do
+  } else if (
+    typeof options.max_record_size === "string" &&
+    /\d+/.test(options.max_record_size)
+  ) {
+    options.max_record_size = parseInt(options.max_record_size);
+  } else {
+    throw new Error(
+      `Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`,
+    );
+  }
+  // Normalize option `objname`
+  if (
+    options.objname === undefined ||
+    options.objname === null ||
+    options.objname === false
+  ) {
+    options.objname = undefined;
+  } else if (Buffer.isBuffer(options.objname)) {
+    if (options.objname.length === 0) {
+      throw new Error(`Invalid Option: objname must be a non empty buffer`);
+    }
+    if (options.encoding === null) {
+      // Don't call `toString`, leave objname as a buffer
+    } else {
+      options.objname = options.objname.toString(options.encoding);
+    }
+  } else if (typeof options.objname === "string") {
+    if (options.objname.length === 0) {
+      throw new Error(`Invalid Option: objname must be a non empty string`);
+    }
+    // Great, nothing to do
+  } else if (typeof options.objname === "number") {
+    // if(options.objname.length === 0){
+    //   throw new Error(`Invalid Option: objname must be a non empty string`);
+    // }
+    // Great, nothing to do
+  } else {
+    throw new Error(
+      `Invalid Option: objname must be a string or a buffer, got ${options.objname}`,
+    );
+  }
+  if (options.objname !== undefined) {
+    if (typeof options.objname === "number") {
+      if (options.columns !== false) {
+        throw Error(
+          "Invalid Option: objname index cannot be combined with columns or be defined as a field",
+        );
+      }
+    } else {
+      // A string or a buffer
+      if (options.columns === false) {
+        throw Error(
+          "Invalid Option: objname field must be combined with columns or be defined as an index",
+        );
+      }
+    }
+  }
+  // Normalize option `on_record`
+  if (options.on_record === undefined || options.on_record === null) {
+    options.on_record = undefined;
+  } else if (typeof options.on_record !== "function") {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_ON_RECORD",
+      [
+        "Invalid option `on_record`:",
+        "expect a function,",
+        `got ${JSON.stringify(options.on_record)}`,
+      ],
+      options,
+    );
+  }
+  // Normalize option `on_skip`
+  // options.on_skip ??= (err, chunk) => {
+  //   this.emit('skip', err, chunk);
+  // };
+  if (
+    options.on_skip !== undefined &&
+    options.on_skip !== null &&
+    typeof options.on_skip !== "function"
+  ) {
+    throw new Error(
+      `Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`,
+    );
+  }
+  // Normalize option `quote`
+  if (
+    options.quote === null ||
+    options.quote === false ||
+    options.quote === ""
+  ) {
+    options.quote = null;
+  } else {
+    if (options.quote === undefined || options.quote === true) {
+      options.quote = Buffer.from('"', options.encoding);
+    } else if (typeof options.quote === "string") {
+      options.quote = Buffer.from(options.quote, options.encoding);
+    }
+    if (!Buffer.isBuffer(options.quote)) {
+      throw new Error(
+        `Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`,
+      );
+    }
+  }
+  // Normalize option `raw`
+  if (
+    options.raw === undefined ||
+    options.raw === null ||
+    options.raw === false
+  ) {
+    options.raw = false;
+  } else if (options.raw !== true) {
+    throw new Error(
+      `Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`,
+    );
+  }
+  // Normalize option `record_delimiter`
+  if (options.record_delimiter === undefined) {
+    options.record_delimiter = [];
+  } else if (
+    typeof options.record_delimiter === "string" ||
+    Buffer.isBuffer(options.record_delimiter)
+  ) {
+    if (options.record_delimiter.length === 0) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_RECORD_DELIMITER",
+        [
+          "Invalid option `record_delimiter`:",
+          "value must be a non empty string or buffer,",
+          `got ${JSON.stringify(options.record_delimiter)}`,
+        ],
+        options,
+      );
+    }
+    options.record_delimiter = [options.record_delimiter];
+  } else if (!Array.isArray(options.record_delimiter)) {
+    throw new CsvError(
+      "CSV_INVALID_OPTION_RECORD_DELIMITER",
+      [
+        "Invalid option `record_delimiter`:",
+        "value must be a string, a buffer or array of string|buffer,",
+        `got ${JSON.stringify(options.record_delimiter)}`,
+      ],
+      options,
+    );
+  }
+  options.record_delimiter = options.record_delimiter.map(function (rd, i) {
+    if (typeof rd !== "string" && !Buffer.isBuffer(rd)) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_RECORD_DELIMITER",
+        [
+          "Invalid option `record_delimiter`:",
+          "value must be a string, a buffer or array of string|buffer",
+          `at index ${i},`,
+          `got ${JSON.stringify(rd)}`,
+        ],
+        options,
+      );
+    } else if (rd.length === 0) {
+      throw new CsvError(
+        "CSV_INVALID_OPTION_RECORD_DELIMITER",
+        [
+          "Invalid option `record_delimiter`:",
+          "value must be a non empty string or buffer",
+          `at index ${i},`,
+          `got ${JSON.stringify(rd)}`,
+        ],
+        options,
+      );
+    }
+    if (typeof rd === "string") {
+      rd = Buffer.from(rd, options.encoding);
+    }
+    return rd;
+  });
+  // Normalize option `relax_column_count`
+  if (typeof options.relax_column_count === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.relax_column_count === undefined ||
+    options.relax_column_count === null
+  ) {
+    options.relax_column_count = false;
+  } else {
+    throw new Error(
+      `Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`,
+    );
+  }
+  if (typeof options.relax_column_count_less === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.relax_column_count_less === undefined ||
+    options.relax_column_count_less === null
+  ) {
+    options.relax_column_count_less = false;
+  } else {
+    throw new Error(
+      `Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`,
+    );
+  }
+  if (typeof options.relax_column_count_more === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.relax_column_count_more === undefined ||
+    options.relax_column_count_more === null
+  ) {
+    options.relax_column_count_more = false;
+  } else {
+    throw new Error(
+      `Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`,
+    );
+  }
+  // Normalize option `relax_quotes`
+  if (typeof options.relax_quotes === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.relax_quotes === undefined ||
+    options.relax_quotes === null
+  ) {
+    options.relax_quotes = false;
+  } else {
+    throw new Error(
+      `Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`,
+    );
+  }
+  // Normalize option `skip_empty_lines`
+  if (typeof options.skip_empty_lines === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.skip_empty_lines === undefined ||
+    options.skip_empty_lines === null
+  ) {
+    options.skip_empty_lines = false;
+  } else {
+    throw new Error(
+      `Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`,
+    );
+  }
+  // Normalize option `skip_records_with_empty_values`
+  if (typeof options.skip_records_with_empty_values === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.skip_records_with_empty_values === undefined ||
+    options.skip_records_with_empty_values === null
+  ) {
+    options.skip_records_with_empty_values = false;
+  } else {
+    throw new Error(
+      `Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`,
+    );
+  }
+  // Normalize option `skip_records_with_error`
+  if (typeof options.skip_records_with_error === "boolean") {
+    // Great, nothing to do
+  } else if (
+    options.skip_records_with_error === undefined ||
+    options.skip_records_with_error === null
+  ) {
+    options.skip_records_with_error = false;
+  } else {
+    throw new Error(
+      `Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`,
+    );
+  }
+  // Normalize option `rtrim`
+  if (
+    options.rtrim === undefined ||
+    options.rtrim === null ||
+    options.rtrim === false
+  ) {
+    options.rtrim = false;
+  } else if (options.rtrim !== true) {
+    throw new Error(
+      `Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`,
+    );
+  }
+  // Normalize option `ltrim`
+  if (
+    options.ltrim === undefined ||
+    options.ltrim === null ||
+    options.ltrim === false
+  ) {
+    options.ltrim = false;
+  } else if (options.ltrim !== true) {
+    throw new Error(
+      `Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`,
+    );
+  }
+  // Normalize option `trim`
+  if (
+    options.trim === undefined ||
+    options.trim === null ||
+    options.trim === false
+  ) {
+    options.trim = false;
+  } else if (options.trim !== true) {
+    throw new Error(
+      `Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`,
+    );
+  }
+  // Normalize options `trim`, `ltrim` and `rtrim`
+  if (options.trim === true && opts.ltrim !== false) {
+    options.ltrim = true;
+  } else if (options.ltrim !== true) {
+    options.ltrim = false;
+  }
+  if (options.trim === true && opts.rtrim !== false) {
+    options.rtrim = true;
+  } else if (options.rtrim !== true) {
+    options.rtrim = false;
+  }
+  // Normalize option `to`
+  if (options.to === undefined || options.to === null) {
+    options.to = -1;
+  } else if (options.to !== -1) {
+    if (typeof options.to === "string" && /\d+/.test(options.to)) {
+      options.to = parseInt(options.to);
+    }
+    if (Number.isInteger(options.to)) {
+      if (options.to <= 0) {
+        throw new Error(
+          `Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`,
+        );
+      }
+    } else {
+      throw new Error(
+        `Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`,
+      );
+    }
+  }
+  // Normalize option `to_line`
+  if (options.to_line === undefined || options.to_line === null) {
+    options.to_line = -1;
+  } else if (options.to_line !== -1) {
+    if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) {
+      options.to_line = parseInt(options.to_line);
+    }
+    if (Number.isInteger(options.to_line)) {
+      if (options.to_line <= 0) {
+        throw new Error(
+          `Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`,
+        );
+      }
+    } else {
+      throw new Error(
+        `Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`,
+      );
+    }
+  }
+  return options;
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
+
+
+
+// Discussed in [issue #400](https://github.com/adaltas/node-csv/issues/400)
+// See https://github.com/python/cpython/blob/ea1b1c579f600cc85d145c60862b2e6b98701b24/Lib/csv.py#L349
+const delimiter_discover = function (records, options) {
+  // Normalize the configuration
+  if (!options) {
+    ({ delimiter_auto: options } = normalize_options({ delimiter_auto: true }));
+  }
+  // Convert String to Buffer
+  if (typeof records === "string") {
+    records = Buffer.from(records);
+  }
+  // Convert Buffer to an array of records
+  if (Buffer.isBuffer(records)) {
+    records = ((data) => {
+      const records = [];
+      const parser = transform({ delimiter: [] });
+      const push = (record) => records.push(record);
+      const close = () => {};
+      const error = parser.parse(data, true, push, close);
+      if (error !== undefined) throw error;
+      return records;
+    })(records);
+  }
+  // Info array initialization, 127 entries, one per char code
+  const info = Array(127)
+    .fill()
+    .map(() => ({ lines: [] }));
+  // Traverse each records, count occurences per char code
+  records.map(([record], line) => {
+    for (let i = 0, l = record.length; i < l; i++) {
+      // Count the character frequency
+      const code = record.charCodeAt(i);
+      if (info[code].lines[line] === undefined) info[code].lines[line] = 0;
+      info[code].lines[line]++;
+    }
+  });
+  // Traverse each char code, compute the score
+  info.map((info, i) => {
+    info.char_code = i;
+    info.std = std(info.lines);
+    info.total = info.lines.reduce((acc, val) => acc + val, 0);
+    info.preferred = !!options.preferred[i];
+    info.score = options.score(info, options);
+  });
+  // Extract the dominant character
+  const result = info.reduce(
+    (acc, info) => (acc.score > info.score ? acc : info),
+    {},
+  );
+  return String.fromCharCode(result.char_code);
+};
+
+const std = function (array) {
+  const n = array.length;
+  if (n === 0) return 0;
+  const mean = array.reduce((a, b) => a + b) / n;
+  return Math.sqrt(
+    array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n,
+  );
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
+
+
+
+
+
+
+const isRecordEmpty = function (record) {
+  return record.every(
+    (field) =>
+      field == null || (field.toString && field.toString().trim() === ""),
+  );
+};
+
+const cr = 13; // `\r`, carriage return, 0x0D in hexadécimal, 13 in decimal
+const nl = 10; // `\n`, newline, 0x0A in hexadecimal, 10 in decimal
+
+const boms = {
+  // Note, the following are equals:
+  // Buffer.from("\ufeff")
+  // Buffer.from([239, 187, 191])
+  // Buffer.from('EFBBBF', 'hex')
+  utf8: Buffer.from([239, 187, 191]),
+  // Note, the following are equals:
+  // Buffer.from "\ufeff", 'utf16le
+  // Buffer.from([255, 254])
+  utf16le: Buffer.from([255, 254]),
+};
+
+const transform = function (original_options = {}) {
+  const info = {
+    bytes: 0,
+    bytes_records: 0,
+    comment_lines: 0,
+    empty_lines: 0,
+    invalid_field_length: 0,
+    lines: 1,
+    records: 0,
+  };
+  const options = normalize_options(original_options);
+  return {
+    info: info,
+    original_options: original_options,
+    options: options,
+    state: init_state(options),
+    __needMoreData: function (i, bufLen, end) {
+      if (end) return false;
+      const { encoding, escape, quote } = this.options;
+      const { quoting, needMoreDataSize, recordDelimiterMaxLength } =
+        this.state;
+      const numOfCharLeft = bufLen - i - 1;
+      const requiredLength = Math.max(
+        needMoreDataSize,
+        // Skip if the remaining buffer smaller than record delimiter
+        // If "record_delimiter" is yet to be discovered:
+        // 1. It is equals to `[]` and "recordDelimiterMaxLength" equals `0`
+        // 2. We set the length to windows line ending in the current encoding
+        // Note, that encoding is known from user or bom discovery at that point
+        // recordDelimiterMaxLength,
+        recordDelimiterMaxLength === 0
+          ? Buffer.from("\r\n", encoding).length
+          : recordDelimiterMaxLength,
+        // Skip if remaining buffer can be an escaped quote
+        quoting ? (escape === null ? 0 : escape.length) + quote.length : 0,
+        // Skip if remaining buffer can be record delimiter following the closing quote
+        quoting ? quote.length + recordDelimiterMaxLength : 0,
+      );
+      return numOfCharLeft < requiredLength;
+    },
+    // Central parser implementation
+    parse: function (nextBuf, end, push, close) {
+      const {
+        bom,
+        comment_no_infix,
+        delimiter_auto,
+        encoding,
+        from_line,
+        ltrim,
+        max_record_size,
+        raw,
+        relax_quotes,
+        rtrim,
+        skip_empty_lines,
+        to,
+        to_line,
+      } = this.options;
+      let { comment, escape, quote, record_delimiter } = this.options;
+      const {
+        bomSkipped,
+        delimiterDiscovered,
+        delimiterBufPrevious,
+        rawBuffer,
+        escapeIsQuote,
+      } = this.state;
+      // Automatic delimiter discovery
+      if (!delimiterDiscovered && delimiter_auto) {
+        let delimiterBuf;
+        if (delimiterBufPrevious === undefined) {
+          delimiterBuf = nextBuf;
+        } else if (
+          delimiterBufPrevious !== undefined &&
+          nextBuf === undefined
+        ) {
+          delimiterBuf = delimiterBufPrevious;
+        } else {
+          delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
+        }
+        // Ensure that nextBuf is not concatenated a second time during buffer reconciliation
+        nextBuf = undefined;
+        // this.delimiterBufPrevious = delimiterBuf;
+        if (end || delimiterBuf.length > delimiter_auto.size) {
+          this.options.delimiter = [
+            Buffer.from(
+              delimiter_discover(delimiterBuf, this.options.delimiter_auto),
+            ),
+          ];
+          this.state.previousBuf = delimiterBuf;
+          this.state.delimiterBufPrevious = undefined;
+          this.state.delimiterDiscovered = true;
+        } else {
+          this.state.delimiterBufPrevious = delimiterBuf;
+          return;
+        }
+      }
+      // Previous buffers reconciliation
+      const { previousBuf } = this.state;
+      let buf;
+      if (previousBuf === undefined) {
+        if (nextBuf === undefined) {
+          // Handle empty string
+          close();
+          return;
+        } else {
+          buf = nextBuf;
+        }
+      } else if (previousBuf !== undefined && nextBuf === undefined) {
+        buf = previousBuf;
+      } else {
+        buf = Buffer.concat([previousBuf, nextBuf]);
+      }
+      // Handle UTF BOM
+      if (bomSkipped === false) {
+        if (bom === false) {
+          this.state.bomSkipped = true;
+        } else if (buf.length < 3) {
+          // No enough data
+          if (end === false) {
+            // Wait for more data
+            this.state.previousBuf = buf;
+            return;
+          }
+        } else {
+          for (const encoding in boms) {
+            if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
+              // Skip BOM
+              const bomLength = boms[encoding].length;
+              this.state.bufBytesStart += bomLength;
+              buf = buf.slice(bomLength);
+              // Renormalize original options with the new encoding
+              const options = normalize_options({
+                ...this.original_options,
+                encoding: encoding,
+              });
+              // Properties are merged with the existing options instance
+              for (const key in options) {
+                this.options[key] = options[key];
+              }
+              // Options will re-evaluate the Buffer with the new encoding
+              ({ comment, escape, quote } = this.options);
+              break;
+            }
+          }
+          this.state.bomSkipped = true;
+        }
+      }
+      const bufLen = buf.length;
+      let pos;
+      for (pos = 0; pos < bufLen; pos++) {
+        // Ensure we get enough space to look ahead
+        // There should be a way to move this out of the loop
+        if (this.__needMoreData(pos, bufLen, end)) {
+          break;
+        }
+        if (this.state.wasRowDelimiter === true) {
+          this.info.lines++;
+          this.state.wasRowDelimiter = false;
+        }
+        if (to_line !== -1 && this.info.lines > to_line) {
+          this.state.stop = true;
+          close();
+          return;
+        }
+        // Auto discovery of record_delimiter, unix, mac and windows supported
+        if (this.state.quoting === false && record_delimiter.length === 0) {
+          const record_delimiterCount = this.__autoDiscoverRecordDelimiter(
+            buf,
+            pos,
+          );
+          if (record_delimiterCount) {
+            record_delimiter = this.options.record_delimiter;
+          }
+        }
+        const chr = buf[pos];
+        if (raw === true) {
+          rawBuffer.append(chr);
+        }
+        if (
+          (chr === cr || chr === nl) &&
+          this.state.wasRowDelimiter === false
+        ) {
+          this.state.wasRowDelimiter = true;
+        }
+        // Previous char was a valid escape char
+        // treat the current char as a regular char
+        if (this.state.escaping === true) {
+          this.state.escaping = false;
+        } else {
+          // Escape is only active inside quoted fields
+          // We are quoting, the char is an escape chr and there is a chr to escape
+          // if(escape !== null && this.state.quoting === true && chr === escape && pos + 1 < bufLen){
+          if (
+            escape !== null &&
+            this.state.quoting === true &&
+            this.__isEscape(buf, pos, chr) &&
+            pos + escape.length < bufLen
+          ) {
+            if (escapeIsQuote) {
+              if (this.__isQuote(buf, pos + escape.length)) {
+                this.state.escaping = true;
+                pos += escape.length - 1;
+                continue;
+              }
+            } else {
+              this.state.escaping = true;
+              pos += escape.length - 1;
+              continue;
+            }
+          }
+          // Not currently escaping and chr is a quote
+          // TODO: need to compare bytes instead of single char
+          if (this.state.commenting === false && this.__isQuote(buf, pos)) {
+            if (this.state.quoting === true) {
+              const nextChr = buf[pos + quote.length];
+              const isNextChrTrimable =
+                rtrim && this.__isCharTrimable(buf, pos + quote.length);
+              const isNextChrComment =
+                comment !== null &&
+                this.__compareBytes(comment, buf, pos + quote.length, nextChr);
+              const isNextChrDelimiter = this.__isDelimiter(
+                buf,
+                pos + quote.length,
+                nextChr,
+              );
+              const isNextChrRecordDelimiter =
+                record_delimiter.length === 0
+                  ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length)
+                  : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
+              // Escape a quote
+              // Treat next char as a regular character
+              if (
+                escape !== null &&
+                this.__isEscape(buf, pos, chr) &&
+                this.__isQuote(buf, pos + escape.length)
+              ) {
+                pos += escape.length - 1;
+              } else if (
+                !nextChr ||
+                isNextChrDelimiter ||
+                isNextChrRecordDelimiter ||
+                isNextChrComment ||
+                isNextChrTrimable
+              ) {
+                this.state.quoting = false;
+                this.state.wasQuoting = true;
+                pos += quote.length - 1;
+                continue;
+              } else if (relax_quotes === false) {
+                const err = this.__error(
+                  new CsvError(
+                    "CSV_INVALID_CLOSING_QUOTE",
+                    [
+                      "Invalid Closing Quote:",
+                      `got "${String.fromCharCode(nextChr)}"`,
+                      `at line ${this.info.lines}`,
+                      "instead of delimiter, record delimiter, trimable character",
+                      "(if activated) or comment",
+                    ],
+                    this.options,
+                    this.__infoField(),
+                  ),
+                );
+                if (err !== undefined) return err;
+              } else {
+                this.state.quoting = false;
+                this.state.wasQuoting = true;
+                this.state.field.prepend(quote);
+                pos += quote.length - 1;
+              }
+            } else {
+              if (this.state.field.length !== 0) {
+                // In relax_quotes mode, treat opening quote preceded by chrs as regular
+                if (relax_quotes === false) {
+                  const info = this.__infoField();
+                  const bom = Object.keys(boms)
+                    .map((b) =>
+                      boms[b].equals(this.state.field.toString()) ? b : false,
+                    )
+                    .filter(Boolean)[0];
+                  const err = this.__error(
+                    new CsvError(
+                      "INVALID_OPENING_QUOTE",
+                      [
+                        "Invalid Opening Quote:",
+                        `a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
+                        bom ? `(${bom} bom)` : undefined,
+                      ],
+                      this.options,
+                      info,
+                      {
+                        field: this.state.field,
+                      },
+                    ),
+                  );
+                  if (err !== undefined) return err;
+                }
+              } else {
+                this.state.quoting = true;
+                pos += quote.length - 1;
+                continue;
+              }
+            }
+          }
+          if (this.state.quoting === false) {
+            const recordDelimiterLength = this.__isRecordDelimiter(
+              chr,
+              buf,
+              pos,
+            );
+            if (recordDelimiterLength !== 0) {
+              // Do not emit comments which take a full line
+              const skipCommentLine =
+                this.state.commenting &&
+                this.state.wasQuoting === false &&
+                this.state.record.length === 0 &&
+                this.state.field.length === 0;
+              if (skipCommentLine) {
+                this.info.comment_lines++;
+                // Skip full comment line
+              } else {
+                // Activate records emission if above from_line
+                if (
+                  this.state.enabled === false &&
+                  this.info.lines +
+                    (this.state.wasRowDelimiter === true ? 1 : 0) >=
+                    from_line
+                ) {
+                  this.state.enabled = true;
+                  this.__resetField();
+                  this.__resetRecord();
+                  pos += recordDelimiterLength - 1;
+                  continue;
+                }
+                // Skip if line is empty and skip_empty_lines activated
+                if (
+                  skip_empty_lines === true &&
+                  this.state.wasQuoting === false &&
+                  this.state.record.length === 0 &&
+                  this.state.field.length === 0
+                ) {
+                  this.info.empty_lines++;
+                  pos += recordDelimiterLength - 1;
+                  continue;
+                }
+                this.info.bytes = this.state.bufBytesStart + pos;
+                const errField = this.__onField();
+                if (errField !== undefined) return errField;
+                this.info.bytes =
+                  this.state.bufBytesStart + pos + recordDelimiterLength;
+                const errRecord = this.__onRecord(push);
+                if (errRecord !== undefined) return errRecord;
+                if (to !== -1 && this.info.records >= to) {
+                  this.state.stop = true;
+                  close();
+                  return;
+                }
+              }
+              this.state.commenting = false;
+              pos += recordDelimiterLength - 1;
+              continue;
+            }
+            if (this.state.commenting) {
+              continue;
+            }
+            if (
+              comment !== null &&
+              (comment_no_infix === false ||
+                (this.state.record.length === 0 &&
+                  this.state.field.length === 0))
+            ) {
+              const commentCount = this.__compareBytes(comment, buf, pos, chr);
+              if (commentCount !== 0) {
+                this.state.commenting = true;
+                continue;
+              }
+            }
+            const delimiterLength = this.__isDelimiter(buf, pos, chr);
+            if (delimiterLength !== 0) {
+              this.info.bytes = this.state.bufBytesStart + pos;
+              const errField = this.__onField();
+              if (errField !== undefined) return errField;
+              pos += delimiterLength - 1;
+              continue;
+            }
+          }
+        }
+        if (this.state.commenting === false) {
+          if (
+            max_record_size !== 0 &&
+            this.state.record_length + this.state.field.length > max_record_size
+          ) {
+            return this.__error(
+              new CsvError(
+                "CSV_MAX_RECORD_SIZE",
+                [
+                  "Max Record Size:",
+                  "record exceed the maximum number of tolerated bytes",
+                  `of ${max_record_size}`,
+                  `at line ${this.info.lines}`,
+                ],
+                this.options,
+                this.__infoField(),
+              ),
+            );
+          }
+        }
+        const lappend =
+          ltrim === false ||
+          this.state.quoting === true ||
+          this.state.field.length !== 0 ||
+          !this.__isCharTrimable(buf, pos);
+        // rtrim in non quoting is handle in __onField
+        const rappend = rtrim === false || this.state.wasQuoting === false;
+        if (lappend === true && rappend === true) {
+          this.state.field.append(chr);
+        } else if (rtrim === true && !this.__isCharTrimable(buf, pos)) {
+          return this.__error(
+            new CsvError(
+              "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE",
+              [
+                "Invalid Closing Quote:",
+                "found non trimable byte after quote",
+                `at line ${this.info.lines}`,
+              ],
+              this.options,
+              this.__infoField(),
+            ),
+          );
+        } else {
+          if (lappend === false) {
+            pos += this.__isCharTrimable(buf, pos) - 1;
+          }
+          continue;
+        }
+      }
+      if (end === true) {
+        // Ensure we are not ending in a quoting state
+        if (this.state.quoting === true) {
+          const err = this.__error(
+            new CsvError(
+              "CSV_QUOTE_NOT_CLOSED",
+              [
+                "Quote Not Closed:",
+                `the parsing is finished with an opening quote at line ${this.info.lines}`,
+              ],
+              this.options,
+              this.__infoField(),
+            ),
+          );
+          if (err !== undefined) return err;
+        } else {
+          // Skip last line if it has no characters
+          if (
+            this.state.wasQuoting === true ||
+            this.state.record.length !== 0 ||
+            this.state.field.length !== 0
+          ) {
+            this.info.bytes = this.state.bufBytesStart + pos;
+            const errField = this.__onField();
+            if (errField !== undefined) return errField;
+            const errRecord = this.__onRecord(push);
+            if (errRecord !== undefined) return errRecord;
+          } else if (this.state.wasRowDelimiter === true) {
+            this.info.empty_lines++;
+          } else if (this.state.commenting === true) {
+            this.info.comment_lines++;
+          }
+        }
+      } else {
+        this.state.bufBytesStart += pos;
+        this.state.previousBuf = buf.slice(pos);
+      }
+      if (this.state.wasRowDelimiter === true) {
+        this.info.lines++;
+        this.state.wasRowDelimiter = false;
+      }
+    },
+    __onRecord: function (push) {
+      const {
+        columns,
+        group_columns_by_name,
+        encoding,
+        info,
+        from,
+        relax_column_count,
+        relax_column_count_less,
+        relax_column_count_more,
+        raw,
+        skip_records_with_empty_values,
+      } = this.options;
+      const { enabled, record } = this.state;
+      if (enabled === false) {
+        return this.__resetRecord();
+      }
+      // Convert the first line into column names
+      const recordLength = record.length;
+      if (columns === true) {
+        if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+          this.__resetRecord();
+          return;
+        }
+        return this.__firstLineToColumns(record);
+      }
+      if (columns === false && this.info.records === 0) {
+        this.state.expectedRecordLength = recordLength;
+      }
+      if (recordLength !== this.state.expectedRecordLength) {
+        const err =
+          columns === false
+            ? new CsvError(
+                "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH",
+                [
+                  "Invalid Record Length:",
+                  `expect ${this.state.expectedRecordLength},`,
+                  `got ${recordLength} on line ${this.info.lines}`,
+                ],
+                this.options,
+                this.__infoField(),
+                {
+                  record: record,
+                },
+              )
+            : new CsvError(
+                "CSV_RECORD_INCONSISTENT_COLUMNS",
+                [
+                  "Invalid Record Length:",
+                  `columns length is ${columns.length},`, // rename columns
+                  `got ${recordLength} on line ${this.info.lines}`,
+                ],
+                this.options,
+                this.__infoField(),
+                {
+                  record: record,
+                },
+              );
+        if (
+          relax_column_count === true ||
+          (relax_column_count_less === true &&
+            recordLength < this.state.expectedRecordLength) ||
+          (relax_column_count_more === true &&
+            recordLength > this.state.expectedRecordLength)
+        ) {
+          this.info.invalid_field_length++;
+          this.state.error = err;
+          // Error is undefined with skip_records_with_error
+        } else {
+          const finalErr = this.__error(err);
+          if (finalErr) return finalErr;
+        }
+      }
+      if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+        this.__resetRecord();
+        return;
+      }
+      if (this.state.recordHasError === true) {
+        this.__resetRecord();
+        this.state.recordHasError = false;
+        return;
+      }
+      this.info.records++;
+      if (from === 1 || this.info.records >= from) {
+        const { objname } = this.options;
+        // With columns, records are object
+        if (columns !== false) {
+          const obj = {};
+          // Transform record array to an object
+          for (let i = 0, l = record.length; i < l; i++) {
+            if (columns[i] === undefined || columns[i].disabled) continue;
+            // Turn duplicate columns into an array
+            if (
+              group_columns_by_name === true &&
+              Object.hasOwn(obj, columns[i].name)
+            ) {
+              if (Array.isArray(obj[columns[i].name])) {
+                obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
+              } else {
+                obj[columns[i].name] = [obj[columns[i].name], record[i]];
+              }
+            } else {
+              Object.defineProperty(obj, columns[i].name, {
+                value: record[i],
+                enumerable: true,
+                writable: true,
+                configurable: true,
+              });
+            }
+          }
+          // Without objname (default)
+          if (raw === true || info === true) {
+            const extRecord = Object.assign(
+              { record: obj },
+              raw === true
+                ? { raw: this.state.rawBuffer.toString(encoding) }
+                : {},
+              info === true ? { info: this.__infoRecord() } : {},
+            );
+            const err = this.__push(
+              objname === undefined ? extRecord : [obj[objname], extRecord],
+              push,
+            );
+            if (err) {
+              return err;
+            }
+          } else {
+            const err = this.__push(
+              objname === undefined ? obj : [obj[objname], obj],
+              push,
+            );
+            if (err) {
+              return err;
+            }
+          }
+          // Without columns, records are array
+        } else {
+          if (raw === true || info === true) {
+            const extRecord = Object.assign(
+              { record: record },
+              raw === true
+                ? { raw: this.state.rawBuffer.toString(encoding) }
+                : {},
+              info === true ? { info: this.__infoRecord() } : {},
+            );
+            const err = this.__push(
+              objname === undefined ? extRecord : [record[objname], extRecord],
+              push,
+            );
+            if (err) {
+              return err;
+            }
+          } else {
+            const err = this.__push(
+              objname === undefined ? record : [record[objname], record],
+              push,
+            );
+            if (err) {
+              return err;
+            }
+          }
+        }
+      }
+      this.__resetRecord();
+    },
+    __firstLineToColumns: function (record) {
+      const { firstLineToHeaders } = this.state;
+      try {
+        const headers =
+          firstLineToHeaders === undefined
+            ? record
+            : firstLineToHeaders.call(null, record);
+        if (!Array.isArray(headers)) {
+          return this.__error(
+            new CsvError(
+              "CSV_INVALID_COLUMN_MAPPING",
+              [
+                "Invalid Column Mapping:",
+                "expect an array from column function,",
+                `got ${JSON.stringify(headers)}`,
+              ],
+              this.options,
+              this.__infoField(),
+              {
+                headers: headers,
+              },
+            ),
+          );
+        }
+        const normalizedHeaders = normalize_columns_array(headers);
+        this.state.expectedRecordLength = normalizedHeaders.length;
+        this.options.columns = normalizedHeaders;
+        this.__resetRecord();
+        return;
+      } catch (err) {
+        return err;
+      }
+    },
+    __resetRecord: function () {
+      if (this.options.raw === true) {
+        this.state.rawBuffer.reset();
+      }
+      this.state.error = undefined;
+      this.state.record = [];
+      this.state.record_length = 0;
+    },
+    __onField: function () {
+      const { cast, encoding, rtrim, max_record_size } = this.options;
+      const { enabled, wasQuoting } = this.state;
+      // Short circuit for the from_line options
+      if (enabled === false) {
+        return this.__resetField();
+      }
+      let field = this.state.field.toString(encoding);
+      if (rtrim === true && wasQuoting === false) {
+        field = field.trimRight();
+      }
+      if (cast === true) {
+        const [err, f] = this.__cast(field);
+        if (err !== undefined) return err;
+        field = f;
+      }
+      this.state.record.push(field);
+      // Increment record length if record size must not exceed a limit
+      if (max_record_size !== 0 && typeof field === "string") {
+        this.state.record_length += field.length;
+      }
+      this.__resetField();
+    },
+    __resetField: function () {
+      this.state.field.reset();
+      this.state.wasQuoting = false;
+    },
+    __push: function (record, push) {
+      const { on_record } = this.options;
+      if (on_record !== undefined) {
+        const info = this.__infoRecord();
+        try {
+          record = on_record.call(null, record, info);
+        } catch (err) {
+          return err;
+        }
+        if (record === undefined || record === null) {
+          return;
+        }
+      }
+      this.info.bytes_records += this.info.bytes;
+      push(record);
+    },
+    // Return a tuple with the error and the casted value
+    __cast: function (field) {
+      const { columns, relax_column_count } = this.options;
+      const isColumns = Array.isArray(columns);
+      // Dont loose time calling cast
+      // because the final record is an object
+      // and this field can't be associated to a key present in columns
+      if (
+        isColumns === true &&
+        relax_column_count &&
+        this.options.columns.length <= this.state.record.length
+      ) {
+        return [undefined, undefined];
+      }
+      if (this.state.castField !== null) {
+        try {
+          const info = this.__infoField();
+          return [undefined, this.state.castField.call(null, field, info)];
+        } catch (err) {
+          return [err];
+        }
+      }
+      if (this.__isFloat(field)) {
+        return [undefined, parseFloat(field)];
+      } else if (this.options.cast_date !== false) {
+        const info = this.__infoField();
+        return [undefined, this.options.cast_date.call(null, field, info)];
+      }
+      return [undefined, field];
+    },
+    __compareBytes: function (sourceBuf, targetBuf, targetPos, firstByte) {
+      if (sourceBuf[0] !== firstByte) return 0;
+      const sourceLength = sourceBuf.length;
+      for (let i = 1; i < sourceLength; i++) {
+        if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
+      }
+      return sourceLength;
+    },
+    // Helper to test if a character is trimable
+    __isCharTrimable: function (buf, pos) {
+      const { timchars, timcharFirstBytes } = this.state;
+      // Fast bail-out: non-whitespace bytes (the common case) are rejected
+      // without scanning the full timchar list.
+      const first = buf[pos];
+      if (first === undefined || timcharFirstBytes[first] === 0) return 0;
+      loop1: for (let i = 0; i < timchars.length; i++) {
+        const timchar = timchars[i];
+        for (let j = 0; j < timchar.length; j++) {
+          if (timchar[j] !== buf[pos + j]) continue loop1;
+        }
+        return timchar.length;
+      }
+      return 0;
+    },
+    __isDelimiter: function (buf, pos, chr) {
+      const { delimiter, ignore_last_delimiters } = this.options;
+      if (
+        ignore_last_delimiters === true &&
+        this.state.record.length === this.options.columns.length - 1
+      ) {
+        return 0;
+      } else if (
+        ignore_last_delimiters !== false &&
+        typeof ignore_last_delimiters === "number" &&
+        this.state.record.length === ignore_last_delimiters - 1
+      ) {
+        return 0;
+      }
+      loop1: for (let i = 0; i < delimiter.length; i++) {
+        const del = delimiter[i];
+        if (del[0] === chr) {
+          for (let j = 1; j < del.length; j++) {
+            if (del[j] !== buf[pos + j]) continue loop1;
+          }
+          return del.length;
+        }
+      }
+      return 0;
+    },
+    __isEscape: function (buf, pos, chr) {
+      const { escape } = this.options;
+      if (escape === null) return false;
+      const l = escape.length;
+      if (escape[0] === chr) {
+        for (let i = 0; i < l; i++) {
+          if (escape[i] !== buf[pos + i]) {
+            return false;
+          }
+        }
+        return true;
+      }
+      return false;
+    },
+    __isFloat: function (value) {
+      return value - parseFloat(value) + 1 >= 0; // Borrowed from jquery
+    },
+    // Keep it in case we implement the `cast_int` option
+    // __isInt(value){
+    //   // return Number.isInteger(parseInt(value))
+    //   // return !isNaN( parseInt( obj ) );
+    //   return /^(\-|\+)?[1-9][0-9]*$/.test(value)
+    // }
+    __isQuote: function (buf, pos) {
+      const { quote } = this.options;
+      if (quote === null) return false;
+      const l = quote.length;
+      for (let i = 0; i < l; i++) {
+        if (quote[i] !== buf[pos + i]) {
+          return false;
+        }
+      }
+      return true;
+    },
+    __isRecordDelimiter: function (chr, buf, pos) {
+      const { record_delimiter } = this.options;
+      const recordDelimiterLength = record_delimiter.length;
+      loop1: for (let i = 0; i < recordDelimiterLength; i++) {
+        const rd = record_delimiter[i];
+        const rdLength = rd.length;
+        if (rd[0] !== chr) {
+          continue;
+        }
+        for (let j = 1; j < rdLength; j++) {
+          if (rd[j] !== buf[pos + j]) {
+            continue loop1;
+          }
+        }
+        return rd.length;
+      }
+      return 0;
+    },
+    __autoDiscoverRecordDelimiter: function (buf, pos) {
+      const { encoding } = this.options;
+      // Note, we don't need to cache this information in state,
+      // It is only called on the first line until we find out a suitable
+      // record delimiter.
+      const rds = [
+        // Important, the windows line ending must be before mac os 9
+        Buffer.from("\r\n", encoding),
+        Buffer.from("\n", encoding),
+        Buffer.from("\r", encoding),
+      ];
+      loop: for (let i = 0; i < rds.length; i++) {
+        const l = rds[i].length;
+        for (let j = 0; j < l; j++) {
+          if (rds[i][j] !== buf[pos + j]) {
+            continue loop;
+          }
+        }
+        this.options.record_delimiter.push(rds[i]);
+        this.state.recordDelimiterMaxLength = rds[i].length;
+        return rds[i].length;
+      }
+      return 0;
+    },
+    __error: function (msg) {
+      const { encoding, raw, skip_records_with_error } = this.options;
+      const err = typeof msg === "string" ? new Error(msg) : msg;
+      if (skip_records_with_error) {
+        this.state.recordHasError = true;
+        if (this.options.on_skip !== undefined) {
+          try {
+            this.options.on_skip(
+              err,
+              raw ? this.state.rawBuffer.toString(encoding) : undefined,
+            );
+          } catch (err) {
+            return err;
+          }
+        }
+        // this.emit('skip', err, raw ? this.state.rawBuffer.toString(encoding) : undefined);
+        return undefined;
+      } else {
+        return err;
+      }
+    },
+    __infoDataSet: function () {
+      return {
+        ...this.info,
+        columns: this.options.columns,
+      };
+    },
+    __infoRecord: function () {
+      const { columns, raw, encoding } = this.options;
+      return {
+        ...this.__infoDataSet(),
+        bytes_records: this.info.bytes,
+        error: this.state.error,
+        header: columns === true,
+        index: this.state.record.length,
+        raw: raw ? this.state.rawBuffer.toString(encoding) : undefined,
+      };
+    },
+    __infoField: function () {
+      const { columns } = this.options;
+      const isColumns = Array.isArray(columns);
+      // Bytes records are only incremented when all records'fields are parsed
+      const bytes_records = this.info.bytes_records;
+      return {
+        ...this.__infoRecord(),
+        bytes_records: bytes_records,
+        column:
+          isColumns === true
+            ? columns.length > this.state.record.length
+              ? columns[this.state.record.length].name
+              : null
+            : this.state.record.length,
+        quoting: this.state.wasQuoting,
+      };
+    },
+  };
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/sync.js
+
+
+
+const parse = function (data, opts = {}) {
+  if (typeof data === "string") {
+    data = Buffer.from(data);
+  }
+  const records = opts && opts.objname ? Object.create(null) : [];
+  const parser = transform(opts);
+  const push = (record) => {
+    if (parser.options.objname === undefined) records.push(record);
+    else {
+      records[record[0]] = record[1];
+    }
+  };
+  const close = () => {};
+  const error = parser.parse(data, true, push, close);
+  if (error !== undefined) throw error;
+  return records;
+};
+
+
+
+;// CONCATENATED MODULE: ./build/rows/read-all.js
+/** All bytes of a content at once. Only for what is known to be small. */
+async function readAll(content) {
+    const all = new Uint8Array(content.size);
+    let at = 0;
+    for await (const chunk of content.bytes()) {
+        all.set(chunk, at);
+        at += chunk.length;
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/rows/refusal.js
+function refusal_refusal(code, seen = {}) {
+    const { says, remedy } = WORDS[code];
+    return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
+}
+const at = (place) => (place === undefined ? '' : ` at line ${place.line}, column ${place.column}`);
+/** Reads as a grammar: what is the case, and what to do about it. */
+const WORDS = {
+    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
+    'lfs-pointer': {
+        says: () => 'is a git-LFS pointer, not the file it points to',
+        remedy: 'Check out with "lfs: true" in actions/checkout.',
+    },
+    html: {
+        says: () => 'is an HTML page',
+        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
+    },
+    'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
+    'byte-order-mark': {
+        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
+        remedy: 'Save it as UTF-8 without a byte-order mark.',
+    },
+    compressed: {
+        says: ({ found }) => `is compressed (${found})`,
+        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
+    },
+    parquet: {
+        says: () => 'is a Parquet file, and was to be read as text',
+        remedy: 'Name it .parquet, or set "format: parquet".',
+    },
+    'no-records': {
+        says: () => 'holds nothing but blanks',
+        remedy: 'Exclude the file, or look at why its export wrote nothing.',
+    },
+    'empty-array': {
+        says: () => 'holds an empty array',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'header-only': {
+        says: () => 'holds a header and no record',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'no-rows': {
+        says: () => 'holds 0 rows by its Parquet footer',
+        remedy: 'Exclude the file, or look at why its export wrote no row.',
+    },
+    'not-json': {
+        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
+        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
+    },
+    'array-in-lines': {
+        says: () => 'holds an array, where its name promises one object a line',
+        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
+    },
+    'documents-in-lines': {
+        says: () => 'does not hold one object a line: its first line is not one whole object',
+        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
+    },
+    'malformed-json': {
+        says: ({ place, expected, found }) => `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
+        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
+    },
+    'not-csv': {
+        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'empty-header': {
+        says: () => 'has an empty name in its CSV header',
+        remedy: 'Let the first line name every column as the schema names its fields.',
+    },
+    'duplicate-header': {
+        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
+        remedy: 'Let the first line name every column once; a file without a header needs one.',
+    },
+    'unclosed-quote': {
+        says: ({ found }) => `opens a quote in ${found} and does not close it`,
+        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'malformed-csv': {
+        says: ({ found }) => `is malformed CSV: ${found}`,
+        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'not-parquet': {
+        says: () => 'is not a Parquet file: it does not begin with PAR1',
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'parquet-encrypted': {
+        says: () => 'is an encrypted Parquet file',
+        remedy: 'Write it without encryption: the platform has no key for it.',
+    },
+    'parquet-truncated': {
+        says: () => 'is a truncated Parquet file: it does not end with PAR1',
+        remedy: 'Write or download it again; it broke off before its footer.',
+    },
+    'parquet-footer': {
+        says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
+        remedy: 'Write or download it again.',
+    },
+    'parquet-ranges': {
+        says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
+        remedy: 'Write or download it again: a part of it is missing.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/rows/csv.js
+
+
+
+/** Enough for nearly every header and first record. */
+const FIRST_LOOK_BYTES = 1 << 16;
+/** A header and a record that take more are taken for a quote that was never closed. */
+const LAST_LOOK_BYTES = 1 << 24;
+/**
+ * The names in the header of a CSV file that has at least one record. Reads ahead until both are seen, however many bytes
+ * a quoted field takes, and no further than 16 MiB.
+ */
+async function csvSummary(content, dialect) {
+    for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
+        const head = await readAll(content.slice(0, Math.min(bytes, content.size)));
+        const seen = look(head, dialect);
+        const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
+        if (seen.kind !== 'unsure' || last)
+            return judge(head, seen);
+    }
+}
+/** What ends with the head may go on behind it: a lone header, and a quote that is not closed. */
+function look(head, dialect) {
+    try {
+        const [header = [], first] = parse(head, { ...dialect, to: 2, relax_column_count: true, skip_empty_lines: true });
+        return first === undefined ? { kind: 'unsure', header, open: false } : { kind: 'records', header };
+    }
+    catch (error) {
+        if (!(error instanceof CsvError))
+            throw error;
+        if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+            return { kind: 'unsure', header: [], open: true };
+        if (!error.code.startsWith('CSV_INVALID_') && !error.code.startsWith('INVALID_'))
+            throw error;
+        return { kind: 'malformed', line: Number(error['lines']) };
+    }
+}
+function judge(head, seen) {
+    const alien = notCsv(head);
+    if (alien !== undefined)
+        return refusal_refusal('not-csv', { found: alien });
+    if (seen.kind === 'malformed')
+        return refusal_refusal('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
+    if (seen.kind === 'unsure' && seen.open)
+        return refusal_refusal('unclosed-quote', { found: 'its header or first record' });
+    return judgeHeader(head, seen);
+}
+/** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
+function notCsv(head) {
+    const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
+    if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text))
+        return 'JSON';
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined;
+}
+function judgeHeader(head, seen) {
+    const { header } = seen;
+    if (header.length === 0)
+        return refusal_refusal('no-records');
+    if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
+        return refusal_refusal('empty-header');
+    const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []));
+    if (twins[0] !== undefined)
+        return refusal_refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
+    return seen.kind === 'records' ? { kind: 'csv', header } : refusal_refusal('header-only');
+}
+function isLineEnd(byte) {
+    return byte === 0x0a || byte === 0x0d;
+}
+
+;// CONCATENATED MODULE: ./build/rows/json-grammar.js
+/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
+const Token = {
+    alien: 0,
+    blank: 1,
+    string: 2,
+    scalar: 3,
+    openObject: 4,
+    closeObject: 5,
+    openArray: 6,
+    closeArray: 7,
+    colon: 8,
+    comma: 9,
+};
+const value = (after) => ({ string: after, scalar: after, openObject: after, openArray: after });
+/**
+ * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
+ * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
+ */
+const GRAMMAR = {
+    refused: { expected: 'nothing', next: {} },
+    start: {
+        expected: 'an array or an object',
+        next: { openArray: 'firstElement', openObject: 'document' },
+    },
+    document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
+    firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
+    element: { expected: 'an object', next: { openObject: 'afterElement' } },
+    afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
+    done: { expected: 'the end of the file', next: {} },
+    firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
+    name: { expected: 'a name in quotes', next: { string: 'colon' } },
+    colon: { expected: '":"', next: { colon: 'value' } },
+    value: { expected: 'a value', next: value('afterMember') },
+    afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
+    firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
+    item: { expected: 'a value', next: value('afterItem') },
+    afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
+    /** Never stood in: the state after a closed value was kept when it was opened. */
+    closed: { expected: 'nothing', next: {} },
+};
+const NAMES = Object.keys(GRAMMAR);
+const RULES = Object.values(GRAMMAR);
+/** States are numbers, so that the inner loop does nothing but look up bytes. */
+const State = Object.fromEntries(NAMES.map((name, at) => [name, at]));
+/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
+const NEXT = nextStates();
+/** `TOKEN[byte]` is the {@link Token} that the byte begins. */
+const TOKEN = tokensOfBytes();
+/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
+const IN_SCALAR = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0);
+function expectedIn(state) {
+    return RULES[state]?.expected ?? '';
+}
+function nextStates() {
+    const table = new Uint8Array(NAMES.length * 16);
+    for (const [at, rule] of RULES.entries()) {
+        for (const [token, next] of Object.entries(rule.next)) {
+            table[at * 16 + Token[token]] = State[next];
+        }
+    }
+    return table;
+}
+function tokensOfBytes() {
+    const table = new Uint8Array(256);
+    const begin = (bytes, token) => {
+        for (const byte of Buffer.from(bytes))
+            table[byte] = token;
+    };
+    begin(' \t\r\n', Token.blank);
+    begin('-0123456789tfn', Token.scalar);
+    begin('"', Token.string);
+    begin('{', Token.openObject);
+    begin('}', Token.closeObject);
+    begin('[', Token.openArray);
+    begin(']', Token.closeArray);
+    begin(':', Token.colon);
+    begin(',', Token.comma);
+    return table;
+}
+
+;// CONCATENATED MODULE: ./build/rows/found.js
+
+/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
+function found(byte) {
+    if (byte === 0x0a || byte === 0x0d)
+        return 'a line break';
+    if (byte === 0x09)
+        return 'a tab';
+    if (byte < 0x20 || byte === 0x7f)
+        return 'a control character';
+    return found_WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes';
+}
+const found_WORDS = new Map([
+    [Token.string, 'text'],
+    [Token.scalar, 'a number, true, false or null'],
+    [Token.openObject, 'an object'],
+    [Token.openArray, 'an array'],
+    [Token.closeObject, '"}"'],
+    [Token.closeArray, '"]"'],
+    [Token.colon, '":"'],
+    [Token.comma, '","'],
+]);
+
+;// CONCATENATED MODULE: ./build/rows/malformed-json.js
+
+/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
+class MalformedJson extends problem/* Problem */.A {
+    name = 'MalformedJson';
+    place;
+    expected;
+    found;
+    constructor(place, { expected, found }) {
+        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
+            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
+        });
+        this.place = place;
+        this.expected = expected;
+        this.found = found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/place.js
+/** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
+class Places {
+    #line = 1;
+    #lineStart = 0;
+    #chunkStart = 0;
+    /** A line feed stands at `at`. */
+    endLine(at) {
+        this.#line++;
+        this.#lineStart = this.#chunkStart + at + 1;
+    }
+    endChunk(bytes) {
+        this.#chunkStart += bytes;
+    }
+    of(at) {
+        const offset = this.#chunkStart + at;
+        return { line: this.#line, column: offset - this.#lineStart + 1, offset };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/span-buffer.js
+const LINE_FEED = 0x0a;
+/** A native copy costs about as much as this many bytes copied one by one. */
+const SHORT_BYTES = 32;
+/** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
+class SpanBuffer {
+    #bytes = Buffer.alloc(0);
+    #written = 0;
+    /** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
+    begin(chunkBytes) {
+        this.#written = 0;
+        const needed = chunkBytes + (chunkBytes >> 1) + 2;
+        if (this.#bytes.length < needed)
+            this.#bytes = Buffer.allocUnsafeSlow(needed);
+    }
+    copy(chunk, start, end) {
+        if (end - start < SHORT_BYTES)
+            this.#copyShort(chunk, start, end);
+        else {
+            this.#bytes.set(chunk.subarray(start, end), this.#written);
+            this.#written += end - start;
+        }
+    }
+    endLine() {
+        this.#bytes[this.#written++] = LINE_FEED;
+    }
+    written() {
+        return this.#bytes.subarray(0, this.#written);
+    }
+    #copyShort(chunk, start, end) {
+        const bytes = this.#bytes;
+        let written = this.#written;
+        for (let at = start; at < end; at++)
+            bytes[written++] = chunk[at] ?? 0;
+        this.#written = written;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/json-compactor.js
+
+
+
+
+
+const json_compactor_LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
+const DEEPEST = 1 << 20;
+const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
+const ENDS = new Set([State.start, State.document, State.done]);
+/**
+ * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
+ * line, without the white space between tokens. Tokens are copied as they stand in spans as long as possible.
+ *
+ * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
+ * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
+ */
+class JsonCompactor {
+    records = 0;
+    #onRecord;
+    #state = State.start;
+    #cut = 'none';
+    /** The state after each value that is open. */
+    #stack = new Uint8Array(DEEPEST);
+    #depth = 0;
+    #places = new Places();
+    /** Where in the chunk the span begins that is still to be copied. */
+    #spanStart = 0;
+    #kept = new SpanBuffer();
+    constructor(onRecord) {
+        this.#onRecord = onRecord;
+    }
+    /** What this chunk adds to the lines; valid until the next call. */
+    write(chunk) {
+        this.#kept.begin(chunk.length);
+        this.#spanStart = 0;
+        let at = this.#resume(chunk);
+        while (at < chunk.length)
+            at = this.#token(chunk, at);
+        if (this.#depth > 0)
+            this.#copy(chunk, chunk.length);
+        this.#places.endChunk(chunk.length);
+        return this.#kept.written();
+    }
+    /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
+    end() {
+        if (ENDS.has(this.#state))
+            return;
+        const inString = this.#cut === 'string' || this.#cut === 'escape';
+        throw new MalformedJson(this.#places.of(0), {
+            expected: inString ? 'a closing quote' : expectedIn(this.#state),
+            found: 'the end of the file',
+        });
+    }
+    #resume(chunk) {
+        switch (this.#cut) {
+            case 'none':
+                return 0;
+            case 'scalar':
+                return this.#scalar(chunk, 0);
+            case 'string':
+                return this.#string(chunk, 0);
+            case 'escape':
+                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
+            default:
+                return this.#cut;
+        }
+    }
+    /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
+    #token(chunk, at) {
+        const token = TOKEN[chunk[at] ?? 0] ?? Token.alien;
+        if (token === Token.blank)
+            return this.#blanks(chunk, at);
+        const next = NEXT[this.#state * 16 + token] ?? State.refused;
+        if (next === State.refused)
+            throw this.#unexpected(chunk, at);
+        switch (token) {
+            case Token.string:
+                this.#state = next;
+                return this.#string(chunk, at + 1);
+            case Token.scalar:
+                this.#state = next;
+                return this.#scalar(chunk, at + 1);
+            case Token.openObject:
+                return this.#openObject(at, next);
+            case Token.openArray:
+                return this.#openArray(at, next);
+            case Token.closeObject:
+            case Token.closeArray:
+                return this.#close(chunk, at, next);
+            default:
+                this.#state = next;
+                return at + 1;
+        }
+    }
+    #blanks(chunk, from) {
+        if (this.#depth > 0)
+            this.#copy(chunk, from);
+        let at = from;
+        for (; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            if (byte === json_compactor_LINE_FEED)
+                this.#places.endLine(at);
+            else if (TOKEN[byte] !== Token.blank)
+                break;
+        }
+        this.#spanStart = at;
+        return at;
+    }
+    #string(chunk, from) {
+        this.#cut = 'string';
+        let at = from;
+        while (at < chunk.length) {
+            const byte = chunk[at] ?? 0;
+            if (byte === QUOTE) {
+                this.#cut = 'none';
+                return at + 1;
+            }
+            if (byte < 0x20)
+                throw this.#unexpected(chunk, at);
+            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
+        }
+        return at;
+    }
+    /** A byte behind a backslash says nothing, not even a quote. */
+    #escaped(chunk, at) {
+        this.#cut = at < chunk.length ? 'string' : 'escape';
+        if (at === chunk.length)
+            return at;
+        if ((chunk[at] ?? 0) < 0x20)
+            throw this.#unexpected(chunk, at);
+        return at + 1;
+    }
+    #scalar(chunk, from) {
+        let at = from;
+        while (at < chunk.length && IN_SCALAR[chunk[at] ?? 0] === 1)
+            at++;
+        this.#cut = at < chunk.length ? 'none' : 'scalar';
+        return at;
+    }
+    #openObject(at, after) {
+        if (this.#depth === 0)
+            this.#beginRecord(at);
+        this.#push(at, after);
+        this.#state = State.firstName;
+        return at + 1;
+    }
+    #openArray(at, after) {
+        if (after === State.firstElement)
+            this.#state = after;
+        else {
+            this.#push(at, after);
+            this.#state = State.firstItem;
+        }
+        return at + 1;
+    }
+    #push(at, after) {
+        if (this.#depth === DEEPEST)
+            throw new MalformedJson(this.#places.of(at), TOO_DEEP);
+        this.#stack[this.#depth++] = after;
+    }
+    #close(chunk, at, next) {
+        const end = at + 1;
+        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? State.refused);
+        if (this.#depth === 0 && next === State.closed) {
+            this.#copy(chunk, end);
+            this.#kept.endLine();
+        }
+        return end;
+    }
+    #beginRecord(at) {
+        this.records++;
+        this.#spanStart = at;
+        this.#onRecord?.(this.#places.of(at));
+    }
+    #copy(chunk, end) {
+        this.#kept.copy(chunk, this.#spanStart, end);
+        this.#spanStart = end;
+    }
+    #unexpected(chunk, at) {
+        return new MalformedJson(this.#places.of(at), {
+            expected: this.#cut === 'none' ? expectedIn(this.#state) : 'a closing quote',
+            found: found(chunk[at] ?? 0),
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/json-shape.js
+
+
+
+/**
+ * Tells the shape by the first line that is not blank: `[` opens an array; an object that ends with the line makes JSON
+ * Lines; all other objects are documents. Reads no further than that line, and keeps none of it.
+ */
+async function jsonShape(content) {
+    const line = new FirstLine();
+    for await (const chunk of content.bytes()) {
+        const shape = line.read(chunk);
+        if (shape !== undefined)
+            return shape;
+    }
+    return line.end();
+}
+const json_shape_LINE_FEED = 0x0a;
+const json_shape_BACKSLASH = 0x5c;
+class FirstLine {
+    #inside = 'blanks';
+    #depth = 0;
+    #places = new Places();
+    read(chunk) {
+        for (let at = 0; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            const shape = this.#inside === 'blanks' ? this.#begin(byte, at) : this.#go(byte);
+            if (shape !== undefined)
+                return shape;
+        }
+        this.#places.endChunk(chunk.length);
+        return undefined;
+    }
+    end() {
+        if (this.#inside === 'blanks')
+            return { kind: 'blank' };
+        return { kind: this.#inside === 'after' ? 'lines' : 'documents' };
+    }
+    #begin(byte, at) {
+        const token = TOKEN[byte];
+        if (token === Token.openArray)
+            return { kind: 'array' };
+        if (token === Token.openObject)
+            return this.#go(byte);
+        if (token !== Token.blank)
+            return { kind: 'other', place: this.#places.of(at), found: found(byte) };
+        if (byte === json_shape_LINE_FEED)
+            this.#places.endLine(at);
+        return undefined;
+    }
+    #go(byte) {
+        if (byte === json_shape_LINE_FEED)
+            return this.end();
+        if (this.#inside === 'escape')
+            this.#inside = 'string';
+        else if (this.#inside === 'string')
+            this.#goInString(byte);
+        else if (this.#inside !== 'after')
+            this.#goInObject(byte);
+        else if (TOKEN[byte] !== Token.blank)
+            return { kind: 'documents' };
+        return undefined;
+    }
+    #goInString(byte) {
+        if (byte === json_shape_BACKSLASH)
+            this.#inside = 'escape';
+        else if (TOKEN[byte] === Token.string)
+            this.#inside = 'object';
+    }
+    #goInObject(byte) {
+        const token = TOKEN[byte];
+        this.#inside = token === Token.string ? 'string' : 'object';
+        if (token === Token.openObject || token === Token.openArray)
+            this.#depth++;
+        else if (token === Token.closeObject || token === Token.closeArray)
+            this.#depth--;
+        if (this.#depth === 0)
+            this.#inside = 'after';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/jsonl.js
+
+
+
+/** Counts the records of JSON Lines. Lines end with `\n` or `\r\n`; the last may do without. `onBytes` sees all bytes. */
+async function countLines(content, onBytes) {
+    const counter = new LineCounter();
+    for await (const chunk of content.bytes()) {
+        onBytes?.(chunk);
+        counter.write(chunk);
+    }
+    return { rows: counter.rows, odd: counter.odd };
+}
+const jsonl_LINE_FEED = 0x0a;
+class LineCounter {
+    rows = 0;
+    odd;
+    #inRow = false;
+    #places = new Places();
+    write(chunk) {
+        let at = 0;
+        while (at < chunk.length)
+            at = this.#inRow ? this.#skipRow(chunk, at) : this.#skipBlank(chunk, at);
+        this.#places.endChunk(chunk.length);
+    }
+    #skipRow(chunk, from) {
+        const end = chunk.indexOf(jsonl_LINE_FEED, from);
+        if (end === -1)
+            return chunk.length;
+        this.#inRow = false;
+        this.#places.endLine(end);
+        return end + 1;
+    }
+    #skipBlank(chunk, at) {
+        const byte = chunk[at] ?? 0;
+        if (byte === jsonl_LINE_FEED)
+            this.#places.endLine(at);
+        else if (TOKEN[byte] !== Token.blank)
+            this.#beginRow(byte, at);
+        return at + 1;
+    }
+    #beginRow(byte, at) {
+        this.#inRow = true;
+        this.rows++;
+        if (TOKEN[byte] === Token.openObject || this.odd !== undefined)
+            return;
+        this.odd = { row: this.rows, place: this.#places.of(at), found: found(byte) };
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/constants.js
+
+/** @type {import('../src/types.d.ts').ParquetType[]} */
+const ParquetTypes = [
+  'BOOLEAN',
+  'INT32',
+  'INT64',
+  'INT96', // deprecated
+  'FLOAT',
+  'DOUBLE',
+  'BYTE_ARRAY',
+  'FIXED_LEN_BYTE_ARRAY',
+]
+
+/** @type {import('../src/types.d.ts').Encoding[]} */
+const Encodings = [
+  'PLAIN',
+  'GROUP_VAR_INT', // deprecated
+  'PLAIN_DICTIONARY',
+  'RLE',
+  'BIT_PACKED', // deprecated
+  'DELTA_BINARY_PACKED',
+  'DELTA_LENGTH_BYTE_ARRAY',
+  'DELTA_BYTE_ARRAY',
+  'RLE_DICTIONARY',
+  'BYTE_STREAM_SPLIT',
+]
+
+/** @type {import('../src/types.d.ts').FieldRepetitionType[]} */
+const FieldRepetitionTypes = [
+  'REQUIRED',
+  'OPTIONAL',
+  'REPEATED',
+]
+
+/** @type {import('../src/types.d.ts').ConvertedType[]} */
+const ConvertedTypes = [
+  'UTF8',
+  'MAP',
+  'MAP_KEY_VALUE',
+  'LIST',
+  'ENUM',
+  'DECIMAL',
+  'DATE',
+  'TIME_MILLIS',
+  'TIME_MICROS',
+  'TIMESTAMP_MILLIS',
+  'TIMESTAMP_MICROS',
+  'UINT_8',
+  'UINT_16',
+  'UINT_32',
+  'UINT_64',
+  'INT_8',
+  'INT_16',
+  'INT_32',
+  'INT_64',
+  'JSON',
+  'BSON',
+  'INTERVAL',
+]
+
+/** @type {import('../src/types.d.ts').CompressionCodec[]} */
+const CompressionCodecs = [
+  'UNCOMPRESSED',
+  'SNAPPY',
+  'GZIP',
+  'LZO',
+  'BROTLI',
+  'LZ4',
+  'ZSTD',
+  'LZ4_RAW',
+]
+
+/** @type {import('../src/types.d.ts').PageType[]} */
+const PageTypes = [
+  'DATA_PAGE',
+  'INDEX_PAGE',
+  'DICTIONARY_PAGE',
+  'DATA_PAGE_V2',
+]
+
+/** @type {import('../src/types.d.ts').BoundaryOrder[]} */
+const BoundaryOrders = (/* unused pure expression or super */ null && ([
+  'UNORDERED',
+  'ASCENDING',
+  'DESCENDING',
+]))
+
+/** @type {import('../src/types.d.ts').EdgeInterpolationAlgorithm[]} */
+const EdgeInterpolationAlgorithms = [
+  'SPHERICAL',
+  'VINCENTY',
+  'THOMAS',
+  'ANDOYER',
+  'KARNEY',
+]
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/wkb.js
+/**
+ * WKB (Well-Known Binary) decoder for geometry objects.
+ *
+ * @param {DataReader} reader
+ * @returns {Geometry} geometry object
+ */
+function wkbToGeojson(reader) {
+  const flags = getFlags(reader)
+
+  if (flags.type === 1) { // Point
+    return { type: 'Point', coordinates: readPosition(reader, flags) }
+  } else if (flags.type === 2) { // LineString
+    return { type: 'LineString', coordinates: readLine(reader, flags) }
+  } else if (flags.type === 3) { // Polygon
+    return { type: 'Polygon', coordinates: readPolygon(reader, flags) }
+  } else if (flags.type === 4) { // MultiPoint
+    const points = []
+    for (let i = 0; i < flags.count; i++) {
+      points.push(readPosition(reader, getFlags(reader)))
+    }
+    return { type: 'MultiPoint', coordinates: points }
+  } else if (flags.type === 5) { // MultiLineString
+    const lines = []
+    for (let i = 0; i < flags.count; i++) {
+      lines.push(readLine(reader, getFlags(reader)))
+    }
+    return { type: 'MultiLineString', coordinates: lines }
+  } else if (flags.type === 6) { // MultiPolygon
+    const polygons = []
+    for (let i = 0; i < flags.count; i++) {
+      polygons.push(readPolygon(reader, getFlags(reader)))
+    }
+    return { type: 'MultiPolygon', coordinates: polygons }
+  } else if (flags.type === 7) { // GeometryCollection
+    const geometries = []
+    for (let i = 0; i < flags.count; i++) {
+      geometries.push(wkbToGeojson(reader))
+    }
+    return { type: 'GeometryCollection', geometries }
+  } else {
+    throw new Error(`Unsupported geometry type: ${flags.type}`)
+  }
+}
+
+/**
+ * Extract ISO WKB flags and base geometry type.
+ *
+ * @param {DataReader} reader
+ * @returns {WkbFlags}
+ */
+function getFlags(reader) {
+  const { view } = reader
+  const littleEndian = view.getUint8(reader.offset++) === 1
+  const rawType = view.getUint32(reader.offset, littleEndian)
+  reader.offset += 4
+
+  const type = rawType % 1000
+  const flags = Math.floor(rawType / 1000)
+
+  let count = 0
+  if (type > 1 && type <= 7) {
+    count = view.getUint32(reader.offset, littleEndian)
+    reader.offset += 4
+  }
+
+  // XY, XYZ, XYM, XYZM
+  let dim = 2
+  if (flags) dim++
+  if (flags === 3) dim++
+
+  return { littleEndian, type, dim, count }
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[]}
+ */
+function readPosition(reader, flags) {
+  const points = []
+  for (let i = 0; i < flags.dim; i++) {
+    const coord = reader.view.getFloat64(reader.offset, flags.littleEndian)
+    reader.offset += 8
+    points.push(coord)
+  }
+  return points
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[][]}
+ */
+function readLine(reader, flags) {
+  const points = []
+  for (let i = 0; i < flags.count; i++) {
+    points.push(readPosition(reader, flags))
+  }
+  return points
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[][][]}
+ */
+function readPolygon(reader, flags) {
+  const { view } = reader
+  const rings = []
+  for (let r = 0; r < flags.count; r++) {
+    const count = view.getUint32(reader.offset, flags.littleEndian)
+    reader.offset += 4
+    rings.push(readLine(reader, { ...flags, count }))
+  }
+  return rings
+}
+
+/**
+ * @typedef {object} WkbFlags
+ * @property {boolean} littleEndian
+ * @property {number} type
+ * @property {number} dim
+ * @property {number} count
+ */
+
+/**
+ * @import {DataReader, Geometry} from '../src/types.js'
+ */
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/convert.js
+
+
+/**
+ * @import {ColumnDecoder, DecodedArray, Encoding, ParquetParsers} from '../src/types.js'
+ */
+
+const decoder = new TextDecoder()
+
+/**
+ * Default type parsers when no custom ones are given
+ * @type ParquetParsers
+ */
+const DEFAULT_PARSERS = {
+  timestampFromMilliseconds(millis) {
+    return new Date(Number(millis))
+  },
+  timestampFromMicroseconds(micros) {
+    return new Date(Number(micros / 1000n))
+  },
+  timestampFromNanoseconds(nanos) {
+    return new Date(Number(nanos / 1000000n))
+  },
+  dateFromDays(days) {
+    return new Date(days * 86400000)
+  },
+  stringFromBytes(bytes) {
+    return bytes && decoder.decode(bytes)
+  },
+  jsonFromBytes(bytes) {
+    return bytes && JSON.parse(decoder.decode(bytes))
+  },
+  geometryFromBytes(bytes) {
+    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
+  },
+  geographyFromBytes(bytes) {
+    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
+  },
+  uuidFromBytes(bytes) {
+    if (!bytes) return undefined
+    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
+    return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-' + hex.slice(12, 16) + '-' + hex.slice(16, 20) + '-' + hex.slice(20, 32)
+  },
+}
+
+/**
+ * Convert known types from primitive to rich, and dereference dictionary.
+ *
+ * @param {DecodedArray} data series of primitive types
+ * @param {DecodedArray | undefined} dictionary
+ * @param {Encoding} encoding
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DecodedArray} series of rich types
+ */
+function convertWithDictionary(data, dictionary, encoding, columnDecoder) {
+  if (dictionary && encoding.endsWith('_DICTIONARY')) {
+    let output = data
+    if (data instanceof Uint8Array && !(dictionary instanceof Uint8Array)) {
+      // @ts-expect-error upgrade data to match dictionary type with fancy constructor
+      output = new dictionary.constructor(data.length)
+    }
+    for (let i = 0; i < data.length; i++) {
+      output[i] = dictionary[data[i]]
+    }
+    return output
+  } else {
+    return convert(data, columnDecoder)
+  }
+}
+
+/**
+ * Convert known types from primitive to rich.
+ *
+ * @param {DecodedArray} data series of primitive types
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DecodedArray} series of rich types
+ */
+function convert(data, columnDecoder) {
+  const { element, parsers, utf8 = true, schemaPath } = columnDecoder
+  const { type, converted_type: ctype, logical_type: ltype } = element
+  const nullable = element.repetition_type !== 'REQUIRED'
+
+  // Skip utf8 conversion for plain BYTE_ARRAY inside VARIANT
+  const isVariant = schemaPath?.some(s => s.element.logical_type?.type === 'VARIANT')
+  if (isVariant && type === 'BYTE_ARRAY' && ctype !== 'UTF8' && ltype?.type !== 'STRING') {
+    return data
+  }
+  if (ctype === 'DECIMAL') {
+    const scale = element.scale || 0
+    const factor = 10 ** -scale
+    const arr = new Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      if (data[i] instanceof Uint8Array) {
+        arr[i] = parseDecimal(data[i]) * factor
+      } else {
+        arr[i] = Number(data[i]) * factor
+      }
+    }
+    return arr
+  }
+  if (!ctype && type === 'INT96') {
+    return Array.from(data).map(v => parsers.timestampFromNanoseconds(parseInt96Nanos(v)))
+  }
+  if (ctype === 'DATE') {
+    return Array.from(data).map(v => parsers.dateFromDays(v))
+  }
+  if (ctype === 'TIMESTAMP_MILLIS') {
+    return Array.from(data).map(v => parsers.timestampFromMilliseconds(v))
+  }
+  if (ctype === 'TIMESTAMP_MICROS') {
+    return Array.from(data).map(v => parsers.timestampFromMicroseconds(v))
+  }
+  if (ctype === 'JSON') {
+    return data.map(v => parsers.jsonFromBytes(v))
+  }
+  if (ctype === 'BSON') {
+    throw new Error('parquet bson not supported')
+  }
+  if (ctype === 'INTERVAL') {
+    throw new Error('parquet interval not supported')
+  }
+  if (ltype?.type === 'GEOMETRY') {
+    return data.map(v => parsers.geometryFromBytes(v))
+  }
+  if (ltype?.type === 'GEOGRAPHY') {
+    return data.map(v => parsers.geographyFromBytes(v))
+  }
+  if (ltype?.type === 'UUID') {
+    return data.map(v => parsers.uuidFromBytes(v))
+  }
+  if (ctype === 'UTF8' || ltype?.type === 'STRING' || utf8 && type === 'BYTE_ARRAY') {
+    return data.map(v => parsers.stringFromBytes(v))
+  }
+  if (ctype === 'UINT_64' || ltype?.type === 'INTEGER' && ltype.bitWidth === 64 && !ltype.isSigned) {
+    if (data instanceof BigInt64Array) return new BigUint64Array(data.buffer, data.byteOffset, data.length)
+    const arr = nullable ? new Array(data.length) : new BigUint64Array(data.length)
+    for (let i = 0; i < arr.length; i++) arr[i] = data[i]
+    return arr
+  }
+  if (ctype === 'UINT_32' || ltype?.type === 'INTEGER' && ltype.bitWidth === 32 && !ltype.isSigned) {
+    if (data instanceof Int32Array) return new Uint32Array(data.buffer, data.byteOffset, data.length)
+    const arr = nullable ? new Array(data.length) : new Uint32Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      arr[i] = data[i] < 0 ? 4294967296 + data[i] : data[i]
+    }
+    return arr
+  }
+  if (ltype?.type === 'FLOAT16') {
+    return Array.from(data).map(parseFloat16)
+  }
+  if (ltype?.type === 'TIMESTAMP') {
+    const { unit } = ltype
+    /** @type {ParquetParsers[keyof ParquetParsers]} */
+    let parser = parsers.timestampFromMilliseconds
+    if (unit === 'MICROS') parser = parsers.timestampFromMicroseconds
+    if (unit === 'NANOS') parser = parsers.timestampFromNanoseconds
+    const arr = new Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      arr[i] = parser(data[i])
+    }
+    return arr
+  }
+  return data
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {number}
+ */
+function parseDecimal(bytes) {
+  if (!bytes.length) return 0
+
+  let value = 0n
+  for (const byte of bytes) {
+    value = value * 256n + BigInt(byte)
+  }
+
+  // handle signed
+  const bits = bytes.length * 8
+  if (value >= 2n ** BigInt(bits - 1)) {
+    value -= 2n ** BigInt(bits)
+  }
+
+  return Number(value)
+}
+
+/**
+ * Converts INT96 date format (hi 32bit days, lo 64bit nanos) to nanos since epoch
+ * @param {bigint} value
+ * @returns {bigint}
+ */
+function parseInt96Nanos(value) {
+  const days = (value >> 64n) - 2440588n
+  const nano = value & 0xffffffffffffffffn
+  return days * 86400000000000n + nano
+}
+
+/**
+ * @param {Uint8Array | undefined} bytes
+ * @returns {number | undefined}
+ */
+function parseFloat16(bytes) {
+  if (!bytes) return undefined
+  const int16 = bytes[1] << 8 | bytes[0]
+  const sign = int16 >> 15 ? -1 : 1
+  const exp = int16 >> 10 & 0x1f
+  const frac = int16 & 0x3ff
+  if (exp === 0) return sign * 2 ** -14 * (frac / 1024) // subnormals
+  if (exp === 0x1f) return frac ? NaN : sign * Infinity
+  return sign * 2 ** (exp - 15) * (1 + frac / 1024)
+}
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/thrift.js
+/**
+ * @import {DataReader, ThriftObject, ThriftType} from '../src/types.js'
+ */
+
+// TCompactProtocol types
+const STOP = 0
+const TRUE = 1
+const FALSE = 2
+const BYTE = 3
+const I16 = 4
+const I32 = 5
+const I64 = 6
+const DOUBLE = 7
+const BINARY = 8
+const LIST = 9
+const STRUCT = 12
+
+/**
+ * Parse TCompactProtocol
+ *
+ * @param {DataReader} reader
+ * @returns {{ [key: `field_${number}`]: any }}
+ */
+function deserializeTCompactProtocol(reader) {
+  /** @type {ThriftObject} */
+  const value = {}
+  let fid = 0
+
+  while (true) {
+    if (reader.offset >= reader.view.byteLength) throw new Error('thrift struct ended without STOP')
+    // Parse each field based on its type and add to the result object
+    const byte = reader.view.getUint8(reader.offset++)
+    const type = byte & 0x0f
+    if (type === STOP) break
+    const delta = byte >> 4
+    fid = delta ? fid + delta : readZigZag(reader)
+    value[`field_${fid}`] = readElement(reader, type)
+  }
+
+  return value
+}
+
+/**
+ * Read a single element based on its type
+ *
+ * @param {DataReader} reader
+ * @param {number} type
+ * @returns {ThriftType}
+ */
+function readElement(reader, type) {
+  switch (type) {
+  case TRUE:
+    return true
+  case FALSE:
+    return false
+  case BYTE:
+    return reader.view.getInt8(reader.offset++)
+  case I16:
+  case I32:
+    return readZigZag(reader)
+  case I64:
+    return readZigZagBigInt(reader)
+  case DOUBLE: {
+    const value = reader.view.getFloat64(reader.offset, true)
+    reader.offset += 8
+    return value
+  }
+  case BINARY: {
+    const stringLength = readVarInt(reader)
+    if (reader.offset + stringLength > reader.view.byteLength) {
+      throw new Error(`thrift binary length ${stringLength} exceeds remaining ${reader.view.byteLength - reader.offset} bytes`)
+    }
+    const strBytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, stringLength)
+    reader.offset += stringLength
+    return strBytes
+  }
+  case LIST: {
+    const byte = reader.view.getUint8(reader.offset++)
+    const elemType = byte & 0x0f
+    let listSize = byte >> 4
+    if (listSize === 15) {
+      listSize = readVarInt(reader)
+    }
+    const boolType = elemType === TRUE || elemType === FALSE
+    const values = new Array(listSize)
+    for (let i = 0; i < listSize; i++) {
+      values[i] = boolType ? readElement(reader, BYTE) === 1 : readElement(reader, elemType)
+    }
+    return values
+  }
+  case STRUCT:
+    // main function handles struct parsing
+    return deserializeTCompactProtocol(reader)
+  default:
+    // MAP, SET, UUID not used by parquet
+    throw new Error(`thrift unhandled type: ${type}`)
+  }
+}
+
+/**
+ * Read varint aka Unsigned LEB128.
+ *
+ * @param {DataReader} reader
+ * @returns {number}
+ */
+function readVarInt(reader) {
+  let result = 0
+  let shift = 0
+  while (true) {
+    // Read groups of 7 low bits until high bit is 0
+    const byte = reader.view.getUint8(reader.offset++)
+    result |= (byte & 0x7f) << shift
+    if (!(byte & 0x80)) {
+      return result
+    }
+    shift += 7
+  }
+}
+
+/**
+ * Read a varint as a bigint.
+ *
+ * @param {DataReader} reader
+ * @returns {bigint}
+ */
+function readVarBigInt(reader) {
+  let result = 0n
+  let shift = 0n
+  while (true) {
+    const byte = reader.view.getUint8(reader.offset++)
+    result |= BigInt(byte & 0x7f) << shift
+    if (!(byte & 0x80)) {
+      return result
+    }
+    shift += 7n
+  }
+}
+
+/**
+ * Read a zigzag number.
+ * Zigzag folds positive and negative numbers into the positive number space.
+ *
+ * @param {DataReader} reader
+ * @returns {number}
+ */
+function readZigZag(reader) {
+  const zigzag = readVarInt(reader)
+  return zigzag >>> 1 ^ -(zigzag & 1)
+}
+
+/**
+ * Read a zigzag bigint.
+ *
+ * @param {DataReader} reader
+ * @returns {bigint}
+ */
+function readZigZagBigInt(reader) {
+  const zigzag = readVarBigInt(reader)
+  return zigzag >> 1n ^ -(zigzag & 1n)
+}
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/geoparquet.js
+/**
+ * @param {SchemaElement[]} schema
+ * @param {KeyValue[] | undefined} key_value_metadata
+ * @returns {void}
+ */
+function markGeoColumns(schema, key_value_metadata) {
+  // Prepare the list of GeoParquet columns
+  /** @type {Map<string, LogicalType>} */
+  const columns = new Map()
+  const geo = key_value_metadata?.find(({ key }) => key === 'geo')?.value
+  const decodedColumns = (geo && JSON.parse(geo)?.columns) ?? {}
+  for (const [name, column] of Object.entries(decodedColumns)) {
+    if (column.encoding !== 'WKB') continue
+
+    const type = column.edges === 'spherical' ? 'GEOGRAPHY' : 'GEOMETRY'
+    const id = column.crs?.id ?? column.crs?.ids?.[0]
+    const crs = id ? `${id.authority}:${id.code.toString()}` : undefined
+    // Note: we can't infer GEOGRAPHY's algorithm from GeoParquet
+    columns.set(name, { type, crs })
+  }
+
+  // Mark schema elements with logical type
+  // Only look at root-level columns of type BYTE_ARRAY without existing logical_type
+  for (let i = 1; i < schema.length; i++) { // skip root
+    const { logical_type, name, num_children, type } = schema[i]
+    if (num_children) {
+      i += num_children
+      continue // skip the element and its children
+    }
+    if (type === 'BYTE_ARRAY' && !logical_type) {
+      schema[i].logical_type = columns.get(name)
+    }
+  }
+}
+
+/**
+ * @import {KeyValue, LogicalType, SchemaElement} from '../src/types.js'
+ */
+
+;// CONCATENATED MODULE: ./node_modules/hyparquet/src/metadata.js
+
+
+
+
+
+
+/**
+ * @import {AsyncBuffer, FileMetaData, KeyValue, LogicalType, MetadataOptions, MinMaxType, ParquetParsers, SchemaElement, SchemaTree, Statistics, TimeUnit} from '../src/types.js'
+ */
+
+const defaultInitialFetchSize = (/* unused pure expression or super */ null && (1 << 19)) // 512kb
+
+const metadata_decoder = new TextDecoder()
+function decode(/** @type {Uint8Array} */ value) {
+  return value && metadata_decoder.decode(value)
+}
+
+/**
+ * Read parquet metadata from an async buffer.
+ *
+ * An AsyncBuffer is like an ArrayBuffer, but the slices are loaded
+ * asynchronously, possibly over the network.
+ *
+ * You must provide the byteLength of the buffer, typically from a HEAD request.
+ *
+ * In theory, you could use suffix-range requests to fetch the end of the file,
+ * and save a round trip. But in practice, this doesn't work because chrome
+ * deems suffix-range requests as a not-safe-listed header, and will require
+ * a pre-flight. So the byteLength is required.
+ *
+ * To make this efficient, we initially request the last 512kb of the file,
+ * which is likely to contain the metadata. If the metadata length exceeds the
+ * initial fetch, 512kb, we request the rest of the metadata from the AsyncBuffer.
+ *
+ * This ensures that we either make one 512kb initial request for the metadata,
+ * or a second request for up to the metadata size.
+ *
+ * @param {AsyncBuffer} asyncBuffer parquet file contents
+ * @param {MetadataOptions & { initialFetchSize?: number }} options initial fetch size in bytes (default 512kb)
+ * @returns {Promise<FileMetaData>} parquet metadata object
+ */
+async function parquetMetadataAsync(asyncBuffer, { parsers, initialFetchSize = defaultInitialFetchSize, geoparquet = true } = {}) {
+  if (!asyncBuffer || !(asyncBuffer.byteLength >= 0)) throw new Error('parquet expected AsyncBuffer')
+
+  // fetch last bytes (footer) of the file
+  const footerOffset = Math.max(0, asyncBuffer.byteLength - initialFetchSize)
+  const footerBuffer = await asyncBuffer.slice(footerOffset, asyncBuffer.byteLength)
+
+  // Check for parquet magic number "PAR1"
+  const footerView = new DataView(footerBuffer)
+  if (footerView.getUint32(footerBuffer.byteLength - 4, true) !== 0x31524150) {
+    throw new Error('parquet file invalid (footer != PAR1)')
+  }
+
+  // Parquet files store metadata at the end of the file
+  // Metadata length is 4 bytes before the last PAR1
+  const metadataLength = footerView.getUint32(footerBuffer.byteLength - 8, true)
+  if (metadataLength > asyncBuffer.byteLength - 8) {
+    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${asyncBuffer.byteLength - 8}`)
+  }
+
+  // check if metadata size fits inside the initial fetch
+  if (metadataLength + 8 > initialFetchSize) {
+    // fetch the rest of the metadata
+    const metadataOffset = asyncBuffer.byteLength - metadataLength - 8
+    const metadataBuffer = await asyncBuffer.slice(metadataOffset, footerOffset)
+    // combine initial fetch with the new slice
+    const combinedBuffer = new ArrayBuffer(metadataLength + 8)
+    const combinedView = new Uint8Array(combinedBuffer)
+    combinedView.set(new Uint8Array(metadataBuffer))
+    combinedView.set(new Uint8Array(footerBuffer), footerOffset - metadataOffset)
+    return parquetMetadata(combinedBuffer, { parsers, geoparquet })
+  } else {
+    // parse metadata from the footer
+    return parquetMetadata(footerBuffer, { parsers, geoparquet })
+  }
+}
+
+/**
+ * Read parquet metadata from a buffer synchronously.
+ *
+ * @param {ArrayBuffer | Uint8Array} arrayBuffer parquet file footer
+ * @param {MetadataOptions} options metadata parsing options
+ * @returns {FileMetaData} parquet metadata object
+ */
+function parquetMetadata(arrayBuffer, { parsers, geoparquet = true } = {}) {
+  let view
+  if (arrayBuffer instanceof ArrayBuffer) {
+    view = new DataView(arrayBuffer)
+  } else if (arrayBuffer instanceof Uint8Array) {
+    view = new DataView(arrayBuffer.buffer, arrayBuffer.byteOffset, arrayBuffer.byteLength)
+  } else {
+    throw new Error('parquet expected ArrayBuffer or Uint8Array')
+  }
+
+  // Use default parsers if not given
+  const allParsers = { ...DEFAULT_PARSERS, ...parsers }
+
+  // Validate footer magic number "PAR1"
+  if (view.byteLength < 8) {
+    throw new Error('parquet file is too short')
+  }
+  if (view.getUint32(view.byteLength - 4, true) !== 0x31524150) {
+    throw new Error('parquet file invalid (footer != PAR1)')
+  }
+
+  // Parquet files store metadata at the end of the file
+  // Metadata length is 4 bytes before the last PAR1
+  const metadataLengthOffset = view.byteLength - 8
+  const metadataLength = view.getUint32(metadataLengthOffset, true)
+  if (metadataLength > view.byteLength - 8) {
+    // {metadata}, metadata_length, PAR1
+    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${view.byteLength - 8}`)
+  }
+
+  const metadataOffset = metadataLengthOffset - metadataLength
+  const reader = { view, offset: metadataOffset }
+  const metadata = deserializeTCompactProtocol(reader)
+
+  // Parse metadata from thrift data
+  const version = metadata.field_1
+  /** @type {SchemaElement[]} */
+  const schema = metadata.field_2.map((/** @type {any} */ field) => ({
+    type: ParquetTypes[field.field_1],
+    type_length: field.field_2,
+    repetition_type: FieldRepetitionTypes[field.field_3],
+    name: decode(field.field_4),
+    num_children: field.field_5,
+    converted_type: ConvertedTypes[field.field_6],
+    scale: field.field_7,
+    precision: field.field_8,
+    field_id: field.field_9,
+    logical_type: logicalType(field.field_10),
+  }))
+  // schema element per column index
+  const columnSchema = schema.filter(e => e.type)
+  const num_rows = metadata.field_3
+  const row_groups = metadata.field_4.map((/** @type {any} */ rowGroup) => ({
+    columns: rowGroup.field_1.map((/** @type {any} */ column, /** @type {number} */ columnIndex) => ({
+      file_path: decode(column.field_1),
+      file_offset: column.field_2,
+      meta_data: column.field_3 && {
+        type: ParquetTypes[column.field_3.field_1],
+        encodings: column.field_3.field_2?.map((/** @type {number} */ e) => Encodings[e]),
+        path_in_schema: column.field_3.field_3.map(decode),
+        codec: CompressionCodecs[column.field_3.field_4],
+        num_values: column.field_3.field_5,
+        total_uncompressed_size: column.field_3.field_6,
+        total_compressed_size: column.field_3.field_7,
+        key_value_metadata: column.field_3.field_8?.map((/** @type {any} */ kv) => ({
+          key: decode(kv.field_1),
+          value: decode(kv.field_2),
+        })),
+        data_page_offset: column.field_3.field_9,
+        index_page_offset: column.field_3.field_10,
+        dictionary_page_offset: column.field_3.field_11,
+        statistics: convertStats(column.field_3.field_12, columnSchema[columnIndex], allParsers),
+        encoding_stats: column.field_3.field_13?.map((/** @type {any} */ encodingStat) => ({
+          page_type: PageTypes[encodingStat.field_1],
+          encoding: Encodings[encodingStat.field_2],
+          count: encodingStat.field_3,
+        })),
+        bloom_filter_offset: column.field_3.field_14,
+        bloom_filter_length: column.field_3.field_15,
+        size_statistics: column.field_3.field_16 && {
+          unencoded_byte_array_data_bytes: column.field_3.field_16.field_1,
+          repetition_level_histogram: column.field_3.field_16.field_2,
+          definition_level_histogram: column.field_3.field_16.field_3,
+        },
+        geospatial_statistics: column.field_3.field_17 && {
+          bbox: column.field_3.field_17.field_1 && {
+            xmin: column.field_3.field_17.field_1.field_1,
+            xmax: column.field_3.field_17.field_1.field_2,
+            ymin: column.field_3.field_17.field_1.field_3,
+            ymax: column.field_3.field_17.field_1.field_4,
+            zmin: column.field_3.field_17.field_1.field_5,
+            zmax: column.field_3.field_17.field_1.field_6,
+            mmin: column.field_3.field_17.field_1.field_7,
+            mmax: column.field_3.field_17.field_1.field_8,
+          },
+          geospatial_types: column.field_3.field_17.field_2,
+        },
+      },
+      offset_index_offset: column.field_4,
+      offset_index_length: column.field_5,
+      column_index_offset: column.field_6,
+      column_index_length: column.field_7,
+      crypto_metadata: column.field_8,
+      encrypted_column_metadata: column.field_9,
+    })),
+    total_byte_size: rowGroup.field_2,
+    num_rows: rowGroup.field_3,
+    sorting_columns: rowGroup.field_4?.map((/** @type {any} */ sortingColumn) => ({
+      column_idx: sortingColumn.field_1,
+      descending: sortingColumn.field_2,
+      nulls_first: sortingColumn.field_3,
+    })),
+    file_offset: rowGroup.field_5,
+    total_compressed_size: rowGroup.field_6,
+    ordinal: rowGroup.field_7,
+  }))
+  /** @type {KeyValue[] | undefined} */
+  const key_value_metadata = metadata.field_5?.map((/** @type {any} */ kv) => ({
+    key: decode(kv.field_1),
+    value: decode(kv.field_2),
+  }))
+  const created_by = decode(metadata.field_6)
+
+  if (geoparquet) {
+    markGeoColumns(schema, key_value_metadata)
+  }
+
+  return {
+    version,
+    schema,
+    num_rows,
+    row_groups,
+    key_value_metadata,
+    created_by,
+    metadata_length: metadataLength,
+  }
+}
+
+/**
+ * Return a tree of schema elements from parquet metadata.
+ *
+ * @param {{schema: SchemaElement[]}} metadata parquet metadata object
+ * @returns {SchemaTree} tree of schema elements
+ */
+function parquetSchema({ schema }) {
+  return getSchemaPath(schema, [])[0]
+}
+
+/**
+ * @param {any} logicalType
+ * @returns {LogicalType | undefined}
+ */
+function logicalType(logicalType) {
+  if (logicalType?.field_1) return { type: 'STRING' }
+  if (logicalType?.field_2) return { type: 'MAP' }
+  if (logicalType?.field_3) return { type: 'LIST' }
+  if (logicalType?.field_4) return { type: 'ENUM' }
+  if (logicalType?.field_5) return {
+    type: 'DECIMAL',
+    scale: logicalType.field_5.field_1,
+    precision: logicalType.field_5.field_2,
+  }
+  if (logicalType?.field_6) return { type: 'DATE' }
+  if (logicalType?.field_7) return {
+    type: 'TIME',
+    isAdjustedToUTC: logicalType.field_7.field_1,
+    unit: timeUnit(logicalType.field_7.field_2),
+  }
+  if (logicalType?.field_8) return {
+    type: 'TIMESTAMP',
+    isAdjustedToUTC: logicalType.field_8.field_1,
+    unit: timeUnit(logicalType.field_8.field_2),
+  }
+  if (logicalType?.field_10) return {
+    type: 'INTEGER',
+    bitWidth: logicalType.field_10.field_1,
+    isSigned: logicalType.field_10.field_2,
+  }
+  if (logicalType?.field_11) return { type: 'NULL' }
+  if (logicalType?.field_12) return { type: 'JSON' }
+  if (logicalType?.field_13) return { type: 'BSON' }
+  if (logicalType?.field_14) return { type: 'UUID' }
+  if (logicalType?.field_15) return { type: 'FLOAT16' }
+  if (logicalType?.field_16) return {
+    type: 'VARIANT',
+    specification_version: logicalType.field_16.field_1,
+  }
+  if (logicalType?.field_17) return {
+    type: 'GEOMETRY',
+    crs: decode(logicalType.field_17.field_1),
+  }
+  if (logicalType?.field_18) return {
+    type: 'GEOGRAPHY',
+    crs: decode(logicalType.field_18.field_1),
+    algorithm: EdgeInterpolationAlgorithms[logicalType.field_18.field_2],
+  }
+  return logicalType
+}
+
+/**
+ * @param {any} unit
+ * @returns {TimeUnit}
+ */
+function timeUnit(unit) {
+  if (unit.field_1) return 'MILLIS'
+  if (unit.field_2) return 'MICROS'
+  if (unit.field_3) return 'NANOS'
+  throw new Error('parquet time unit required')
+}
+
+/**
+ * Convert column statistics based on column type.
+ *
+ * @param {any} stats
+ * @param {SchemaElement} schema
+ * @param {ParquetParsers} parsers
+ * @returns {Statistics}
+ */
+function convertStats(stats, schema, parsers) {
+  return stats && {
+    max: convertMetadata(stats.field_1, schema, parsers),
+    min: convertMetadata(stats.field_2, schema, parsers),
+    null_count: stats.field_3,
+    distinct_count: stats.field_4,
+    max_value: convertMetadata(stats.field_5, schema, parsers),
+    min_value: convertMetadata(stats.field_6, schema, parsers),
+    is_max_value_exact: stats.field_7,
+    is_min_value_exact: stats.field_8,
+  }
+}
+
+/**
+ * @param {Uint8Array | undefined} value
+ * @param {SchemaElement} schema
+ * @param {ParquetParsers} parsers
+ * @returns {MinMaxType | undefined}
+ */
+function convertMetadata(value, schema, parsers) {
+  const { type, converted_type, logical_type } = schema
+  if (value === undefined) return value
+  if (type === 'BOOLEAN') return value[0] === 1
+  if (type === 'BYTE_ARRAY') return parsers.stringFromBytes(value)
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
+  if (type === 'FLOAT' && view.byteLength === 4) return view.getFloat32(0, true)
+  if (type === 'DOUBLE' && view.byteLength === 8) return view.getFloat64(0, true)
+  if (type === 'INT32' && converted_type === 'DECIMAL' && view.byteLength === 4) {
+    return view.getInt32(0, true) * 10 ** -(schema.scale || 0)
+  }
+  if (type === 'INT64' && converted_type === 'DECIMAL' && view.byteLength === 8) {
+    return Number(view.getBigInt64(0, true)) * 10 ** -(schema.scale || 0)
+  }
+  if (type === 'INT32' && converted_type === 'DATE') return parsers.dateFromDays(view.getInt32(0, true))
+  if (type === 'INT64' && converted_type === 'TIMESTAMP_MILLIS') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && converted_type === 'TIMESTAMP_MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'NANOS') return parsers.timestampFromNanoseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
+  const unsigned = converted_type?.startsWith('UINT_') ||
+    logical_type?.type === 'INTEGER' && !logical_type.isSigned
+  if (type === 'INT32' && unsigned && view.byteLength === 4) return view.getUint32(0, true)
+  if (type === 'INT64' && unsigned && view.byteLength === 8) return view.getBigUint64(0, true)
+  if (type === 'INT32' && view.byteLength === 4) return view.getInt32(0, true)
+  if (type === 'INT64' && view.byteLength === 8) return view.getBigInt64(0, true)
+  if (converted_type === 'DECIMAL') return parseDecimal(value) * 10 ** -(schema.scale || 0)
+  if (logical_type?.type === 'FLOAT16') return parseFloat16(value)
+  if (logical_type?.type === 'UUID') return parsers.uuidFromBytes(value)
+  if (type === 'FIXED_LEN_BYTE_ARRAY') return value
+  // assert(false)
+  return value
+}
+
+;// CONCATENATED MODULE: ./build/rows/parquet.js
+
+
+
+/** Length and magic, at the very end. */
+const TAIL_BYTES = 8;
+/** The magic at both ends and the length of a footer, and not a byte between them. */
+const SMALLEST_BYTES = 12;
+/** The footer of a file with a hundred thousand column chunks takes some 20 MiB. */
+const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
+/** Reads a Parquet file's footer, and nothing else of it. */
+async function parquetSummary(content) {
+    const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
+    const refused = await refuseMagic(content, tail);
+    if (refused !== undefined)
+        return refused;
+    const footerBytes = Buffer.from(tail).readUInt32LE(0);
+    const dataEnd = content.size - TAIL_BYTES - footerBytes;
+    if (dataEnd < 4)
+        return refusal_refusal('parquet-footer', { found: 'it would be longer than the file' });
+    if (footerBytes > LARGEST_FOOTER_BYTES)
+        return refusal_refusal('parquet-footer', { found: 'it is longer than 64 MiB' });
+    const metadata = readFooter(await readAll(content.slice(dataEnd, content.size)));
+    if (metadata === undefined)
+        return refusal_refusal('parquet-footer', { found: 'it is not what Parquet writes' });
+    return parquet_judge(metadata, dataEnd);
+}
+async function refuseMagic(content, tail) {
+    const first = ascii(await readAll(content.slice(0, Math.min(4, content.size))));
+    const last = ascii(tail.subarray(-4));
+    if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
+        return refusal_refusal('parquet-encrypted');
+    if (first !== 'PAR1')
+        return refusal_refusal('not-parquet');
+    return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refusal_refusal('parquet-truncated');
+}
+function ascii(bytes) {
+    return Buffer.from(bytes).toString('latin1');
+}
+function readFooter(footer) {
+    try {
+        return parquetMetadata(footer, { geoparquet: false });
+    }
+    catch {
+        // The reader stumbles over what is missing, each time in another way; all of them mean the same.
+        return undefined;
+    }
+}
+function parquet_judge(metadata, dataEnd) {
+    const groups = metadata.row_groups;
+    const chunks = groups.flatMap((group) => group.columns);
+    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
+        return refusal_refusal('parquet-encrypted');
+    if (!chunks.every((chunk) => liesInside(chunk, dataEnd)))
+        return refusal_refusal('parquet-ranges');
+    const rows = Number(metadata.num_rows);
+    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+        return refusal_refusal('parquet-footer', { found: 'its number of rows is not that of its row groups' });
+    }
+    return rows === 0
+        ? refusal_refusal('no-rows')
+        : { kind: 'parquet', rows, rowGroups: groups.length, columns: columnsOf(metadata) };
+}
+/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
+function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
+    if (chunk === undefined || elsewhere)
+        return false;
+    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
+    const page = Number(chunk.data_page_offset);
+    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
+    const bytes = Number(chunk.total_compressed_size);
+    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
+}
+function columnsOf(metadata) {
+    const chunks = metadata.row_groups[0]?.columns ?? [];
+    return chunks.flatMap(({ meta_data: chunk }) => chunk === undefined ? [] : [{ path: chunk.path_in_schema, type: chunk.type, codec: chunk.codec }]);
+}
+
+;// CONCATENATED MODULE: ./build/rows/sniff.js
+/** How many bytes {@link sniff} wants to see. */
+const SNIFF_BYTES = 512;
+/** Looks at the first {@link SNIFF_BYTES} bytes of a file, or at all of a shorter one. */
+function sniff(head) {
+    if (head.length === 0)
+        return { kind: 'empty' };
+    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
+    if (by !== undefined)
+        return { kind: 'compressed', by };
+    if (startsWith(head, [0xef, 0xbb, 0xbf]))
+        return { kind: 'byte-order-mark' };
+    if (isUtf16(head))
+        return { kind: 'utf-16' };
+    if (isParquet(head))
+        return { kind: 'parquet' };
+    return ofText(Buffer.from(head).toString('latin1'));
+}
+/** Each long enough that no CSV or JSON text begins with it. */
+const COMPRESSED = [
+    { by: 'gzip', magic: [0x1f, 0x8b] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
+    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
+        by: 'bzip2',
+        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    })),
+];
+function startsWith(head, magic) {
+    return magic.every((byte, at) => head[at] === byte);
+}
+/** By its mark, or by the NUL that UTF-16 puts beside the ASCII character every JSON and nearly every CSV begins with. */
+function isUtf16(head) {
+    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
+        return true;
+    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+}
+/** A column of a CSV may be called PAR1; a Parquet file goes on with a binary byte. */
+function isParquet(head) {
+    const next = head[4];
+    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
+    return magic && next !== undefined && next < 0x20 && ![0x09, 0x0a, 0x0d].includes(next);
+}
+function ofText(text) {
+    if (text.startsWith('version https://git-lfs.github.com/spec/'))
+        return { kind: 'lfs-pointer' };
+    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
+        return { kind: 'html' };
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/rows/summarise.js
+
+
+
+
+
+
+
+
+
+/**
+ * What a file's bytes say: what shape its records have and how many they are, or why it must not be sent. JSON is read
+ * once from end to end; of CSV and Parquet what is needed is read, and then all of it where `onBytes` asks for it.
+ */
+async function summarise(content, format, options) {
+    const suspicion = sniff(await readAll(content.slice(0, Math.min(SNIFF_BYTES, content.size))));
+    if (suspicion !== undefined && !(suspicion.kind === 'parquet' && format === 'parquet')) {
+        return refusal_refusal(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
+    }
+    if (format === 'json' || format === 'json-lines')
+        return await summariseJson(content, format, options);
+    const shape = format === 'csv' ? await csvSummary(content, options.dialect) : await parquetSummary(content);
+    if (shape.kind === 'refused')
+        return shape;
+    await showAll(content, options);
+    return { kind: 'records', rows: shape.kind === 'csv' ? undefined : shape.rows, shape, multiLine: false };
+}
+async function showAll(content, { onBytes }) {
+    if (onBytes === undefined)
+        return;
+    for await (const chunk of content.bytes())
+        onBytes(chunk);
+}
+async function summariseJson(content, format, { onBytes }) {
+    const shape = await jsonShape(content);
+    switch (shape.kind) {
+        case 'blank':
+            return refusal_refusal('no-records');
+        case 'other':
+            return refusal_refusal('not-json', shape);
+        case 'lines':
+            return await countRows(content, onBytes);
+        case 'array':
+            return format === 'json-lines' ? refusal_refusal('array-in-lines') : await countRecords(content, shape.kind, onBytes);
+        case 'documents':
+            return format === 'json-lines' ? refusal_refusal('documents-in-lines') : await countRecords(content, shape.kind, onBytes);
+        default:
+            return shape;
+    }
+}
+async function countRows(content, onBytes) {
+    const { rows, odd } = await countLines(content, onBytes);
+    return { kind: 'records', rows, shape: { kind: 'lines', odd }, multiLine: false };
+}
+async function countRecords(content, kind, onBytes) {
+    const compactor = new JsonCompactor();
+    try {
+        for await (const chunk of content.bytes()) {
+            onBytes?.(chunk);
+            compactor.write(chunk);
+        }
+        compactor.end();
+    }
+    catch (error) {
+        if (error instanceof MalformedJson)
+            return refusal_refusal('malformed-json', error);
+        throw error;
+    }
+    const rows = compactor.records;
+    return rows === 0 ? refusal_refusal('empty-array') : { kind: 'records', rows, shape: { kind }, multiLine: true };
+}
+
+;// CONCATENATED MODULE: ./build/rows/to-json-lines.js
+
+/**
+ * The records of a JSON array, or of objects one after another, as JSON Lines: every token as it stands, only the white
+ * space between tokens gone. Chunks are valid until the next is asked for. Memory stays at a few chunks, however large the
+ * file or a record is.
+ *
+ * Throws {@link MalformedJson}; what came before it then is not to be used.
+ */
+async function* toJsonLines(content, watchers = {}) {
+    const compactor = new JsonCompactor(watchers.onRecord);
+    for await (const chunk of content.bytes()) {
+        watchers.onBytes?.(chunk);
+        const lines = compactor.write(chunk);
+        if (lines.length > 0)
+            yield lines;
+    }
+    compactor.end();
+}
+
+;// CONCATENATED MODULE: ./build/steps/mixed-lines.js
+
+/**
+ * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
+ * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
+ *
+ * @throws InvalidFiles naming each file that one setting for all would misread.
+ */
+function refuseMixedLines(files) {
+    const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1);
+    (0,refusals/* refuse */.T)(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
+    const lines = files.filter(({ records }) => !records.multiLine);
+    if (lines.length === files.length)
+        return;
+    (0,refusals/* refuse */.T)(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
+}
+function misread(path, reason) {
+    return {
+        path,
+        reason,
+        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/steps/preflight.js
 
 
+
+
+
+
+
+
+/** Files looked at at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4;
-/** Reads every file once, before a batch exists. @throws InvalidFiles naming each file that must not be sent. */
-async function preflight(files, _inputs, { signal }) {
-    return concurrently(files, { width: WIDTH, signal }, async (file) => {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        let rows = 0;
-        for await (const chunk of file.content.bytes()) {
-            hash.update(chunk);
-            for (const byte of chunk)
-                if (byte === 10)
-                    rows++;
-        }
-        return { ...file, sourceBytes: file.content.size, sha256: hash.digest('hex'), rows };
-    });
+/**
+ * Reads every file before a batch exists: counts its rows, takes its hash, makes JSON Lines of arrays and pretty-printed
+ * objects.
+ *
+ * @throws InvalidFiles naming each file that must not be sent.
+ */
+async function preflight(files, choices, { workspace, signal }) {
+    const looked = await concurrently(files, { width: WIDTH, signal }, (file) => preflight_look(file, choices));
+    (0,refusals/* refuse */.T)(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []));
+    if (choices.multilineJson === 'keep')
+        refuseMixedLines(good);
+    return concurrently(good, { width: WIDTH, signal }, async (result) => ({
+        ...result.file,
+        content: await travelling(result, choices, workspace),
+        isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
+        sourceBytes: result.file.content.size,
+        sha256: result.sha256,
+        rows: result.records.rows,
+    }));
+}
+async function preflight_look(file, { csvDelimiter, csvQuote, csvEscape }) {
+    if (file.content.size > MOST_BYTES)
+        return { kind: 'refused', refusal: tooLarge(file) };
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const dialect = { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
+    const onBytes = (chunk) => void hash.update(chunk);
+    const records = await summarise(file.content, rowFormat(file), { dialect, onBytes });
+    if (records.kind === 'records')
+        return { kind: 'good', file, records, sha256: hash.digest('hex') };
+    return { kind: 'refused', refusal: { path: file.path, reason: records.says, remedy: records.remedy } };
+}
+/** The extension promises one object a line; `.json` promises nothing. */
+function rowFormat({ format, path }) {
+    return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format;
+}
+async function travelling({ file, records }, { multilineJson }, workspace) {
+    if (!records.multiLine || multilineJson === 'keep')
+        return file.content;
+    return workspace.keep(file.name, toJsonLines(file.content));
+}
+function tooLarge({ path, content }) {
+    const reason = `has ${(0,words/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,words/* formatBytes */.z3)(MOST_BYTES)}`;
+    return { path, reason, remedy: 'Split the file.' };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/reading.js
-/** How the platform is told to read the files of a batch (API guide; defaults as in its preview call). */
-function inputFormat(format, choices) {
+/** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
+function inputFormat(files, choices) {
+    const format = files[0]?.format ?? 'json';
     switch (format) {
         case 'json':
-            return { format, isMultiLineJson: choices.multilineJson === 'keep' };
+            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
         case 'parquet':
             return { format };
         case 'csv': {
@@ -46483,10 +50543,10 @@ function inputFormat(format, choices) {
     }
 }
 /** Everything but the files that decides what the platform makes of them, for the fingerprint. */
-function readingOf(format, inputs, { dataset }) {
-    const { format: _, ...options } = inputFormat(format, inputs);
+function readingOf(files, choices, { dataset }) {
+    const { format, ...options } = inputFormat(files, choices);
     const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
-    return { dataset: dataset.id, sandbox: inputs.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
+    return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
 }
 
 // EXTERNAL MODULE: ./build/platform/ids.js
@@ -46527,22 +50587,27 @@ function refuseStoredAsJson({ id, name, storedFormat }) {
 
 ;// CONCATENATED MODULE: ./build/base/gate.js
 function createGate(width) {
-    let inside = 0;
     const waiting = [];
+    let free = width;
+    const admit = async () => {
+        if (free > 0)
+            free--;
+        else
+            await new Promise((resolve) => waiting.push(resolve));
+    };
+    // A place that is left goes straight to the next in line.
     const leave = () => {
-        inside--;
-        waiting.shift()?.();
+        const next = waiting.shift();
+        if (next === undefined)
+            free++;
+        else
+            next();
     };
     return {
         async enter(signal, work) {
-            while (inside >= width)
-                await new Promise((resolve) => waiting.push(resolve));
-            if (signal.aborted) {
-                waiting.shift()?.();
-                throw signal.reason;
-            }
-            inside++;
+            await admit();
             try {
+                signal.throwIfAborted();
                 return await work();
             }
             finally {
@@ -46647,10 +50712,10 @@ function externalId(run, part, salt) {
 
 /** What the platform is asked for, for one batch of a publish. `salt` makes its external id unlike any other. */
 function orderBatch(plan, publish, salt) {
-    const { inputs, target, run, reading } = publish;
+    const { inputs, target, run, files } = publish;
     return {
         datasetId: target.dataset.id,
-        inputFormat: inputFormat(reading.format, inputs),
+        inputFormat: inputFormat(files, inputs),
         externalId: externalId(run, plan.part.number, salt),
         partialIngestionPercent: inputs.errorThreshold,
         tags: batchTags(run, marks(plan, publish), inputs.tags),
@@ -46966,7 +51031,7 @@ async function watch(batch, tools) {
     const startMs = tools.clock.now();
     let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
     for (;;) {
-        seen = await look(batch, { ...seen, startMs }, tools);
+        seen = await watch_look(batch, { ...seen, startMs }, tools);
         if (seen.record !== undefined && isSettled(seen.record))
             return { kind: 'settled', record: await confirmed(seen.record, tools) };
         const waitedMs = tools.clock.now() - startMs;
@@ -46977,7 +51042,7 @@ async function watch(batch, tools) {
         await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
     }
 }
-async function look(batch, before, tools) {
+async function watch_look(batch, before, tools) {
     const record = await readOrPass(batch, before, tools);
     const nowMs = tools.clock.now();
     if (record === undefined)
@@ -47078,12 +51143,11 @@ async function publish(inputs, tools) {
     tools.logbook.note({ dataset: target.dataset });
     tools.say.info(`Publishing into dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`);
     const found = await discover(inputs, tools);
-    const [first] = found;
-    if (first === undefined)
+    if (found.length === 0)
         return noFiles(inputs, tools.say);
     const files = await preflight(found, inputs, tools);
     tools.logbook.note({ files });
-    const reading = readingOf(first.format, inputs, target);
+    const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map(({ rows }) => rows));
     tools.say.info(described(files.length, rowsSent, plans.reduce((total, { bytes }) => total + bytes, 0)));
@@ -47234,7 +51298,6 @@ function total(batches, count) {
 
 
 
-
 const VERDICTS = {
     published: 'Published',
     submitted: 'Submitted',
@@ -47264,7 +51327,7 @@ function why(ending) {
     if (ending.kind !== 'stopped')
         return ending.verdict.fails ? ending.verdict.why : '';
     const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n');
-    return ending.error instanceof problem/* Problem */.A ? first : `${first}`;
+    return first;
 }
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
@@ -47889,7 +51952,7 @@ function plainStatus(status) {
 
 /***/ }),
 
-/***/ 4999:
+/***/ 9486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52987,12 +57050,8 @@ function readEvent(name, payload) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
 var lib_core = __nccwpck_require__(8476);
 ;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-glob-options-helper.js
@@ -56854,8 +60913,58 @@ function changed(file) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/workspace.js
-
-
+var workspace_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var workspace_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -56871,9 +60980,26 @@ function openWorkspace({ workspace, temp }) {
     return {
         find: async (patterns) => Promise.all(searches(patterns).map((search) => findOne(search, workspace))),
         async keep(name, bytes) {
-            const path = (0,external_node_path_.join)(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`);
-            await (0,external_node_stream_promises_namespaceObject.pipeline)(bytes, (0,external_node_fs_namespaceObject.createWriteStream)(path, { mode: 0o600, highWaterMark: 1 << 20 }));
-            return fileContent(await stateOf(path));
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const path = (0,external_node_path_.join)(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`);
+                const handle = workspace_addDisposableResource(env_1, await (0,promises_.open)(path, 'wx', 0o600)
+                // One write at a time: the chunks are valid only until the next is asked for.
+                , true);
+                // One write at a time: the chunks are valid only until the next is asked for.
+                for await (const chunk of bytes)
+                    await handle.writeFile(chunk);
+                return fileContent(await stateOf(path));
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = workspace_disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
         },
         async [Symbol.asyncDispose]() {
             if (scratch.made())

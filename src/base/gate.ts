@@ -2,21 +2,23 @@
 export type Gate = { enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> }
 
 export function createGate(width: number): Gate {
-  let inside = 0
   const waiting: (() => void)[] = []
+  let free = width
+  const admit = async () => {
+    if (free > 0) free--
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  // A place that is left goes straight to the next in line.
   const leave = () => {
-    inside--
-    waiting.shift()?.()
+    const next = waiting.shift()
+    if (next === undefined) free++
+    else next()
   }
   return {
     async enter(signal, work) {
-      while (inside >= width) await new Promise<void>((resolve) => waiting.push(resolve))
-      if (signal.aborted) {
-        waiting.shift()?.()
-        throw signal.reason
-      }
-      inside++
+      await admit()
       try {
+        signal.throwIfAborted()
         return await work()
       } finally {
         leave()

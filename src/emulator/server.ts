@@ -20,7 +20,7 @@ export type RunningEmulator = {
   readonly url: string
   readonly emulator: Emulator
   /** Ends every connection, also those that wait for an answer. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** The emulator behind HTTP, on 127.0.0.1 alone. */

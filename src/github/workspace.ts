@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, realpath, rm, stat } from 'node:fs/promises'
-import { createWriteStream } from 'node:fs'
+import { chmod, mkdtemp, open, realpath, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { create } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
@@ -42,7 +40,9 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
     find: async (patterns) => Promise.all(searches(patterns).map((search) => findOne(search, workspace))),
     async keep(name, bytes) {
       const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
-      await pipeline(bytes, createWriteStream(path, { mode: 0o600, highWaterMark: 1 << 20 }))
+      await using handle = await open(path, 'wx', 0o600)
+      // One write at a time: the chunks are valid only until the next is asked for.
+      for await (const chunk of bytes) await handle.writeFile(chunk)
       return fileContent(await stateOf(path))
     },
     async [Symbol.asyncDispose]() {

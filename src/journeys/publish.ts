@@ -36,11 +36,10 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
     `Publishing into dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`,
   )
   const found = await discover(inputs, tools)
-  const [first] = found
-  if (first === undefined) return noFiles(inputs, tools.say)
+  if (found.length === 0) return noFiles(inputs, tools.say)
   const files = await preflight(found, inputs, tools)
   tools.logbook.note({ files })
-  const reading = readingOf(first.format, inputs, target)
+  const reading = readingOf(files, inputs, target)
   const plans = plan(files, reading)
   const rowsSent = sumKnown(plans.map(({ rows }) => rows))
   tools.say.info(

@@ -1,4 +1,3 @@
-import { Problem } from '../base/problem.ts'
 import { count } from '../base/words.ts'
 import { runOutcome, type Ending, type RunOutcome } from '../journeys/ending.ts'
 import type { Facts } from '../journeys/logbook.ts'
@@ -34,5 +33,5 @@ export function closingLine(facts: Facts, ending: Ending): string {
 function why(ending: Ending): string {
   if (ending.kind !== 'stopped') return ending.verdict.fails ? ending.verdict.why : ''
   const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n')
-  return ending.error instanceof Problem ? first : `${first}`
+  return first
 }

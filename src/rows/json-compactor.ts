@@ -1,7 +1,8 @@
 import { found } from './found.ts'
-import { NEXT, State, TOKEN, Token, expectedIn } from './json-grammar.ts'
+import { IN_SCALAR, NEXT, State, TOKEN, Token, expectedIn } from './json-grammar.ts'
 import { MalformedJson } from './malformed-json.ts'
-import type { Place } from './place.ts'
+import { Places, type Place } from './place.ts'
+import { SpanBuffer } from './span-buffer.ts'
 
 const LINE_FEED = 0x0a
 const QUOTE = 0x22
@@ -10,8 +11,9 @@ const BACKSLASH = 0x5c
 /** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
 const DEEPEST = 1 << 20
 
-/** A native copy costs about as much as this many bytes copied one by one. */
-const SHORT_BYTES = 32
+const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' }
+
+const ENDS: ReadonlySet<number> = new Set([State.start, State.document, State.done])
 
 /** Which token the end of a chunk cut in two. */
 type Cut = 'none' | 'string' | 'escape' | 'scalar'
@@ -31,14 +33,10 @@ export class JsonCompactor {
   /** The state after each value that is open. */
   #stack = new Uint8Array(DEEPEST)
   #depth = 0
-  #line = 1
-  #lineStart = 0
-  /** The offset in the file of the chunk at hand. */
-  #chunkStart = 0
+  #places = new Places()
   /** Where in the chunk the span begins that is still to be copied. */
   #spanStart = 0
-  #out = Buffer.alloc(0)
-  #written = 0
+  #kept = new SpanBuffer()
 
   constructor(onRecord?: (place: Place) => void) {
     this.#onRecord = onRecord
@@ -46,33 +44,38 @@ export class JsonCompactor {
 
   /** What this chunk adds to the lines; valid until the next call. */
   write(chunk: Uint8Array): Uint8Array {
-    this.#makeRoom(chunk.length)
+    this.#kept.begin(chunk.length)
     this.#spanStart = 0
     let at = this.#resume(chunk)
     while (at < chunk.length) at = this.#token(chunk, at)
     if (this.#depth > 0) this.#copy(chunk, chunk.length)
-    this.#chunkStart += chunk.length
-    return this.#out.subarray(0, this.#written)
+    this.#places.endChunk(chunk.length)
+    return this.#kept.written()
   }
 
-  /** Throws {@link MalformedJson} when something is still open. */
+  /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
   end(): void {
-    if (this.#depth === 0 && (this.#state === State.done || this.#state === State.document || this.#state === State.start)) return
-    const open = this.#cut === 'string' || this.#cut === 'escape'
-    throw new MalformedJson(this.#place(0), open ? 'a closing quote' : expectedIn(this.#state), 'the end of the file')
-  }
-
-  /** Two bytes (`{}`) become at most three. */
-  #makeRoom(chunkBytes: number): void {
-    this.#written = 0
-    const needed = chunkBytes + (chunkBytes >> 1) + 2
-    if (this.#out.length < needed) this.#out = Buffer.allocUnsafeSlow(needed)
+    if (ENDS.has(this.#state)) return
+    const inString = this.#cut === 'string' || this.#cut === 'escape'
+    throw new MalformedJson(this.#places.of(0), {
+      expected: inString ? 'a closing quote' : expectedIn(this.#state),
+      found: 'the end of the file',
+    })
   }
 
   #resume(chunk: Uint8Array): number {
-    if (this.#cut === 'none') return 0
-    if (this.#cut === 'scalar') return this.#scalar(chunk, 0)
-    return this.#cut === 'escape' ? this.#escaped(chunk, 0) : this.#string(chunk, 0)
+    switch (this.#cut) {
+      case 'none':
+        return 0
+      case 'scalar':
+        return this.#scalar(chunk, 0)
+      case 'string':
+        return this.#string(chunk, 0)
+      case 'escape':
+        return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0))
+      default:
+        return this.#cut satisfies never
+    }
   }
 
   /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
@@ -106,10 +109,8 @@ export class JsonCompactor {
     let at = from
     for (; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0
-      if (byte === LINE_FEED) {
-        this.#line++
-        this.#lineStart = this.#chunkStart + at + 1
-      } else if (TOKEN[byte] !== Token.blank) break
+      if (byte === LINE_FEED) this.#places.endLine(at)
+      else if (TOKEN[byte] !== Token.blank) break
     }
     this.#spanStart = at
     return at
@@ -117,28 +118,30 @@ export class JsonCompactor {
 
   #string(chunk: Uint8Array, from: number): number {
     this.#cut = 'string'
-    for (let at = from; at < chunk.length; at++) {
+    let at = from
+    while (at < chunk.length) {
       const byte = chunk[at] ?? 0
       if (byte === QUOTE) {
         this.#cut = 'none'
         return at + 1
       }
-      if (byte === BACKSLASH) return this.#escaped(chunk, at + 1)
       if (byte < 0x20) throw this.#unexpected(chunk, at)
+      at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1
     }
-    return chunk.length
+    return at
   }
 
+  /** A byte behind a backslash says nothing, not even a quote. */
   #escaped(chunk: Uint8Array, at: number): number {
-    this.#cut = 'escape'
-    if (at >= chunk.length) return at
+    this.#cut = at < chunk.length ? 'string' : 'escape'
+    if (at === chunk.length) return at
     if ((chunk[at] ?? 0) < 0x20) throw this.#unexpected(chunk, at)
-    return this.#string(chunk, at + 1)
+    return at + 1
   }
 
   #scalar(chunk: Uint8Array, from: number): number {
     let at = from
-    while (at < chunk.length && isScalar(chunk[at] ?? 0)) at++
+    while (at < chunk.length && IN_SCALAR[chunk[at] ?? 0] === 1) at++
     this.#cut = at < chunk.length ? 'none' : 'scalar'
     return at
   }
@@ -160,55 +163,35 @@ export class JsonCompactor {
   }
 
   #push(at: number, after: number): void {
-    if (this.#depth === DEEPEST) throw new MalformedJson(this.#place(at), `at most ${DEEPEST} levels`, 'one more')
+    if (this.#depth === DEEPEST) throw new MalformedJson(this.#places.of(at), TOO_DEEP)
     this.#stack[this.#depth++] = after
   }
 
   #close(chunk: Uint8Array, at: number, next: number): number {
-    if (this.#depth === 0) this.#state = next
-    else {
-      this.#state = this.#stack[--this.#depth] ?? State.refused
-      if (this.#depth === 0) this.#endRecord(chunk, at + 1)
+    const end = at + 1
+    this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? State.refused)
+    if (this.#depth === 0 && next === State.closed) {
+      this.#copy(chunk, end)
+      this.#kept.endLine()
     }
-    return at + 1
+    return end
   }
 
   #beginRecord(at: number): void {
     this.records++
     this.#spanStart = at
-    this.#onRecord?.(this.#place(at))
-  }
-
-  #endRecord(chunk: Uint8Array, end: number): void {
-    this.#copy(chunk, end)
-    this.#out[this.#written++] = LINE_FEED
+    this.#onRecord?.(this.#places.of(at))
   }
 
   #copy(chunk: Uint8Array, end: number): void {
-    const start = this.#spanStart
-    if (end - start < SHORT_BYTES) {
-      const out = this.#out
-      let written = this.#written
-      for (let at = start; at < end; at++) out[written++] = chunk[at] ?? 0
-      this.#written = written
-    } else {
-      this.#out.set(chunk.subarray(start, end), this.#written)
-      this.#written += end - start
-    }
+    this.#kept.copy(chunk, this.#spanStart, end)
     this.#spanStart = end
   }
 
-  #place(at: number): Place {
-    const offset = this.#chunkStart + at
-    return { line: this.#line, column: offset - this.#lineStart + 1, offset }
-  }
-
   #unexpected(chunk: Uint8Array, at: number): MalformedJson {
-    const inString = this.#cut !== 'none'
-    return new MalformedJson(this.#place(at), inString ? 'x' : expectedIn(this.#state), found(chunk[at] ?? 0))
+    return new MalformedJson(this.#places.of(at), {
+      expected: this.#cut === 'none' ? expectedIn(this.#state) : 'a closing quote',
+      found: found(chunk[at] ?? 0),
+    })
   }
-}
-
-function isScalar(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x2b || byte === 0x2d || byte === 0x2e
 }

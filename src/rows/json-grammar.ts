@@ -57,6 +57,11 @@ export const NEXT: Uint8Array = nextStates()
 /** `TOKEN[byte]` is the {@link Token} that the byte begins. */
 export const TOKEN: Uint8Array = tokensOfBytes()
 
+/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
+export const IN_SCALAR: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+)
+
 export function expectedIn(state: number): string {
   return RULES[state]?.expected ?? ''
 }

@@ -8,7 +8,7 @@ export class MalformedJson extends Problem {
   readonly expected: string
   readonly found: string
 
-  constructor(place: Place, expected: string, found: string) {
+  constructor(place: Place, { expected, found }: { readonly expected: string; readonly found: string }) {
     super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
       remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
     })

@@ -43,7 +43,7 @@ export async function discover(
   refuse(refused)
   const files = once(kept, say)
   if (files.length === 0) return []
-  refuse(files.flatMap(({ path }) => partitionRefusal(path)))
+  refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]))
   const chosen = chooseFormat(
     files.map(({ path }) => path),
     format,
@@ -79,6 +79,14 @@ function partitionRefusal(path: string): readonly Refusal[] {
   if (folder === undefined) return []
   const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`
   return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }]
+}
+
+/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
+const LONGEST_ENCODED = 1_600
+
+function lengthRefusal(path: string): readonly Refusal[] {
+  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED) return []
+  return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
 }
 
 function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {

@@ -21,7 +21,7 @@ const FORMULA = 1
 export function fingerprint(reading: Reading, sources: readonly Source[]): string {
   const { dataset, sandbox, format, upsert, options } = reading
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return sha256(
+  return digest(
     JSON.stringify([
       FORMULA,
       dataset,
@@ -36,14 +36,14 @@ export function fingerprint(reading: Reading, sources: readonly Source[]): strin
 
 /** `gh_names`: which files there are, whatever is in them. */
 export function namesHash(names: readonly string[]): string {
-  return sha256(JSON.stringify(names))
+  return digest(JSON.stringify(names))
 }
 
 /** `gh_files`: names and sizes of all files found. */
 export function filesHash(files: readonly { readonly name: string; readonly bytes: number }[]): string {
-  return sha256(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])))
+  return digest(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])))
 }
 
-function sha256(text: string): string {
+function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

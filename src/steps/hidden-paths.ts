@@ -17,7 +17,9 @@ export type Sorted = {
  * | `_`                   | any                 | refused                   |
  */
 export function hiddenPaths(matches: readonly PatternMatch[]): Sorted {
-  const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fate(file.path, pattern) })))
+  const every = matches.flatMap(({ pattern, files }) =>
+    files.map((file) => ({ file, fate: fateOf(file.path, pattern) })),
+  )
   const refused = new Map(
     every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])),
   )
@@ -32,7 +34,7 @@ export function hiddenPaths(matches: readonly PatternMatch[]): Sorted {
 type Fate =
   { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-function fate(path: string, pattern: string): Fate {
+function fateOf(path: string, pattern: string): Fate {
   const segments = path.split('/')
   const underscored = segments.find((segment) => segment.startsWith('_'))
   if (underscored !== undefined) return { kind: 'refused', refusal: refusal(path, underscored) }

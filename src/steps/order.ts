@@ -19,10 +19,10 @@ export type Publish = {
 
 /** What the platform is asked for, for one batch of a publish. `salt` makes its external id unlike any other. */
 export function orderBatch(plan: BatchPlan, publish: Publish, salt: string): BatchOrder {
-  const { inputs, target, run, reading } = publish
+  const { inputs, target, run, files } = publish
   return {
     datasetId: target.dataset.id,
-    inputFormat: inputFormat(reading.format, inputs),
+    inputFormat: inputFormat(files, inputs),
     externalId: externalId(run, plan.part.number, salt),
     partialIngestionPercent: inputs.errorThreshold,
     tags: batchTags(run, marks(plan, publish), inputs.tags),

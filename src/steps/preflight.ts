@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
 import { concurrently } from '../base/concurrently.ts'
 import type { Content } from '../base/content.ts'
+import { formatBytes } from '../base/words.ts'
 import type { Workspace } from '../github/workspace.ts'
+import { summarise, type FileRecords, type RowFormat } from '../rows/summarise.ts'
+import { toJsonLines } from '../rows/to-json-lines.ts'
 import type { FoundFile } from './discover.ts'
 import type { Inputs } from './inputs.ts'
+import { refuseMixedLines } from './mixed-lines.ts'
+import { MOST_BYTES } from './plan.ts'
+import { refuse, type Refusal } from './refusals.ts'
 
 /** A file that may be sent. */
 export type CheckedFile = Omit<FoundFile, 'content'> & {
   /** What travels: the file itself, or its records as JSON Lines. */
   readonly content: Content
+  /** It travels as JSON whose records may span lines. */
+  readonly isMultiLine: boolean
   /** Of the file itself. */
   readonly sourceBytes: number
   /** SHA-256 of the file itself, in hexadecimal. */
@@ -19,21 +27,66 @@ export type CheckedFile = Omit<FoundFile, 'content'> & {
 
 export type PreflightTools = { readonly workspace: Workspace; readonly signal: AbortSignal }
 
+type Choices = Pick<Inputs, 'multilineJson' | 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+
+/** Files looked at at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4
 
-/** Reads every file once, before a batch exists. @throws InvalidFiles naming each file that must not be sent. */
+/**
+ * Reads every file before a batch exists: counts its rows, takes its hash, makes JSON Lines of arrays and pretty-printed
+ * objects.
+ *
+ * @throws InvalidFiles naming each file that must not be sent.
+ */
 export async function preflight(
   files: readonly FoundFile[],
-  _inputs: Inputs,
-  { signal }: PreflightTools,
+  choices: Choices,
+  { workspace, signal }: PreflightTools,
 ): Promise<readonly CheckedFile[]> {
-  return concurrently(files, { width: WIDTH, signal }, async (file) => {
-    const hash = createHash('sha256')
-    let rows = 0
-    for await (const chunk of file.content.bytes()) {
-      hash.update(chunk)
-      for (const byte of chunk) if (byte === 10) rows++
-    }
-    return { ...file, sourceBytes: file.content.size, sha256: hash.digest('hex'), rows }
-  })
+  const looked = await concurrently(files, { width: WIDTH, signal }, (file) => look(file, choices))
+  refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
+  const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []))
+  if (choices.multilineJson === 'keep') refuseMixedLines(good)
+  return concurrently(good, { width: WIDTH, signal }, async (result) => ({
+    ...result.file,
+    content: await travelling(result, choices, workspace),
+    isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
+    sourceBytes: result.file.content.size,
+    sha256: result.sha256,
+    rows: result.records.rows,
+  }))
+}
+
+/** A file whose records were counted. */
+export type Looked = { readonly file: FoundFile; readonly records: FileRecords; readonly sha256: string }
+
+type Result = ({ readonly kind: 'good' } & Looked) | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+async function look(file: FoundFile, { csvDelimiter, csvQuote, csvEscape }: Choices): Promise<Result> {
+  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
+  const hash = createHash('sha256')
+  const dialect = { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
+  const onBytes = (chunk: Uint8Array) => void hash.update(chunk)
+  const records = await summarise(file.content, rowFormat(file), { dialect, onBytes })
+  if (records.kind === 'records') return { kind: 'good', file, records, sha256: hash.digest('hex') }
+  return { kind: 'refused', refusal: { path: file.path, reason: records.says, remedy: records.remedy } }
+}
+
+/** The extension promises one object a line; `.json` promises nothing. */
+function rowFormat({ format, path }: FoundFile): RowFormat {
+  return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format
+}
+
+async function travelling(
+  { file, records }: Looked,
+  { multilineJson }: Choices,
+  workspace: Workspace,
+): Promise<Content> {
+  if (!records.multiLine || multilineJson === 'keep') return file.content
+  return workspace.keep(file.name, toJsonLines(file.content))
+}
+
+function tooLarge({ path, content }: FoundFile): Refusal {
+  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
+  return { path, reason, remedy: 'Split the file.' }
 }

@@ -1,8 +1,9 @@
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
-// Batch ingestion, "Retrieve failed batches": the message about a refused date-time lists these patterns and no others,
+// Guide "Retrieving failed batches": the message about a refused date-time lists these patterns and no others,
 // so that seconds, the letter T and an offset are all needed.
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+const DATE_TIME =
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 

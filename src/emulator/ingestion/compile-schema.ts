@@ -6,7 +6,7 @@ import { schemaNode, type SchemaNode } from './schema-node.ts'
 /** Where a node stands: what a row error calls it, and how many objects deep an enum in it would be. */
 type Place = { readonly column: string; readonly depth: number; readonly isElement: boolean }
 
-/** The guide to enum fields says that they are not validated in arrays, nor below the first level of nesting. */
+/** The user guide to enum fields says that they are not validated in arrays, nor below the first level of nesting. */
 const DEEPEST_ENUM = 2
 
 const TIME_SERIES = ['https://ns.adobe.com/xdm/data/time-series', 'https://ns.adobe.com/xdm/context/experienceevent']
@@ -74,7 +74,7 @@ function enumOf(node: SchemaNode): ScalarField['allowed'] {
   return Array.isArray(node['enum']) ? new Set(node['enum'].map(String)) : undefined
 }
 
-/** A required field with a default needs no value: promotion fills it in (Schema guide, "Set a field as required"). */
+/** A required field with a default needs no value: promotion fills it in (guide to required fields). */
 function requiredNames(node: SchemaNode): readonly string[] {
   const names: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : []
   const properties = isRecord(node['properties']) ? node['properties'] : {}

@@ -49,7 +49,7 @@ function refused(reason: BatchError): Ingested {
   return { verdict: 'failed', errors: [reason], metrics: undefined, rowErrors: [] }
 }
 
-/** Troubleshooting guide: metrics are missing when a batch did not succeed, or went the way of CSV. */
+/** Batch ingestion troubleshooting guide: metrics are missing when a batch did not succeed, or went the way of CSV. */
 function metrics(order: IngestOrder, verdict: Judgement['verdict'], rows: Judgement['rows']): Ingested['metrics'] {
   if (verdict === 'failed' || order.format === 'csv') return undefined
   const inputByteSize = order.files.reduce((sum, { size }) => sum + size, 0)

@@ -7,12 +7,15 @@ import type { StoredFile } from './stored-file.ts'
 
 export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
+/** In characters. Without a limit, a quote that never ends would take the rest of the file into memory. */
+const LONGEST_ROW = 16 << 20
+
 /**
- * Troubleshooting guide: CSV is promoted as it is after preliminary checks, so that its rows are neither converted nor
+ * Batch ingestion troubleshooting guide: CSV is promoted as it is after preliminary checks, so that its rows are neither converted nor
  * validated, and no row of it is ever bad.
  */
 export async function readCsv(file: StoredFile, dialect: CsvDialect, accept: (row: unknown) => void): Promise<void> {
-  const parser = parse({ ...dialect, relax_column_count: true, relax_quotes: true })
+  const parser = parse({ ...dialect, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_ROW })
   let header: readonly string[] | undefined
   try {
     await pipeline(Readable.from(readChunks(file)), parser, async (lines: AsyncIterable<readonly string[]>) => {

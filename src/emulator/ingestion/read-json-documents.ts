@@ -7,22 +7,30 @@ import { splitJson } from './split-json.ts'
 import type { StoredFile } from './stored-file.ts'
 
 /**
- * Troubleshooting guide, "JSON": with `isMultiLineJson`, objects may span lines and are wrapped in an array. One object
+ * Batch ingestion troubleshooting guide: with `isMultiLineJson`, objects may span lines and are wrapped in an array. One object
  * without an array is taken too; several of them, or commas too many or too few, only in lenient mode.
  */
 export async function readJsonDocuments(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
-  let seen = ''
-  let values = 0
+  let opening: string | undefined
+  let isSound = true
   const last = await splitJson(file, ({ punctuation, text }) => {
-    const isRegular =
-      mode === 'lenient' || (values === 0 ? /^\[?$/.test(punctuation) : seen === '[' && punctuation === ',')
-    if (values === 0) seen = punctuation
-    values++
-    const value = isRegular ? parseJson(text) : undefined
-    if (isRecord(value)) sink.record(value)
-    else sink.corrupt(text)
+    const isInPlace = mode === 'lenient' || mayStandBefore(punctuation, opening)
+    opening ??= punctuation
+    const value = isInPlace ? parseJson(text) : undefined
+    if (isRecord(value)) return sink.record(value)
+    isSound = false
+    sink.corrupt(text)
   })
-  if (values === 0 && last === '') refuseEmpty(file)
-  const ending = values === 0 ? '[]' : seen === '[' ? ']' : ''
-  if (mode === 'strict' && last !== ending) sink.corrupt(last)
+  if (opening === undefined && last === '') refuseEmpty(file)
+  // One complaint is enough: what broke a value has often taken the end of the array with it.
+  if (mode === 'strict' && isSound && last !== ending(opening)) sink.corrupt(last)
+}
+
+function mayStandBefore(punctuation: string, opening: string | undefined): boolean {
+  return opening === undefined ? ['', '['].includes(punctuation) : opening === '[' && punctuation === ','
+}
+
+function ending(opening: string | undefined): string {
+  if (opening === undefined) return '[]'
+  return opening === '[' ? ']' : ''
 }

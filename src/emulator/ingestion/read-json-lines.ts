@@ -6,7 +6,7 @@ import { refuseEmpty } from './refuse-empty.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
-/** Batch ingestion troubleshooting, "JSON": without `isMultiLineJson`, each line holds exactly one object. */
+/** Batch ingestion troubleshooting guide: without `isMultiLineJson`, each line holds exactly one object. */
 export async function readJsonLines(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
   const readLine = mode === 'strict' ? readStrictly : readLeniently
   let isBlank = true

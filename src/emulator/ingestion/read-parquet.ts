@@ -48,7 +48,7 @@ async function readRows({ file, buffer, metadata }: OpenParquet, sink: RowSink):
   }
 }
 
-/** ETL guide, "Validate data": a file that doesn't begin and end with the magic number fails its batch with code 200. */
+/** ETL integrations guide: a file that doesn't begin and end with the magic number fails its batch with code 200. */
 async function refuseWithoutMagic(file: StoredFile): Promise<void> {
   const head = await file.read(0, Math.min(MAGIC.length, file.size))
   const tail = await file.read(Math.max(0, file.size - MAGIC.length), file.size)

@@ -25,7 +25,7 @@ export function scalarType(node: SchemaNode): ScalarType | undefined {
   return BY_XDM_TYPE.get(node['type'])
 }
 
-// Schema Registry guide, "Define XDM field types": the bounds of an integer choose its type, and without any it is an int.
+// As the registry infers it: the bounds of an integer choose its type, and without any it is an int.
 function smallestInteger({ minimum, maximum }: SchemaNode): ScalarType {
   if (typeof minimum !== 'number' || typeof maximum !== 'number') return 'int'
   const types = ['byte', 'short', 'int'] as const

@@ -1,17 +1,33 @@
 import type { Route } from '../call.ts'
+import { accessRoutes } from './access.ts'
 import { batchRoutes } from './batches.ts'
 import { catalogBatchRoutes } from './catalog-batches.ts'
 import { catalogDatasetRoutes } from './catalog-datasets.ts'
+import { catalogRecordRoutes } from './catalog-records.ts'
+import { datasetViewRoutes } from './dataset-views.ts'
+import { descriptorRoutes } from './descriptors.ts'
 import { fileRoutes } from './files.ts'
 import { imsRoutes } from './ims.ts'
+import { labelRoutes } from './labels.ts'
+import { previewRoutes } from './previews.ts'
 import { sandboxRoutes } from './sandboxes.ts'
+import { schemaRoutes } from './schemas.ts'
 
+/** Answered without a token. */
 export const openRoutes: readonly Route[] = imsRoutes
 
+/** Answered behind the gateway. */
 export const gatedRoutes: readonly Route[] = [
   ...batchRoutes,
   ...fileRoutes,
+  ...previewRoutes,
   ...catalogBatchRoutes,
+  ...catalogRecordRoutes,
   ...catalogDatasetRoutes,
+  ...datasetViewRoutes,
+  ...accessRoutes,
+  ...schemaRoutes,
+  ...descriptorRoutes,
+  ...labelRoutes,
   ...sandboxRoutes,
 ]

@@ -1,15 +1,22 @@
 import { json } from '../answers.ts'
 import { asked, type Call, type Route } from '../call.ts'
 import { catalogPage, withProperties } from '../catalog-page.ts'
+import { changeDataset } from '../change-dataset.ts'
+import { createDataset } from '../create-dataset.ts'
 import { matchesDataset } from '../dataset-filter.ts'
 import type { Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
 
-const base = '/data/foundation/catalog/dataSets'
+const base = '/data/foundation/catalog'
 
 export const catalogDatasetRoutes: readonly Route[] = [
-  { method: 'GET', pattern: base, answer: listDatasets },
-  { method: 'GET', pattern: `${base}/:dataset`, answer: readDataset },
+  { method: 'GET', pattern: `${base}/dataSets`, answer: listDatasets },
+  { method: 'POST', pattern: `${base}/dataSets`, answer: createDataset },
+  { method: 'GET', pattern: `${base}/dataSets/:dataset`, answer: readDataset },
+  { method: 'PATCH', pattern: `${base}/dataSets/:dataset`, answer: (call) => changeDataset(call, 'patch') },
+  { method: 'PUT', pattern: `${base}/dataSets/:dataset`, answer: (call) => changeDataset(call, 'replace') },
+  { method: 'PATCH', pattern: `${base}/v2/dataSets/:dataset`, answer: (call) => changeDataset(call, 'merge') },
+  { method: 'DELETE', pattern: `${base}/dataSets/:dataset`, answer: deleteDataset },
 ]
 
 function listDatasets(call: Call): Answer {
@@ -23,5 +30,16 @@ function listDatasets(call: Call): Answer {
 
 function readDataset(call: Call): Answer {
   const { id, record } = findDataset(call)
-  return json(200, { [id]: withProperties(record, asked(call, 'properties')) })
+  return json(
+    200,
+    { [id]: withProperties(record, asked(call, 'properties')) },
+    { etag: `"${String(record['version'])}"` },
+  )
+}
+
+/** The records of its batches stay. */
+function deleteDataset(call: Call): Answer {
+  const { id } = findDataset(call)
+  call.platform.state.datasets.delete(id)
+  return json(200, [`@/dataSets/${id}`])
 }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { access, badRow, catalog, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
+import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
+
+const files = (id: string) => `${imports}/${id}/datasets/${seededDatasetIds.loyalty}/files`
+
+const dialects = [
+  { dialect: 'docs', put: [200, ''], again: [200, ''], initialize: 201, action: /^$/ },
+  { dialect: 'oas', put: [201, ''], again: [200, ''], initialize: 200, action: /"status":"loaded"/ },
+  { dialect: 'lab', put: [200, '1'], again: [200, '1'], initialize: 200, action: /^1$/ },
+] as const
+
+describe('publishing JSON Lines', () => {
+  for (const { dialect, put, again, initialize, action } of dialects) {
+    for (const mode of ['strict', 'lenient'] as const) {
+      it(`succeeds in dialect ${dialect}, mode ${mode}`, async () => {
+        const platform = await platformInMemory({ dialect, mode })
+        const id = await platform.createBatch()
+        const first = await platform.send('PUT', `${files(id)}/a/b.json`, { body: goodRow })
+        const second = await platform.send('PUT', `${files(id)}/a/b.json`, { body: goodRow + goodRow })
+        expect([first.status, first.text]).toEqual(put)
+        expect([second.status, second.text]).toEqual(again)
+        const started = await platform.send('POST', `${files(id)}/c.json?action=INITIALIZE`)
+        expect(started.status).toBe(initialize)
+        const range = { 'content-range': `bytes 0-${goodRow.length - 1}` }
+        expect((await platform.send('PATCH', `${files(id)}/c.json`, { body: goodRow, headers: range })).status).toBe(
+          200,
+        )
+        expect((await platform.send('POST', `${files(id)}/c.json?action=COMPLETE`)).status).toBe(initialize)
+        const completed = await platform.send('POST', `${imports}/${id}?action=COMPLETE`)
+        expect(completed.status).toBe(200)
+        expect(completed.text).toMatch(action)
+        platform.pass(10_000)
+        const record = await platform.record(id)
+        expect(record).toMatchObject({
+          status: 'success',
+          errors: [],
+          metrics: { inputRecordCount: 3, inputFileCount: 2 },
+        })
+        expect(await platform.emulator.datasetRows(seededDatasetIds.loyalty)).toHaveLength(3)
+      })
+    }
+  }
+
+  it('a header asks for another dialect for one request', async () => {
+    const platform = await platformInMemory()
+    const id = await platform.createBatch()
+    const got = await platform.send('PUT', `${files(id)}/a.json`, {
+      body: goodRow,
+      headers: { 'x-emu-dialect': 'lab' },
+    })
+    expect(got.text).toBe('1')
+  })
+})
+
+describe('rows that the platform rejects', () => {
+  it('leave a partial success below the threshold', async () => {
+    const platform = await platformInMemory()
+    const id = await platform.publish(goodRow.repeat(3) + badRow, { partialIngestionPercent: 25 })
+    const record = await platform.record(id)
+    expect(record.status).toBe('success')
+    expect(record.errors[0].code).toBe('INGEST-1212-400')
+    expect(record.metrics).toMatchObject({ inputRecordCount: 4, outputRecordCount: 3, failedRecordCount: 1 })
+    expect(record.tags['acp_partialIngestionPercent']).toEqual([25])
+    const listed = await platform.send('GET', `${access}/batches/${id}/meta?path=row_errors`)
+    const [{ name, _links }] = listed.json.data
+    const rows = await platform.send('GET', new URL(_links.self.href).pathname + new URL(_links.self.href).search)
+    expect(name).toMatch(/^conversion_errors_0\.json$/)
+    expect(JSON.parse(rows.text)).toMatchObject({ _emutenant: { loyalty: { loyaltyId: 'L2' } } })
+  })
+
+  it('fail the batch above the threshold, and show under /failed', async () => {
+    const platform = await platformInMemory()
+    const id = await platform.publish(goodRow + badRow, { partialIngestionPercent: 49 })
+    expect((await platform.record(id)).status).toBe('failed')
+    expect((await platform.send('GET', `${access}/batches/${id}/files`)).json.data).toEqual([])
+    const failed = await platform.send('GET', `${access}/batches/${id}/failed`)
+    expect(failed.json.data).toMatchObject([{ name: '_SUCCESS', length: '0' }, { name: 'part-00000-c000.json' }])
+    const part = await platform.send('GET', `${access}/batches/${id}/failed?path=part-00000-c000.json`)
+    expect(JSON.parse(part.text)._validationErrors).toHaveLength(1)
+  })
+
+  it('strict ignores the old name of the threshold and says so; lenient takes it', async () => {
+    const body = {
+      datasetId: seededDatasetIds.loyalty,
+      inputFormat: { format: 'json' },
+      partialIngestionPercentage: 50,
+    }
+    const strict = await (await platformInMemory()).send('POST', imports, { body })
+    const lenient = await (await platformInMemory({ mode: 'lenient' })).send('POST', imports, { body })
+    expect(strict.headers['x-emu-warning']).toMatch('partialIngestionPercentage is ignored')
+    expect(strict.json.tags).not.toHaveProperty('acp_partialIngestionPercent')
+    expect(lenient.json.tags['acp_partialIngestionPercent']).toEqual([50])
+  })
+
+  it('can be looked up by externalId after the answer to the creation was lost', async () => {
+    const platform = await platformInMemory()
+    platform.emulator.faults.add({ method: 'POST', path: imports, effect: { kind: 'reset', when: 'after' } })
+    await expect(platform.createBatch({ externalId: 'acme/4711/1' })).rejects.toThrow('connection reset')
+    const found = await platform.send('GET', `${catalog}/batches?externalId=acme/4711/1`)
+    expect(Object.values(found.json)).toMatchObject([{ status: 'loading', externalId: 'acme/4711/1' }])
+  })
+})

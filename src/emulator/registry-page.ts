@@ -1,0 +1,56 @@
+import { json } from './answers.ts'
+import { asked, type Call } from './call.ts'
+import type { Answer } from './exchange.ts'
+import { objectOf, type JsonObject } from './json.ts'
+
+/** Schema Registry guide: at most 300 entries in one answer. */
+const MAX_PAGE = 300
+
+/**
+ * A page of the Schema Registry. `start` is the sort value of the last entry seen, not an offset: a real registry
+ * answered `start=0` with nothing. `count` counts the page.
+ */
+export function registryPage(call: Call, container: string, entries: readonly JsonObject[]): Answer {
+  const orderby = asked(call, 'orderby') ?? '$id'
+  const [field, descending] = orderby.startsWith('-') ? [orderby.slice(1), true] : [orderby, false]
+  const valueOf = (entry: JsonObject) => textOf(entry[field])
+  const ordered = entries.toSorted((one, other) => (valueOf(one) < valueOf(other) !== descending ? -1 : 1))
+  const start = asked(call, 'start')
+  const behind = start === undefined ? ordered : ordered.filter((entry) => isBehind(valueOf(entry), start, descending))
+  const page = behind.slice(0, Number(asked(call, 'limit') ?? MAX_PAGE))
+  const last = page.at(-1)
+  const next = page.length < behind.length && last !== undefined ? valueOf(last) : null
+  const link = next === null ? null : { href: `/${container}/schemas?start=${encodeURIComponent(next)}` }
+  return json(200, { results: page, _page: { orderby, next, count: page.length }, _links: { next: link } })
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** Ids begin with "https", so a cursor of "0" would be before all of them; the real registry then finds nothing. */
+function isBehind(value: string, start: string, descending: boolean): boolean {
+  return start !== '0' && (descending ? value < start : value > start)
+}
+
+/** `title~loyalty`, `meta:class==https://…`: every `property` parameter must hold. */
+export function matchesProperties(call: Call, entry: JsonObject): boolean {
+  return call.query.getAll('property').every((wanted) => wanted === '' || matches(entry, wanted))
+}
+
+function matches(entry: JsonObject, wanted: string): boolean {
+  const [, path = '', operator, value = ''] = wanted.match(/^(.+?)(==|!=|<=|>=|<|>|~)(.*)$/) ?? [undefined, wanted]
+  const held = entry[path] ?? path.split('.').reduce<unknown>((at, name) => objectOf(at)[name], entry)
+  if (operator === undefined) return held !== undefined
+  return compare(held, operator, value)
+}
+
+function compare(held: unknown, operator: string, value: string): boolean {
+  if (operator === '!=') return held !== undefined && !compare(held, '==', value)
+  if (Array.isArray(held)) return held.some((item) => compare(item, operator, value))
+  const text = String(held)
+  if (operator === '==') return text === value
+  if (operator === '~') return new RegExp(value, 'i').test(text)
+  if (operator === '<=' || operator === '>=') return text === value || compare(held, operator.charAt(0), value)
+  return operator === '<' ? text < value : text > value
+}

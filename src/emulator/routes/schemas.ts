@@ -1,0 +1,121 @@
+import { json } from '../answers.ts'
+import { param, type Call, type Route } from '../call.ts'
+import type { Answer } from '../exchange.ts'
+import type { JsonObject } from '../json.ts'
+import { registryAccept } from '../registry-accept.ts'
+import { registryError } from '../registry-error.ts'
+import { matchesProperties, registryPage } from '../registry-page.ts'
+import { sampleOf } from '../sample-of.ts'
+import { seededOrg, seededTenant } from '../seed/ids.ts'
+import { withoutText } from '../without-text.ts'
+
+const base = '/data/foundation/schemaregistry'
+const others = ['fieldgroups', 'mixins', 'classes', 'datatypes', 'behaviors', 'unions']
+
+export const schemaRoutes: readonly Route[] = [
+  { method: 'GET', pattern: `${base}/stats`, answer: stats },
+  { method: 'GET', pattern: `${base}/rpc/sampledata/:id`, answer: sampleData },
+  { method: 'GET', pattern: `${base}/tenant/schemas`, answer: (call) => listSchemas(call, 'tenant') },
+  { method: 'GET', pattern: `${base}/global/schemas`, answer: (call) => listSchemas(call, 'global') },
+  { method: 'GET', pattern: `${base}/tenant/schemas/:id`, answer: readSchema },
+  { method: 'GET', pattern: `${base}/global/schemas/:id`, answer: readSchema },
+  ...['tenant', 'global'].flatMap((container) => others.flatMap((kind) => emptyRoom(container, kind))),
+]
+
+/** The emulator knows whole schemas alone, none of the parts that they are made of. */
+function emptyRoom(container: string, kind: string): readonly Route[] {
+  const pattern = `${base}/${container}/${kind}`
+  return [
+    { method: 'GET', pattern, answer: (call) => listFault(call) ?? registryPage(call, container, []) },
+    { method: 'GET', pattern: `${pattern}/:id`, answer: (call) => notFound(param(call, 'id')) },
+  ]
+}
+
+function listSchemas(call: Call, container: string): Answer {
+  const own = container === 'tenant' ? [...call.platform.state.schemas.values()] : []
+  const found = own.filter((schema) => matchesProperties(call, schema))
+  const whole = registryAccept(call)?.form !== 'id'
+  return listFault(call) ?? registryPage(call, container, whole ? found : found.map(shortForm))
+}
+
+function listFault(call: Call): Answer | undefined {
+  const accept = registryAccept(call)
+  const known = accept !== undefined && (accept.form === 'id' || accept.form === '')
+  if (known && accept.version === undefined) return undefined
+  return registryError(
+    'XDM-1006-400',
+    'Accept header error',
+    'A list needs application/vnd.adobe.xed-id+json or xed+json, without a version.',
+  )
+}
+
+function readSchema(call: Call): Answer {
+  const accept = registryAccept(call)
+  const id = param(call, 'id')
+  if (accept === undefined || (accept.version === undefined && (call.strict || accept.form === 'id'))) {
+    return registryError(
+      'XDM-1007-400',
+      'Accept header error',
+      'A look-up needs an Accept header with a version, such as application/vnd.adobe.xed-full+json; version=1.',
+    )
+  }
+  if ((accept.version ?? '1') !== '1')
+    return registryError('EMU-406', 'Not acceptable', `Version ${String(accept.version)} is not available.`)
+  const schema = findSchema(call, id)
+  if (schema === undefined) return notFound(id)
+  const form = forms[accept.form]
+  if (form === undefined) return registryError('EMU-406', 'Not acceptable', `Form ${accept.form} is not available.`)
+  return json(200, form(schema, call), { 'content-type': call.headers['accept'] ?? 'application/json' })
+}
+
+type Form = (schema: JsonObject, call: Call) => JsonObject
+
+/** The seeded schemas are flat already, so that the plain form and the full one are the same. */
+const forms: Readonly<Record<string, Form>> = {
+  '': (schema) => schema,
+  full: (schema) => schema,
+  notext: withoutText,
+  'full-notext': withoutText,
+  'full-desc': (schema, { platform }) => ({
+    ...schema,
+    'meta:descriptors': descriptorsOf(platform.state.descriptors, schema),
+  }),
+  deprecatefield: (schema) => schema,
+  id: shortForm,
+}
+
+function descriptorsOf(descriptors: ReadonlyMap<string, JsonObject>, schema: JsonObject): readonly JsonObject[] {
+  return [...descriptors.values()].filter((descriptor) => descriptor['xdm:sourceSchema'] === schema['$id'])
+}
+
+function shortForm(schema: JsonObject): JsonObject {
+  return Object.fromEntries(['$id', 'meta:altId', 'version', 'title'].map((name) => [name, schema[name]]))
+}
+
+function findSchema(call: Call, id: string): JsonObject | undefined {
+  const { schemas } = call.platform.state
+  return schemas.get(id) ?? [...schemas.values()].find((schema) => schema['meta:altId'] === id)
+}
+
+function notFound(id: string): Answer {
+  return registryError(
+    'XDM-1012-404',
+    'Resource Not Found',
+    `The requested resource ${id} with version 1 is not found.`,
+  )
+}
+
+function stats({ platform }: Call): Answer {
+  const { schemas } = platform.state
+  return json(200, {
+    imsOrg: seededOrg,
+    tenantId: seededTenant,
+    counts: { schemas: schemas.size, mixins: 0, datatypes: 0, classes: 0, unions: 0 },
+  })
+}
+
+/** Its keys carry the prefix `xdm:`, so that the sample can't be ingested as it is. */
+function sampleData(call: Call): Answer {
+  const schema = findSchema(call, param(call, 'id'))
+  return schema === undefined ? notFound(param(call, 'id')) : json(200, sampleOf(schema))
+}
