@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeAction, type Action, type Stage } from '../../src/emulator/batch-life.ts'
-import { imports, platformInMemory } from './platform-in-memory.ts'
+import { at, imports, platformInMemory } from './platform-in-memory.ts'
 
 const stages: readonly Stage[] = [
   'loading',
@@ -47,11 +47,11 @@ describe('a batch over time', () => {
     const id = await platform.createBatch()
     const file = `${imports}/${id}/datasets/650000000000000000000001/files/a.json`
     await platform.send('PUT', file, { body: '{"_emutenant":{"loyalty":{"loyaltyId":"1"}}}' })
-    const seen = [(await platform.record(id)).status]
+    const seen = [at(await platform.record(id), 'status')]
     await platform.send('POST', `${imports}/${id}?action=COMPLETE`)
     for (const ms of [0, 199, 1, 499, 1, 99, 1]) {
       platform.pass(ms)
-      seen.push((await platform.record(id)).status)
+      seen.push(at(await platform.record(id), 'status'))
     }
     expect(seen).toEqual(['loading', 'loaded', 'loaded', 'staging', 'staging', 'staged', 'staged', 'success'])
   })
@@ -60,9 +60,9 @@ describe('a batch over time', () => {
     const platform = await platformInMemory({ abandonAfterMs: 1000 })
     const id = await platform.createBatch()
     platform.pass(999)
-    expect((await platform.record(id)).status).toBe('loading')
+    expect(at(await platform.record(id), 'status')).toBe('loading')
     platform.pass(1)
-    expect((await platform.record(id)).status).toBe('abandoned')
+    expect(at(await platform.record(id), 'status')).toBe('abandoned')
   })
 
   it('after REVERT reads success twice more, then inactive, in the end deleted', async () => {
@@ -70,9 +70,9 @@ describe('a batch over time', () => {
     const id = await platform.publish('{"_emutenant":{"loyalty":{"loyaltyId":"1"}}}')
     expect((await platform.send('POST', `${imports}/${id}?action=REVERT`)).status).toBe(200)
     const seen = []
-    for (let look = 0; look < 3; look++) seen.push((await platform.record(id)).status)
+    for (let look = 0; look < 3; look++) seen.push(at(await platform.record(id), 'status'))
     platform.pass(60_000)
-    seen.push((await platform.record(id)).status)
+    seen.push(at(await platform.record(id), 'status'))
     expect(seen).toEqual(['success', 'success', 'inactive', 'deleted'])
   })
 
@@ -88,7 +88,7 @@ describe('a batch over time', () => {
     const platform = await platformInMemory()
     const id = await platform.publish('{"_emutenant":{"loyalty":{"loyaltyId":"1"}}}')
     expect((await platform.send('POST', `${imports}/${id}?action=COMPLETE`)).status).toBe(200)
-    expect((await platform.record(id)).status).toBe('success')
+    expect(at(await platform.record(id), 'status')).toBe('success')
   })
 
   it('fails with code 106 when it was completed without files', async () => {
@@ -101,16 +101,18 @@ describe('a batch over time', () => {
   it('fails beyond the guardrails, in their words', async () => {
     const platform = await platformInMemory({ maxFiles: 0 })
     const id = await platform.publish('{}')
-    const { status, errors } = await platform.record(id)
-    expect(status).toBe('failed')
-    expect(errors[0].description).toMatch('Batch ingestion guardrails hit: 1 files (over the 0 threshold)')
+    const record = await platform.record(id)
+    expect(at(record, 'status')).toBe('failed')
+    expect(at(record, 'errors', 0, 'description')).toMatch(
+      'Batch ingestion guardrails hit: 1 files (over the 0 threshold)',
+    )
   })
 
   it('is held in a status that a setting names, for as long as it says', async () => {
     const platform = await platformInMemory({ hold: { status: 'pondering', forMs: 60_000 } })
     const id = await platform.publish('{"_emutenant":{"loyalty":{"loyaltyId":"1"}}}')
-    expect((await platform.record(id)).status).toBe('pondering')
+    expect(at(await platform.record(id), 'status')).toBe('pondering')
     platform.pass(60_000)
-    expect((await platform.record(id)).status).toBe('success')
+    expect(at(await platform.record(id), 'status')).toBe('success')
   })
 })

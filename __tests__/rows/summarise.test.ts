@@ -28,7 +28,12 @@ describe('a file that must not be sent', () => {
   it.each<[RowFormat, string, string, string]>([
     ['json', '', 'empty', 'is empty'],
     ['parquet', '', 'empty', 'is empty'],
-    ['csv', 'version https://git-lfs.github.com/spec/v1\n', 'lfs-pointer', 'is a git-LFS pointer, not the file it points to'],
+    [
+      'csv',
+      'version https://git-lfs.github.com/spec/v1\n',
+      'lfs-pointer',
+      'is a git-LFS pointer, not the file it points to',
+    ],
     ['json', '<html>', 'html', 'is an HTML page'],
     ['json', '\ufeff{}', 'byte-order-mark', 'begins with a UTF-8 byte-order mark, which readers take for data'],
     ['json', 'PAR1\x15', 'parquet', 'is a Parquet file, and was to be read as text'],

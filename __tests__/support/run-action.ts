@@ -14,7 +14,7 @@ export type ActionRun = {
   /** Name and payload of the event that set the workflow off. */
   readonly event?: { readonly name: string; readonly payload: unknown }
   /** Called when the log has a line that matches, once. */
-  readonly onLine?: { readonly match: RegExp; readonly act: (child: ChildProcess) => void }
+  readonly onLine?: { readonly match: RegExp; readonly act: (child: ChildProcess, temp: string) => void | Promise<void> }
   /** Works on the workspace before the action starts (links, large files). */
   readonly prepare?: (workspace: string) => Promise<void>
 }
@@ -34,7 +34,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   try {
     const places = await prepare(home, run)
     const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
-    const log = await logOf(child, run)
+    const log = await logOf(child, places.temp, run)
     return {
       exitCode: child.exitCode,
       log,
@@ -98,20 +98,22 @@ function environment(places: Places, { inputs, env = {}, event }: ActionRun): Re
   }
 }
 
-async function logOf(child: ChildProcess, { onLine }: ActionRun): Promise<string> {
+async function logOf(child: ChildProcess, temp: string, { onLine }: ActionRun): Promise<string> {
   let log = ''
-  let hasActed = false
+  let act = onLine?.act
+  let acting: void | Promise<void>
   const take = (chunk: Buffer) => {
     log += chunk.toString()
-    if (onLine === undefined || hasActed || !onLine.match.test(log)) return
-    hasActed = true
-    onLine.act(child)
+    if (act === undefined || !onLine?.match.test(log)) return
+    acting = act(child, temp)
+    act = undefined
   }
   child.stdout?.on('data', take)
   child.stderr?.on('data', take)
   const deadline = setTimeout(() => child.kill('SIGKILL'), 120_000)
   await once(child, 'close')
   clearTimeout(deadline)
+  await acting
   return log
 }
 

@@ -1,4 +1,4 @@
-import { statusOf } from './batches.ts'
+import { catalogued, statusOf } from './batches.ts'
 import { asked, type Call } from './call.ts'
 import { stringsOf } from './json.ts'
 import { matchesTags } from './tag-filter.ts'
@@ -15,7 +15,7 @@ export function matchesBatch(call: Call, batch: Batch): boolean {
 type Fits = (batch: Batch, wanted: string, call: Call) => boolean
 
 const filters: Readonly<Record<string, Fits>> = {
-  status: (batch, wanted, call) => anyOf(wanted, statusOf(batch, call.platform)),
+  status: (batch, wanted, call) => anyOf(wanted, statusOf(catalogued(batch, call.platform), call.platform)),
   dataSet: (batch, wanted) => anyOf(wanted, batch.datasetId),
   externalId: (batch, wanted) => anyOf(wanted, batch.externalId),
   // Batches that are related to the one named, such as its promotion jobs: here, those that replace it.

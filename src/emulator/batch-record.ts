@@ -1,4 +1,4 @@
-import { statusOf } from './batches.ts'
+import { catalogued, statusOf } from './batches.ts'
 import type { JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
 import { seededOrg } from './seed/ids.ts'
@@ -6,7 +6,8 @@ import type { Settings } from './settings.ts'
 import type { Batch } from './state.ts'
 
 /** A batch as Catalog shows it: keyed by its id elsewhere, so the id itself is not inside. */
-export function batchRecord(platform: Platform, batch: Batch): JsonObject {
+export function batchRecord(platform: Platform, actual: Batch): JsonObject {
+  const batch = catalogued(actual, platform)
   const settings = platform.settings()
   const status = statusOf(batch, platform)
   return {

@@ -23,10 +23,16 @@ export function statusOf(batch: Batch, platform: Platform): string {
   const { phase } = batch
   if (phase.kind === 'inactive') return phase.staleReads > 0 ? 'success' : 'inactive'
   if (phase.kind !== 'promoting') return phase.kind
-  const { loadedMs, stagingMs, hold, catalogueLagMs } = platform.settings()
+  const { loadedMs, stagingMs, hold } = platform.settings()
   const age = platform.now() - phase.since
-  if (age < catalogueLagMs.completed) return 'loading'
   if (age < loadedMs) return 'loaded'
   if (age < loadedMs + stagingMs) return 'staging'
   return hold?.status ?? 'staged'
+}
+
+/** The batch as Catalog knows it: of a COMPLETE it learns some time later. */
+export function catalogued(batch: Batch, platform: Platform): Batch {
+  const lagEnds = (batch.started ?? -Infinity) + platform.settings().catalogueLagMs.completed
+  if (lagEnds <= platform.now()) return batch
+  return { ...batch, phase: { kind: 'loading' }, started: undefined, completed: undefined, harvest: emptyHarvest }
 }

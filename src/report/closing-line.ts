@@ -18,10 +18,11 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
 export function closingLine(facts: Facts, ending: Ending): string {
   const verdict = VERDICTS[runOutcome(ending, facts)]
   const { batches, dataset, files } = facts
-  const written = outputs(facts, ending)['records-written']
+  const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
   const what = [
     ...(files.length > 0 ? [count(files.length, 'file')] : []),
     ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
+    ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
     ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),
     ...(batches.length > 0
       ? [`${batches.length === 1 ? 'batch' : 'batches'} ${batches.map(({ id }) => id).join(', ')}`]

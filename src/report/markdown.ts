@@ -2,10 +2,14 @@
 export function cell(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~@&$:-]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities)
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function entities(text: string): string {
+  return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('')
 }

@@ -18,8 +18,10 @@ export type JobVerdict = { readonly fails: false } | { readonly fails: true; rea
  * set; and when the platform has more rows than were sent, whatever the limits.
  */
 export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVerdict {
-  const broken = outcomes.filter(({ kind }) => kind === 'failed' || kind === 'timed-out')
-  if (broken.length > 0) return { fails: true, why: `${broken.length} of ${outcomes.length} batches did not succeed` }
+  const failed = outcomes.filter(({ kind }) => kind === 'failed')
+  if (failed.length > 0) return { fails: true, why: `the platform failed ${of(failed, outcomes)}` }
+  const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out')
+  if (unfinished.length > 0) return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` }
   const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published')
   if (partial.some(({ hasSurplus }) => hasSurplus))
     return { fails: true, why: 'the platform has more rows than were sent' }
@@ -31,6 +33,10 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
   if (rejected <= allowed) return { fails: false }
   return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` }
+}
+
+function of(some: readonly Outcome[], all: readonly Outcome[]): string {
+  return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`
 }
 
 function unknownVerdict({ errorThreshold, maxRejectedRows }: Limits): JobVerdict {

@@ -1,4 +1,5 @@
 import type { BatchRecord, Counts } from '../platform/batch-record.ts'
+import { count } from '../base/words.ts'
 import { judgeCounts, type Sent } from './judge-counts.ts'
 import { statusKind } from './status.ts'
 import type { Settled } from './watch.ts'
@@ -70,6 +71,6 @@ function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed out' 
 /** The platform's own codes and words. */
 function reasons({ errors }: BatchRecord): readonly string[] {
   const line = (code: string, description: string, rows: number | undefined) =>
-    `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${rows} rows)`}`
+    `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`
   return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))]
 }

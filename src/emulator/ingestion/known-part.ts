@@ -9,12 +9,12 @@ export function knownPart(field: Field, value: unknown): unknown {
   switch (field.kind) {
     case 'object':
       return isRecord(value) && field.properties.size > 0
-        ? mapEntries(value, (name) => field.properties.get(name))
+        ? knownEntries(value, (name) => field.properties.get(name))
         : value
     case 'map':
-      return isRecord(value) ? mapEntries(value, () => field.values) : value
+      return isRecord(value) ? knownEntries(value, () => field.values) : value
     case 'array':
-      return Array.isArray(value) ? value.map((element: unknown) => knownPart(field.items, element)) : value
+      return Array.isArray(value) ? knownElements(value, field.items) : value
     case 'scalar':
     case 'anything':
       return value
@@ -23,11 +23,19 @@ export function knownPart(field: Field, value: unknown): unknown {
   }
 }
 
-function mapEntries(value: Readonly<Record<string, unknown>>, fieldOf: (name: string) => Field | undefined): unknown {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) => {
-      const field = fieldOf(name)
-      return field === undefined ? [] : [[name, knownPart(field, inner)]]
-    }),
-  )
+function knownElements(value: readonly unknown[], items: Field): unknown {
+  const known = value.map((element) => knownPart(items, element))
+  return known.every((element, index) => element === value[index]) ? value : known
+}
+
+function knownEntries(value: Readonly<Record<string, unknown>>, fieldOf: (name: string) => Field | undefined): unknown {
+  const names = Object.keys(value)
+  const kept: [string, unknown][] = []
+  for (const name of names) {
+    const field = fieldOf(name)
+    if (field !== undefined) kept.push([name, knownPart(field, value[name])])
+  }
+  // Most objects of a record are whole: only those on the way to an unknown field are built anew.
+  const isWhole = kept.length === names.length && kept.every(([name, known]) => known === value[name])
+  return isWhole ? value : Object.fromEntries(kept)
 }

@@ -1,0 +1,10 @@
+/** The names of the commands that the runner would take from this log. */
+export function commandsIn(log: string): readonly string[] {
+  const commands = log.matchAll(/^\s*::(?<name>[^\s:]+)[^:]*::/gm)
+  return Array.from(commands, ({ groups }) => groups?.['name'] ?? '')
+}
+
+/** The log without the lines that hide a secret by naming it. */
+export function withoutMasks(log: string): string {
+  return log.replace(/^::add-mask::.*$/gm, '')
+}
