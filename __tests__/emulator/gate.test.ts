@@ -28,7 +28,7 @@ describe('the token route', () => {
     const platform = await platformInMemory({ tokenLifeSeconds: 3 })
     const query = tokenRequest(seededCredential.clientId, { client_secret: seededCredential.secrets[1] })
     for (const version of ['v1', 'v2', 'v3', 'v4']) {
-      const got = await platform.send('POST', `/ims/token/${version}?${query}`)
+      const got = await platform.send('POST', `/ims/token/${version}?${query.toString()}`)
       expect(got).toMatchObject({ status: 200, json: { token_type: 'bearer', expires_in: 3 } })
     }
     expect(JSON.stringify(platform.emulator.requests())).not.toContain(seededCredential.secrets[1])

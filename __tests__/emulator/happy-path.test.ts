@@ -42,6 +42,23 @@ describe('publishing JSON Lines', () => {
     }
   }
 
+  it('goes the same way every time: same clock, same chance, same answers', async () => {
+    const run = async () => {
+      const platform = await platformInMemory()
+      return await platform.record(await platform.publish(goodRow))
+    }
+    expect(await run()).toEqual(await run())
+  })
+
+  it('says that the emulator broke down, in the batch, when its storage did', async () => {
+    const platform = await platformInMemory()
+    const id = await platform.createBatch()
+    await platform.send('PUT', `${files(id)}/a.json`, { body: goodRow })
+    platform.breakStorage()
+    await platform.complete(id)
+    expect(at(await platform.record(id), 'errors', 0, 'code')).toBe('EMU-CRASH')
+  })
+
   it('a header asks for another dialect for one request', async () => {
     const platform = await platformInMemory()
     const id = await platform.createBatch()

@@ -2,7 +2,7 @@ import { createEmulator, type Emulator, type EmulatorRequest } from '../../src/e
 import { outsiderCredential, seededCredential } from '../../src/emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../src/emulator/seed/ids.ts'
 import type { Settings } from '../../src/emulator/settings.ts'
-import { memoryStorage } from '../../src/emulator/storage.ts'
+import { memoryStorage, type Storage, type StoredBytes } from '../../src/emulator/storage.ts'
 
 export type Sent = {
   readonly headers?: Readonly<Record<string, string | undefined>>
@@ -28,6 +28,8 @@ export type PlatformInMemory = {
   publish(lines: string, body?: object): Promise<string>
   complete(batchId: string): Promise<void>
   record(batchId: string): Promise<unknown>
+  /** From now on nothing stored can be read. */
+  breakStorage(): void
 }
 
 export const imports = '/data/foundation/import/batches'
@@ -45,7 +47,8 @@ export async function platformInMemory(settings: Partial<Settings> = {}): Promis
     seed = (seed * 16_807) % 2_147_483_647
     return seed / 2_147_483_647
   }
-  const world = { clock: { now: () => nowMs }, random, storage: memoryStorage(), publicUrl: 'http://emulator.test' }
+  const { storage, breakStorage } = breakableStorage()
+  const world = { clock: { now: () => nowMs }, random, storage, publicUrl: 'http://emulator.test' }
   const emulator = createEmulator({ ...world, settings })
   const exchange = async (method: string, path: string, sent: Sent): Promise<Got> => {
     const answer = await emulator.handle(requestOf(method, path, sent))
@@ -85,12 +88,25 @@ export async function platformInMemory(settings: Partial<Settings> = {}): Promis
   }
   const record = async (batchId: string) => at((await send('GET', `${catalog}/batches/${batchId}`)).json, batchId)
   const pass = (ms: number) => void (nowMs += ms)
-  return { emulator, pass, send, token, createBatch, publish, complete, record }
+  return { emulator, pass, send, token, createBatch, publish, complete, record, breakStorage }
+}
+
+function breakableStorage() {
+  const [memory, state] = [memoryStorage(), { broken: false }]
+  const create: Storage['create'] = async () => {
+    const stored = await memory.create()
+    const read: StoredBytes['read'] = async (start, end) => {
+      if (state.broken) throw new Error('the disk is gone')
+      return await stored.read(start, end)
+    }
+    return { ...stored, read }
+  }
+  return { storage: { create }, breakStorage: () => void (state.broken = true) }
 }
 
 /** What lies at a path of a JSON value. */
-export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((held, key) => (isIndexed(held) ? held[key] : undefined), value)
+export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
+  return keys.reduce<unknown>((held, key) => (isIndexed(held) ? held[key] : undefined), value)
 }
 
 function isIndexed(value: unknown): value is Readonly<Record<string | number, unknown>> {
@@ -138,7 +154,8 @@ function encoded(body: unknown): [Uint8Array | undefined, string] {
 }
 
 async function* chunks(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
-  for (let at = 0; bytes !== undefined && at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000)
+  const all = bytes ?? new Uint8Array(0)
+  for (let start = 0; start < all.length; start += 1000) yield all.subarray(start, start + 1000)
 }
 
 function parsed(text: string): unknown {

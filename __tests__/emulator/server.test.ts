@@ -37,10 +37,10 @@ describe('the emulator over HTTP', () => {
     return String(at(await answer.json(), 'id'))
   }
 
-  function put(id: string, body: string): Promise<Response> {
+  function put(id: string, body: string | ReadableStream): Promise<Response> {
     const octets = { ...headers, 'content-type': 'application/octet-stream' }
     const path = `${imports}/${id}/datasets/${seededDatasetIds.loyalty}/files/a.json`
-    return fetch(running.url + path, { method: 'PUT', headers: octets, body })
+    return fetch(running.url + path, { method: 'PUT', headers: octets, body, duplex: 'half' })
   }
 
   it('publishes, with the upload in a file of the directory and nothing left after a reset', async () => {
@@ -71,6 +71,9 @@ describe('the emulator over HTTP', () => {
     const id = await createBatch()
     const answer = await put(id, 'x'.repeat(3_000_000))
     expect(answer.status).toBe(413)
+    const unannounced = await put(id, new Blob(['x'.repeat(3_000_000)]).stream())
+    expect(unannounced.status).toBe(413)
+    expect(readdirSync(directory)).toEqual([])
   })
 
   it('forgets an upload whose client went away in the middle', async () => {

@@ -94,6 +94,7 @@ describe('malformed JSON', () => {
     ['[{"a":[1 2]}]', 1, 10, '"," or "]"', 'a number, true, false or null'],
     ['[{"a":tr ue}]', 1, 10, '"," or "}"', 'text without quotes'],
     ['[{"a" 1}]', 1, 7, '":"', 'a number, true, false or null'],
+    ['[{"a" "b"}]', 1, 7, '":"', 'text'],
     ['[{"a":"x" "y"}]', 1, 11, '"," or "}"', 'text'],
     ['[{"a":1,}]', 1, 9, 'a name in quotes', '"}"'],
     ['[{"a":[1,]}]', 1, 10, 'a value', '"]"'],

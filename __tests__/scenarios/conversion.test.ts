@@ -43,14 +43,14 @@ describe('a file that is not JSON Lines', () => {
 
   it('can be read by this user alone while it waits, and is gone even after a cancel', async () => {
     await using platform = await localPlatform()
-    platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'stalled-upload', afterBytes: 0 } })
+    platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
     let modes: readonly number[] = []
     const run = await platform.publish({
       files: { 'data/a.json': `[${member('1')}]` },
       inputs: { glob: 'data/*.json' },
       onLine: {
         match: /Opened batch/,
-        act: async (child, temp) => {
+        act: async (child, { temp }) => {
           await vi.waitUntil(() => platform.requests('PUT', /a\.json/).length > 0, { interval: 5 })
           modes = modesUnder(temp)
           child.kill('SIGINT')

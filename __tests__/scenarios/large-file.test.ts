@@ -1,42 +1,85 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { link, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { expect, it } from 'vitest'
-import { localPlatform } from '../support/local-platform.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Fault } from '../../src/emulator/faults.ts'
+import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { writeLargeParquet } from '../support/parquet.ts'
 import { datasets } from '../support/platform-inputs.ts'
 
 const MIB = 1 << 20
 
-it('a file of 300 MB goes by pieces and arrives as it was', async () => {
-  await using platform = await localPlatform()
-  let source = { size: 0, sha256: '' }
+let folder = ''
+let source = { path: '', size: 0, sha256: '' }
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'large-'))
+  const path = join(folder, 'large.parquet')
+  await writeLargeParquet(path, 10, 30_000_000)
+  source = { path, size: (await stat(path)).size, sha256: await hashOf(path) }
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('a file of 300 MB', () => {
+  it('goes by pieces, one after the other, and arrives as it was', async () => {
+    await using platform = await localPlatform()
+    const { name, ...file } = await publishLarge(platform)
+    expect(name).toBe('large.parquet')
+    expect(file).toMatchObject({ how: 'pieces', finished: true, size: source.size })
+    const ranges = [0, 1, 2, 3].map((piece) => ({ start: piece * 64 * MIB, end: (piece + 1) * 64 * MIB - 1 }))
+    expect(file.ranges).toMatchObject([...ranges, { start: 256 * MIB, end: source.size - 1 }])
+    expect(callsOf(platform)).toEqual(['INITIALIZE', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'COMPLETE'])
+  })
+
+  it('arrives as it was though each kind of request breaks once', async () => {
+    await using platform = await localPlatform()
+    const effect = { kind: 'reset', when: 'before' } as const
+    const faults: readonly Fault[] = [
+      { path: '/**?action=INITIALIZE', effect: { kind: 'reset', when: 'after' } },
+      { method: 'PATCH', skip: 1, effect },
+      { path: '/**/files/**?action=COMPLETE', effect: { kind: 'reset', when: 'after' } },
+    ]
+    platform.emulator.faults.add(...faults)
+    await publishLarge(platform)
+    const calls = Object.entries(Object.groupBy(callsOf(platform), (call) => call))
+    expect(calls.map(([call, every]) => [call, every?.length])).toEqual([
+      ['INITIALIZE', 2],
+      ['PATCH', 6],
+      ['COMPLETE', 2],
+    ])
+  })
+})
+
+async function publishLarge(platform: LocalPlatform) {
   const run = await platform.publish({
     inputs: { dataset: datasets.products, glob: '*.parquet' },
-    prepare: async (workspace) => {
-      const path = join(workspace, 'large.parquet')
-      await writeLargeParquet(path, 10, 30_000_000)
-      source = { size: (await stat(path)).size, sha256: await hashOf(path) }
-    },
+    prepare: (workspace) => link(source.path, join(workspace, 'large.parquet')),
   })
   expect(run.exitCode, run.log).toBe(0)
-  expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '10', 'byte-count': String(source.size) })
-
+  expect(run.outputs).toMatchObject({
+    outcome: 'published',
+    'records-written': '10',
+    'byte-count': String(source.size),
+  })
   const { id, files } = await platform.batch()
   const received = await platform.emulator.file(id, 'large.parquet')
-  expect(createHash('sha256').update(received ?? '').digest('hex')).toBe(source.sha256)
-  expect(files).toMatchObject([{ name: 'large.parquet', how: 'pieces', finished: true, size: source.size }])
-  const ranges = [0, 1, 2, 3].map((piece) => ({ start: piece * 64 * MIB, end: (piece + 1) * 64 * MIB - 1 }))
-  expect(files[0]?.ranges).toMatchObject([...ranges, { start: 256 * MIB, end: source.size - 1 }])
+  expect(
+    createHash('sha256')
+      .update(received ?? '')
+      .digest('hex'),
+  ).toBe(source.sha256)
+  const [file] = files
+  if (file === undefined) throw new Error('The batch has no file')
+  return file
+}
+
+/** The calls for the file: the action of a POST, or the method. */
+function callsOf(platform: LocalPlatform): readonly string[] {
   const calls = platform.emulator.requests().filter(({ target }) => target.includes('/files/'))
-  expect(calls.map(({ method, target }) => method + (/\?.*/.exec(target)?.[0] ?? ''))).toEqual([
-    'POST?action=INITIALIZE',
-    ...Array.from({ length: 5 }, () => 'PATCH'),
-    'POST?action=COMPLETE',
-  ])
-})
+  return calls.map(({ method, target }) => /\?action=(?<action>\w+)$/.exec(target)?.groups?.['action'] ?? method)
+}
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256')

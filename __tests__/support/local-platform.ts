@@ -3,7 +3,7 @@ import type { Emulator } from '../../src/emulator/emulator.ts'
 import type { SeenBatch } from '../../src/emulator/inspection.ts'
 import type { SeenRequest } from '../../src/emulator/request-log.ts'
 import type { Settings } from '../../src/emulator/settings.ts'
-import { platformInputs } from './platform-inputs.ts'
+import { platformInputs, SECRET } from './platform-inputs.ts'
 import { runAction, type ActionResult, type ActionRun } from './run-action.ts'
 
 export type LocalPlatform = AsyncDisposable & {
@@ -16,6 +16,8 @@ export type LocalPlatform = AsyncDisposable & {
   /** What the only batch holds: name → text. */
   received(): Promise<Readonly<Record<string, string>>>
   requests(method: string, target: RegExp): readonly SeenRequest[]
+  /** A token, as one would hand it in ready-made. */
+  token(): Promise<string>
 }
 
 /** Batches that are promoted as soon as they are looked at. */
@@ -37,6 +39,7 @@ export async function localPlatform(settings: Partial<Settings> = {}): Promise<L
     },
     requests: (method, target) =>
       emulator.requests().filter((request) => request.method === method && target.test(request.target)),
+    token: () => tokenOf(url),
     [Symbol.asyncDispose]: close,
   }
 }
@@ -45,4 +48,16 @@ async function onlyBatch(emulator: Emulator): Promise<SeenBatch> {
   const [batch, ...others] = await emulator.batches()
   if (batch === undefined || others.length > 0) throw new Error(`There are ${batch ? others.length + 1 : 0} batches`)
   return batch
+}
+
+async function tokenOf(url: string): Promise<string> {
+  const fields = {
+    grant_type: 'client_credentials',
+    client_id: platformInputs(url)['client-id'] ?? '',
+    scope: 'openid',
+  }
+  const body = new URLSearchParams({ ...fields, client_secret: SECRET })
+  const answer: unknown = await (await fetch(`${url}/ims/token/v3`, { method: 'POST', body })).json()
+  if (typeof answer === 'object' && answer !== null && 'access_token' in answer) return String(answer.access_token)
+  throw new Error(`There is no token in ${JSON.stringify(answer)}`)
 }

@@ -12,14 +12,14 @@ const SCHEMA: SchemaElement[] = [
 
 /** A Parquet file for the seeded products dataset, one row for each SKU. */
 export function productsParquet(skus: readonly string[]): Uint8Array {
-  return new Uint8Array(parquetWriteBuffer({ schema: SCHEMA, columnData: columns(skus) }))
+  return new Uint8Array(parquetWriteBuffer({ schema: SCHEMA, columnData: productColumns(skus) }))
 }
 
 /** A Parquet file with rows of `rowBytes` each; one row group's bytes are written again and again under one footer. */
 export async function writeLargeParquet(path: string, rows: number, rowBytes: number): Promise<void> {
   const writer = new ByteWriter(rowBytes + 4096)
   const first = new ParquetWriter({ writer, schema: SCHEMA, codec: 'UNCOMPRESSED', statistics: false })
-  void first.write({ columnData: columns([randomBytes((rowBytes / 4) * 3).toString('base64')]) })
+  void first.write({ columnData: productColumns([randomBytes((rowBytes / 4) * 3).toString('base64')]) })
   const head = writer.getBytes()
   await using file = await open(path, 'w')
   await file.write(head)
@@ -50,6 +50,6 @@ function moved(group: RowGroup, by: bigint): RowGroup {
   return { ...group, columns }
 }
 
-function columns(skus: readonly string[]) {
+function productColumns(skus: readonly string[]) {
   return [{ name: '_9b1d0001', data: skus.map((sku) => ({ sku })), offsetIndex: false }]
 }

@@ -14,7 +14,10 @@ export type ActionRun = {
   /** Name and payload of the event that set the workflow off. */
   readonly event?: { readonly name: string; readonly payload: unknown }
   /** Called when the log has a line that matches, once. */
-  readonly onLine?: { readonly match: RegExp; readonly act: (child: ChildProcess, temp: string) => void | Promise<void> }
+  readonly onLine?: {
+    readonly match: RegExp
+    readonly act: (child: ChildProcess, places: Places) => void | Promise<void>
+  }
   /** Works on the workspace before the action starts (links, large files). */
   readonly prepare?: (workspace: string) => Promise<void>
 }
@@ -34,7 +37,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   try {
     const places = await prepare(home, run)
     const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
-    const log = await logOf(child, places.temp, run)
+    const log = await logOf(child, places, run)
     return {
       exitCode: child.exitCode,
       log,
@@ -47,13 +50,15 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   }
 }
 
-type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
+/** Where the step works, and the files it writes for the runner. */
+export type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
 
 async function prepare(home: string, { files = {}, event, prepare: more }: ActionRun): Promise<Places> {
   const place = (name: string) => join(home, name)
   const places = {
-    workspace: place('workspace'),
-    temp: place('temp'),
+    // As folders of runners may be called: nothing of it is a pattern.
+    workspace: place('a workspace [1]*'),
+    temp: place('temp of #1'),
     output: place('output'),
     state: place('state'),
     summary: place('summary'),
@@ -98,14 +103,14 @@ function environment(places: Places, { inputs, env = {}, event }: ActionRun): Re
   }
 }
 
-async function logOf(child: ChildProcess, temp: string, { onLine }: ActionRun): Promise<string> {
+async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun): Promise<string> {
   let log = ''
   let act = onLine?.act
-  let acting: void | Promise<void>
+  let acting: Promise<void> | undefined
   const take = (chunk: Buffer) => {
     log += chunk.toString()
     if (act === undefined || !onLine?.match.test(log)) return
-    acting = act(child, temp)
+    acting = Promise.resolve(act(child, places))
     act = undefined
   }
   child.stdout?.on('data', take)

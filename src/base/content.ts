@@ -45,7 +45,10 @@ function part(file: FileState, start: number, end: number): Content {
 async function* readRange(file: FileState, start: number, end: number): AsyncGenerator<Uint8Array> {
   await using handle = await openUnchanged(file)
   const buffers = [Buffer.allocUnsafeSlow(bufferBytes(end - start)), Buffer.allocUnsafeSlow(bufferBytes(end - start))]
-  const read = (turn: number, from: number) => readFully(handle, buffers[turn % 2] ?? Buffer.alloc(0), from, end)
+  const read = (turn: number, from: number) =>
+    readFrom(handle, buffers[turn % 2] ?? Buffer.alloc(0), { start: from, end }).catch((cause: unknown) => {
+      throw unreadable(file, cause)
+    })
   let ahead: Promise<Buffer> | undefined
   try {
     for (let position = start, turn = 0; position < end; turn++) {
@@ -53,6 +56,8 @@ async function* readRange(file: FileState, start: number, end: number): AsyncGen
       if (chunk.length === 0) throw changed(file)
       position += chunk.length
       ahead = position < end ? read(turn + 1, position) : undefined
+      // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
+      ahead?.catch(() => undefined)
       yield chunk
     }
     await refuseChanged(handle, file)
@@ -66,17 +71,16 @@ function bufferBytes(size: number): number {
   return Math.min(READ_BYTES, size)
 }
 
-async function readFully(handle: FileHandle, buffer: Buffer, from: number, end: number): Promise<Buffer> {
-  const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - from), from)
+type Range = { readonly start: number; readonly end: number }
+
+async function readFrom(handle: FileHandle, buffer: Buffer, { start, end }: Range): Promise<Buffer> {
+  const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start)
   return buffer.subarray(0, bytesRead)
 }
 
 async function openUnchanged(file: FileState): Promise<FileHandle> {
   const handle = await open(file.path).catch((cause: unknown) => {
-    throw new Problem(`Cannot read ${JSON.stringify(file.path)}`, {
-      remedy: 'Check that the file still exists and may be read while the step runs.',
-      cause,
-    })
+    throw unreadable(file, cause)
   })
   try {
     await refuseChanged(handle, file)
@@ -90,6 +94,13 @@ async function openUnchanged(file: FileState): Promise<FileHandle> {
 async function refuseChanged(handle: FileHandle, file: FileState): Promise<void> {
   const now = await handle.stat()
   if (now.size !== file.size || now.mtimeMs !== file.modifiedMs) throw changed(file)
+}
+
+function unreadable(file: FileState, cause: unknown): Problem {
+  return new Problem(`Cannot read ${JSON.stringify(file.path)}`, {
+    remedy: 'Check that the file still exists and may be read while the step runs.',
+    cause,
+  })
 }
 
 function changed(file: FileState): Problem {

@@ -3,6 +3,8 @@ import { Problem } from './problem.ts'
 /** Unknown JSON, read step by step: what isn't there is absent, what must be there and isn't is a Problem with its path. */
 export type Wire = {
   readonly path: string
+  /** The key under which it stands in its object. */
+  key(): Wire
   get(key: string): Wire
   entries(): readonly (readonly [string, Wire])[]
   items(): readonly Wire[]
@@ -15,11 +17,13 @@ export type Wire = {
   mustText(): string
 }
 
-export function wire(value: unknown, path: string): Wire {
+export function wire(value: unknown, path: string, key?: string): Wire {
   return {
     path,
-    get: (key) => wire(isObject(value) ? value[key] : undefined, `${path}.${key}`),
-    entries: () => (isObject(value) ? Object.entries(value).map(([key, v]) => [key, wire(v, `${path}.${key}`)]) : []),
+    key: () => wire(key, `the key of ${path}`),
+    get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+    entries: () =>
+      isObject(value) ? Object.entries(value).map(([name, v]) => [name, wire(v, `${path}.${name}`, name)]) : [],
     items: () => (Array.isArray(value) ? value.map((v: unknown, i) => wire(v, `${path}[${i}]`)) : []),
     text: () => (typeof value === 'string' ? value : undefined),
     number: () => asNumber(value),

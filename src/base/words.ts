@@ -2,14 +2,16 @@ const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
 
 /** `1234567` → `1.2 MB`; decimal units, as the platform's own limits are. */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1)
-  return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`
+  if (bytes < 1000) return `${bytes} bytes`
+  // 999,950 bytes would be rounded to "1000.0 kB".
+  const power = Math.min(Math.floor(Math.log10(bytes / 0.99995) / 3), UNITS.length - 1)
+  return `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`
 }
 
-/** `90500` → `1 min 30 s`. */
+/** `90400` → `1 min 30 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -2,6 +2,7 @@ import { gatewayError, json, problem } from './answers.ts'
 import type { Answer } from './exchange.ts'
 import type { Platform } from './platform.ts'
 import { seededOrg } from './seed/ids.ts'
+import type { Token } from './state.ts'
 
 export type Admitted = { readonly kind: 'admitted'; readonly clientId: string; readonly sandbox: string }
 export type Gate = Admitted | { readonly kind: 'refused'; readonly answer: Answer }
@@ -23,7 +24,7 @@ export function passGate(platform: Platform, path: string, headers: Headers): Ga
   return (
     keyFault(headers, known.clientId) ??
     orgFault(headers) ??
-    passSandbox(platform, path, { ...headers, client: known.clientId })
+    passSandbox(platform, path, caller(platform, headers, known))
   )
 }
 
@@ -43,10 +44,14 @@ function orgFault(headers: Headers): Gate | undefined {
   return undefined
 }
 
-function passSandbox(platform: Platform, path: string, headers: Headers): Gate {
-  const clientId = headers['client'] ?? ''
-  const strict = platform.settings().mode === 'strict'
-  const sandbox = headers['x-sandbox-name'] || (strict ? undefined : 'prod')
+type Caller = { readonly clientId: string; readonly sandbox: string | undefined }
+
+function caller(platform: Platform, headers: Headers, { clientId }: Token): Caller {
+  const byDefault = platform.settings().mode === 'strict' ? undefined : 'prod'
+  return { clientId, sandbox: headers['x-sandbox-name'] || byDefault }
+}
+
+function passSandbox(platform: Platform, path: string, { clientId, sandbox }: Caller): Gate {
   const service = path.split('/')[3] ?? ''
   // Sandbox Management lists the sandboxes of the caller, so it can't ask for one.
   if (service === 'sandbox-management') return { kind: 'admitted', clientId, sandbox: sandbox ?? '' }

@@ -12,6 +12,7 @@ export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
   const word = typeof shown['format'] === 'string' ? shown['format'] : ''
   const format = formats.find((known) => known === (strict ? word : word.toLowerCase()))
   if (format === undefined) throw refusal(`inputFormat.format must be one of ${formats.join(', ')}.`)
+  if ('header' in shown) flag(shown, 'header', strict)
   return {
     format,
     isMultiLineJson: flag(shown, 'isMultiLineJson', strict),

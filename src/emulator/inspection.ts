@@ -65,37 +65,43 @@ export type Inspected = {
 }
 
 export function createInspection(inspected: Inspected): Inspection {
-  const { platform, settings, log, settled } = inspected
+  return { ...looks(inspected), ...changes(inspected) }
+}
+
+type Changes = 'change' | 'consolidate' | 'revokeTokens' | 'addSchema' | 'addDescriptor' | 'addDataset' | 'reset'
+
+function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection, Changes> {
   const { state } = platform
-  const atStart = settings.current
-  const byAge = () => [...state.batches.values()].toSorted((one, other) => one.created - other.created)
+  const byAge = async () => {
+    await settled()
+    return [...state.batches.values()].toSorted((one, other) => one.created - other.created)
+  }
   return {
     requests: () => log.list(),
-    batches: async () => {
-      await settled()
-      return byAge().map((batch) => seenBatch(platform, batch))
-    },
+    batches: async () => (await byAge()).map((batch) => seenBatch(platform, batch)),
     file: async (batchId, name) => {
       const upload = state.batches.get(batchId)?.uploads.get(name)
       return await upload?.stored.read(0, upload.size)
     },
-    rows: async (batchId) => {
-      await settled()
-      return state.batches.get(batchId)?.harvest.rows ?? []
-    },
-    datasetRows: async (datasetId) => {
-      await settled()
-      const active = byAge().filter((batch) => batch.datasetId === datasetId && batch.phase.kind === 'success')
-      return active.flatMap((batch) => batch.harvest.rows)
-    },
+    rows: async (batchId) => (await byAge()).find(({ id }) => id === batchId)?.harvest.rows ?? [],
+    datasetRows: async (id) =>
+      (await byAge()).filter((batch) => isActiveIn(id, batch)).flatMap((batch) => batch.harvest.rows),
     profile: async () => {
       await settled()
       return [...state.profile.values()]
     },
     dataset: (id) => state.datasets.get(id)?.record,
     settings: () => settings.current,
-    change: (changes) => {
-      settings.current = { ...settings.current, ...changes }
+  }
+}
+
+function changes(inspected: Inspected): Pick<Inspection, Changes> {
+  const { platform, settings, settled } = inspected
+  const { state } = platform
+  const atStart = settings.current
+  return {
+    change: (wanted) => {
+      settings.current = { ...settings.current, ...wanted }
     },
     consolidate: async (ids) => {
       await settled()
@@ -111,6 +117,10 @@ export function createInspection(inspected: Inspected): Inspection {
       await reset(inspected)
     },
   }
+}
+
+function isActiveIn(datasetId: string, batch: Batch): boolean {
+  return batch.datasetId === datasetId && batch.phase.kind === 'success'
 }
 
 async function reset({ platform, faults, log }: Inspected): Promise<void> {

@@ -21,8 +21,16 @@ async function promoteRows(platform: Platform, batch: Batch, files: readonly Sto
   const accept = (row: unknown) => {
     if (rows.length < maxKeptRows) rows.push(row)
   }
-  const { verdict, ...ingested } = await ingest({ ...order(platform, batch), files, accept })
-  return { verdict, harvest: { ...ingested, rows: verdict === 'success' ? rows : [] } }
+  try {
+    const { verdict, ...ingested } = await ingest({ ...order(platform, batch), files, accept })
+    return { verdict, harvest: { ...ingested, rows: verdict === 'success' ? rows : [] } }
+  } catch (error) {
+    // A fault of the emulator: said where the batch is looked at, since thrown it would end every later request.
+    return failure({
+      code: 'EMU-CRASH',
+      description: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+  }
 }
 
 function order(platform: Platform, batch: Batch): Omit<IngestOrder, 'files' | 'accept'> {

@@ -20,6 +20,8 @@ export type ApiRequest = {
   /** Whether it may be sent again when the platform may have acted on it. */
   readonly repeatable: boolean
   readonly mostAttempts?: number
+  /** How many attempts may leave it open whether the platform acted; as many as there are attempts, when absent. */
+  readonly mostDoubts?: number
 }
 
 export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; json(): Wire }
@@ -60,9 +62,11 @@ type SendTools = ClientTools & { readonly signal: AbortSignal }
 
 async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<Answer> {
   let renewed = false
-  let mayHaveActed = false
+  let doubts = 0
   for (let attempts = 1; ; attempts++) {
-    const credentials = await tools.credentials.headers(tools.signal)
+    const credentials = await tools.credentials.headers(tools.signal).catch((error: unknown) => {
+      throw withoutToken(error, doubts > 0)
+    })
     try {
       return await attempt(request, credentials, tools)
     } catch (failure) {
@@ -72,21 +76,30 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
         attempts--
         continue
       }
-      mayHaveActed ||= doubtOf(failure) === 'may have acted'
-      await pauseOrThrow(request, { failure, attempts, mayHaveActed }, tools)
+      if (doubtOf(failure) === 'may have acted') doubts++
+      await pauseOrThrow(request, { failure, attempts, doubts }, tools)
     }
   }
 }
 
-type Failed = { readonly failure: unknown; readonly attempts: number; readonly mayHaveActed: boolean }
+/**
+ * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
+ * taken for one to this request, and what an earlier attempt may have done stays in doubt.
+ */
+function withoutToken(error: unknown, mayHaveActed: boolean): unknown {
+  if (!(error instanceof Problem)) return error
+  const { message, remedy, isPassing } = error
+  return new Problem(message, { remedy, isPassing, mayHaveActed, cause: error })
+}
+
+type Failed = { readonly failure: unknown; readonly attempts: number; readonly doubts: number }
 
 async function pauseOrThrow(request: ApiRequest, failed: Failed, tools: SendTools): Promise<void> {
   const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS
-  const { repeatable } = request
-  const { failure, attempts } = failed
-  const next = decideRetry({ failure, attempts, mostAttempts, repeatable }, tools.clock, tools.random)
+  const { repeatable, mostDoubts = mostAttempts } = request
+  const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
   if (next.kind === 'stop') throw lastWord(request, failed)
-  const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${attempts + 1} of ${mostAttempts})`
+  const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
   tools.notice(`${lastWord(request, failed).message}; ${pause}`)
   await tools.clock.sleep(next.ms, tools.signal)
 }
@@ -154,7 +167,8 @@ function isTokenRefused(failure: unknown): boolean {
   return status === 401 || (status === 403 && code === '401013')
 }
 
-function lastWord({ purpose }: ApiRequest, { failure, attempts, mayHaveActed }: Failed): Error {
+function lastWord({ purpose }: ApiRequest, { failure, attempts, doubts }: Failed): Error {
+  const mayHaveActed = doubts > 0
   if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.refusal, mayHaveActed)
   if (!(failure instanceof ConnectionFailure)) return failure instanceof Error ? failure : new Error(String(failure))
   const tries = attempts === 1 ? '' : `, ${attempts} times`

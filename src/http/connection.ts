@@ -13,7 +13,8 @@ const NOT_REACHED = new Set([
 ])
 
 /** No later attempt will end otherwise. */
-const FOR_GOOD = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_)/
+const FOR_GOOD =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/
 
 /** There was no whole answer: the connection could not be made, broke, or went silent. */
 export class ConnectionFailure extends Error {

@@ -1,4 +1,4 @@
-import type { Refusal } from './failure.ts'
+type Refused = { readonly status: number; readonly code: string | undefined }
 
 const CREDENTIALS =
   'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
@@ -41,7 +41,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What a person can do about an answer that is not a success. */
-export function remedyFor({ code, status }: Refusal): string {
+export function remedyFor({ code, status }: Refused): string {
   const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 300 && status < 400)

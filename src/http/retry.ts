@@ -7,6 +7,9 @@ export type Attempted = {
   /** How many attempts have failed so far, at least 1. */
   readonly attempts: number
   readonly mostAttempts: number
+  /** Of those, how many may have been acted upon. */
+  readonly doubts: number
+  readonly mostDoubts: number
   /** Whether the request may be sent again when it is unknown if the platform acted on it. */
   readonly repeatable: boolean
 }
@@ -20,14 +23,14 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * |---------------------------------------------------|-----------------------|-----------------------|
  * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
  * | 429, 503                                          | surely did not act    | anything              |
- * | 408, 500, 502, 504, reset, silence, cut-off answer | may have acted        | only what is repeatable |
+ * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
  */
 export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
-  const { failure, attempts, mostAttempts, repeatable } = attempted
+  const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
   const doubt = doubtOf(failure)
-  if (attempts >= mostAttempts || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
-    return { kind: 'stop' }
+  const isOver = attempts >= mostAttempts || doubts >= mostDoubts
+  if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
   const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined
   return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
 }

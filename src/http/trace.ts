@@ -24,5 +24,5 @@ export function traceLine({ request, answer, error, ms }: Attempt): string {
 
 /** Our own queries hold no secret; a token request carries everything in its body. */
 function safeQuery(url: URL): string {
-  return decodeURIComponent(url.search)
+  return url.search
 }

@@ -61,7 +61,8 @@ export function undiciTransport({ connections }: { readonly connections: number 
         throw asConnectionFailure(error)
       }
     },
-    [Symbol.asyncDispose]: () => dispatcher.close(),
+    // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
+    [Symbol.asyncDispose]: () => dispatcher.destroy(),
   }
 }
 

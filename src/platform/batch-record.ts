@@ -24,7 +24,14 @@ export type BatchRecord = {
   /** Milliseconds since the epoch. */
   readonly createdMs: number | undefined
   readonly tags: Readonly<Record<string, readonly string[]>>
+  readonly externalId: string | undefined
+  /** Undefined in old records, which don't say. */
+  readonly dataset: string | undefined
+  readonly replay: Replay
 }
+
+/** What a batch takes the place of. */
+export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
 /** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
 export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
@@ -35,7 +42,28 @@ export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
     counts: readCounts(at),
     createdMs: at.get('created').number(),
     tags: readTags(at.get('tags')),
+    externalId: at.get('externalId').text(),
+    dataset: datasetOf(at),
+    replay: readReplay(at.get('replay')),
   }
+}
+
+/** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
+export function readReplay(at: Wire): Replay {
+  const ids = at
+    .get('predecessors')
+    .items()
+    .map((id) => id.text())
+  const plain = ids.filter((id) => id !== undefined).map((id) => id.replace(/^\$\{?([^}]*)\}?$/, '$1'))
+  return { predecessors: plain, reason: at.get('reason').text() }
+}
+
+function datasetOf(at: Wire): string | undefined {
+  const objects = at.get('relatedObjects').items()
+  return objects
+    .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
+    ?.get('id')
+    .text()
 }
 
 function related(at: Wire): readonly Wire[] {

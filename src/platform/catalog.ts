@@ -1,12 +1,26 @@
+import type { Wire } from '../base/wire.ts'
 import type { Client } from '../http/client.ts'
 import { readBatchRecord, type BatchRecord } from './batch-record.ts'
 import { readDatasetRecord, type DatasetRecord } from './dataset-record.ts'
 import { findOrMiss, type Found } from './found.ts'
-import type { BatchId, DatasetId } from './ids.ts'
+import { readBatchId, type BatchId, type DatasetId } from './ids.ts'
+import { readPages } from './pages.ts'
+
+/** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
+export type BatchQuery = {
+  readonly dataset?: DatasetId
+  readonly status?: string
+  readonly externalId?: string
+  /** `key:value` pairs; a `*` at the end of a value is a prefix. */
+  readonly tags?: readonly string[]
+  readonly createdAfterMs?: number
+}
 
 export type CatalogApi = {
   dataset(id: DatasetId, signal: AbortSignal): Promise<Found<DatasetRecord>>
   batch(id: BatchId, signal: AbortSignal): Promise<Found<BatchRecord>>
+  /** All that match, oldest first. */
+  batches(query: BatchQuery, signal: AbortSignal): Promise<readonly BatchRecord[]>
 }
 
 const BASE = '/data/foundation/catalog'
@@ -26,5 +40,30 @@ export function catalogApi(client: Client): CatalogApi {
         const answer = await read(`batch "${id}"`, `/batches/${id}`, signal)
         return readBatchRecord(id, answer.get(id))
       }),
+    batches: (query, signal) =>
+      readPages(async (start, limit) => {
+        const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal)
+        return answer.entries().map(([, at]) => readListed(at))
+      }),
   }
+}
+
+/** The key of a list entry is its id. */
+function readListed(at: Wire): BatchRecord {
+  return readBatchRecord(readBatchId(at.key()), at)
+}
+
+function search(query: BatchQuery, start: number, limit: number): string {
+  const { dataset, status, externalId, tags, createdAfterMs } = query
+  const given = {
+    dataSet: dataset,
+    status,
+    externalId,
+    tags: tags?.join(','),
+    createdAfter: createdAfterMs?.toFixed(0),
+  }
+  const named = Object.entries({ ...given, orderBy: 'asc:created', start: String(start), limit: String(limit) })
+  return named
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    .join('&')
 }

@@ -1,10 +1,11 @@
 import type { Client } from '../http/client.ts'
+import { accessApi, type AccessApi } from './access.ts'
 import { batchesApi, type BatchesApi } from './batches.ts'
 import { catalogApi, type CatalogApi } from './catalog.ts'
 
 /** Experience Platform, as far as this action calls it. */
-export type Platform = { readonly batches: BatchesApi; readonly catalog: CatalogApi }
+export type Platform = { readonly batches: BatchesApi; readonly catalog: CatalogApi; readonly access: AccessApi }
 
 export function createPlatform(client: Client): Platform {
-  return { batches: batchesApi(client), catalog: catalogApi(client) }
+  return { batches: batchesApi(client), catalog: catalogApi(client), access: accessApi(client) }
 }

@@ -38,10 +38,12 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   let fetching: Promise<Cached> | undefined
   return {
     async get(signal) {
+      signal.throwIfAborted()
       if (cached !== undefined && tools.clock.now() < cached.staleMs) return cached.token
-      fetching ??= fetchToken(auth, tools).finally(() => (fetching = undefined))
-      cached = await abortable(fetching, signal)
-      return cached.token
+      fetching ??= fetchToken(auth, tools)
+        .then((fresh) => (cached = fresh))
+        .finally(() => (fetching = undefined))
+      return (await abortable(fetching, signal)).token
     },
     drop(token) {
       if (cached?.token === token) cached = undefined
@@ -88,7 +90,6 @@ function freshMs(expiresIn: number | undefined): number {
 }
 
 async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   const { promise, reject } = Promise.withResolvers<never>()
   const onAbort = () => reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })

@@ -2,6 +2,7 @@ import { found } from './found.ts'
 import { IN_SCALAR, NEXT, State, TOKEN, Token, expectedIn } from './json-grammar.ts'
 import { MalformedJson } from './malformed-json.ts'
 import { Places, type Place } from './place.ts'
+import { skipPlain } from './skip-plain.ts'
 import { SpanBuffer } from './span-buffer.ts'
 
 const LINE_FEED = 0x0a
@@ -36,6 +37,7 @@ export class JsonCompactor {
   #places = new Places()
   /** Where in the chunk the span begins that is still to be copied. */
   #spanStart = 0
+  #view: DataView = new DataView(new ArrayBuffer(0))
   #kept = new SpanBuffer()
 
   constructor(onRecord?: (place: Place) => void) {
@@ -46,6 +48,7 @@ export class JsonCompactor {
   write(chunk: Uint8Array): Uint8Array {
     this.#kept.begin(chunk.length)
     this.#spanStart = 0
+    this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
     let at = this.#resume(chunk)
     while (at < chunk.length) at = this.#token(chunk, at)
     if (this.#depth > 0) this.#copy(chunk, chunk.length)
@@ -119,7 +122,7 @@ export class JsonCompactor {
   #string(chunk: Uint8Array, from: number): number {
     this.#cut = 'string'
     let at = from
-    while (at < chunk.length) {
+    while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
       const byte = chunk[at] ?? 0
       if (byte === QUOTE) {
         this.#cut = 'none'

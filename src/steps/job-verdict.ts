@@ -29,10 +29,9 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   const counts = partial.map(({ rejected }) => rejected)
   const known = counts.filter((count) => count !== undefined)
   const rejected = known.reduce((total, number) => total + number, 0)
-  if (known.length < counts.length) return unknownVerdict(limits)
   const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
-  if (rejected <= allowed) return { fails: false }
-  return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` }
+  if (rejected > allowed) return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` }
+  return known.length < counts.length ? unknownVerdict(limits) : { fails: false }
 }
 
 function of(some: readonly Outcome[], all: readonly Outcome[]): string {

@@ -1,9 +1,19 @@
 import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
-import { watched } from '../base/watched.ts'
+import type { Ledger } from '../ledger.ts'
 import type { BatchesApi, BatchOrder } from '../platform/batches.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
+import { abandon } from './abandon.ts'
+import { createBatch, type Made } from './create-batch.ts'
 import type { Say } from './discover.ts'
+import { keptAsMeant } from './kept-as-meant.ts'
+
+/** What a batch is to be, but for its external id, which every creation makes anew. */
+export type Wish = Omit<BatchOrder, 'externalId' | 'replay'> & {
+  /** Batches whose place it takes. */
+  readonly replaces: readonly BatchId[]
+}
 
 /** A batch in `loading`. Left before it was completed, it is aborted. */
 export type OpenBatch = AsyncDisposable & {
@@ -11,61 +21,70 @@ export type OpenBatch = AsyncDisposable & {
   /**
    * Says that every byte is there. From here on nothing aborts the batch: an answer that was lost is neither a yes nor a
    * no, and watching tells.
+   *
+   * @throws Problem when the platform surely refused; the batch is open then as before.
    */
   complete(signal: AbortSignal): Promise<void>
 }
 
 export type OpenTools = {
   readonly batches: BatchesApi
+  readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
+  readonly ledger: Ledger
+  readonly newExternalId: () => string
   readonly noteStatus: (batch: BatchId, status: string) => void
   readonly signal: AbortSignal
 }
 
-/** The runner leaves 7.5 s between its first and its second signal. */
-const ABORT_MS = 4_000
+/**
+ * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
+ * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
+ *
+ * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
+ */
+export async function openBatch(wish: Wish, tools: OpenTools): Promise<OpenBatch> {
+  const { replaces, ...order } = wish
+  const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
+  for (const predecessors of spellings) {
+    const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
+    const made = await createBatch({ ...order, ...replay }, tools)
+    tools.noteStatus(made.id, 'loading')
+    const verdict = await keptAsMeant(made, wish, tools).catch(async (error: unknown) => {
+      await abandon(made, tools)
+      throw error
+    })
+    if (verdict === 'as meant') return open(made, tools)
+    await abandon(made, tools)
+    tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
+  }
+  throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+    remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
+  })
+}
 
-/** @throws Problem when the batch can't be created. */
-export async function openBatch(order: BatchOrder, tools: OpenTools): Promise<OpenBatch> {
-  const id = await tools.batches.create(order, tools.signal)
-  tools.noteStatus(id, 'loading')
+function open(made: Made, tools: OpenTools): OpenBatch {
+  const { id, externalId } = made
   let isOpen = true
   return {
     id,
     async complete(signal) {
       signal.throwIfAborted()
       isOpen = false
+      tools.ledger.write({ externalId, batch: id, phase: 'completing' })
       try {
         await tools.batches.complete(id, signal)
       } catch (error) {
-        isOpen = surelyRefused(error)
-        if (isOpen || signal.aborted || !(error instanceof Problem)) throw error
-        tools.say.warning(`${error.message}. The batch may have been completed all the same, so it is watched`)
+        if (!(error instanceof Problem) || signal.aborted) throw error
+        if (error.mayHaveActed || error.isPassing) return tools.say.warning(`${error.message}. So it is watched`)
+        isOpen = true
+        tools.ledger.write({ externalId, batch: id, phase: 'open' })
+        throw error
       }
     },
     async [Symbol.asyncDispose]() {
-      if (isOpen) await abandon(id, tools)
+      if (isOpen) await abandon(made, tools)
     },
-  }
-}
-
-function surelyRefused(error: unknown): boolean {
-  return error instanceof Problem && !error.mayHaveActed && !error.isPassing
-}
-
-/** Never throws, and has a deadline of its own: it runs when something else has failed already, or a signal fired. */
-async function abandon(id: BatchId, { batches, clock, say, noteStatus }: OpenTools): Promise<void> {
-  try {
-    const signal = new AbortController().signal
-    await watched({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited))
-    noteStatus(id, 'aborted')
-    say.info(`Aborted batch ${id}: nothing of it reached the dataset`)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    say.warning(
-      `Batch ${id} is left open (${reason}). It holds no rows of the dataset; take it back with ` +
-        `POST /data/foundation/import/batches/${id}?action=ABORT`,
-    )
   }
 }

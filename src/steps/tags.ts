@@ -48,9 +48,9 @@ export function defaultPublication(patterns: readonly string[]): string {
 }
 
 /**
- * Names one creation of a batch, so that a lost answer can be looked up. Only characters that Adobe's notification schema
- * allows for ingestion ids; `salt` makes it unlike that of any other creation.
+ * Names one creation of a batch, so that a lost answer can be looked up. Only characters that are safe in the filter of a
+ * look-up, which Adobe's notification schema allows in ingestion ids; `salt` makes it unlike that of any other creation.
  */
 export function externalId(run: Run, part: number, salt: string): string {
-  return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/@-]/g, '-')
+  return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-')
 }

@@ -3,11 +3,12 @@ import type { Clock } from '../base/clock.ts'
 import type { Gate } from '../base/gate.ts'
 import { Problem } from '../base/problem.ts'
 import { count, formatBytes, formatDuration } from '../base/words.ts'
-import type { BatchesApi, Slot } from '../platform/batches.ts'
+import type { BatchesApi } from '../platform/batches.ts'
+import type { Slot } from '../platform/files.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import { chunks } from './chunks.ts'
 import type { Say } from './discover.ts'
 import type { BatchPlan, Transfer } from './plan.ts'
+import { sendInPieces } from './send-in-pieces.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 
@@ -19,24 +20,38 @@ export type UploadTools = {
   readonly gate: Gate
   /** Files under way at once. */
   readonly width: number
+  /** The most that one PATCH carries. */
   readonly chunkBytes: number
   readonly signal: AbortSignal
+}
+
+/**
+ * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
+ * stored is written nowhere, so it needs a new batch in which it goes by pieces from the start.
+ */
+export class NeedsPieces extends Problem {
+  override readonly name = 'NeedsPieces'
+  readonly remoteName: string
+
+  constructor(remoteName: string, problem: Problem) {
+    super(problem.message, { remedy: problem.remedy, isPassing: true, mayHaveActed: true, cause: problem })
+    this.remoteName = remoteName
+  }
 }
 
 /**
  * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
  * when nothing is under way any more.
  *
- * @throws Problem naming each file that failed.
+ * @throws NeedsPieces; Problem naming each file that failed.
  */
 export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
   const startMs = tools.clock.now()
   await concurrently(plan.transfers, tools, async (transfer, signal) => {
-    await send(transfer, { ...destination, name: transfer.remoteName }, { ...tools, signal }).catch(
-      (error: unknown) => {
-        throw named(transfer, error)
-      },
-    )
+    const slot = { ...destination, name: transfer.remoteName }
+    await send(transfer, slot, { ...tools, signal }).catch((error: unknown) => {
+      throw named(transfer, error)
+    })
   }).catch((error: unknown) => {
     throw error instanceof AggregateError ? together(error) : error
   })
@@ -45,36 +60,26 @@ export async function upload(plan: BatchPlan, destination: Destination, tools: U
 }
 
 async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
-  switch (transfer.how) {
-    case 'whole':
-      return await inTurn(tools, () => tools.batches.put(slot, transfer.content, tools.signal))
-    case 'chunked':
-      return await sendInChunks(transfer, slot, tools)
+  const { content } = transfer
+  if (transfer.how === 'chunked') return await sendInPieces(content, slot, tools)
+  const receipt = await tools.gate.enter(tools.signal, () => tools.batches.put(slot, content, tools.signal))
+  switch (receipt.kind) {
+    case 'stored':
+      return
+    case 'too large':
+      tools.say.info(`${receipt.problem.message}; it goes by pieces`)
+      return await sendInPieces(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) })
+    case 'in doubt':
+      throw new NeedsPieces(transfer.remoteName, receipt.problem)
     default:
-      return transfer.how satisfies never
+      return receipt satisfies never
   }
-}
-
-/** One chunk after the other: what the platform makes of chunks out of order is written nowhere. */
-async function sendInChunks({ content }: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
-  const { batches, signal } = tools
-  await inTurn(tools, () => batches.initialize(slot, signal))
-  for (const { start, end } of chunks(content.size, tools.chunkBytes)) {
-    await inTurn(tools, () => batches.patch(slot, { start, end, content: content.slice(start, end) }, signal))
-  }
-  await inTurn(tools, () => batches.completeFile(slot, signal))
-}
-
-function inTurn(tools: UploadTools, work: () => Promise<void>): Promise<void> {
-  return tools.gate.enter(tools.signal, work)
 }
 
 function named({ remoteName }: Transfer, error: unknown): unknown {
   if (!(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName))) return error
-  return new Problem(`Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`, {
-    remedy: error.remedy,
-    cause: error,
-  })
+  const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`
+  return new Problem(message, { remedy: error.remedy, cause: error })
 }
 
 function together({ errors }: AggregateError): Problem {

@@ -118,7 +118,8 @@ async function confirmed(
   await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal)
   const again = await catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
-  return again?.kind === 'found' ? again.record : record
+  // A lagging replica may still show the status before.
+  return again?.kind === 'found' && isSettled(again.record) ? again.record : record
 }
 
 function meaning(status: string): string {

@@ -83,13 +83,13 @@ async function browse(call: Call, files: readonly Download[], room: 'failed' | '
   const at = `/batches/${param(call, 'batch')}/${room}`
   return exportPage(
     call,
-    inside.map((found) => partEntry(call, found, at, prefix)),
+    inside.map((found) => ({ ...partEntry(call, found, at), name: found.name.slice(prefix.length) })),
   )
 }
 
-function partEntry(call: Call, { name, size }: Download, at: string, prefix = ''): JsonObject {
+function partEntry(call: Call, { name, size }: Download, at: string): JsonObject {
   const href = `${at}?path=${encodeURIComponent(name)}`
-  return { name: name.slice(prefix.length), length: String(size), _links: exportLink(call, href) }
+  return { name, length: String(size), _links: exportLink(call, href) }
 }
 
 /** OpenAPI file of Data Access: the first 100 rows. */

@@ -20,32 +20,41 @@ export const fileRoutes: readonly Route[] = [
 
 /** API guide, "Upload a small file": repeating replaces the content. */
 async function putFile(call: Call): Promise<Answer> {
-  const batch = openBatch(call)
+  openBatch(call)
   refuseMediaType(call)
   refuseLength(call, maxPutBytes(call.platform.settings()))
-  const stored = await call.platform.storage.create()
-  const received = await receiveInto(call, stored, { position: 0, maxBytes: maxPutBytes(call.platform.settings()) })
-  const replaced = batch.uploads.get(param(call, '*'))
-  await keep(call, { how: 'whole', finished: true, stored, ...received, pieces: [] })
-  await replaced?.stored.remove()
+  const replaced = await storeWhole(call, await call.platform.storage.create())
   if (call.dialect === 'lab') return bytes(200, Buffer.from('1'))
   return empty(call.dialect === 'oas' && replaced === undefined ? 201 : 200)
+}
+
+/** Bytes that don't become the file, or that it had before, must not stay behind. */
+async function storeWhole(call: Call, stored: StoredBytes): Promise<Upload | undefined> {
+  try {
+    const received = await receiveInto(call, stored, { position: 0, maxBytes: maxPutBytes(call.platform.settings()) })
+    const replaced = keep(call, { how: 'whole', finished: true, stored, ...received, pieces: [] })
+    await replaced?.stored.remove()
+    return replaced
+  } catch (error) {
+    await stored.remove()
+    throw error
+  }
 }
 
 async function actOnFile(call: Call): Promise<Answer> {
   const sent = call.query.get('action') ?? ''
   const action = call.strict ? sent : sent.toUpperCase()
   if (action === 'INITIALIZE') return await initialize(call)
-  if (action === 'COMPLETE') return await completeFile(call)
+  if (action === 'COMPLETE') return completeFile(call)
   return problem(400, 'The query parameter action must be INITIALIZE or COMPLETE.')
 }
 
 /** Undocumented: what INITIALIZE does to a file that is there. Here it begins anew. */
 async function initialize(call: Call): Promise<Answer> {
-  const old = openBatch(call).uploads.get(param(call, '*'))
+  openBatch(call)
   refuseMultipart(call)
   const stored = await call.platform.storage.create()
-  await keep(call, { how: 'pieces', finished: false, stored, size: 0, sha256: undefined, pieces: [] })
+  const old = keep(call, { how: 'pieces', finished: false, stored, size: 0, sha256: undefined, pieces: [] })
   await old?.stored.remove()
   return fileAnswer(call, 201, 0)
 }
@@ -64,7 +73,7 @@ async function patchFile(call: Call): Promise<Answer> {
   }
   const before = startedUpload(call, openBatch(call))
   const pieces = [...before.pieces, { ...range, sha256 }]
-  await keep(call, { ...before, size: Math.max(before.size, range.end + 1), pieces })
+  keep(call, { ...before, size: Math.max(before.size, range.end + 1), pieces })
   return call.dialect === 'oas' ? fileAnswer(call, 200, range.end + 1, pieces) : empty(200)
 }
 
@@ -75,13 +84,13 @@ function headFile(call: Call): Answer {
   return empty(200, held > 0 ? { range: `bytes=0-${held - 1}` } : {})
 }
 
-async function completeFile(call: Call): Promise<Answer> {
+function completeFile(call: Call): Answer {
   const upload = openBatch(call).uploads.get(param(call, '*'))
   if (upload === undefined) return problem(404, `File ${param(call, '*')} not found.`)
   if (upload.finished) return fileAnswer(call, 201, upload.size)
   const fault = pieceFault(upload.pieces, call.strict ? 'strict' : 'lenient')
   if (fault !== undefined) return problem(400, fault, { errorCode: 'EMU-PIECES' })
-  await keep(call, { ...upload, finished: true })
+  keep(call, { ...upload, finished: true })
   return fileAnswer(call, 201, upload.size)
 }
 
@@ -136,12 +145,12 @@ async function receiveInto(call: Call, stored: StoredBytes, place: Place): Promi
   return await receive(stored, call.body, { ...place, hashed: length < call.platform.settings().hashBelowBytes })
 }
 
-/** The batch may have been completed or aborted while the bytes came in. */
-async function keep(call: Call, upload: Omit<Upload, 'name'>): Promise<void> {
+/** The batch may have been completed or aborted while the bytes came in. Returns what the upload replaces. */
+function keep(call: Call, upload: Omit<Upload, 'name'>): Upload | undefined {
   const name = param(call, '*')
-  openBatch(call)
+  const replaced = openBatch(call).uploads.get(name)
   updateBatch(call.platform, param(call, 'batch'), (batch) => ({
     uploads: new Map(batch.uploads).set(name, { ...upload, name }),
   }))
-  await Promise.resolve()
+  return replaced
 }

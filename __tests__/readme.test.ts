@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { statusKind } from '../src/steps/status.ts'
+
+type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
+
+type Workflow = { readonly permissions: unknown; readonly concurrency: unknown; readonly jobs: { publish: Job } }
+
+type Job = { readonly steps: readonly Step[] }
+
+type Action = { readonly inputs: Declared; readonly outputs: Declared }
+
+type Declared = Readonly<Record<string, { readonly description: string }>>
+
+const ROOT = new URL('../', import.meta.url)
+const readme = read('README.md')
+const action = parse(read('action.yml')) as Action
+const [minimal = '', ...recipes] = Array.from(readme.matchAll(/^```yaml\n([^]*?)^```$/gm), ([, yaml]) => yaml ?? '')
+
+describe('README.md', () => {
+  it.each(['inputs', 'outputs'] as const)('lists the %s of action.yml, in their order', (part) => {
+    const names = rowsUnder(part === 'inputs' ? '## Inputs' : '## Outputs').map(([name]) => unquoted(name))
+    expect(names).toEqual(Object.keys(action[part]))
+  })
+
+  it('gives every output a type and says when it is empty', () => {
+    for (const [name, type, value, empty] of rowsUnder('## Outputs')) {
+      const [, declared] = /^(.*?): /.exec(action.outputs[unquoted(name)]?.description ?? '') ?? []
+      expect(type).toBe(declared?.replace(/^[SW]/, (letter) => letter.toLowerCase()))
+      expect(value).toMatch(/\.$/)
+      expect(empty === 'never').toBe(/Never empty/.test(action.outputs[unquoted(name)]?.description ?? ''))
+    }
+  })
+
+  it('explains exactly the outcomes that the output can have', () => {
+    const explained = tableAfter(readme, '| Outcome ').map(([outcome]) => unquoted(outcome))
+    expect(explained.toSorted()).toEqual(quotedIn(action.outputs['outcome']?.description ?? '').toSorted())
+  })
+
+  it('names statuses that the action knows', () => {
+    const named = tableAfter(readme, '| Status at the platform ').flatMap(([statuses = '']) => codeIn(statuses))
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((status) => statusKind(status) === 'unknown')).toEqual([])
+  })
+
+  it('shows a minimal workflow that is a whole one', () => {
+    const workflow = parse(minimal) as Workflow
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+    expect(workflow.concurrency).toMatchObject({ 'cancel-in-progress': false })
+    const [checkout, publish] = workflow.jobs.publish.steps
+    expect(checkout?.uses).toMatch(/^actions\/checkout@/)
+    expect(Object.keys(publish?.with ?? {})).toEqual(expect.arrayContaining(['dataset', 'glob', 'sandbox', 'org-id']))
+  })
+
+  it('uses inputs in its examples that the action has', () => {
+    const steps = [
+      ...(parse(minimal) as Workflow).jobs.publish.steps,
+      ...recipes.flatMap((yaml) => parse(yaml) as Step[]),
+    ]
+    const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/publish-to-experience-platform@'))
+    expect(ours.length).toBeGreaterThan(2)
+    for (const step of ours)
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
+  })
+})
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'BENCHMARKS.md', 'CHANGELOG.md'])('the links of %s', (file) => {
+  const links = Array.from(read(file).matchAll(/\]\(([^)]+)\)/g), ([, link]) => link ?? '')
+
+  it('lead to files that exist', () => {
+    const paths = links.filter((link) => !/^(https:|#)/.test(link)).map((link) => link.replace(/#.*$/, ''))
+    expect(paths.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([])
+  })
+
+  it('lead to headings that exist', () => {
+    const headings = Array.from(read(file).matchAll(/^#+ (.*)$/gm), ([, heading = '']) => `#${anchorOf(heading)}`)
+    expect(links.filter((link) => link.startsWith('#') && !headings.includes(link))).toEqual([])
+  })
+})
+
+function read(path: string): string {
+  return readFileSync(new URL(path, ROOT), 'utf8')
+}
+
+function rowsUnder(heading: string): readonly (readonly string[])[] {
+  return tableAfter(readme.slice(readme.indexOf(`\n${heading}\n`)), '| ')
+}
+
+/** The cells of the first table whose head begins so. */
+function tableAfter(text: string, head: string): readonly (readonly string[])[] {
+  const lines = text.slice(text.indexOf(`\n${head}`) + 1).split('\n')
+  const end = lines.findIndex((line) => !line.startsWith('|'))
+  return lines.slice(2, end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+function codeIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/`([^`]+)`/g), ([, code]) => code ?? '')
+}
+
+function quotedIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/"([^"]+)"/g), ([, word]) => word ?? '')
+}
+
+function unquoted(cell = ''): string {
+  return cell.replace(/^`(.*)`$/, '$1')
+}
+
+/** As GitHub makes it of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+}

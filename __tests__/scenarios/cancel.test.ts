@@ -1,0 +1,77 @@
+import { expect, it, vi } from 'vitest'
+import { localPlatform } from '../support/local-platform.ts'
+import { member } from '../support/platform-inputs.ts'
+
+const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
+
+it('a cancel during the upload takes the batch back within five seconds', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
+  let cancelledAt = 0
+  const run = await platform.publish({
+    files,
+    onLine: {
+      match: /Opened batch/,
+      act: async (child) => {
+        await vi.waitUntil(() => platform.requests('PUT', /jsonl/).length === 2, { interval: 5 })
+        cancelledAt = performance.now()
+        child.kill('SIGINT')
+      },
+    },
+  })
+  expect(performance.now() - cancelledAt).toBeLessThan(5_000)
+  expect(run.exitCode, run.log).toBe(1)
+  const { id, stage } = await platform.batch()
+  expect(stage).toBe('aborted')
+  expect(run.outputs).toMatchObject({ outcome: 'cancelled', status: 'aborted', 'batch-id': id })
+  expect(run.log).toContain(`Aborted batch ${id}`)
+  expect(run.log).toContain('::error::The step was cancelled (SIGINT)')
+})
+
+it('a cancel that the platform does not answer ends all the same, and says what is left', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add(
+    { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } },
+    { path: '/**?action=ABORT', times: 0, effect: { kind: 'latency', ms: 60_000 } },
+  )
+  let cancelledAt = 0
+  const run = await platform.publish({
+    files,
+    onLine: {
+      match: /Opened batch/,
+      act: (child) => {
+        cancelledAt = performance.now()
+        child.kill('SIGINT')
+      },
+    },
+  })
+  expect(performance.now() - cancelledAt).toBeLessThan(7_500)
+  expect(run.exitCode, run.log).toBe(1)
+  expect(run.outputs['outcome']).toBe('cancelled')
+  expect(run.log).toMatch(/^::warning::Batch \S+ is left open/m)
+})
+
+it('a cancel during the wait takes nothing back, and leaves the id', async () => {
+  await using platform = await localPlatform({ loadedMs: 60_000 })
+  const run = await platform.publish({
+    files,
+    onLine: { match: /^Batch \S+ is loaded/m, act: (child) => void child.kill('SIGTERM') },
+  })
+  expect(run.exitCode, run.log).toBe(1)
+  const { id, stage } = await platform.batch()
+  expect(stage).toBe('promoting')
+  expect(run.outputs).toMatchObject({ outcome: 'cancelled', status: 'loaded', 'batch-id': id })
+  expect(run.log).toMatch(new RegExp(`^::error::The step was cancelled \\(SIGTERM\\).*${id}`, 'm'))
+  expect(platform.requests('POST', /ABORT/)).toEqual([])
+})
+
+it('a cancel before anything was made is a cancel', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add({ path: '/**/dataSets/*', times: 0, effect: { kind: 'latency', ms: 60_000 } })
+  const run = await platform.publish({
+    files,
+    onLine: { match: /add-mask::emu\./, act: (child) => void child.kill('SIGINT') },
+  })
+  expect(run.exitCode, run.log).toBe(1)
+  expect(run.outputs).toMatchObject({ outcome: 'cancelled', 'batch-id': '', 'batch-ids': '[]' })
+})

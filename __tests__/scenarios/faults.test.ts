@@ -1,0 +1,126 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Effect, Fault } from '../../src/emulator/faults.ts'
+import { localPlatform } from '../support/local-platform.ts'
+import { member } from '../support/platform-inputs.ts'
+
+const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
+
+/** One fault on each kind of request of a publish. */
+const REQUESTS = {
+  token: { method: 'POST', path: '/ims/token/v3' },
+  dataset: { method: 'GET', path: '/data/foundation/catalog/dataSets/*' },
+  create: { method: 'POST', path: '/data/foundation/import/batches' },
+  file: { method: 'PUT', path: '/**/files/**' },
+  complete: { method: 'POST', path: '/data/foundation/import/batches/*?action=COMPLETE' },
+  look: { method: 'GET', path: '/data/foundation/catalog/batches/*' },
+} as const
+
+type Request = keyof typeof REQUESTS
+
+function faults(effect: Effect, requests: readonly Request[]): readonly Fault[] {
+  return requests.map((request) => ({ ...REQUESTS[request], effect }))
+}
+
+const EVERY = Object.keys(REQUESTS) as readonly Request[]
+const REPEATABLE = EVERY.filter((request) => request !== 'create')
+
+const PASSING: readonly (readonly [string, Effect, readonly Request[]])[] = [
+  ['429 with Retry-After in seconds', { kind: 'throttle', seconds: 0, as: 'seconds' }, EVERY],
+  ['429 with Retry-After as a date', { kind: 'throttle', seconds: 0, as: 'date' }, EVERY],
+  ['503', { kind: 'answer', status: 503 }, EVERY],
+  ['a connection that breaks before the platform acted', { kind: 'reset', when: 'before' }, REPEATABLE],
+  ['a connection that breaks after the platform acted', { kind: 'reset', when: 'after' }, REPEATABLE],
+  ['a gateway that lost its service', { kind: 'html', status: 502 }, REPEATABLE],
+  ['an answer that is cut off', { kind: 'truncate', bytes: 0 }, ['token', 'dataset', 'look']],
+]
+
+describe('a publish survives, once on each kind of request,', () => {
+  it.concurrent.each(PASSING)('%s', async (_, effect, requests) => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add(...faults(effect, requests))
+    const run = await platform.publish({ files })
+    expect(run.exitCode, run.log).toBe(0)
+    expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '2' })
+    expect(await platform.received()).toEqual(files)
+    expect(run.log.match(/trying again in/g)).toHaveLength(requests.length)
+  })
+
+  it.concurrent('a Retry-After of a second, which is waited for', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ ...REQUESTS.create, effect: { kind: 'throttle', seconds: 1, as: 'seconds' } })
+    const run = await platform.publish({ files })
+    expect(run.exitCode, run.log).toBe(0)
+    const [first, second] = platform.requests('POST', /\/batches$/)
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000)
+  })
+})
+
+describe('a creation whose answer was lost', () => {
+  it.fails('is looked up, and the batch that it made is used', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ ...REQUESTS.create, effect: { kind: 'reset', when: 'after' } })
+    const run = await platform.publish({ files })
+    expect(run.exitCode, run.log).toBe(0)
+    expect(await platform.received()).toEqual(files)
+  })
+})
+
+describe('a token that is revoked on the way', () => {
+  it('is fetched anew, once', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ ...REQUESTS.file, effect: { kind: 'revoke-token' } })
+    const run = await platform.publish({ files })
+    expect(run.exitCode, run.log).toBe(0)
+    expect(platform.requests('POST', /\/ims\/token/)).toHaveLength(2)
+    expect(await platform.received()).toEqual(files)
+  })
+
+  it('is the end where it was given ready-made', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ ...REQUESTS.look, effect: { kind: 'revoke-token' } })
+    const inputs = { 'client-secret': '', 'access-token': await platform.token() }
+    const run = await platform.publish({ files, inputs })
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toMatch(/^::error::Cannot read batch .*401 401013/m)
+    expect(run.log).toContain('Give a fresh "access-token"')
+    expect(run.log).toContain(`The platform goes on with what was completed: ${run.outputs['batch-id']}`)
+    expect(platform.requests('POST', /\/ims\/token/)).toHaveLength(1)
+  })
+})
+
+describe('a file that cannot be sent', () => {
+  it('is one that changed since it was checked', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ method: 'PUT', path: '/**/a.jsonl', effect: { kind: 'latency', ms: 50 } })
+    const run = await platform.publish({
+      files,
+      inputs: { concurrency: '1' },
+      onLine: {
+        match: /Opened batch/,
+        act: (_, { workspace }) => appendFile(join(workspace, 'data/b.jsonl'), member('3')),
+      },
+    })
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toMatch(/^::error::Cannot upload "data\/b\.jsonl".*changed while it was being read/m)
+    expect(await platform.batch()).toMatchObject({ stage: 'aborted' })
+  })
+
+  it('is named, and the batch is aborted when nothing is under way any more', async () => {
+    await using platform = await localPlatform()
+    const denied = { kind: 'answer', status: 403, body: '{"title":"Forbidden","status":403}' } as const
+    platform.emulator.faults.add(
+      { method: 'PUT', path: '/**/b.jsonl', times: 0, effect: denied },
+      { method: 'PUT', path: '/**/a.jsonl', times: 0, effect: { kind: 'latency', ms: 50 } },
+    )
+    const run = await platform.publish({ files })
+    expect(run.exitCode).toBe(1)
+    const { id, stage } = await platform.batch()
+    expect(stage).toBe('aborted')
+    expect(run.outputs).toMatchObject({ outcome: 'failed', status: 'aborted', 'batch-id': id })
+    expect(run.log).toMatch(/^::error::Cannot upload "data\/b\.jsonl" to batch .*403/m)
+    expect(platform.emulator.requests().at(-1)?.target).toMatch(/action=ABORT$/)
+    expect(platform.requests('POST', /COMPLETE/)).toEqual([])
+  })
+})

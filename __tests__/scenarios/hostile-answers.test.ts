@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { commandsIn } from '../support/commands.ts'
+import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { datasets, member } from '../support/platform-inputs.ts'
+
+const files = { 'data/a.jsonl': member('1') }
+const WORDS = 'x\n::error::hacked\r\n##[error]hacked\u001b[31m ::add-mask::published\u2028::stop-commands::a'
+
+describe('words of a server cannot command the runner', () => {
+  it.each([
+    ['in JSON', JSON.stringify({ status: 403, title: WORDS, detail: WORDS })],
+    ['in a page', `<html><body>${WORDS}</body></html>`],
+  ])('when they explain a refusal %s', async (_, body) => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ path: '/**/dataSets/*', effect: { kind: 'answer', status: 403, body } })
+    const run = await platform.publish({ files, env: { RUNNER_DEBUG: '1' } })
+    expect(run.exitCode).toBe(1)
+    expectHarmless(run.log)
+  })
+
+  it('when they are the name of a dataset or the status of a batch', async () => {
+    await using platform = await localPlatform({ hold: { status: WORDS.toLowerCase(), forMs: 60_000 } })
+    renameDataset(platform)
+    const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: WORDS.toLowerCase() })
+    expectHarmless(run.log)
+    expect(run.summary).not.toMatch(/^::|##\[/m)
+    expect(run.summary).not.toContain('<b>')
+  })
+})
+
+function renameDataset({ emulator }: LocalPlatform): void {
+  const record = { ...emulator.dataset(datasets.loyalty), name: `<b>${WORDS}` }
+  emulator.addDataset({ id: datasets.loyalty, sandbox: 'dev', record })
+}
+
+function expectHarmless(log: string): void {
+  expect(commandsIn(log).toSorted()).toEqual(['add-mask', 'add-mask', 'error'])
+  expect(log).not.toMatch(/^\s*::error::hacked/m)
+  // oxlint-disable-next-line no-control-regex -- they are what this looks for
+  expect(log).not.toMatch(/##\[|[\u001b\u2028\r]/)
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { withoutMasks } from '../support/commands.ts'
+import { localPlatform } from '../support/local-platform.ts'
+import { member, SECRET } from '../support/platform-inputs.ts'
+
+const files = { 'data/a.jsonl': member('1') }
+const env = { RUNNER_DEBUG: '1' }
+const TOKEN = /emu\.[0-9a-f]{40}/
+
+it('secret and tokens are hidden before anything else could show them', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'revoke-token' } })
+  const run = await platform.publish({ files, env })
+  expect(run.exitCode, run.log).toBe(0)
+  const masks = run.log.match(/^::add-mask::.*$/gm) ?? []
+  expect(masks[0]).toBe(`::add-mask::${SECRET}`)
+  expect(run.log.startsWith('::add-mask::')).toBe(true)
+  expect(masks.filter((line) => TOKEN.test(line))).toHaveLength(2)
+  expectNoSecret(run)
+})
+
+it('a secret that a server quotes back stays hidden, and is never sent in a URL', async () => {
+  await using platform = await localPlatform()
+  const body = JSON.stringify({ error: 'invalid_client', error_description: 'not yours' })
+  platform.emulator.faults.add({ path: '/ims/**', effect: { kind: 'answer', status: 400, body } })
+  const run = await platform.publish({ files, env })
+  expect(run.exitCode).toBe(1)
+  expect(platform.emulator.requests().map(({ target }) => target)).toEqual(['/ims/token/v3'])
+  expectNoSecret(run)
+})
+
+it('a secret is hidden in the form in which it travels, too', async () => {
+  await using platform = await localPlatform()
+  const run = await platform.publish({ files, env, inputs: { 'client-secret': 'p@ss/w+rd%25' } })
+  expect(run.exitCode).toBe(1)
+  // The runner reads %25 of a command as %.
+  expect(run.log).toMatch(/^::add-mask::p@ss\/w\+rd%2525$/m)
+  expect(run.log).toMatch(/^::add-mask::p%2540ss%252Fw%252Brd%252525$/m)
+})
+
+it('a ready token is hidden too', async () => {
+  await using platform = await localPlatform()
+  const token = await platform.token()
+  const run = await platform.publish({ files, env, inputs: { 'client-secret': '', 'access-token': token } })
+  expect(run.exitCode, run.log).toBe(0)
+  expect(run.log.startsWith(`::add-mask::${token}`)).toBe(true)
+  expectNoSecret(run)
+})
+
+function expectNoSecret(run: { log: string; summary: string; outputs: Readonly<Record<string, string>> }): void {
+  for (const text of [withoutMasks(run.log), run.summary, JSON.stringify(run.outputs)]) {
+    expect(text).not.toContain(SECRET)
+    expect(text).not.toMatch(TOKEN)
+    expect(text).not.toMatch(/bearer/i)
+  }
+}

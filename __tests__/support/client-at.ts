@@ -1,0 +1,29 @@
+import { createClient, NO_CREDENTIALS, type Client, type Credentials } from '../../src/http/client.ts'
+import { leapingClock, type FakeClock } from './fake-clock.ts'
+import { scriptedTransport, type Reply, type Scripted } from './scripted-transport.ts'
+
+export type Bench = {
+  readonly client: Client
+  readonly far: Scripted
+  readonly clock: FakeClock
+  readonly traces: readonly string[]
+  readonly notices: readonly string[]
+}
+
+/** A client whose far side replies as scripted, and whose waits take no time. */
+export function clientAt(replies: readonly Reply[], credentials: Credentials = NO_CREDENTIALS): Bench {
+  const far = scriptedTransport(...replies)
+  const clock = leapingClock()
+  const traces: string[] = []
+  const notices: string[] = []
+  const client = createClient({
+    origin: new URL('https://platform.example'),
+    transport: far.send,
+    credentials,
+    clock,
+    random: () => 0.5,
+    trace: (line) => traces.push(line),
+    notice: (line) => notices.push(line),
+  })
+  return { client, far, clock, traces, notices }
+}

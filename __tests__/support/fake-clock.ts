@@ -1,0 +1,74 @@
+import type { Clock } from '../../src/base/clock.ts'
+
+export type FakeClock = Clock & {
+  /** Moves time on, waking in order whoever is due by then. */
+  advance(ms: number): Promise<void>
+  /** Sleeps that nobody has ended yet: after a piece of work there must be none. */
+  sleeping(): number
+  /** Every sleep that was asked for, in milliseconds. */
+  readonly sleeps: readonly number[]
+}
+
+type Sleeper = { readonly atMs: number; readonly wake: () => void }
+
+/** Lets everything that is ready to run do so. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Time that stands still until it is moved. */
+export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
+  return createClock(startMs, () => undefined)
+}
+
+/** Time that leaps to the next sleeper as soon as there is nothing else to do. */
+export function leapingClock(startMs = 1_800_000_000_000): FakeClock {
+  const clock = createClock(startMs, () => {
+    setImmediate(() => clock.wakeNext(Infinity))
+  })
+  return clock
+}
+
+function createClock(startMs: number, onSleep: () => void): FakeClock & { wakeNext(untilMs: number): boolean } {
+  const sleepers = new Set<Sleeper>()
+  const sleeps: number[] = []
+  let nowMs = startMs
+  const wakeNext = (untilMs: number) => {
+    const [next] = Array.from(sleepers).toSorted((a, b) => a.atMs - b.atMs)
+    if (next === undefined || next.atMs > untilMs) return false
+    nowMs = Math.max(nowMs, next.atMs)
+    next.wake()
+    return true
+  }
+  return {
+    now: () => nowMs,
+    sleeping: () => sleepers.size,
+    sleeps,
+    wakeNext,
+    async advance(ms) {
+      const untilMs = nowMs + ms
+      await settled()
+      while (wakeNext(untilMs)) await settled()
+      nowMs = untilMs
+    },
+    sleep(ms, signal) {
+      sleeps.push(ms)
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const onAbort = () => {
+          sleepers.delete(sleeper)
+          reject(signal.reason)
+        }
+        const wake = () => {
+          sleepers.delete(sleeper)
+          signal.removeEventListener('abort', onAbort)
+          resolve()
+        }
+        const sleeper: Sleeper = { atMs: nowMs + ms, wake }
+        sleepers.add(sleeper)
+        signal.addEventListener('abort', onAbort, { once: true })
+        onSleep()
+      })
+    },
+  }
+}

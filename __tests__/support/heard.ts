@@ -1,0 +1,10 @@
+import type { Say } from '../../src/steps/discover.ts'
+
+export type Heard = Say & { readonly infos: readonly string[]; readonly warnings: readonly string[] }
+
+/** Keeps what a step says. */
+export function heard(): Heard {
+  const infos: string[] = []
+  const warnings: string[] = []
+  return { infos, warnings, info: (text) => infos.push(text), warning: (text) => warnings.push(text) }
+}

@@ -1,0 +1,34 @@
+import { bytesContent } from '../../src/base/content.ts'
+import type { Run } from '../../src/github/context.ts'
+import type { WorkspaceFile } from '../../src/github/workspace.ts'
+import type { BatchRecord } from '../../src/platform/batch-record.ts'
+import { isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { readBatchRecord } from '../../src/platform/batch-record.ts'
+import { wire } from '../../src/base/wire.ts'
+
+export function batchId(text = '01HBATCH'): BatchId {
+  if (isBatchId(text)) return text
+  throw new Error(`${text} is no batch id`)
+}
+
+/** A record as the catalogue would answer it, read by the reader that the action uses. */
+export function batchRecord(status: string, body: object = {}): BatchRecord {
+  return readBatchRecord(batchId(), wire({ status, ...body }, 'answer'))
+}
+
+/** A file of a workspace that is all in memory. */
+export function workspaceFile(path: string, more: Partial<WorkspaceFile> = {}): WorkspaceFile {
+  return { path, identity: path, isLinked: false, content: bytesContent(Buffer.from(path)), ...more }
+}
+
+export const RUN: Run = {
+  repository: 'acme/loyalty-data',
+  repositoryId: '4711',
+  ref: 'refs/heads/main',
+  sha: '0a1b2c3d',
+  runId: '1001',
+  attempt: 2,
+  workflow: 'Publish',
+  url: 'https://github.com/acme/loyalty-data/actions/runs/1001',
+  event: { name: 'push', isMerged: false, isForeign: false },
+}

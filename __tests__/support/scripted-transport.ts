@@ -1,0 +1,53 @@
+import type { Content } from '../../src/base/content.ts'
+import { ConnectionFailure } from '../../src/http/connection.ts'
+import type { Transport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import { untilAborted } from './never.ts'
+
+export type Reply = WireAnswer | ConnectionFailure | 'silence'
+
+export type Scripted = {
+  readonly send: Transport
+  readonly requests: readonly WireRequest[]
+  /** What each request carried, read to its end. */
+  readonly bodies: readonly string[]
+}
+
+/** A far side that gives these replies one after the other, the last one again and again, and takes every body whole. */
+export function scriptedTransport(...replies: readonly Reply[]): Scripted {
+  const requests: WireRequest[] = []
+  const bodies: string[] = []
+  return {
+    requests,
+    bodies,
+    async send(request, signal) {
+      const reply = replies[Math.min(requests.length, replies.length - 1)]
+      requests.push(request)
+      bodies.push(await textOf(request.body))
+      if (reply === 'silence' || reply === undefined) return await untilAborted(signal)
+      if (reply instanceof ConnectionFailure) throw reply
+      return reply
+    },
+  }
+}
+
+/** An answer; a value that is no string becomes JSON. */
+export function answer(status: number, body: unknown = '', headers: Readonly<Record<string, string>> = {}): WireAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { status, headers, body: new TextEncoder().encode(text) }
+}
+
+/** A connection that broke: the far side may have acted. */
+export function reset(): ConnectionFailure {
+  return new ConnectionFailure('ECONNRESET: read ECONNRESET', { reached: true, permanent: false, cause: undefined })
+}
+
+/** A connection that was never made. */
+export function refused(): ConnectionFailure {
+  return new ConnectionFailure('ECONNREFUSED: no', { reached: false, permanent: false, cause: undefined })
+}
+
+async function textOf(body: Content | undefined): Promise<string> {
+  const chunks: Buffer[] = []
+  if (body !== undefined) for await (const chunk of body.bytes()) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}

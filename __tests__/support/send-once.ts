@@ -1,0 +1,14 @@
+import { bytesContent } from '../../src/base/content.ts'
+import { undiciTransport } from '../../src/http/transport.ts'
+
+/** Run as a process of its own, since proxies and certificates come from its environment: prints what came back. */
+const [url = ''] = process.argv.slice(2)
+await using transport = undiciTransport({ connections: 1 })
+try {
+  const body = bytesContent(Buffer.from('some bytes'))
+  const request = { method: 'PUT', url: new URL(url), headers: {}, body, onProgress: () => undefined } as const
+  const answer = await transport.send(request, new AbortController().signal)
+  console.log(JSON.stringify({ status: answer.status, text: Buffer.from(answer.body).toString() }))
+} catch (error) {
+  console.log(JSON.stringify({ error: String(error), ...Object(error) }))
+}

@@ -1,0 +1,41 @@
+import { wire } from './base/wire.ts'
+
+/**
+ * | phase        | what must be undone if we die                                                    |
+ * |--------------|----------------------------------------------------------------------------------|
+ * | `creating`   | a batch may exist under this external id, in `loading`: look it up and abort it   |
+ * | `open`       | the batch is in `loading`: abort it                                               |
+ * | `completing` | nothing: it may have been completed, and then it must not be touched              |
+ * | `settled`    | nothing                                                                           |
+ */
+export type Phase = 'creating' | 'open' | 'completing' | 'settled'
+
+const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
+
+export type LedgerEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
+
+/** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
+export type Ledger = { write(entry: LedgerEntry): void; entries(): readonly LedgerEntry[] }
+
+/** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
+export function createLedger(save: (text: string) => void): Ledger {
+  const entries = new Map<string, LedgerEntry>()
+  return {
+    write(entry) {
+      entries.set(entry.externalId, entry)
+      save(JSON.stringify(Array.from(entries.values())))
+    },
+    entries: () => Array.from(entries.values()),
+  }
+}
+
+/** @returns what {@link createLedger} saved; nothing for an empty text, and none of what isn't an entry. */
+export function readLedger(text: string): readonly LedgerEntry[] {
+  if (text === '') return []
+  const items = wire(JSON.parse(text), 'the state of the main step').items()
+  return items.flatMap((at) => {
+    const phase = PHASES.find((known) => known === at.get('phase').text())
+    const externalId = at.get('externalId').text()
+    return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }]
+  })
+}

@@ -1,0 +1,63 @@
+import { Problem } from '../base/problem.ts'
+import type { BatchOrder, Created } from '../platform/batches.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import type { OpenTools } from './open-batch.ts'
+
+/** A batch of ours in `loading`, and what the platform has said of it so far. */
+export type Made = Created & { readonly externalId: string }
+
+/** Creations of one batch whose answers may get lost before we give up. */
+const MOST_CREATIONS = 3
+/** When to look for a batch whose creation is in doubt: the catalogue may know of it only later. */
+const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000]
+
+/**
+ * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
+ * tried, and what is found is used.
+ */
+export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: OpenTools): Promise<Made> {
+  for (let creation = 1; ; creation++) {
+    const externalId = tools.newExternalId()
+    tools.ledger.write({ externalId, batch: undefined, phase: 'creating' })
+    const made = await tryToCreate({ ...order, externalId }, tools).catch((error: unknown) => {
+      if (creation < MOST_CREATIONS && error instanceof Problem && error.mayHaveActed) return undefined
+      throw error
+    })
+    if (made !== undefined) return made
+    tools.say.info('A batch whose creation got no answer was not found; another one is created in its place')
+  }
+}
+
+async function tryToCreate(order: BatchOrder, tools: OpenTools): Promise<Made> {
+  const { externalId } = order
+  try {
+    const created = await tools.batches.create(order, tools.signal)
+    tools.ledger.write({ externalId, batch: created.id, phase: 'open' })
+    return { ...created, externalId }
+  } catch (error) {
+    // Cut off by a signal it may exist: it stays `creating` in the ledger, and is looked for at the end.
+    if (!(error instanceof Problem)) throw error
+    if (!error.mayHaveActed) {
+      tools.ledger.write({ externalId, batch: undefined, phase: 'settled' })
+      throw error
+    }
+    tools.say.info(`${error.message}; looking whether the batch exists all the same`)
+    const found = await lookForOrphan(order, tools)
+    if (found === undefined) throw error
+    tools.ledger.write({ externalId, batch: found.id, phase: 'open' })
+    return { id: found.id, replay: found.replay, tags: found.tags, externalId }
+  }
+}
+
+async function lookForOrphan(
+  { externalId, datasetId }: BatchOrder,
+  tools: OpenTools,
+): Promise<BatchRecord | undefined> {
+  for (const pauseMs of LOOKS_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal)
+    const ours = found.find((batch) => batch.externalId === externalId && batch.status === 'loading')
+    if (ours !== undefined) return ours
+  }
+  return undefined
+}

@@ -1,0 +1,40 @@
+import type { CatalogApi } from '../platform/catalog.ts'
+import { isBatchId, type BatchId } from '../platform/ids.ts'
+import { standingOf } from './survey.ts'
+
+type Tools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
+
+/** A chain of consolidations that is longer than this is a ring. */
+const LONGEST_CHAIN = 20
+
+/** @returns the active batch at the end of a chain of consolidations, if there is one. */
+export async function followSuccessor(first: BatchId, { catalog, signal }: Tools): Promise<BatchId | undefined> {
+  let id = first
+  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'missing') return undefined
+    if (standingOf(found.record) === 'active') return id
+    const next = found.record.tags['acp_successor']?.[0]
+    if (next === undefined || !isBatchId(next)) return undefined
+    id = next
+  }
+  return undefined
+}
+
+/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
+export async function holdingsOf(id: BatchId, tools: Tools): Promise<readonly string[]> {
+  const leaves = new Set<string>()
+  const seen = new Set<string>([id])
+  for (const next of seen) {
+    const parts = isBatchId(next) ? await madeOf(next, tools) : []
+    if (parts.length === 0 && next !== id) leaves.add(next)
+    for (const part of parts) seen.add(part)
+  }
+  return Array.from(leaves)
+}
+
+async function madeOf(id: BatchId, { catalog, signal }: Tools): Promise<readonly string[]> {
+  const found = await catalog.batch(id, signal)
+  if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation') return []
+  return found.record.replay.predecessors
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import type { BatchQuery, CatalogApi } from '../platform/catalog.ts'
+import { isBatchId, type BatchId, type DatasetId } from '../platform/ids.ts'
+import { readMark, type Mark } from './mark.ts'
+import { statusKind } from './status.ts'
+import { followSuccessor, holdingsOf } from './successors.ts'
+
+/** Where a batch stands, as far as what the dataset holds is concerned. */
+export type Standing = 'open' | 'in work' | 'stalled' | 'active' | 'gone'
+
+/** A batch that this action published, from this repository into this dataset. */
+export type Held = {
+  readonly record: BatchRecord
+  readonly mark: Mark
+  readonly standing: Standing
+  /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
+  readonly holder: BatchId
+}
+
+export type Survey = {
+  readonly held: readonly Held[]
+  /** What a consolidated batch was made of, all the way down. */
+  readonly holdings: ReadonlyMap<BatchId, readonly string[]>
+}
+
+export type Surveyed = { readonly dataset: DatasetId; readonly repositoryId: string }
+
+export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
+const RECENT_MS = 7 * 24 * 3_600_000
+
+/**
+ * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
+ * that were replaced long ago are not listed.
+ */
+export async function survey(place: Surveyed, tools: SurveyTools): Promise<Survey> {
+  const records = await listed(place, tools)
+  const ours = records.flatMap((record) => marked(record, place))
+  const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)))
+  const held = await Promise.all(settled.map((one) => followed(one, tools)))
+  const consolidated = [
+    ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+  ]
+  const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)] as const))
+  return { held, holdings: new Map(holdings) }
+}
+
+async function listed({ dataset, repositoryId }: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+  const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
+  const queries: readonly BatchQuery[] = [
+    { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
+    { ...own, status: 'success' },
+    { ...own, status: 'active' },
+    { ...own, status: 'stalled' },
+    { ...own, tags: [...own.tags, 'acp_successor:*'] },
+  ]
+  const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)))
+  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+}
+
+/** Filters narrow a search; what counts is compared here. */
+function marked(record: BatchRecord, { dataset, repositoryId }: Surveyed): readonly Held[] {
+  const mark = readMark(record)
+  const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
+  return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }]
+}
+
+export function standingOf({ status }: BatchRecord): Standing {
+  const kind = statusKind(status)
+  switch (kind) {
+    case 'open':
+    case 'in work':
+    case 'stalled':
+      return kind
+    case 'unknown':
+      return 'in work'
+    case 'succeeded':
+      return 'active'
+    case 'failed':
+    case 'withdrawn':
+    case 'moved out':
+      return 'gone'
+    default:
+      return kind satisfies never
+  }
+}
+
+/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
+const STALE_READS = 4
+const STALE_PAUSE_MS = 1_000
+
+async function reread(held: Held, all: readonly Held[], tools: SurveyTools): Promise<Held> {
+  const isReplaced = all.some(
+    ({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id),
+  )
+  if (held.standing !== 'active' || !isReplaced) return held
+  for (let read = 1; read <= STALE_READS; read++) {
+    const found = await tools.catalog.batch(held.record.id, tools.signal)
+    const record = found.kind === 'found' ? found.record : held.record
+    if (standingOf(record) !== 'active') return { ...held, record, standing: standingOf(record) }
+    await tools.clock.sleep(STALE_PAUSE_MS, tools.signal)
+  }
+  return held
+}
+
+/** What the platform consolidated is still held, by another batch. */
+async function followed(held: Held, tools: SurveyTools): Promise<Held> {
+  const successor = held.record.tags['acp_successor']?.[0]
+  if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor)) return held
+  const holder = await followSuccessor(successor, tools)
+  return holder === undefined ? held : { ...held, standing: 'active', holder }
+}
