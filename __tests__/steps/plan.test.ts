@@ -18,7 +18,7 @@ function unread(size: number): Content {
 
 function file(name: string, size: number, rows: number | undefined = 1): CheckedFile {
   const content = unread(size)
-  return { path: name, name, format: 'json', content, sourceBytes: size, sha256: name, rows }
+  return { path: name, name, format: 'json', isMultiLine: false, content, sourceBytes: size, sha256: name, rows }
 }
 
 const sizes = fc.array(

@@ -1,0 +1,83 @@
+import type { Patience } from '../base/patience.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import type { Clock } from '../base/clock.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { Wanted } from './decide.ts'
+import type { Say } from './discover.ts'
+import { isSameContent } from './held-content.ts'
+import { nextLook } from './next-look.ts'
+import { isPastComplete } from './overtaken.ts'
+import { standingOf, type Held, type Survey } from './survey.ts'
+
+export type AftermathTools = {
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly patience: Patience
+  readonly signal: AbortSignal
+}
+
+/** How long a predecessor may take to become inactive. */
+const LONGEST_MS = 600_000
+
+/**
+ * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
+ *
+ * @returns those that still are.
+ */
+export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly BatchId[]> {
+  return tools.patience.during(async () => {
+    const limitMs = Math.min(LONGEST_MS, Math.max(0, tools.patience.leftMs()))
+    const left = await Promise.all(ids.map(async (id) => ((await isLeft(id, limitMs, tools)) ? [id] : [])))
+    return left.flat()
+  })
+}
+
+async function isLeft(id: BatchId, limitMs: number, { catalog, clock, signal }: AftermathTools): Promise<boolean> {
+  for (const startMs = clock.now(); ;) {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'missing' || standingOf(found.record) === 'gone') return false
+    const ageMs = clock.now() - startMs
+    if (ageMs >= limitMs) return true
+    await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal)
+  }
+}
+
+/** Our batches, and what we knew of when we decided. */
+export type Landed = { readonly batches: readonly BatchId[]; readonly known: Survey }
+
+export type Rival = {
+  readonly held: Held
+  /** The batch to take back, of ours and theirs. */
+  readonly revert: BatchId
+}
+
+/**
+ * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
+ * that see each other must not both call it their fault, so only the one with the higher batch id does.
+ */
+export function rivals(wanted: Wanted, { batches, known }: Landed, now: Survey): readonly Rival[] {
+  const [first] = batches.toSorted()
+  const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
+  const taken = new Set(
+    now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
+  )
+  return now.held
+    .filter(
+      ({ record, standing }) =>
+        isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
+    )
+    .filter((held) => isSameContent(wanted, held) || isOtherOfPrevious(wanted, held))
+    .filter(({ record }) => first !== undefined && first > record.id)
+    .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
+}
+
+function isOtherOfPrevious({ asked, publication }: Wanted, { mark }: Held): boolean {
+  return asked.kind === 'previous' && mark.publication === publication
+}
+
+/** Of the same content the younger batch goes; of two contents that of the earlier run. */
+function toRevert(wanted: Wanted, ours: BatchId, { record, mark }: Held): BatchId {
+  if (mark.publish === wanted.publish) return ours > record.id ? ours : record.id
+  return mark.runId < wanted.runId ? record.id : ours
+}

@@ -1,0 +1,118 @@
+import { concurrently } from '../base/concurrently.ts'
+import type { Patience } from '../base/patience.ts'
+import { Problem } from '../base/problem.ts'
+import type { BatchesApi } from '../platform/batches.ts'
+import type { BatchId } from '../platform/ids.ts'
+import { decide, type Decision, type NamedBatch, type Wanted } from './decide.ts'
+import type { Say } from './discover.ts'
+import { isEarlierAttempt, isSameContent } from './held-content.ts'
+import { survey, type Held, type Survey, type SurveyTools, type Surveyed } from './survey.ts'
+import { watch, type Settled } from './watch.ts'
+
+/** What this publication holds already, and what is left to do. */
+export type Earlier =
+  | {
+      readonly kind: 'decided'
+      readonly decision: Exclude<Decision, { readonly kind: 'refuse' }>
+      readonly seen: Survey
+      /** Batches that this run waited for. */
+      readonly waitedFor: ReadonlySet<BatchId>
+    }
+  /** This content is in work, and this run doesn't wait. */
+  | { readonly kind: 'submitted'; readonly batches: readonly Held[] }
+  /** What had to be waited for took too long. */
+  | { readonly kind: 'timed out'; readonly batches: readonly { readonly held: Held; readonly settled: Settled }[] }
+
+export type EarlierTools = SurveyTools & {
+  readonly batches: BatchesApi
+  readonly say: Say
+  readonly patience: Patience
+  readonly longestPauseMs: number
+  /** `wait: false` looks, but waits for nothing. */
+  readonly mayWait: boolean
+  /** The batches named to be replaced, looked up anew each time. */
+  readonly lookUpNamed: () => Promise<readonly NamedBatch[]>
+}
+
+/** Looks, waits, looks again: something may begin while we wait, but not for ever. */
+const MOST_LOOKS = 20
+
+/**
+ * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
+ * is in work and concerns us; and decides.
+ *
+ * @throws Problem when what is there forbids to publish.
+ */
+export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: EarlierTools): Promise<Earlier> {
+  const waitedFor = new Set<BatchId>()
+  for (let look = 1; look <= MOST_LOOKS; look++) {
+    const seen = await survey(place, tools)
+    if (await abortedLeftovers(seen, wanted, tools)) continue
+    const pending = seen.held.filter((held) => concernsUs(held, wanted))
+    if (pending.length > 0) {
+      const early = await waitFor(pending, wanted, tools)
+      if (early !== undefined) return early
+      for (const { record } of pending) waitedFor.add(record.id)
+      continue
+    }
+    const asked = wanted.asked.kind === 'ids' ? { kind: 'ids' as const, ids: await tools.lookUpNamed() } : wanted.asked
+    const decision = decide({ ...wanted, asked }, seen)
+    if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
+    throw new Problem(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` })
+  }
+  throw new Problem(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+    remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  })
+}
+
+/** @returns whether there were any, so that what is seen is out of date. */
+async function abortedLeftovers({ held }: Survey, wanted: Wanted, tools: EarlierTools): Promise<boolean> {
+  const open = held.filter(
+    ({ standing, mark }) =>
+      standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark),
+  )
+  for (const { record } of open) {
+    const acted = await tools.batches.abort(record.id, tools.signal)
+    const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
+    tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
+    // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
+    await tools.clock.sleep(LAG_MS, tools.signal)
+  }
+  return open.length > 0
+}
+
+const LAG_MS = 1_000
+
+function concernsUs(held: Held, wanted: Wanted): boolean {
+  const { standing, mark } = held
+  if (standing !== 'in work' && standing !== 'stalled') return false
+  if (isSameContent(wanted, held)) return true
+  const isOurs = mark.publication === wanted.publication
+  return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark))
+}
+
+async function waitFor(pending: readonly Held[], wanted: Wanted, tools: EarlierTools): Promise<Earlier | undefined> {
+  const stalled = pending.filter(({ standing }) => standing === 'stalled')
+  if (wanted.asked.kind === 'previous' && stalled.length > 0) throw inTheWay(stalled, 'stalled: only Adobe can end it')
+  if (!tools.mayWait) {
+    if (pending.every((held) => isSameContent(wanted, held))) return { kind: 'submitted', batches: pending }
+    throw inTheWay(pending, 'in work, and "wait: false" waits for nothing')
+  }
+  tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
+  const { signal } = tools
+  const settled = await tools.patience.during(() =>
+    concurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
+      held,
+      settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+    })),
+  )
+  const late = settled.filter((one) => one.settled.kind === 'timed out')
+  return late.length === 0 ? undefined : { kind: 'timed out', batches: late }
+}
+
+function inTheWay(batches: readonly Held[], why: string): Problem {
+  const list = batches.map(({ record }) => record.id).join(', ')
+  return new Problem(`Cannot publish: batch ${list} of this publication is ${why}`, {
+    remedy: 'Nothing was sent. Run again when that batch is settled.',
+  })
+}
