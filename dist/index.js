@@ -45627,6 +45627,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -45746,55 +45753,202 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9315:
+/***/ 4331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ Cancelled)
-/* harmony export */ });
-/** A person, a newer run or a time limit of the workflow stopped this step. */
-class Cancelled extends Error {
-    name = 'Cancelled';
-    constructor(signal) {
-        super(`The step was cancelled (${signal})`);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  tl: () => (/* binding */ isPost),
+  iW: () => (/* binding */ main),
+  bE: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(9299);
+;// CONCATENATED MODULE: ./build/steps/admit.js
+
+/** What carries content that nobody has reviewed yet. */
+const UNREVIEWED = new Set(['pull_request', 'pull_request_target', 'merge_group']);
+/**
+ * Refuses to reach the platform for events that carry unreviewed content.
+ *
+ * | event                                   | may publish                      |
+ * |-----------------------------------------|----------------------------------|
+ * | `pull_request`, `pull_request_target`   | only when closed by merging it   |
+ * | `merge_group`                           | no                               |
+ * | `workflow_run`                          | unless set off by another repository |
+ * | any other                               | yes                              |
+ *
+ * @throws Problem naming the event and the input that allows it.
+ */
+function admit(event, allowed) {
+    const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
+    if (allowed || (!isUnreviewed && !event.isForeign))
+        return;
+    const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet';
+    throw new problem/* Problem */.A(`Cannot publish for the event "${event.name}": it ${why}`, {
+        remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/status.js
+/** Batch ingestion overview, "Batch statuses", and the troubleshooting guide; all in lower case. */
+const KINDS = {
+    loading: 'open',
+    loaded: 'in work',
+    queued: 'in work',
+    processing: 'in work',
+    staging: 'in work',
+    staged: 'in work',
+    retrying: 'in work',
+    stalled: 'stalled',
+    success: 'succeeded',
+    active: 'succeeded',
+    failed: 'failed',
+    failure: 'failed',
+    aborted: 'failed',
+    abandoned: 'failed',
+    deleted: 'failed',
+    inactive: 'withdrawn',
+    archived: 'moved out',
+    retained: 'moved out',
+};
+/** New statuses appear over time: one that is unknown is waited for like any that isn't final. */
+function statusKind(status) {
+    return KINDS[status] ?? 'unknown';
+}
+/** The two spellings of one state, as outputs show it. */
+function plainStatus(status) {
+    if (status === 'active')
+        return 'success';
+    return status === 'failure' ? 'failed' : status;
+}
+
+;// CONCATENATED MODULE: ./build/platform/ids.js
+
+/** @throws Problem for anything else, since it goes into URLs. */
+function datasetId(text) {
+    if (/^[0-9a-f]{24}$/.test(text))
+        return text;
+    throw new problem/* Problem */.A(`Cannot use ${JSON.stringify(text)} as a dataset id`, {
+        remedy: 'A dataset id has 24 hexadecimal digits in lower case.',
+    });
+}
+function isBatchId(text) {
+    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
+function readBatchId(at) {
+    const text = at.mustText();
+    if (isBatchId(text))
+        return text;
+    throw new problem/* Problem */.A(`Cannot read the platform's answer: ${at.path} is ${JSON.stringify(text)}, not a batch id`, {
+        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/target.js
+
+
+/** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
+async function findTarget({ dataset: id, sandbox }, { catalog, signal }) {
+    const found = await catalog.dataset(datasetId(id), signal);
+    if (found.kind === 'missing')
+        throw missing({ dataset: id, sandbox }, found.requestId);
+    refuseSystem(found.record);
+    refuseStoredAsJson(found.record);
+    return { dataset: found.record, sandbox };
+}
+function missing({ dataset, sandbox }, requestId) {
+    const id = requestId === undefined ? '' : ` (request ${requestId})`;
+    return new problem/* Problem */.A(`Cannot find dataset "${dataset}" in sandbox "${sandbox}": the platform answered 404${id}`, {
+        remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
+    });
+}
+/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
+function refuseSystem({ id, name, managedBy, tags }) {
+    if (managedBy !== 'SYSTEM' && !('adobeInternal' in tags) && !('aep/siphon/managed' in tags))
+        return;
+    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
+        remedy: 'Choose a dataset that your organization made.',
+    });
+}
+function refuseStoredAsJson({ id, name, storedFormat }) {
+    if (storedFormat !== 'json')
+        return;
+    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+        remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/find-batch.js
+
+
+/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
+async function findBatch({ batchId, dataset, sandbox }, tools) {
+    const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
+    if (found?.kind !== 'found') {
+        throw new problem/* Problem */.A(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
+        });
+    }
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset) {
+        throw new problem/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset}"`, {
+            remedy: 'Check "batch-id" and "dataset".',
+        });
+    }
+    tools.logbook.batch({ id: record.id, status: record.status });
+    return record;
+}
+
+;// CONCATENATED MODULE: ./build/journeys/abort.js
+
+
+
+
+
+/** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
+async function abort(inputs, tools) {
+    admit(tools.run.event, inputs.allowPullRequest);
+    const target = await findTarget(inputs, tools);
+    tools.logbook.note({ dataset: target.dataset });
+    const record = await findBatch(inputs, tools);
+    if (record.status !== 'loading')
+        throw explained(record);
+    const acted = await tools.batches.abort(record.id, tools.signal);
+    if (acted === 'wrong state')
+        throw explained(await findBatch(inputs, tools));
+    tools.logbook.batch({ id: record.id, status: 'aborted' });
+    tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
+    return { kind: 'aborted', verdict: { fails: false } };
+}
+function explained({ id, status }) {
+    return new problem/* Problem */.A(`Cannot abort batch "${id}": it is "${status}", and only a batch in "loading" can be aborted`, {
+        remedy: remedy(id, status),
+    });
+}
+function remedy(id, status) {
+    switch (statusKind(status)) {
+        case 'succeeded':
+            return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`;
+        case 'in work':
+        case 'stalled':
+        case 'unknown':
+            return `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`;
+        case 'open':
+            return 'Run again in a moment: it has just changed.';
+        case 'failed':
+        case 'withdrawn':
+        case 'moved out':
+            return 'Nothing needs to be done: it holds no rows of the dataset.';
+        default:
+            return statusKind(status);
     }
 }
 
-
-/***/ }),
-
-/***/ 9299:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ Problem)
-/* harmony export */ });
-/** What kept the run from going on: what could not be done and what is the case, and what a person can do about it. */
-class Problem extends Error {
-    name = 'Problem';
-    remedy;
-    /** Whether the same may succeed a little later. */
-    isPassing;
-    /** Whether the far side may have acted, on this attempt or on one before it. */
-    mayHaveActed;
-    constructor(message, { remedy, isPassing = false, mayHaveActed = false, cause }) {
-        super(message, { cause });
-        this.remedy = remedy;
-        this.isPassing = isPassing;
-        this.mayHaveActed = mayHaveActed;
-    }
-}
-
-
-/***/ }),
-
-/***/ 7234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ watched),
-/* harmony export */   o: () => (/* binding */ Stalled)
-/* harmony export */ });
+;// CONCATENATED MODULE: ./build/base/watched.js
 /** The far side was silent for too long; whether it acted is unknown. */
 class Stalled extends Error {
     name = 'Stalled';
@@ -45824,30 +45978,136 @@ async function watched({ silenceMs, clock, signal }, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/steps/abandon.js
 
-/***/ }),
+/** The runner leaves 7.5 s between its first and its second signal. */
+const ABORT_MS = 4_000;
+/**
+ * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
+ * failed already, or a signal fired. What it could not do stays in the ledger for the post step.
+ */
+async function abandon({ id, externalId }, tools) {
+    const { batches, clock, say, ledger, noteStatus } = tools;
+    try {
+        const signal = new AbortController().signal;
+        const acted = await watched({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
+        if (acted === 'wrong state')
+            return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+        noteStatus(id, 'aborted');
+        ledger.write({ externalId, batch: id, phase: 'settled' });
+        say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
+    }
+}
+function howToAbort(id) {
+    return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
+}
 
-/***/ 9909:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+;// CONCATENATED MODULE: ./build/steps/sweep-orphans.js
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   Zx: () => (/* binding */ bytewise),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   z3: () => (/* binding */ formatBytes)
-/* harmony export */ });
+
+/** Within what the runner leaves before it kills. */
+const LOOK_MS = 3_000;
+/** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
+async function sweepOrphans(tools) {
+    const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating');
+    await Promise.all(orphans.map((orphan) => sweep(orphan, tools)));
+}
+async function sweep({ externalId }, tools) {
+    const { catalog, clock, say } = tools;
+    const signal = new AbortController().signal;
+    try {
+        const found = await watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
+        const open = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading');
+        for (const { id } of open)
+            await abandon({ id, externalId }, tools);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        say.warning(`A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
+            `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/journeys/clean-up.js
+
+
+
+/**
+ * Puts right what the main phase left: batches in `loading` are aborted, also those whose creation got no answer; what
+ * may have been completed is named and not touched.
+ */
+async function cleanUp(entries, tools) {
+    const aborting = { ...tools, noteStatus: () => undefined };
+    for (const entry of entries)
+        tools.ledger.write(entry);
+    await sweepOrphans(aborting);
+    for (const { phase, batch, externalId } of entries) {
+        if (batch === undefined || !isBatchId(batch))
+            continue;
+        if (phase === 'open')
+            await abandonOpen({ id: batch, externalId }, tools);
+        if (phase === 'completing')
+            await report(batch, tools);
+    }
+}
+async function abandonOpen(batch, tools) {
+    const found = await tools.catalog.batch(batch.id, tools.signal).catch(() => undefined);
+    if (found?.kind === 'found' && found.record.status !== 'loading') {
+        return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
+    }
+    await abandon(batch, { ...tools, noteStatus: () => undefined });
+}
+async function report(id, { catalog, say, signal }) {
+    if (!isBatchId(id))
+        return;
+    const found = await catalog.batch(id, signal).catch(() => undefined);
+    const status = found?.kind === 'found' ? found.record.status : 'unknown';
+    const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
+    if (status === 'loading')
+        return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
+    say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
+}
+
+;// CONCATENATED MODULE: ./build/journeys/logbook.js
+const UNKNOWN = { part: { number: 1, of: 1 }, rows: undefined, bytes: undefined, status: '', outcome: undefined };
+function createLogbook() {
+    let facts = { dataset: undefined, found: [], files: [], batches: [] };
+    const others = (id) => facts.batches.filter((batch) => batch.id !== id);
+    return {
+        facts: () => facts,
+        note(more) {
+            facts = { ...facts, ...more };
+        },
+        batch(fact) {
+            const before = facts.batches.find(({ id }) => id === fact.id);
+            const order = (a, b) => a.part.number - b.part.number;
+            facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) };
+        },
+        forget(id) {
+            facts = { ...facts, batches: others(id) };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/base/words.js
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 /** `1234567` → `1.2 MB`; decimal units, as the platform's own limits are. */
 function formatBytes(bytes) {
-    const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
-    return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`;
+    if (bytes < 1000)
+        return `${bytes} bytes`;
+    // 999,950 bytes would be rounded to "1000.0 kB".
+    const power = Math.min(Math.floor(Math.log10(bytes / 0.99995) / 3), UNITS.length - 1);
+    return `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`;
 }
-/** `90500` → `1 min 30 s`. */
+/** `90400` → `1 min 30 s`. */
 function formatDuration(ms) {
-    if (ms < 1000)
+    if (ms < 999.5)
         return `${Math.round(ms)} ms`;
-    if (ms < 60_000)
+    if (ms < 59_950)
         return `${(ms / 1000).toFixed(1)} s`;
     const seconds = Math.round(ms / 1000);
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
@@ -45868,258 +46128,6 @@ function listed(paths) {
     return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-
-/***/ }),
-
-/***/ 6806:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ actionsRunner)
-/* harmony export */ });
-/* unused harmony export safeText */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
-
-const actionsRunner = {
-    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name, { trimWhitespace: false }),
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(safeText(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(safeText(text)),
-    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(safeText(text), properties(place)),
-    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(safeText(text), properties(place)),
-    async group(title, work) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(safeText(title));
-        try {
-            return await work();
-        }
-        finally {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
-        }
-    },
-    mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret),
-    output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value),
-    summary: async (markdown) => {
-        // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
-        if (process.env['GITHUB_STEP_SUMMARY'])
-            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
-    },
-    fail: () => {
-        process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
-    },
-};
-/**
- * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
- */
-function safeText(text) {
-    return (text
-        .replace(/\r\n?/g, '\n')
-        // oxlint-disable-next-line no-control-regex -- they are what this looks for
-        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
-        .replace(/^(\s*):(?=:)/gm, '$1: ')
-        .replace(/##(?=\[)/g, '# #'));
-}
-function spelledOut(character) {
-    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-function properties({ title, file, line, column }) {
-    return {
-        ...(title === undefined ? {} : { title: safeText(title) }),
-        ...(file === undefined ? {} : { file }),
-        ...(line === undefined ? {} : { startLine: line, endLine: line }),
-        ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
-    };
-}
-
-
-/***/ }),
-
-/***/ 1296:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9315);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6806);
-/* harmony import */ var _journeys_logbook_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1555);
-/* harmony import */ var _journeys_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4760);
-/* harmony import */ var _report_conclude_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6024);
-/* harmony import */ var _steps_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3375);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9486);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-const SECRETS = ['client-secret', 'access-token'];
-/** The one entrypoint of the action. */
-async function main() {
-    for (const name of SECRETS)
-        maskInput(_github_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A.input(name).trim());
-    const logbook = (0,_journeys_logbook_js__WEBPACK_IMPORTED_MODULE_6__/* .createLogbook */ .u)();
-    const ending = await run(logbook, cancelledBySignals());
-    await (0,_report_conclude_js__WEBPACK_IMPORTED_MODULE_3__/* .conclude */ .E)(logbook.facts(), ending, _github_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A);
-}
-async function run(logbook, signal) {
-    try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const inputs = (0,_steps_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)((name) => _github_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A.input(name));
-            const world = __addDisposableResource(env_1, (0,_world_js__WEBPACK_IMPORTED_MODULE_5__/* .openWorld */ .H)(inputs, { runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A, env: process.env, logbook, signal }), true);
-            return await (0,_journeys_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publish */ .m)(inputs, world.tools);
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-    catch (error) {
-        return { kind: 'stopped', error };
-    }
-}
-/** The encoded form too: a server may quote back what it was sent. */
-function maskInput(secret) {
-    if (secret === '')
-        return;
-    for (const form of new Set([secret, encodeURIComponent(secret)]))
-        _github_runner_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsRunner */ .A.mask(form);
-}
-/** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */
-function cancelledBySignals() {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM'])
-        process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .c(name)));
-    return controller.signal;
-}
-await main();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 1555:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ createLogbook)
-/* harmony export */ });
-function createLogbook() {
-    let facts = { dataset: undefined, files: [], batches: [] };
-    return {
-        facts: () => facts,
-        note(more) {
-            facts = { ...facts, ...more };
-        },
-        batch(fact, plan) {
-            const before = facts.batches.find(({ id }) => id === fact.id);
-            const others = facts.batches.filter(({ id }) => id !== fact.id);
-            const now = { status: '', outcome: undefined, ...before, ...fact, plan };
-            const order = (a, b) => a.plan.part.number - b.plan.part.number;
-            facts = { ...facts, batches: [...others, now].toSorted(order) };
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 4760:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ publish)
-});
-
-// EXTERNAL MODULE: ./build/base/words.js
-var words = __nccwpck_require__(9909);
-// EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
-;// CONCATENATED MODULE: ./build/steps/admit.js
-
-/** What carries content that nobody has reviewed yet. */
-const UNREVIEWED = new Set(['pull_request', 'pull_request_target', 'merge_group']);
-/**
- * Refuses to reach the platform for events that carry unreviewed content.
- *
- * | event                                   | may publish                      |
- * |-----------------------------------------|----------------------------------|
- * | `pull_request`, `pull_request_target`   | only when closed by merging it   |
- * | `merge_group`                           | no                               |
- * | `workflow_run`                          | unless set off by another repository |
- * | any other                               | yes                              |
- *
- * @throws Problem naming the event and the input that allows it.
- */
-function admit(event, allowed) {
-    const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
-    if (allowed || (!isUnreviewed && !event.isForeign))
-        return;
-    const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet';
-    throw new problem/* Problem */.A(`Cannot publish for the event "${event.name}": it ${why}`, {
-        remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/steps/choose-format.js
 
 
@@ -46138,7 +46146,7 @@ function chooseFormat(paths, wanted) {
     const [only, ...others] = groups.keys();
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,words/* listed */.KE)(files)}`);
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${listed(files)}`);
     throw new problem/* Problem */.A(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     });
@@ -46190,8 +46198,28 @@ function refusal(path, segment) {
     };
 }
 
-// EXTERNAL MODULE: ./build/steps/refusals.js
-var refusals = __nccwpck_require__(8231);
+;// CONCATENATED MODULE: ./build/steps/refusals.js
+
+
+/** Files or records must not be sent; nothing was. */
+class InvalidFiles extends problem/* Problem */.A {
+    name = 'InvalidFiles';
+    refusals;
+    constructor(refusals) {
+        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
+        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
+        super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+            remedy: remedies.join('\n'),
+        });
+        this.refusals = refusals;
+    }
+}
+/** @throws InvalidFiles when there is any. */
+function refuse(refusals) {
+    if (refusals.length > 0)
+        throw new InvalidFiles(refusals);
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/steps/remote-name.js
@@ -46237,12 +46265,12 @@ async function discover({ patterns, format }, { workspace, say }) {
     warnOfFruitless(matches, say);
     const { kept, skipped, refused } = hiddenPaths(matches);
     if (skipped.length > 0)
-        say.info(`Skipped, since a part of the path begins with a dot: ${(0,words/* listed */.KE)(skipped)}`);
-    (0,refusals/* refuse */.T)(refused);
+        say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`);
+    refuse(refused);
     const files = once(kept, say);
     if (files.length === 0)
         return [];
-    (0,refusals/* refuse */.T)(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
@@ -46258,12 +46286,12 @@ function warnOfFruitless(matches, say) {
 function once(files, say) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
     return Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,words/* bytewise */.Zx)(a.path, b.path));
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || bytewise(a.path, b.path));
         if (first === undefined)
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,words/* listed */.KE)(again)}`);
+            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${listed(again)}`);
         else if (others.length > 0)
             say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
         return [first];
@@ -46284,7 +46312,7 @@ function lengthRefusal(path) {
     return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
 }
 function uniquelyNamed(files) {
-    const sorted = files.toSorted((a, b) => (0,words/* bytewise */.Zx)(a.name, b.name));
+    const sorted = files.toSorted((a, b) => bytewise(a.name, b.name));
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
@@ -46300,9 +46328,12 @@ function uniquelyNamed(files) {
  * set; and when the platform has more rows than were sent, whatever the limits.
  */
 function jobVerdict(outcomes, limits) {
-    const broken = outcomes.filter(({ kind }) => kind === 'failed' || kind === 'timed-out');
-    if (broken.length > 0)
-        return { fails: true, why: `${broken.length} of ${outcomes.length} batches did not succeed` };
+    const failed = outcomes.filter(({ kind }) => kind === 'failed');
+    if (failed.length > 0)
+        return { fails: true, why: `the platform failed ${of(failed, outcomes)}` };
+    const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out');
+    if (unfinished.length > 0)
+        return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` };
     const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published');
     if (partial.some(({ hasSurplus }) => hasSurplus))
         return { fails: true, why: 'the platform has more rows than were sent' };
@@ -46311,12 +46342,13 @@ function jobVerdict(outcomes, limits) {
     const counts = partial.map(({ rejected }) => rejected);
     const known = counts.filter((count) => count !== undefined);
     const rejected = known.reduce((total, number) => total + number, 0);
-    if (known.length < counts.length)
-        return unknownVerdict(limits);
     const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
-    if (rejected <= allowed)
-        return { fails: false };
-    return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` };
+    if (rejected > allowed)
+        return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` };
+    return known.length < counts.length ? unknownVerdict(limits) : { fails: false };
+}
+function of(some, all) {
+    return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
 }
 function unknownVerdict({ errorThreshold, maxRejectedRows }) {
     if (errorThreshold > 0 && maxRejectedRows === undefined)
@@ -46360,6 +46392,95 @@ function filesHash(files) {
 }
 function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/steps/reading.js
+/** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
+function inputFormat(files, choices) {
+    const format = files[0]?.format ?? 'json';
+    switch (format) {
+        case 'json':
+            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
+        case 'parquet':
+            return { format };
+        case 'csv': {
+            const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices;
+            return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' };
+        }
+        default:
+            return format;
+    }
+}
+/** Everything but the files that decides what the platform makes of them, for the fingerprint. */
+function readingOf(files, choices, { dataset }) {
+    const { format, ...options } = inputFormat(files, choices);
+    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
+    return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
+}
+
+;// CONCATENATED MODULE: ./build/steps/tags.js
+
+function batchTags(run, marks, more) {
+    const own = Map.groupBy(more, ({ key }) => key);
+    return {
+        gh_repository: [run.repository],
+        gh_repository_id: [run.repositoryId],
+        gh_ref: [run.ref],
+        gh_sha: [run.sha],
+        gh_run_id: [run.runId],
+        gh_attempt: [String(run.attempt)],
+        gh_run: [run.url],
+        gh_workflow: [run.workflow],
+        gh_publication: [marks.publication],
+        gh_publish: [marks.publish],
+        gh_part: [`${marks.part.number}/${marks.part.of}`],
+        gh_fingerprint: [marks.fingerprint],
+        gh_names: [marks.namesHash],
+        gh_files: [marks.filesHash],
+        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+    };
+}
+const LONGEST_NAME = 160;
+/** The name of a publication that was given none: its patterns; a long one is cut, with a hash that keeps it apart. */
+function defaultPublication(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+/**
+ * Names one creation of a batch, so that a lost answer can be looked up. Only characters that are safe in the filter of a
+ * look-up, which Adobe's notification schema allows in ingestion ids; `salt` makes it unlike that of any other creation.
+ */
+function externalId(run, part, salt) {
+    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
+}
+
+;// CONCATENATED MODULE: ./build/steps/order.js
+
+
+
+function describePublish(files, reading, about) {
+    return {
+        ...about,
+        publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
+        fingerprint: fingerprint(reading, files),
+        namesHash: namesHash(files.map(({ name }) => name)),
+        filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
+        files,
+    };
+}
+/** What the platform is asked for, for one batch of a publish. */
+function orderBatch(plan, publish, replaces) {
+    const { inputs, target, run, files } = publish;
+    const { part, fingerprint: own } = plan;
+    return {
+        datasetId: target.dataset.id,
+        inputFormat: inputFormat(files, inputs),
+        partialIngestionPercent: inputs.errorThreshold,
+        tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
+        replaces,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/plan.js
@@ -48862,10 +48983,43 @@ class Places {
     }
 }
 
+;// CONCATENATED MODULE: ./build/rows/skip-plain.js
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Most names and values are over before looking at four bytes at once pays for itself. */
+const SHORT_BYTES = 24;
+/**
+ * From `from` within a JSON string to its next quote, backslash or control character, or to at most three bytes before
+ * the end of the chunk, of which `view` is a view. Long text goes by twice as fast as byte by byte.
+ */
+function skipPlain(chunk, view, from) {
+    const end = Math.min(from + SHORT_BYTES, chunk.length);
+    for (let at = from; at < end; at++) {
+        const byte = chunk[at] ?? 0;
+        if (byte === QUOTE || byte === BACKSLASH || byte < 0x20)
+            return at;
+    }
+    return skipLong(view, end);
+}
+/** "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit. */
+function skipLong(view, from) {
+    let at = from;
+    for (const last = view.byteLength - 4; at <= last; at += 4) {
+        const four = view.getInt32(at, true);
+        const quotes = four ^ 0x22222222;
+        const slashes = four ^ 0x5c5c5c5c;
+        const low = (four - 0x20202020) & ~four;
+        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+        if (hit !== 0)
+            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
+    }
+    return at;
+}
+
 ;// CONCATENATED MODULE: ./build/rows/span-buffer.js
 const LINE_FEED = 0x0a;
 /** A native copy costs about as much as this many bytes copied one by one. */
-const SHORT_BYTES = 32;
+const span_buffer_SHORT_BYTES = 32;
 /** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
 class SpanBuffer {
     #bytes = Buffer.alloc(0);
@@ -48878,7 +49032,7 @@ class SpanBuffer {
             this.#bytes = Buffer.allocUnsafeSlow(needed);
     }
     copy(chunk, start, end) {
-        if (end - start < SHORT_BYTES)
+        if (end - start < span_buffer_SHORT_BYTES)
             this.#copyShort(chunk, start, end);
         else {
             this.#bytes.set(chunk.subarray(start, end), this.#written);
@@ -48906,9 +49060,10 @@ class SpanBuffer {
 
 
 
+
 const json_compactor_LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+const json_compactor_QUOTE = 0x22;
+const json_compactor_BACKSLASH = 0x5c;
 /** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
 const DEEPEST = 1 << 20;
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
@@ -48931,6 +49086,7 @@ class JsonCompactor {
     #places = new Places();
     /** Where in the chunk the span begins that is still to be copied. */
     #spanStart = 0;
+    #view = new DataView(new ArrayBuffer(0));
     #kept = new SpanBuffer();
     constructor(onRecord) {
         this.#onRecord = onRecord;
@@ -48939,6 +49095,7 @@ class JsonCompactor {
     write(chunk) {
         this.#kept.begin(chunk.length);
         this.#spanStart = 0;
+        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
         let at = this.#resume(chunk);
         while (at < chunk.length)
             at = this.#token(chunk, at);
@@ -49015,15 +49172,15 @@ class JsonCompactor {
     #string(chunk, from) {
         this.#cut = 'string';
         let at = from;
-        while (at < chunk.length) {
+        while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
             const byte = chunk[at] ?? 0;
-            if (byte === QUOTE) {
+            if (byte === json_compactor_QUOTE) {
                 this.#cut = 'none';
                 return at + 1;
             }
             if (byte < 0x20)
                 throw this.#unexpected(chunk, at);
-            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
+            at = byte === json_compactor_BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
         }
         return at;
     }
@@ -50454,11 +50611,11 @@ async function* toJsonLines(content, watchers = {}) {
  */
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1);
-    (0,refusals/* refuse */.T)(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
+    refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
     const lines = files.filter(({ records }) => !records.multiLine);
     if (lines.length === files.length)
         return;
-    (0,refusals/* refuse */.T)(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
+    refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
 }
 function misread(path, reason) {
     return {
@@ -50487,7 +50644,7 @@ const WIDTH = 4;
  */
 async function preflight(files, choices, { workspace, signal }) {
     const looked = await concurrently(files, { width: WIDTH, signal }, (file) => preflight_look(file, choices));
-    (0,refusals/* refuse */.T)(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
     const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
@@ -50521,68 +50678,112 @@ async function travelling({ file, records }, { multilineJson }, workspace) {
     return workspace.keep(file.name, toJsonLines(file.content));
 }
 function tooLarge({ path, content }) {
-    const reason = `has ${(0,words/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,words/* formatBytes */.z3)(MOST_BYTES)}`;
+    const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 
-;// CONCATENATED MODULE: ./build/steps/reading.js
-/** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
-function inputFormat(files, choices) {
-    const format = files[0]?.format ?? 'json';
-    switch (format) {
-        case 'json':
-            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
-        case 'parquet':
-            return { format };
-        case 'csv': {
-            const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices;
-            return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' };
-        }
-        default:
-            return format;
+;// CONCATENATED MODULE: ./build/steps/judge-counts.js
+/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
+const PARTIAL = 'INGEST-1212-400';
+/**
+ * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
+ * written, sent less read, sent less read back; each only where both sides are known.
+ */
+function judgeCounts({ counts, errors }, sent) {
+    const losses = [
+        counts.failed,
+        less(counts.read, counts.written),
+        less(sent.rows, counts.read),
+        less(sent.rows, sent.readBack),
+    ];
+    const known = losses.filter((loss) => loss !== undefined);
+    const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
+    const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0);
+    const isPartial = errors.some(({ code }) => code === PARTIAL);
+    const lost = rejected ?? 0;
+    return {
+        isWhole: lost === 0 && !isPartial && !hasSurplus,
+        rejected: isPartial && lost === 0 ? undefined : rejected,
+        hasSurplus,
+        notes: [...surplusNote(hasSurplus, counts, sent), ...differenceNote(counts, sent), ...gaps(counts, sent)],
+    };
+}
+function less(from, what) {
+    return from === undefined || what === undefined ? undefined : from - what;
+}
+function surplusNote(hasSurplus, counts, { rows }) {
+    if (!hasSurplus)
+        return [];
+    return [
+        `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
+    ];
+}
+/** The metrics say one thing and the files another. */
+function differenceNote({ written }, { readBack }) {
+    if (written === undefined || readBack === undefined || written === readBack)
+        return [];
+    return [`The platform counts ${written} rows written, and its files hold ${readBack}.`];
+}
+function gaps(counts, { rows }) {
+    if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
+        return ['The platform gave no row counts, so they could not be compared.'];
     }
-}
-/** Everything but the files that decides what the platform makes of them, for the fingerprint. */
-function readingOf(files, choices, { dataset }) {
-    const { format, ...options } = inputFormat(files, choices);
-    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
-    return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
+    return rows === undefined
+        ? ['Rows of CSV files are not counted before they are sent, so they could not be compared.']
+        : [];
 }
 
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
-;// CONCATENATED MODULE: ./build/steps/target.js
+;// CONCATENATED MODULE: ./build/steps/verify.js
 
 
-/** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
-async function findTarget({ dataset: id, sandbox }, { catalog, signal }) {
-    const found = await catalog.dataset((0,ids/* datasetId */.mf)(id), signal);
-    if (found.kind === 'missing')
-        throw missing({ dataset: id, sandbox }, found.requestId);
-    refuseSystem(found.record);
-    refuseStoredAsJson(found.record);
-    return { dataset: found.record, sandbox };
+
+/**
+ * From what was seen of a batch to what became of it.
+ *
+ * | status                                              | outcome                                             |
+ * |-----------------------------------------------------|-----------------------------------------------------|
+ * | `success`, `active`                                 | published or partially published, by the counts     |
+ * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
+ * | `inactive`, `archived`, `retained`                  | with metrics it had succeeded: by the counts; else failed |
+ * | anything else when time ran out                     | timed out                                           |
+ */
+function verify(settled, sent) {
+    if (settled.kind === 'timed out')
+        return timedOut(settled);
+    const { record } = settled;
+    const kind = statusKind(record.status);
+    const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && hasMetrics(record));
+    return hadSucceeded ? succeeded(record, sent) : failed(record);
 }
-function missing({ dataset, sandbox }, requestId) {
-    const id = requestId === undefined ? '' : ` (request ${requestId})`;
-    return new problem/* Problem */.A(`Cannot find dataset "${dataset}" in sandbox "${sandbox}": the platform answered 404${id}`, {
-        remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
-    });
+function isWithdrawn(kind) {
+    return kind === 'withdrawn' || kind === 'moved out';
 }
-/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
-function refuseSystem({ id, name, managedBy, tags }) {
-    if (managedBy !== 'SYSTEM' && !('adobeInternal' in tags) && !('aep/siphon/managed' in tags))
-        return;
-    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
-        remedy: 'Choose a dataset that your organization made.',
-    });
+function hasMetrics({ counts }) {
+    return counts.read !== undefined || counts.written !== undefined;
 }
-function refuseStoredAsJson({ id, name, storedFormat }) {
-    if (storedFormat !== 'json')
-        return;
-    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
-        remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
-    });
+function succeeded(record, sent) {
+    const { status, counts } = record;
+    const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
+    const since = status === 'success' || status === 'active' ? [] : [`The batch succeeded and is ${status} by now.`];
+    const said = [...since, ...notes, ...reasons(record)];
+    if (isWhole)
+        return { kind: 'published', status, counts, notes: said };
+    return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said };
+}
+function failed(record) {
+    const { status, counts } = record;
+    const why = reasons(record);
+    return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] };
+}
+function timedOut({ record, isStalled }) {
+    const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
+    const waiting = 'The batch may still succeed: nothing was taken back. Look at it before you publish again.';
+    return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
+}
+/** The platform's own codes and words. */
+function reasons({ errors }) {
+    const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`;
+    return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
 }
 
 ;// CONCATENATED MODULE: ./build/base/gate.js
@@ -50617,128 +50818,248 @@ function createGate(width) {
     };
 }
 
-// EXTERNAL MODULE: ./build/base/watched.js
-var watched = __nccwpck_require__(7234);
+;// CONCATENATED MODULE: ./build/steps/create-batch.js
+
+/** Creations of one batch whose answers may get lost before we give up. */
+const MOST_CREATIONS = 3;
+/** When to look for a batch whose creation is in doubt: the catalogue may know of it only later. */
+const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000];
+/**
+ * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
+ * tried, and what is found is used.
+ */
+async function createBatch(order, tools) {
+    for (let creation = 1;; creation++) {
+        const externalId = tools.newExternalId();
+        tools.ledger.write({ externalId, batch: undefined, phase: 'creating' });
+        const made = await tryToCreate({ ...order, externalId }, tools).catch((error) => {
+            if (creation < MOST_CREATIONS && error instanceof problem/* Problem */.A && error.mayHaveActed)
+                return undefined;
+            throw error;
+        });
+        if (made !== undefined)
+            return made;
+        tools.say.info('A batch whose creation got no answer was not found; another one is created in its place');
+    }
+}
+async function tryToCreate(order, tools) {
+    const { externalId } = order;
+    try {
+        const created = await tools.batches.create(order, tools.signal);
+        tools.ledger.write({ externalId, batch: created.id, phase: 'open' });
+        return { ...created, externalId };
+    }
+    catch (error) {
+        // Cut off by a signal it may exist: it stays `creating` in the ledger, and is looked for at the end.
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        if (!error.mayHaveActed) {
+            tools.ledger.write({ externalId, batch: undefined, phase: 'settled' });
+            throw error;
+        }
+        tools.say.info(`${error.message}; looking whether the batch exists all the same`);
+        const found = await lookForOrphan(order, tools);
+        if (found === undefined)
+            throw error;
+        tools.ledger.write({ externalId, batch: found.id, phase: 'open' });
+        return { id: found.id, replay: found.replay, tags: found.tags, externalId };
+    }
+}
+async function lookForOrphan({ externalId, datasetId }, tools) {
+    for (const pauseMs of LOOKS_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
+        const ours = found.find((batch) => batch.externalId === externalId && batch.status === 'loading');
+        if (ours !== undefined)
+            return ours;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/steps/next-look.js
+/**
+ * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
+ * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
+ */
+function nextLook(ageMs, longestMs) {
+    return Math.min(ageMs / 10 + 2_000, longestMs);
+}
+
+;// CONCATENATED MODULE: ./build/steps/kept-as-meant.js
+
+
+/** A new batch may not be in the catalogue yet. */
+const MISSING_MS = 60_000;
+/**
+ * Compares predecessors and tags with what was meant: by the answer to the creation, or by the catalogue where the answer
+ * leaves them out. A wrong predecessor would double rows or take others' away; a lost tag would hide the batch from
+ * the next run.
+ *
+ * @returns `misunderstood` when the predecessors are not those that were meant.
+ * @throws Problem when tags are lost, or predecessors can't be seen.
+ */
+async function keptAsMeant(made, wish, tools) {
+    const kept = isComplete(made) ? made : await fromCatalogue(made, tools);
+    if (wish.replaces.length > 0 && kept.replay === undefined)
+        throw unseen(made);
+    if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
+        return 'misunderstood';
+    if (kept.tags === undefined) {
+        tools.say.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
+        return 'as meant';
+    }
+    const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values));
+    if (lost.length > 0)
+        throw tagsLost(made, lost.map(([key]) => key));
+    return 'as meant';
+}
+function isComplete({ replay, tags }) {
+    return replay !== undefined && tags !== undefined;
+}
+async function fromCatalogue(made, { catalog, clock, signal }) {
+    for (const startMs = clock.now(); clock.now() - startMs < MISSING_MS;) {
+        const found = await catalog.batch(made.id, signal);
+        if (found.kind === 'found')
+            return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
+        await clock.sleep(nextLook(clock.now() - startMs, MISSING_MS), signal);
+    }
+    return made;
+}
+function sameIds(some, others) {
+    return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+}
+function unseen({ id }) {
+    return new problem/* Problem */.A(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
+        remedy: 'Nothing was sent. Run again later.',
+    });
+}
+function tagsLost({ id }, keys) {
+    return new problem/* Problem */.A(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
+        remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/steps/open-batch.js
 
 
-/** The runner leaves 7.5 s between its first and its second signal. */
-const ABORT_MS = 4_000;
-/** @throws Problem when the batch can't be created. */
-async function openBatch(order, tools) {
-    const id = await tools.batches.create(order, tools.signal);
-    tools.noteStatus(id, 'loading');
+
+
+/**
+ * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
+ * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
+ *
+ * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
+ */
+async function openBatch(wish, tools) {
+    const { replaces, ...order } = wish;
+    const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
+    for (const predecessors of spellings) {
+        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
+        const made = await createBatch({ ...order, ...replay }, tools);
+        const verdict = await keptAsMeant(made, wish, tools).catch(async (error) => {
+            await abandon(made, tools);
+            throw error;
+        });
+        if (verdict === 'as meant') {
+            tools.noteStatus(made.id, 'loading');
+            return open_batch_open(made, tools);
+        }
+        await abandon(made, tools);
+        tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
+    }
+    throw new problem/* Problem */.A(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+        remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
+    });
+}
+function open_batch_open(made, tools) {
+    const { id, externalId } = made;
     let isOpen = true;
     return {
         id,
         async complete(signal) {
             signal.throwIfAborted();
             isOpen = false;
+            tools.ledger.write({ externalId, batch: id, phase: 'completing' });
             try {
                 await tools.batches.complete(id, signal);
             }
             catch (error) {
-                isOpen = surelyRefused(error);
-                if (isOpen || signal.aborted || !(error instanceof problem/* Problem */.A))
+                if (!(error instanceof problem/* Problem */.A) || signal.aborted)
                     throw error;
-                tools.say.warning(`${error.message}. The batch may have been completed all the same, so it is watched`);
+                if (error.mayHaveActed || error.isPassing)
+                    return tools.say.warning(`${error.message}. So it is watched`);
+                isOpen = true;
+                tools.ledger.write({ externalId, batch: id, phase: 'open' });
+                throw error;
             }
         },
         async [Symbol.asyncDispose]() {
             if (isOpen)
-                await abandon(id, tools);
+                await abandon(made, tools);
         },
     };
 }
-function surelyRefused(error) {
-    return error instanceof problem/* Problem */.A && !error.mayHaveActed && !error.isPassing;
-}
-/** Never throws, and has a deadline of its own: it runs when something else has failed already, or a signal fired. */
-async function abandon(id, { batches, clock, say, noteStatus }) {
-    try {
-        const signal = new AbortController().signal;
-        await (0,watched/* watched */.V)({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
-        noteStatus(id, 'aborted');
-        say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
-    }
-    catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset; take it back with ` +
-            `POST /data/foundation/import/batches/${id}?action=ABORT`);
-    }
-}
 
-;// CONCATENATED MODULE: ./build/steps/tags.js
+;// CONCATENATED MODULE: ./build/steps/send-in-pieces.js
 
-function batchTags(run, marks, more) {
-    const own = Map.groupBy(more, ({ key }) => key);
-    return {
-        gh_repository: [run.repository],
-        gh_repository_id: [run.repositoryId],
-        gh_ref: [run.ref],
-        gh_sha: [run.sha],
-        gh_run_id: [run.runId],
-        gh_attempt: [String(run.attempt)],
-        gh_run: [run.url],
-        gh_workflow: [run.workflow],
-        gh_publication: [marks.publication],
-        gh_publish: [marks.publish],
-        gh_part: [`${marks.part.number}/${marks.part.of}`],
-        gh_fingerprint: [marks.fingerprint],
-        gh_names: [marks.namesHash],
-        gh_files: [marks.filesHash],
-        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
-    };
-}
-const LONGEST_NAME = 160;
-/** The name of a publication that was given none: its patterns; a long one is cut, with a hash that keeps it apart. */
-function defaultPublication(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
+/** No gateway refuses less than this. */
+const LEAST_BYTES = 1 << 20;
+/** Doubts in a row that bring nothing forward. */
+const MOST_DOUBTS = 6;
+/** Doubled with each doubt. */
+const PAUSE_MS = 500;
+/** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
+const MOST_STARTS = 2;
 /**
- * Names one creation of a batch, so that a lost answer can be looked up. Only characters that Adobe's notification schema
- * allows for ingestion ids; `salt` makes it unlike that of any other creation.
+ * API guide, "Ingest large Parquet files": INITIALIZE, pieces with their ranges one after the other, COMPLETE. What
+ * the platform makes of pieces out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
+ * on from there; when it finds at the end that the pieces make no file, the file is begun anew, once.
+ *
+ * @throws Problem when the file can't be brought to its end.
  */
-function externalId(run, part, salt) {
-    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/@-]/g, '-');
+async function sendInPieces(content, slot, tools) {
+    for (let start = 1; start <= MOST_STARTS; start++) {
+        await inTurn(tools, () => tools.batches.initialize(slot, tools.signal));
+        await sendPieces(content, slot, tools);
+        if (await inTurn(tools, () => tools.batches.completeFile(slot, tools.signal)))
+            return;
+        tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
+    }
+    throw new problem/* Problem */.A(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
+        remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
+    });
 }
-
-;// CONCATENATED MODULE: ./build/steps/order.js
-
-
-
-/** What the platform is asked for, for one batch of a publish. `salt` makes its external id unlike any other. */
-function orderBatch(plan, publish, salt) {
-    const { inputs, target, run, files } = publish;
-    return {
-        datasetId: target.dataset.id,
-        inputFormat: inputFormat(files, inputs),
-        externalId: externalId(run, plan.part.number, salt),
-        partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, marks(plan, publish), inputs.tags),
-    };
+async function sendPieces(content, slot, tools) {
+    let pieceBytes = Math.max(Math.floor(tools.chunkBytes), Math.min(LEAST_BYTES, content.size));
+    let doubts = 0;
+    for (let position = 0; position < content.size;) {
+        const end = Math.min(position + pieceBytes, content.size);
+        const piece = { start: position, content: content.slice(position, end) };
+        const receipt = await inTurn(tools, () => tools.batches.patch(slot, piece, tools.signal));
+        if (receipt.kind === 'stored') {
+            position = end;
+            doubts = 0;
+            continue;
+        }
+        if (receipt.kind === 'too large' && pieceBytes <= LEAST_BYTES)
+            throw receipt.problem;
+        const held = receipt.kind === 'in doubt' ? await heldAfter(++doubts, receipt.problem, { slot, tools }) : position;
+        if (held !== undefined && held > position)
+            doubts = 0;
+        position = Math.min(held ?? position, content.size);
+        pieceBytes = Math.max(Math.floor(pieceBytes / 2), LEAST_BYTES);
+        tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
+    }
 }
-function marks(plan, { inputs, reading, files }) {
-    return {
-        publication: defaultPublication(inputs.patterns),
-        publish: fingerprint(reading, files),
-        part: plan.part,
-        fingerprint: plan.fingerprint,
-        namesHash: namesHash(files.map(({ name }) => name)),
-        filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
-    };
+/** Undefined: the platform doesn't say, so the piece is sent again, and if it can't bear that, it says so at the end. */
+async function heldAfter(doubts, problem, { slot, tools }) {
+    if (doubts >= MOST_DOUBTS)
+        throw problem;
+    await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal);
+    return inTurn(tools, () => tools.batches.held(slot, tools.signal));
 }
-
-;// CONCATENATED MODULE: ./build/steps/chunks.js
-/** Covers `size` bytes once, in order, without a gap or an overlap, `most` bytes at a time. */
-function chunks(size, most) {
-    return Array.from({ length: Math.ceil(size / most) }, (_, index) => ({
-        start: index * most,
-        end: Math.min((index + 1) * most, size),
-    }));
+function inTurn(tools, work) {
+    return tools.gate.enter(tools.signal, work);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upload.js
@@ -50747,57 +51068,63 @@ function chunks(size, most) {
 
 
 /**
+ * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
+ * stored is written nowhere, so it needs a new batch in which it goes by pieces from the start.
+ */
+class NeedsPieces extends problem/* Problem */.A {
+    name = 'NeedsPieces';
+    remoteName;
+    constructor(remoteName, problem) {
+        super(problem.message, { remedy: problem.remedy, isPassing: true, mayHaveActed: true, cause: problem });
+        this.remoteName = remoteName;
+    }
+}
+/**
  * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
  * when nothing is under way any more.
  *
- * @throws Problem naming each file that failed.
+ * @throws NeedsPieces; Problem naming each file that failed.
  */
 async function upload(plan, destination, tools) {
     const startMs = tools.clock.now();
     await concurrently(plan.transfers, tools, async (transfer, signal) => {
-        await send(transfer, { ...destination, name: transfer.remoteName }, { ...tools, signal }).catch((error) => {
+        const slot = { ...destination, name: transfer.remoteName };
+        await send(transfer, slot, { ...tools, signal }).catch((error) => {
             throw named(transfer, error);
         });
     }).catch((error) => {
         throw error instanceof AggregateError ? together(error) : error;
     });
-    const took = (0,words/* formatDuration */.a3)(tools.clock.now() - startMs);
-    tools.say.info(`Uploaded ${(0,words/* count */.U9)(plan.transfers.length, 'file')}, ${(0,words/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
+    const took = formatDuration(tools.clock.now() - startMs);
+    tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`);
 }
 async function send(transfer, slot, tools) {
-    switch (transfer.how) {
-        case 'whole':
-            return await inTurn(tools, () => tools.batches.put(slot, transfer.content, tools.signal));
-        case 'chunked':
-            return await sendInChunks(transfer, slot, tools);
+    const { content } = transfer;
+    if (transfer.how === 'chunked')
+        return await sendInPieces(content, slot, tools);
+    const receipt = await tools.gate.enter(tools.signal, () => tools.batches.put(slot, content, tools.signal));
+    switch (receipt.kind) {
+        case 'stored':
+            return;
+        case 'too large':
+            tools.say.info(`${receipt.problem.message}; it goes by pieces`);
+            return await sendInPieces(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) });
+        case 'in doubt':
+            throw new NeedsPieces(transfer.remoteName, receipt.problem);
         default:
-            return transfer.how;
+            return receipt;
     }
-}
-/** One chunk after the other: what the platform makes of chunks out of order is written nowhere. */
-async function sendInChunks({ content }, slot, tools) {
-    const { batches, signal } = tools;
-    await inTurn(tools, () => batches.initialize(slot, signal));
-    for (const { start, end } of chunks(content.size, tools.chunkBytes)) {
-        await inTurn(tools, () => batches.patch(slot, { start, end, content: content.slice(start, end) }, signal));
-    }
-    await inTurn(tools, () => batches.completeFile(slot, signal));
-}
-function inTurn(tools, work) {
-    return tools.gate.enter(tools.signal, work);
 }
 function named({ remoteName }, error) {
     if (!(error instanceof problem/* Problem */.A) || error.message.includes(JSON.stringify(remoteName)))
         return error;
-    return new problem/* Problem */.A(`Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`, {
-        remedy: error.remedy,
-        cause: error,
-    });
+    const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
+    return new problem/* Problem */.A(message, { remedy: error.remedy, cause: error });
 }
 function together({ errors }) {
     const messages = errors.map((error) => `- ${error instanceof Error ? error.message : String(error)}`);
     const remedies = errors.flatMap((error) => (error instanceof problem/* Problem */.A ? [error.remedy] : []));
-    return new problem/* Problem */.A(`Cannot upload ${(0,words/* count */.U9)(errors.length, 'file')}:\n${messages.join('\n')}`, {
+    return new problem/* Problem */.A(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {
         remedy: [...new Set(remedies)].join('\n'),
         cause: errors[0],
     });
@@ -50860,29 +51187,35 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /**
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
  * acknowledged: a file that fails takes the whole publish back, not only its own batch.
  *
+ * @returns nothing when it was overtaken by someone else's batch; ours are aborted then.
  * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
  */
-async function deliver(plans, publish, tools) {
+async function deliver(delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const open = __addDisposableResource(env_1, new AsyncDisposableStack(), true);
-        const gate = createGate(publish.inputs.concurrency);
+        const opened = [];
+        const _ = __addDisposableResource(env_1, leaving(opened, tools), true);
+        const gate = createGate(delivery.publish.inputs.concurrency);
         const delivered = [];
-        for (const plan of plans) {
-            const batch = open.use(await openFor(plan, publish, tools));
-            const destination = { batch: batch.id, dataset: publish.target.dataset.id };
-            const { concurrency: width, chunkBytes } = publish.inputs;
-            await upload(plan, destination, { ...tools, ...tools.platform, gate, width, chunkBytes });
-            delivered.push({ batch, plan });
+        for (const plan of delivery.plans)
+            delivered.push(await deliver_send(plan, { ...delivery, opened, gate }, tools));
+        const why = await delivery.overtaken(delivered.map(({ batch }) => batch.id));
+        if (why !== undefined) {
+            tools.say.info(`Starting over before COMPLETE: ${why}`);
+            for (const { batch } of delivered)
+                tools.logbook.forget(batch.id);
+            return undefined;
         }
-        for (const { batch, plan } of delivered) {
+        for (const { batch } of delivered) {
             await batch.complete(tools.signal);
             tools.say.info(`Completed batch ${batch.id}: the platform has every byte and works on it`);
-            tools.logbook.batch({ id: batch.id, status: 'loaded' }, plan);
+            tools.logbook.batch({ id: batch.id, status: 'loaded' });
         }
         return delivered;
     }
@@ -50896,116 +51229,234 @@ async function deliver(plans, publish, tools) {
             await result_1;
     }
 }
-async function openFor(plan, publish, tools) {
-    const salt = Math.floor(tools.random() * 2 ** 40).toString(36);
-    const noteStatus = (id, status) => tools.logbook.batch({ id, status }, plan);
-    const batch = await openBatch(orderBatch(plan, publish, salt), { ...tools, ...tools.platform, noteStatus });
-    const { number, of } = plan.part;
-    tools.say.info(`Opened batch ${batch.id}${of > 1 ? `, part ${number} of ${of}` : ''}`);
+/** All at once: the runner leaves 7.5 s, whatever the number of batches. */
+function leaving(opened, tools) {
+    const sweeping = { ...tools, noteStatus: noteStatus(tools) };
+    return {
+        async [Symbol.asyncDispose]() {
+            await Promise.all([sweepOrphans(sweeping), ...opened.map((batch) => batch[Symbol.asyncDispose]())]);
+        },
+    };
+}
+/** Of a batch that counts as one of ours; one that was given up for another doesn't. */
+function noteStatus({ logbook }) {
+    return (id, status) => {
+        if (logbook.facts().batches.some((batch) => batch.id === id))
+            logbook.batch({ id, status });
+    };
+}
+/** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
+async function deliver_send(plan, sending, tools) {
+    const { inputs, target } = sending.publish;
+    const batch = await openFor(plan, sending, tools);
+    sending.opened.push(batch);
+    const destination = { batch: batch.id, dataset: target.dataset.id };
+    const { concurrency: width, chunkBytes } = inputs;
+    try {
+        await upload(plan, destination, { ...tools, gate: sending.gate, width, chunkBytes });
+        return { batch, plan };
+    }
+    catch (error) {
+        if (!(error instanceof NeedsPieces))
+            throw error;
+        tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
+        await batch[Symbol.asyncDispose]();
+        tools.logbook.forget(batch.id);
+        return await deliver_send(inPieces(plan, error.remoteName), sending, tools);
+    }
+}
+function inPieces(plan, remoteName) {
+    const transfers = plan.transfers.map((transfer) => transfer.remoteName === remoteName ? { ...transfer, how: 'chunked' } : transfer);
+    return { ...plan, transfers };
+}
+async function openFor(plan, { publish, replaces }, tools) {
+    const { part, rows, bytes } = plan;
+    const batch = await openBatch(orderBatch(plan, publish, replaces), {
+        ...tools,
+        newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
+        noteStatus: (id, status) => status === 'loading' ? tools.logbook.batch({ id, status, part, rows, bytes }) : noteStatus(tools)(id, status),
+    });
+    const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
+    tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`);
     return batch;
 }
 
-;// CONCATENATED MODULE: ./build/steps/judge-counts.js
-/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
-const PARTIAL = 'INGEST-1212-400';
-/**
- * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read; each only where both sides are known.
- */
-function judgeCounts({ counts, errors }, sent) {
-    const losses = [counts.failed, less(counts.read, counts.written), less(sent.rows, counts.read)];
-    const known = losses.filter((loss) => loss !== undefined);
-    const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
-    const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0);
-    const isPartial = errors.some(({ code }) => code === PARTIAL);
-    const lost = rejected ?? 0;
+;// CONCATENATED MODULE: ./build/steps/read-back.js
+
+/** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
+async function readBack(batch, { access, signal }) {
+    try {
+        const found = await access.files(batch, signal);
+        if (found.kind === 'missing')
+            return unknown('the platform does not list its files');
+        if (found.record.length === 0)
+            return unknown('the platform lists no file of it');
+        const counts = found.record.map(({ records }) => records);
+        const known = counts.filter((count) => count !== undefined);
+        if (known.length < counts.length)
+            return unknown('the platform does not say how many rows each file has');
+        return { rows: known.reduce((sum, count) => sum + count, 0), note: undefined };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        return unknown(error.message);
+    }
+}
+function unknown(why) {
+    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
+}
+
+;// CONCATENATED MODULE: ./build/steps/mark.js
+/** A name that nobody chose. */
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+/** @returns undefined for a batch that no publish of this action made. */
+function readMark({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
     return {
-        isWhole: lost === 0 && !isPartial && !hasSurplus,
-        rejected: isPartial && lost === 0 ? undefined : rejected,
-        hasSurplus,
-        notes: [...surplusNote(hasSurplus, counts, sent), ...gaps(counts, sent)],
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publish: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        names: tag('names'),
+        files: tag('files'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
     };
 }
-function less(from, what) {
-    return from === undefined || what === undefined ? undefined : from - what;
-}
-function surplusNote(hasSurplus, counts, { rows }) {
-    if (!hasSurplus)
-        return [];
-    return [
-        `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
-    ];
-}
-function gaps(counts, { rows }) {
-    if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
-        return ['The platform gave no row counts, so they could not be compared.'];
+
+;// CONCATENATED MODULE: ./build/steps/successors.js
+
+
+/** A chain of consolidations that is longer than this is a ring. */
+const LONGEST_CHAIN = 20;
+/** @returns the active batch at the end of a chain of consolidations, if there is one. */
+async function followSuccessor(first, { catalog, signal }) {
+    let id = first;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing')
+            return undefined;
+        if (standingOf(found.record) === 'active')
+            return id;
+        const next = found.record.tags['acp_successor']?.[0];
+        if (next === undefined || !isBatchId(next))
+            return undefined;
+        id = next;
     }
-    return rows === undefined
-        ? ['Rows of CSV files are not counted before they are sent, so they could not be compared.']
-        : [];
+    return undefined;
+}
+/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
+async function holdingsOf(id, tools) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+    }
+    return Array.from(leaves);
+}
+async function madeOf(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
 }
 
-// EXTERNAL MODULE: ./build/steps/status.js
-var steps_status = __nccwpck_require__(8440);
-;// CONCATENATED MODULE: ./build/steps/verify.js
+;// CONCATENATED MODULE: ./build/steps/survey.js
 
 
+
+
+/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
+const RECENT_MS = 7 * 24 * 3_600_000;
 /**
- * From what was seen of a batch to what became of it.
- *
- * | status                                              | outcome                                             |
- * |-----------------------------------------------------|-----------------------------------------------------|
- * | `success`, `active`                                 | published or partially published, by the counts     |
- * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
- * | `inactive`, `archived`, `retained`                  | with metrics it had succeeded: by the counts; else failed |
- * | anything else when time ran out                     | timed out                                           |
+ * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
+ * that were replaced long ago are not listed.
  */
-function verify(settled, sent) {
-    if (settled.kind === 'timed out')
-        return timedOut(settled);
-    const { record } = settled;
-    const kind = (0,steps_status/* statusKind */.B)(record.status);
-    const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && hasMetrics(record));
-    return hadSucceeded ? succeeded(record, sent) : failed(record);
+async function survey(place, tools) {
+    const records = await survey_listed(place, tools);
+    const ours = records.flatMap((record) => marked(record, place));
+    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
+    const held = await Promise.all(settled.map((one) => followed(one, tools)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
+    return { held, holdings: new Map(holdings) };
 }
-function isWithdrawn(kind) {
-    return kind === 'withdrawn' || kind === 'moved out';
+async function survey_listed({ dataset, repositoryId }, tools) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    const queries = [
+        { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
+        { ...own, status: 'success' },
+        { ...own, status: 'active' },
+        { ...own, status: 'stalled' },
+        { ...own, tags: [...own.tags, 'acp_successor:*'] },
+    ];
+    const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
-function hasMetrics({ counts }) {
-    return counts.read !== undefined || counts.written !== undefined;
+/** Filters narrow a search; what counts is compared here. */
+function marked(record, { dataset, repositoryId }) {
+    const mark = readMark(record);
+    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
 }
-function succeeded(record, sent) {
-    const { status, counts } = record;
-    const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = status === 'success' || status === 'active' ? [] : [`The batch succeeded and is ${status} by now.`];
-    const said = [...since, ...notes, ...reasons(record)];
-    if (isWhole)
-        return { kind: 'published', status, counts, notes: said };
-    return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said };
+function standingOf({ status }) {
+    const kind = statusKind(status);
+    switch (kind) {
+        case 'open':
+        case 'in work':
+        case 'stalled':
+            return kind;
+        case 'unknown':
+            return 'in work';
+        case 'succeeded':
+            return 'active';
+        case 'failed':
+        case 'withdrawn':
+        case 'moved out':
+            return 'gone';
+        default:
+            return kind;
+    }
 }
-function failed(record) {
-    const { status, counts } = record;
-    const why = reasons(record);
-    return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] };
+/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
+const STALE_READS = 4;
+const STALE_PAUSE_MS = 1_000;
+async function reread(held, all, tools) {
+    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
+    if (held.standing !== 'active' || !isReplaced)
+        return held;
+    for (let read = 1; read <= STALE_READS; read++) {
+        const found = await tools.catalog.batch(held.record.id, tools.signal);
+        const record = found.kind === 'found' ? found.record : held.record;
+        if (standingOf(record) !== 'active')
+            return { ...held, record, standing: standingOf(record) };
+        await tools.clock.sleep(STALE_PAUSE_MS, tools.signal);
+    }
+    return held;
 }
-function timedOut({ record, isStalled }) {
-    const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
-    const waiting = 'The batch may still succeed: nothing was taken back. Look at it before you publish again.';
-    return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
-}
-/** The platform's own codes and words. */
-function reasons({ errors }) {
-    const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${rows} rows)`}`;
-    return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
-}
-
-;// CONCATENATED MODULE: ./build/steps/next-look.js
-/**
- * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
- * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
- */
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / 10 + 2_000, longestMs);
+/** What the platform consolidated is still held, by another batch. */
+async function followed(held, tools) {
+    const successor = held.record.tags['acp_successor']?.[0];
+    if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor))
+        return held;
+    const holder = await followSuccessor(successor, tools);
+    return holder === undefined ? held : { ...held, standing: 'active', holder };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/watch.js
@@ -51014,7 +51465,7 @@ function nextLook(ageMs, longestMs) {
 
 
 /** A batch that has just been created may not be in the catalogue yet. */
-const MISSING_MS = 120_000;
+const watch_MISSING_MS = 120_000;
 /** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
 const STALLED_MS = 600_000;
 const CONFIRM_MS = 1_000;
@@ -51034,6 +51485,8 @@ async function watch(batch, tools) {
         seen = await watch_look(batch, { ...seen, startMs }, tools);
         if (seen.record !== undefined && isSettled(seen.record))
             return { kind: 'settled', record: await confirmed(seen.record, tools) };
+        if (seen.record !== undefined && statusKind(seen.record.status) === 'open')
+            await completeAgain(tools);
         const waitedMs = tools.clock.now() - startMs;
         const isStalled = seen.record?.status === 'stalled';
         const leftMs = Math.min(tools.timeoutMs - waitedMs, isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity);
@@ -51047,7 +51500,7 @@ async function watch_look(batch, before, tools) {
     const nowMs = tools.clock.now();
     if (record === undefined)
         return { ...before, errors: before.errors + 1 };
-    const age = (0,words/* formatDuration */.a3)(nowMs - before.startMs);
+    const age = formatDuration(nowMs - before.startMs);
     if (record.status !== before.record?.status) {
         tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`);
         return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
@@ -51063,7 +51516,7 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
         const found = await tools.catalog.batch(batch, tools.signal);
         if (found.kind === 'found')
             return found.record;
-        if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
+        if (record === undefined && tools.clock.now() - startMs < watch_MISSING_MS)
             return undefined;
         throw vanished(batch);
     }
@@ -51076,17 +51529,27 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
     }
 }
 function isSettled({ status }) {
-    return !['open', 'in work', 'stalled', 'unknown'].includes((0,steps_status/* statusKind */.B)(status));
+    return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status));
+}
+/** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
+async function completeAgain({ completeAgain: complete, say, signal }) {
+    await complete?.().catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        say.warning(error.message);
+    });
 }
 /** Metrics and errors may be written a moment after the status, so the record is read once more. */
 async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
     await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
     const again = await catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
-    return again?.kind === 'found' ? again.record : record;
+    // A lagging replica may still show the status before.
+    return again?.kind === 'found' && isSettled(again.record) ? again.record : record;
 }
 function meaning(status) {
-    switch ((0,steps_status/* statusKind */.B)(status)) {
+    switch (statusKind(status)) {
         case 'stalled':
             return ': the platform has stopped trying';
         case 'unknown':
@@ -51105,24 +51568,698 @@ function vanished(batch) {
 
 
 
-/** Waits for every batch, unless the workflow doesn't want to, and says what became of each. */
-async function follow(delivered, inputs, tools) {
-    const width = delivered.length;
-    return concurrently(delivered, { width, signal: tools.signal }, async ({ batch, plan }, signal) => {
-        const outcome = inputs.wait ? await waitFor({ batch, plan }, inputs, { ...tools, signal }) : SUBMITTED;
-        tools.logbook.batch({ id: batch.id, outcome, ...(outcome.status === '' ? {} : { status: outcome.status }) }, plan);
+
+/** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
+async function follow(batch, tools) {
+    const settled = await tools.patience.during(() => watchFor(batch, tools));
+    const { rows, note } = await readBackOf(settled, tools);
+    const outcome = verify(settled, { rows: batch.rows, readBack: rows });
+    const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
+    tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) });
+    return told;
+}
+function watchFor({ id, isOurs }, tools) {
+    const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {};
+    return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() });
+}
+async function readBackOf(settled, tools) {
+    const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
+    return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
+}
+
+;// CONCATENATED MODULE: ./build/steps/found-batch.js
+
+/**
+ * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
+ * active already and is clean, `published` when this run waited for it, else what it is.
+ */
+function judgeFound({ record, holder }, sent) {
+    // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
+    const standing = holder === record.id ? record : { ...record, status: 'active' };
+    const outcome = verify({ kind: 'settled', record: standing }, sent);
+    if (outcome.kind === 'partially-published')
+        return { ...outcome, notes: [...outcome.notes, WAY_OUT] };
+    if (outcome.kind !== 'published' || sent.wasWaitedFor)
+        return outcome;
+    return { ...outcome, kind: 'skipped' };
+}
+const WAY_OUT = 'The content was published before, and not as a whole. To publish it anew in the place of that: "if-unchanged: publish" with "replay-predecessors: previous".';
+
+;// CONCATENATED MODULE: ./build/journeys/judge-kept.js
+
+
+
+
+/** Reads back and judges the batches that hold our content already, by what would have been sent. */
+async function judgeKept(kept, { plans, waitedFor }, tools) {
+    const { signal } = tools;
+    return concurrently(kept, { width: 4, signal }, async (held) => {
+        const { record, holder, mark } = held;
+        const isConsolidated = holder !== record.id;
+        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
+        const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
+        const judged = judgeFound(held, sent);
+        const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
+        tools.logbook.batch({ id: holder, status: outcome.status, part: mark.part, rows: sent.rows, outcome });
         return outcome;
     });
 }
-const SUBMITTED = {
-    kind: 'submitted',
-    status: '',
-    notes: ['The platform has every byte; whether it accepts the rows was not waited for.'],
-};
-async function waitFor({ batch, plan }, inputs, tools) {
-    const { pollIntervalMs: longestPauseMs, timeoutMs } = inputs;
-    const settled = await watch(batch.id, { ...tools, ...tools.platform, longestPauseMs, timeoutMs });
-    return verify(settled, plan);
+/** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */
+function rowsOf({ mark }, plans) {
+    const plan = plans.find(({ fingerprint }) => fingerprint === mark.fingerprint);
+    if (plan !== undefined)
+        return plan.rows;
+    return mark.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/steps/held-content.js
+
+function contentHeld(wanted, { held }) {
+    const active = held.filter(({ standing }) => standing === 'active');
+    const same = active.filter((batch) => isSameContent(wanted, batch));
+    const rest = active.filter((batch) => batch.mark.publication === wanted.publication && !same.includes(batch));
+    const superseded = rest.filter(({ mark }) => isEarlierAttempt(wanted, mark) && mark.names === wanted.names && mark.publish !== wanted.publish);
+    return { superseded, same: { kind: wholeness(same), batches: same }, others: rest };
+}
+/**
+ * The same bytes, read in the same way, in this publication. Where nothing is to be replaced a default name is as good as
+ * another: a reworded pattern makes no new content.
+ */
+function isSameContent(wanted, { mark }) {
+    if (mark.publish !== wanted.publish)
+        return false;
+    if (wanted.ifUnchanged === 'publish' && mark.runId !== wanted.runId)
+        return false;
+    return mark.publication === wanted.publication || isEveryDefaultName(wanted, mark.publication);
+}
+function isEveryDefaultName({ asked, publication }, other) {
+    return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
+}
+function isEarlierAttempt(wanted, mark) {
+    return mark.runId === wanted.runId && mark.attempt < wanted.attempt;
+}
+/** Whole, when the parts 1 to n of one cut are all there. */
+function wholeness(batches) {
+    const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of);
+    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of);
+    if (isWhole)
+        return 'whole';
+    return batches.length === 0 ? 'none' : 'parts';
+}
+
+;// CONCATENATED MODULE: ./build/steps/name-predecessors.js
+/**
+ * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
+ * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
+ * everything it holds is among them.
+ */
+function namePredecessors({ asked }, { holdings }, batches) {
+    const named = asked.kind === 'ids' ? asked.ids : [];
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'Name only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (holdings.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/decide.js
+
+
+
+/**
+ * What to do, by what is active in this publication. The first row that fits decides:
+ *
+ * | active                                         | nothing to replace             | `previous`                     | ids                                     |
+ * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
+ * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
+ * | other content of the same names, by an earlier attempt of this run | send, replacing it | the same                   | the same, and the ids                   |
+ * | this content, whole                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
+ * | this content, parts missing                    | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
+ * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
+ * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
+ *
+ * - Guard a: `previous` finds nothing of its own while batches under a default name are active: refuse.
+ * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
+ *   is kept all the same.
+ * - What replaces travels as one batch, or not at all.
+ */
+function decide(wanted, survey) {
+    const content = contentHeld(wanted, survey);
+    const { asked } = wanted;
+    if (content.superseded.length > 0)
+        return replace(wanted, survey, content.superseded);
+    if (content.same.kind === 'whole')
+        return keep(wanted, survey, content);
+    if (content.same.kind === 'parts')
+        return complete(wanted, survey, content);
+    if (asked.kind === 'ids')
+        return replace(wanted, survey, []);
+    if (asked.kind === 'previous')
+        return replacePrevious(wanted, survey, content);
+    return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(content.others)] };
+}
+function keep(wanted, survey, { same, others }) {
+    const { asked } = wanted;
+    if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
+        return replace(wanted, survey, same.batches);
+    const isCrowded = asked.kind === 'previous' && others.length > 0;
+    return { kind: 'skip', kept: same.batches, warnings: isCrowded ? [bothActive(others)] : [] };
+}
+function complete(wanted, survey, { same }) {
+    if (wanted.asked.kind !== 'nothing')
+        return replace(wanted, survey, same.batches);
+    const held = same.batches.map(({ mark }) => mark.fingerprint);
+    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
+        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
+        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
+    }
+    return {
+        kind: 'refuse',
+        message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
+        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+    };
+}
+function replacePrevious(wanted, survey, { others }) {
+    const publishes = [...new Set(others.map(({ mark }) => mark.publish))];
+    if (publishes.length === 0)
+        return first(wanted, survey);
+    if (publishes.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
+            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+        };
+    }
+    const later = others.filter(({ mark }) => mark.runId > wanted.runId);
+    if (later.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
+            remedy: 'Start a new run instead of running this one again.',
+        };
+    }
+    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
+    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
+    return withWarnings(replace(wanted, survey, others), warnings);
+}
+/** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
+function first(wanted, { held }) {
+    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication));
+    if (nameless.length === 0) {
+        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
+        return withWarnings(sendAll(wanted, []), [text]);
+    }
+    const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ');
+    return {
+        kind: 'refuse',
+        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
+        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+    };
+}
+function replace(wanted, survey, batches) {
+    const named = namePredecessors(wanted, survey, batches);
+    if (named.kind === 'refuse')
+        return named;
+    if (wanted.parts.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
+            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+        };
+    }
+    return sendAll(wanted, named.ids);
+}
+function sendAll({ parts }, replaces) {
+    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
+}
+function withWarnings(decision, warnings) {
+    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
+}
+function bothActive(others) {
+    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, set "replay-predecessors: previous"`;
+}
+function ids(batches) {
+    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier.js
+
+
+
+
+
+
+/** Looks, waits, looks again: something may begin while we wait, but not for ever. */
+const MOST_LOOKS = 20;
+/**
+ * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
+ * is in work and concerns us; and decides.
+ *
+ * @throws Problem when what is there forbids to publish.
+ */
+async function settleEarlier(wanted, place, tools) {
+    const waitedFor = new Set();
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+        const seen = await survey(place, tools);
+        if (await abortedLeftovers(seen, wanted, tools))
+            continue;
+        const pending = seen.held.filter((held) => concernsUs(held, wanted));
+        if (pending.length > 0) {
+            const early = await waitFor(pending, wanted, tools);
+            if (early !== undefined)
+                return early;
+            for (const { record } of pending)
+                waitedFor.add(record.id);
+            continue;
+        }
+        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.asked;
+        const decision = decide({ ...wanted, asked }, seen);
+        if (decision.kind !== 'refuse')
+            return { kind: 'decided', decision, seen, waitedFor };
+        throw new problem/* Problem */.A(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` });
+    }
+    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+/** @returns whether there were any, so that what is seen is out of date. */
+async function abortedLeftovers({ held }, wanted, tools) {
+    const open = held.filter(({ standing, mark }) => standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark));
+    for (const { record } of open) {
+        const acted = await tools.batches.abort(record.id, tools.signal);
+        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
+        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
+        // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
+        await tools.clock.sleep(LAG_MS, tools.signal);
+    }
+    return open.length > 0;
+}
+const LAG_MS = 1_000;
+function concernsUs(held, wanted) {
+    const { standing, mark } = held;
+    if (standing !== 'in work' && standing !== 'stalled')
+        return false;
+    if (isSameContent(wanted, held))
+        return true;
+    const isOurs = mark.publication === wanted.publication;
+    return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark));
+}
+async function waitFor(pending, wanted, tools) {
+    const stalled = pending.filter(({ standing }) => standing === 'stalled');
+    if (wanted.asked.kind === 'previous' && stalled.length > 0)
+        throw inTheWay(stalled, 'stalled: only Adobe can end it');
+    if (!tools.mayWait) {
+        if (pending.every((held) => isSameContent(wanted, held)))
+            return { kind: 'submitted', batches: pending };
+        throw inTheWay(pending, 'in work, and "wait: false" waits for nothing');
+    }
+    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
+    const { signal } = tools;
+    const settled = await tools.patience.during(() => concurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
+        held,
+        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+    })));
+    const late = settled.filter((one) => one.settled.kind === 'timed out');
+    return late.length === 0 ? undefined : { kind: 'timed out', batches: late };
+}
+function inTheWay(batches, why) {
+    const list = batches.map(({ record }) => record.id).join(', ');
+    return new problem/* Problem */.A(`Cannot publish: batch ${list} of this publication is ${why}`, {
+        remedy: 'Nothing was sent. Run again when that batch is settled.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/named-batches.js
+
+
+
+/** Looks up the batches that a workflow names. @throws Problem for one that doesn't exist, or is of another dataset. */
+async function lookUpNamed({ ids, dataset }, tools) {
+    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
+}
+async function lookUp(id, dataset, tools) {
+    const found = await tools.catalog.batch(id, tools.signal);
+    if (found.kind === 'missing')
+        throw unfit(id, 'the catalogue of this sandbox does not know it');
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset)
+        throw unfit(id, `it is of dataset "${record.dataset}"`);
+    const standing = standingOf(record);
+    if (standing === 'active')
+        return { id, isActive: true, holder: id };
+    if (standing !== 'gone')
+        throw unfit(id, `it is "${record.status}"`);
+    const successor = record.tags['acp_successor']?.[0];
+    const holder = successor === undefined ? undefined : await followSuccessor(successor, tools);
+    return { id, isActive: holder !== undefined, holder: holder ?? id };
+}
+function unfit(id, why) {
+    return new problem/* Problem */.A(`Cannot replace batch "${id}": ${why}`, {
+        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/overtaken.js
+
+/**
+ * What has changed since we looked, and makes it wrong to complete our batches.
+ *
+ * | seen now, and not when we decided                     | matters                |
+ * |-------------------------------------------------------|------------------------|
+ * | a twin: this content past COMPLETE, by someone else   | always                 |
+ * | a predecessor that is no longer active                | where we replace       |
+ * | anything else of this publication past COMPLETE       | under `previous`       |
+ *
+ * @returns why, or undefined when nothing has.
+ */
+function overtaken(wanted, ours, now) {
+    const known = new Set([...ours.batches, ...ours.replaces, ...ours.kept.map(({ record }) => record.id)]);
+    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const twin = others.find((held) => isSameContent(wanted, held));
+    if (twin !== undefined)
+        return `batch ${twin.record.id} brings the same content`;
+    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
+    if (lost.length > 0)
+        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    if (wanted.asked.kind !== 'previous')
+        return undefined;
+    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
+}
+function isPastComplete(standing) {
+    return standing === 'in work' || standing === 'stalled' || standing === 'active';
+}
+function isActive(id, { held }) {
+    return held.some(({ holder, standing }) => holder === id && standing === 'active');
+}
+
+;// CONCATENATED MODULE: ./build/journeys/look.js
+
+
+
+
+
+
+function wantedOf(publish, plans) {
+    const { inputs, run } = publish;
+    const { replayPredecessors: asked } = inputs;
+    return {
+        publication: publish.publication,
+        publish: publish.fingerprint,
+        names: publish.namesHash,
+        parts: plans.map(({ fingerprint }) => fingerprint),
+        runId: Number(run.runId),
+        attempt: run.attempt,
+        ref: run.ref,
+        asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
+        ifUnchanged: inputs.ifUnchanged,
+    };
+}
+function placeOf({ target, run }) {
+    return { dataset: target.dataset.id, repositoryId: run.repositoryId };
+}
+/** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */
+async function lookEarlier(wanted, publish, tools) {
+    const lookUp = () => namedBatches(publish, tools);
+    try {
+        const { wait: mayWait } = publish.inputs;
+        return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
+    }
+    catch (error) {
+        if (!isHarmlessBlind(wanted) || !(error instanceof problem/* Problem */.A) || !error.isPassing)
+            throw error;
+        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
+        const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
+        return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() };
+    }
+}
+function isHarmlessBlind({ ifUnchanged, attempt, asked }) {
+    return ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
+}
+async function namedBatches({ inputs, target }, tools) {
+    const { replayPredecessors: asked } = inputs;
+    if (asked.kind !== 'ids')
+        return [];
+    return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
+}
+/** @returns why our batches must not be completed, if so. */
+async function lookOnceMore({ wanted, publish, decision, ours }, tools) {
+    try {
+        const now = await survey(placeOf(publish), tools);
+        const named = await namedBatches(publish, tools);
+        const over = named.find(({ isActive, holder }) => !isActive && decision.replaces.includes(holder));
+        if (over !== undefined)
+            return `${over.id}, which was to be replaced, is no longer active`;
+        return overtaken(wanted, { batches: ours, replaces: decision.replaces, kept: decision.kept }, now);
+    }
+    catch (error) {
+        if (!isHarmlessBlind(wanted) || !(error instanceof problem/* Problem */.A) || !error.isPassing)
+            throw error;
+        tools.say.warning(`${error.message}. Completing without having looked once more`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/steps/aftermath.js
+
+
+
+
+/** How long a predecessor may take to become inactive. */
+const LONGEST_MS = 600_000;
+/**
+ * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
+ *
+ * @returns those that still are.
+ */
+async function predecessorsLeft(ids, tools) {
+    return tools.patience.during(async () => {
+        const limitMs = Math.min(LONGEST_MS, Math.max(0, tools.patience.leftMs()));
+        const left = await Promise.all(ids.map(async (id) => ((await isLeft(id, limitMs, tools)) ? [id] : [])));
+        return left.flat();
+    });
+}
+async function isLeft(id, limitMs, { catalog, clock, signal }) {
+    for (const startMs = clock.now();;) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing' || standingOf(found.record) === 'gone')
+            return false;
+        const ageMs = clock.now() - startMs;
+        if (ageMs >= limitMs)
+            return true;
+        await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal);
+    }
+}
+/**
+ * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
+ * that see each other must not both call it their fault, so only the one with the higher batch id does.
+ */
+function rivals(wanted, { batches, known }, now) {
+    const [first] = batches.toSorted();
+    const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
+    const taken = new Set(now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
+    return now.held
+        .filter(({ record, standing }) => isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
+        .filter((held) => isSameContent(wanted, held) || isOtherOfPrevious(wanted, held))
+        .filter(({ record }) => first !== undefined && first > record.id)
+        .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }));
+}
+function isOtherOfPrevious({ asked, publication }, { mark }) {
+    return asked.kind === 'previous' && mark.publication === publication;
+}
+/** Of the same content the younger batch goes; of two contents that of the earlier run. */
+function toRevert(wanted, ours, { record, mark }) {
+    if (mark.publish === wanted.publish)
+        return ours > record.id ? ours : record.id;
+    return mark.runId < wanted.runId ? record.id : ours;
+}
+
+;// CONCATENATED MODULE: ./build/journeys/after-success.js
+
+
+
+
+/**
+ * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
+ * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
+ *
+ * @returns the outcomes, in the order of `aftermath.batches`.
+ */
+async function afterSuccess(outcomes, aftermath, tools) {
+    const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
+    const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools);
+    if (faults.length === 0)
+        return outcomes;
+    return outcomes.map((outcome, index) => {
+        const told = isIn ? after_success_failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] };
+        const id = aftermath.batches[index];
+        if (id !== undefined)
+            tools.logbook.batch({ id, outcome: told });
+        return told;
+    });
+}
+function after_success_failed(outcome, faults) {
+    if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
+        return outcome;
+    const { status, counts } = outcome;
+    return { kind: 'failed', status, counts, notes: [...outcome.notes, ...faults] };
+}
+async function faultsOf(aftermath, tools) {
+    const left = await predecessorsLeft(aftermath.replaces, tools);
+    const others = await rivalsOf(aftermath, tools);
+    return [
+        ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
+        ...others.map(({ held, revert }) => {
+            const what = held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication';
+            return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`;
+        }),
+    ];
+}
+/** After a replay that failed. */
+async function lossesOf({ replaces }, tools) {
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await tools.catalog.batch(id, tools.signal) })));
+    return looks.flatMap(({ id, found }) => {
+        const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone';
+        return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
+    });
+}
+function howToRevert(id) {
+    return `It remains to revert ${id}: POST /data/foundation/import/batches/${id}?action=REVERT`;
+}
+/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
+const after_success_LAG_MS = 30_000;
+const LAG_PAUSE_MS = 3_000;
+async function rivalsOf(aftermath, tools) {
+    const { wanted, place, batches, known } = aftermath;
+    for (const startMs = tools.clock.now();;) {
+        const now = await survey(place, tools);
+        const found = rivals(wanted, { batches, known }, now);
+        const unsettled = found.filter(({ held }) => held.standing !== 'active');
+        const isLate = tools.patience.leftMs() <= 0;
+        if (unsettled.length > 0 && !isLate) {
+            const timeoutMs = tools.patience.leftMs();
+            const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
+            await tools.patience.during(() => Promise.all(waits));
+        }
+        else if (hasOpenTwin(aftermath, now) && tools.clock.now() - startMs < after_success_LAG_MS && !isLate) {
+            await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
+        }
+        else {
+            return found;
+        }
+    }
+}
+function hasOpenTwin({ wanted, batches }, { held }) {
+    const [first] = batches.toSorted();
+    return held.some((one) => one.standing === 'open' && isSameContent(wanted, one) && first !== undefined && one.record.id < first);
+}
+
+;// CONCATENATED MODULE: ./build/journeys/publish-once.js
+
+
+
+
+
+
+
+
+/** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
+const MOST_RESTARTS = 3;
+/**
+ * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
+ * more before COMPLETE, and again after success.
+ */
+async function publishOnce(publish, plans, tools) {
+    const wanted = wantedOf(publish, plans);
+    for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+        const earlier = await lookEarlier(wanted, publish, tools);
+        if (earlier.kind !== 'decided')
+            return concludeEarly(earlier, tools);
+        const outcomes = await act({ publish, plans, wanted, earlier }, tools);
+        if (outcomes !== undefined)
+            return outcomes;
+    }
+    throw new problem/* Problem */.A(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+/** @returns nothing when somebody else came first, and all must start over. */
+async function act({ publish, plans, wanted, earlier }, tools) {
+    const { decision, seen } = earlier;
+    for (const warning of decision.warnings)
+        tools.say.warning(warning);
+    const { inputs } = publish;
+    if (decision.kind === 'skip') {
+        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holders(decision.kept)}`);
+        return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
+    }
+    const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
+    const overtaken = (ours) => lookOnceMore({ wanted, publish, decision, ours }, tools);
+    const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools);
+    if (delivered === undefined)
+        return undefined;
+    const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
+    if (!inputs.wait)
+        return [...kept, ...delivered.map((one) => submitted(one, decision, tools))];
+    const { signal } = tools;
+    const made = await concurrently(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
+    const aftermath = {
+        wanted,
+        place: placeOf(publish),
+        batches: delivered.map(({ batch }) => batch.id),
+        known: seen,
+        replaces: decision.replaces,
+    };
+    return [...kept, ...(await afterSuccess(made, aftermath, tools))];
+}
+function submitted({ batch }, { replaces }, tools) {
+    const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
+    const notes = [
+        `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
+        `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
+    ];
+    const outcome = { kind: 'submitted', status: '', notes };
+    tools.logbook.batch({ id: batch.id, outcome });
+    return outcome;
+}
+function concludeEarly(earlier, tools) {
+    if (earlier.kind === 'submitted') {
+        return earlier.batches.map(({ record, mark }) => {
+            const notes = ['This content is in work already, and was not waited for.'];
+            const outcome = { kind: 'submitted', status: record.status, notes };
+            tools.logbook.batch({ id: record.id, status: record.status, part: mark.part, outcome });
+            return outcome;
+        });
+    }
+    return earlier.batches.map(({ held, settled }) => {
+        const outcome = verify(settled, { rows: undefined, readBack: undefined });
+        tools.logbook.batch({ id: held.record.id, status: outcome.status, part: held.mark.part, outcome });
+        return outcome;
+    });
+}
+function holders(kept) {
+    return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/publish.js
@@ -51138,26 +52275,28 @@ async function waitFor({ batch, plan }, inputs, tools) {
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 async function publish(inputs, tools) {
-    admit(tools.run.event, inputs.allowPullRequest);
-    const target = await findTarget(inputs, { ...tools, ...tools.platform });
-    tools.logbook.note({ dataset: target.dataset });
-    tools.say.info(`Publishing into dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`);
+    const { run, logbook, say } = tools;
+    admit(run.event, inputs.allowPullRequest);
+    const target = await findTarget(inputs, tools);
+    logbook.note({ dataset: target.dataset });
+    say.info(`Dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`);
     const found = await discover(inputs, tools);
+    logbook.note({ found });
     if (found.length === 0)
-        return noFiles(inputs, tools.say);
+        return noFiles(inputs, say);
     const files = await preflight(found, inputs, tools);
-    tools.logbook.note({ files });
+    logbook.note({ files });
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map(({ rows }) => rows));
-    tools.say.info(described(files.length, rowsSent, plans.reduce((total, { bytes }) => total + bytes, 0)));
-    const batches = await deliver(plans, { inputs, target, run: tools.run, reading, files }, tools);
-    const outcomes = await follow(batches, inputs, tools);
+    say.info(described(files.length, plans, rowsSent));
+    const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run }), plans, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
 }
-function described(files, rows, bytes) {
-    const counted = rows === undefined ? '' : `, ${(0,words/* count */.U9)(rows, 'row')}`;
-    return `Found ${(0,words/* count */.U9)(files, 'file')}${counted}, ${(0,words/* formatBytes */.z3)(bytes)} to send`;
+function described(files, batches, rows) {
+    const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
+    const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
+    return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`;
 }
 function noFiles({ ifNoFilesFound, patterns }, say) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
@@ -51175,97 +52314,127 @@ function noFiles({ ifNoFilesFound, patterns }, say) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/journeys/wait.js
 
-/***/ }),
 
-/***/ 5592:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   gI: () => (/* binding */ readBatchId),
-/* harmony export */   mf: () => (/* binding */ datasetId)
-/* harmony export */ });
-/* unused harmony export isBatchId */
-/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
 
-/** @throws Problem for anything else, since it goes into URLs. */
-function datasetId(text) {
-    if (/^[0-9a-f]{24}$/.test(text))
-        return text;
-    throw new _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`Cannot use ${JSON.stringify(text)} as a dataset id`, {
-        remedy: 'A dataset id has 24 hexadecimal digits in lower case.',
+
+
+
+
+
+/** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+async function wait(inputs, tools) {
+    const target = await findTarget(inputs, tools);
+    tools.logbook.note({ dataset: target.dataset });
+    const record = await findBatch(inputs, tools);
+    if (record.status === 'loading')
+        throw neverCompleted(record);
+    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
+    const mark = readMark(record);
+    const judged = mark === undefined ? [outcome] : await lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools);
+    return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
+}
+/** A batch of this action: what its own run would have looked at after success is looked at now. */
+async function lookAround(outcome, { record, mark, dataset }, tools) {
+    const place = { dataset, repositoryId: mark.repositoryId };
+    const replaces = record.replay.predecessors.filter(isBatchId);
+    const wanted = wantedFrom(mark, replaces.length > 0);
+    const known = await knownBefore(record, place, tools);
+    return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
+}
+/** What its run wanted, as far as its tags tell. */
+function wantedFrom(mark, isReplay) {
+    return {
+        ...mark,
+        parts: [mark.fingerprint],
+        asked: { kind: isReplay ? 'previous' : 'nothing' },
+        ifUnchanged: 'skip',
+    };
+}
+/** What was active already when the batch was created; its run has seen that, and decided. */
+async function knownBefore(record, place, tools) {
+    const now = await survey(place, tools);
+    const createdMs = record.createdMs ?? Infinity;
+    const held = now.held.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
+    return { ...now, held };
+}
+function neverCompleted({ id }) {
+    return new problem/* Problem */.A(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
+        remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
     });
 }
-function isBatchId(text) {
-    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+
+// EXTERNAL MODULE: ./build/base/wire.js
+var wire = __nccwpck_require__(9263);
+;// CONCATENATED MODULE: ./build/ledger.js
+
+const PHASES = ['creating', 'open', 'completing', 'settled'];
+/** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
+function createLedger(save) {
+    let entries = [];
+    const keep = (kept) => {
+        entries = kept;
+        save(JSON.stringify(kept));
+    };
+    return {
+        write: (entry) => keep([...entries.filter(({ externalId }) => externalId !== entry.externalId), entry]),
+        entries: () => entries,
+        conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+    };
 }
-/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
-function readBatchId(at) {
-    const text = at.mustText();
-    if (isBatchId(text))
-        return text;
-    throw new _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`Cannot read the platform's answer: ${at.path} is ${JSON.stringify(text)}, not a batch id`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+/** @returns what {@link createLedger} saved; nothing for an empty text, and none of what isn't an entry. */
+function readLedger(text) {
+    if (text === '')
+        return [];
+    const items = (0,wire/* wire */.O)(JSON.parse(text), 'the state of the main step').items();
+    return items.flatMap((at) => {
+        const phase = PHASES.find((known) => known === at.get('phase').text());
+        const externalId = at.get('externalId').text();
+        return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
     });
 }
-
-
-/***/ }),
-
-/***/ 6024:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ conclude)
-});
 
 // EXTERNAL MODULE: ./build/base/cancelled.js
 var cancelled = __nccwpck_require__(9315);
-// EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
-// EXTERNAL MODULE: ./build/base/words.js
-var words = __nccwpck_require__(9909);
-// EXTERNAL MODULE: ./build/steps/refusals.js
-var refusals = __nccwpck_require__(8231);
 ;// CONCATENATED MODULE: ./build/journeys/ending.js
 
 
 /** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published'];
+const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published', 'skipped'];
 function runOutcome(ending, { batches }) {
     switch (ending.kind) {
         case 'no files':
             return 'no-files';
+        case 'aborted':
+            return 'aborted';
         case 'judged':
             return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
         case 'stopped':
             if (ending.error instanceof cancelled/* Cancelled */.c)
                 return 'cancelled';
-            return ending.error instanceof refusals/* InvalidFiles */.H ? 'invalid' : 'failed';
+            return ending.error instanceof InvalidFiles ? 'invalid' : 'failed';
         default:
             return ending;
     }
 }
 
-// EXTERNAL MODULE: ./build/steps/status.js
-var steps_status = __nccwpck_require__(8440);
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
 /** Every output, however the run ended; what is unknown is empty, never 0. */
 function outputs(facts, ending) {
-    const { batches, files, dataset } = facts;
-    const isKnown = files.length > 0 || ending.kind === 'no files';
+    const { batches, found, dataset } = facts;
+    const isKnown = found.length > 0 || ending.kind === 'no files';
     return {
         'batch-id': batches[0]?.id ?? '',
         status: worst(batches.map(({ status }) => status)),
         outcome: runOutcome(ending, facts),
         'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
         'dataset-id': dataset?.id ?? '',
-        'file-count': isKnown ? String(files.length) : '',
-        'byte-count': isKnown ? String(files.reduce((sum, { sourceBytes }) => sum + sourceBytes, 0)) : '',
+        'file-count': isKnown ? String(found.length) : '',
+        'byte-count': isKnown ? String(found.reduce((sum, { content }) => sum + content.size, 0)) : '',
         'records-read': total(batches, 'read'),
         'records-written': total(batches, 'written'),
         'records-failed': total(batches, 'failed'),
@@ -51282,9 +52451,9 @@ const WORST_FIRST = [
     'succeeded',
 ];
 function worst(statuses) {
-    const rank = (status) => WORST_FIRST.indexOf((0,steps_status/* statusKind */.B)(status));
+    const rank = (status) => WORST_FIRST.indexOf(statusKind(status));
     const [first] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
-    return first === undefined ? '' : (0,steps_status/* plainStatus */.d)(first);
+    return first === undefined ? '' : plainStatus(first);
 }
 function total(batches, count) {
     const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[count] : undefined);
@@ -51301,6 +52470,8 @@ function total(batches, count) {
 const VERDICTS = {
     published: 'Published',
     submitted: 'Submitted',
+    skipped: 'Skipped',
+    aborted: 'Aborted',
     'partially-published': 'Partially published',
     'no-files': 'Nothing to publish',
     'timed-out': 'Timed out while waiting',
@@ -51311,11 +52482,12 @@ const VERDICTS = {
 /** The verdict in one line that a person can paste into a ticket. */
 function closingLine(facts, ending) {
     const verdict = VERDICTS[runOutcome(ending, facts)];
-    const { batches, dataset, files } = facts;
-    const written = outputs(facts, ending)['records-written'];
+    const { batches, dataset, found } = facts;
+    const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending);
     const what = [
-        ...(files.length > 0 ? [(0,words/* count */.U9)(files.length, 'file')] : []),
-        ...(written === '' ? [] : [`${(0,words/* count */.U9)(Number(written), 'row')} written`]),
+        ...(found.length > 0 ? [count(found.length, 'file')] : []),
+        ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
+        ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
         ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),
         ...(batches.length > 0
             ? [`${batches.length === 1 ? 'batch' : 'batches'} ${batches.map(({ id }) => id).join(', ')}`]
@@ -51335,11 +52507,14 @@ function why(ending) {
 function cell(text) {
     return text
         .replace(/\s+/g, ' ')
-        .replace(/[\\`*_{}[\]<>()#+!|~@&$:-]/g, (character) => `&#${character.charCodeAt(0)};`);
+        .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities);
 }
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+function entities(text) {
+    return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -51351,6 +52526,8 @@ function table(head, rows) {
 const SYMBOLS = {
     published: '✅',
     submitted: '📨',
+    skipped: '⏭️',
+    aborted: '↩️',
     'partially-published': '⚠️',
     'no-files': '⚪',
     'timed-out': '⌛',
@@ -51361,7 +52538,7 @@ const SYMBOLS = {
 /** Files that are shown before the table is folded away. */
 const MOST_SHOWN = 20;
 /** A summary of 1 MiB would be dropped whole; this many rows stay far below it. */
-const MOST_LISTED = 2_000;
+const summary_MOST_LISTED = 2_000;
 /** The job summary: the verdict first, then batches and files. */
 function summary(facts, ending) {
     const outcome = runOutcome(ending, facts);
@@ -51374,10 +52551,10 @@ function summary(facts, ending) {
     ].join('\n\n');
 }
 function batchTable(batches) {
-    const rows = batches.map(({ id, status, outcome, plan }) => {
+    const rows = batches.map(({ id, status, outcome, rows: sent, bytes }) => {
         const counts = outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
-        const numbers = [plan.rows, counts?.read, counts?.written, counts?.failed].map((number) => number?.toString() ?? '?');
-        return [`\`${id}\``, cell((0,steps_status/* plainStatus */.d)(status)), ...numbers, (0,words/* formatBytes */.z3)(plan.bytes)];
+        const numbers = [sent, counts?.read, counts?.written, counts?.failed].map((number) => number?.toString() ?? '?');
+        return [`\`${id}\``, cell(plainStatus(status)), ...numbers, bytes === undefined ? '' : formatBytes(bytes)];
     });
     return table(['Batch', 'Status', 'Rows sent', 'Read', 'Written', 'Failed', 'Size'], rows);
 }
@@ -51388,13 +52565,13 @@ function notes({ id, outcome }) {
 }
 function files(found) {
     const rows = found
-        .slice(0, MOST_LISTED)
-        .map((file) => [cell(file.path), file.rows?.toString() ?? '?', (0,words/* formatBytes */.z3)(file.sourceBytes)]);
-    const more = found.length > MOST_LISTED ? `\n\n… and ${(0,words/* count */.U9)(found.length - MOST_LISTED, 'file')} more` : '';
+        .slice(0, summary_MOST_LISTED)
+        .map((file) => [cell(file.path), file.rows?.toString() ?? '?', formatBytes(file.sourceBytes)]);
+    const more = found.length > summary_MOST_LISTED ? `\n\n… and ${count(found.length - summary_MOST_LISTED, 'file')} more` : '';
     const list = table(['File', 'Rows', 'Size'], rows) + more;
     if (found.length <= MOST_SHOWN)
         return list;
-    return `<details><summary>${(0,words/* count */.U9)(found.length, 'file')}</summary>\n\n${list}\n\n</details>`;
+    return `<details><summary>${count(found.length, 'file')}</summary>\n\n${list}\n\n</details>`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/conclude.js
@@ -51415,7 +52592,7 @@ async function conclude(facts, ending, runner) {
             runner.info(`Batch ${id}: ${note}`);
     }
     if (ending.kind === 'stopped')
-        runner.error(explained(ending.error, facts));
+        runner.error(conclude_explained(ending.error, facts));
     else if (ending.verdict.fails)
         runner.error(closingLine(facts, ending));
     else
@@ -51423,7 +52600,7 @@ async function conclude(facts, ending, runner) {
     if (ending.kind === 'stopped' || ending.verdict.fails)
         runner.fail();
 }
-function explained(error, { batches }) {
+function conclude_explained(error, { batches }) {
     const submitted = batches.filter(({ status }) => status !== 'loading' && status !== 'aborted').map(({ id }) => id);
     const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`;
     if (error instanceof problem/* Problem */.A)
@@ -51433,20 +52610,6 @@ function explained(error, { batches }) {
     return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`;
 }
 
-
-/***/ }),
-
-/***/ 3375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
 ;// CONCATENATED MODULE: ./build/steps/inputs/auth.js
 /** How to get in. That exactly one of secret and token was given has been seen to before. */
 function authOf({ clientId, clientSecret, accessToken, scopes }) {
@@ -51457,7 +52620,7 @@ function authOf({ clientId, clientSecret, accessToken, scopes }) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/fault-line.js
 /** Enough to recognise a value by; all faults share one message. */
-const MOST_SHOWN = 200;
+const fault_line_MOST_SHOWN = 200;
 /** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
 function faultLine(row, { value, allowed, meant }) {
     if (row.secret)
@@ -51468,14 +52631,14 @@ function faultLine(row, { value, allowed, meant }) {
 function state(value) {
     if (value === '')
         return 'is missing';
-    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
+    return `is ${JSON.stringify(value.length > fault_line_MOST_SHOWN ? `${value.slice(0, fault_line_MOST_SHOWN)}…` : value)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/reading.js
 function read(value) {
     return { kind: 'read', value };
 }
-function refuse(...faults) {
+function reading_refuse(...faults) {
     return { kind: 'refused', faults };
 }
 
@@ -51490,7 +52653,7 @@ function character(text) {
         return read('\t');
     if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text))
         return read(text);
-    return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
+    return reading_refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/converted.js
@@ -51506,15 +52669,15 @@ function converted(reader, convert) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/duration.js
 
 /** Node's timers hold a signed 32-bit number of milliseconds; a longer one would fire at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+const duration_LONGEST_MS = 2 ** 31 - 1;
 /** A time above 0 in units of `unitMs`, decimals allowed; its value is in milliseconds. */
 function duration(unitMs) {
-    const most = Math.floor(LONGEST_MS / unitMs);
+    const most = Math.floor(duration_LONGEST_MS / unitMs);
     return (text) => {
         const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
         if (count > 0 && count <= most)
             return read(Math.max(1, Math.round(count * unitMs)));
-        return refuse({ value: text, allowed: `a number above 0 and at most ${most}` });
+        return reading_refuse({ value: text, allowed: `a number above 0 and at most ${most}` });
     };
 }
 
@@ -51542,19 +52705,19 @@ function distance(a, b) {
     for (let i = 1; i <= a.length; i++) {
         const row = [i];
         for (let j = 1; j <= b.length; j++) {
-            const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swapped = isSwap(a, b, { i, j }) ? at(beforeLast, j - 2) + 1 : Infinity;
-            row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced, swapped));
+            const replaced = nearest_at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = isSwap(a, b, { i, j }) ? nearest_at(beforeLast, j - 2) + 1 : Infinity;
+            row.push(Math.min(nearest_at(last, j) + 1, nearest_at(row, j - 1) + 1, replaced, swapped));
         }
         beforeLast = last;
         last = row;
     }
-    return at(last, b.length);
+    return nearest_at(last, b.length);
 }
 function isSwap(a, b, { i, j }) {
     return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
 }
-function at(row, index) {
+function nearest_at(row, index) {
     return row[index] ?? Infinity;
 }
 
@@ -51567,7 +52730,7 @@ function oneOf(...words) {
         const word = words.find((candidate) => candidate === text);
         if (word !== undefined)
             return read(word);
-        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearest(text, words) });
+        return reading_refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearest(text, words) });
     };
 }
 
@@ -51588,7 +52751,7 @@ function readOrigin(text) {
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url !== null && secure && BARE.test(text))
         return read(url.origin);
-    return refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) });
+    return reading_refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) });
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
@@ -51621,8 +52784,8 @@ function lines(text) {
  */
 function readPatterns(text) {
     const patterns = lines(text).filter((line) => !line.startsWith('#'));
-    const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(faultsOf)];
-    return faults.length === 0 ? read(patterns) : refuse(...faults);
+    const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(patterns_faultsOf)];
+    return faults.length === 0 ? read(patterns) : reading_refuse(...faults);
 }
 function withoutInclude(text) {
     return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
@@ -51634,7 +52797,7 @@ function isInclude(pattern) {
 function marks(pattern) {
     return /^[!\s]*/.exec(pattern)?.[0] ?? '';
 }
-function faultsOf(pattern) {
+function patterns_faultsOf(pattern) {
     const path = pattern.slice(marks(pattern).length);
     const segments = path.split(/[/\\]/);
     const allowed = [
@@ -51661,6 +52824,22 @@ function spelledOut(pattern) {
         .join(' and ')}`;
 }
 
+;// CONCATENATED MODULE: ./build/steps/inputs/predecessors.js
+
+/** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
+function readPredecessors(text) {
+    const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
+    if (words.length === 0)
+        return read({ kind: 'nothing' });
+    if (words.length === 1 && words[0] === 'previous')
+        return read({ kind: 'previous' });
+    const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
+    const wrong = words.filter((word) => word === 'previous' || !/^[A-Za-z0-9_-]{1,64}$/.test(word));
+    if (wrong.length > 0)
+        return reading_refuse(...wrong.map((value) => ({ value, allowed })));
+    return read({ kind: 'ids', ids: words });
+}
+
 ;// CONCATENATED MODULE: ./build/steps/inputs/quantity.js
 
 /** A number in plain digits: no sign, no exponent, no unit, so that `5%` or `1e3` is a fault and not a surprise. */
@@ -51668,11 +52847,11 @@ function quantity(range) {
     return (text) => {
         const value = Number(text);
         const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to;
-        return fits ? read(value) : refuse({ value: text, allowed: described(range) });
+        return fits ? read(value) : reading_refuse({ value: text, allowed: quantity_described(range) });
     };
 }
 const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ };
-function described({ kind, from, to }) {
+function quantity_described({ kind, from, to }) {
     const noun = kind === 'whole' ? 'a whole number' : 'a number';
     return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`;
 }
@@ -51683,7 +52862,7 @@ function described({ kind, from, to }) {
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
     const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
-    return fit ? read(scopes) : refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
+    return fit ? read(scopes) : reading_refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
 }
 /** RFC 6749, section 3.3: `scope-token`. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -51696,7 +52875,7 @@ function shaped({ form, allowed, mend }) {
         if (form.test(text))
             return read(text);
         const mended = text === '' ? undefined : mend?.(text);
-        return refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined });
+        return reading_refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined });
     };
 }
 
@@ -51708,14 +52887,14 @@ function readTags(text) {
     const readings = lines(text).map(readTag);
     const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
     if (faults.length > 0)
-        return refuse(...faults);
+        return reading_refuse(...faults);
     return read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])));
 }
 function readTag(line) {
     const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined || value === '')
-        return refuse(malformed(line));
-    return isReserved(key) ? refuse(reserved(line)) : read({ key, value });
+        return reading_refuse(malformed(line));
+    return isReserved(key) ? reading_refuse(reserved(line)) : read({ key, value });
 }
 function malformed(line) {
     return { value: line, allowed: '"key=value", one a line, neither side empty' };
@@ -51748,10 +52927,11 @@ const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE
 
 
 
+
 const MIB = 2 ** 20;
 /** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
 const GATEWAY_BYTES = 256_000_000;
-const datasetId = shaped({
+const table_datasetId = shaped({
     form: /^[0-9a-f]{24}$/,
     allowed: "the dataset's id, 24 hexadecimal digits in lower case",
     mend: (text) => text.toLowerCase(),
@@ -51770,11 +52950,20 @@ const sandboxName = shaped({
 const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
 const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' });
 const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' });
+const batchId = shaped({ form: /^[A-Za-z0-9_-]{1,64}$/, allowed: 'the id of one batch' });
+/** It becomes a tag of every batch. */
+const publicationName = shaped({
+    form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
+    allowed: 'a name of up to 160 characters that does not begin with "glob:"',
+});
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: datasetId },
-    patterns: { name: 'glob', default: '', read: readPatterns },
+    dataset: { name: 'dataset', default: '', read: table_datasetId },
+    patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+    replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
+    /** Empty: the name is made of the patterns. */
+    publication: { name: 'publication', default: '', read: optional(publicationName, '') },
     clientId: { name: 'client-id', default: '', read: clientId },
     clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
     accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
@@ -51787,6 +52976,10 @@ const INPUTS = {
     },
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
+    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'wait', 'abort') },
+    /** Empty but for the modes that are about one batch. */
+    batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
     allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
     /** Per cent. */
@@ -51815,8 +53008,8 @@ const INPUTS = {
 ;// CONCATENATED MODULE: ./build/steps/inputs/together.js
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
-function together(text) {
-    return [...secretOrToken(text), ...csvMarks(text)];
+function together_together(text) {
+    return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text)];
 }
 function secretOrToken(text) {
     const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
@@ -51831,6 +53024,15 @@ function csvMarks(text) {
     return [INPUTS.csvQuote, INPUTS.csvEscape]
         .filter((row) => text(row) === delimiter)
         .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
+}
+/** Which inputs a mode can't do without, or can't mean. */
+function neededFor(text) {
+    const mode = text(INPUTS.mode);
+    const isAboutBatch = mode === 'wait' || mode === 'abort';
+    const needed = isAboutBatch ? INPUTS.batchId : INPUTS.patterns;
+    const missing = text(needed) === '' ? [`"${needed.name}" is missing; it is needed for "mode: ${mode}"`] : [];
+    const astray = !isAboutBatch && text(INPUTS.batchId) !== '';
+    return astray ? [...missing, `"batch-id" is given; allowed: only with "mode: wait" and "mode: abort"`] : missing;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs.js
@@ -51862,7 +53064,7 @@ function readTable(text) {
         else
             faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
     }
-    faults.push(...together(text));
+    faults.push(...together_together(text));
     if (faults.length > 0)
         throw refused(faults);
     // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
@@ -51874,95 +53076,971 @@ function refused(faults) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/base/patience.js
+function createPatience(totalMs, clock) {
+    let spentMs = 0;
+    let waits = 0;
+    let sinceMs = 0;
+    const running = () => (waits > 0 ? clock.now() - sinceMs : 0);
+    return {
+        leftMs: () => totalMs - spentMs - running(),
+        async during(wait) {
+            if (waits++ === 0)
+                sinceMs = clock.now();
+            try {
+                return await wait();
+            }
+            finally {
+                if (waits === 1)
+                    spentMs += clock.now() - sinceMs;
+                waits--;
+            }
+        },
+    };
+}
 
-/***/ }),
+// EXTERNAL MODULE: ./build/base/content.js
+var content = __nccwpck_require__(2309);
+;// CONCATENATED MODULE: ./build/http/body.js
 
-/***/ 8231:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ InvalidFiles),
-/* harmony export */   T: () => (/* binding */ refuse)
-/* harmony export */ });
-/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
-/* harmony import */ var _base_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9909);
-
-
-/** Files or records must not be sent; nothing was. */
-class InvalidFiles extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
-    name = 'InvalidFiles';
-    refusals;
-    constructor(refusals) {
-        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
-        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
-        super(`Cannot publish ${(0,_base_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-            remedy: remedies.join('\n'),
-        });
-        this.refusals = refusals;
+/** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
+function encode(body) {
+    const text = (value) => (0,content/* bytesContent */.d)(new TextEncoder().encode(value));
+    switch (body.kind) {
+        case 'none':
+            return { type: {}, body: undefined };
+        case 'json':
+            return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) };
+        case 'form':
+            return {
+                type: { 'content-type': 'application/x-www-form-urlencoded' },
+                body: text(new URLSearchParams(body.fields).toString()),
+            };
+        case 'content':
+            return { type: { 'content-type': 'application/octet-stream' }, body: body.content };
+        default:
+            return body;
     }
 }
-/** @throws InvalidFiles when there is any. */
-function refuse(refusals) {
-    if (refusals.length > 0)
-        throw new InvalidFiles(refusals);
+
+// EXTERNAL MODULE: ./build/http/connection.js
+var connection = __nccwpck_require__(9285);
+;// CONCATENATED MODULE: ./build/http/remedy.js
+const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
+const PERMISSION = 'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.';
+const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
+/** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
+const BY_CODE = {
+    invalid_client: CREDENTIALS,
+    invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
+    unauthorized_client: CREDENTIALS,
+    '401013': 'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.',
+    '403000': 'Check "client-id": it is sent as the API key.',
+    '403003': 'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
+    '403010': 'A proxy on the way may have dropped the Authorization header.',
+    '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
+    '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
+    '400003': 'A proxy on the way may have dropped a header.',
+    '403012': 'The address of this runner is not allowed. Ask the administrator of your organization for the allow list.',
+    '403013': 'The address of this runner is denied. Ask the administrator of your organization for the deny list.',
+    'ERR-BI-104': 'The batch is in another state than this call needs. Look at it in the Experience Platform user interface.',
+    'ERR-BI-106': 'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
+    'XDM-1012-404': 'Check that the schema exists in this sandbox.',
+};
+const BY_STATUS = {
+    401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
+    403: PERMISSION,
+    404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
+    405: 'Check "platform-url": something else than Experience Platform may answer there.',
+    413: 'A proxy or gateway on the way takes no request of this size. Set "chunk-size-mib" lower, or split the file.',
+    414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
+    429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
+};
+/** What a person can do about an answer that is not a success. */
+function remedyFor({ code, status }) {
+    const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
+    if (known !== undefined)
+        return known;
+    if (status >= 300 && status < 400)
+        return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.';
+    return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.';
+}
+
+;// CONCATENATED MODULE: ./build/http/failure.js
+
+
+
+/** The far side answered, and its answer is not a success. */
+class HttpFailure extends problem/* Problem */.A {
+    name = 'HttpFailure';
+    refusal;
+    purpose;
+    constructor(purpose, refusal, mayHaveActed = false) {
+        super(`Cannot ${purpose}: ${said(refusal)}`, {
+            remedy: remedyFor(refusal),
+            isPassing: isPassing(refusal.status),
+            mayHaveActed,
+        });
+        this.refusal = refusal;
+        this.purpose = purpose;
+    }
+}
+/** Too many requests, overload, a gateway that lost its service: gone a little later. */
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+const LONGEST_TEXT = 300;
+/** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
+function readRefusal(answer) {
+    const text = new TextDecoder().decode(answer.body);
+    const body = (0,wire/* wire */.O)(parsed(text), 'answer');
+    return {
+        status: answer.status,
+        code: codeIn(body) ?? codeIn(body.get('errors')),
+        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
+        requestId: answer.headers['x-request-id'],
+        retryAfter: answer.headers['retry-after'],
+        isJson: isJson(text),
+    };
+}
+function said({ status, code, text, requestId }) {
+    const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
+    return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`;
+}
+function codeIn(body) {
+    const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
+    const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1);
+    const short = code === 'uri' ? undefined : code;
+    return short === undefined ? body.get('error').text() : String(short);
+}
+function textIn(body) {
+    const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
+    return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT);
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isJson(text) {
+    return parsed(text) !== undefined;
+}
+function plain(text) {
+    const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+    return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+
+;// CONCATENATED MODULE: ./build/base/backoff.js
+const FIRST_MS = 500;
+const backoff_LONGEST_MS = 30_000;
+/** The longest that the far side may make us wait; a longer wish is read as this. */
+const LONGEST_WISH_MS = 300_000;
+/**
+ * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
+ * else "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
+ */
+function backoff({ attempts, wishMs }, random) {
+    if (wishMs !== undefined)
+        return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS;
+    return random() * Math.min(FIRST_MS * 2 ** attempts, backoff_LONGEST_MS);
+}
+/** The three forms of an HTTP date begin with a weekday; `Date.parse` alone takes "1.5" and "later 1" for dates too. */
+const HTTP_DATE = /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
+/** `Retry-After` in milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
+function retryAfterMs(header, nowMs) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(header))
+        return Number(header) * 1000;
+    if (!HTTP_DATE.test(header))
+        return undefined;
+    // The form without a zone (asctime) is in GMT like the others.
+    const at = Date.parse(/GMT\s*$/.test(header) ? header : `${header} GMT`);
+    return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}
+
+;// CONCATENATED MODULE: ./build/http/retry.js
+
+
+
+/**
+ * Refused, in doubt, or final:
+ *
+ * | what came back                                    | the platform …        | repeat                |
+ * |---------------------------------------------------|-----------------------|-----------------------|
+ * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
+ * | 429, 503                                          | surely did not act    | anything              |
+ * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
+ * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
+ */
+function decideRetry(attempted, clock, random) {
+    const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
+    const doubt = doubtOf(failure);
+    const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
+    if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
+        return { kind: 'stop' };
+    const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined;
+    return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) };
+}
+function doubtOf(failure) {
+    if (failure instanceof connection/* ConnectionFailure */.ls) {
+        if (failure.permanent)
+            return 'final';
+        return failure.reached ? 'may have acted' : 'did not act';
+    }
+    if (!(failure instanceof HttpFailure))
+        return 'final';
+    const { status } = failure.refusal;
+    if (status === 429 || status === 503)
+        return 'did not act';
+    return isPassing(status) ? 'may have acted' : 'final';
+}
+
+;// CONCATENATED MODULE: ./build/http/trace.js
+/** The only answer headers that a log may show. */
+const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
+/** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
+function traceLine({ request, answer, error, ms }) {
+    const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
+    const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
+    const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
+    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
+    return [line, ...shown].join(', ');
+}
+/** Our own queries hold no secret; a token request carries everything in its body. */
+function safeQuery(url) {
+    return url.search;
+}
+
+;// CONCATENATED MODULE: ./build/http/client.js
+
+
+
+
+
+
+
+
+const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
+const MOST_ATTEMPTS = 6;
+/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
+const SILENCE_MS = 90_000;
+/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
+function createClient(tools) {
+    return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) };
+}
+async function sendWithRetries(request, tools) {
+    let renewed = false;
+    let doubts = 0;
+    for (let attempts = 1;; attempts++) {
+        const credentials = await tools.credentials.headers(tools.signal).catch((error) => {
+            throw withoutToken(error, doubts > 0);
+        });
+        try {
+            return await attempt(request, credentials, tools);
+        }
+        catch (failure) {
+            tools.signal.throwIfAborted();
+            if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
+                renewed = true;
+                attempts--;
+                continue;
+            }
+            if (doubtOf(failure) === 'may have acted')
+                doubts++;
+            await pauseOrThrow(request, { failure, attempts, doubts }, tools);
+        }
+    }
+}
+/**
+ * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
+ * taken for one to this request, and what an earlier attempt may have done stays in doubt.
+ */
+function withoutToken(error, mayHaveActed) {
+    if (!(error instanceof problem/* Problem */.A))
+        return error;
+    const { message, remedy, isPassing } = error;
+    return new problem/* Problem */.A(message, { remedy, isPassing, mayHaveActed, cause: error });
+}
+async function pauseOrThrow(request, failed, tools) {
+    const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS;
+    const { repeatable, mostDoubts = mostAttempts } = request;
+    const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
+    if (next.kind === 'stop')
+        throw lastWord(request, failed);
+    const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
+    tools.notice(`${lastWord(request, failed).message}; ${pause}`);
+    await tools.clock.sleep(next.ms, tools.signal);
+}
+async function attempt(request, credentials, tools) {
+    const answer = await watched({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) => traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+        throw error instanceof Stalled ? silence(error) : error;
+    });
+    if (answer.status < 200 || answer.status > 299)
+        throw new HttpFailure(request.purpose, readRefusal(answer));
+    return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) };
+}
+async function traced(request, signal, tools) {
+    const startMs = tools.clock.now();
+    const line = (answer, error) => tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }));
+    try {
+        const answer = await tools.transport(request, signal);
+        line(answer, undefined);
+        return answer;
+    }
+    catch (error) {
+        line(undefined, error);
+        throw error;
+    }
+}
+function toWire(request, { credentials, origin, touch }) {
+    const { type, body } = encode(request.body ?? { kind: 'none' });
+    const url = new URL(origin.origin + request.path);
+    const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers };
+    return { method: request.method, url, headers, body, onProgress: touch };
+}
+function readJson({ purpose }, answer) {
+    try {
+        return (0,wire/* wire */.O)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
+    }
+    catch (cause) {
+        const id = answer.headers['x-request-id'] ?? 'without an id';
+        throw new problem/* Problem */.A(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
+            remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+            cause,
+        });
+    }
+}
+function silence(cause) {
+    return new connection/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
+}
+function isTokenRefused(failure) {
+    if (!(failure instanceof HttpFailure))
+        return false;
+    const { status, code } = failure.refusal;
+    return status === 401 || (status === 403 && code === '401013');
+}
+function lastWord({ purpose }, { failure, attempts, doubts }) {
+    const mayHaveActed = doubts > 0;
+    if (failure instanceof HttpFailure)
+        return new HttpFailure(purpose, failure.refusal, mayHaveActed);
+    if (!(failure instanceof connection/* ConnectionFailure */.ls))
+        return failure instanceof Error ? failure : new Error(String(failure));
+    const tries = attempts === 1 ? '' : `, ${attempts} times`;
+    return new connection/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
+}
+
+;// CONCATENATED MODULE: ./build/platform/credentials.js
+/** The four headers of every platform call (API guide, "Gather values for required headers"). */
+function platformCredentials({ clientId, orgId, sandbox }, tokens) {
+    return {
+        async headers(signal) {
+            return {
+                authorization: `Bearer ${await tokens.get(signal)}`,
+                'x-api-key': clientId,
+                'x-gw-ims-org-id': orgId,
+                'x-sandbox-name': sandbox,
+            };
+        },
+        renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/platform/found.js
+
+/** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
+async function findOrMiss(look) {
+    try {
+        return { kind: 'found', record: await look() };
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.refusal.status !== 404 || !error.refusal.isJson)
+            throw error;
+        return { kind: 'missing', requestId: error.refusal.requestId };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/platform/pages.js
+
+/** The catalogue's largest page (Catalog Service API). */
+const LIMIT = 100;
+const pages_MOST_STARTS = 5;
+/**
+ * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
+ * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
+ *
+ * @throws Problem when the list doesn't hold still.
+ */
+async function readPages(readPage) {
+    for (let attempt = 1; attempt <= pages_MOST_STARTS; attempt++) {
+        const all = await readOnce(readPage);
+        if (all !== undefined)
+            return all;
+    }
+    throw new problem/* Problem */.A('Cannot read the list of batches: it changes faster than it can be read', {
+        remedy: 'Run again when fewer batches are under way in this dataset.',
+        isPassing: true,
+    });
+}
+async function readOnce(readPage) {
+    const all = [];
+    for (;;) {
+        const overlap = Math.min(all.length, 1);
+        const page = await readPage(all.length - overlap, LIMIT);
+        if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
+            return undefined;
+        all.push(...page.slice(overlap));
+        if (page.length < LIMIT)
+            return all;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/platform/access.js
+
+
+/** Data Access API, "Retrieve a list of files in a batch". Its links are not followed: pages are asked for by offset. */
+function accessApi(client) {
+    return {
+        files: (batch, signal) => findOrMiss(() => readPages(async (start, limit) => {
+            const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
+            const purpose = `list the files of batch "${batch}"`;
+            const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, signal);
+            return answer
+                .json()
+                .get('data')
+                .items()
+                .map((at) => ({ id: at.get('dataSetFileId').mustText(), records: at.get('records').number() }));
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/platform/dataset-record.js
+function readDatasetRecord(id, at) {
+    return {
+        id,
+        name: at.get('name').mustText(),
+        schemaId: at.get('schemaRef').get('id').text(),
+        tags: dataset_record_readTags(at.get('tags')),
+        managedBy: at.get('classification').get('managedBy').text(),
+        storedFormat: at.get('fileDescription').get('format').text(),
+    };
+}
+/** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
+function dataset_record_readTags(at) {
+    const scalar = (value) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString();
+    const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
+    return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
+}
+
+;// CONCATENATED MODULE: ./build/platform/batch-record.js
+
+/** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
+function readBatchRecord(id, at) {
+    return {
+        id,
+        status: at.get('status').mustText().toLowerCase(),
+        errors: [...at.get('errors').items(), ...related(at)].map(readError),
+        counts: readCounts(at),
+        createdMs: at.get('created').number(),
+        completedMs: at.get('completed').number(),
+        tags: dataset_record_readTags(at.get('tags')),
+        externalId: at.get('externalId').text(),
+        dataset: datasetOf(at),
+        replay: readReplay(at.get('replay')),
+    };
+}
+/** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
+function readReplay(at) {
+    const ids = at
+        .get('predecessors')
+        .items()
+        .map((id) => id.text());
+    const plain = ids.filter((id) => id !== undefined).map((id) => id.replace(/^\$\{?([^}]*)\}?$/, '$1'));
+    return { predecessors: plain, reason: at.get('reason').text() };
+}
+function datasetOf(at) {
+    const objects = at.get('relatedObjects').items();
+    return objects
+        .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
+        ?.get('id')
+        .text();
+}
+function related(at) {
+    return at
+        .get('relatedObjects')
+        .items()
+        .flatMap((object) => object.get('errors').items());
+}
+function readError(at) {
+    return {
+        code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
+        description: at.get('description').text() ?? '',
+        recordCount: at.get('recordCount').number(),
+    };
+}
+function readCounts(at) {
+    const metrics = at.get('metrics');
+    const first = (...keys) => keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined);
+    return {
+        read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
+        written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
+        failed: first('failedRecordCount', 'recordsFailed') ?? at.get('failedRecordCount').number(),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/platform/files.js
+
+
+/** A small file is never cut into pieces, so it may be in doubt as often as anything else. */
+const SMALL_BYTES = 8 << 20;
+function filesApi(client, base) {
+    const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
+    const post = (slot, action) => {
+        const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${files_named(slot)}`;
+        return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true };
+    };
+    return {
+        put: (slot, content, signal) => {
+            const doubts = content.size > SMALL_BYTES ? { mostDoubts: 2 } : {};
+            const request = { method: 'PUT', path: path(slot), purpose: `upload ${files_named(slot)}`, repeatable: true };
+            return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
+        },
+        initialize: async (slot, signal) => {
+            await client.send(post(slot, 'INITIALIZE'), signal);
+        },
+        patch: (slot, { start, content }, signal) => {
+            const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
+            const purpose = `upload bytes ${start}-${start + content.size - 1} of ${files_named(slot)}`;
+            const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false };
+            return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
+        },
+        held: async (slot, signal) => {
+            const purpose = `see what arrived of ${files_named(slot)}`;
+            const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal);
+            return heldBytes(answer.headers['range']);
+        },
+        completeFile: async (slot, signal) => {
+            try {
+                await client.send(post(slot, 'COMPLETE'), signal);
+                return true;
+            }
+            catch (error) {
+                if (error instanceof HttpFailure && error.refusal.status === 400)
+                    return false;
+                throw error;
+            }
+        },
+    };
+}
+function files_named({ name, batch }) {
+    return `${JSON.stringify(name)} to batch "${batch}"`;
+}
+async function receipt(sending) {
+    try {
+        await sending;
+        return { kind: 'stored' };
+    }
+    catch (error) {
+        if (error instanceof HttpFailure && error.refusal.status === 413)
+            return { kind: 'too large', problem: error };
+        if (error instanceof problem/* Problem */.A && error.isPassing && error.mayHaveActed)
+            return { kind: 'in doubt', problem: error };
+        throw error;
+    }
+}
+/** `bytes=0-99` → 100; the form is written down nowhere, so anything else says nothing. */
+function heldBytes(range) {
+    const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
+    return last === undefined ? undefined : Number(last) + 1;
+}
+
+;// CONCATENATED MODULE: ./build/platform/batches.js
+
+
+
+
+
+const BASE = '/data/foundation/import/batches';
+/** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
+function batchesApi(client) {
+    const act = async (batch, action, signal) => {
+        try {
+            await client.send(batchAction(batch, action), signal);
+            return 'done';
+        }
+        catch (error) {
+            if (error instanceof HttpFailure && error.refusal.status === 428)
+                return 'wrong state';
+            throw error;
+        }
+    };
+    return {
+        ...filesApi(client, BASE),
+        create: async (order, signal) => {
+            const answer = (await client.send(creation(order), signal)).json();
+            const has = new Set(answer.entries().map(([name]) => name));
+            return {
+                id: readBatchId(answer.get('id')),
+                replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
+                tags: has.has('tags') ? dataset_record_readTags(answer.get('tags')) : undefined,
+            };
+        },
+        complete: (batch, signal) => act(batch, 'COMPLETE', signal),
+        abort: (batch, signal) => act(batch, 'ABORT', signal),
+    };
+}
+function creation(order) {
+    const body = { kind: 'json', value: { ...order, enableErrorDiagnostics: true } };
+    const purpose = `create a batch for dataset "${order.datasetId}"`;
+    return { method: 'POST', path: BASE, body, purpose, repeatable: false };
+}
+function batchAction(batch, action) {
+    const purpose = `${action === 'ABORT' ? 'abort' : 'complete'} batch "${batch}"`;
+    return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
+}
+
+;// CONCATENATED MODULE: ./build/platform/catalog.js
+
+
+
+
+
+const catalog_BASE = '/data/foundation/catalog';
+/** Catalog Service API. Its answers are objects keyed by id. */
+function catalogApi(client) {
+    const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
+    return {
+        dataset: (id, signal) => findOrMiss(async () => {
+            const answer = await read(`dataset "${id}"`, `/dataSets/${id}`, signal);
+            return readDatasetRecord(id, answer.get(id));
+        }),
+        batch: (id, signal) => findOrMiss(async () => {
+            const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
+            return readBatchRecord(id, answer.get(id));
+        }),
+        batches: (query, signal) => readPages(async (start, limit) => {
+            const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
+            return answer.entries().map(([, at]) => readListed(at));
+        }),
+    };
+}
+/** The key of a list entry is its id. */
+function readListed(at) {
+    return readBatchRecord(readBatchId(at.key()), at);
+}
+function search(query, start, limit) {
+    const { dataset, status, externalId, tags, createdAfterMs } = query;
+    const given = {
+        dataSet: dataset,
+        status,
+        externalId,
+        tags: tags?.join(','),
+        createdAfter: createdAfterMs?.toFixed(0),
+    };
+    const named = Object.entries({ ...given, orderBy: 'asc:created', start: String(start), limit: String(limit) });
+    return named
+        .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+        .join('&');
+}
+
+;// CONCATENATED MODULE: ./build/platform/platform.js
+
+
+
+function createPlatform(client) {
+    return { batches: batchesApi(client), catalog: catalogApi(client), access: accessApi(client) };
+}
+
+;// CONCATENATED MODULE: ./build/platform/token.js
+
+/** A token is renewed this long before it ends, or at half its life if that is shorter. */
+const MARGIN_MS = 300_000;
+/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
+const SURELY_MILLISECONDS = 10_000_000;
+/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
+function createTokens(auth, tools) {
+    if (auth.kind === 'token')
+        return { get: async () => auth.accessToken, drop: () => false };
+    let cached;
+    let fetching;
+    return {
+        async get(signal) {
+            signal.throwIfAborted();
+            if (cached !== undefined && tools.clock.now() < cached.staleMs)
+                return cached.token;
+            fetching ??= fetchToken(auth, tools)
+                .then((fresh) => (cached = fresh))
+                .finally(() => (fetching = undefined));
+            return (await abortable(fetching, signal)).token;
+        },
+        drop(token) {
+            if (cached?.token === token)
+                cached = undefined;
+            return true;
+        },
+    };
+}
+/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
+async function fetchToken(auth, tools) {
+    const answer = await tools.ims.send({
+        method: 'POST',
+        path: '/ims/token/v3',
+        body: {
+            kind: 'form',
+            fields: {
+                grant_type: 'client_credentials',
+                client_id: auth.clientId,
+                client_secret: auth.clientSecret,
+                scope: auth.scopes.join(','),
+            },
+        },
+        purpose: 'get an access token from Adobe IMS',
+        repeatable: true,
+        mostAttempts: 4,
+    }, new AbortController().signal);
+    const body = answer.json();
+    const token = body.get('access_token').mustText();
+    tools.mask(token);
+    return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) };
+}
+function freshMs(expiresIn) {
+    if (expiresIn === undefined || expiresIn <= 0) {
+        throw new problem/* Problem */.A('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
+            remedy: 'Check "ims-url": something else than Adobe may answer there.',
+        });
+    }
+    const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000;
+    return lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
+}
+async function abortable(work, signal) {
+    const { promise, reject } = Promise.withResolvers();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        return await Promise.race([work, promise]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/world.js
+
+
+
+
+
+
+/** Builds the tools of a run, once. What it opened is closed when it is left. */
+function openWorld(inputs, outside, logbook) {
+    const { runner, clock, run, random, signal } = outside;
+    const open = new AsyncDisposableStack();
+    const transport = open.use(outside.openTransport(inputs.concurrency + 2));
+    const shared = {
+        transport: transport.send,
+        clock,
+        random,
+        trace: (line) => runner.debug(line),
+        notice: (line) => runner.info(line),
+    };
+    const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS });
+    const tokens = createTokens(inputs.auth, { ims, clock, mask: (secret) => runner.mask(secret) });
+    const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens);
+    const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials });
+    return {
+        tools: {
+            ...createPlatform(client),
+            run,
+            clock,
+            random,
+            signal,
+            logbook,
+            say: runner,
+            workspace: open.use(outside.openWorkspace()),
+            ledger: createLedger((text) => runner.saveState('ledger', text)),
+            patience: createPatience(inputs.timeoutMs, clock),
+            longestPauseMs: inputs.pollIntervalMs,
+        },
+        [Symbol.asyncDispose]: () => open.disposeAsync(),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/action.js
+var action_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var action_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const JOURNEYS = {
+    publish: publish,
+    wait: wait,
+    abort: abort,
+};
+const SECRETS = ['client-secret', 'access-token'];
+/** The main phase of the step. Never throws: whatever happens is concluded. */
+async function main(outside) {
+    const { runner } = outside;
+    maskSecrets(outside);
+    runner.saveState('phase', 'main');
+    const logbook = createLogbook();
+    const ending = await run(outside, logbook);
+    await conclude(logbook.facts(), ending, runner);
+}
+/** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
+async function post(outside) {
+    const { runner } = outside;
+    maskSecrets(outside);
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const entries = readLedger(runner.savedState('ledger'));
+            if (entries.every(({ phase }) => phase === 'settled'))
+                return;
+            const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createLogbook()), true);
+            await cleanUp(entries, world.tools);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = action_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        runner.warning(`Cannot clean up after the main step: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+function isPost({ runner }) {
+    return runner.savedState('phase') === 'main';
+}
+async function run(outside, logbook) {
+    try {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const inputs = inputsOf(outside);
+            const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
+            try {
+                return await JOURNEYS[inputs.mode](inputs, world.tools);
+            }
+            finally {
+                world.tools.ledger.conclude();
+            }
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = action_disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
+    }
+    catch (error) {
+        return { kind: 'stopped', error };
+    }
+}
+function inputsOf({ runner }) {
+    return readInputs((name) => runner.input(name));
+}
+/** The encoded form too: a server may quote back what it was sent. */
+function maskSecrets({ runner }) {
+    const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '');
+    for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])))
+        runner.mask(form);
 }
 
 
 /***/ }),
 
-/***/ 8440:
+/***/ 9315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ statusKind),
-/* harmony export */   d: () => (/* binding */ plainStatus)
+/* harmony export */   c: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/** Batch ingestion overview, "Batch statuses", and the troubleshooting guide; all in lower case. */
-const KINDS = {
-    loading: 'open',
-    loaded: 'in work',
-    queued: 'in work',
-    processing: 'in work',
-    staging: 'in work',
-    staged: 'in work',
-    retrying: 'in work',
-    stalled: 'stalled',
-    success: 'succeeded',
-    active: 'succeeded',
-    failed: 'failed',
-    failure: 'failed',
-    aborted: 'failed',
-    abandoned: 'failed',
-    deleted: 'failed',
-    inactive: 'withdrawn',
-    archived: 'moved out',
-    retained: 'moved out',
-};
-/** New statuses appear over time: one that is unknown is waited for like any that isn't final. */
-function statusKind(status) {
-    return KINDS[status] ?? 'unknown';
-}
-/** The two spellings of one state, as outputs show it. */
-function plainStatus(status) {
-    if (status === 'active')
-        return 'success';
-    return status === 'failure' ? 'failed' : status;
+/** A person, a newer run or a time limit of the workflow stopped this step. */
+class Cancelled extends Error {
+    name = 'Cancelled';
+    constructor(signal) {
+        super(`The step was cancelled (${signal})`);
+    }
 }
 
 
 /***/ }),
 
-/***/ 9486:
+/***/ 3350:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ openWorld)
+  m: () => (/* binding */ systemClock)
 });
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/base/clock.js
@@ -51975,6 +54053,251 @@ const systemClock = {
         });
     },
 };
+
+
+/***/ }),
+
+/***/ 2309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ bytesContent),
+/* harmony export */   q: () => (/* binding */ fileContent)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9299);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+/** Large reads and a read-ahead keep one upload faster than the line; two buffers keep it at a few MiB of memory. */
+const READ_BYTES = 1 << 20;
+function fileContent(file) {
+    return part(file, 0, file.size);
+}
+function bytesContent(bytes) {
+    return {
+        size: bytes.length,
+        slice: (start, end) => bytesContent(bytes.subarray(start, end)),
+        async *bytes() {
+            if (bytes.length > 0)
+                yield bytes;
+        },
+    };
+}
+function part(file, start, end) {
+    return {
+        size: end - start,
+        slice: (from, to) => part(file, start + from, start + to),
+        bytes: () => readRange(file, start, end),
+    };
+}
+async function* readRange(file, start, end) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const handle = __addDisposableResource(env_1, await openUnchanged(file), true);
+        const buffers = [Buffer.allocUnsafeSlow(bufferBytes(end - start)), Buffer.allocUnsafeSlow(bufferBytes(end - start))];
+        const read = (turn, from) => readFrom(handle, buffers[turn % 2] ?? Buffer.alloc(0), { start: from, end }).catch((cause) => {
+            throw unreadable(file, cause);
+        });
+        let ahead;
+        try {
+            for (let position = start, turn = 0; position < end; turn++) {
+                const chunk = await (ahead ?? read(turn, position));
+                if (chunk.length === 0)
+                    throw changed(file);
+                position += chunk.length;
+                ahead = position < end ? read(turn + 1, position) : undefined;
+                // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
+                ahead?.catch(() => undefined);
+                yield chunk;
+            }
+            await refuseChanged(handle, file);
+        }
+        finally {
+            // After an abort a read may still be under way; the file must not be closed under it.
+            await ahead?.catch(() => undefined);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function bufferBytes(size) {
+    return Math.min(READ_BYTES, size);
+}
+async function readFrom(handle, buffer, { start, end }) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start);
+    return buffer.subarray(0, bytesRead);
+}
+async function openUnchanged(file) {
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file.path).catch((cause) => {
+        throw unreadable(file, cause);
+    });
+    try {
+        await refuseChanged(handle, file);
+        return handle;
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+async function refuseChanged(handle, file) {
+    const now = await handle.stat();
+    if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
+        throw changed(file);
+}
+function unreadable(file, cause) {
+    return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A(`Cannot read ${JSON.stringify(file.path)}`, {
+        remedy: 'Check that the file still exists and may be read while the step runs.',
+        cause,
+    });
+}
+function changed(file) {
+    return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A(`${JSON.stringify(file.path)} changed while it was being read`, {
+        remedy: 'Let nothing write to the files between the start and the end of this step.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 9299:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ Problem)
+/* harmony export */ });
+/** What kept the run from going on: what could not be done and what is the case, and what a person can do about it. */
+class Problem extends Error {
+    name = 'Problem';
+    remedy;
+    /** Whether the same may succeed a little later. */
+    isPassing;
+    /** Whether the far side may have acted, on this attempt or on one before it. */
+    mayHaveActed;
+    constructor(message, { remedy, isPassing = false, mayHaveActed = false, cause }) {
+        super(message, { cause });
+        this.remedy = remedy;
+        this.isPassing = isPassing;
+        this.mayHaveActed = mayHaveActed;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9263:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ wire)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
+
+function wire(value, path, key) {
+    return {
+        path,
+        key: () => wire(key, `the key of ${path}`),
+        get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+        entries: () => isObject(value) ? Object.entries(value).map(([name, v]) => [name, wire(v, `${path}.${name}`, name)]) : [],
+        items: () => (Array.isArray(value) ? value.map((v, i) => wire(v, `${path}[${i}]`)) : []),
+        text: () => (typeof value === 'string' ? value : undefined),
+        number: () => asNumber(value),
+        boolean: () => (typeof value === 'boolean' ? value : undefined),
+        mustText: () => {
+            if (typeof value === 'string')
+                return value;
+            throw new _problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
+                remedy: 'Run again with debug logging and report what the platform answered.',
+            });
+        },
+    };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function asNumber(value) {
+    if (typeof value === 'number')
+        return value;
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+function describe(value) {
+    if (value === undefined)
+        return 'missing';
+    if (value === null)
+        return 'null';
+    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+
+/***/ }),
+
+/***/ 5258:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ currentRun)
+});
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
@@ -56980,44 +59303,8 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
-// EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
-;// CONCATENATED MODULE: ./build/base/wire.js
-
-function wire(value, path) {
-    return {
-        path,
-        get: (key) => wire(isObject(value) ? value[key] : undefined, `${path}.${key}`),
-        entries: () => (isObject(value) ? Object.entries(value).map(([key, v]) => [key, wire(v, `${path}.${key}`)]) : []),
-        items: () => (Array.isArray(value) ? value.map((v, i) => wire(v, `${path}[${i}]`)) : []),
-        text: () => (typeof value === 'string' ? value : undefined),
-        number: () => asNumber(value),
-        boolean: () => (typeof value === 'boolean' ? value : undefined),
-        mustText: () => {
-            if (typeof value === 'string')
-                return value;
-            throw new problem/* Problem */.A(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
-                remedy: 'Run again with debug logging and report what the platform answered.',
-            });
-        },
-    };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function asNumber(value) {
-    if (typeof value === 'number')
-        return value;
-    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
-}
-function describe(value) {
-    if (value === undefined)
-        return 'missing';
-    if (value === null)
-        return 'null';
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-}
-
+// EXTERNAL MODULE: ./build/base/wire.js
+var wire = __nccwpck_require__(9263);
 ;// CONCATENATED MODULE: ./build/github/context.js
 
 
@@ -57038,7 +59325,7 @@ function currentRun(env) {
     };
 }
 function readEvent(name, payload) {
-    const event = wire(payload, 'event');
+    const event = (0,wire/* wire */.O)(payload, 'event');
     const id = (key) => event.get(key).get('id').number();
     const head = event.get('workflow_run').get('head_repository').get('id').number();
     return {
@@ -57048,12 +59335,90 @@ function readEvent(name, payload) {
     };
 }
 
+
+/***/ }),
+
+/***/ 6806:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ actionsRunner)
+/* harmony export */ });
+/* unused harmony export safeText */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
+
+const actionsRunner = {
+    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name, { trimWhitespace: false }),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(safeText(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(safeText(text)),
+    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(safeText(text), properties(place)),
+    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(safeText(text), properties(place)),
+    async group(title, work) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(safeText(title));
+        try {
+            return await work();
+        }
+        finally {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+        }
+    },
+    mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret),
+    output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value),
+    saveState: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(name, value),
+    savedState: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(name),
+    summary: async (markdown) => {
+        // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
+        if (process.env['GITHUB_STEP_SUMMARY'])
+            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
+    },
+    fail: () => {
+        process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
+    },
+};
+/**
+ * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
+ * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
+ */
+function safeText(text) {
+    return (text
+        .replace(/\r\n?/g, '\n')
+        // oxlint-disable-next-line no-control-regex -- they are what this looks for
+        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+        .replace(/^(\s*):(?=:)/gm, '$1: ')
+        .replace(/##(?=\[)/g, '# #'));
+}
+function spelledOut(character) {
+    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+function properties({ title, file, line, column }) {
+    return {
+        ...(title === undefined ? {} : { title: safeText(title) }),
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { startLine: line, endLine: line }),
+        ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ openWorkspace)
+});
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
 var lib_core = __nccwpck_require__(8476);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-glob-options-helper.js
 
 /**
@@ -57350,6 +59715,8 @@ function internal_pattern_helper_partialMatch(patterns, itemPath) {
     return patterns.some(x => !x.negate && x.partialMatch(itemPath));
 }
 //# sourceMappingURL=internal-pattern-helper.js.map
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
@@ -57625,7 +59992,7 @@ function parseCommaParts(str, budget) {
 function bound(value, fallback) {
     return value === undefined || isNaN(value) ? fallback : value;
 }
-function esm_expand(str, options = {}) {
+function expand(str, options = {}) {
     if (!str) {
         return [];
     }
@@ -59060,8 +61427,8 @@ const esm_path = {
     posix: { sep: '/' },
 };
 /* c8 ignore stop */
-const esm_sep = defaultPlatform === 'win32' ? esm_path.win32.sep : esm_path.posix.sep;
-minimatch.sep = esm_sep;
+const sep = defaultPlatform === 'win32' ? esm_path.win32.sep : esm_path.posix.sep;
+minimatch.sep = sep;
 const GLOBSTAR = Symbol('globstar **');
 minimatch.GLOBSTAR = GLOBSTAR;
 // any single thing other than /
@@ -59079,7 +61446,7 @@ const twoStarNoDot = '(?:(?!(?:\\/|^)\\.).)*?';
 const filter = (pattern, options = {}) => (p) => minimatch(p, pattern, options);
 minimatch.filter = filter;
 const ext = (a, b = {}) => Object.assign({}, a, b);
-const esm_defaults = (def) => {
+const defaults = (def) => {
     if (!def || typeof def !== 'object' || !Object.keys(def).length) {
         return minimatch;
     }
@@ -59115,7 +61482,7 @@ const esm_defaults = (def) => {
         GLOBSTAR: GLOBSTAR,
     });
 };
-minimatch.defaults = esm_defaults;
+minimatch.defaults = defaults;
 // Brace expansion:
 // a{b,c}d -> abd acd
 // a{b,}c -> abc ac
@@ -59134,7 +61501,7 @@ const braceExpand = (pattern, options = {}) => {
         // shortcut. no need to expand.
         return [pattern];
     }
-    return esm_expand(pattern, { max: options.braceExpandMax });
+    return expand(pattern, { max: options.braceExpandMax });
 };
 minimatch.braceExpand = braceExpand;
 // parse a component of the expanded set.
@@ -60424,7 +62791,7 @@ class SearchState {
 }
 //# sourceMappingURL=internal-search-state.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-globber.js
-var internal_globber_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -60473,7 +62840,7 @@ class DefaultGlobber {
         return this.searchPaths.slice();
     }
     glob() {
-        return internal_globber_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             var _a, e_1, _b, _c;
             const result = [];
             try {
@@ -60575,7 +62942,7 @@ class DefaultGlobber {
      * Constructs a DefaultGlobber
      */
     static create(patterns, options) {
-        return internal_globber_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             const result = new DefaultGlobber(options);
             if (internal_globber_IS_WINDOWS) {
                 patterns = patterns.replace(/\r\n/g, '\n');
@@ -60597,7 +62964,7 @@ class DefaultGlobber {
         });
     }
     static stat(item, options, traversalChain) {
-        return internal_globber_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             // Note:
             // `stat` returns info about the target of a symlink (or symlink chain)
             // `lstat` returns info about a symlink itself
@@ -60768,7 +63135,11 @@ function glob_hashFiles(patterns_1) {
     });
 }
 //# sourceMappingURL=glob.js.map
-;// CONCATENATED MODULE: ./build/base/content.js
+// EXTERNAL MODULE: ./build/base/content.js
+var content = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(9299);
+;// CONCATENATED MODULE: ./build/github/workspace.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -60823,150 +63194,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
-/** Large reads and a read-ahead keep one upload faster than the line; two buffers keep it at a few MiB of memory. */
-const READ_BYTES = 1 << 20;
-function fileContent(file) {
-    return part(file, 0, file.size);
-}
-function bytesContent(bytes) {
-    return {
-        size: bytes.length,
-        slice: (start, end) => bytesContent(bytes.subarray(start, end)),
-        async *bytes() {
-            if (bytes.length > 0)
-                yield bytes;
-        },
-    };
-}
-function part(file, start, end) {
-    return {
-        size: end - start,
-        slice: (from, to) => part(file, start + from, start + to),
-        bytes: () => readRange(file, start, end),
-    };
-}
-async function* readRange(file, start, end) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const handle = __addDisposableResource(env_1, await openUnchanged(file), true);
-        const buffers = [Buffer.allocUnsafeSlow(bufferBytes(end - start)), Buffer.allocUnsafeSlow(bufferBytes(end - start))];
-        const read = (turn, from) => readFully(handle, buffers[turn % 2] ?? Buffer.alloc(0), from, end);
-        let ahead;
-        try {
-            for (let position = start, turn = 0; position < end; turn++) {
-                const chunk = await (ahead ?? read(turn, position));
-                if (chunk.length === 0)
-                    throw changed(file);
-                position += chunk.length;
-                ahead = position < end ? read(turn + 1, position) : undefined;
-                yield chunk;
-            }
-            await refuseChanged(handle, file);
-        }
-        finally {
-            // After an abort a read may still be under way; the file must not be closed under it.
-            await ahead?.catch(() => undefined);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-function bufferBytes(size) {
-    return Math.min(READ_BYTES, size);
-}
-async function readFully(handle, buffer, from, end) {
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - from), from);
-    return buffer.subarray(0, bytesRead);
-}
-async function openUnchanged(file) {
-    const handle = await (0,promises_.open)(file.path).catch((cause) => {
-        throw new problem/* Problem */.A(`Cannot read ${JSON.stringify(file.path)}`, {
-            remedy: 'Check that the file still exists and may be read while the step runs.',
-            cause,
-        });
-    });
-    try {
-        await refuseChanged(handle, file);
-        return handle;
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
-}
-async function refuseChanged(handle, file) {
-    const now = await handle.stat();
-    if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
-        throw changed(file);
-}
-function changed(file) {
-    return new problem/* Problem */.A(`${JSON.stringify(file.path)} changed while it was being read`, {
-        remedy: 'Let nothing write to the files between the start and the end of this step.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/github/workspace.js
-var workspace_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var workspace_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
 
 
 
@@ -60983,20 +63210,20 @@ function openWorkspace({ workspace, temp }) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
                 const path = (0,external_node_path_.join)(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`);
-                const handle = workspace_addDisposableResource(env_1, await (0,promises_.open)(path, 'wx', 0o600)
+                const handle = __addDisposableResource(env_1, await (0,promises_.open)(path, 'wx', 0o600)
                 // One write at a time: the chunks are valid only until the next is asked for.
                 , true);
                 // One write at a time: the chunks are valid only until the next is asked for.
                 for await (const chunk of bytes)
                     await handle.writeFile(chunk);
-                return fileContent(await stateOf(path));
+                return (0,content/* fileContent */.q)(await stateOf(path));
             }
             catch (e_1) {
                 env_1.error = e_1;
                 env_1.hasError = true;
             }
             finally {
-                const result_1 = workspace_disposeResources(env_1);
+                const result_1 = __disposeResources(env_1);
                 if (result_1)
                     await result_1;
             }
@@ -61014,7 +63241,7 @@ function searches(patterns) {
 async function findOne({ pattern, lines }, workspace) {
     const anchored = lines.map((line) => workspace_anchor(line, workspace));
     const paths = await glob(anchored, pattern);
-    return { pattern, files: await Promise.all(paths.map((path) => workspace_describe(path, workspace))) };
+    return { pattern, files: await Promise.all(paths.map((path) => describe(path, workspace))) };
 }
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
 function workspace_anchor(line, workspace) {
@@ -61039,7 +63266,7 @@ async function glob(lines, pattern) {
         });
     }
 }
-async function workspace_describe(path, workspace) {
+async function describe(path, workspace) {
     const [identity, home] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
     const name = (0,external_node_path_.relative)(workspace, path);
     if ((0,external_node_path_.relative)(home, identity).startsWith('..')) {
@@ -61051,7 +63278,7 @@ async function workspace_describe(path, workspace) {
         path: name.split(external_node_path_.sep).join('/'),
         identity,
         isLinked: (0,external_node_path_.relative)(home, identity) !== name,
-        content: fileContent(await stateOf(path)),
+        content: (0,content/* fileContent */.q)(await stateOf(path)),
     };
 }
 async function stateOf(path) {
@@ -61063,31 +63290,18 @@ function lazily(make) {
     return { get: () => (made ??= make()), made: () => made !== undefined };
 }
 
-// EXTERNAL MODULE: ./build/base/watched.js
-var watched = __nccwpck_require__(7234);
-;// CONCATENATED MODULE: ./build/http/body.js
 
-/** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
-function encode(body) {
-    const text = (value) => bytesContent(new TextEncoder().encode(value));
-    switch (body.kind) {
-        case 'none':
-            return { type: {}, body: undefined };
-        case 'json':
-            return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) };
-        case 'form':
-            return {
-                type: { 'content-type': 'application/x-www-form-urlencoded' },
-                body: text(new URLSearchParams(body.fields).toString()),
-            };
-        case 'content':
-            return { type: { 'content-type': 'application/octet-stream' }, body: body.content };
-        default:
-            return body;
-    }
-}
+/***/ }),
 
-;// CONCATENATED MODULE: ./build/http/connection.js
+/***/ 9285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ LostConnection),
+/* harmony export */   H9: () => (/* binding */ asConnectionFailure),
+/* harmony export */   ls: () => (/* binding */ ConnectionFailure)
+/* harmony export */ });
+/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
 
 /** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
@@ -61101,7 +63315,7 @@ const NOT_REACHED = new Set([
     'UND_ERR_CONNECT_TIMEOUT',
 ]);
 /** No later attempt will end otherwise. */
-const FOR_GOOD = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_)/;
+const FOR_GOOD = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/;
 /** There was no whole answer: the connection could not be made, broke, or went silent. */
 class ConnectionFailure extends Error {
     name = 'ConnectionFailure';
@@ -61116,7 +63330,7 @@ class ConnectionFailure extends Error {
     }
 }
 /** There was no answer, however often we asked. */
-class LostConnection extends problem/* Problem */.A {
+class LostConnection extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
@@ -61129,7 +63343,7 @@ class LostConnection extends problem/* Problem */.A {
 }
 /** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
 function asConnectionFailure(error) {
-    if (error instanceof problem/* Problem */.A)
+    if (error instanceof _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A)
         return error;
     const code = codeOf(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
@@ -61152,296 +63366,17 @@ function textOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./build/http/remedy.js
-const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
-const PERMISSION = 'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.';
-const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
-/** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
-const BY_CODE = {
-    invalid_client: CREDENTIALS,
-    invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
-    unauthorized_client: CREDENTIALS,
-    '401013': 'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.',
-    '403000': 'Check "client-id": it is sent as the API key.',
-    '403003': 'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
-    '403010': 'A proxy on the way may have dropped the Authorization header.',
-    '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
-    '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
-    '400003': 'A proxy on the way may have dropped a header.',
-    '403012': 'The address of this runner is not allowed. Ask the administrator of your organization for the allow list.',
-    '403013': 'The address of this runner is denied. Ask the administrator of your organization for the deny list.',
-    'ERR-BI-104': 'The batch is in another state than this call needs. Look at it in the Experience Platform user interface.',
-    'ERR-BI-106': 'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
-    'XDM-1012-404': 'Check that the schema exists in this sandbox.',
-};
-const BY_STATUS = {
-    401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
-    403: PERMISSION,
-    404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
-    405: 'Check "platform-url": something else than Experience Platform may answer there.',
-    413: 'A proxy or gateway on the way takes no request of this size. Set "chunk-size-mib" lower, or split the file.',
-    414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
-    429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
-};
-/** What a person can do about an answer that is not a success. */
-function remedyFor({ code, status }) {
-    const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
-    if (known !== undefined)
-        return known;
-    if (status >= 300 && status < 400)
-        return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.';
-    return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.';
-}
 
-;// CONCATENATED MODULE: ./build/http/failure.js
+/***/ }),
 
+/***/ 5272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-/** The far side answered, and its answer is not a success. */
-class HttpFailure extends problem/* Problem */.A {
-    name = 'HttpFailure';
-    refusal;
-    purpose;
-    constructor(purpose, refusal, mayHaveActed = false) {
-        super(`Cannot ${purpose}: ${said(refusal)}`, {
-            remedy: remedyFor(refusal),
-            isPassing: isPassing(refusal.status),
-            mayHaveActed,
-        });
-        this.refusal = refusal;
-        this.purpose = purpose;
-    }
-}
-/** Too many requests, overload, a gateway that lost its service: gone a little later. */
-function isPassing(status) {
-    return status === 408 || status === 429 || status >= 500;
-}
-const LONGEST_TEXT = 300;
-/** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
-function readRefusal(answer) {
-    const text = new TextDecoder().decode(answer.body);
-    const body = wire(parsed(text), 'answer');
-    return {
-        status: answer.status,
-        code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
-        requestId: answer.headers['x-request-id'],
-        retryAfter: answer.headers['retry-after'],
-        isJson: isJson(text),
-    };
-}
-function said({ status, code, text, requestId }) {
-    const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
-    return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`;
-}
-function codeIn(body) {
-    const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
-    const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1);
-    const short = code === 'uri' ? undefined : code;
-    return short === undefined ? body.get('error').text() : String(short);
-}
-function textIn(body) {
-    const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
-    return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT);
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isJson(text) {
-    return parsed(text) !== undefined;
-}
-function plain(text) {
-    const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
-    return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
-}
-
-;// CONCATENATED MODULE: ./build/base/backoff.js
-const FIRST_MS = 500;
-const LONGEST_MS = 30_000;
-/** The longest that the far side may make us wait; a longer wish is read as this. */
-const LONGEST_WISH_MS = 300_000;
-/**
- * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
- * else "full jitter", anything from 0 up to a ceiling that doubles from 0.5 s to 30 s.
- */
-function backoff({ attempts, wishMs }, random) {
-    if (wishMs !== undefined)
-        return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS;
-    return random() * Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS);
-}
-/** `Retry-After` in milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAfterMs(header, nowMs) {
-    if (header === undefined)
-        return undefined;
-    if (/^\s*\d+\s*$/.test(header))
-        return Number(header) * 1000;
-    const at = Date.parse(header);
-    return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
-}
-
-;// CONCATENATED MODULE: ./build/http/retry.js
-
-
-
-/**
- * Refused, in doubt, or final:
- *
- * | what came back                                    | the platform …        | repeat                |
- * |---------------------------------------------------|-----------------------|-----------------------|
- * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
- * | 429, 503                                          | surely did not act    | anything              |
- * | 408, 500, 502, 504, reset, silence, cut-off answer | may have acted        | only what is repeatable |
- * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
- */
-function decideRetry(attempted, clock, random) {
-    const { failure, attempts, mostAttempts, repeatable } = attempted;
-    const doubt = doubtOf(failure);
-    if (attempts >= mostAttempts || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
-        return { kind: 'stop' };
-    const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined;
-    return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) };
-}
-function doubtOf(failure) {
-    if (failure instanceof ConnectionFailure) {
-        if (failure.permanent)
-            return 'final';
-        return failure.reached ? 'may have acted' : 'did not act';
-    }
-    if (!(failure instanceof HttpFailure))
-        return 'final';
-    const { status } = failure.refusal;
-    if (status === 429 || status === 503)
-        return 'did not act';
-    return isPassing(status) ? 'may have acted' : 'final';
-}
-
-;// CONCATENATED MODULE: ./build/http/trace.js
-/** The only answer headers that a log may show. */
-const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
-/** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
-function traceLine({ request, answer, error, ms }) {
-    const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
-    const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
-    const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
-    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
-    return [line, ...shown].join(', ');
-}
-/** Our own queries hold no secret; a token request carries everything in its body. */
-function safeQuery(url) {
-    return decodeURIComponent(url.search);
-}
-
-;// CONCATENATED MODULE: ./build/http/client.js
-
-
-
-
-
-
-
-
-const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
-const MOST_ATTEMPTS = 6;
-/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
-const SILENCE_MS = 90_000;
-/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
-function createClient(tools) {
-    return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) };
-}
-async function sendWithRetries(request, tools) {
-    let renewed = false;
-    let mayHaveActed = false;
-    for (let attempts = 1;; attempts++) {
-        const credentials = await tools.credentials.headers(tools.signal);
-        try {
-            return await attempt(request, credentials, tools);
-        }
-        catch (failure) {
-            tools.signal.throwIfAborted();
-            if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
-                renewed = true;
-                attempts--;
-                continue;
-            }
-            mayHaveActed ||= doubtOf(failure) === 'may have acted';
-            await pauseOrThrow(request, { failure, attempts, mayHaveActed }, tools);
-        }
-    }
-}
-async function pauseOrThrow(request, failed, tools) {
-    const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS;
-    const { repeatable } = request;
-    const { failure, attempts } = failed;
-    const next = decideRetry({ failure, attempts, mostAttempts, repeatable }, tools.clock, tools.random);
-    if (next.kind === 'stop')
-        throw lastWord(request, failed);
-    const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${attempts + 1} of ${mostAttempts})`;
-    tools.notice(`${lastWord(request, failed).message}; ${pause}`);
-    await tools.clock.sleep(next.ms, tools.signal);
-}
-async function attempt(request, credentials, tools) {
-    const answer = await (0,watched/* watched */.V)({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) => traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
-        throw error instanceof watched/* Stalled */.o ? silence(error) : error;
-    });
-    if (answer.status < 200 || answer.status > 299)
-        throw new HttpFailure(request.purpose, readRefusal(answer));
-    return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) };
-}
-async function traced(request, signal, tools) {
-    const startMs = tools.clock.now();
-    const line = (answer, error) => tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }));
-    try {
-        const answer = await tools.transport(request, signal);
-        line(answer, undefined);
-        return answer;
-    }
-    catch (error) {
-        line(undefined, error);
-        throw error;
-    }
-}
-function toWire(request, { credentials, origin, touch }) {
-    const { type, body } = encode(request.body ?? { kind: 'none' });
-    const url = new URL(origin.origin + request.path);
-    const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers };
-    return { method: request.method, url, headers, body, onProgress: touch };
-}
-function readJson({ purpose }, answer) {
-    try {
-        return wire(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
-    }
-    catch (cause) {
-        const id = answer.headers['x-request-id'] ?? 'without an id';
-        throw new problem/* Problem */.A(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
-            remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
-            cause,
-        });
-    }
-}
-function silence(cause) {
-    return new ConnectionFailure(cause.message, { reached: true, permanent: false, cause });
-}
-function isTokenRefused(failure) {
-    if (!(failure instanceof HttpFailure))
-        return false;
-    const { status, code } = failure.refusal;
-    return status === 401 || (status === 403 && code === '401013');
-}
-function lastWord({ purpose }, { failure, attempts, mayHaveActed }) {
-    if (failure instanceof HttpFailure)
-        return new HttpFailure(purpose, failure.refusal, mayHaveActed);
-    if (!(failure instanceof ConnectionFailure))
-        return failure instanceof Error ? failure : new Error(String(failure));
-    const tries = attempts === 1 ? '' : `, ${attempts} times`;
-    return new LostConnection(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
-}
-
-;// CONCATENATED MODULE: ./build/http/transport.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ undiciTransport)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9285);
 
 
 /** No answer that we ask for is near this; one that is must not fill the memory. */
@@ -61451,7 +63386,7 @@ const LONGEST_ANSWER_BYTES = 64_000_000;
  * times slower with latency.
  */
 function undiciTransport({ connections }) {
-    const dispatcher = new undici/* EnvHttpProxyAgent */.J2({
+    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
         allowH2: false,
         connections,
         connectTimeout: 10_000,
@@ -61461,7 +63396,7 @@ function undiciTransport({ connections }) {
     return {
         async send({ method, url, headers, body, onProgress }, signal) {
             try {
-                const answer = await (0,undici/* request */.Em)(url, {
+                const answer = await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .request */ .Em)(url, {
                     dispatcher,
                     method,
                     headers: { ...headers, ...lengthOf(method, body) },
@@ -61472,10 +63407,11 @@ function undiciTransport({ connections }) {
             }
             catch (error) {
                 signal.throwIfAborted();
-                throw asConnectionFailure(error);
+                throw (0,_connection_js__WEBPACK_IMPORTED_MODULE_1__/* .asConnectionFailure */ .H9)(error);
             }
         },
-        [Symbol.asyncDispose]: () => dispatcher.close(),
+        // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
+        [Symbol.asyncDispose]: () => dispatcher.destroy(),
     };
 }
 /** Always said outright: undici would send a generator chunked, and check nothing. */
@@ -61517,251 +63453,21 @@ function flat(headers) {
     return Object.fromEntries(named);
 }
 
-;// CONCATENATED MODULE: ./build/platform/credentials.js
-/** The four headers of every platform call (API guide, "Gather values for required headers"). */
-function platformCredentials({ clientId, orgId, sandbox }, tokens) {
-    return {
-        async headers(signal) {
-            return {
-                authorization: `Bearer ${await tokens.get(signal)}`,
-                'x-api-key': clientId,
-                'x-gw-ims-org-id': orgId,
-                'x-sandbox-name': sandbox,
-            };
-        },
-        renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
-    };
-}
 
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
-;// CONCATENATED MODULE: ./build/platform/batches.js
+/***/ }),
 
-const BASE = '/data/foundation/import/batches';
-/** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
-function batchesApi(client) {
-    const send = (request, signal) => client.send(request, signal);
-    const act = async (batch, action, signal) => {
-        await send(batchAction(batch, action), signal);
-    };
-    return {
-        create: async (order, signal) => (0,ids/* readBatchId */.gI)((await send(creation(order), signal)).json().get('id')),
-        put: async (slot, content, signal) => {
-            await send(fileRequest(slot, { method: 'PUT', content }), signal);
-        },
-        initialize: async (slot, signal) => {
-            await send(fileRequest(slot, { method: 'POST', action: 'INITIALIZE' }), signal);
-        },
-        patch: async (slot, { content, start, end }, signal) => {
-            const headers = { 'content-range': `bytes ${start}-${end - 1}` };
-            await send({ ...fileRequest(slot, { method: 'PATCH', content }), headers }, signal);
-        },
-        completeFile: async (slot, signal) => {
-            await send(fileRequest(slot, { method: 'POST', action: 'COMPLETE' }), signal);
-        },
-        complete: (batch, signal) => act(batch, 'COMPLETE', signal),
-        abort: (batch, signal) => act(batch, 'ABORT', signal),
-    };
-}
-/** The path of a file, to be held against the limit of 2,000 characters a URL. */
-function filePath({ batch, dataset, name }) {
-    const encoded = name.split('/').map(encodeURIComponent).join('/');
-    return `${BASE}/${batch}/datasets/${dataset}/files/${encoded}`;
-}
-function creation(order) {
-    const body = { kind: 'json', value: { ...order, enableErrorDiagnostics: true } };
-    const purpose = `create a batch for dataset "${order.datasetId}"`;
-    return { method: 'POST', path: BASE, body, purpose, repeatable: false };
-}
-function batchAction(batch, action) {
-    const purpose = `${action === 'ABORT' ? 'abort' : 'complete'} batch "${batch}"`;
-    return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
-}
-const VERBS = {
-    PUT: 'upload',
-    PATCH: 'upload a piece of',
-    INITIALIZE: 'begin the large file',
-    COMPLETE: 'complete the large file',
-};
-function fileRequest(slot, call) {
-    const path = filePath(slot);
-    const named = `${JSON.stringify(slot.name)} to batch "${slot.batch}"`;
-    if (call.method === 'POST') {
-        const purpose = `${VERBS[call.action]} ${named}`;
-        return { method: 'POST', path: `${path}?action=${call.action}`, purpose, repeatable: true };
-    }
-    const body = { kind: 'content', content: call.content };
-    return { method: call.method, path, body, purpose: `${VERBS[call.method]} ${named}`, repeatable: true };
-}
+/***/ 1296:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-;// CONCATENATED MODULE: ./build/platform/dataset-record.js
-function readDatasetRecord(id, at) {
-    return {
-        id,
-        name: at.get('name').mustText(),
-        schemaId: at.get('schemaRef').get('id').text(),
-        tags: readTags(at.get('tags')),
-        managedBy: at.get('classification').get('managedBy').text(),
-        storedFormat: at.get('fileDescription').get('format').text(),
-    };
-}
-/** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
-function readTags(at) {
-    const scalar = (value) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString();
-    const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
-    return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
-}
-
-;// CONCATENATED MODULE: ./build/platform/batch-record.js
-
-/** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
-function readBatchRecord(id, at) {
-    return {
-        id,
-        status: at.get('status').mustText().toLowerCase(),
-        errors: [...at.get('errors').items(), ...related(at)].map(readError),
-        counts: readCounts(at),
-        createdMs: at.get('created').number(),
-        tags: readTags(at.get('tags')),
-    };
-}
-function related(at) {
-    return at
-        .get('relatedObjects')
-        .items()
-        .flatMap((object) => object.get('errors').items());
-}
-function readError(at) {
-    return {
-        code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
-        description: at.get('description').text() ?? '',
-        recordCount: at.get('recordCount').number(),
-    };
-}
-function readCounts(at) {
-    const metrics = at.get('metrics');
-    const first = (...keys) => keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined);
-    return {
-        read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
-        written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
-        failed: first('failedRecordCount', 'recordsFailed') ?? at.get('failedRecordCount').number(),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/platform/found.js
-
-/** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
-async function findOrMiss(look) {
-    try {
-        return { kind: 'found', record: await look() };
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.refusal.status !== 404 || !error.refusal.isJson)
-            throw error;
-        return { kind: 'missing', requestId: error.refusal.requestId };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/platform/catalog.js
-
-
-
-const catalog_BASE = '/data/foundation/catalog';
-/** Catalog Service API. Its answers are objects keyed by id. */
-function catalogApi(client) {
-    const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
-    return {
-        dataset: (id, signal) => findOrMiss(async () => {
-            const answer = await read(`dataset "${id}"`, `/dataSets/${id}`, signal);
-            return readDatasetRecord(id, answer.get(id));
-        }),
-        batch: (id, signal) => findOrMiss(async () => {
-            const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
-            return readBatchRecord(id, answer.get(id));
-        }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/platform/platform.js
-
-
-function createPlatform(client) {
-    return { batches: batchesApi(client), catalog: catalogApi(client) };
-}
-
-;// CONCATENATED MODULE: ./build/platform/token.js
-
-/** A token is renewed this long before it ends, or at half its life if that is shorter. */
-const MARGIN_MS = 300_000;
-/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
-const SURELY_MILLISECONDS = 10_000_000;
-/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
-function createTokens(auth, tools) {
-    if (auth.kind === 'token')
-        return { get: async () => auth.accessToken, drop: () => false };
-    let cached;
-    let fetching;
-    return {
-        async get(signal) {
-            if (cached !== undefined && tools.clock.now() < cached.staleMs)
-                return cached.token;
-            fetching ??= fetchToken(auth, tools).finally(() => (fetching = undefined));
-            cached = await abortable(fetching, signal);
-            return cached.token;
-        },
-        drop(token) {
-            if (cached?.token === token)
-                cached = undefined;
-            return true;
-        },
-    };
-}
-/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
-async function fetchToken(auth, tools) {
-    const answer = await tools.ims.send({
-        method: 'POST',
-        path: '/ims/token/v3',
-        body: {
-            kind: 'form',
-            fields: {
-                grant_type: 'client_credentials',
-                client_id: auth.clientId,
-                client_secret: auth.clientSecret,
-                scope: auth.scopes.join(','),
-            },
-        },
-        purpose: 'get an access token from Adobe IMS',
-        repeatable: true,
-        mostAttempts: 4,
-    }, new AbortController().signal);
-    const body = answer.json();
-    const token = body.get('access_token').mustText();
-    tools.mask(token);
-    return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) };
-}
-function freshMs(expiresIn) {
-    if (expiresIn === undefined || expiresIn <= 0) {
-        throw new problem/* Problem */.A('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
-            remedy: 'Check "ims-url": something else than Adobe may answer there.',
-        });
-    }
-    const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000;
-    return lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
-}
-async function abortable(work, signal) {
-    signal.throwIfAborted();
-    const { promise, reject } = Promise.withResolvers();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-        return await Promise.race([work, promise]);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/world.js
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4331);
+/* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9315);
+/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3350);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5258);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1612);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
 
 
 
@@ -61770,42 +63476,31 @@ async function abortable(work, signal) {
 
 
 
-
-/** Builds the real tools, once. What it opened is closed when it is left. */
-function openWorld(inputs, { runner, env, logbook, signal }) {
-    const open = new AsyncDisposableStack();
-    const transport = open.use(undiciTransport({ connections: inputs.concurrency + 2 }));
-    const shared = {
-        transport: transport.send,
-        clock: systemClock,
-        random: Math.random,
-        trace: (line) => runner.debug(line),
-        notice: (line) => runner.info(line),
-    };
-    const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS });
-    const tokens = createTokens(inputs.auth, { ims, clock: systemClock, mask: (secret) => runner.mask(secret) });
-    const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens);
-    const workspace = open.use(openWorkspace(folders(env)));
-    const platform = createPlatform(createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials }));
-    return {
-        tools: {
-            run: currentRun(env),
-            platform,
-            workspace,
-            clock: systemClock,
-            random: Math.random,
-            say: runner,
-            logbook,
-            signal,
-        },
-        [Symbol.asyncDispose]: () => open.disposeAsync(),
-    };
+/** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */
+function cancelledBySignals() {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'])
+        process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .c(name)));
+    return controller.signal;
 }
 /** Outside a runner, a trial from the shell works in the current folder. */
-function folders(env) {
-    return { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)() };
-}
+const folders = {
+    workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temp: process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
+};
+const outside = {
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_4__/* .currentRun */ .x)(process.env),
+    clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+    random: Math.random,
+    openTransport: (connections) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_7__/* .undiciTransport */ .i)({ connections }),
+    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .openWorkspace */ .O)(folders),
+    signal: cancelledBySignals(),
+};
+await ((0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .isPost */ .tl)(outside) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .bE)(outside) : (0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .iW)(outside));
 
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
@@ -61820,7 +63515,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  LZ: () => (/* binding */ saveState),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
   Oh: () => (/* binding */ startGroup),
@@ -61828,7 +63525,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, setFailed, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -63946,9 +65643,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
     }
-    issueCommand('save-state', { name }, toCommandValue(value));
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.

@@ -15,17 +15,24 @@ const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 export type LedgerEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
 
 /** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
-export type Ledger = { write(entry: LedgerEntry): void; entries(): readonly LedgerEntry[] }
+export type Ledger = {
+  write(entry: LedgerEntry): void
+  entries(): readonly LedgerEntry[]
+  /** The main phase has come to its end and said what it completed; only what is still open is left to be undone. */
+  conclude(): void
+}
 
 /** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
 export function createLedger(save: (text: string) => void): Ledger {
-  const entries = new Map<string, LedgerEntry>()
+  let entries: readonly LedgerEntry[] = []
+  const keep = (kept: readonly LedgerEntry[]) => {
+    entries = kept
+    save(JSON.stringify(kept))
+  }
   return {
-    write(entry) {
-      entries.set(entry.externalId, entry)
-      save(JSON.stringify(Array.from(entries.values())))
-    },
-    entries: () => Array.from(entries.values()),
+    write: (entry) => keep([...entries.filter(({ externalId }) => externalId !== entry.externalId), entry]),
+    entries: () => entries,
+    conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
   }
 }
 

@@ -1,58 +1,61 @@
-import { tmpdir } from 'node:os'
-import { systemClock } from './base/clock.ts'
-import { currentRun } from './github/context.ts'
+import type { Clock } from './base/clock.ts'
+import { createPatience } from './base/patience.ts'
+import type { Run } from './github/context.ts'
 import type { Runner } from './github/runner.ts'
-import { openWorkspace } from './github/workspace.ts'
+import type { Workspace } from './github/workspace.ts'
 import { createClient, NO_CREDENTIALS } from './http/client.ts'
-import { undiciTransport } from './http/transport.ts'
+import type { ClosableTransport } from './http/transport.ts'
 import type { Logbook } from './journeys/logbook.ts'
-import type { Tools } from './journeys/publish.ts'
+import type { Tools } from './journeys/tools.ts'
+import { createLedger } from './ledger.ts'
 import { platformCredentials } from './platform/credentials.ts'
 import { createPlatform } from './platform/platform.ts'
 import { createTokens } from './platform/token.ts'
 import type { Inputs } from './steps/inputs.ts'
 
+/** Everything that the action touches; a simulation brings its own. */
 export type Outside = {
   readonly runner: Runner
-  readonly env: NodeJS.ProcessEnv
-  readonly logbook: Logbook
+  readonly run: Run
+  readonly clock: Clock
+  readonly random: () => number
+  readonly openTransport: (connections: number) => ClosableTransport
+  readonly openWorkspace: () => Workspace
   readonly signal: AbortSignal
 }
 
 export type World = AsyncDisposable & { readonly tools: Tools }
 
-/** Builds the real tools, once. What it opened is closed when it is left. */
-export function openWorld(inputs: Inputs, { runner, env, logbook, signal }: Outside): World {
+/** Builds the tools of a run, once. What it opened is closed when it is left. */
+export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): World {
+  const { runner, clock, run, random, signal } = outside
   const open = new AsyncDisposableStack()
-  const transport = open.use(undiciTransport({ connections: inputs.concurrency + 2 }))
+  const transport = open.use(outside.openTransport(inputs.concurrency + 2))
   const shared = {
     transport: transport.send,
-    clock: systemClock,
-    random: Math.random,
+    clock,
+    random,
     trace: (line: string) => runner.debug(line),
     notice: (line: string) => runner.info(line),
   }
   const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS })
-  const tokens = createTokens(inputs.auth, { ims, clock: systemClock, mask: (secret) => runner.mask(secret) })
+  const tokens = createTokens(inputs.auth, { ims, clock, mask: (secret) => runner.mask(secret) })
   const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens)
-  const workspace = open.use(openWorkspace(folders(env)))
-  const platform = createPlatform(createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials }))
+  const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials })
   return {
     tools: {
-      run: currentRun(env),
-      platform,
-      workspace,
-      clock: systemClock,
-      random: Math.random,
-      say: runner,
-      logbook,
+      ...createPlatform(client),
+      run,
+      clock,
+      random,
       signal,
+      logbook,
+      say: runner,
+      workspace: open.use(outside.openWorkspace()),
+      ledger: createLedger((text) => runner.saveState('ledger', text)),
+      patience: createPatience(inputs.timeoutMs, clock),
+      longestPauseMs: inputs.pollIntervalMs,
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
-}
-
-/** Outside a runner, a trial from the shell works in the current folder. */
-function folders(env: NodeJS.ProcessEnv) {
-  return { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] ?? tmpdir() }
 }

@@ -54,7 +54,10 @@ async function proxyServer({ refuses = false } = {}): Promise<Proxy> {
   far.server.on('connect', (request, socket: Socket) => {
     asked.push(`CONNECT ${request.url}`)
     sockets.add(socket)
-    if (refuses) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+    if (refuses) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
     const onward = connect(Number(request.url?.split(':').at(-1)), '127.0.0.1')
     sockets.add(onward)
     onward.on('connect', () => socket.write('HTTP/1.1 200 Connection Established\r\n\r\n'))

@@ -9,7 +9,10 @@ const BASE = { attempts: 1, mostAttempts: 6, doubts: 0, mostDoubts: 6, repeatabl
 
 const clock = { now: () => Date.UTC(2026, 0, 1) }
 
-function decide(failure: unknown, more: { readonly repeatable?: boolean; readonly attempts?: number; readonly doubts?: number } = {}) {
+function decide(
+  failure: unknown,
+  more: { readonly repeatable?: boolean; readonly attempts?: number; readonly doubts?: number } = {},
+) {
   return decideRetry({ failure, ...BASE, ...more }, clock, () => 0.5)
 }
 
@@ -39,7 +42,11 @@ const TABLE: readonly (readonly [string, unknown, Repeats])[] = [
   ['an answer that was cut off', broken('UND_ERR_RES_CONTENT_LENGTH_MISMATCH'), 'only what is repeatable'],
   ['a certificate that has expired', broken('CERT_HAS_EXPIRED'), 'nothing'],
   ['a certificate of nobody we know', broken('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'nothing'],
-  ['a proxy that refuses', asConnectionFailure(new Error('Proxy response (407) !== 200 when HTTP Tunneling')), 'nothing'],
+  [
+    'a proxy that refuses',
+    asConnectionFailure(new Error('Proxy response (407) !== 200 when HTTP Tunneling')),
+    'nothing',
+  ],
   ['301', status(301), 'nothing'],
   ['400', status(400), 'nothing'],
   ['401', status(401), 'nothing'],
@@ -64,7 +71,8 @@ describe('after a failed attempt', () => {
 
   it('it is given up when it may have been acted upon as often as is bearable', () => {
     const failure = status(502)
-    const doubts = (number: number) => decideRetry({ ...BASE, failure, repeatable: true, doubts: number, mostDoubts: 2 }, clock, () => 0)
+    const doubts = (number: number) =>
+      decideRetry({ ...BASE, failure, repeatable: true, doubts: number, mostDoubts: 2 }, clock, () => 0)
     expect([doubts(1).kind, doubts(2).kind]).toEqual(['wait', 'stop'])
   })
 

@@ -97,9 +97,9 @@ describe('a file of a batch', () => {
     await batches.patch(slot('big'), { start: 0, content: CONTENT.slice(0, 4) }, never())
     await batches.patch(slot('big'), { start: 4, content: CONTENT.slice(4, 10) }, never())
     await batches.completeFile(slot('big'), never())
-    expect(far.requests.map(({ method, url, headers }) => `${method}${url.search} ${headers['content-range'] ?? ''}`)).toEqual(
-      ['POST?action=INITIALIZE ', 'PATCH bytes 0-3', 'PATCH bytes 4-9', 'POST?action=COMPLETE '],
-    )
+    expect(
+      far.requests.map(({ method, url, headers }) => `${method}${url.search} ${headers['content-range'] ?? ''}`),
+    ).toEqual(['POST?action=INITIALIZE ', 'PATCH bytes 0-3', 'PATCH bytes 4-9', 'POST?action=COMPLETE '])
     expect(far.bodies).toEqual(['', '0123', '456789', ''])
   })
 })

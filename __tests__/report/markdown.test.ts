@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cell, table } from '../../src/report/markdown.ts'
 
 const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...'|\\`*_{}[]<>()#!~@&$:-+=\n\r\t 1.w'), fc.string({ unit: 'grapheme' })))
+  .array(fc.oneof(fc.constantFrom(...'|\\`*_{}[]<>()#!~@&$:-+=\n\r\t 1.w'.split('')), fc.string({ unit: 'grapheme' })))
   .map((parts) => parts.join(''))
 
 function decoded(text: string): string {
@@ -30,7 +30,9 @@ describe('text in a table', () => {
   })
 
   it('reads as it was, but for white space', () => {
-    fc.assert(fc.property(hostile, (text) => decoded(cell(text)) === decoded(text.replace(/\s+/g, ' ').replace(/&/g, '&#38;'))))
+    fc.assert(
+      fc.property(hostile, (text) => decoded(cell(text)) === decoded(text.replace(/\s+/g, ' ').replace(/&/g, '&#38;'))),
+    )
   })
 
   it.each(['https://evil.example', 'www.evil.example', 'javascript:alert(1)//', '[x](http://y)', '<a href=x>'])(

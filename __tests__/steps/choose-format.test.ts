@@ -13,7 +13,9 @@ describe('the format of a batch', () => {
   })
 
   it('is not chosen from a mixture, whose files are listed by format', () => {
-    expect(() => chooseFormat(['a.json', 'b.csv', 'c.csv'], 'auto')).toThrow(/- json: "a\.json"\n- csv: "b\.csv", "c\.csv"/)
+    expect(() => chooseFormat(['a.json', 'b.csv', 'c.csv'], 'auto')).toThrow(
+      /- json: "a\.json"\n- csv: "b\.csv", "c\.csv"/,
+    )
   })
 
   it.each([['a.txt'], ['README'], ['.json/a'], ['v1.json/data']])('is not guessed for %j', (path) => {

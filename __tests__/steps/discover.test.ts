@@ -56,7 +56,9 @@ describe('the files to publish', () => {
   })
 
   it('are refused all together when names must not be sent', async () => {
-    const error = await caught(run({ '**': [workspaceFile('_a.json'), workspaceFile('x/_b/c.json'), workspaceFile('d.json')] }))
+    const error = await caught(
+      run({ '**': [workspaceFile('_a.json'), workspaceFile('x/_b/c.json'), workspaceFile('d.json')] }),
+    )
     expect(error).toBeInstanceOf(InvalidFiles)
     expect(error).toMatchObject({ refusals: [{ path: '_a.json' }, { path: 'x/_b/c.json' }] })
   })

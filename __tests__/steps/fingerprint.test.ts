@@ -21,10 +21,31 @@ const OTHERS: readonly (readonly [string, Partial<Reading>, readonly Source[]])[
   ['upsert', { upsert: true }, SOURCES],
   ['the value of an option', { options: { delimiter: ';', quote: '"' } }, SOURCES],
   ['an option more', { options: { delimiter: ',', quote: '"', escape: '"' } }, SOURCES],
-  ['the content of a file', {}, [{ name: 'a', sha256: '9' }, { name: 'b', sha256: '2' }]],
-  ['the name of a file', {}, [{ name: 'a', sha256: '1' }, { name: 'c', sha256: '2' }]],
+  [
+    'the content of a file',
+    {},
+    [
+      { name: 'a', sha256: '9' },
+      { name: 'b', sha256: '2' },
+    ],
+  ],
+  [
+    'the name of a file',
+    {},
+    [
+      { name: 'a', sha256: '1' },
+      { name: 'c', sha256: '2' },
+    ],
+  ],
   ['a file less', {}, SOURCES.slice(0, 1)],
-  ['the contents of two files exchanged', {}, [{ name: 'a', sha256: '2' }, { name: 'b', sha256: '1' }]],
+  [
+    'the contents of two files exchanged',
+    {},
+    [
+      { name: 'a', sha256: '2' },
+      { name: 'b', sha256: '1' },
+    ],
+  ],
 ]
 
 describe('a fingerprint', () => {
@@ -38,7 +59,9 @@ describe('a fingerprint', () => {
   })
 
   it('does not depend on the order of options', () => {
-    const entries = fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-z]{1,5}$/), fc.string()), { selector: ([key]) => key })
+    const entries = fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-z]{1,5}$/), fc.string()), {
+      selector: ([key]) => key,
+    })
     fc.assert(
       fc.property(entries, (options) => {
         const of = (list: typeof options) => fingerprint({ ...READING, options: Object.fromEntries(list) }, SOURCES)

@@ -25,6 +25,8 @@ describe('looking at a batch', () => {
   })
 
   it('never pauses longer than was asked for, the first time included', () => {
-    fc.assert(fc.property(fc.nat(), fc.integer({ min: 1, max: 500_000 }), (age, longest) => nextLook(age, longest) <= longest))
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 500_000 }), (age, longest) => nextLook(age, longest) <= longest),
+    )
   })
 })

@@ -40,7 +40,10 @@ describe('a plan', () => {
   it('keeps to the limit of bytes in every batch, and needs as few as that allows', () => {
     fc.assert(
       fc.property(sizes, (all) => {
-        const plans = plan(all.map((size, index) => file(`f${index}`, size)), READING)
+        const plans = plan(
+          all.map((size, index) => file(`f${index}`, size)),
+          READING,
+        )
         for (const { bytes } of plans) expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
         for (const [index, { bytes }] of plans.slice(0, -1).entries())
           expect(bytes + (plans[index + 1]?.transfers[0]?.content.size ?? 0)).toBeGreaterThan(MOST_BYTES)

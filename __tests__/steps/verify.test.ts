@@ -11,8 +11,8 @@ function counted(read: number | undefined, written: number | undefined, failed?:
 
 type Rows = number | 'uncounted'
 
-function judge(record: BatchRecord, rows: Rows = 10): Outcome {
-  return verify({ kind: 'settled', record }, { rows: rows === 'uncounted' ? undefined : rows })
+function judge(record: BatchRecord, rows: Rows = 10, readBack?: number): Outcome {
+  return verify({ kind: 'settled', record }, { rows: rows === 'uncounted' ? undefined : rows, readBack })
 }
 
 /** "From status to outcome". */
@@ -67,6 +67,13 @@ describe('what became of a batch', () => {
     expect(judge(batchRecord('success', body), rows)).toMatchObject(outcome)
   })
 
+  it('counts what was sent and can not be read back as rejected, where it is known', () => {
+    const whole = batchRecord('success', counted(10, 10, 0))
+    expect(judge(whole, 10, 8)).toMatchObject({ kind: 'partially-published', rejected: 2 })
+    expect(judge(whole, 10, 10)).toMatchObject({ kind: 'published' })
+    expect(judge(whole, 'uncounted', 8)).toMatchObject({ kind: 'published' })
+  })
+
   it('keeps the platform’s own words for a failure, each once', () => {
     const errors = [
       { code: '106', description: 'no files', recordCount: 3 },
@@ -90,13 +97,16 @@ describe('what became of a batch', () => {
     [true, 'Adobe support must act'],
   ])('when waiting ended (stalled: %j) is "timed out", with the way on', (isStalled, words) => {
     const record = batchRecord(isStalled ? 'stalled' : 'staging')
-    const outcome = verify({ kind: 'timed out', record, waitedMs: 1, isStalled }, { rows: 1 })
+    const outcome = verify({ kind: 'timed out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
     expect(outcome).toMatchObject({ kind: 'timed-out', status: record.status })
     expect(outcome.notes.join()).toContain(words)
   })
 
   it('when nothing was ever seen of it has no status', () => {
-    const outcome = verify({ kind: 'timed out', record: undefined, waitedMs: 1, isStalled: false }, { rows: 1 })
+    const outcome = verify(
+      { kind: 'timed out', record: undefined, waitedMs: 1, isStalled: false },
+      { rows: 1, readBack: undefined },
+    )
     expect(outcome).toMatchObject({ kind: 'timed-out', status: '' })
   })
 })

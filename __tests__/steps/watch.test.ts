@@ -36,13 +36,13 @@ function bench(...scenes: readonly Scene[]) {
   return { run, say, looks, ageS, clock }
 }
 
-const in_ = (status: string, body: object = {}) => batchRecord(status, body)
+const seen = (status: string, body: object = {}) => batchRecord(status, body)
 
 describe('watching a batch', () => {
   it.each(['success', 'active', 'failed', 'failure', 'aborted', 'abandoned', 'inactive', 'deleted', 'archived'])(
     'ends when it is %s',
     async (status) => {
-      const { run, ageS } = bench([0, in_('loaded')], [20, in_(status)])
+      const { run, ageS } = bench([0, seen('loaded')], [20, seen(status)])
       expect(await run()).toMatchObject({ kind: 'settled', record: { status } })
       expect(ageS()).toBeLessThan(26)
     },
@@ -51,7 +51,7 @@ describe('watching a batch', () => {
   it.each(['loading', 'loaded', 'queued', 'processing', 'staging', 'staged', 'retrying', 'brand-new'])(
     'goes on while it is %s',
     async (status) => {
-      const { run, ageS } = bench([0, in_(status)], [500, in_('success')])
+      const { run, ageS } = bench([0, seen(status)], [500, seen('success')])
       expect(await run()).toMatchObject({ kind: 'settled' })
       expect(ageS()).toBeGreaterThanOrEqual(500)
     },
@@ -59,19 +59,19 @@ describe('watching a batch', () => {
 
   it('reads the record once more after the end, since counts may come later', async () => {
     const counts = { metrics: { inputRecordCount: 5 } }
-    const { run } = bench([0, in_('success')], [0.5, in_('success', counts)])
+    const { run } = bench([0, seen('success')], [0.5, seen('success', counts)])
     expect(await run()).toMatchObject({ record: { counts: { read: 5 } } })
   })
 
   it('does not lose the end when that second look shows the status before, or nothing', async () => {
-    for (const lagging of [in_('staged'), 'unwell', 'missing'] as const) {
-      const { run } = bench([0, in_('success')], [0.5, lagging])
+    for (const lagging of [seen('staged'), 'unwell', 'missing'] as const) {
+      const { run } = bench([0, seen('success')], [0.5, lagging])
       expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
     }
   })
 
   it('says each change once, and something every minute', async () => {
-    const { run, say } = bench([0, in_('loaded')], [5, in_('staging')], [300, in_('success')])
+    const { run, say } = bench([0, seen('loaded')], [5, seen('staging')], [300, seen('success')])
     await run()
     const statuses = say.infos.filter((text) => !text.includes('still')).map((text) => /is (\S+)/.exec(text)?.[1])
     expect(statuses).toEqual(['loaded', 'staging', 'success'])
@@ -79,19 +79,19 @@ describe('watching a batch', () => {
   })
 
   it('says once that it does not know a status', async () => {
-    const { run, say } = bench([0, in_('brand-new')], [600, in_('success')])
+    const { run, say } = bench([0, seen('brand-new')], [600, seen('success')])
     await run()
     expect(say.infos.filter((text) => text.includes('does not know'))).toHaveLength(1)
   })
 
   it('looks no more than 75 times in an hour', async () => {
-    const { run, looks } = bench([0, in_('staging')])
+    const { run, looks } = bench([0, seen('staging')])
     expect(await run()).toMatchObject({ kind: 'timed out', isStalled: false, waitedMs: 3_600_000 })
     expect(looks.length).toBeLessThanOrEqual(76)
   })
 
   it('ends in time, with a last look', async () => {
-    const { run, looks, ageS } = bench([0, in_('staging')])
+    const { run, looks, ageS } = bench([0, seen('staging')])
     expect(await run({ timeoutMs: 90_000 })).toMatchObject({ kind: 'timed out', record: { status: 'staging' } })
     expect([ageS(), looks.at(-1)]).toEqual([90, 90])
   })
@@ -99,7 +99,7 @@ describe('watching a batch', () => {
 
 describe('a batch that', () => {
   it('the catalogue does not know yet is waited for, two minutes', async () => {
-    const { run } = bench([0, 'missing'], [100, in_('success')])
+    const { run } = bench([0, 'missing'], [100, seen('success')])
     expect(await run()).toMatchObject({ kind: 'settled' })
   })
 
@@ -111,21 +111,21 @@ describe('a batch that', () => {
   })
 
   it('has stalled is looked at for ten minutes more', async () => {
-    const { run, ageS } = bench([0, in_('staging')], [60, in_('stalled')])
+    const { run, ageS } = bench([0, seen('staging')], [60, seen('stalled')])
     expect(await run()).toMatchObject({ kind: 'timed out', isStalled: true })
     expect(ageS()).toBeGreaterThanOrEqual(660)
     expect(ageS()).toBeLessThan(670)
   })
 
   it('has stalled and moves again is waited for as before', async () => {
-    const { run } = bench([0, in_('stalled')], [300, in_('staging')], [1500, in_('success')])
+    const { run } = bench([0, seen('stalled')], [300, seen('staging')], [1500, seen('success')])
     expect(await run()).toMatchObject({ kind: 'settled' })
   })
 })
 
 describe('a catalogue that', () => {
   it('is unwell for a while does not end the wait', async () => {
-    const { run, say } = bench([0, in_('staging')], [10, 'unwell'], [600, in_('success')])
+    const { run, say } = bench([0, seen('staging')], [10, 'unwell'], [600, seen('success')])
     expect(await run()).toMatchObject({ kind: 'settled' })
     expect(say.warnings[0]).toContain('The wait goes on')
   })
@@ -146,7 +146,7 @@ describe('a catalogue that', () => {
 describe('a wait that is cancelled', () => {
   it('ends at once with the reason', async () => {
     const stop = new AbortController()
-    const { run, clock } = bench([0, in_('staging')])
+    const { run, clock } = bench([0, seen('staging')])
     const end = caught(run({ signal: stop.signal }))
     await Promise.resolve()
     stop.abort(new Error('cancelled'))

@@ -20,6 +20,10 @@ export type Runner = {
   /** The runner hides this text in every log from now on. */
   mask(secret: string): void
   output(name: string, value: string): void
+  /** Kept for the post phase of this step; of one name the last value counts. Survives a kill. */
+  saveState(name: string, value: string): void
+  /** What the main phase saved, or an empty string. */
+  savedState(name: string): string
   summary(markdown: string): Promise<void>
   /** The step ends with exit code 1. */
   fail(): void
@@ -41,6 +45,8 @@ export const actionsRunner: Runner = {
   },
   mask: (secret) => core.setSecret(secret),
   output: (name, value) => core.setOutput(name, value),
+  saveState: (name, value) => core.saveState(name, value),
+  savedState: (name) => core.getState(name),
   summary: async (markdown) => {
     // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()

@@ -1,9 +1,21 @@
 import { createGate } from '../base/gate.ts'
+import type { BatchId } from '../platform/ids.ts'
 import { openBatch, type OpenBatch } from '../steps/open-batch.ts'
 import { orderBatch, type Publish } from '../steps/order.ts'
 import type { BatchPlan } from '../steps/plan.ts'
-import { upload } from '../steps/upload.ts'
-import type { Tools } from './publish.ts'
+import { sweepOrphans } from '../steps/sweep-orphans.ts'
+import { externalId } from '../steps/tags.ts'
+import { NeedsPieces, upload } from '../steps/upload.ts'
+import type { Tools } from './tools.ts'
+
+/** What is to be sent, in which batches, in whose place. */
+export type Delivery = {
+  readonly publish: Publish
+  readonly plans: readonly BatchPlan[]
+  readonly replaces: readonly BatchId[]
+  /** Asked when every byte is there. @returns why the batches must not be completed, if so. */
+  readonly overtaken: (ours: readonly BatchId[]) => Promise<string | undefined>
+}
 
 /** A batch past COMPLETE. */
 export type Delivered = { readonly batch: OpenBatch; readonly plan: BatchPlan }
@@ -12,36 +24,83 @@ export type Delivered = { readonly batch: OpenBatch; readonly plan: BatchPlan }
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
  * acknowledged: a file that fails takes the whole publish back, not only its own batch.
  *
+ * @returns nothing when it was overtaken by someone else's batch; ours are aborted then.
  * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
  */
-export async function deliver(
-  plans: readonly BatchPlan[],
-  publish: Publish,
-  tools: Tools,
-): Promise<readonly Delivered[]> {
-  await using open = new AsyncDisposableStack()
-  const gate = createGate(publish.inputs.concurrency)
+export async function deliver(delivery: Delivery, tools: Tools): Promise<readonly Delivered[] | undefined> {
+  const opened: OpenBatch[] = []
+  await using _ = leaving(opened, tools)
+  const gate = createGate(delivery.publish.inputs.concurrency)
   const delivered: Delivered[] = []
-  for (const plan of plans) {
-    const batch = open.use(await openFor(plan, publish, tools))
-    const destination = { batch: batch.id, dataset: publish.target.dataset.id }
-    const { concurrency: width, chunkBytes } = publish.inputs
-    await upload(plan, destination, { ...tools, ...tools.platform, gate, width, chunkBytes })
-    delivered.push({ batch, plan })
+  for (const plan of delivery.plans) delivered.push(await send(plan, { ...delivery, opened, gate }, tools))
+  const why = await delivery.overtaken(delivered.map(({ batch }) => batch.id))
+  if (why !== undefined) {
+    tools.say.info(`Starting over before COMPLETE: ${why}`)
+    for (const { batch } of delivered) tools.logbook.forget(batch.id)
+    return undefined
   }
-  for (const { batch, plan } of delivered) {
+  for (const { batch } of delivered) {
     await batch.complete(tools.signal)
     tools.say.info(`Completed batch ${batch.id}: the platform has every byte and works on it`)
-    tools.logbook.batch({ id: batch.id, status: 'loaded' }, plan)
+    tools.logbook.batch({ id: batch.id, status: 'loaded' })
   }
   return delivered
 }
 
-async function openFor(plan: BatchPlan, publish: Publish, tools: Tools): Promise<OpenBatch> {
-  const salt = Math.floor(tools.random() * 2 ** 40).toString(36)
-  const noteStatus = (id: OpenBatch['id'], status: string) => tools.logbook.batch({ id, status }, plan)
-  const batch = await openBatch(orderBatch(plan, publish, salt), { ...tools, ...tools.platform, noteStatus })
-  const { number, of } = plan.part
-  tools.say.info(`Opened batch ${batch.id}${of > 1 ? `, part ${number} of ${of}` : ''}`)
+/** All at once: the runner leaves 7.5 s, whatever the number of batches. */
+function leaving(opened: readonly OpenBatch[], tools: Tools): AsyncDisposable {
+  const sweeping = { ...tools, noteStatus: noteStatus(tools) }
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all([sweepOrphans(sweeping), ...opened.map((batch) => batch[Symbol.asyncDispose]())])
+    },
+  }
+}
+
+/** Of a batch that counts as one of ours; one that was given up for another doesn't. */
+function noteStatus({ logbook }: Tools): (id: BatchId, status: string) => void {
+  return (id, status) => {
+    if (logbook.facts().batches.some((batch) => batch.id === id)) logbook.batch({ id, status })
+  }
+}
+
+type Sending = Delivery & { readonly opened: OpenBatch[]; readonly gate: ReturnType<typeof createGate> }
+
+/** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
+async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<Delivered> {
+  const { inputs, target } = sending.publish
+  const batch = await openFor(plan, sending, tools)
+  sending.opened.push(batch)
+  const destination = { batch: batch.id, dataset: target.dataset.id }
+  const { concurrency: width, chunkBytes } = inputs
+  try {
+    await upload(plan, destination, { ...tools, gate: sending.gate, width, chunkBytes })
+    return { batch, plan }
+  } catch (error) {
+    if (!(error instanceof NeedsPieces)) throw error
+    tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
+    await batch[Symbol.asyncDispose]()
+    tools.logbook.forget(batch.id)
+    return await send(inPieces(plan, error.remoteName), sending, tools)
+  }
+}
+
+function inPieces(plan: BatchPlan, remoteName: string): BatchPlan {
+  const transfers = plan.transfers.map((transfer) =>
+    transfer.remoteName === remoteName ? ({ ...transfer, how: 'chunked' } as const) : transfer,
+  )
+  return { ...plan, transfers }
+}
+
+async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: Tools): Promise<OpenBatch> {
+  const { part, rows, bytes } = plan
+  const batch = await openBatch(orderBatch(plan, publish, replaces), {
+    ...tools,
+    newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
+    noteStatus: (id, status) =>
+      status === 'loading' ? tools.logbook.batch({ id, status, part, rows, bytes }) : noteStatus(tools)(id, status),
+  })
+  const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
+  tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`)
   return batch
 }

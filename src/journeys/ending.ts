@@ -5,21 +5,31 @@ import type { Facts } from './logbook.ts'
 
 /** How a run ended: with an answer, or because it could not go on. */
 export type Ending =
-  | { readonly kind: 'judged'; readonly verdict: JobVerdict }
-  | { readonly kind: 'no files'; readonly verdict: JobVerdict }
+  | { readonly kind: 'judged' | 'no files' | 'aborted'; readonly verdict: JobVerdict }
   | { readonly kind: 'stopped'; readonly error: unknown }
 
 /** The value of the output `outcome`. */
 export type RunOutcome =
-  'cancelled' | 'failed' | 'timed-out' | 'partially-published' | 'submitted' | 'published' | 'invalid' | 'no-files'
+  | 'cancelled'
+  | 'failed'
+  | 'timed-out'
+  | 'partially-published'
+  | 'submitted'
+  | 'published'
+  | 'skipped'
+  | 'invalid'
+  | 'no-files'
+  | 'aborted'
 
 /** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published'] as const
+const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published', 'skipped'] as const
 
 export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>): RunOutcome {
   switch (ending.kind) {
     case 'no files':
       return 'no-files'
+    case 'aborted':
+      return 'aborted'
     case 'judged':
       return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
     case 'stopped':

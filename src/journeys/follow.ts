@@ -1,32 +1,34 @@
-import { concurrently } from '../base/concurrently.ts'
-import type { Inputs } from '../steps/inputs.ts'
+import type { BatchId } from '../platform/ids.ts'
+import { readBack } from '../steps/read-back.ts'
+import { standingOf } from '../steps/survey.ts'
 import { verify, type Outcome } from '../steps/verify.ts'
-import { watch } from '../steps/watch.ts'
-import type { Delivered } from './deliver.ts'
-import type { Tools } from './publish.ts'
+import { watch, type Settled } from '../steps/watch.ts'
+import type { Tools } from './tools.ts'
 
-/** Waits for every batch, unless the workflow doesn't want to, and says what became of each. */
-export async function follow(
-  delivered: readonly Delivered[],
-  inputs: Inputs,
-  tools: Tools,
-): Promise<readonly Outcome[]> {
-  const width = delivered.length
-  return concurrently(delivered, { width, signal: tools.signal }, async ({ batch, plan }, signal) => {
-    const outcome = inputs.wait ? await waitFor({ batch, plan }, inputs, { ...tools, signal }) : SUBMITTED
-    tools.logbook.batch({ id: batch.id, outcome, ...(outcome.status === '' ? {} : { status: outcome.status }) }, plan)
-    return outcome
-  })
+export type Followed = {
+  readonly id: BatchId
+  /** Rows that were sent; undefined where nobody counted. */
+  readonly rows: number | undefined
+  /** It is ours, so its COMPLETE may be repeated. */
+  readonly isOurs: boolean
 }
 
-const SUBMITTED: Outcome = {
-  kind: 'submitted',
-  status: '',
-  notes: ['The platform has every byte; whether it accepts the rows was not waited for.'],
+/** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
+export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
+  const settled = await tools.patience.during(() => watchFor(batch, tools))
+  const { rows, note } = await readBackOf(settled, tools)
+  const outcome = verify(settled, { rows: batch.rows, readBack: rows })
+  const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
+  tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) })
+  return told
 }
 
-async function waitFor({ batch, plan }: Delivered, inputs: Inputs, tools: Tools): Promise<Outcome> {
-  const { pollIntervalMs: longestPauseMs, timeoutMs } = inputs
-  const settled = await watch(batch.id, { ...tools, ...tools.platform, longestPauseMs, timeoutMs })
-  return verify(settled, plan)
+function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
+  const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {}
+  return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() })
+}
+
+async function readBackOf(settled: Settled, tools: Tools) {
+  const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active'
+  return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined }
 }

@@ -1,12 +1,16 @@
 import type { DatasetRecord } from '../platform/dataset-record.ts'
 import type { BatchId } from '../platform/ids.ts'
-import type { BatchPlan } from '../steps/plan.ts'
+import type { FoundFile } from '../steps/discover.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
 import type { Outcome } from '../steps/verify.ts'
 
+/** A batch that this run made, or found and judged. */
 export type BatchFact = {
   readonly id: BatchId
-  readonly plan: BatchPlan
+  readonly part: { readonly number: number; readonly of: number }
+  /** Rows and bytes that were sent; undefined where nobody counted. */
+  readonly rows: number | undefined
+  readonly bytes: number | undefined
   /** The last one seen at the platform. */
   readonly status: string
   /** Undefined while it isn't known, and for ever where the run ended before. */
@@ -16,6 +20,8 @@ export type BatchFact = {
 /** What is known so far; outputs and summary are made of it however the run ends. */
 export type Facts = {
   readonly dataset: DatasetRecord | undefined
+  readonly found: readonly FoundFile[]
+  /** Those of them that may be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
   readonly batches: readonly BatchFact[]
 }
@@ -24,22 +30,28 @@ export type Logbook = {
   facts(): Facts
   note(more: Partial<Omit<Facts, 'batches'>>): void
   /** Adds a batch, or what is new of it. */
-  batch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>, plan: BatchPlan): void
+  batch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
+  /** A batch that was aborted for another one to take its place. */
+  forget(id: BatchId): void
 }
 
+const UNKNOWN = { part: { number: 1, of: 1 }, rows: undefined, bytes: undefined, status: '', outcome: undefined }
+
 export function createLogbook(): Logbook {
-  let facts: Facts = { dataset: undefined, files: [], batches: [] }
+  let facts: Facts = { dataset: undefined, found: [], files: [], batches: [] }
+  const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
   return {
     facts: () => facts,
     note(more) {
       facts = { ...facts, ...more }
     },
-    batch(fact, plan) {
+    batch(fact) {
       const before = facts.batches.find(({ id }) => id === fact.id)
-      const others = facts.batches.filter(({ id }) => id !== fact.id)
-      const now = { status: '', outcome: undefined, ...before, ...fact, plan }
-      const order = (a: BatchFact, b: BatchFact) => a.plan.part.number - b.plan.part.number
-      facts = { ...facts, batches: [...others, now].toSorted(order) }
+      const order = (a: BatchFact, b: BatchFact) => a.part.number - b.part.number
+      facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) }
+    },
+    forget(id) {
+      facts = { ...facts, batches: others(id) }
     },
   }
 }

@@ -23,6 +23,7 @@ export type BatchRecord = {
   readonly counts: Counts
   /** Milliseconds since the epoch. */
   readonly createdMs: number | undefined
+  readonly completedMs: number | undefined
   readonly tags: Readonly<Record<string, readonly string[]>>
   readonly externalId: string | undefined
   /** Undefined in old records, which don't say. */
@@ -41,6 +42,7 @@ export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
     errors: [...at.get('errors').items(), ...related(at)].map(readError),
     counts: readCounts(at),
     createdMs: at.get('created').number(),
+    completedMs: at.get('completed').number(),
     tags: readTags(at.get('tags')),
     externalId: at.get('externalId').text(),
     dataset: datasetOf(at),

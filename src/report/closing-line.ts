@@ -6,6 +6,8 @@ import { outputs } from './outputs.ts'
 const VERDICTS: Readonly<Record<RunOutcome, string>> = {
   published: 'Published',
   submitted: 'Submitted',
+  skipped: 'Skipped',
+  aborted: 'Aborted',
   'partially-published': 'Partially published',
   'no-files': 'Nothing to publish',
   'timed-out': 'Timed out while waiting',
@@ -17,10 +19,10 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
 /** The verdict in one line that a person can paste into a ticket. */
 export function closingLine(facts: Facts, ending: Ending): string {
   const verdict = VERDICTS[runOutcome(ending, facts)]
-  const { batches, dataset, files } = facts
+  const { batches, dataset, found } = facts
   const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
   const what = [
-    ...(files.length > 0 ? [count(files.length, 'file')] : []),
+    ...(found.length > 0 ? [count(found.length, 'file')] : []),
     ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
     ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
     ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),

@@ -18,16 +18,16 @@ export type Outputs = Readonly<Record<OutputName, string>>
 
 /** Every output, however the run ended; what is unknown is empty, never 0. */
 export function outputs(facts: Facts, ending: Ending): Outputs {
-  const { batches, files, dataset } = facts
-  const isKnown = files.length > 0 || ending.kind === 'no files'
+  const { batches, found, dataset } = facts
+  const isKnown = found.length > 0 || ending.kind === 'no files'
   return {
     'batch-id': batches[0]?.id ?? '',
     status: worst(batches.map(({ status }) => status)),
     outcome: runOutcome(ending, facts),
     'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
     'dataset-id': dataset?.id ?? '',
-    'file-count': isKnown ? String(files.length) : '',
-    'byte-count': isKnown ? String(files.reduce((sum, { sourceBytes }) => sum + sourceBytes, 0)) : '',
+    'file-count': isKnown ? String(found.length) : '',
+    'byte-count': isKnown ? String(found.reduce((sum, { content }) => sum + content.size, 0)) : '',
     'records-read': total(batches, 'read'),
     'records-written': total(batches, 'written'),
     'records-failed': total(batches, 'failed'),

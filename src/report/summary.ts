@@ -9,6 +9,8 @@ import { closingLine } from './closing-line.ts'
 const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
   published: '✅',
   submitted: '📨',
+  skipped: '⏭️',
+  aborted: '↩️',
   'partially-published': '⚠️',
   'no-files': '⚪',
   'timed-out': '⌛',
@@ -35,12 +37,10 @@ export function summary(facts: Facts, ending: Ending): string {
 }
 
 function batchTable(batches: readonly BatchFact[]): string {
-  const rows = batches.map(({ id, status, outcome, plan }) => {
+  const rows = batches.map(({ id, status, outcome, rows: sent, bytes }) => {
     const counts = outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined
-    const numbers = [plan.rows, counts?.read, counts?.written, counts?.failed].map(
-      (number) => number?.toString() ?? '?',
-    )
-    return [`\`${id}\``, cell(plainStatus(status)), ...numbers, formatBytes(plan.bytes)]
+    const numbers = [sent, counts?.read, counts?.written, counts?.failed].map((number) => number?.toString() ?? '?')
+    return [`\`${id}\``, cell(plainStatus(status)), ...numbers, bytes === undefined ? '' : formatBytes(bytes)]
   })
   return table(['Batch', 'Status', 'Rows sent', 'Read', 'Written', 'Failed', 'Size'], rows)
 }

@@ -1,7 +1,11 @@
 import type { BatchRecord } from '../platform/batch-record.ts'
 
 /** Rows that a batch carried; undefined where they are not counted (CSV). */
-export type Sent = { readonly rows: number | undefined }
+export type Sent = {
+  readonly rows: number | undefined
+  /** Rows of it that the data lake holds; undefined where that is unknown. */
+  readonly readBack: number | undefined
+}
 
 export type CountVerdict = {
   readonly isWhole: boolean
@@ -15,10 +19,15 @@ const PARTIAL = 'INGEST-1212-400'
 
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read; each only where both sides are known.
+ * written, sent less read, sent less read back; each only where both sides are known.
  */
 export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
-  const losses = [counts.failed, less(counts.read, counts.written), less(sent.rows, counts.read)]
+  const losses = [
+    counts.failed,
+    less(counts.read, counts.written),
+    less(sent.rows, counts.read),
+    less(sent.rows, sent.readBack),
+  ]
   const known = losses.filter((loss) => loss !== undefined)
   const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
   const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0)
@@ -28,7 +37,7 @@ export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountV
     isWhole: lost === 0 && !isPartial && !hasSurplus,
     rejected: isPartial && lost === 0 ? undefined : rejected,
     hasSurplus,
-    notes: [...surplusNote(hasSurplus, counts, sent), ...gaps(counts, sent)],
+    notes: [...surplusNote(hasSurplus, counts, sent), ...differenceNote(counts, sent), ...gaps(counts, sent)],
   }
 }
 
@@ -41,6 +50,12 @@ function surplusNote(hasSurplus: boolean, counts: BatchRecord['counts'], { rows 
   return [
     `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
   ]
+}
+
+/** The metrics say one thing and the files another. */
+function differenceNote({ written }: BatchRecord['counts'], { readBack }: Sent): readonly string[] {
+  if (written === undefined || readBack === undefined || written === readBack) return []
+  return [`The platform counts ${written} rows written, and its files hold ${readBack}.`]
 }
 
 function gaps(counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {

@@ -50,12 +50,14 @@ export async function openBatch(wish: Wish, tools: OpenTools): Promise<OpenBatch
   for (const predecessors of spellings) {
     const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
     const made = await createBatch({ ...order, ...replay }, tools)
-    tools.noteStatus(made.id, 'loading')
     const verdict = await keptAsMeant(made, wish, tools).catch(async (error: unknown) => {
       await abandon(made, tools)
       throw error
     })
-    if (verdict === 'as meant') return open(made, tools)
+    if (verdict === 'as meant') {
+      tools.noteStatus(made.id, 'loading')
+      return open(made, tools)
+    }
     await abandon(made, tools)
     tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
   }

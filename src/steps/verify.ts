@@ -6,7 +6,13 @@ import type { Settled } from './watch.ts'
 
 /** What became of one batch. `status` is the platform's last word, empty where it had none. */
 export type Outcome =
-  | { readonly kind: 'published'; readonly status: string; readonly counts: Counts; readonly notes: readonly string[] }
+  /** `skipped`: it was there before this run. */
+  | {
+      readonly kind: 'published' | 'skipped'
+      readonly status: string
+      readonly counts: Counts
+      readonly notes: readonly string[]
+    }
   | {
       readonly kind: 'partially-published'
       readonly status: string

@@ -25,6 +25,8 @@ export type WatchTools = {
   readonly say: Say
   /** The longest pause between two looks. */
   readonly longestPauseMs: number
+  /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
+  readonly completeAgain?: () => Promise<unknown>
   /** For the whole wait. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -52,6 +54,7 @@ export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled>
     seen = await look(batch, { ...seen, startMs }, tools)
     if (seen.record !== undefined && isSettled(seen.record))
       return { kind: 'settled', record: await confirmed(seen.record, tools) }
+    if (seen.record !== undefined && statusKind(seen.record.status) === 'open') await completeAgain(tools)
     const waitedMs = tools.clock.now() - startMs
     const isStalled = seen.record?.status === 'stalled'
     const leftMs = Math.min(
@@ -108,6 +111,15 @@ async function readOrPass(
 
 function isSettled({ status }: BatchRecord): boolean {
   return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status))
+}
+
+/** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
+async function completeAgain({ completeAgain: complete, say, signal }: WatchTools): Promise<void> {
+  await complete?.().catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    say.warning(error.message)
+  })
 }
 
 /** Metrics and errors may be written a moment after the status, so the record is read once more. */

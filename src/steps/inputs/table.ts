@@ -5,6 +5,7 @@ import { oneOf } from './one-of.ts'
 import { optional } from './optional.ts'
 import { readOrigin } from './origin.ts'
 import { readPatterns } from './patterns.ts'
+import { readPredecessors } from './predecessors.ts'
 import { quantity } from './quantity.ts'
 import type { Reader } from './reading.ts'
 import { readScopes } from './scopes.ts'
@@ -53,11 +54,22 @@ const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secre
 
 const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' })
 
+const batchId = shaped({ form: /^[A-Za-z0-9_-]{1,64}$/, allowed: 'the id of one batch' })
+
+/** It becomes a tag of every batch. */
+const publicationName = shaped({
+  form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
+  allowed: 'a name of up to 160 characters that does not begin with "glob:"',
+})
+
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: datasetId },
-  patterns: { name: 'glob', default: '', read: readPatterns },
+  patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+  replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
+  /** Empty: the name is made of the patterns. */
+  publication: { name: 'publication', default: '', read: optional(publicationName, '') },
 
   clientId: { name: 'client-id', default: '', read: clientId },
   clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
@@ -72,6 +84,10 @@ export const INPUTS = {
   platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
   imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'wait', 'abort') },
+  /** Empty but for the modes that are about one batch. */
+  batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+  ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
   ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
   allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
 

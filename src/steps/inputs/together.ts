@@ -2,7 +2,7 @@ import { INPUTS, type Row } from './table.ts'
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
 export function together(text: (row: Row<unknown>) => string): readonly string[] {
-  return [...secretOrToken(text), ...csvMarks(text)]
+  return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text)]
 }
 
 function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
@@ -18,4 +18,14 @@ function csvMarks(text: (row: Row<unknown>) => string): readonly string[] {
   return [INPUTS.csvQuote, INPUTS.csvEscape]
     .filter((row) => text(row) === delimiter)
     .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`)
+}
+
+/** Which inputs a mode can't do without, or can't mean. */
+function neededFor(text: (row: Row<unknown>) => string): readonly string[] {
+  const mode = text(INPUTS.mode)
+  const isAboutBatch = mode === 'wait' || mode === 'abort'
+  const needed = isAboutBatch ? INPUTS.batchId : INPUTS.patterns
+  const missing = text(needed) === '' ? [`"${needed.name}" is missing; it is needed for "mode: ${mode}"`] : []
+  const astray = !isAboutBatch && text(INPUTS.batchId) !== ''
+  return astray ? [...missing, `"batch-id" is given; allowed: only with "mode: wait" and "mode: abort"`] : missing
 }

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openWorkspace, type Workspace } from '../../src/github/workspace.ts'
+import { caught } from '../support/caught.ts'
+
+let home = ''
+let workspace: Workspace
+const inside = (path: string) => join(home, 'work [1]', path)
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'workspace-')))
+  await Promise.all([mkdir(inside(''), { recursive: true }), mkdir(join(home, 'temp'))])
+  workspace = openWorkspace({ workspace: inside(''), temp: join(home, 'temp') })
+})
+afterEach(async () => {
+  await workspace[Symbol.asyncDispose]()
+  await rm(home, { recursive: true })
+})
+
+async function write(...paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await mkdir(dirname(inside(path)), { recursive: true })
+    await writeFile(inside(path), path)
+  }
+}
+
+async function find(...patterns: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
+  const matches = await workspace.find(patterns)
+  return Object.fromEntries(matches.map(({ pattern, files }) => [pattern, files.map(({ path }) => path).toSorted()]))
+}
+
+describe('finding files', () => {
+  it('tells what each pattern finds, from the workspace, whatever its name', async () => {
+    await write('data/a.json', 'data/sub/b.json', 'other/c.csv')
+    expect(await find('data/**', './other/*', 'none/*')).toEqual({
+      'data/**': ['data/a.json', 'data/sub/b.json'],
+      './other/*': ['other/c.csv'],
+      'none/*': [],
+    })
+  })
+
+  it('takes away what is excluded by a pattern after it', async () => {
+    await write('data/a.json', 'data/b.json')
+    expect(await find('data/*', '!data/b.json')).toEqual({ 'data/*': ['data/a.json'] })
+    expect(await find('!data/b.json', 'data/*')).toEqual({ 'data/*': ['data/a.json', 'data/b.json'] })
+  })
+
+  it('knows a link from what it leads to', async () => {
+    await write('data/a.json')
+    await symlink(inside('data/a.json'), inside('data/link.json'))
+    const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
+    expect(new Set(files.map(({ identity }) => identity)).size).toBe(1)
+    expect(files.filter(({ isLinked }) => isLinked).map(({ path }) => path)).toEqual(['data/link.json'])
+  })
+
+  it.each([
+    ['leads out of the workspace', () => join(home, 'temp', 'outside.json'), /leads out of the workspace/],
+    ['is broken', () => inside('data/nothing.json'), /Cannot find the files of "data\/\*"/],
+  ])('refuses a link that %s', async (_, target, message) => {
+    await writeFile(join(home, 'temp', 'outside.json'), '{}')
+    await mkdir(inside('data'))
+    await symlink(target(), inside('data/link.json'))
+    expect(await caught(workspace.find(['data/*']))).toMatchObject({ message: expect.stringMatching(message) })
+  })
+
+  it('hands out content that can be read', async () => {
+    await write('a.json')
+    const [match] = await workspace.find(['a.json'])
+    const [file] = match?.files ?? []
+    expect(file?.content.size).toBe(6)
+    expect(file === undefined ? '' : await text(file.content.bytes())).toBe('a.json')
+  })
+})
+
+describe('files of our own', () => {
+  const bytes = async function* () {
+    yield Buffer.from('kept')
+  }
+
+  it('are readable by this user alone, under names that differ', async () => {
+    const kept = [await workspace.keep('a/b.json', bytes()), await workspace.keep('a/b.json', bytes())]
+    for (const content of kept) expect(await text(content.bytes())).toBe('kept')
+    const [folder = ''] = await readdir(join(home, 'temp'))
+    const names = await readdir(join(home, 'temp', folder))
+    expect(names).toHaveLength(2)
+    for (const name of names) expect((await stat(join(home, 'temp', folder, name))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(home, 'temp', folder))).mode & 0o777).toBe(0o700)
+  })
+
+  it('are gone at the end', async () => {
+    await workspace.keep('a.json', bytes())
+    await workspace[Symbol.asyncDispose]()
+    expect(await readdir(join(home, 'temp'))).toEqual([])
+  })
+})

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { Cancelled } from '../../src/base/cancelled.ts'
+import { Problem } from '../../src/base/problem.ts'
+import { bytesContent } from '../../src/base/content.ts'
+import type { Ending } from '../../src/journeys/ending.ts'
+import type { BatchFact, Facts } from '../../src/journeys/logbook.ts'
+import { readDatasetRecord } from '../../src/platform/dataset-record.ts'
+import { datasetId } from '../../src/platform/ids.ts'
+import { wire } from '../../src/base/wire.ts'
+import { outputs, type Outputs } from '../../src/report/outputs.ts'
+import type { CheckedFile } from '../../src/steps/preflight.ts'
+import { InvalidFiles } from '../../src/steps/refusals.ts'
+import type { Outcome } from '../../src/steps/verify.ts'
+import { batchId } from '../support/make.ts'
+
+const DATASET = '5c8c3c555033b814b69f947f'
+const dataset = readDatasetRecord(datasetId(DATASET), wire({ name: 'Loyalty' }, 'answer'))
+
+function file(sourceBytes: number): CheckedFile {
+  const content = bytesContent(new Uint8Array(sourceBytes))
+  return { path: 'a', name: 'a', format: 'json', content, isMultiLine: false, sourceBytes, sha256: '', rows: 1 }
+}
+
+function batch(id: string, status: string, outcome?: Outcome): BatchFact {
+  return { id: batchId(id), part: { number: 1, of: 1 }, rows: 1, bytes: 1, status, outcome }
+}
+
+function counted(kind: 'published' | 'failed', read?: number, written?: number, failed?: number): Outcome {
+  return { kind, status: '', counts: { read, written, failed }, notes: [] }
+}
+
+function partial(read: number, written: number, failed: number): Outcome {
+  const counts = { read, written, failed }
+  return { kind: 'partially-published', status: 'success', counts, rejected: failed, hasSurplus: false, notes: [] }
+}
+
+const judged: Ending = { kind: 'judged', verdict: { fails: false } }
+const noFiles: Ending = { kind: 'no files', verdict: { fails: false } }
+const stopped = (error: unknown): Ending => ({ kind: 'stopped', error })
+const files = [file(10), file(20)]
+const known: Facts = { dataset, found: files, files, batches: [] }
+const nothing: Facts = { dataset: undefined, found: [], files: [], batches: [] }
+
+const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
+  [
+    'published',
+    { ...known, batches: [batch('B1', 'active', counted('published', 5, 5, 0))] },
+    judged,
+    {
+      outcome: 'published',
+      status: 'success',
+      'batch-id': 'B1',
+      'batch-ids': '["B1"]',
+      'dataset-id': DATASET,
+      'file-count': '2',
+      'byte-count': '30',
+      'records-read': '5',
+      'records-written': '5',
+      'records-failed': '0',
+    },
+  ],
+  [
+    'published in two parts',
+    {
+      ...known,
+      batches: [
+        batch('B1', 'success', counted('published', 5, 5, 0)),
+        batch('B2', 'success', counted('published', 2, 2, 0)),
+      ],
+    },
+    judged,
+    { outcome: 'published', 'batch-id': 'B1', 'batch-ids': '["B1","B2"]', 'records-written': '7' },
+  ],
+  [
+    'published, of which one part was not counted',
+    {
+      ...known,
+      batches: [batch('B1', 'success', counted('published', 5, 5, 0)), batch('B2', 'success', counted('published'))],
+    },
+    judged,
+    { 'records-read': '', 'records-written': '', 'records-failed': '' },
+  ],
+  [
+    'partially published and failed',
+    {
+      ...known,
+      batches: [batch('B1', 'success', partial(5, 4, 1)), batch('B2', 'failure', counted('failed'))],
+    },
+    judged,
+    { outcome: 'failed', status: 'failed' },
+  ],
+  [
+    'timed out beside a partial one',
+    {
+      ...known,
+      batches: [
+        batch('B1', 'success', partial(5, 4, 1)),
+        batch('B2', 'staging', { kind: 'timed-out', status: 'staging', notes: [] }),
+      ],
+    },
+    judged,
+    { outcome: 'timed-out', status: 'staging' },
+  ],
+  [
+    'submitted',
+    { ...known, batches: [batch('B1', 'loaded', { kind: 'submitted', status: '', notes: [] })] },
+    judged,
+    { outcome: 'submitted', status: 'loaded', 'records-read': '' },
+  ],
+  [
+    'no files',
+    { ...nothing, dataset },
+    noFiles,
+    { outcome: 'no-files', 'file-count': '0', 'byte-count': '0', 'batch-ids': '[]', 'batch-id': '', status: '' },
+  ],
+  [
+    'invalid',
+    { ...nothing, dataset },
+    stopped(new InvalidFiles([])),
+    { outcome: 'invalid', 'file-count': '', 'dataset-id': DATASET },
+  ],
+  [
+    'cancelled while uploading',
+    { ...known, batches: [batch('B1', 'aborted')] },
+    stopped(new Cancelled('SIGINT')),
+    { outcome: 'cancelled', status: 'aborted', 'batch-id': 'B1', 'file-count': '2' },
+  ],
+  [
+    'stopped before anything was known',
+    nothing,
+    stopped(new Problem('Cannot', { remedy: 'do' })),
+    {
+      outcome: 'failed',
+      status: '',
+      'batch-id': '',
+      'batch-ids': '[]',
+      'dataset-id': '',
+      'file-count': '',
+      'byte-count': '',
+      'records-read': '',
+      'records-written': '',
+      'records-failed': '',
+    },
+  ],
+]
+
+describe('the outputs of a run', () => {
+  it.each(TABLE)('that ended as %s', (_, facts, ending, expected) => {
+    expect(outputs(facts, ending)).toMatchObject(expected)
+  })
+})

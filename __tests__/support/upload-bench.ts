@@ -1,0 +1,21 @@
+import { createGate } from '../../src/base/gate.ts'
+import { batchesApi } from '../../src/platform/batches.ts'
+import type { Client } from '../../src/http/client.ts'
+import type { UploadTools } from '../../src/steps/upload.ts'
+import { leapingClock } from './fake-clock.ts'
+import { heard, type Heard } from './heard.ts'
+import { never } from './never.ts'
+
+/** What an upload works with, over a client that a test has made. */
+export function uploadTools(client: Client, more: Partial<UploadTools> = {}): UploadTools & { readonly say: Heard } {
+  return {
+    batches: batchesApi(client),
+    clock: leapingClock(),
+    gate: createGate(4),
+    width: 4,
+    chunkBytes: 1 << 20,
+    signal: never(),
+    ...more,
+    say: heard(),
+  }
+}

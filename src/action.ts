@@ -1,0 +1,71 @@
+import { abort } from './journeys/abort.ts'
+import { cleanUp } from './journeys/clean-up.ts'
+import type { Ending } from './journeys/ending.ts'
+import { createLogbook, type Logbook } from './journeys/logbook.ts'
+import { publish } from './journeys/publish.ts'
+import type { Tools } from './journeys/tools.ts'
+import { wait } from './journeys/wait.ts'
+import { readLedger } from './ledger.ts'
+import { conclude } from './report/conclude.ts'
+import { readInputs, type Inputs } from './steps/inputs.ts'
+import { openWorld, type Outside } from './world.ts'
+
+const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<Ending>>> = {
+  publish,
+  wait,
+  abort,
+}
+
+const SECRETS = ['client-secret', 'access-token']
+
+/** The main phase of the step. Never throws: whatever happens is concluded. */
+export async function main(outside: Outside): Promise<void> {
+  const { runner } = outside
+  maskSecrets(outside)
+  runner.saveState('phase', 'main')
+  const logbook = createLogbook()
+  const ending = await run(outside, logbook)
+  await conclude(logbook.facts(), ending, runner)
+}
+
+/** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
+export async function post(outside: Outside): Promise<void> {
+  const { runner } = outside
+  maskSecrets(outside)
+  try {
+    const entries = readLedger(runner.savedState('ledger'))
+    if (entries.every(({ phase }) => phase === 'settled')) return
+    await using world = openWorld(inputsOf(outside), outside, createLogbook())
+    await cleanUp(entries, world.tools)
+  } catch (error) {
+    runner.warning(`Cannot clean up after the main step: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+export function isPost({ runner }: Outside): boolean {
+  return runner.savedState('phase') === 'main'
+}
+
+async function run(outside: Outside, logbook: Logbook): Promise<Ending> {
+  try {
+    const inputs = inputsOf(outside)
+    await using world = openWorld(inputs, outside, logbook)
+    try {
+      return await JOURNEYS[inputs.mode](inputs, world.tools)
+    } finally {
+      world.tools.ledger.conclude()
+    }
+  } catch (error) {
+    return { kind: 'stopped', error }
+  }
+}
+
+function inputsOf({ runner }: Outside): Inputs {
+  return readInputs((name) => runner.input(name))
+}
+
+/** The encoded form too: a server may quote back what it was sent. */
+function maskSecrets({ runner }: Outside): void {
+  const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '')
+  for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))) runner.mask(form)
+}

@@ -1,0 +1,48 @@
+import { Problem } from '../base/problem.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import { admit } from '../steps/admit.ts'
+import type { Inputs } from '../steps/inputs.ts'
+import { statusKind } from '../steps/status.ts'
+import { findTarget } from '../steps/target.ts'
+import type { Ending } from './ending.ts'
+import { findBatch } from './find-batch.ts'
+import type { Tools } from './tools.ts'
+
+/** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
+export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
+  admit(tools.run.event, inputs.allowPullRequest)
+  const target = await findTarget(inputs, tools)
+  tools.logbook.note({ dataset: target.dataset })
+  const record = await findBatch(inputs, tools)
+  if (record.status !== 'loading') throw explained(record)
+  const acted = await tools.batches.abort(record.id, tools.signal)
+  if (acted === 'wrong state') throw explained(await findBatch(inputs, tools))
+  tools.logbook.batch({ id: record.id, status: 'aborted' })
+  tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
+  return { kind: 'aborted', verdict: { fails: false } }
+}
+
+function explained({ id, status }: BatchRecord): Problem {
+  return new Problem(`Cannot abort batch "${id}": it is "${status}", and only a batch in "loading" can be aborted`, {
+    remedy: remedy(id, status),
+  })
+}
+
+function remedy(id: string, status: string): string {
+  switch (statusKind(status)) {
+    case 'succeeded':
+      return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`
+    case 'in work':
+    case 'stalled':
+    case 'unknown':
+      return `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`
+    case 'open':
+      return 'Run again in a moment: it has just changed.'
+    case 'failed':
+    case 'withdrawn':
+    case 'moved out':
+      return 'Nothing needs to be done: it holds no rows of the dataset.'
+    default:
+      return statusKind(status) satisfies string
+  }
+}

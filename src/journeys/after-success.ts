@@ -1,0 +1,103 @@
+import type { BatchId } from '../platform/ids.ts'
+import { predecessorsLeft, rivals, type Rival } from '../steps/aftermath.ts'
+import type { Wanted } from '../steps/decide.ts'
+import { isSameContent } from '../steps/held-content.ts'
+import { standingOf, survey, type Survey, type Surveyed } from '../steps/survey.ts'
+import type { Outcome } from '../steps/verify.ts'
+import { watch } from '../steps/watch.ts'
+import type { Tools } from './tools.ts'
+
+export type Aftermath = {
+  readonly wanted: Wanted
+  readonly place: Surveyed
+  readonly batches: readonly BatchId[]
+  /** What was seen when it was decided to send them. */
+  readonly known: Survey
+  readonly replaces: readonly BatchId[]
+}
+
+/**
+ * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
+ * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
+ *
+ * @returns the outcomes, in the order of `aftermath.batches`.
+ */
+export async function afterSuccess(
+  outcomes: readonly Outcome[],
+  aftermath: Aftermath,
+  tools: Tools,
+): Promise<readonly Outcome[]> {
+  const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
+  const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools)
+  if (faults.length === 0) return outcomes
+  return outcomes.map((outcome, index) => {
+    const told = isIn ? failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
+    const id = aftermath.batches[index]
+    if (id !== undefined) tools.logbook.batch({ id, outcome: told })
+    return told
+  })
+}
+
+function failed(outcome: Outcome, faults: readonly string[]): Outcome {
+  if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
+  const { status, counts } = outcome
+  return { kind: 'failed', status, counts, notes: [...outcome.notes, ...faults] }
+}
+
+async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {
+  const left = await predecessorsLeft(aftermath.replaces, tools)
+  const others = await rivalsOf(aftermath, tools)
+  return [
+    ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
+    ...others.map(({ held, revert }) => {
+      const what =
+        held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
+      return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`
+    }),
+  ]
+}
+
+/** After a replay that failed. */
+async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly string[]> {
+  const looks = await Promise.all(
+    replaces.map(async (id) => ({ id, found: await tools.catalog.batch(id, tools.signal) })),
+  )
+  return looks.flatMap(({ id, found }) => {
+    const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'
+    return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
+  })
+}
+
+function howToRevert(id: BatchId): string {
+  return `It remains to revert ${id}: POST /data/foundation/import/batches/${id}?action=REVERT`
+}
+
+/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
+const LAG_MS = 30_000
+const LAG_PAUSE_MS = 3_000
+
+async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Rival[]> {
+  const { wanted, place, batches, known } = aftermath
+  for (const startMs = tools.clock.now(); ;) {
+    const now = await survey(place, tools)
+    const found = rivals(wanted, { batches, known }, now)
+    const unsettled = found.filter(({ held }) => held.standing !== 'active')
+    const isLate = tools.patience.leftMs() <= 0
+    if (unsettled.length > 0 && !isLate) {
+      const timeoutMs = tools.patience.leftMs()
+      const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
+      await tools.patience.during(() => Promise.all(waits))
+    } else if (hasOpenTwin(aftermath, now) && tools.clock.now() - startMs < LAG_MS && !isLate) {
+      await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
+    } else {
+      return found
+    }
+  }
+}
+
+function hasOpenTwin({ wanted, batches }: Aftermath, { held }: Survey): boolean {
+  const [first] = batches.toSorted()
+  return held.some(
+    (one) => one.standing === 'open' && isSameContent(wanted, one) && first !== undefined && one.record.id < first,
+  )
+}

@@ -1,0 +1,37 @@
+import type { LedgerEntry } from '../ledger.ts'
+import { isBatchId } from '../platform/ids.ts'
+import { abandon, howToAbort } from '../steps/abandon.ts'
+import { sweepOrphans } from '../steps/sweep-orphans.ts'
+import type { Tools } from './tools.ts'
+
+/**
+ * Puts right what the main phase left: batches in `loading` are aborted, also those whose creation got no answer; what
+ * may have been completed is named and not touched.
+ */
+export async function cleanUp(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {
+  const aborting = { ...tools, noteStatus: () => undefined }
+  for (const entry of entries) tools.ledger.write(entry)
+  await sweepOrphans(aborting)
+  for (const { phase, batch, externalId } of entries) {
+    if (batch === undefined || !isBatchId(batch)) continue
+    if (phase === 'open') await abandonOpen({ id: batch, externalId }, tools)
+    if (phase === 'completing') await report(batch, tools)
+  }
+}
+
+async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): Promise<void> {
+  const found = await tools.catalog.batch(batch.id, tools.signal).catch(() => undefined)
+  if (found?.kind === 'found' && found.record.status !== 'loading') {
+    return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
+  }
+  await abandon(batch, { ...tools, noteStatus: () => undefined })
+}
+
+async function report(id: string, { catalog, say, signal }: Tools): Promise<void> {
+  if (!isBatchId(id)) return
+  const found = await catalog.batch(id, signal).catch(() => undefined)
+  const status = found?.kind === 'found' ? found.record.status : 'unknown'
+  const how = `follow it with "mode: wait" and "batch-id: ${id}"`
+  if (status === 'loading') return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`)
+  say.info(`Batch ${id} was completed and is "${status}"; ${how}`)
+}

@@ -1,0 +1,79 @@
+import { Problem } from '../base/problem.ts'
+import { isBatchId, type BatchId } from '../platform/ids.ts'
+import type { Decision, NamedBatch, Wanted } from '../steps/decide.ts'
+import { settleEarlier, type Earlier } from '../steps/earlier.ts'
+import { lookUpNamed } from '../steps/named-batches.ts'
+import type { Publish } from '../steps/order.ts'
+import { overtaken } from '../steps/overtaken.ts'
+import type { BatchPlan } from '../steps/plan.ts'
+import { survey } from '../steps/survey.ts'
+import type { Tools } from './tools.ts'
+
+export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted {
+  const { inputs, run } = publish
+  const { replayPredecessors: asked } = inputs
+  return {
+    publication: publish.publication,
+    publish: publish.fingerprint,
+    names: publish.namesHash,
+    parts: plans.map(({ fingerprint }) => fingerprint),
+    runId: Number(run.runId),
+    attempt: run.attempt,
+    ref: run.ref,
+    asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
+    ifUnchanged: inputs.ifUnchanged,
+  }
+}
+
+export function placeOf({ target, run }: Pick<Publish, 'target' | 'run'>) {
+  return { dataset: target.dataset.id, repositoryId: run.repositoryId }
+}
+
+/** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */
+export async function lookEarlier(wanted: Wanted, publish: Publish, tools: Tools): Promise<Earlier> {
+  const lookUp = () => namedBatches(publish, tools)
+  try {
+    const { wait: mayWait } = publish.inputs
+    return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp })
+  } catch (error) {
+    if (!isHarmlessBlind(wanted) || !(error instanceof Problem) || !error.isPassing) throw error
+    tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
+    const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] } as const
+    return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() }
+  }
+}
+
+function isHarmlessBlind({ ifUnchanged, attempt, asked }: Wanted): boolean {
+  return ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing'
+}
+
+async function namedBatches({ inputs, target }: Publish, tools: Tools): Promise<readonly NamedBatch[]> {
+  const { replayPredecessors: asked } = inputs
+  if (asked.kind !== 'ids') return []
+  return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools)
+}
+
+export type OnceMore = {
+  readonly wanted: Wanted
+  readonly publish: Publish
+  readonly decision: Decision & { readonly kind: 'send' }
+  readonly ours: readonly BatchId[]
+}
+
+/** @returns why our batches must not be completed, if so. */
+export async function lookOnceMore(
+  { wanted, publish, decision, ours }: OnceMore,
+  tools: Tools,
+): Promise<string | undefined> {
+  try {
+    const now = await survey(placeOf(publish), tools)
+    const named = await namedBatches(publish, tools)
+    const over = named.find(({ isActive, holder }) => !isActive && decision.replaces.includes(holder))
+    if (over !== undefined) return `${over.id}, which was to be replaced, is no longer active`
+    return overtaken(wanted, { batches: ours, replaces: decision.replaces, kept: decision.kept }, now)
+  } catch (error) {
+    if (!isHarmlessBlind(wanted) || !(error instanceof Problem) || !error.isPassing) throw error
+    tools.say.warning(`${error.message}. Completing without having looked once more`)
+    return undefined
+  }
+}

@@ -1,0 +1,106 @@
+import { concurrently } from '../base/concurrently.ts'
+import { Problem } from '../base/problem.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { Decision, Wanted } from '../steps/decide.ts'
+import type { Earlier } from '../steps/earlier.ts'
+import type { Publish } from '../steps/order.ts'
+import type { BatchPlan } from '../steps/plan.ts'
+import type { Held } from '../steps/survey.ts'
+import { verify, type Outcome } from '../steps/verify.ts'
+import { deliver, type Delivered } from './deliver.ts'
+import { follow } from './follow.ts'
+import { judgeKept } from './judge-kept.ts'
+import { lookEarlier, lookOnceMore, placeOf, wantedOf } from './look.ts'
+import { afterSuccess } from './after-success.ts'
+import type { Tools } from './tools.ts'
+
+/** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
+const MOST_RESTARTS = 3
+
+/**
+ * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
+ * more before COMPLETE, and again after success.
+ */
+export async function publishOnce(
+  publish: Publish,
+  plans: readonly BatchPlan[],
+  tools: Tools,
+): Promise<readonly Outcome[]> {
+  const wanted = wantedOf(publish, plans)
+  for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+    const earlier = await lookEarlier(wanted, publish, tools)
+    if (earlier.kind !== 'decided') return concludeEarly(earlier, tools)
+    const outcomes = await act({ publish, plans, wanted, earlier }, tools)
+    if (outcomes !== undefined) return outcomes
+  }
+  throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+    remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  })
+}
+
+type Act = {
+  readonly publish: Publish
+  readonly plans: readonly BatchPlan[]
+  readonly wanted: Wanted
+  readonly earlier: Earlier & { readonly kind: 'decided' }
+}
+
+/** @returns nothing when somebody else came first, and all must start over. */
+async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Promise<readonly Outcome[] | undefined> {
+  const { decision, seen } = earlier
+  for (const warning of decision.warnings) tools.say.warning(warning)
+  const { inputs } = publish
+  if (decision.kind === 'skip') {
+    tools.say.info(`Nothing to send: the dataset holds this content already, in ${holders(decision.kept)}`)
+    return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
+  }
+  const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
+  const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, ours }, tools)
+  const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
+  if (delivered === undefined) return undefined
+  const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
+  if (!inputs.wait) return [...kept, ...delivered.map((one) => submitted(one, decision, tools))]
+  const { signal } = tools
+  const made = await concurrently(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) =>
+    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }),
+  )
+  const aftermath = {
+    wanted,
+    place: placeOf(publish),
+    batches: delivered.map(({ batch }) => batch.id),
+    known: seen,
+    replaces: decision.replaces,
+  }
+  return [...kept, ...(await afterSuccess(made, aftermath, tools))]
+}
+
+function submitted({ batch }: Delivered, { replaces }: Decision & { readonly kind: 'send' }, tools: Tools): Outcome {
+  const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`
+  const notes = [
+    `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
+    `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
+  ]
+  const outcome: Outcome = { kind: 'submitted', status: '', notes }
+  tools.logbook.batch({ id: batch.id, outcome })
+  return outcome
+}
+
+function concludeEarly(earlier: Exclude<Earlier, { readonly kind: 'decided' }>, tools: Tools): readonly Outcome[] {
+  if (earlier.kind === 'submitted') {
+    return earlier.batches.map(({ record, mark }) => {
+      const notes = ['This content is in work already, and was not waited for.']
+      const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
+      tools.logbook.batch({ id: record.id, status: record.status, part: mark.part, outcome })
+      return outcome
+    })
+  }
+  return earlier.batches.map(({ held, settled }) => {
+    const outcome = verify(settled, { rows: undefined, readBack: undefined })
+    tools.logbook.batch({ id: held.record.id, status: outcome.status, part: held.mark.part, outcome })
+    return outcome
+  })
+}
+
+function holders(kept: readonly Held[]): string {
+  return [...new Set(kept.map(({ holder }) => holder))].join(', ')
+}

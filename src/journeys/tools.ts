@@ -1,0 +1,23 @@
+import type { Clock } from '../base/clock.ts'
+import type { Patience } from '../base/patience.ts'
+import type { Run } from '../github/context.ts'
+import type { Workspace } from '../github/workspace.ts'
+import type { Ledger } from '../ledger.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Say } from '../steps/discover.ts'
+import type { Logbook } from './logbook.ts'
+
+/** What a journey works with; the world builds the real ones. */
+export type Tools = Platform & {
+  readonly run: Run
+  readonly workspace: Workspace
+  readonly clock: Clock
+  readonly patience: Patience
+  /** The longest pause between two looks. */
+  readonly longestPauseMs: number
+  readonly random: () => number
+  readonly say: Say
+  readonly logbook: Logbook
+  readonly ledger: Ledger
+  readonly signal: AbortSignal
+}

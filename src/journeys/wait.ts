@@ -1,0 +1,63 @@
+import type { BatchRecord } from '../platform/batch-record.ts'
+import { isBatchId, type DatasetId } from '../platform/ids.ts'
+import { Problem } from '../base/problem.ts'
+import type { Wanted } from '../steps/decide.ts'
+import type { Inputs } from '../steps/inputs.ts'
+import { jobVerdict } from '../steps/job-verdict.ts'
+import { readMark, type Mark } from '../steps/mark.ts'
+import { survey, type Survey, type Surveyed } from '../steps/survey.ts'
+import { findTarget } from '../steps/target.ts'
+import type { Outcome } from '../steps/verify.ts'
+import { afterSuccess } from './after-success.ts'
+import type { Ending } from './ending.ts'
+import { findBatch } from './find-batch.ts'
+import { follow } from './follow.ts'
+import type { Tools } from './tools.ts'
+
+/** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
+  const target = await findTarget(inputs, tools)
+  tools.logbook.note({ dataset: target.dataset })
+  const record = await findBatch(inputs, tools)
+  if (record.status === 'loading') throw neverCompleted(record)
+  const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
+  const mark = readMark(record)
+  const judged =
+    mark === undefined ? [outcome] : await lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
+  return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
+}
+
+type Ours = { readonly record: BatchRecord; readonly mark: Mark; readonly dataset: DatasetId }
+
+/** A batch of this action: what its own run would have looked at after success is looked at now. */
+async function lookAround(outcome: Outcome, { record, mark, dataset }: Ours, tools: Tools) {
+  const place = { dataset, repositoryId: mark.repositoryId }
+  const replaces = record.replay.predecessors.filter(isBatchId)
+  const wanted = wantedFrom(mark, replaces.length > 0)
+  const known = await knownBefore(record, place, tools)
+  return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools)
+}
+
+/** What its run wanted, as far as its tags tell. */
+function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
+  return {
+    ...mark,
+    parts: [mark.fingerprint],
+    asked: { kind: isReplay ? 'previous' : 'nothing' },
+    ifUnchanged: 'skip',
+  }
+}
+
+/** What was active already when the batch was created; its run has seen that, and decided. */
+async function knownBefore(record: BatchRecord, place: Surveyed, tools: Tools): Promise<Survey> {
+  const now = await survey(place, tools)
+  const createdMs = record.createdMs ?? Infinity
+  const held = now.held.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
+  return { ...now, held }
+}
+
+function neverCompleted({ id }: BatchRecord): Problem {
+  return new Problem(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
+    remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
+  })
+}
