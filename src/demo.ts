@@ -11,12 +11,13 @@ type Trial = { readonly title: string; readonly inputs: Readonly<Record<string, 
 
 const TRIALS: readonly Trial[] = [
   { title: '1. Fifty members from two files', inputs: { glob: 'samples/members/*' } },
+  { title: '2. The same once more, as a re-run would', inputs: { glob: 'samples/members/*' } },
   {
-    title: '2. Twenty members, two of them wrong, and none may be',
+    title: '3. Twenty members, two of them wrong, and none may be',
     inputs: { glob: 'samples/members-with-bad-rows/*' },
   },
   {
-    title: '3. The same, and ten per cent may be wrong',
+    title: '4. The same, and ten per cent may be wrong',
     inputs: { glob: 'samples/members-with-bad-rows/*', 'error-threshold': '10' },
   },
 ]
@@ -40,7 +41,11 @@ type Stage = { readonly folder: string; readonly url: string }
 
 async function show({ title, inputs }: Trial, { folder, url }: Stage): Promise<void> {
   heading(title)
-  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
+  const files = {
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    GITHUB_STATE: join(folder, 'state'),
+  }
   for (const file of Object.values(files)) await writeFile(file, '')
   const env = { ...process.env, ...runner(folder), ...files, ...asEnvironment({ ...connection(url), ...inputs }) }
   const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], { cwd: ROOT, env })

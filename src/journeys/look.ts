@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts'
 import { isBatchId, type BatchId } from '../platform/ids.ts'
-import type { Decision, NamedBatch, Wanted } from '../steps/decide.ts'
+import type { Decision } from '../steps/decide.ts'
+import type { NamedBatch, Wanted } from '../steps/wanted.ts'
 import { settleEarlier, type Earlier } from '../steps/earlier.ts'
 import { lookUpNamed } from '../steps/named-batches.ts'
 import type { Publish } from '../steps/order.ts'

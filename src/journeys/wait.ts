@@ -1,7 +1,7 @@
 import type { BatchRecord } from '../platform/batch-record.ts'
 import { isBatchId, type DatasetId } from '../platform/ids.ts'
 import { Problem } from '../base/problem.ts'
-import type { Wanted } from '../steps/decide.ts'
+import type { Wanted } from '../steps/wanted.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { jobVerdict } from '../steps/job-verdict.ts'
 import { readMark, type Mark } from '../steps/mark.ts'

@@ -2,12 +2,13 @@ import type { Patience } from '../base/patience.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { Clock } from '../base/clock.ts'
 import type { BatchId } from '../platform/ids.ts'
-import type { Wanted } from './decide.ts'
+import type { Wanted } from './wanted.ts'
 import type { Say } from './discover.ts'
 import { isSameContent } from './held-content.ts'
 import { nextLook } from './next-look.ts'
 import { isPastComplete } from './overtaken.ts'
-import { standingOf, type Held, type Survey } from './survey.ts'
+import { standingOf } from './standing.ts'
+import { type Held, type Survey } from './survey.ts'
 
 export type AftermathTools = {
   readonly catalog: CatalogApi

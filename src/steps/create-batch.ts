@@ -1,10 +1,30 @@
+import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
-import type { BatchOrder, Created } from '../platform/batches.ts'
+import type { Ledger } from '../ledger.ts'
+import type { BatchesApi, BatchOrder, Created } from '../platform/batches.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/batch-record.ts'
-import type { OpenTools } from './open-batch.ts'
+import type { Say } from './discover.ts'
+
+/** What a batch is to be, but for its external id, which every creation makes anew. */
+export type Wish = Omit<BatchOrder, 'externalId' | 'replay'> & {
+  /** Batches whose place it takes. */
+  readonly replaces: readonly BatchId[]
+}
 
 /** A batch of ours in `loading`, and what the platform has said of it so far. */
 export type Made = Created & { readonly externalId: string }
+
+export type CreateTools = {
+  readonly batches: BatchesApi
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly ledger: Ledger
+  readonly newExternalId: () => string
+  readonly signal: AbortSignal
+}
 
 /** Creations of one batch whose answers may get lost before we give up. */
 const MOST_CREATIONS = 3
@@ -15,7 +35,7 @@ const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000]
  * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
  * tried, and what is found is used.
  */
-export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: OpenTools): Promise<Made> {
+export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: CreateTools): Promise<Made> {
   for (let creation = 1; ; creation++) {
     const externalId = tools.newExternalId()
     tools.ledger.write({ externalId, batch: undefined, phase: 'creating' })
@@ -28,7 +48,7 @@ export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: 
   }
 }
 
-async function tryToCreate(order: BatchOrder, tools: OpenTools): Promise<Made> {
+async function tryToCreate(order: BatchOrder, tools: CreateTools): Promise<Made> {
   const { externalId } = order
   try {
     const created = await tools.batches.create(order, tools.signal)
@@ -51,7 +71,7 @@ async function tryToCreate(order: BatchOrder, tools: OpenTools): Promise<Made> {
 
 async function lookForOrphan(
   { externalId, datasetId }: BatchOrder,
-  tools: OpenTools,
+  tools: CreateTools,
 ): Promise<BatchRecord | undefined> {
   for (const pauseMs of LOOKS_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)

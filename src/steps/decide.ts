@@ -3,36 +3,7 @@ import { contentHeld, type HeldContent } from './held-content.ts'
 import { isDefaultName } from './mark.ts'
 import { namePredecessors } from './name-predecessors.ts'
 import type { Held, Survey } from './survey.ts'
-
-/** What this run wants to be in the dataset. */
-export type Wanted = {
-  readonly publication: string
-  /** Fingerprint of the whole content. */
-  readonly publish: string
-  /** Hash of the file names. */
-  readonly names: string
-  /** Fingerprints of the batches that it would be sent as. */
-  readonly parts: readonly string[]
-  readonly runId: number
-  readonly attempt: number
-  readonly ref: string
-  readonly asked: Asked
-  readonly ifUnchanged: 'skip' | 'publish'
-}
-
-/** What the content is to take the place of. */
-export type Asked =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'previous' }
-  | { readonly kind: 'ids'; readonly ids: readonly NamedBatch[] }
-
-/** A batch that the workflow names, looked up. */
-export type NamedBatch = {
-  readonly id: BatchId
-  readonly isActive: boolean
-  /** Who holds its rows. */
-  readonly holder: BatchId
-}
+import type { Wanted } from './wanted.ts'
 
 export type Decision =
   | {

@@ -1,4 +1,4 @@
-import type { Wanted } from './decide.ts'
+import type { Wanted } from './wanted.ts'
 import { isDefaultName } from './mark.ts'
 import type { Held, Survey } from './survey.ts'
 

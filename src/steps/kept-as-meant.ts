@@ -1,8 +1,7 @@
 import { Problem } from '../base/problem.ts'
 import type { Replay } from '../platform/batch-record.ts'
-import type { Made } from './create-batch.ts'
+import type { CreateTools, Made, Wish } from './create-batch.ts'
 import { nextLook } from './next-look.ts'
-import type { OpenTools, Wish } from './open-batch.ts'
 
 /** A new batch may not be in the catalogue yet. */
 const MISSING_MS = 60_000
@@ -18,7 +17,7 @@ type Kept = { readonly replay: Replay | undefined; readonly tags: Made['tags'] }
  * @returns `misunderstood` when the predecessors are not those that were meant.
  * @throws Problem when tags are lost, or predecessors can't be seen.
  */
-export async function keptAsMeant(made: Made, wish: Wish, tools: OpenTools): Promise<'as meant' | 'misunderstood'> {
+export async function keptAsMeant(made: Made, wish: Wish, tools: CreateTools): Promise<'as meant' | 'misunderstood'> {
   const kept = isComplete(made) ? made : await fromCatalogue(made, tools)
   if (wish.replaces.length > 0 && kept.replay === undefined) throw unseen(made)
   if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces)) return 'misunderstood'
@@ -39,7 +38,7 @@ function isComplete({ replay, tags }: Kept): boolean {
   return replay !== undefined && tags !== undefined
 }
 
-async function fromCatalogue(made: Made, { catalog, clock, signal }: OpenTools): Promise<Kept> {
+async function fromCatalogue(made: Made, { catalog, clock, signal }: CreateTools): Promise<Kept> {
   for (const startMs = clock.now(); clock.now() - startMs < MISSING_MS;) {
     const found = await catalog.batch(made.id, signal)
     if (found.kind === 'found')

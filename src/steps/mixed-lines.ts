@@ -1,5 +1,9 @@
-import type { Looked } from './preflight.ts'
+import type { FileRecords } from '../rows/summarise.ts'
+import type { FoundFile } from './discover.ts'
 import { refuse, type Refusal } from './refusals.ts'
+
+/** A file whose records were counted. */
+export type Looked = { readonly file: FoundFile; readonly records: FileRecords; readonly sha256: string }
 
 /**
  * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one

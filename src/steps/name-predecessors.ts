@@ -1,5 +1,5 @@
 import type { BatchId } from '../platform/ids.ts'
-import type { Wanted } from './decide.ts'
+import type { Wanted } from './wanted.ts'
 import type { Held, Survey } from './survey.ts'
 
 export type Named =

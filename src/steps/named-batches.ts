@@ -1,9 +1,9 @@
 import { Problem } from '../base/problem.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import type { NamedBatch } from './decide.ts'
+import type { NamedBatch } from './wanted.ts'
 import { followSuccessor } from './successors.ts'
-import { standingOf } from './survey.ts'
+import { standingOf } from './standing.ts'
 
 export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
 

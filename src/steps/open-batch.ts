@@ -1,19 +1,8 @@
-import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
-import type { Ledger } from '../ledger.ts'
-import type { BatchesApi, BatchOrder } from '../platform/batches.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { abandon } from './abandon.ts'
-import { createBatch, type Made } from './create-batch.ts'
-import type { Say } from './discover.ts'
+import { abandon, type AbandonTools } from './abandon.ts'
+import { createBatch, type CreateTools, type Made, type Wish } from './create-batch.ts'
 import { keptAsMeant } from './kept-as-meant.ts'
-
-/** What a batch is to be, but for its external id, which every creation makes anew. */
-export type Wish = Omit<BatchOrder, 'externalId' | 'replay'> & {
-  /** Batches whose place it takes. */
-  readonly replaces: readonly BatchId[]
-}
 
 /** A batch in `loading`. Left before it was completed, it is aborted. */
 export type OpenBatch = AsyncDisposable & {
@@ -27,16 +16,7 @@ export type OpenBatch = AsyncDisposable & {
   complete(signal: AbortSignal): Promise<void>
 }
 
-export type OpenTools = {
-  readonly batches: BatchesApi
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly ledger: Ledger
-  readonly newExternalId: () => string
-  readonly noteStatus: (batch: BatchId, status: string) => void
-  readonly signal: AbortSignal
-}
+export type OpenTools = CreateTools & AbandonTools
 
 /**
  * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when

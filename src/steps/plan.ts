@@ -1,5 +1,6 @@
 import type { Content } from '../base/content.ts'
 import { fingerprint, type Reading } from './fingerprint.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from './limits.ts'
 import type { CheckedFile } from './preflight.ts'
 
 /** One file of a batch, as it travels. */
@@ -19,12 +20,6 @@ export type BatchPlan = {
   /** Of this batch's own content. */
   readonly fingerprint: string
 }
-
-/** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
-export const MOST_FILES = 1_500
-export const MOST_BYTES = 100_000_000_000
-/** API guide: above 256 MB a file goes by the large-file calls. */
-export const MOST_BYTES_WHOLE = 256_000_000
 
 /**
  * Cuts the files, in their order, into as few batches as the limits allow.

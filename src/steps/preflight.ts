@@ -3,12 +3,12 @@ import { concurrently } from '../base/concurrently.ts'
 import type { Content } from '../base/content.ts'
 import { formatBytes } from '../base/words.ts'
 import type { Workspace } from '../github/workspace.ts'
-import { summarise, type FileRecords, type RowFormat } from '../rows/summarise.ts'
+import { summarise, type RowFormat } from '../rows/summarise.ts'
 import { toJsonLines } from '../rows/to-json-lines.ts'
 import type { FoundFile } from './discover.ts'
 import type { Inputs } from './inputs.ts'
-import { refuseMixedLines } from './mixed-lines.ts'
-import { MOST_BYTES } from './plan.ts'
+import { refuseMixedLines, type Looked } from './mixed-lines.ts'
+import { MOST_BYTES } from './limits.ts'
 import { refuse, type Refusal } from './refusals.ts'
 
 /** A file that may be sent. */
@@ -56,9 +56,6 @@ export async function preflight(
     rows: result.records.rows,
   }))
 }
-
-/** A file whose records were counted. */
-export type Looked = { readonly file: FoundFile; readonly records: FileRecords; readonly sha256: string }
 
 type Result = ({ readonly kind: 'good' } & Looked) | { readonly kind: 'refused'; readonly refusal: Refusal }
 

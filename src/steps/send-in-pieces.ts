@@ -1,7 +1,20 @@
+import type { Clock } from '../base/clock.ts'
 import type { Content } from '../base/content.ts'
+import type { Gate } from '../base/gate.ts'
 import { Problem } from '../base/problem.ts'
-import type { Slot } from '../platform/files.ts'
-import type { UploadTools } from './upload.ts'
+import type { FilesApi, Slot } from '../platform/files.ts'
+import type { Say } from './discover.ts'
+
+export type PieceTools = {
+  readonly batches: FilesApi
+  readonly clock: Clock
+  readonly say: Say
+  /** Around each single request. */
+  readonly gate: Gate
+  /** The most that one PATCH carries. */
+  readonly chunkBytes: number
+  readonly signal: AbortSignal
+}
 
 /** No gateway refuses less than this. */
 const LEAST_BYTES = 1 << 20
@@ -19,7 +32,7 @@ const MOST_STARTS = 2
  *
  * @throws Problem when the file can't be brought to its end.
  */
-export async function sendInPieces(content: Content, slot: Slot, tools: UploadTools): Promise<void> {
+export async function sendInPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
   for (let start = 1; start <= MOST_STARTS; start++) {
     await inTurn(tools, () => tools.batches.initialize(slot, tools.signal))
     await sendPieces(content, slot, tools)
@@ -31,7 +44,7 @@ export async function sendInPieces(content: Content, slot: Slot, tools: UploadTo
   })
 }
 
-async function sendPieces(content: Content, slot: Slot, tools: UploadTools): Promise<void> {
+async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
   let pieceBytes = Math.max(Math.floor(tools.chunkBytes), Math.min(LEAST_BYTES, content.size))
   let doubts = 0
   for (let position = 0; position < content.size;) {
@@ -52,7 +65,7 @@ async function sendPieces(content: Content, slot: Slot, tools: UploadTools): Pro
   }
 }
 
-type Asked = { readonly slot: Slot; readonly tools: UploadTools }
+type Asked = { readonly slot: Slot; readonly tools: PieceTools }
 
 /** Undefined: the platform doesn't say, so the piece is sent again, and if it can't bear that, it says so at the end. */
 async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Asked): Promise<number | undefined> {
@@ -61,6 +74,6 @@ async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Aske
   return inTurn(tools, () => tools.batches.held(slot, tools.signal))
 }
 
-function inTurn<T>(tools: UploadTools, work: () => Promise<T>): Promise<T> {
+function inTurn<T>(tools: PieceTools, work: () => Promise<T>): Promise<T> {
   return tools.gate.enter(tools.signal, work)
 }

@@ -1,6 +1,6 @@
 import type { CatalogApi } from '../platform/catalog.ts'
 import { isBatchId, type BatchId } from '../platform/ids.ts'
-import { standingOf } from './survey.ts'
+import { standingOf } from './standing.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
 

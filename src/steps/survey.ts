@@ -3,11 +3,8 @@ import type { BatchRecord } from '../platform/batch-record.ts'
 import type { BatchQuery, CatalogApi } from '../platform/catalog.ts'
 import { isBatchId, type BatchId, type DatasetId } from '../platform/ids.ts'
 import { readMark, type Mark } from './mark.ts'
-import { statusKind } from './status.ts'
+import { standingOf, type Standing } from './standing.ts'
 import { followSuccessor, holdingsOf } from './successors.ts'
-
-/** Where a batch stands, as far as what the dataset holds is concerned. */
-export type Standing = 'open' | 'in work' | 'stalled' | 'active' | 'gone'
 
 /** A batch that this action published, from this repository into this dataset. */
 export type Held = {
@@ -65,26 +62,6 @@ function marked(record: BatchRecord, { dataset, repositoryId }: Surveyed): reado
   const mark = readMark(record)
   const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
   return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }]
-}
-
-export function standingOf({ status }: BatchRecord): Standing {
-  const kind = statusKind(status)
-  switch (kind) {
-    case 'open':
-    case 'in work':
-    case 'stalled':
-      return kind
-    case 'unknown':
-      return 'in work'
-    case 'succeeded':
-      return 'active'
-    case 'failed':
-    case 'withdrawn':
-    case 'moved out':
-      return 'gone'
-    default:
-      return kind satisfies never
-  }
 }
 
 /** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */

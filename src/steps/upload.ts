@@ -1,28 +1,16 @@
 import { concurrently } from '../base/concurrently.ts'
-import type { Clock } from '../base/clock.ts'
-import type { Gate } from '../base/gate.ts'
 import { Problem } from '../base/problem.ts'
 import { count, formatBytes, formatDuration } from '../base/words.ts'
-import type { BatchesApi } from '../platform/batches.ts'
 import type { Slot } from '../platform/files.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import type { Say } from './discover.ts'
 import type { BatchPlan, Transfer } from './plan.ts'
-import { sendInPieces } from './send-in-pieces.ts'
+import { sendInPieces, type PieceTools } from './send-in-pieces.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 
-export type UploadTools = {
-  readonly batches: BatchesApi
-  readonly clock: Clock
-  readonly say: Say
-  /** Around each single request. */
-  readonly gate: Gate
+export type UploadTools = PieceTools & {
   /** Files under way at once. */
   readonly width: number
-  /** The most that one PATCH carries. */
-  readonly chunkBytes: number
-  readonly signal: AbortSignal
 }
 
 /**

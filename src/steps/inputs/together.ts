@@ -25,7 +25,8 @@ function neededFor(text: (row: Row<unknown>) => string): readonly string[] {
   const mode = text(INPUTS.mode)
   const isAboutBatch = mode === 'wait' || mode === 'abort'
   const needed = isAboutBatch ? INPUTS.batchId : INPUTS.patterns
-  const missing = text(needed) === '' ? [`"${needed.name}" is missing; it is needed for "mode: ${mode}"`] : []
+  const missing =
+    text(needed) === '' ? [`"${needed.name}" is missing; allowed: a value, since "mode: ${mode}" needs one`] : []
   const astray = !isAboutBatch && text(INPUTS.batchId) !== ''
   return astray ? [...missing, `"batch-id" is given; allowed: only with "mode: wait" and "mode: abort"`] : missing
 }
