@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4331:
+/***/ 7263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46073,7 +46073,14 @@ async function report(id, { catalog, say, signal }) {
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/logbook.js
-const UNKNOWN = { part: { number: 1, of: 1 }, rows: undefined, bytes: undefined, status: '', outcome: undefined };
+const UNKNOWN = {
+    part: { number: 1, of: 1 },
+    rows: undefined,
+    bytes: undefined,
+    isCompleted: false,
+    status: '',
+    outcome: undefined,
+};
 function createLogbook() {
     let facts = { dataset: undefined, found: [], files: [], batches: [] };
     const others = (id) => facts.batches.filter((batch) => batch.id !== id);
@@ -46234,7 +46241,7 @@ const LONGEST_SEGMENT = 200;
  */
 function remoteName(path) {
     const segments = path.split('/');
-    const safe = segments.map((segment) => segment.replace(OUTSIDE, '-').slice(0, LONGEST_SEGMENT)).join('/');
+    const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/');
     return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
 }
 /** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
@@ -46242,13 +46249,19 @@ function changedPartition(path) {
     const folders = path.split('/').slice(0, -1);
     return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
 }
+/** The extension stays: people and tools go by it. */
+function shortened(segment) {
+    if (segment.length <= LONGEST_SEGMENT)
+        return segment;
+    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
+    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
+}
 function withHash(name, hash) {
     const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
     return `${stem}-${hash}${extension}`;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/discover.js
-
 
 
 
@@ -46316,9 +46329,8 @@ function uniquelyNamed(files) {
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
-    throw new problem/* Problem */.A(`Cannot give every file a name of its own: two files would be called ${JSON.stringify(twin.name)}`, {
-        remedy: 'Rename one of them.',
-    });
+    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
+    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/job-verdict.js
@@ -46483,13 +46495,16 @@ function orderBatch(plan, publish, replaces) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/steps/plan.js
-
+;// CONCATENATED MODULE: ./build/steps/limits.js
 /** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
 const MOST_FILES = 1_500;
 const MOST_BYTES = 100_000_000_000;
 /** API guide: above 256 MB a file goes by the large-file calls. */
 const MOST_BYTES_WHOLE = 256_000_000;
+
+;// CONCATENATED MODULE: ./build/steps/plan.js
+
+
 /**
  * Cuts the files, in their order, into as few batches as the limits allow.
  *
@@ -50687,13 +50702,14 @@ function tooLarge({ path, content }) {
 const PARTIAL = 'INGEST-1212-400';
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read, sent less read back; each only where both sides are known.
+ * written, sent less read (or written, where nobody says what was read), sent less read back; each only where both sides are known.
  */
 function judgeCounts({ counts, errors }, sent) {
+    const arrived = counts.read ?? counts.written;
     const losses = [
         counts.failed,
         less(counts.read, counts.written),
-        less(sent.rows, counts.read),
+        less(sent.rows, arrived),
         less(sent.rows, sent.readBack),
     ];
     const known = losses.filter((loss) => loss !== undefined);
@@ -50982,12 +50998,15 @@ function open_batch_open(made, tools) {
             tools.ledger.write({ externalId, batch: id, phase: 'completing' });
             try {
                 await tools.batches.complete(id, signal);
+                return 'accepted';
             }
             catch (error) {
                 if (!(error instanceof problem/* Problem */.A) || signal.aborted)
                     throw error;
-                if (error.mayHaveActed || error.isPassing)
-                    return tools.say.warning(`${error.message}. So it is watched`);
+                if (error.mayHaveActed) {
+                    tools.say.warning(error.message);
+                    return 'in doubt';
+                }
                 isOpen = true;
                 tools.ledger.write({ externalId, batch: id, phase: 'open' });
                 throw error;
@@ -51189,6 +51208,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /**
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
  * acknowledged: a file that fails takes the whole publish back, not only its own batch.
@@ -51212,11 +51232,8 @@ async function deliver(delivery, tools) {
                 tools.logbook.forget(batch.id);
             return undefined;
         }
-        for (const { batch } of delivered) {
-            await batch.complete(tools.signal);
-            tools.say.info(`Completed batch ${batch.id}: the platform has every byte and works on it`);
-            tools.logbook.batch({ id: batch.id, status: 'loaded' });
-        }
+        for (const one of delivered)
+            await complete(one, delivery, tools);
         return delivered;
     }
     catch (e_1) {
@@ -51228,6 +51245,27 @@ async function deliver(delivery, tools) {
         if (result_1)
             await result_1;
     }
+}
+async function complete({ batch }, { publish }, tools) {
+    const { id } = batch;
+    tools.logbook.batch({ id, isCompleted: true });
+    const answer = await batch.complete(tools.signal).catch((error) => {
+        if (!tools.signal.aborted)
+            tools.logbook.batch({ id, isCompleted: false });
+        throw error;
+    });
+    tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading' });
+    if (answer === 'accepted')
+        return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
+    if (!publish.inputs.wait)
+        throw unsure(id);
+    tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
+}
+/** `submitted` means that COMPLETE was accepted, and nobody will watch. */
+function unsure(id) {
+    return new problem/* Problem */.A(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
+        remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
+    });
 }
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */
 function leaving(opened, tools) {
@@ -51308,113 +51346,8 @@ function unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
-;// CONCATENATED MODULE: ./build/steps/mark.js
-/** A name that nobody chose. */
-function isDefaultName(publication) {
-    return publication.startsWith('glob:');
-}
-/** @returns undefined for a batch that no publish of this action made. */
-function readMark({ tags }) {
-    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
-    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
-    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
-        return undefined;
-    return {
-        repositoryId: tag('repository_id'),
-        publication: tag('publication'),
-        publish: tag('publish'),
-        part: { number: Number(part[1]), of: Number(part[2]) },
-        fingerprint: tag('fingerprint'),
-        names: tag('names'),
-        files: tag('files'),
-        ref: tag('ref'),
-        runId: Number(tag('run_id')),
-        attempt: Number(tag('attempt')),
-        run: tag('run'),
-    };
-}
+;// CONCATENATED MODULE: ./build/steps/standing.js
 
-;// CONCATENATED MODULE: ./build/steps/successors.js
-
-
-/** A chain of consolidations that is longer than this is a ring. */
-const LONGEST_CHAIN = 20;
-/** @returns the active batch at the end of a chain of consolidations, if there is one. */
-async function followSuccessor(first, { catalog, signal }) {
-    let id = first;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing')
-            return undefined;
-        if (standingOf(found.record) === 'active')
-            return id;
-        const next = found.record.tags['acp_successor']?.[0];
-        if (next === undefined || !isBatchId(next))
-            return undefined;
-        id = next;
-    }
-    return undefined;
-}
-/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
-async function holdingsOf(id, tools) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-    }
-    return Array.from(leaves);
-}
-async function madeOf(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
-
-;// CONCATENATED MODULE: ./build/steps/survey.js
-
-
-
-
-/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
-const RECENT_MS = 7 * 24 * 3_600_000;
-/**
- * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
- * that were replaced long ago are not listed.
- */
-async function survey(place, tools) {
-    const records = await survey_listed(place, tools);
-    const ours = records.flatMap((record) => marked(record, place));
-    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
-    const held = await Promise.all(settled.map((one) => followed(one, tools)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    return { held, holdings: new Map(holdings) };
-}
-async function survey_listed({ dataset, repositoryId }, tools) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    const queries = [
-        { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
-        { ...own, status: 'success' },
-        { ...own, status: 'active' },
-        { ...own, status: 'stalled' },
-        { ...own, tags: [...own.tags, 'acp_successor:*'] },
-    ];
-    const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-/** Filters narrow a search; what counts is compared here. */
-function marked(record, { dataset, repositoryId }) {
-    const mark = readMark(record);
-    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
-}
 function standingOf({ status }) {
     const kind = statusKind(status);
     switch (kind) {
@@ -51433,30 +51366,6 @@ function standingOf({ status }) {
         default:
             return kind;
     }
-}
-/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
-const STALE_READS = 4;
-const STALE_PAUSE_MS = 1_000;
-async function reread(held, all, tools) {
-    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
-    if (held.standing !== 'active' || !isReplaced)
-        return held;
-    for (let read = 1; read <= STALE_READS; read++) {
-        const found = await tools.catalog.batch(held.record.id, tools.signal);
-        const record = found.kind === 'found' ? found.record : held.record;
-        if (standingOf(record) !== 'active')
-            return { ...held, record, standing: standingOf(record) };
-        await tools.clock.sleep(STALE_PAUSE_MS, tools.signal);
-    }
-    return held;
-}
-/** What the platform consolidated is still held, by another batch. */
-async function followed(held, tools) {
-    const successor = held.record.tags['acp_successor']?.[0];
-    if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor))
-        return held;
-    const holder = await followSuccessor(successor, tools);
-    return holder === undefined ? held : { ...held, standing: 'active', holder };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/watch.js
@@ -51496,10 +51405,13 @@ async function watch(batch, tools) {
     }
 }
 async function watch_look(batch, before, tools) {
-    const record = await readOrPass(batch, before, tools);
+    const read = await readOrPass(batch, before, tools);
     const nowMs = tools.clock.now();
-    if (record === undefined)
+    if (read === 'missing')
+        return { ...before, errors: 0 };
+    if (read === 'no answer')
         return { ...before, errors: before.errors + 1 };
+    const record = read;
     const age = formatDuration(nowMs - before.startMs);
     if (record.status !== before.record?.status) {
         tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`);
@@ -51510,14 +51422,14 @@ async function watch_look(batch, before, tools) {
         tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
     return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
 }
-/** @returns undefined when there is nothing to read right now, but there may be at the next look. */
+/** @returns the record, or why there is none right now, though there may be at the next look. */
 async function readOrPass(batch, { errors, startMs, record }, tools) {
     try {
         const found = await tools.catalog.batch(batch, tools.signal);
         if (found.kind === 'found')
             return found.record;
         if (record === undefined && tools.clock.now() - startMs < watch_MISSING_MS)
-            return undefined;
+            return 'missing';
         throw vanished(batch);
     }
     catch (error) {
@@ -51525,7 +51437,7 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
         if (!(error instanceof problem/* Problem */.A) || !error.isPassing || errors + 1 >= MOST_ERRORS)
             throw error;
         tools.say.warning(`${error.message}. The wait goes on`);
-        return undefined;
+        return 'no answer';
     }
 }
 function isSettled({ status }) {
@@ -51632,6 +51544,32 @@ function rowsOf({ mark }, plans) {
     return mark.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/steps/mark.js
+/** A name that nobody chose. */
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+/** @returns undefined for a batch that no publish of this action made. */
+function readMark({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
+    return {
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publish: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        names: tag('names'),
+        files: tag('files'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/steps/held-content.js
 
 function contentHeld(wanted, { held }) {
@@ -51732,7 +51670,7 @@ function decide(wanted, survey) {
     if (content.same.kind === 'whole')
         return keep(wanted, survey, content);
     if (content.same.kind === 'parts')
-        return complete(wanted, survey, content);
+        return decide_complete(wanted, survey, content);
     if (asked.kind === 'ids')
         return replace(wanted, survey, []);
     if (asked.kind === 'previous')
@@ -51746,7 +51684,7 @@ function keep(wanted, survey, { same, others }) {
     const isCrowded = asked.kind === 'previous' && others.length > 0;
     return { kind: 'skip', kept: same.batches, warnings: isCrowded ? [bothActive(others)] : [] };
 }
-function complete(wanted, survey, { same }) {
+function decide_complete(wanted, survey, { same }) {
     if (wanted.asked.kind !== 'nothing')
         return replace(wanted, survey, same.batches);
     const held = same.batches.map(({ mark }) => mark.fingerprint);
@@ -51821,6 +51759,112 @@ function bothActive(others) {
 }
 function ids(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/steps/successors.js
+
+
+/** A chain of consolidations that is longer than this is a ring. */
+const LONGEST_CHAIN = 20;
+/** @returns the active batch at the end of a chain of consolidations, if there is one. */
+async function followSuccessor(first, { catalog, signal }) {
+    let id = first;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing')
+            return undefined;
+        if (standingOf(found.record) === 'active')
+            return id;
+        const next = found.record.tags['acp_successor']?.[0];
+        if (next === undefined || !isBatchId(next))
+            return undefined;
+        id = next;
+    }
+    return undefined;
+}
+/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
+async function holdingsOf(id, tools) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+    }
+    return Array.from(leaves);
+}
+async function madeOf(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
+}
+
+;// CONCATENATED MODULE: ./build/steps/survey.js
+
+
+
+
+/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
+const RECENT_MS = 7 * 24 * 3_600_000;
+/**
+ * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
+ * that were replaced long ago are not listed.
+ */
+async function survey(place, tools) {
+    const records = await survey_listed(place, tools);
+    const ours = records.flatMap((record) => marked(record, place));
+    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
+    const held = await Promise.all(settled.map((one) => followed(one, tools)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
+    return { held, holdings: new Map(holdings) };
+}
+async function survey_listed({ dataset, repositoryId }, tools) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    const queries = [
+        { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
+        { ...own, status: 'success' },
+        { ...own, status: 'active' },
+        { ...own, status: 'stalled' },
+        { ...own, tags: [...own.tags, 'acp_successor:*'] },
+    ];
+    const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+/** Filters narrow a search; what counts is compared here. */
+function marked(record, { dataset, repositoryId }) {
+    const mark = readMark(record);
+    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
+}
+/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
+const STALE_READS = 4;
+const STALE_PAUSE_MS = 1_000;
+async function reread(held, all, tools) {
+    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
+    if (held.standing !== 'active' || !isReplaced)
+        return held;
+    for (let read = 1; read <= STALE_READS; read++) {
+        const found = await tools.catalog.batch(held.record.id, tools.signal);
+        const record = found.kind === 'found' ? found.record : held.record;
+        if (standingOf(record) !== 'active')
+            return { ...held, record, standing: standingOf(record) };
+        await tools.clock.sleep(STALE_PAUSE_MS, tools.signal);
+    }
+    return held;
+}
+/** What the platform consolidated is still held, by another batch. */
+async function followed(held, tools) {
+    const successor = held.record.tags['acp_successor']?.[0];
+    if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor))
+        return held;
+    const holder = await followSuccessor(successor, tools);
+    return holder === undefined ? held : { ...held, standing: 'active', holder };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/earlier.js
@@ -52046,6 +52090,7 @@ async function lookOnceMore({ wanted, publish, decision, ours }, tools) {
 
 
 
+
 /** How long a predecessor may take to become inactive. */
 const LONGEST_MS = 600_000;
 /**
@@ -52096,6 +52141,7 @@ function toRevert(wanted, ours, { record, mark }) {
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/after-success.js
+
 
 
 
@@ -52601,7 +52647,7 @@ async function conclude(facts, ending, runner) {
         runner.fail();
 }
 function conclude_explained(error, { batches }) {
-    const submitted = batches.filter(({ status }) => status !== 'loading' && status !== 'aborted').map(({ id }) => id);
+    const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
     const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`;
     if (error instanceof problem/* Problem */.A)
         return `${error.message}\n${error.remedy}${goesOn}`;
@@ -53030,7 +53076,7 @@ function neededFor(text) {
     const mode = text(INPUTS.mode);
     const isAboutBatch = mode === 'wait' || mode === 'abort';
     const needed = isAboutBatch ? INPUTS.batchId : INPUTS.patterns;
-    const missing = text(needed) === '' ? [`"${needed.name}" is missing; it is needed for "mode: ${mode}"`] : [];
+    const missing = text(needed) === '' ? [`"${needed.name}" is missing; allowed: a value, since "mode: ${mode}" needs one`] : [];
     const astray = !isAboutBatch && text(INPUTS.batchId) !== '';
     return astray ? [...missing, `"batch-id" is given; allowed: only with "mode: wait" and "mode: abort"`] : missing;
 }
@@ -53343,7 +53389,6 @@ async function sendWithRetries(request, tools) {
             return await attempt(request, credentials, tools);
         }
         catch (failure) {
-            tools.signal.throwIfAborted();
             if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
                 renewed = true;
                 attempts--;
@@ -53371,6 +53416,7 @@ async function pauseOrThrow(request, failed, tools) {
     const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
     if (next.kind === 'stop')
         throw lastWord(request, failed);
+    tools.signal.throwIfAborted();
     const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
     tools.notice(`${lastWord(request, failed).message}; ${pause}`);
     await tools.clock.sleep(next.ms, tools.signal);
@@ -53800,7 +53846,7 @@ async function fetchToken(auth, tools) {
         purpose: 'get an access token from Adobe IMS',
         repeatable: true,
         mostAttempts: 4,
-    }, new AbortController().signal);
+    }, tools.closing);
     const body = answer.json();
     const token = body.get('access_token').mustText();
     tools.mask(token);
@@ -53838,6 +53884,8 @@ async function abortable(work, signal) {
 function openWorld(inputs, outside, logbook) {
     const { runner, clock, run, random, signal } = outside;
     const open = new AsyncDisposableStack();
+    const closing = new AbortController();
+    open.defer(() => closing.abort());
     const transport = open.use(outside.openTransport(inputs.concurrency + 2));
     const shared = {
         transport: transport.send,
@@ -53847,7 +53895,12 @@ function openWorld(inputs, outside, logbook) {
         notice: (line) => runner.info(line),
     };
     const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS });
-    const tokens = createTokens(inputs.auth, { ims, clock, mask: (secret) => runner.mask(secret) });
+    const tokens = createTokens(inputs.auth, {
+        ims,
+        clock,
+        mask: (secret) => runner.mask(secret),
+        closing: closing.signal,
+    });
     const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens);
     const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials });
     return {
@@ -63343,7 +63396,7 @@ class LostConnection extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Pr
 }
 /** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
 function asConnectionFailure(error) {
-    if (error instanceof _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A)
+    if (error instanceof _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A || error instanceof ConnectionFailure)
         return error;
     const code = codeOf(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
@@ -63440,10 +63493,14 @@ async function readAll(body) {
     for await (const chunk of body) {
         bytes += chunk.length;
         if (bytes > LONGEST_ANSWER_BYTES)
-            throw new Error(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`);
+            throw tooLong();
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+}
+function tooLong() {
+    const about = { reached: true, permanent: true, cause: undefined };
+    return new _connection_js__WEBPACK_IMPORTED_MODULE_1__/* .ConnectionFailure */ .ls(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`, about);
 }
 function flat(headers) {
     const named = Object.entries(headers).map(([name, value]) => [
@@ -63461,7 +63518,7 @@ function flat(headers) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4331);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7263);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5258);

@@ -30,6 +30,8 @@ export type World = AsyncDisposable & { readonly tools: Tools }
 export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): World {
   const { runner, clock, run, random, signal } = outside
   const open = new AsyncDisposableStack()
+  const closing = new AbortController()
+  open.defer(() => closing.abort())
   const transport = open.use(outside.openTransport(inputs.concurrency + 2))
   const shared = {
     transport: transport.send,
@@ -39,7 +41,12 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
     notice: (line: string) => runner.info(line),
   }
   const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS })
-  const tokens = createTokens(inputs.auth, { ims, clock, mask: (secret) => runner.mask(secret) })
+  const tokens = createTokens(inputs.auth, {
+    ims,
+    clock,
+    mask: (secret) => runner.mask(secret),
+    closing: closing.signal,
+  })
   const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens)
   const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials })
   return {

@@ -26,7 +26,12 @@ function bench(expiresIn: unknown = 86_399): Bench {
   }
   const clock = fakeClock()
   const masked: string[] = []
-  return { tokens: createTokens(AUTH, { ims, clock, mask: (secret) => masked.push(secret) }), clock, ims, masked }
+  return {
+    tokens: createTokens(AUTH, { ims, clock, mask: (secret) => masked.push(secret), closing: never() }),
+    clock,
+    ims,
+    masked,
+  }
 }
 
 function answered(body: unknown): Answer {
@@ -107,7 +112,7 @@ describe('a token that the platform refused', () => {
   it('cannot be replaced when the workflow gave it', async () => {
     const { ims, clock } = bench()
     const auth: Auth = { kind: 'token', clientId: 'client', accessToken: 'ready' }
-    const tokens = createTokens(auth, { ims, clock, mask: () => undefined })
+    const tokens = createTokens(auth, { ims, clock, mask: () => undefined, closing: never() })
     expect([await tokens.get(never()), tokens.drop('ready')]).toEqual(['ready', false])
   })
 })
@@ -150,7 +155,7 @@ describe('a request for a token', () => {
         return answered({ access_token: 't', expires_in: 100 })
       },
     }
-    await createTokens(AUTH, { ims, clock: fakeClock(), mask: () => undefined }).get(never())
+    await createTokens(AUTH, { ims, clock: fakeClock(), mask: () => undefined, closing: never() }).get(never())
     const fields = {
       grant_type: 'client_credentials',
       client_id: 'client',

@@ -22,7 +22,7 @@ function file(sourceBytes: number): CheckedFile {
 }
 
 function batch(id: string, status: string, outcome?: Outcome): BatchFact {
-  return { id: batchId(id), part: { number: 1, of: 1 }, rows: 1, bytes: 1, status, outcome }
+  return { id: batchId(id), part: { number: 1, of: 1 }, rows: 1, bytes: 1, isCompleted: true, status, outcome }
 }
 
 function counted(kind: 'published' | 'failed', read?: number, written?: number, failed?: number): Outcome {

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Effect, Fault } from '../../src/emulator/faults.ts'
@@ -77,6 +77,15 @@ describe('a token that is revoked on the way', () => {
     expect(await platform.received()).toEqual(files)
   })
 
+  it('is the end when the next one is refused as well', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ ...REQUESTS.dataset, times: 0, effect: { kind: 'revoke-token' } })
+    const run = await platform.publish({ files })
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toMatch(/^::error::Cannot read dataset .*401 401013/m)
+    expect(platform.requests('GET', /dataSets/)).toHaveLength(2)
+  })
+
   it('is the end where it was given ready-made', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ ...REQUESTS.look, effect: { kind: 'revoke-token' } })
@@ -87,11 +96,12 @@ describe('a token that is revoked on the way', () => {
     expect(run.log).toContain('Give a fresh "access-token"')
     expect(run.log).toContain(`The platform goes on with what was completed: ${run.outputs['batch-id']}`)
     expect(platform.requests('POST', /\/ims\/token/)).toHaveLength(1)
+    expect(platform.requests('GET', /catalog\/batches\/\w/)).toHaveLength(1)
   })
 })
 
 describe('a file that cannot be sent', () => {
-  it('is one that changed since it was checked', async () => {
+  it('is one that changed since it was checked, though its size is the same', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ method: 'PUT', path: '/**/a.jsonl', effect: { kind: 'latency', ms: 50 } })
     const run = await platform.publish({
@@ -99,7 +109,7 @@ describe('a file that cannot be sent', () => {
       inputs: { concurrency: '1' },
       onLine: {
         match: /Opened batch/,
-        act: (_, { workspace }) => appendFile(join(workspace, 'data/b.jsonl'), member('3')),
+        act: (_, { workspace }) => writeFile(join(workspace, 'data/b.jsonl'), member('3')),
       },
     })
     expect(run.exitCode).toBe(1)

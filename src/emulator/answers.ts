@@ -1,5 +1,4 @@
 import type { Answer } from './exchange.ts'
-import type { JsonObject } from './json.ts'
 
 export type Headers = Readonly<Record<string, string>>
 
@@ -16,7 +15,7 @@ export function empty(status: number, headers: Headers = {}): Answer {
 }
 
 /** Shape "problem document" of Catalog and the import service; the body of most import errors is documented nowhere. */
-export function problem(status: number, detail: string, extra: JsonObject = {}): Answer {
+export function problem(status: number, detail: string, extra: Readonly<Record<string, unknown>> = {}): Answer {
   return json(status, { status, title: titles[status] ?? 'Error', detail, ...extra })
 }
 

@@ -1,11 +1,11 @@
 import { empty, json } from './answers.ts'
-import type { Emulator } from './emulator.ts'
 import { Refusal, type EmulatorAnswer, type EmulatorRequest } from './exchange.ts'
-import type { Fault } from './faults.ts'
+import type { Fault, Faults } from './faults.ts'
+import type { Inspection } from './inspection.ts'
 import { isObject, objectOf, readJson, stringsOf } from './json.ts'
 
 /** The same inspection over HTTP, outside of `/data`, without any credentials. */
-export async function answerInspection(emulator: Emulator, request: EmulatorRequest): Promise<EmulatorAnswer> {
+export async function answerInspection(emulator: Inspected, request: EmulatorRequest): Promise<EmulatorAnswer> {
   const path = (request.target.split('?')[0] ?? '').replace(/^\/_emulator\/?/, '')
   const [room = '', id = ''] = path.split('/')
   const action = actions[`${request.method} ${room}`]
@@ -18,7 +18,9 @@ export async function answerInspection(emulator: Emulator, request: EmulatorRequ
   }
 }
 
-type Errand = { readonly emulator: Emulator; readonly id: string; readonly path: string; readonly sent: unknown }
+type Inspected = Inspection & { readonly faults: Faults }
+
+type Errand = { readonly emulator: Inspected; readonly id: string; readonly path: string; readonly sent: unknown }
 
 type Actions = Readonly<Record<string, (errand: Errand) => Promise<EmulatorAnswer> | EmulatorAnswer>>
 
@@ -65,7 +67,7 @@ const actions: Actions = {
   },
 }
 
-async function seenBatches(emulator: Emulator, id: string): Promise<unknown> {
+async function seenBatches(emulator: Inspected, id: string): Promise<unknown> {
   const batches = await emulator.batches()
   return id === '' ? batches : (batches.find((batch) => batch.id === id) ?? {})
 }

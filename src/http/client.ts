@@ -70,7 +70,6 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
     try {
       return await attempt(request, credentials, tools)
     } catch (failure) {
-      tools.signal.throwIfAborted()
       if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
         renewed = true
         attempts--
@@ -99,6 +98,7 @@ async function pauseOrThrow(request: ApiRequest, failed: Failed, tools: SendTool
   const { repeatable, mostDoubts = mostAttempts } = request
   const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
   if (next.kind === 'stop') throw lastWord(request, failed)
+  tools.signal.throwIfAborted()
   const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
   tools.notice(`${lastWord(request, failed).message}; ${pause}`)
   await tools.clock.sleep(next.ms, tools.signal)

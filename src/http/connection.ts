@@ -46,7 +46,7 @@ export class LostConnection extends Problem {
 
 /** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
 export function asConnectionFailure(error: unknown): Error {
-  if (error instanceof Problem) return error
+  if (error instanceof Problem || error instanceof ConnectionFailure) return error
   const code = codeOf(error)
   const proxy = /Proxy response \(\d+\)/.test(textOf(error))
   return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { EnvHttpProxyAgent, request as undiciRequest } from 'undici'
 import type { Content } from '../base/content.ts'
-import { asConnectionFailure } from './connection.ts'
+import { asConnectionFailure, ConnectionFailure } from './connection.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
 
@@ -93,10 +93,15 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > LONGEST_ANSWER_BYTES) throw new Error(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`)
+    if (bytes > LONGEST_ANSWER_BYTES) throw tooLong()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+function tooLong(): Error {
+  const about = { reached: true, permanent: true, cause: undefined }
+  return new ConnectionFailure(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`, about)
 }
 
 function flat(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {

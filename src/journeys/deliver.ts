@@ -1,4 +1,5 @@
 import { createGate } from '../base/gate.ts'
+import { Problem } from '../base/problem.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { openBatch, type OpenBatch } from '../steps/open-batch.ts'
 import { orderBatch, type Publish } from '../steps/order.ts'
@@ -39,12 +40,28 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
     for (const { batch } of delivered) tools.logbook.forget(batch.id)
     return undefined
   }
-  for (const { batch } of delivered) {
-    await batch.complete(tools.signal)
-    tools.say.info(`Completed batch ${batch.id}: the platform has every byte and works on it`)
-    tools.logbook.batch({ id: batch.id, status: 'loaded' })
-  }
+  for (const one of delivered) await complete(one, delivery, tools)
   return delivered
+}
+
+async function complete({ batch }: Delivered, { publish }: Delivery, tools: Tools): Promise<void> {
+  const { id } = batch
+  tools.logbook.batch({ id, isCompleted: true })
+  const answer = await batch.complete(tools.signal).catch((error: unknown) => {
+    if (!tools.signal.aborted) tools.logbook.batch({ id, isCompleted: false })
+    throw error
+  })
+  tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading' })
+  if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
+  if (!publish.inputs.wait) throw unsure(id)
+  tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
+}
+
+/** `submitted` means that COMPLETE was accepted, and nobody will watch. */
+function unsure(id: BatchId): Problem {
+  return new Problem(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
+    remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
+  })
 }
 
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */

@@ -11,6 +11,8 @@ export type BatchFact = {
   /** Rows and bytes that were sent; undefined where nobody counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
+  /** COMPLETE was sent for it. */
+  readonly isCompleted: boolean
   /** The last one seen at the platform. */
   readonly status: string
   /** Undefined while it isn't known, and for ever where the run ended before. */
@@ -35,7 +37,14 @@ export type Logbook = {
   forget(id: BatchId): void
 }
 
-const UNKNOWN = { part: { number: 1, of: 1 }, rows: undefined, bytes: undefined, status: '', outcome: undefined }
+const UNKNOWN = {
+  part: { number: 1, of: 1 },
+  rows: undefined,
+  bytes: undefined,
+  isCompleted: false,
+  status: '',
+  outcome: undefined,
+}
 
 export function createLogbook(): Logbook {
   let facts: Facts = { dataset: undefined, found: [], files: [], batches: [] }

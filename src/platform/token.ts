@@ -22,6 +22,8 @@ export type TokenTools = {
   readonly clock: Clock
   /** Called with a token before anything else sees it. */
   readonly mask: (secret: string) => void
+  /** Fires when nobody will ask for a token any more. */
+  readonly closing: AbortSignal
 }
 
 type Cached = { readonly token: string; readonly staleMs: number }
@@ -71,7 +73,7 @@ async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: Token
       repeatable: true,
       mostAttempts: 4,
     },
-    new AbortController().signal,
+    tools.closing,
   )
   const body = answer.json()
   const token = body.get('access_token').mustText()

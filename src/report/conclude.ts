@@ -23,7 +23,7 @@ export async function conclude(facts: Facts, ending: Ending, runner: Runner): Pr
 }
 
 function explained(error: unknown, { batches }: Facts): string {
-  const submitted = batches.filter(({ status }) => status !== 'loading' && status !== 'aborted').map(({ id }) => id)
+  const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
   const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`
   if (error instanceof Problem) return `${error.message}\n${error.remedy}${goesOn}`
   if (error instanceof Cancelled) return error.message + goesOn

@@ -1,10 +1,9 @@
 import type { Content } from '../base/content.ts'
 import { bytewise, listed } from '../base/words.ts'
-import { Problem } from '../base/problem.ts'
 import type { PatternMatch, Workspace, WorkspaceFile } from '../github/workspace.ts'
 import { chooseFormat, type Format, type FormatInput } from './choose-format.ts'
 import { hiddenPaths } from './hidden-paths.ts'
-import { refuse, type Refusal } from './refusals.ts'
+import { InvalidFiles, refuse, type Refusal } from './refusals.ts'
 import { changedPartition, remoteName } from './remote-name.ts'
 
 export type FoundFile = {
@@ -93,10 +92,6 @@ function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {
   const sorted = files.toSorted((a, b) => bytewise(a.name, b.name))
   const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
   if (twin === undefined) return sorted
-  throw new Problem(
-    `Cannot give every file a name of its own: two files would be called ${JSON.stringify(twin.name)}`,
-    {
-      remedy: 'Rename one of them.',
-    },
-  )
+  const reason = `would be called ${JSON.stringify(twin.name)} like another file`
+  throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }])
 }

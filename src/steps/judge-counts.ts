@@ -19,13 +19,14 @@ const PARTIAL = 'INGEST-1212-400'
 
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read, sent less read back; each only where both sides are known.
+ * written, sent less read (or written, where nobody says what was read), sent less read back; each only where both sides are known.
  */
 export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
+  const arrived = counts.read ?? counts.written
   const losses = [
     counts.failed,
     less(counts.read, counts.written),
-    less(sent.rows, counts.read),
+    less(sent.rows, arrived),
     less(sent.rows, sent.readBack),
   ]
   const known = losses.filter((loss) => loss !== undefined)

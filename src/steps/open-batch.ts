@@ -11,9 +11,9 @@ export type OpenBatch = AsyncDisposable & {
    * Says that every byte is there. From here on nothing aborts the batch: an answer that was lost is neither a yes nor a
    * no, and watching tells.
    *
-   * @throws Problem when the platform surely refused; the batch is open then as before.
+   * @throws Problem when the platform surely did not act; the batch is open then as before.
    */
-  complete(signal: AbortSignal): Promise<void>
+  complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
 }
 
 export type OpenTools = CreateTools & AbandonTools
@@ -57,9 +57,13 @@ function open(made: Made, tools: OpenTools): OpenBatch {
       tools.ledger.write({ externalId, batch: id, phase: 'completing' })
       try {
         await tools.batches.complete(id, signal)
+        return 'accepted'
       } catch (error) {
         if (!(error instanceof Problem) || signal.aborted) throw error
-        if (error.mayHaveActed || error.isPassing) return tools.say.warning(`${error.message}. So it is watched`)
+        if (error.mayHaveActed) {
+          tools.say.warning(error.message)
+          return 'in doubt'
+        }
         isOpen = true
         tools.ledger.write({ externalId, batch: id, phase: 'open' })
         throw error

@@ -12,7 +12,7 @@ const LONGEST_SEGMENT = 200
  */
 export function remoteName(path: string): string {
   const segments = path.split('/')
-  const safe = segments.map((segment) => segment.replace(OUTSIDE, '-').slice(0, LONGEST_SEGMENT)).join('/')
+  const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/')
   return safe === path ? path : withHash(safe, createHash('sha256').update(path).digest('hex').slice(0, 8))
 }
 
@@ -22,6 +22,13 @@ export function changedPartition(path: string): string | undefined {
   return folders.find(
     (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT),
   )
+}
+
+/** The extension stays: people and tools go by it. */
+function shortened(segment: string): string {
+  if (segment.length <= LONGEST_SEGMENT) return segment
+  const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? ''
+  return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension
 }
 
 function withHash(name: string, hash: string): string {

@@ -77,9 +77,11 @@ type Seen = {
 }
 
 async function look(batch: BatchId, before: Seen & { readonly startMs: number }, tools: WatchTools): Promise<Seen> {
-  const record = await readOrPass(batch, before, tools)
+  const read = await readOrPass(batch, before, tools)
   const nowMs = tools.clock.now()
-  if (record === undefined) return { ...before, errors: before.errors + 1 }
+  if (read === 'missing') return { ...before, errors: 0 }
+  if (read === 'no answer') return { ...before, errors: before.errors + 1 }
+  const record = read
   const age = formatDuration(nowMs - before.startMs)
   if (record.status !== before.record?.status) {
     tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`)
@@ -90,22 +92,22 @@ async function look(batch: BatchId, before: Seen & { readonly startMs: number },
   return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 }
 }
 
-/** @returns undefined when there is nothing to read right now, but there may be at the next look. */
+/** @returns the record, or why there is none right now, though there may be at the next look. */
 async function readOrPass(
   batch: BatchId,
   { errors, startMs, record }: Seen & { readonly startMs: number },
   tools: WatchTools,
-): Promise<BatchRecord | undefined> {
+): Promise<BatchRecord | 'missing' | 'no answer'> {
   try {
     const found = await tools.catalog.batch(batch, tools.signal)
     if (found.kind === 'found') return found.record
-    if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return undefined
+    if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return 'missing'
     throw vanished(batch)
   } catch (error) {
     tools.signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= MOST_ERRORS) throw error
     tools.say.warning(`${error.message}. The wait goes on`)
-    return undefined
+    return 'no answer'
   }
 }
 
