@@ -58,7 +58,7 @@ describe('a publish survives, once on each kind of request,', () => {
 })
 
 describe('a creation whose answer was lost', () => {
-  it.fails('is looked up, and the batch that it made is used', async () => {
+  it('is looked up, and the batch that it made is used', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ ...REQUESTS.create, effect: { kind: 'reset', when: 'after' } })
     const run = await platform.publish({ files })

@@ -25,12 +25,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 describe('a file of 300 MB', () => {
   it('goes by pieces, one after the other, and arrives as it was', async () => {
     await using platform = await localPlatform()
-    const { name, ...file } = await publishLarge(platform)
-    expect(name).toBe('large.parquet')
-    expect(file).toMatchObject({ how: 'pieces', finished: true, size: source.size })
-    const ranges = [0, 1, 2, 3].map((piece) => ({ start: piece * 64 * MIB, end: (piece + 1) * 64 * MIB - 1 }))
-    expect(file.ranges).toMatchObject([...ranges, { start: 256 * MIB, end: source.size - 1 }])
-    expect(callsOf(platform)).toEqual(['INITIALIZE', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'COMPLETE'])
+    const file = await publishLarge(platform)
+    expect(file).toMatchObject({ name: 'large.parquet', how: 'pieces', finished: true, size: source.size })
+    // A slow line gets smaller pieces, so only their limit and their seams are known.
+    const ends = file.ranges.map(({ end }) => end + 1)
+    expect(file.ranges.map(({ start }) => start)).toEqual([0, ...ends.slice(0, -1)])
+    expect(ends.at(-1)).toBe(source.size)
+    expect(Math.max(...file.ranges.map(({ start, end }) => end + 1 - start))).toBeLessThanOrEqual(64 * MIB)
+    expect(callsOf(platform)).toEqual(['INITIALIZE', ...file.ranges.map(() => 'PATCH'), 'COMPLETE'])
   })
 
   it('arrives as it was though each kind of request breaks once', async () => {
@@ -43,12 +45,10 @@ describe('a file of 300 MB', () => {
     ]
     platform.emulator.faults.add(...faults)
     await publishLarge(platform)
-    const calls = Object.entries(Object.groupBy(callsOf(platform), (call) => call))
-    expect(calls.map(([call, every]) => [call, every?.length])).toEqual([
-      ['INITIALIZE', 2],
-      ['PATCH', 6],
-      ['COMPLETE', 2],
-    ])
+    const calls = callsOf(platform)
+    const counted = ['INITIALIZE', 'COMPLETE'].map((wanted) => calls.filter((call) => call === wanted).length)
+    expect(counted).toEqual([2, 2])
+    expect(platform.emulator.requests().filter(({ outcome }) => outcome === 'reset')).toHaveLength(3)
   })
 })
 

@@ -29,7 +29,8 @@ function explained({ id, status }: BatchRecord): Problem {
 }
 
 function remedy(id: string, status: string): string {
-  switch (statusKind(status)) {
+  const kind = statusKind(status)
+  switch (kind) {
     case 'succeeded':
       return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`
     case 'in work':
@@ -43,6 +44,6 @@ function remedy(id: string, status: string): string {
     case 'moved out':
       return 'Nothing needs to be done: it holds no rows of the dataset.'
     default:
-      return statusKind(status) satisfies string
+      return kind satisfies never
   }
 }

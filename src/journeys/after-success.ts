@@ -3,9 +3,10 @@ import { predecessorsLeft, rivals, type Rival } from '../steps/aftermath.ts'
 import type { Wanted } from '../steps/wanted.ts'
 import { isSameContent } from '../steps/held-content.ts'
 import { standingOf } from '../steps/standing.ts'
-import { survey, type Survey, type Surveyed } from '../steps/survey.ts'
+import { readFresh, survey, type Survey, type Surveyed } from '../steps/survey.ts'
 import type { Outcome } from '../steps/verify.ts'
 import { watch } from '../steps/watch.ts'
+import { mayBeBlind } from './look.ts'
 import type { Tools } from './tools.ts'
 
 export type Aftermath = {
@@ -47,7 +48,7 @@ function failed(outcome: Outcome, faults: readonly string[]): Outcome {
 
 async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {
   const left = await predecessorsLeft(aftermath.replaces, tools)
-  const others = await rivalsOf(aftermath, tools)
+  const others = await rivalsOf(aftermath, tools).catch((error: unknown) => unseen(error, aftermath, tools))
   return [
     ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
     ...others.map(({ held, revert }) => {
@@ -58,10 +59,16 @@ async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly st
   ]
 }
 
+function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): readonly Rival[] {
+  if (!mayBeBlind(error, wanted)) throw error
+  say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
+  return []
+}
+
 /** After a replay that failed. */
 async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly string[]> {
   const looks = await Promise.all(
-    replaces.map(async (id) => ({ id, found: await tools.catalog.batch(id, tools.signal) })),
+    replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })),
   )
   return looks.flatMap(({ id, found }) => {
     const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'

@@ -7,7 +7,7 @@ import { lookUpNamed } from '../steps/named-batches.ts'
 import type { Publish } from '../steps/order.ts'
 import { overtaken } from '../steps/overtaken.ts'
 import type { BatchPlan } from '../steps/plan.ts'
-import { survey } from '../steps/survey.ts'
+import { survey, type Survey } from '../steps/survey.ts'
 import type { Tools } from './tools.ts'
 
 export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted {
@@ -37,15 +37,17 @@ export async function lookEarlier(wanted: Wanted, publish: Publish, tools: Tools
     const { wait: mayWait } = publish.inputs
     return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp })
   } catch (error) {
-    if (!isHarmlessBlind(wanted) || !(error instanceof Problem) || !error.isPassing) throw error
+    if (!mayBeBlind(error, wanted)) throw error
     tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
     const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] } as const
     return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() }
   }
 }
 
-function isHarmlessBlind({ ifUnchanged, attempt, asked }: Wanted): boolean {
-  return ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing'
+/** Where nothing could be doubled, a look-up that fails may be done without. */
+export function mayBeBlind(error: unknown, { ifUnchanged, attempt, asked }: Wanted): error is Problem {
+  const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing'
+  return isHarmless && error instanceof Problem && error.isPassing
 }
 
 async function namedBatches({ inputs, target }: Publish, tools: Tools): Promise<readonly NamedBatch[]> {
@@ -58,22 +60,25 @@ export type OnceMore = {
   readonly wanted: Wanted
   readonly publish: Publish
   readonly decision: Decision & { readonly kind: 'send' }
+  /** What was seen when that was decided. */
+  readonly seen: Survey
   readonly ours: readonly BatchId[]
 }
 
 /** @returns why our batches must not be completed, if so. */
 export async function lookOnceMore(
-  { wanted, publish, decision, ours }: OnceMore,
+  { wanted, publish, decision, seen, ours }: OnceMore,
   tools: Tools,
 ): Promise<string | undefined> {
   try {
     const now = await survey(placeOf(publish), tools)
     const named = await namedBatches(publish, tools)
-    const over = named.find(({ isActive, holder }) => !isActive && decision.replaces.includes(holder))
+    const { replaces } = decision
+    const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id))
     if (over !== undefined) return `${over.id}, which was to be replaced, is no longer active`
-    return overtaken(wanted, { batches: ours, replaces: decision.replaces, kept: decision.kept }, now)
+    return overtaken(wanted, { batches: ours, replaces, seen }, now)
   } catch (error) {
-    if (!isHarmlessBlind(wanted) || !(error instanceof Problem) || !error.isPassing) throw error
+    if (!mayBeBlind(error, wanted)) throw error
     tools.say.warning(`${error.message}. Completing without having looked once more`)
     return undefined
   }

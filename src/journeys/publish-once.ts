@@ -56,7 +56,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
     return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
   }
   const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
-  const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, ours }, tools)
+  const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
   const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
   if (delivered === undefined) return undefined
   const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)

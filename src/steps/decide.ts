@@ -40,23 +40,30 @@ export type Decision =
 export function decide(wanted: Wanted, survey: Survey): Decision {
   const content = contentHeld(wanted, survey)
   const { asked } = wanted
-  if (content.superseded.length > 0) return replace(wanted, survey, content.superseded)
+  if (content.superseded.length > 0) return supersede(wanted, survey, content)
   if (content.same.kind === 'whole') return keep(wanted, survey, content)
   if (content.same.kind === 'parts') return complete(wanted, survey, content)
   if (asked.kind === 'ids') return replace(wanted, survey, [])
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(content.others)] }
+  return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(wanted, content.others)] }
+}
+
+/** Where this content is there too, its batches go with the other; else its rows would be there twice. */
+function supersede(wanted: Wanted, survey: Survey, { superseded, same, others }: HeldContent): Decision {
+  const beside = others.filter((other) => !superseded.includes(other))
+  return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside })
 }
 
 function keep(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
   const { asked } = wanted
   if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
-  const isCrowded = asked.kind === 'previous' && others.length > 0
-  return { kind: 'skip', kept: same.batches, warnings: isCrowded ? [bothActive(others)] : [] }
+  return { kind: 'skip', kept: same.batches, warnings: crowded(wanted, others) }
 }
 
-function complete(wanted: Wanted, survey: Survey, { same }: HeldContent): Decision {
-  if (wanted.asked.kind !== 'nothing') return replace(wanted, survey, same.batches)
+function complete(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
+  if (wanted.asked.kind !== 'nothing') {
+    return replaceOwn(wanted, survey, { batches: same.batches, beside: others })
+  }
   const held = same.batches.map(({ mark }) => mark.fingerprint)
   if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
     const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint))
@@ -79,7 +86,21 @@ function replacePrevious(wanted: Wanted, survey: Survey, { others }: HeldContent
       remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
     }
   }
-  const later = others.filter(({ mark }) => mark.runId > wanted.runId)
+  const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref)
+  const warnings =
+    elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`]
+  return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings)
+}
+
+type Own = {
+  readonly batches: readonly Held[]
+  /** Of this publication, and not replaced. */
+  readonly beside: readonly Held[]
+}
+
+/** Guard b: what a later run published is not undone by `previous`. */
+function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): Decision {
+  const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : []
   if (later.length > 0) {
     return {
       kind: 'refuse',
@@ -87,10 +108,7 @@ function replacePrevious(wanted: Wanted, survey: Survey, { others }: HeldContent
       remedy: 'Start a new run instead of running this one again.',
     }
   }
-  const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref)
-  const warnings =
-    elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`]
-  return withWarnings(replace(wanted, survey, others), warnings)
+  return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside))
 }
 
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
@@ -130,8 +148,14 @@ function withWarnings(decision: Decision, warnings: readonly string[]): Decision
   return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] }
 }
 
-function bothActive(others: readonly Held[]): string {
-  return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, set "replay-predecessors: previous"`
+/** `previous` promises one active publish. */
+function crowded(wanted: Wanted, others: readonly Held[]): readonly string[] {
+  return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : []
+}
+
+function bothActive({ asked }: Wanted, others: readonly Held[]): string {
+  const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
+  return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`
 }
 
 function ids(batches: readonly Held[]): string {

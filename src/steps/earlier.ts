@@ -6,7 +6,8 @@ import type { BatchId } from '../platform/ids.ts'
 import { decide, type Decision } from './decide.ts'
 import type { NamedBatch, Wanted } from './wanted.ts'
 import type { Say } from './discover.ts'
-import { isEarlierAttempt, isSameContent } from './held-content.ts'
+import { isEarlierAttempt, isSameContent, wholeness } from './held-content.ts'
+import { isPastComplete } from './overtaken.ts'
 import { survey, type Held, type Survey, type SurveyTools, type Surveyed } from './survey.ts'
 import { watch, type Settled } from './watch.ts'
 
@@ -51,7 +52,7 @@ export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: Earl
     if (await abortedLeftovers(seen, wanted, tools)) continue
     const pending = seen.held.filter((held) => concernsUs(held, wanted))
     if (pending.length > 0) {
-      const early = await waitFor(pending, wanted, tools)
+      const early = await waitFor(pending, { wanted, seen }, tools)
       if (early !== undefined) return early
       for (const { record } of pending) waitedFor.add(record.id)
       continue
@@ -92,11 +93,17 @@ function concernsUs(held: Held, wanted: Wanted): boolean {
   return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark))
 }
 
-async function waitFor(pending: readonly Held[], wanted: Wanted, tools: EarlierTools): Promise<Earlier | undefined> {
+type Asking = { readonly wanted: Wanted; readonly seen: Survey }
+
+async function waitFor(
+  pending: readonly Held[],
+  { wanted, seen }: Asking,
+  tools: EarlierTools,
+): Promise<Earlier | undefined> {
   const stalled = pending.filter(({ standing }) => standing === 'stalled')
   if (wanted.asked.kind === 'previous' && stalled.length > 0) throw inTheWay(stalled, 'stalled: only Adobe can end it')
   if (!tools.mayWait) {
-    if (pending.every((held) => isSameContent(wanted, held))) return { kind: 'submitted', batches: pending }
+    if (isAllUnderWay(pending, { wanted, seen })) return { kind: 'submitted', batches: pending }
     throw inTheWay(pending, 'in work, and "wait: false" waits for nothing')
   }
   tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
@@ -109,6 +116,12 @@ async function waitFor(pending: readonly Held[], wanted: Wanted, tools: EarlierT
   )
   const late = settled.filter((one) => one.settled.kind === 'timed out')
   return late.length === 0 ? undefined : { kind: 'timed out', batches: late }
+}
+
+/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
+function isAllUnderWay(pending: readonly Held[], { wanted, seen }: Asking): boolean {
+  const same = seen.held.filter((held) => isPastComplete(held.standing) && isSameContent(wanted, held))
+  return pending.every((held) => same.includes(held)) && wholeness(same) === 'whole'
 }
 
 function inTheWay(batches: readonly Held[], why: string): Problem {

@@ -41,7 +41,7 @@ export function isEarlierAttempt(wanted: Wanted, mark: Held['mark']): boolean {
 }
 
 /** Whole, when the parts 1 to n of one cut are all there. */
-function wholeness(batches: readonly Held[]): 'none' | 'parts' | 'whole' {
+export function wholeness(batches: readonly Held[]): 'none' | 'parts' | 'whole' {
   const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of)
   const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of)
   if (isWhole) return 'whole'

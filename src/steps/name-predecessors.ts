@@ -13,6 +13,7 @@ export type Named =
  */
 export function namePredecessors({ asked }: Wanted, { holdings }: Survey, batches: readonly Held[]): Named {
   const named = asked.kind === 'ids' ? asked.ids : []
+  const madeOf = new Map([...named.map((one) => [one.holder, one.holdings] as const), ...holdings])
   const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors))
   const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id))
   if (over.length > 0) {
@@ -29,7 +30,7 @@ export function namePredecessors({ asked }: Wanted, { holdings }: Survey, batche
   const ours = new Set<string>(active.map(({ id }) => id))
   const holders = [...new Set(active.map(({ holder }) => holder))]
   const rest = holders
-    .flatMap((holder) => (ours.has(holder) ? [] : (holdings.get(holder) ?? [])))
+    .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
     .filter((id) => !ours.has(id))
   if (rest.length === 0) return { kind: 'named', ids: holders }
   return {

@@ -1,8 +1,8 @@
 import { Problem } from '../base/problem.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
-import type { BatchId, DatasetId } from '../platform/ids.ts'
+import { isBatchId, type BatchId, type DatasetId } from '../platform/ids.ts'
 import type { NamedBatch } from './wanted.ts'
-import { followSuccessor } from './successors.ts'
+import { followSuccessor, holdingsOf } from './successors.ts'
 import { standingOf } from './standing.ts'
 
 export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
@@ -20,11 +20,11 @@ async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Prom
   const { record } = found
   if ((record.dataset ?? dataset) !== dataset) throw unfit(id, `it is of dataset "${record.dataset}"`)
   const standing = standingOf(record)
-  if (standing === 'active') return { id, isActive: true, holder: id }
-  if (standing !== 'gone') throw unfit(id, `it is "${record.status}"`)
-  const successor = record.tags['acp_successor']?.[0]
-  const holder = successor === undefined ? undefined : await followSuccessor(successor as BatchId, tools)
-  return { id, isActive: holder !== undefined, holder: holder ?? id }
+  if (standing !== 'active' && standing !== 'gone') throw unfit(id, `it is "${record.status}"`)
+  const successor = record.tags['acp_successor']?.[0] ?? ''
+  const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
+  if (holder === undefined) return { id, isActive: standing === 'active', holder: id, holdings: [] }
+  return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
 }
 
 function unfit(id: BatchId, why: string): Problem {

@@ -6,7 +6,8 @@ import type { Held, Survey } from './survey.ts'
 export type Ours = {
   readonly batches: readonly BatchId[]
   readonly replaces: readonly BatchId[]
-  readonly kept: readonly Held[]
+  /** What was seen when it was decided to send them. */
+  readonly seen: Survey
 }
 
 /**
@@ -21,7 +22,8 @@ export type Ours = {
  * @returns why, or undefined when nothing has.
  */
 export function overtaken(wanted: Wanted, ours: Ours, now: Survey): string | undefined {
-  const known = new Set<string>([...ours.batches, ...ours.replaces, ...ours.kept.map(({ record }) => record.id)])
+  const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id)
+  const known = new Set<string>([...ours.batches, ...ours.replaces, ...before])
   const others = now.held.filter(
     ({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder),
   )

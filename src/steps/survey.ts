@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { BatchRecord } from '../platform/batch-record.ts'
+import type { Found } from '../platform/found.ts'
 import type { BatchQuery, CatalogApi } from '../platform/catalog.ts'
 import { isBatchId, type BatchId, type DatasetId } from '../platform/ids.ts'
 import { readMark, type Mark } from './mark.ts'
@@ -73,19 +74,25 @@ async function reread(held: Held, all: readonly Held[], tools: SurveyTools): Pro
     ({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id),
   )
   if (held.standing !== 'active' || !isReplaced) return held
-  for (let read = 1; read <= STALE_READS; read++) {
-    const found = await tools.catalog.batch(held.record.id, tools.signal)
-    const record = found.kind === 'found' ? found.record : held.record
-    if (standingOf(record) !== 'active') return { ...held, record, standing: standingOf(record) }
-    await tools.clock.sleep(STALE_PAUSE_MS, tools.signal)
-  }
-  return held
+  const found = await readFresh(held.record.id, tools)
+  const record = found.kind === 'found' ? found.record : held.record
+  return { ...held, record, standing: standingOf(record) }
 }
 
-/** What the platform consolidated is still held, by another batch. */
+/** Reads a batch that may not be active any more, again and again while it still reads so. */
+export async function readFresh(id: BatchId, { catalog, clock, signal }: SurveyTools): Promise<Found<BatchRecord>> {
+  for (let read = 1; ; read++) {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS) return found
+    await clock.sleep(STALE_PAUSE_MS, signal)
+  }
+}
+
+/** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
 async function followed(held: Held, tools: SurveyTools): Promise<Held> {
   const successor = held.record.tags['acp_successor']?.[0]
-  if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor)) return held
+  const isSettled = held.standing === 'gone' || held.standing === 'active'
+  if (!isSettled || successor === undefined || !isBatchId(successor)) return held
   const holder = await followSuccessor(successor, tools)
   return holder === undefined ? held : { ...held, standing: 'active', holder }
 }

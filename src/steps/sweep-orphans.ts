@@ -23,6 +23,7 @@ async function sweep({ externalId }: LedgerEntry, tools: SweepTools): Promise<vo
     )
     const open = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading')
     for (const { id } of open) await abandon({ id, externalId }, tools)
+    if (found.length === 0) say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     say.warning(

@@ -28,4 +28,6 @@ export type NamedBatch = {
   readonly isActive: boolean
   /** Who holds its rows. */
   readonly holder: BatchId
+  /** Everything that the holder was made of, where that is another batch. */
+  readonly holdings: readonly string[]
 }

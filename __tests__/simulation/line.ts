@@ -1,0 +1,92 @@
+import type { Emulator, EmulatorAnswer } from '../../src/emulator/emulator.ts'
+import type { Content } from '../../src/base/content.ts'
+import { ConnectionFailure } from '../../src/http/connection.ts'
+import type { ClosableTransport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import type { Fate } from './weather.ts'
+import type { Life, VirtualTime } from './virtual-time.ts'
+
+export type Lines = {
+  readonly emulator: Emulator
+  readonly time: VirtualTime
+  readonly drawFate: (request: WireRequest) => Fate
+  /** One line of the transcript. */
+  readonly note: (text: string) => void
+}
+
+/** The network between one run and the platform: answers overtake one another, and what was sent arrives without its sender. */
+export function openLine(life: Life, lines: Lines): ClosableTransport {
+  return {
+    send: (request, signal) => {
+      signal.throwIfAborted()
+      return new Promise((resolve, reject) => {
+        const leave = () => signal.removeEventListener('abort', onAbort)
+        const onAbort = () => {
+          if (!life.isOver) reject(signal.reason)
+        }
+        signal.addEventListener('abort', onAbort, { once: true })
+        const isGone = () => life.isOver || signal.aborted
+        travel(request, isGone, lines).then(
+          (answer) => {
+            leave()
+            if (!isGone()) resolve(answer)
+          },
+          (error: unknown) => {
+            leave()
+            if (!isGone()) reject(error)
+          },
+        )
+      })
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+async function travel(request: WireRequest, isGone: () => boolean, lines: Lines): Promise<WireAnswer> {
+  const { time, drawFate, note } = lines
+  const fate = drawFate(request)
+  const what = `${request.method} ${request.url.pathname}${request.url.search}`
+  if (fate.name !== 'fine') note(`~ ${fate.name}: ${what}`)
+  await time.sleep(fate.outMs)
+  if (fate.isUnreachable) throw new ConnectionFailure('ECONNREFUSED', { reached: false, permanent: false, cause: undefined })
+  if (isGone() && !fate.arrivesAnyway) throw broken('the sender has gone')
+  const answer = await arrive(request, fate, lines)
+  note(`> ${what} → ${answer.kind === 'reset' ? 'reset' : answer.status}${isGone() ? ' (unheard)' : ''}`)
+  await time.sleep(fate.backMs + (answer.kind === 'reset' ? 0 : answer.delayMs))
+  return heard(request, answer)
+}
+
+async function arrive(request: WireRequest, { effect }: Fate, { emulator }: Lines): Promise<EmulatorAnswer> {
+  const { method, url, headers, body, onProgress } = request
+  const length = body === undefined ? (method === 'GET' || method === 'HEAD' ? undefined : 0) : body.size
+  // The rules are read before `handle` returns, so that they strike this request alone.
+  emulator.faults.clear()
+  if (effect !== undefined) emulator.faults.add({ effect })
+  return await emulator.handle({
+    method,
+    target: url.pathname + url.search,
+    headers: { ...headers, ...(length === undefined ? {} : { 'content-length': String(length) }) },
+    body: sent(body, onProgress),
+  })
+}
+
+async function* sent(body: Content | undefined, onProgress: () => void): AsyncGenerator<Uint8Array> {
+  if (body !== undefined) {
+    for await (const chunk of body.bytes()) {
+      onProgress()
+      yield chunk
+    }
+  }
+  onProgress()
+}
+
+function heard({ method }: WireRequest, answer: EmulatorAnswer): WireAnswer {
+  if (answer.kind === 'reset') throw broken('ECONNRESET')
+  const { status, headers, body } = answer
+  const announced = Number(headers['content-length'] ?? body.length)
+  if (method !== 'HEAD' && announced > body.length) throw broken('other side closed')
+  return { status, headers, body: method === 'HEAD' ? new Uint8Array(0) : body }
+}
+
+function broken(message: string): ConnectionFailure {
+  return new ConnectionFailure(message, { reached: true, permanent: false, cause: undefined })
+}

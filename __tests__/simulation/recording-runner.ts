@@ -1,0 +1,54 @@
+import type { Runner } from '../../src/github/runner.ts'
+import type { Life } from './virtual-time.ts'
+
+export type Level = 'debug' | 'info' | 'warning' | 'error'
+
+export type LogLine = { readonly level: Level; readonly phase: 'main' | 'post'; readonly text: string }
+
+/** What a runner sees of a step; what a killed step would have said is not there. */
+export type Recording = {
+  readonly log: LogLine[]
+  readonly state: Map<string, string>
+  readonly outputs: Map<string, string>
+  readonly masks: Set<string>
+  hasFailed: boolean
+}
+
+export function newRecording(): Recording {
+  return { log: [], state: new Map(), outputs: new Map(), masks: new Set(), hasFailed: false }
+}
+
+export type Phase = {
+  readonly name: 'main' | 'post'
+  readonly inputs: Readonly<Record<string, string>>
+  readonly life: Life
+  readonly note: (line: LogLine) => void
+}
+
+/** The post phase reads the state that the main phase left, as the real runner keeps it. */
+export function recordingRunner(recording: Recording, { name, inputs, life, note }: Phase): Runner {
+  const before = name === 'post' ? new Map(recording.state) : new Map<string, string>()
+  const say = (level: Level) => (text: string) => {
+    if (life.isOver) return
+    const line = { level, phase: name, text }
+    recording.log.push(line)
+    note(line)
+  }
+  const act = (effect: () => void) => {
+    if (!life.isOver) effect()
+  }
+  return {
+    input: (key) => inputs[key] ?? '',
+    info: say('info'),
+    debug: say('debug'),
+    warning: say('warning'),
+    error: say('error'),
+    group: (_, work) => work(),
+    mask: (secret) => act(() => recording.masks.add(secret)),
+    output: (key, value) => act(() => recording.outputs.set(key, value)),
+    saveState: (key, value) => act(() => recording.state.set(key, value)),
+    savedState: (key) => before.get(key) ?? '',
+    summary: async () => undefined,
+    fail: () => act(() => (recording.hasFailed = true)),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Effect } from '../../src/emulator/faults.ts'
+import type { WireRequest } from '../../src/http/transport.ts'
+import type { Chance } from './chance.ts'
+import type { Weather } from './story.ts'
+
+/** What becomes of one attempt on its way. */
+export type Fate = {
+  /** For the log and the tally. */
+  readonly name: string
+  readonly effect: Effect | undefined
+  readonly isUnreachable: boolean
+  readonly outMs: number
+  readonly backMs: number
+  /** Arrives though the sender has gone by then. */
+  readonly arrivesAnyway: boolean
+}
+
+type Draw = readonly [name: string, weight: number, draw: (chance: Chance, request: WireRequest) => Effect | undefined]
+
+const STATUSES = [500, 502, 503, 504] as const
+
+const MISFORTUNES: readonly Draw[] = [
+  ['unreachable', 2, () => undefined],
+  ['dropped before', 3, () => ({ kind: 'reset', when: 'before' })],
+  ['dropped after', 4, () => ({ kind: 'reset', when: 'after' })],
+  ['429 in seconds', 1, (chance) => ({ kind: 'throttle', as: 'seconds', seconds: chance.whole(0, 20) })],
+  ['429 as a date', 1, (chance) => ({ kind: 'throttle', as: 'date', seconds: chance.whole(0, 20) })],
+  ['5xx before', 3, (chance) => ({ kind: 'answer', status: chance.pick(STATUSES) })],
+  // 503 is taken for "surely did not act", and only those that may have acted do so here.
+  ['5xx after', 3, (chance) => ({ kind: 'answer', status: chance.pick([500, 502, 504]), acts: true })],
+  ['HTML', 2, (chance) => ({ kind: 'html', status: chance.pick([502, 503, 504]) })],
+  ['garbled', 1, () => ({ kind: 'answer', status: 200, body: '<html>', acts: true })],
+  ['truncated', 2, (chance) => ({ kind: 'truncate', bytes: chance.whole(0, 40) })],
+  ['slow', 3, (chance) => ({ kind: 'latency', ms: chance.magnitude(1_000, 120_000) })],
+  ['token revoked', 1, () => ({ kind: 'revoke-token' })],
+  ['stalled upload', 1, (_, { body }) => (body === undefined ? { kind: 'reset', when: 'before' } : STALL)],
+  ['slow upload', 1, (chance) => ({ kind: 'slow-upload', bytesPerSecond: chance.magnitude(20, 2_000) })],
+]
+
+const STALL: Effect = { kind: 'stalled-upload', afterBytes: 0 }
+
+export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'perAttempt'>, chance: Chance): Fate {
+  const way = {
+    outMs: chance.magnitude(5, 150),
+    backMs: chance.magnitude(5, 150),
+    arrivesAnyway: chance.happens(0.5),
+  }
+  if (!chance.happens(perAttempt)) return { name: 'fine', effect: undefined, isUnreachable: false, ...way }
+  const [name, , draw] = weighted(chance)
+  return { name, effect: draw(chance, request), isUnreachable: name === 'unreachable', ...way }
+}
+
+function weighted(chance: Chance): Draw {
+  let left = chance.next() * MISFORTUNES.reduce((sum, [, weight]) => sum + weight, 0)
+  const found = MISFORTUNES.find(([, weight]) => (left -= weight) < 0) ?? MISFORTUNES[0]
+  if (found === undefined) throw new Error('no misfortunes')
+  return found
+}
