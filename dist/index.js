@@ -45930,7 +45930,8 @@ function explained({ id, status }) {
     });
 }
 function remedy(id, status) {
-    switch (statusKind(status)) {
+    const kind = statusKind(status);
+    switch (kind) {
         case 'succeeded':
             return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`;
         case 'in work':
@@ -45944,7 +45945,7 @@ function remedy(id, status) {
         case 'moved out':
             return 'Nothing needs to be done: it holds no rows of the dataset.';
         default:
-            return statusKind(status);
+            return kind;
     }
 }
 
@@ -46024,6 +46025,8 @@ async function sweep({ externalId }, tools) {
         const open = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading');
         for (const { id } of open)
             await abandon({ id, externalId }, tools);
+        if (found.length === 0)
+            say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -51373,11 +51376,14 @@ function standingOf({ status }) {
 
 
 
+
 /** A batch that has just been created may not be in the catalogue yet. */
 const watch_MISSING_MS = 120_000;
 /** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
 const STALLED_MS = 600_000;
 const CONFIRM_MS = 1_000;
+/** One look is taken also when there is no time at all. */
+const SHORTEST_LOOK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
 /** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
 const MOST_ERRORS = 40;
@@ -51391,17 +51397,32 @@ async function watch(batch, tools) {
     const startMs = tools.clock.now();
     let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
     for (;;) {
-        seen = await watch_look(batch, { ...seen, startMs }, tools);
-        if (seen.record !== undefined && isSettled(seen.record))
-            return { kind: 'settled', record: await confirmed(seen.record, tools) };
-        if (seen.record !== undefined && statusKind(seen.record.status) === 'open')
+        seen = await lookInTime(batch, { ...seen, startMs }, tools);
+        const { record } = seen;
+        if (record !== undefined && isSettled(record))
+            return { kind: 'settled', record: await confirmed(record, tools) };
+        if (record !== undefined && statusKind(record.status) === 'open')
             await completeAgain(tools);
         const waitedMs = tools.clock.now() - startMs;
-        const isStalled = seen.record?.status === 'stalled';
-        const leftMs = Math.min(tools.timeoutMs - waitedMs, isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity);
+        const isStalled = record?.status === 'stalled';
+        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
+        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
         if (leftMs <= 0)
-            return { kind: 'timed out', record: seen.record, waitedMs, isStalled };
+            return { kind: 'timed out', record, waitedMs, isStalled };
         await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
+    }
+}
+/** However long the platform takes to answer, time runs out when it runs out. */
+async function lookInTime(batch, before, tools) {
+    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
+    const { clock, signal } = tools;
+    try {
+        return await watched({ silenceMs: leftMs, clock, signal }, (limited) => watch_look(batch, before, { ...tools, signal: limited }));
+    }
+    catch (error) {
+        if (error instanceof Stalled)
+            return before;
+        throw error;
     }
 }
 async function watch_look(batch, before, tools) {
@@ -51613,6 +51634,7 @@ function wholeness(batches) {
  */
 function namePredecessors({ asked }, { holdings }, batches) {
     const named = asked.kind === 'ids' ? asked.ids : [];
+    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
     const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
     const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
     if (over.length > 0) {
@@ -51629,7 +51651,7 @@ function namePredecessors({ asked }, { holdings }, batches) {
     const ours = new Set(active.map(({ id }) => id));
     const holders = [...new Set(active.map(({ holder }) => holder))];
     const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (holdings.get(holder) ?? [])))
+        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
         .filter((id) => !ours.has(id));
     if (rest.length === 0)
         return { kind: 'named', ids: holders };
@@ -51666,7 +51688,7 @@ function decide(wanted, survey) {
     const content = contentHeld(wanted, survey);
     const { asked } = wanted;
     if (content.superseded.length > 0)
-        return replace(wanted, survey, content.superseded);
+        return supersede(wanted, survey, content);
     if (content.same.kind === 'whole')
         return keep(wanted, survey, content);
     if (content.same.kind === 'parts')
@@ -51675,18 +51697,23 @@ function decide(wanted, survey) {
         return replace(wanted, survey, []);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, survey, content);
-    return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(content.others)] };
+    return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(wanted, content.others)] };
+}
+/** Where this content is there too, its batches go with the other; else its rows would be there twice. */
+function supersede(wanted, survey, { superseded, same, others }) {
+    const beside = others.filter((other) => !superseded.includes(other));
+    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
 }
 function keep(wanted, survey, { same, others }) {
     const { asked } = wanted;
     if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
         return replace(wanted, survey, same.batches);
-    const isCrowded = asked.kind === 'previous' && others.length > 0;
-    return { kind: 'skip', kept: same.batches, warnings: isCrowded ? [bothActive(others)] : [] };
+    return { kind: 'skip', kept: same.batches, warnings: crowded(wanted, others) };
 }
-function decide_complete(wanted, survey, { same }) {
-    if (wanted.asked.kind !== 'nothing')
-        return replace(wanted, survey, same.batches);
+function decide_complete(wanted, survey, { same, others }) {
+    if (wanted.asked.kind !== 'nothing') {
+        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
+    }
     const held = same.batches.map(({ mark }) => mark.fingerprint);
     if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
         const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
@@ -51709,7 +51736,13 @@ function replacePrevious(wanted, survey, { others }) {
             remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
         };
     }
-    const later = others.filter(({ mark }) => mark.runId > wanted.runId);
+    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
+    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
+    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
+}
+/** Guard b: what a later run published is not undone by `previous`. */
+function replaceOwn(wanted, survey, { batches, beside }) {
+    const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : [];
     if (later.length > 0) {
         return {
             kind: 'refuse',
@@ -51717,9 +51750,7 @@ function replacePrevious(wanted, survey, { others }) {
             remedy: 'Start a new run instead of running this one again.',
         };
     }
-    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
-    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
-    return withWarnings(replace(wanted, survey, others), warnings);
+    return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
 }
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
 function first(wanted, { held }) {
@@ -51754,11 +51785,51 @@ function sendAll({ parts }, replaces) {
 function withWarnings(decision, warnings) {
     return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
 }
-function bothActive(others) {
-    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, set "replay-predecessors: previous"`;
+/** `previous` promises one active publish. */
+function crowded(wanted, others) {
+    return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : [];
+}
+function bothActive({ asked }, others) {
+    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
+    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`;
 }
 function ids(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/steps/overtaken.js
+
+/**
+ * What has changed since we looked, and makes it wrong to complete our batches.
+ *
+ * | seen now, and not when we decided                     | matters                |
+ * |-------------------------------------------------------|------------------------|
+ * | a twin: this content past COMPLETE, by someone else   | always                 |
+ * | a predecessor that is no longer active                | where we replace       |
+ * | anything else of this publication past COMPLETE       | under `previous`       |
+ *
+ * @returns why, or undefined when nothing has.
+ */
+function overtaken(wanted, ours, now) {
+    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
+    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
+    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const twin = others.find((held) => isSameContent(wanted, held));
+    if (twin !== undefined)
+        return `batch ${twin.record.id} brings the same content`;
+    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
+    if (lost.length > 0)
+        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    if (wanted.asked.kind !== 'previous')
+        return undefined;
+    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
+}
+function isPastComplete(standing) {
+    return standing === 'in work' || standing === 'stalled' || standing === 'active';
+}
+function isActive(id, { held }) {
+    return held.some(({ holder, standing }) => holder === id && standing === 'active');
 }
 
 ;// CONCATENATED MODULE: ./build/steps/successors.js
@@ -51849,25 +51920,31 @@ async function reread(held, all, tools) {
     const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
     if (held.standing !== 'active' || !isReplaced)
         return held;
-    for (let read = 1; read <= STALE_READS; read++) {
-        const found = await tools.catalog.batch(held.record.id, tools.signal);
-        const record = found.kind === 'found' ? found.record : held.record;
-        if (standingOf(record) !== 'active')
-            return { ...held, record, standing: standingOf(record) };
-        await tools.clock.sleep(STALE_PAUSE_MS, tools.signal);
-    }
-    return held;
+    const found = await readFresh(held.record.id, tools);
+    const record = found.kind === 'found' ? found.record : held.record;
+    return { ...held, record, standing: standingOf(record) };
 }
-/** What the platform consolidated is still held, by another batch. */
+/** Reads a batch that may not be active any more, again and again while it still reads so. */
+async function readFresh(id, { catalog, clock, signal }) {
+    for (let read = 1;; read++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS)
+            return found;
+        await clock.sleep(STALE_PAUSE_MS, signal);
+    }
+}
+/** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
 async function followed(held, tools) {
     const successor = held.record.tags['acp_successor']?.[0];
-    if (held.standing !== 'gone' || successor === undefined || !isBatchId(successor))
+    const isSettled = held.standing === 'gone' || held.standing === 'active';
+    if (!isSettled || successor === undefined || !isBatchId(successor))
         return held;
     const holder = await followSuccessor(successor, tools);
     return holder === undefined ? held : { ...held, standing: 'active', holder };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/earlier.js
+
 
 
 
@@ -51886,11 +51963,11 @@ async function settleEarlier(wanted, place, tools) {
     const waitedFor = new Set();
     for (let look = 1; look <= MOST_LOOKS; look++) {
         const seen = await survey(place, tools);
-        if (await abortedLeftovers(seen, wanted, tools))
+        if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
             continue;
         const pending = seen.held.filter((held) => concernsUs(held, wanted));
         if (pending.length > 0) {
-            const early = await waitFor(pending, wanted, tools);
+            const early = await waitFor(pending, { wanted, seen }, tools);
             if (early !== undefined)
                 return early;
             for (const { record } of pending)
@@ -51915,7 +51992,7 @@ async function abortedLeftovers({ held }, wanted, tools) {
         const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
         tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
         // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
-        await tools.clock.sleep(LAG_MS, tools.signal);
+        await tools.clock.sleep(tools.pauseMs, tools.signal);
     }
     return open.length > 0;
 }
@@ -51929,12 +52006,12 @@ function concernsUs(held, wanted) {
     const isOurs = mark.publication === wanted.publication;
     return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark));
 }
-async function waitFor(pending, wanted, tools) {
+async function waitFor(pending, { wanted, seen }, tools) {
     const stalled = pending.filter(({ standing }) => standing === 'stalled');
     if (wanted.asked.kind === 'previous' && stalled.length > 0)
         throw inTheWay(stalled, 'stalled: only Adobe can end it');
     if (!tools.mayWait) {
-        if (pending.every((held) => isSameContent(wanted, held)))
+        if (isAllUnderWay(pending, { wanted, seen }))
             return { kind: 'submitted', batches: pending };
         throw inTheWay(pending, 'in work, and "wait: false" waits for nothing');
     }
@@ -51947,6 +52024,11 @@ async function waitFor(pending, wanted, tools) {
     const late = settled.filter((one) => one.settled.kind === 'timed out');
     return late.length === 0 ? undefined : { kind: 'timed out', batches: late };
 }
+/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
+function isAllUnderWay(pending, { wanted, seen }) {
+    const same = seen.held.filter((held) => isPastComplete(held.standing) && isSameContent(wanted, held));
+    return pending.every((held) => same.includes(held)) && wholeness(same) === 'whole';
+}
 function inTheWay(batches, why) {
     const list = batches.map(({ record }) => record.id).join(', ');
     return new problem/* Problem */.A(`Cannot publish: batch ${list} of this publication is ${why}`, {
@@ -51955,6 +52037,7 @@ function inTheWay(batches, why) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/named-batches.js
+
 
 
 
@@ -51970,52 +52053,18 @@ async function lookUp(id, dataset, tools) {
     if ((record.dataset ?? dataset) !== dataset)
         throw unfit(id, `it is of dataset "${record.dataset}"`);
     const standing = standingOf(record);
-    if (standing === 'active')
-        return { id, isActive: true, holder: id };
-    if (standing !== 'gone')
+    if (standing !== 'active' && standing !== 'gone')
         throw unfit(id, `it is "${record.status}"`);
-    const successor = record.tags['acp_successor']?.[0];
-    const holder = successor === undefined ? undefined : await followSuccessor(successor, tools);
-    return { id, isActive: holder !== undefined, holder: holder ?? id };
+    const successor = record.tags['acp_successor']?.[0] ?? '';
+    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
+    if (holder === undefined)
+        return { id, isActive: standing === 'active', holder: id, holdings: [] };
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
 }
 function unfit(id, why) {
     return new problem/* Problem */.A(`Cannot replace batch "${id}": ${why}`, {
         remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
     });
-}
-
-;// CONCATENATED MODULE: ./build/steps/overtaken.js
-
-/**
- * What has changed since we looked, and makes it wrong to complete our batches.
- *
- * | seen now, and not when we decided                     | matters                |
- * |-------------------------------------------------------|------------------------|
- * | a twin: this content past COMPLETE, by someone else   | always                 |
- * | a predecessor that is no longer active                | where we replace       |
- * | anything else of this publication past COMPLETE       | under `previous`       |
- *
- * @returns why, or undefined when nothing has.
- */
-function overtaken(wanted, ours, now) {
-    const known = new Set([...ours.batches, ...ours.replaces, ...ours.kept.map(({ record }) => record.id)]);
-    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
-    const twin = others.find((held) => isSameContent(wanted, held));
-    if (twin !== undefined)
-        return `batch ${twin.record.id} brings the same content`;
-    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
-    if (lost.length > 0)
-        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
-    if (wanted.asked.kind !== 'previous')
-        return undefined;
-    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
-    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
-}
-function isPastComplete(standing) {
-    return standing === 'in work' || standing === 'stalled' || standing === 'active';
-}
-function isActive(id, { held }) {
-    return held.some(({ holder, standing }) => holder === id && standing === 'active');
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/look.js
@@ -52051,15 +52100,17 @@ async function lookEarlier(wanted, publish, tools) {
         return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
     }
     catch (error) {
-        if (!isHarmlessBlind(wanted) || !(error instanceof problem/* Problem */.A) || !error.isPassing)
+        if (!mayBeBlind(error, wanted))
             throw error;
         tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
         return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() };
     }
 }
-function isHarmlessBlind({ ifUnchanged, attempt, asked }) {
-    return ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
+/** Where nothing could be doubled, a look-up that fails may be done without. */
+function mayBeBlind(error, { ifUnchanged, attempt, asked }) {
+    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
+    return isHarmless && error instanceof problem/* Problem */.A && error.isPassing;
 }
 async function namedBatches({ inputs, target }, tools) {
     const { replayPredecessors: asked } = inputs;
@@ -52068,17 +52119,18 @@ async function namedBatches({ inputs, target }, tools) {
     return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
 }
 /** @returns why our batches must not be completed, if so. */
-async function lookOnceMore({ wanted, publish, decision, ours }, tools) {
+async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
     try {
         const now = await survey(placeOf(publish), tools);
         const named = await namedBatches(publish, tools);
-        const over = named.find(({ isActive, holder }) => !isActive && decision.replaces.includes(holder));
+        const { replaces } = decision;
+        const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
         if (over !== undefined)
             return `${over.id}, which was to be replaced, is no longer active`;
-        return overtaken(wanted, { batches: ours, replaces: decision.replaces, kept: decision.kept }, now);
+        return overtaken(wanted, { batches: ours, replaces, seen }, now);
     }
     catch (error) {
-        if (!isHarmlessBlind(wanted) || !(error instanceof problem/* Problem */.A) || !error.isPassing)
+        if (!mayBeBlind(error, wanted))
             throw error;
         tools.say.warning(`${error.message}. Completing without having looked once more`);
         return undefined;
@@ -52146,6 +52198,7 @@ function toRevert(wanted, ours, { record, mark }) {
 
 
 
+
 /**
  * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
  * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
@@ -52173,7 +52226,7 @@ function after_success_failed(outcome, faults) {
 }
 async function faultsOf(aftermath, tools) {
     const left = await predecessorsLeft(aftermath.replaces, tools);
-    const others = await rivalsOf(aftermath, tools);
+    const others = await rivalsOf(aftermath, tools).catch((error) => after_success_unseen(error, aftermath, tools));
     return [
         ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
         ...others.map(({ held, revert }) => {
@@ -52182,9 +52235,15 @@ async function faultsOf(aftermath, tools) {
         }),
     ];
 }
+function after_success_unseen(error, { wanted }, { say }) {
+    if (!mayBeBlind(error, wanted))
+        throw error;
+    say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
+    return [];
+}
 /** After a replay that failed. */
 async function lossesOf({ replaces }, tools) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await tools.catalog.batch(id, tools.signal) })));
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
     return looks.flatMap(({ id, found }) => {
         const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone';
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
@@ -52261,7 +52320,7 @@ async function act({ publish, plans, wanted, earlier }, tools) {
         return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     }
     const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
-    const overtaken = (ours) => lookOnceMore({ wanted, publish, decision, ours }, tools);
+    const overtaken = (ours) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
     const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools);
     if (delivered === undefined)
         return undefined;
@@ -63306,23 +63365,40 @@ function literally(folder) {
     const slashed = external_node_path_.sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
-/** A broken link is an error: left out, its file would be missing from the dataset without a word. */
+/**
+ * A broken link that the patterns match is an error: left out, its file would be missing from the dataset without a
+ * word. One that they don't match is nobody's business, though the search itself stumbles over it.
+ */
 async function glob(lines, pattern) {
     try {
-        const globber = await create(lines.join('\n'), { matchDirectories: false, omitBrokenSymbolicLinks: false });
-        return await globber.glob();
+        return await search(lines, { omitBrokenSymbolicLinks: false });
     }
     catch (cause) {
-        throw new problem/* Problem */.A(`Cannot find the files of ${JSON.stringify(pattern)}: ${String(cause)}`, {
-            remedy: 'Remove or exclude broken links and folders that may not be read.',
-            cause,
+        for (const path of await search(lines, { followSymbolicLinks: false })) {
+            if (await isBroken(path))
+                throw unsearchable(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause);
+        }
+        return await search(lines, { omitBrokenSymbolicLinks: true }).catch((error) => {
+            throw unsearchable(pattern, String(error), error);
         });
     }
+}
+async function search(lines, options) {
+    return (await create(lines.join('\n'), { matchDirectories: false, ...options })).glob();
+}
+async function isBroken(path) {
+    return (0,promises_.stat)(path).then(() => false, () => true);
+}
+function unsearchable(pattern, why, cause) {
+    return new problem/* Problem */.A(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
+        remedy: 'Remove or exclude broken links and folders that may not be read.',
+        cause,
+    });
 }
 async function describe(path, workspace) {
     const [identity, home] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
     const name = (0,external_node_path_.relative)(workspace, path);
-    if ((0,external_node_path_.relative)(home, identity).startsWith('..')) {
+    if ((0,external_node_path_.relative)(home, identity).split(external_node_path_.sep)[0] === '..') {
         throw new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
             remedy: 'Copy the file into the workspace, or exclude it from "glob".',
         });

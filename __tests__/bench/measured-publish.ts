@@ -45,7 +45,7 @@ export async function measuredPublish(publishing: Publishing, signal: AbortSigna
     bytes: (await stat(join(workspace, file))).size,
     rows: Number(rows),
     peakBytes: Number(await readFile(peak, 'utf8')),
-    checkMs: between(log, /^Publishing into/, /^Found /),
+    checkMs: between(log, /^Dataset "/, /^Found /),
     uploadMs: between(log, /^Opened batch/, /^Uploaded /),
   }
 }

@@ -60,7 +60,9 @@ function texts(kind: Kind, ids: readonly string[], rows: readonly unknown[]) {
     return { text, travels: text }
   }
   const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-  return kind === 'lines' ? { text: lines, travels: lines } : { text: JSON.stringify(rows, undefined, 1), travels: lines }
+  return kind === 'lines'
+    ? { text: lines, travels: lines }
+    : { text: JSON.stringify(rows, undefined, 1), travels: lines }
 }
 
 export function goodRows({ files }: Contents): readonly string[] {

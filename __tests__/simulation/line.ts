@@ -15,30 +15,35 @@ export type Lines = {
 
 /** The network between one run and the platform: answers overtake one another, and what was sent arrives without its sender. */
 export function openLine(life: Life, lines: Lines): ClosableTransport {
+  const closing = new AbortController()
   return {
     send: (request, signal) => {
       signal.throwIfAborted()
+      const both = AbortSignal.any([signal, closing.signal])
       return new Promise((resolve, reject) => {
-        const leave = () => signal.removeEventListener('abort', onAbort)
+        const isGone = () => life.isOver || both.aborted
         const onAbort = () => {
-          if (!life.isOver) reject(signal.reason)
+          if (!life.isOver) reject(signal.aborted ? signal.reason : closed())
         }
-        signal.addEventListener('abort', onAbort, { once: true })
-        const isGone = () => life.isOver || signal.aborted
+        if (both.aborted) return onAbort()
+        both.addEventListener('abort', onAbort, { once: true })
+        const settle = (act: () => void) => {
+          both.removeEventListener('abort', onAbort)
+          if (!isGone()) act()
+        }
         travel(request, isGone, lines).then(
-          (answer) => {
-            leave()
-            if (!isGone()) resolve(answer)
-          },
-          (error: unknown) => {
-            leave()
-            if (!isGone()) reject(error)
-          },
+          (answer) => settle(() => resolve(answer)),
+          (error: unknown) => settle(() => reject(error)),
         )
       })
     },
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: async () => closing.abort(),
   }
+}
+
+/** As undici puts it when its dispatcher was destroyed. */
+function closed(): ConnectionFailure {
+  return new ConnectionFailure('UND_ERR_DESTROYED', { reached: true, permanent: true, cause: undefined })
 }
 
 async function travel(request: WireRequest, isGone: () => boolean, lines: Lines): Promise<WireAnswer> {
@@ -47,7 +52,8 @@ async function travel(request: WireRequest, isGone: () => boolean, lines: Lines)
   const what = `${request.method} ${request.url.pathname}${request.url.search}`
   if (fate.name !== 'fine') note(`~ ${fate.name}: ${what}`)
   await time.sleep(fate.outMs)
-  if (fate.isUnreachable) throw new ConnectionFailure('ECONNREFUSED', { reached: false, permanent: false, cause: undefined })
+  if (fate.isUnreachable)
+    throw new ConnectionFailure('ECONNREFUSED', { reached: false, permanent: false, cause: undefined })
   if (isGone() && !fate.arrivesAnyway) throw broken('the sender has gone')
   const answer = await arrive(request, fate, lines)
   note(`> ${what} → ${answer.kind === 'reset' ? 'reset' : answer.status}${isGone() ? ' (unheard)' : ''}`)

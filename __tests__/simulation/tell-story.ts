@@ -143,6 +143,6 @@ function drawStart(chance: Chance): Start {
 }
 
 function drawCut(chance: Chance): Cut {
-  const kind = chance.pick(['none', 'none', 'none', 'none', 'cancel', 'kill'])
+  const kind = chance.pick<Cut['kind']>(['none', 'none', 'none', 'none', 'cancel', 'kill'])
   return kind === 'none' ? { kind } : { kind, afterMs: chance.magnitude(50, 40_000) }
 }

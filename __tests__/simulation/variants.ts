@@ -1,7 +1,11 @@
 import type { Settings } from '../../src/emulator/settings.ts'
 import type { Chance } from './chance.ts'
 
-type Variant = { readonly name: string; readonly share: number; set(chance: Chance, before: Settings): Partial<Settings> }
+type Variant = {
+  readonly name: string
+  readonly share: number
+  set(chance: Chance, before: Settings): Partial<Settings>
+}
 
 /** What no document settles, or what only some tenants do; each is drawn by itself. */
 const VARIANTS: readonly Variant[] = [

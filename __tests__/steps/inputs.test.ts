@@ -1,34 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Problem } from '../../src/base/problem.ts'
-import { readInputs, type Inputs } from '../../src/steps/inputs.ts'
 import { INPUTS } from '../../src/steps/inputs/table.ts'
-
-type Texts = Readonly<Record<string, string>>
-
-const LEAST: Texts = {
-  dataset: '5c8c3c555033b814b69f947f',
-  glob: 'data/*.json',
-  'client-id': 'some-client',
-  'client-secret': 's3cr3t-value',
-  'org-id': '0123456789ABCDEF01234567@AdobeOrg',
-  sandbox: 'dev',
-}
-
-function inputsOf(texts: Texts): Inputs {
-  return readInputs((name) => ({ ...LEAST, ...texts })[name] ?? '')
-}
-
-/** The lines of the one message, without its heading. */
-function faultsOf(texts: Texts): readonly string[] {
-  try {
-    inputsOf(texts)
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return error.message.split('\n').slice(1)
-  }
-  return []
-}
+import { inputsOf, LEAST } from './inputs-given.ts'
 
 describe('inputs that are right', () => {
   it('are complete when only the needed ones are given', () => {
@@ -36,6 +8,8 @@ describe('inputs that are right', () => {
       dataset: '5c8c3c555033b814b69f947f',
       patterns: ['data/*.json'],
       format: 'auto',
+      replayPredecessors: { kind: 'nothing' },
+      publication: '',
       auth: {
         kind: 'secret',
         clientId: 'some-client',
@@ -46,6 +20,9 @@ describe('inputs that are right', () => {
       sandbox: 'dev',
       platformUrl: 'https://platform.adobe.io',
       imsUrl: 'https://ims-na1.adobelogin.com',
+      mode: 'publish',
+      batchId: '',
+      ifUnchanged: 'skip',
       ifNoFilesFound: 'error',
       allowPullRequest: false,
       errorThreshold: 0,
@@ -126,135 +103,5 @@ describe('inputs that are right', () => {
     ['http://[::1]:9', 'http://[::1]:9'],
   ])('may name the origin %s', (text, origin) => {
     expect(inputsOf({ 'platform-url': text }).platformUrl).toBe(origin)
-  })
-})
-
-describe('input faults', () => {
-  it('are told all in one problem, one a line', () => {
-    expect(faultsOf({ dataset: '', format: 'jsn', 'client-secret': '', concurrency: '0', wait: 'yes' })).toEqual([
-      `- "dataset" is missing; allowed: the dataset's id, 24 hexadecimal digits in lower case`,
-      '- "format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)',
-      '- "concurrency" is "0"; allowed: a whole number from 1 to 64',
-      '- "wait" is "yes"; allowed: "true", "false", "True", "TRUE", "False", "FALSE"',
-      '- "client-secret" and "access-token" are both missing; allowed: one of them',
-    ])
-  })
-
-  it('name every needed input when nothing at all is given', () => {
-    const nothing = Object.fromEntries(Object.keys(LEAST).map((name) => [name, '']))
-    const missing = faultsOf(nothing).filter((line) => line.includes('missing'))
-    for (const name of Object.keys(LEAST)) expect(missing.join()).toContain(`"${name}"`)
-    expect(missing).toHaveLength(6)
-  })
-
-  it('are refused with a remedy', () => {
-    expect(() => inputsOf({ format: 'xml' })).toThrow(
-      expect.objectContaining({ name: 'Problem', remedy: expect.stringContaining('"with:"') }),
-    )
-  })
-
-  it('never show a secret', () => {
-    const faults = faultsOf({ 'client-secret': 'two words', 'access-token': 'Bearer eyJtoken' })
-    expect(faults).toEqual([
-      '- "client-secret" has a value that is not shown here; allowed: the client secret of the credential, without blanks',
-      '- "access-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without blanks',
-      '- "client-secret" and "access-token" are both given; allowed: one of them',
-    ])
-  })
-
-  it('cut a long value short', () => {
-    expect(faultsOf({ sandbox: 'X!'.repeat(5_000) })[0]?.length).toBeLessThan(400)
-  })
-
-  it.each([
-    [{ dataset: '5C8C3C555033B814B69F947F' }, 'did you mean "5c8c3c555033b814b69f947f"?'],
-    [{ dataset: '5c8c' }, '24 hexadecimal digits'],
-    [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
-    [{ sandbox: 'Dev' }, 'did you mean "dev"?'],
-    [{ sandbox: 'my sandbox' }, 'hyphens'],
-    [{ 'client-id': 'a\nb' }, 'without blanks'],
-    [{ format: 'JSON' }, 'did you mean "json"?'],
-    [{ 'if-no-files-found': 'wran' }, 'did you mean "warn"?'],
-    [{ scopes: ',' }, 'separated by commas'],
-    [{ 'error-threshold': '101' }, 'a number from 0 to 100'],
-    [{ 'error-threshold': '5%' }, 'a number from 0 to 100'],
-    [{ 'error-threshold': '-1' }, 'a number from 0 to 100'],
-    [{ 'max-rejected-rows': '1.5' }, 'a whole number, 0 or more'],
-    [{ 'max-rejected-rows': '1e3' }, 'a whole number, 0 or more'],
-    [{ concurrency: '65' }, 'from 1 to 64'],
-    [{ 'chunk-size-mib': '257' }, 'from 1 to 256'],
-    [{ 'timeout-minutes': '0' }, 'above 0'],
-    [{ 'timeout-minutes': '35792' }, 'at most 35791'],
-    [{ 'poll-interval-seconds': '0.0' }, 'above 0'],
-    [{ 'csv-quote': "''" }, 'exactly one character'],
-    [{ 'csv-delimiter': '😀' }, 'exactly one character'],
-    [{ 'csv-delimiter': '"' }, '"csv-delimiter" and "csv-quote" are both'],
-    [{ 'csv-escape': ',' }, '"csv-delimiter" and "csv-escape" are both ","'],
-    [{ tags: 'team' }, 'key=value'],
-    [{ tags: 'team=' }, 'neither side empty'],
-    [{ tags: '=a' }, 'neither side empty'],
-    [{ tags: 'gh_sha=0a1b' }, 'reserved'],
-    [{ tags: 'ACP_producer=me' }, 'reserved'],
-  ])('say what %j should be', (texts, phrase) => {
-    expect(faultsOf(texts).join('\n')).toContain(phrase)
-  })
-
-  it('name each tag that is wrong', () => {
-    expect(faultsOf({ tags: 'a=b\nteam\ngh_x=y' })).toHaveLength(2)
-  })
-})
-
-describe('a URL input', () => {
-  it.each([
-    ['http://platform.adobe.io', '"http://platform.adobe.io"', 'https://platform.adobe.io'],
-    ['http://127.0.0.1.evil.test', '"http://127.0.0.1.evil.test"', 'https://127.0.0.1.evil.test'],
-    ['https://platform.adobe.io/data', '"https://platform.adobe.io/data"', 'https://platform.adobe.io'],
-    ['https://platform.adobe.io//', '"https://platform.adobe.io//"', 'https://platform.adobe.io'],
-    ['https://platform.adobe.io?key=k3y', '"https://platform.adobe.io?…"', 'https://platform.adobe.io'],
-    ['https://platform.adobe.io/#k3y', '"https://platform.adobe.io/?…"', 'https://platform.adobe.io'],
-  ])('refuses %s and offers its origin', (text, shown, meant) => {
-    const faults = faultsOf({ 'platform-url': text })
-    expect(faults[0]).toContain(`"platform-url" is ${shown}; allowed: https, a host`)
-    expect(faults[0]).toContain(`(did you mean "${meant}"?)`)
-  })
-
-  it.each(['platform.adobe.io', 'ftp://platform.adobe.io', 'https://', 'https:platform.adobe.io'])(
-    'refuses %s',
-    (text) => {
-      expect(faultsOf({ 'ims-url': text })).toHaveLength(1)
-    },
-  )
-
-  it.each(['https://user:pa55@host.test', 'https://pa55#w@host.test', 'http://u:p?pa55@h.test', 'pa55@host.test'])(
-    'never shows the credentials in %s',
-    (text) => {
-      const faults = faultsOf({ 'ims-url': text })
-      expect(faults).toHaveLength(1)
-      expect(faults[0]).not.toContain('pa55')
-    },
-  )
-})
-
-describe('any inputs whatever', () => {
-  const names = Object.values(INPUTS).map(({ name }) => name)
-
-  it('are read, or refused with a Problem of one line a fault', () => {
-    const texts = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 60 }))
-    fc.assert(
-      fc.property(texts, (given) => {
-        for (const fault of faultsOf(given)) expect(fault).toMatch(/^- ".*; allowed: /)
-      }),
-    )
-  })
-
-  it('never show a secret that was given', () => {
-    const secret = fc.stringMatching(/^[ -~]{12,40}$/)
-    fc.assert(
-      fc.property(secret, secret, (one, other) => {
-        const told = faultsOf({ 'client-secret': one, 'access-token': other, format: 'x' }).join('\n')
-        expect(told.includes(one.trim()) && one.trim().length > 8).toBe(false)
-        expect(told.includes(other.trim()) && other.trim().length > 8).toBe(false)
-      }),
-    )
   })
 })

@@ -1,30 +1,24 @@
 /** Waits that can all be ended at once, so that no timer outlives the server. */
 export type Pauses = {
-  /** `Infinity` waits until the process, or the connection, ends. */
+  /** `Infinity` waits until the end. */
   readonly wait: (ms: number) => Promise<void>
   end(): void
 }
 
 export function createPauses(): Pauses {
-  const running = new Set<{ readonly timer: NodeJS.Timeout; readonly resolve: () => void }>()
+  const running = new Set<() => void>()
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      if (ms === Infinity) return
-      const pause = {
-        resolve,
-        timer: setTimeout(() => {
-          running.delete(pause)
-          resolve()
-        }, ms),
+      const over = () => {
+        clearTimeout(timer)
+        running.delete(over)
+        resolve()
       }
-      running.add(pause)
+      const timer = ms === Infinity ? undefined : setTimeout(over, ms)
+      running.add(over)
     })
   const end = () => {
-    for (const { timer, resolve } of running) {
-      clearTimeout(timer)
-      resolve()
-    }
-    running.clear()
+    for (const over of running) over()
   }
   return { wait, end }
 }

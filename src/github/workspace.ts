@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, open, realpath, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { create } from '@actions/glob'
+import { create, type GlobOptions } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
 
@@ -37,7 +37,7 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
   })
   let kept = 0
   return {
-    find: async (patterns) => Promise.all(searches(patterns).map((search) => findOne(search, workspace))),
+    find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
     async keep(name, bytes) {
       const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
       await using handle = await open(path, 'wx', 0o600)
@@ -78,23 +78,46 @@ function literally(folder: string): string {
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
-/** A broken link is an error: left out, its file would be missing from the dataset without a word. */
+/**
+ * A broken link that the patterns match is an error: left out, its file would be missing from the dataset without a
+ * word. One that they don't match is nobody's business, though the search itself stumbles over it.
+ */
 async function glob(lines: readonly string[], pattern: string): Promise<readonly string[]> {
   try {
-    const globber = await create(lines.join('\n'), { matchDirectories: false, omitBrokenSymbolicLinks: false })
-    return await globber.glob()
+    return await search(lines, { omitBrokenSymbolicLinks: false })
   } catch (cause) {
-    throw new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${String(cause)}`, {
-      remedy: 'Remove or exclude broken links and folders that may not be read.',
-      cause,
+    for (const path of await search(lines, { followSymbolicLinks: false })) {
+      if (await isBroken(path))
+        throw unsearchable(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause)
+    }
+    return await search(lines, { omitBrokenSymbolicLinks: true }).catch((error: unknown) => {
+      throw unsearchable(pattern, String(error), error)
     })
   }
+}
+
+async function search(lines: readonly string[], options: GlobOptions): Promise<readonly string[]> {
+  return (await create(lines.join('\n'), { matchDirectories: false, ...options })).glob()
+}
+
+async function isBroken(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    () => true,
+  )
+}
+
+function unsearchable(pattern: string, why: string, cause: unknown): Problem {
+  return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
+    remedy: 'Remove or exclude broken links and folders that may not be read.',
+    cause,
+  })
 }
 
 async function describe(path: string, workspace: string): Promise<WorkspaceFile> {
   const [identity, home] = await Promise.all([realpath(path), realpath(workspace)])
   const name = relative(workspace, path)
-  if (relative(home, identity).startsWith('..')) {
+  if (relative(home, identity).split(sep)[0] === '..') {
     throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
       remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     })

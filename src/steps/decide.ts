@@ -154,7 +154,8 @@ function crowded(wanted: Wanted, others: readonly Held[]): readonly string[] {
 }
 
 function bothActive({ asked }: Wanted, others: readonly Held[]): string {
-  const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
+  const how =
+    asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
   return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`
 }
 

@@ -49,7 +49,7 @@ export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: Earl
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= MOST_LOOKS; look++) {
     const seen = await survey(place, tools)
-    if (await abortedLeftovers(seen, wanted, tools)) continue
+    if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS })) continue
     const pending = seen.held.filter((held) => concernsUs(held, wanted))
     if (pending.length > 0) {
       const early = await waitFor(pending, { wanted, seen }, tools)
@@ -68,7 +68,11 @@ export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: Earl
 }
 
 /** @returns whether there were any, so that what is seen is out of date. */
-async function abortedLeftovers({ held }: Survey, wanted: Wanted, tools: EarlierTools): Promise<boolean> {
+async function abortedLeftovers(
+  { held }: Survey,
+  wanted: Wanted,
+  tools: EarlierTools & { readonly pauseMs: number },
+): Promise<boolean> {
   const open = held.filter(
     ({ standing, mark }) =>
       standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark),
@@ -78,7 +82,7 @@ async function abortedLeftovers({ held }: Survey, wanted: Wanted, tools: Earlier
     const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
     tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
     // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
-    await tools.clock.sleep(LAG_MS, tools.signal)
+    await tools.clock.sleep(tools.pauseMs, tools.signal)
   }
   return open.length > 0
 }

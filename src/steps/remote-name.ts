@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** `key=value`: a partition, whose value the platform reads from the name. */
-export const PARTITION = /^[^=]+=[^=]*$/
+const PARTITION = /^[^=]+=[^=]*$/
 
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu
 const LONGEST_SEGMENT = 200

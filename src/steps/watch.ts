@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
+import { Stalled, watched } from '../base/watched.ts'
 import { formatDuration } from '../base/words.ts'
 import type { BatchRecord } from '../platform/batch-record.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
@@ -37,6 +38,8 @@ const MISSING_MS = 120_000
 /** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
 const STALLED_MS = 600_000
 const CONFIRM_MS = 1_000
+/** One look is taken also when there is no time at all. */
+const SHORTEST_LOOK_MS = 1_000
 const HEARTBEAT_MS = 60_000
 /** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
 const MOST_ERRORS = 40
@@ -51,17 +54,15 @@ export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled>
   const startMs = tools.clock.now()
   let seen: Seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
   for (;;) {
-    seen = await look(batch, { ...seen, startMs }, tools)
-    if (seen.record !== undefined && isSettled(seen.record))
-      return { kind: 'settled', record: await confirmed(seen.record, tools) }
-    if (seen.record !== undefined && statusKind(seen.record.status) === 'open') await completeAgain(tools)
+    seen = await lookInTime(batch, { ...seen, startMs }, tools)
+    const { record } = seen
+    if (record !== undefined && isSettled(record)) return { kind: 'settled', record: await confirmed(record, tools) }
+    if (record !== undefined && statusKind(record.status) === 'open') await completeAgain(tools)
     const waitedMs = tools.clock.now() - startMs
-    const isStalled = seen.record?.status === 'stalled'
-    const leftMs = Math.min(
-      tools.timeoutMs - waitedMs,
-      isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity,
-    )
-    if (leftMs <= 0) return { kind: 'timed out', record: seen.record, waitedMs, isStalled }
+    const isStalled = record?.status === 'stalled'
+    const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity
+    const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs)
+    if (leftMs <= 0) return { kind: 'timed out', record, waitedMs, isStalled }
     await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal)
   }
 }
@@ -76,7 +77,23 @@ type Seen = {
   readonly errors: number
 }
 
-async function look(batch: BatchId, before: Seen & { readonly startMs: number }, tools: WatchTools): Promise<Seen> {
+type Sight = Seen & { readonly startMs: number }
+
+/** However long the platform takes to answer, time runs out when it runs out. */
+async function lookInTime(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
+  const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS)
+  const { clock, signal } = tools
+  try {
+    return await watched({ silenceMs: leftMs, clock, signal }, (limited) =>
+      look(batch, before, { ...tools, signal: limited }),
+    )
+  } catch (error) {
+    if (error instanceof Stalled) return before
+    throw error
+  }
+}
+
+async function look(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
   const read = await readOrPass(batch, before, tools)
   const nowMs = tools.clock.now()
   if (read === 'missing') return { ...before, errors: 0 }
@@ -95,7 +112,7 @@ async function look(batch: BatchId, before: Seen & { readonly startMs: number },
 /** @returns the record, or why there is none right now, though there may be at the next look. */
 async function readOrPass(
   batch: BatchId,
-  { errors, startMs, record }: Seen & { readonly startMs: number },
+  { errors, startMs, record }: Sight,
   tools: WatchTools,
 ): Promise<BatchRecord | 'missing' | 'no answer'> {
   try {

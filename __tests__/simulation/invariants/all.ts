@@ -1,0 +1,34 @@
+import { oneBatchPerFingerprint, onePublishUnderPrevious } from './nothing-doubled.ts'
+import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
+import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
+import { completedBatchesAreNamed, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
+import type { Invariant } from './reading.ts'
+import {
+  cancelsArePrompt,
+  everyRunEnds,
+  exitCodeFitsOutcome,
+  predecessorsAreGone,
+  skippedSendsNothing,
+  submittedIsCompleted,
+} from './truthful-endings.ts'
+
+/** What holds after every story, by name. */
+export const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  acknowledgedRecordsAreHeld,
+  completedBatchesAreWhole,
+  noRowTwiceInABatch,
+  oneBatchPerFingerprint,
+  onePublishUnderPrevious,
+  otherPublicationsAreUntouched,
+  laterRunsAreNotUndone,
+  replacementsAreAskedFor,
+  openBatchesAreSaid,
+  completedBatchesAreNamed,
+  secretsAreHidden,
+  everyRunEnds,
+  exitCodeFitsOutcome,
+  cancelsArePrompt,
+  skippedSendsNothing,
+  submittedIsCompleted,
+  predecessorsAreGone,
+}

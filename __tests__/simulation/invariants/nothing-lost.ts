@@ -1,0 +1,68 @@
+import { badRows, goodRows } from '../contents.ts'
+import type { Played } from '../run-step.ts'
+import type { Truth } from '../truth.ts'
+import {
+  batchIdsOf,
+  find,
+  isGreen,
+  leavesOf,
+  makerOf,
+  outcomeOf,
+  replacersOf,
+  sameItems,
+  wasCompleted,
+  type Invariant,
+} from './reading.ts'
+
+/** Every record acknowledged as published is in an active batch, until another publish takes its place. */
+export const acknowledgedRecordsAreHeld: Invariant = ({ runs }) =>
+  runs.filter((run) => isGreen(run) && claimsToHold(run)).flatMap((run) => missingAtEnd(run))
+
+function claimsToHold(run: Played): boolean {
+  return ['published', 'skipped', 'partially-published'].includes(outcomeOf(run))
+}
+
+function missingAtEnd(run: Played): readonly string[] {
+  const { name, plan, atEnd } = run
+  const ids = batchIdsOf(run)
+  if (ids.length === 0) return [`${name} is ${outcomeOf(run)} and names no batch`]
+  const held = ids.flatMap((id) => leavesOf(id, atEnd).flatMap(({ rows }) => rows))
+  const missing = goodRows(plan.contents).filter((row) => !held.includes(row))
+  if (missing.length > 0)
+    return [`${name} is ${outcomeOf(run)}, and ${ids.join(', ')} lacks the rows ${missing.join(', ')}`]
+  if (outcomeOf(run) !== 'partially-published' && badRows(plan.contents).length > 0) {
+    return [`${name} is ${outcomeOf(run)}, though rows of it were rejected`]
+  }
+  const gone = ids.filter((id) => !isHeld(id, atEnd))
+  return gone.length === 0
+    ? []
+    : [`${name} is ${outcomeOf(run)}, and ${gone.join(', ')} is neither active nor replaced`]
+}
+
+function isHeld(id: string, truth: Truth): boolean {
+  const batch = find(id, truth)
+  return batch !== undefined && (batch.isActive || replacersOf(batch, truth).length > 0)
+}
+
+/** Never COMPLETE with bytes missing, or with bytes that are not the content's. */
+export const completedBatchesAreWhole: Invariant = (told) =>
+  told.truth.flatMap((batch) => {
+    const maker = makerOf(batch, told)
+    if (maker === undefined || !wasCompleted(batch)) return []
+    const wanted = maker.plan.contents.files.map(({ travels }) => travels)
+    const isWhole = batch.files.every(({ finished }) => finished)
+    const sent = batch.files.map(({ text }) => text)
+    return isWhole && sameItems(wanted, sent)
+      ? []
+      : [`${batch.id} of ${maker.name} was completed, and its files are not those of ${maker.plan.contents.name}`]
+  })
+
+/** What the platform accepted of a batch is each good row once. */
+export const noRowTwiceInABatch: Invariant = (told) =>
+  told.truth.flatMap((batch) => {
+    const maker = makerOf(batch, told)
+    if (maker === undefined || !(batch.stage === 'success' || batch.stage === 'inactive')) return []
+    return sameItems(batch.rows, goodRows(maker.plan.contents))
+      ? []
+      : [`${batch.id} of ${maker.name} holds ${batch.rows.join(', ')}, not the rows of ${maker.plan.contents.name}`]
+  })

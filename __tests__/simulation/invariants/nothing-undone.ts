@@ -1,0 +1,47 @@
+import type { Told } from '../play.ts'
+import type { TrueBatch } from '../truth.ts'
+import { leavesOf, makerOf, type Invariant } from './reading.ts'
+
+type Replacement = { readonly by: TrueBatch; readonly named: string; readonly leaf: TrueBatch }
+
+/** Every batch of ours that names predecessors, with each of them; what failed replaces nothing, but meant to. */
+function replacements({ truth }: Told): readonly Replacement[] {
+  return truth
+    .filter(({ isConsolidation, stage }) => !isConsolidation && stage !== 'aborted')
+    .flatMap((by) => by.predecessors.flatMap((named) => leavesOf(named, truth).map((leaf) => ({ by, named, leaf }))))
+}
+
+/** No batch of another publication is ever touched, unless the workflow names it. */
+export const otherPublicationsAreUntouched: Invariant = (told) =>
+  replacements(told).flatMap(({ by, named, leaf }) => {
+    const maker = makerOf(by, told)
+    if (maker === undefined || maker.ids.some((id) => id === named || id === leaf.id || holds(id, leaf, told)))
+      return []
+    const isOwn = by.mark?.repositoryId === leaf.mark?.repositoryId && by.mark?.publication === leaf.mark?.publication
+    return isOwn ? [] : [`${by.id} of ${maker.name} replaces ${leaf.id} of another publication`]
+  })
+
+function holds(id: string, leaf: TrueBatch, { truth }: Told): boolean {
+  return leavesOf(id, truth).some((one) => one.id === leaf.id)
+}
+
+/** No later run's content is undone by an earlier run. */
+export const laterRunsAreNotUndone: Invariant = (told) =>
+  replacements(told).flatMap(({ by, leaf }) => {
+    const maker = makerOf(by, told)
+    if (maker === undefined || maker.plan.replaces === 'ids' || by.mark === undefined || leaf.mark === undefined)
+      return []
+    return leaf.mark.runId > by.mark.runId
+      ? [`${by.id} of run ${by.mark.runId} replaces ${leaf.id} of run ${leaf.mark.runId}`]
+      : []
+  })
+
+/** Nothing is replaced that nobody asked to replace: but for a run's own earlier attempts. */
+export const replacementsAreAskedFor: Invariant = (told) =>
+  replacements(told).flatMap(({ by, leaf }) => {
+    const maker = makerOf(by, told)
+    if (maker === undefined || maker.plan.replaces !== 'nothing') return []
+    return leaf.mark?.runId === by.mark?.runId
+      ? []
+      : [`${by.id} of ${maker.name} replaces ${leaf.id}, and nobody asked for that`]
+  })

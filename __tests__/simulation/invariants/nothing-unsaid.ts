@@ -1,0 +1,35 @@
+import type { Told } from '../play.ts'
+import type { Played } from '../run-step.ts'
+import { makerOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
+
+/** Nothing stays in `loading` that a warning, an error or the post phase doesn't name. */
+export const openBatchesAreSaid: Invariant = (told) =>
+  told.truth
+    .filter(({ stage }) => stage === 'loading')
+    .flatMap(({ id, externalId }) =>
+      told.runs.some((run) => warnsOf(run).some((text) => text.includes(id) || text.includes(externalId)))
+        ? []
+        : [`${id} (${externalId}) stays in "loading", and nobody says so`],
+    )
+
+function warnsOf({ recording }: Played): readonly string[] {
+  return recording.log.flatMap(({ level, phase, text }) =>
+    level === 'warning' || level === 'error' || (phase === 'post' && level === 'info') ? [text] : [],
+  )
+}
+
+/** Whatever may hold rows is named in the log of the run that completed it. */
+export const completedBatchesAreNamed: Invariant = (told) =>
+  told.truth.flatMap((batch) => {
+    const maker = makerOf(batch, told)
+    if (maker === undefined || !wasCompleted(batch) || saidBy(maker).includes(batch.id)) return []
+    return [`${batch.id} was completed by ${maker.name}, whose log doesn't name it`]
+  })
+
+/** Tokens and secrets appear in no log, not even debug. */
+export const secretsAreHidden: Invariant = ({ runs }: Told) =>
+  runs.flatMap(({ name, recording }) =>
+    recording.log.some(({ text }) => Array.from(recording.masks).some((secret) => text.includes(secret)))
+      ? [`${name} shows a secret`]
+      : [],
+  )

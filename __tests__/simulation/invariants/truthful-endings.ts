@@ -1,0 +1,73 @@
+import type { Played } from '../run-step.ts'
+import { batchIdsOf, find, outcomeOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
+
+const RED = ['failed', 'invalid', 'cancelled', 'timed-out']
+const GREEN = ['published', 'skipped', 'submitted']
+
+export const everyRunEnds: Invariant = ({ runs }) =>
+  runs.flatMap((run) => [
+    ...(run.how === 'threw' ? [`${run.name} threw out of main`] : []),
+    ...(saidBy(run).includes('Something unforeseen happened') ? [`${run.name} met something unforeseen`] : []),
+    ...(run.postFailed ? [`the post phase of ${run.name} failed`] : []),
+    ...(run.how === 'ended' && outcomeOf(run) === '' ? [`${run.name} ended without an outcome`] : []),
+  ])
+
+/** The exit code is what the contract says of the outcome. */
+export const exitCodeFitsOutcome: Invariant = ({ runs }) =>
+  runs
+    .filter(({ how }) => how === 'ended')
+    .flatMap((run) => {
+      const isWrong = run.recording.hasFailed ? GREEN.includes(outcomeOf(run)) : RED.includes(outcomeOf(run))
+      return isWrong ? [`${run.name} is ${outcomeOf(run)}, with exit code ${run.recording.hasFailed ? 1 : 0}`] : []
+    })
+
+/** SIGINT: the end comes before the runner's second signal, red, and as `cancelled` unless the verdict was there. */
+export const cancelsArePrompt: Invariant = ({ runs }) =>
+  runs.flatMap((run) => {
+    const { name, how, cancelledAtMs, endedAtMs } = run
+    if (cancelledAtMs === undefined) return []
+    if (how === 'killed' || endedAtMs - cancelledAtMs > 7_500)
+      return [`${name} took ${endedAtMs - cancelledAtMs} ms to cancel`]
+    return run.recording.hasFailed || endedAtMs === cancelledAtMs ? [] : [`${name} was cancelled and is green`]
+  })
+
+/** `skipped` means that nothing was sent. */
+export const skippedSendsNothing: Invariant = ({ runs, truth }) =>
+  runs
+    .filter((run) => outcomeOf(run) === 'skipped')
+    .flatMap((run) =>
+      batchIdsOf(run)
+        .filter((id) => isOwn(id, run, truth))
+        .map((id) => `${run.name} is skipped and made ${id}`),
+    )
+
+function isOwn(id: string, { plan }: Played, truth: Played['atEnd']): boolean {
+  const mark = find(id, truth)?.mark
+  return mark?.runId === plan.runId && mark.attempt === plan.attempt && mark.repositoryId === plan.repositoryId
+}
+
+/** `submitted` means that the platform has it. */
+export const submittedIsCompleted: Invariant = ({ runs, truth }) =>
+  runs
+    .filter((run) => outcomeOf(run) === 'submitted')
+    .flatMap((run) =>
+      batchIdsOf(run).flatMap((id) => {
+        const batch = find(id, truth)
+        return batch !== undefined && wasCompleted(batch)
+          ? []
+          : [`${run.name} is submitted, and ${id} is ${batch?.stage ?? 'unknown'}`]
+      }),
+    )
+
+/** A replay that counts as done has replaced what it named: none of it is active, in whatever batch. */
+export const predecessorsAreGone: Invariant = ({ runs }) =>
+  runs
+    .filter((run) => run.how === 'ended' && !run.recording.hasFailed && run.plan.waits)
+    .flatMap((run) =>
+      batchIdsOf(run).flatMap((id) => {
+        const batch = find(id, run.atEnd)
+        if (batch === undefined || !isOwn(id, run, run.atEnd)) return []
+        const left = batch.predecessors.filter((one) => find(one, run.atEnd)?.isActive === true)
+        return left.map((one) => `${run.name} is green, and ${one}, which ${id} was to replace, is still active`)
+      }),
+    )

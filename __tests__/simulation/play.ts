@@ -1,0 +1,69 @@
+import { createChance } from './chance.ts'
+import { runStep, type Part, type Played } from './run-step.ts'
+import { setStage, type Stage } from './stage.ts'
+import type { Story } from './story.ts'
+import { readTruth, type Truth } from './truth.ts'
+
+/** A story that has been played to its end. */
+export type Told = {
+  readonly story: Story
+  readonly runs: readonly Played[]
+  /** When nothing was in work any more. */
+  readonly truth: Truth
+  readonly transcript: readonly string[]
+  readonly tally: ReadonlyMap<string, number>
+}
+
+/** Longer than any promotion and any request takes. */
+const REST_MS = 4 * 3_600_000
+
+export async function play(story: Story): Promise<Told> {
+  const stage = setStage(story)
+  for (const variant of story.variants) stage.count(`variant: ${variant}`)
+  stage.count(`weather: ${story.weather.name}`)
+  stage.note(
+    'story',
+    JSON.stringify({ variants: story.variants, weather: story.weather.name, settings: story.settings }),
+  )
+  const { runs, truth } = await stage.time.live(unfold(stage))
+  return { story, runs, truth, transcript: stage.transcript, tally: stage.tally }
+}
+
+async function unfold(stage: Stage): Promise<Pick<Told, 'runs' | 'truth'>> {
+  const { story, time, emulator } = stage
+  const before: Played[] = []
+  for (const [index, plan] of story.before.entries()) {
+    before.push(await runStep({ name: `before-${index}`, plan, weather: { perAttempt: 0 } }, stage))
+    await time.sleep(plan.start.pauseMs)
+  }
+  const consolidations = story.consolidations.map((afterMs, index) => consolidate(afterMs, index, stage))
+  const runs = await playRuns(stage)
+  await Promise.all(consolidations)
+  await time.sleep(REST_MS)
+  return { runs: [...before, ...runs], truth: await readTruth(emulator) }
+}
+
+async function playRuns(stage: Stage): Promise<readonly Played[]> {
+  const { story, time } = stage
+  const under: Promise<Played>[] = []
+  for (const [index, plan] of story.runs.entries()) {
+    if (plan.start.kind === 'after') await Promise.all(under)
+    await time.sleep(plan.start.pauseMs)
+    const part: Part = { name: `run-${index}`, plan, weather: story.weather }
+    under.push(runStep(part, stage))
+  }
+  return Promise.all(under)
+}
+
+/** The platform puts together what it likes, also of several publications. */
+async function consolidate(afterMs: number, index: number, stage: Stage): Promise<void> {
+  const { time, emulator, story } = stage
+  await time.sleep(afterMs)
+  const chance = createChance(story.seed, `consolidation ${index}`)
+  const active = (await readTruth(emulator)).filter(({ stage: where }) => where === 'success')
+  const chosen = active.filter(() => chance.happens(0.7)).map(({ id }) => id)
+  if (chosen.length === 0) return
+  const id = await emulator.consolidate(chosen)
+  stage.count('consolidation')
+  stage.note('platform', `consolidates ${chosen.join(', ')} into ${id}`)
+}

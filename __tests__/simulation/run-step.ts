@@ -1,0 +1,186 @@
+import { main, post } from '../../src/action.ts'
+import { Cancelled } from '../../src/base/cancelled.ts'
+import { seededCredential } from '../../src/emulator/seed.ts'
+import { seededOrg } from '../../src/emulator/seed/ids.ts'
+import type { Run } from '../../src/github/context.ts'
+import type { Outside } from '../../src/world.ts'
+import { createChance, type Chance } from './chance.ts'
+import { checkedOut } from './contents.ts'
+import { openLine } from './line.ts'
+import { memoryWorkspace } from './memory-workspace.ts'
+import { newRecording, recordingRunner, type Recording } from './recording-runner.ts'
+import type { Stage } from './stage.ts'
+import type { RunPlan, Weather } from './story.ts'
+import { datasetOf } from './tell-story.ts'
+import { readTruth, type Truth } from './truth.ts'
+import type { Life } from './virtual-time.ts'
+import { drawFate } from './weather.ts'
+
+/** What became of one run. */
+export type Played = {
+  readonly name: string
+  readonly plan: RunPlan
+  /** What `replay-predecessors` named, if it named ids. */
+  readonly ids: readonly string[]
+  readonly how: 'ended' | 'killed' | 'threw'
+  readonly cancelledAtMs: number | undefined
+  readonly endedAtMs: number
+  readonly recording: Recording
+  readonly postFailed: boolean
+  readonly atStart: Truth
+  readonly atEnd: Truth
+}
+
+export type Part = { readonly name: string; readonly plan: RunPlan; readonly weather: Pick<Weather, 'perAttempt'> }
+
+/** One step of a workflow, as a runner plays it: its main phase, cut short or not, and its post phase. */
+export async function runStep(part: Part, stage: Stage): Promise<Played> {
+  const { plan, name } = part
+  const { emulator, time, story } = stage
+  const recording = newRecording()
+  const atStart = await readTruth(emulator)
+  const ids = plan.replaces === 'ids' ? drawIds(plan, atStart, createChance(story.seed, `${name} ids`)) : []
+  stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: plan.contents.name, ids })}`)
+  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids) }
+  const { how, cancelledAtMs } = await playMain(step)
+  stage.note(
+    name,
+    `${how}; exit code ${recording.hasFailed ? 1 : 0}, ${recording.outputs.get('outcome') ?? 'no outcome'}`,
+  )
+  const endedAtMs = time.now()
+  const atEnd = await readTruth(emulator)
+  const failedBefore = recording.hasFailed
+  await time.sleep(createChance(story.seed, `${name} post`).magnitude(200, 10_000))
+  const isQuiet = await playPost(step)
+  return {
+    ...{ name, plan, ids, how, cancelledAtMs, endedAtMs, recording, atStart, atEnd },
+    postFailed: !isQuiet || recording.hasFailed !== failedBefore,
+  }
+}
+
+type Step = Part & {
+  readonly stage: Stage
+  readonly recording: Recording
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+type End = { readonly how: Played['how']; readonly cancelledAtMs: number | undefined }
+
+/** The runner kills 10 s after its first signal. */
+const GRACE_MS = 10_000
+
+async function playMain(step: Step): Promise<End> {
+  const { plan, stage, name } = step
+  const { time } = stage
+  const life: Life = { isOver: false }
+  const cancel = new AbortController()
+  const curtain = new AbortController()
+  let cancelledAtMs: number | undefined
+  const cut = async (): Promise<'killed'> => {
+    if (plan.cut.kind === 'none') return await new Promise(() => undefined)
+    await time.sleep(plan.cut.afterMs, { signal: curtain.signal })
+    stage.note(name, `! ${plan.cut.kind}`)
+    stage.count(`cut: ${plan.cut.kind}`)
+    if (plan.cut.kind === 'cancel') {
+      cancelledAtMs = time.now()
+      cancel.abort(new Cancelled('SIGINT'))
+      await time.sleep(GRACE_MS, { signal: curtain.signal })
+      stage.count('cut: killed after cancel')
+    }
+    life.isOver = true
+    return 'killed'
+  }
+  const played = main(outsideOf(step, { phase: 'main', life, signal: cancel.signal })).then(
+    () => 'ended' as const,
+    (error: unknown) => {
+      stage.note(name, `main threw: ${String(error)}`)
+      return 'threw' as const
+    },
+  )
+  const stopped = cut().catch(() => 'ended' as const)
+  const how = await Promise.race([played, stopped])
+  curtain.abort()
+  return { how, cancelledAtMs }
+}
+
+async function playPost(step: Step): Promise<boolean> {
+  const life: Life = { isOver: false }
+  try {
+    await post(outsideOf(step, { phase: 'post', life, signal: new AbortController().signal }))
+    return true
+  } catch (error) {
+    step.stage.note(step.name, `post threw: ${String(error)}`)
+    return false
+  }
+}
+
+type Phase = { readonly phase: 'main' | 'post'; readonly life: Life; readonly signal: AbortSignal }
+
+function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
+  const { plan, stage, recording, inputs, name } = step
+  const { time, story } = stage
+  const who = phase === 'main' ? name : `${name} post`
+  const weather = createChance(story.seed, `${who} weather`)
+  const note = (text: string) => stage.note(who, text)
+  return {
+    runner: recordingRunner(recording, {
+      ...{ name: phase, inputs, life },
+      note: ({ level, text }) => level !== 'debug' && note(`${level}: ${text}`),
+    }),
+    run: runOf(plan),
+    clock: { now: time.now, sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
+    random: createChance(story.seed, `${who} action`).next,
+    openTransport: () => openLine(life, { ...stage, note, drawFate: fates(step, weather) }),
+    openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
+    signal,
+  }
+}
+
+function fates({ stage, weather }: Step, chance: Chance): Parameters<typeof openLine>[1]['drawFate'] {
+  return (request) => {
+    const fate = drawFate(request, weather, chance)
+    stage.count(`attempt: ${fate.name}`)
+    return fate
+  }
+}
+
+function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    dataset: datasetOf(plan),
+    glob: plan.pattern,
+    publication: plan.publication,
+    'client-id': seededCredential.clientId,
+    'client-secret': seededCredential.secrets[0],
+    'org-id': seededOrg,
+    sandbox: 'dev',
+    'replay-predecessors': plan.replaces === 'previous' ? 'previous' : ids.join('\n'),
+    'if-unchanged': plan.ifUnchanged,
+    wait: String(plan.waits),
+    'error-threshold': String(plan.errorThreshold),
+    'timeout-minutes': String(plan.timeoutMinutes),
+    'chunk-size-mib': '1',
+  }
+}
+
+function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
+  const repository = `acme/data-${repositoryId}`
+  return {
+    ...{ repository, repositoryId, attempt, ref },
+    sha: '0123456789012345678901234567890123456789',
+    runId: String(runId),
+    workflow: 'publish',
+    url: `https://github.com/${repository}/actions/runs/${runId}`,
+    event: { name: 'push', isMerged: false, isForeign: false },
+  }
+}
+
+/** Mostly what a person would name: active batches of this publication. */
+function drawIds({ publication, repositoryId }: RunPlan, truth: Truth, chance: Chance): readonly string[] {
+  const active = truth.filter(({ isActive, isConsolidation }) => isActive && !isConsolidation)
+  const own = active.filter(({ mark }) => mark?.publication === publication && mark.repositoryId === repositoryId)
+  const from = chance.happens(0.1) ? truth : chance.happens(0.25) || own.length === 0 ? active : own
+  const named = [chance.oneOf(from), chance.happens(0.3) ? chance.oneOf(from) : undefined]
+  return [
+    ...new Set(named.flatMap((batch) => (batch === undefined ? [] : [chance.happens(0.2) ? batch.holder : batch.id]))),
+  ]
+}

@@ -1,0 +1,81 @@
+import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { SeenBatch } from '../../src/emulator/inspection.ts'
+import { stringsOf } from '../../src/emulator/json.ts'
+import { rowId } from './contents.ts'
+
+/** A batch as it is, whatever the platform lets on. */
+export type TrueBatch = {
+  readonly id: string
+  readonly stage: SeenBatch['stage']
+  readonly externalId: string
+  readonly created: number
+  readonly predecessors: readonly string[]
+  /** Its rows are in the dataset, held by itself or by a batch into which it was consolidated. */
+  readonly isActive: boolean
+  readonly holder: string
+  readonly isConsolidation: boolean
+  /** Ids of the rows that the platform accepted. */
+  readonly rows: readonly string[]
+  readonly files: readonly { readonly name: string; readonly finished: boolean; readonly text: string }[]
+  readonly mark: TrueMark | undefined
+}
+
+/** What the tags say. */
+export type TrueMark = {
+  readonly repositoryId: string
+  readonly publication: string
+  readonly publish: string
+  readonly fingerprint: string
+  readonly runId: number
+  readonly attempt: number
+}
+
+export type Truth = readonly TrueBatch[]
+
+export async function readTruth(emulator: Emulator): Promise<Truth> {
+  const seen = await emulator.batches()
+  const byId = new Map(seen.map((batch) => [batch.id, batch]))
+  return Promise.all(seen.map((batch) => trueBatch(batch, byId, emulator)))
+}
+
+type ById = ReadonlyMap<string, SeenBatch>
+
+async function trueBatch(batch: SeenBatch, byId: ById, emulator: Emulator): Promise<TrueBatch> {
+  const { id, stage, externalId, created, predecessors } = batch
+  const holder = holderOf(batch, byId)
+  const rows = await emulator.rows(id)
+  const files = batch.files.map(async ({ name, finished }) => ({
+    name,
+    finished,
+    text: Buffer.from((await emulator.file(id, name)) ?? []).toString(),
+  }))
+  return {
+    ...{ id, stage, externalId, created, predecessors },
+    isActive: holder !== undefined,
+    holder: holder?.id ?? id,
+    isConsolidation: stringsOf(batch.tags['acp_producer']).includes('acp_foundation_compaction'),
+    rows: rows.map(rowId),
+    files: await Promise.all(files),
+    mark: markOf(batch),
+  }
+}
+
+function holderOf(batch: SeenBatch, byId: ById): SeenBatch | undefined {
+  if (batch.stage === 'success') return batch
+  const [next] = stringsOf(batch.tags['acp_successor'])
+  const successor = byId.get(next ?? '')
+  return batch.stage !== 'inactive' || successor === undefined ? undefined : holderOf(successor, byId)
+}
+
+function markOf({ tags }: SeenBatch): TrueMark | undefined {
+  const tag = (name: string) => stringsOf(tags[`gh_${name}`])[0] ?? ''
+  if (tag('publish') === '') return undefined
+  return {
+    repositoryId: tag('repository_id'),
+    publication: tag('publication'),
+    publish: tag('publish'),
+    fingerprint: tag('fingerprint'),
+    runId: Number(tag('run_id')),
+    attempt: Number(tag('attempt')),
+  }
+}

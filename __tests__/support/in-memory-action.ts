@@ -1,0 +1,106 @@
+import { main, post } from '../../src/action.ts'
+import { bytesContent } from '../../src/base/content.ts'
+import type { Run } from '../../src/github/context.ts'
+import type { Runner } from '../../src/github/runner.ts'
+import type { Workspace } from '../../src/github/workspace.ts'
+import type { Outside } from '../../src/world.ts'
+import type { InMemoryPlatform } from './in-memory-platform.ts'
+import { RUN, workspaceFile } from './make.ts'
+import { never } from './never.ts'
+import { platformInputs } from './platform-inputs.ts'
+
+export type Step = {
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Path from the workspace → text. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly run?: Partial<Run>
+  readonly signal?: AbortSignal
+  /** Called with every line of the log as it is said. */
+  readonly onLine?: (line: string) => void
+}
+
+export type Stepped = {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly log: string
+  readonly warnings: readonly string[]
+  readonly errors: readonly string[]
+  readonly failed: boolean
+  readonly state: Readonly<Record<string, string>>
+}
+
+/** Runs the main phase of a step against a platform in memory. */
+export async function runStep(platform: InMemoryPlatform, step: Step = {}): Promise<Stepped> {
+  const { runner, stepped } = recorder(step, {})
+  await main(outside(platform, step, runner))
+  return stepped()
+}
+
+/** Runs the post phase of a step that left this state. */
+export async function runPost(platform: InMemoryPlatform, state: Readonly<Record<string, string>>): Promise<Stepped> {
+  const { runner, stepped } = recorder({}, state)
+  await post(outside(platform, {}, runner))
+  return stepped()
+}
+
+function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outside {
+  const { clock, random, send } = platform
+  return {
+    runner,
+    run: { ...RUN, attempt: 1, ...step.run },
+    clock,
+    random,
+    openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
+    openWorkspace: () => workspaceOf(step.files ?? {}),
+    signal: step.signal ?? never(),
+  }
+}
+
+function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
+  const found = Object.entries(files).map(([path, text]) =>
+    workspaceFile(path, { content: bytesContent(Buffer.from(text)) }),
+  )
+  return {
+    find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found })),
+    async keep(_, bytes) {
+      const chunks: Buffer[] = []
+      for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
+      return bytesContent(Buffer.concat(chunks))
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+function recorder({ inputs = {}, onLine }: Step, saved: Readonly<Record<string, string>>) {
+  const given: Readonly<Record<string, string>> = { ...platformInputs('https://platform.adobe.io'), ...WAITS, ...inputs }
+  const outputs: Record<string, string> = {}
+  const state: Record<string, string> = {}
+  const [lines, warnings, errors]: string[][] = [[], [], []]
+  let failed = false
+  const say = (kept: string[] | undefined) => (text: string) => {
+    kept?.push(text)
+    if (kept !== lines) lines?.push(text)
+    onLine?.(text)
+  }
+  const runner: Runner = {
+    input: (name) => given[name] ?? '',
+    info: say(lines),
+    debug: () => undefined,
+    warning: say(warnings),
+    error: say(errors),
+    group: (_, work) => work(),
+    mask: () => undefined,
+    output: (name, value) => void (outputs[name] = value),
+    saveState: (name, value) => void (state[name] = value),
+    savedState: (name) => saved[name] ?? '',
+    summary: async () => undefined,
+    fail: () => void (failed = true),
+  }
+  const stepped = (): Stepped => {
+    const said = { log: lines?.join('\n') ?? '', warnings: warnings ?? [], errors: errors ?? [] }
+    return { outputs, state, failed, ...said }
+  }
+  return { runner, stepped }
+}
+
+/** As long as a real run waits: the clock leaps. */
+const WAITS = { 'poll-interval-seconds': '120', 'timeout-minutes': '60' }

@@ -1,0 +1,45 @@
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import type { Settings } from '../../src/emulator/settings.ts'
+import { memoryStorage } from '../../src/emulator/storage.ts'
+import type { Transport, WireRequest } from '../../src/http/transport.ts'
+import { leapingClock, type FakeClock } from './fake-clock.ts'
+import { reset } from './scripted-transport.ts'
+
+export type InMemoryPlatform = {
+  readonly emulator: Emulator
+  readonly clock: FakeClock
+  /** Repeats itself from test to test. */
+  readonly random: () => number
+  /** Calls the emulator as the network would. */
+  readonly send: Transport
+}
+
+/** The emulator in this process, under a clock that leaps from one wait to the next. */
+export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlatform {
+  const clock = leapingClock()
+  const random = repeatingRandom()
+  const emulator = createEmulator({ clock, random, storage: memoryStorage(), publicUrl: 'http://emulator.test', settings })
+  const send: Transport = async (request, signal) => {
+    signal.throwIfAborted()
+    const answer = await emulator.handle(received(request))
+    signal.throwIfAborted()
+    if (answer.kind === 'reset') throw reset()
+    return { status: answer.status, headers: answer.headers, body: answer.body }
+  }
+  return { emulator, clock, random, send }
+}
+
+function repeatingRandom(): () => number {
+  let seed = 7
+  return () => {
+    seed = (seed * 16_807) % 2_147_483_647
+    return seed / 2_147_483_647
+  }
+}
+
+function received({ method, url, headers, body }: WireRequest) {
+  const length = body === undefined ? {} : { 'content-length': String(body.size) }
+  return { method, target: url.pathname + url.search, headers: { ...headers, ...length }, body: body?.bytes() ?? nothing() }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
