@@ -46270,15 +46270,17 @@ function withHash(name, hash) {
 
 
 
+
 /**
  * Finds the files to publish, in the bytewise order of their remote names.
  *
  * @returns an empty list when no pattern matches anything that may be sent.
- * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats.
+ * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
+ * content replaces what was there, for a pattern that matches nothing.
  */
-async function discover({ patterns, format }, { workspace, say }) {
+async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
     const matches = await workspace.find(patterns);
-    warnOfFruitless(matches, say);
+    lookAtFruitless(matches, replayPredecessors.kind === 'previous', say);
     const { kept, skipped, refused } = hiddenPaths(matches);
     if (skipped.length > 0)
         say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`);
@@ -46290,13 +46292,18 @@ async function discover({ patterns, format }, { workspace, say }) {
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
-function warnOfFruitless(matches, say) {
-    if (matches.every(({ files }) => files.length === 0))
+function lookAtFruitless(matches, isReplacing, say) {
+    const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
+    if (fruitless.length === 0 || fruitless.length === matches.length)
         return;
-    for (const { pattern, files } of matches) {
-        if (files.length === 0)
+    if (!isReplacing) {
+        for (const pattern of fruitless)
             say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
+        return;
     }
+    throw new problem/* Problem */.A(`Cannot replace what was published before: nothing matches ${listed(fruitless)} of "glob"`, {
+        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+    });
 }
 /** For a store without keys, a file that is sent twice is every row of it stored twice. */
 function once(files, say) {
@@ -59426,7 +59433,7 @@ function currentRun(env) {
     const runId = env['GITHUB_RUN_ID'] ?? '';
     return {
         repository,
-        repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
+        repositoryId: repositoryId(env),
         ref: github_context.ref ?? '',
         sha: github_context.sha ?? '',
         runId,
@@ -59435,6 +59442,11 @@ function currentRun(env) {
         url: `${github_context.serverUrl}/${repository}/actions/runs/${runId}`,
         event: readEvent(github_context.eventName ?? '', github_context.payload),
     };
+}
+/** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
+function repositoryId(env) {
+    const inEvent = (0,wire/* wire */.O)(github_context.payload, 'event').get('repository').get('id').number();
+    return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
 }
 function readEvent(name, payload) {
     const event = (0,wire/* wire */.O)(payload, 'event');
@@ -63317,7 +63329,7 @@ function openWorkspace({ workspace, temp }) {
     });
     let kept = 0;
     return {
-        find: async (patterns) => Promise.all(searches(patterns).map((search) => findOne(search, workspace))),
+        find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
         async keep(name, bytes) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {

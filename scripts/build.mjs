@@ -1,12 +1,15 @@
 // Builds the action's bundle into a folder: tsc 7 compiles (ncc's own loader can't use it), ncc bundles.
 // The result is the same byte for byte on every machine: no cache, no source map, no absolute path.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 
 const out = process.argv[2] ?? 'dist'
+const fresh = `${out}.new`
 const run = (script, ...args) => execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: 'inherit' })
 
 rmSync('build', { recursive: true, force: true })
-rmSync(out, { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', out, '--target', 'es2024', '--license', 'licenses.txt', '--no-cache', '-q')
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', fresh, '--target', 'es2024', '--license', 'licenses.txt', '--no-cache', '-q')
+// Whoever runs the bundle meanwhile finds the old one or the new one, never none.
+rmSync(out, { recursive: true, force: true })
+renameSync(fresh, out)

@@ -19,8 +19,11 @@ function workspaceOf(matches: Matches): Workspace {
   }
 }
 
-function run(matches: Matches, say: Heard = heard()): Promise<readonly FoundFile[]> {
-  return discover({ patterns: Object.keys(matches), format: 'auto' }, { workspace: workspaceOf(matches), say })
+type Replaces = 'nothing' | 'previous'
+
+function run(matches: Matches, say: Heard = heard(), kind: Replaces = 'nothing'): Promise<readonly FoundFile[]> {
+  const sought = { patterns: Object.keys(matches), format: 'auto', replayPredecessors: { kind } } as const
+  return discover(sought, { workspace: workspaceOf(matches), say })
 }
 
 describe('the files to publish', () => {
@@ -46,6 +49,12 @@ describe('the files to publish', () => {
     const say = heard()
     await run({ 'a/*': [workspaceFile('a/x.json')], 'b/*': [] }, say)
     expect(say.warnings).toEqual(['The pattern "b/*" of "glob" matches no file'])
+  })
+
+  it('are refused when one of several patterns matches nothing and the content replaces what was there', async () => {
+    const matches = { 'a/*': [workspaceFile('a/x.json')], 'b/*': [] }
+    const error = await caught(run(matches, heard(), 'previous'))
+    expect(error.message).toBe('Cannot replace what was published before: nothing matches "b/*" of "glob"')
   })
 
   it('leave out what begins with a dot, and say so', async () => {

@@ -29,7 +29,7 @@ export function currentRun(env: NodeJS.ProcessEnv): Run {
   const runId = env['GITHUB_RUN_ID'] ?? ''
   return {
     repository,
-    repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
+    repositoryId: repositoryId(env),
     ref: context.ref ?? '',
     sha: context.sha ?? '',
     runId,
@@ -38,6 +38,12 @@ export function currentRun(env: NodeJS.ProcessEnv): Run {
     url: `${context.serverUrl}/${repository}/actions/runs/${runId}`,
     event: readEvent(context.eventName ?? '', context.payload),
   }
+}
+
+/** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
+function repositoryId(env: NodeJS.ProcessEnv): string {
+  const inEvent = wire(context.payload, 'event').get('repository').get('id').number()
+  return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'))
 }
 
 function readEvent(name: string, payload: unknown): Event {

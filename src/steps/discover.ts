@@ -1,8 +1,10 @@
 import type { Content } from '../base/content.ts'
+import { Problem } from '../base/problem.ts'
 import { bytewise, listed } from '../base/words.ts'
 import type { PatternMatch, Workspace, WorkspaceFile } from '../github/workspace.ts'
 import { chooseFormat, type Format, type FormatInput } from './choose-format.ts'
 import { hiddenPaths } from './hidden-paths.ts'
+import type { Predecessors } from './inputs/predecessors.ts'
 import { InvalidFiles, refuse, type Refusal } from './refusals.ts'
 import { changedPartition, remoteName } from './remote-name.ts'
 
@@ -18,6 +20,7 @@ export type FoundFile = {
 export type Sought = {
   readonly patterns: readonly string[]
   readonly format: FormatInput
+  readonly replayPredecessors: Predecessors
 }
 
 export type DiscoverTools = { readonly workspace: Workspace; readonly say: Say }
@@ -29,14 +32,15 @@ export type Say = { info(text: string): void; warning(text: string): void }
  * Finds the files to publish, in the bytewise order of their remote names.
  *
  * @returns an empty list when no pattern matches anything that may be sent.
- * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats.
+ * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
+ * content replaces what was there, for a pattern that matches nothing.
  */
 export async function discover(
-  { patterns, format }: Sought,
+  { patterns, format, replayPredecessors }: Sought,
   { workspace, say }: DiscoverTools,
 ): Promise<readonly FoundFile[]> {
   const matches = await workspace.find(patterns)
-  warnOfFruitless(matches, say)
+  lookAtFruitless(matches, replayPredecessors.kind === 'previous', say)
   const { kept, skipped, refused } = hiddenPaths(matches)
   if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`)
   refuse(refused)
@@ -50,11 +54,16 @@ export async function discover(
   return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })))
 }
 
-function warnOfFruitless(matches: readonly PatternMatch[], say: Say): void {
-  if (matches.every(({ files }) => files.length === 0)) return
-  for (const { pattern, files } of matches) {
-    if (files.length === 0) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+function lookAtFruitless(matches: readonly PatternMatch[], isReplacing: boolean, say: Say): void {
+  const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern)
+  if (fruitless.length === 0 || fruitless.length === matches.length) return
+  if (!isReplacing) {
+    for (const pattern of fruitless) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+    return
   }
+  throw new Problem(`Cannot replace what was published before: nothing matches ${listed(fruitless)} of "glob"`, {
+    remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+  })
 }
 
 /** For a store without keys, a file that is sent twice is every row of it stored twice. */
