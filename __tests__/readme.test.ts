@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { statusKind } from '../src/steps/status.ts'
+import { localPlatform } from './support/local-platform.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
 
@@ -65,6 +66,33 @@ describe('README.md', () => {
   })
 })
 
+describe('the logs in README.md', () => {
+  it('are what a publish says, and the same once more', async () => {
+    const shown = Array.from(readme.matchAll(/^```text\n([^]*?)^```$/gm), ([, log]) => likened(log ?? ''))
+    await using platform = await localPlatform()
+    const run = { files: samples('eu.jsonl', 'us.json'), inputs: { glob: 'samples/members/*' } }
+    const said = [await platform.publish(run), await platform.publish(run)]
+    expect(shown).toEqual(said.map(({ log }) => likened(log)))
+  })
+})
+
+describe('the troubleshooting of README.md', () => {
+  const sources = globSync('src/**/*.ts', { cwd: ROOT, exclude: ['src/emulator/**'] })
+    .map(read)
+    .join('\n')
+  const rows = tableAfter(readme.slice(readme.indexOf('\n## Troubleshooting\n')), '| ')
+  const messages = rows.flatMap(([cell = '']) => codeIn(cell)).filter((code) => code.includes(' '))
+
+  it('explains many a message', () => {
+    expect(messages.length).toBeGreaterThan(30)
+  })
+
+  it.each(messages)('quotes "%s" as the action says it', (message) => {
+    const parts = message.split('…').map((part) => part.trim())
+    expect(parts.filter((part) => !sources.includes(part))).toEqual([])
+  })
+})
+
 describe.each(['README.md', 'CONTRIBUTING.md', 'BENCHMARKS.md', 'CHANGELOG.md'])('the links of %s', (file) => {
   const links = Array.from(read(file).matchAll(/\]\(([^)]+)\)/g), ([, link]) => link ?? '')
 
@@ -78,6 +106,16 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'BENCHMARKS.md', 'CHANGELOG.md'])
     expect(links.filter((link) => link.startsWith('#') && !headings.includes(link))).toEqual([])
   })
 })
+
+function samples(...names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [`samples/members/${name}`, read(`samples/members/${name}`)]))
+}
+
+/** Without what differs from run to run: ids, times, and the statuses that happened to be seen. */
+function likened(log: string): readonly string[] {
+  const lines = log.split('\n').filter((line) => line !== '' && !/^::(debug|add-mask)::|^Batch \S+ is /.test(line))
+  return lines.map((line) => line.replace(/\b01[0-9A-Z]{24}\b/g, 'ID').replace(/\d+(\.\d)? m?s$/, 'a while'))
+}
 
 function read(path: string): string {
   return readFileSync(new URL(path, ROOT), 'utf8')

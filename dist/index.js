@@ -45787,7 +45787,7 @@ function admit(event, allowed) {
     if (allowed || (!isUnreviewed && !event.isForeign))
         return;
     const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet';
-    throw new problem/* Problem */.A(`Cannot publish for the event "${event.name}": it ${why}`, {
+    throw new problem/* Problem */.A(`Cannot run for the event "${event.name}": it ${why}`, {
         remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
     });
 }
@@ -46344,6 +46344,7 @@ function uniquelyNamed(files) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/job-verdict.js
+
 /**
  * The job fails on `failed` and `timed-out`, and on `partially-published` when more rows were rejected than the limits
  * allow, counted over the whole publish; when their number is unknown, unless the threshold allows some and no limit was
@@ -46352,7 +46353,7 @@ function uniquelyNamed(files) {
 function jobVerdict(outcomes, limits) {
     const failed = outcomes.filter(({ kind }) => kind === 'failed');
     if (failed.length > 0)
-        return { fails: true, why: `the platform failed ${of(failed, outcomes)}` };
+        return { fails: true, why: whyFailed(failed, outcomes) };
     const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out');
     if (unfinished.length > 0)
         return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` };
@@ -46368,6 +46369,11 @@ function jobVerdict(outcomes, limits) {
     if (rejected > allowed)
         return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` };
     return known.length < counts.length ? unknownVerdict(limits) : { fails: false };
+}
+/** A batch that counts as failed though the platform took it says why in its last note. */
+function whyFailed(failed, all) {
+    const broken = failed.find(({ status }) => statusKind(status) === 'succeeded');
+    return broken?.notes.at(-1) ?? `the platform failed ${of(failed, all)}`;
 }
 function of(some, all) {
     return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
@@ -52313,7 +52319,7 @@ async function publishOnce(publish, plans, tools) {
             return outcomes;
     }
     throw new problem/* Problem */.A(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
-        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+        remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
 /** @returns nothing when somebody else came first, and all must start over. */

@@ -22,7 +22,7 @@ describe('unreviewed content', () => {
     const run = await platform.publish({ files, event: { name, payload } })
     expect(run.exitCode).toBe(1)
     expect(run.outputs['outcome']).toBe('failed')
-    expect(run.log).toContain(`::error::Cannot publish for the event "${name}"`)
+    expect(run.log).toContain(`::error::Cannot run for the event "${name}"`)
     expect(platform.emulator.requests()).toEqual([])
   })
 

@@ -111,11 +111,12 @@ function drawRun(setting: Setting, earlier: readonly RunPlan[], olderRuns: numbe
     cut: drawCut(chance),
   }
   const again = chance.oneOf(earlier)
-  if (again === undefined || !chance.happens(0.35)) return chance.happens(0.04) && olderRuns > 0 ? aged(fresh) : fresh
+  if (earlier.length === 0 && olderRuns > 0 && chance.happens(0.15)) return aged(fresh)
+  if (again === undefined || !chance.happens(0.35)) return fresh
   return rerun(fresh, again, { chance, earlier })
 }
 
-/** A run of long ago that is run again, for the first time in this story. */
+/** A run of long ago that is run again, beside newer ones. */
 function aged(fresh: RunPlan): RunPlan {
   return { ...fresh, runId: 10, attempt: 2 }
 }
@@ -138,11 +139,12 @@ function drawContent({ chance, versions }: Setting, { folder, patterns, name }: 
 }
 
 function drawStart(chance: Chance): Start {
-  if (chance.happens(0.5)) return { kind: 'with', pauseMs: chance.magnitude(1, 20_000) }
+  if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(1, 500) }
+  if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(100, 20_000) }
   return { kind: 'after', pauseMs: chance.magnitude(1, 600_000) }
 }
 
 function drawCut(chance: Chance): Cut {
   const kind = chance.pick<Cut['kind']>(['none', 'none', 'none', 'none', 'cancel', 'kill'])
-  return kind === 'none' ? { kind } : { kind, afterMs: chance.magnitude(50, 40_000) }
+  return kind === 'none' ? { kind } : { kind, afterMs: chance.magnitude(50, chance.pick([3_000, 40_000])) }
 }

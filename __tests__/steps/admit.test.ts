@@ -19,7 +19,7 @@ describe('who reaches the platform', () => {
   it.each(TABLE)('%s: %j %s', (_, event, verdict) => {
     const ask = (allowed: boolean) => () => admit({ isMerged: false, isForeign: false, ...event }, allowed)
     if (verdict === 'may') expect(ask(false)).not.toThrow()
-    else expect(ask(false)).toThrow(`Cannot publish for the event "${event.name}"`)
+    else expect(ask(false)).toThrow(`Cannot run for the event "${event.name}"`)
     expect(ask(true)).not.toThrow()
   })
 })

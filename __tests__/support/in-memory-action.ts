@@ -17,6 +17,8 @@ export type Step = {
   readonly signal?: AbortSignal
   /** Called with every line of the log as it is said. */
   readonly onLine?: (line: string) => void
+  /** Called with every state that is saved for the post phase. */
+  readonly onSave?: (name: string, value: string) => void
 }
 
 export type Stepped = {
@@ -70,8 +72,12 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   }
 }
 
-function recorder({ inputs = {}, onLine }: Step, saved: Readonly<Record<string, string>>) {
-  const given: Readonly<Record<string, string>> = { ...platformInputs('https://platform.adobe.io'), ...WAITS, ...inputs }
+function recorder({ inputs = {}, onLine, onSave }: Step, saved: Readonly<Record<string, string>>) {
+  const given: Readonly<Record<string, string>> = {
+    ...platformInputs('https://platform.adobe.io'),
+    ...WAITS,
+    ...inputs,
+  }
   const outputs: Record<string, string> = {}
   const state: Record<string, string> = {}
   const [lines, warnings, errors]: string[][] = [[], [], []]
@@ -90,7 +96,10 @@ function recorder({ inputs = {}, onLine }: Step, saved: Readonly<Record<string, 
     group: (_, work) => work(),
     mask: () => undefined,
     output: (name, value) => void (outputs[name] = value),
-    saveState: (name, value) => void (state[name] = value),
+    saveState: (name, value) => {
+      state[name] = value
+      onSave?.(name, value)
+    },
     savedState: (name) => saved[name] ?? '',
     summary: async () => undefined,
     fail: () => void (failed = true),

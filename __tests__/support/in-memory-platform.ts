@@ -18,7 +18,13 @@ export type InMemoryPlatform = {
 export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlatform {
   const clock = leapingClock()
   const random = repeatingRandom()
-  const emulator = createEmulator({ clock, random, storage: memoryStorage(), publicUrl: 'http://emulator.test', settings })
+  const emulator = createEmulator({
+    clock,
+    random,
+    storage: memoryStorage(),
+    publicUrl: 'http://emulator.test',
+    settings,
+  })
   const send: Transport = async (request, signal) => {
     signal.throwIfAborted()
     const answer = await emulator.handle(received(request))
@@ -39,7 +45,12 @@ function repeatingRandom(): () => number {
 
 function received({ method, url, headers, body }: WireRequest) {
   const length = body === undefined ? {} : { 'content-length': String(body.size) }
-  return { method, target: url.pathname + url.search, headers: { ...headers, ...length }, body: body?.bytes() ?? nothing() }
+  return {
+    method,
+    target: url.pathname + url.search,
+    headers: { ...headers, ...length },
+    body: body?.bytes() ?? nothing(),
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -27,6 +27,8 @@ export type ActionResult = {
   /** What the log shows: standard output, commands included. */
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
+  /** What the step left for its post phase. */
+  readonly state: Readonly<Record<string, string>>
   readonly summary: string
   readonly temp: readonly string[]
 }
@@ -42,6 +44,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       exitCode: child.exitCode,
       log,
       outputs: parseCommandFile(await readFile(places.output, 'utf8')),
+      state: parseCommandFile(await readFile(places.state, 'utf8')),
       summary: await readFile(places.summary, 'utf8'),
       temp: await readdir(places.temp),
     }

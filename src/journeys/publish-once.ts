@@ -35,7 +35,7 @@ export async function publishOnce(
     if (outcomes !== undefined) return outcomes
   }
   throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
-    remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
   })
 }
 

@@ -20,7 +20,7 @@ export function admit(event: Event, allowed: boolean): void {
   const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged
   if (allowed || (!isUnreviewed && !event.isForeign)) return
   const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet'
-  throw new Problem(`Cannot publish for the event "${event.name}": it ${why}`, {
+  throw new Problem(`Cannot run for the event "${event.name}": it ${why}`, {
     remedy:
       'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
   })

@@ -1,3 +1,4 @@
+import { statusKind } from './status.ts'
 import type { Outcome } from './verify.ts'
 
 export type Limits = {
@@ -19,7 +20,7 @@ export type JobVerdict = { readonly fails: false } | { readonly fails: true; rea
  */
 export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVerdict {
   const failed = outcomes.filter(({ kind }) => kind === 'failed')
-  if (failed.length > 0) return { fails: true, why: `the platform failed ${of(failed, outcomes)}` }
+  if (failed.length > 0) return { fails: true, why: whyFailed(failed, outcomes) }
   const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out')
   if (unfinished.length > 0) return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` }
   const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published')
@@ -32,6 +33,12 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
   if (rejected > allowed) return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` }
   return known.length < counts.length ? unknownVerdict(limits) : { fails: false }
+}
+
+/** A batch that counts as failed though the platform took it says why in its last note. */
+function whyFailed(failed: readonly Outcome[], all: readonly Outcome[]): string {
+  const broken = failed.find(({ status }) => statusKind(status) === 'succeeded')
+  return broken?.notes.at(-1) ?? `the platform failed ${of(failed, all)}`
 }
 
 function of(some: readonly Outcome[], all: readonly Outcome[]): string {

@@ -4,11 +4,20 @@ import { leavesOf, makerOf, type Invariant } from './reading.ts'
 
 type Replacement = { readonly by: TrueBatch; readonly named: string; readonly leaf: TrueBatch }
 
-/** Every batch of ours that names predecessors, with each of them; what failed replaces nothing, but meant to. */
+/**
+ * Every batch of ours that names predecessors, with each of them of other content: the same content in another batch is
+ * neither touched nor undone. What failed replaces nothing, but meant to.
+ */
 function replacements({ truth }: Told): readonly Replacement[] {
-  return truth
+  const all = truth
     .filter(({ isConsolidation, stage }) => !isConsolidation && stage !== 'aborted')
     .flatMap((by) => by.predecessors.flatMap((named) => leavesOf(named, truth).map((leaf) => ({ by, named, leaf }))))
+  return all.filter(({ by, leaf }) => !isSameContent(by, leaf))
+}
+
+function isSameContent({ mark: one }: TrueBatch, { mark: other }: TrueBatch): boolean {
+  const isOneStream = one?.publication === other?.publication && one?.repositoryId === other?.repositoryId
+  return isOneStream && one?.publish === other?.publish
 }
 
 /** No batch of another publication is ever touched, unless the workflow names it. */

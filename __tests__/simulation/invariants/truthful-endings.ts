@@ -46,14 +46,17 @@ function isOwn(id: string, { plan }: Played, truth: Played['atEnd']): boolean {
   return mark?.runId === plan.runId && mark.attempt === plan.attempt && mark.repositoryId === plan.repositoryId
 }
 
-/** `submitted` means that the platform has it. */
+/** `submitted` means that the platform has it, unless a later attempt of that run took it back for its own. */
 export const submittedIsCompleted: Invariant = ({ runs, truth }) =>
   runs
     .filter((run) => outcomeOf(run) === 'submitted')
     .flatMap((run) =>
       batchIdsOf(run).flatMap((id) => {
         const batch = find(id, truth)
-        return batch !== undefined && wasCompleted(batch)
+        const isTakenBack = runs.some((other) =>
+          saidBy(other).includes(`Aborted batch ${id}, which an earlier attempt`),
+        )
+        return isTakenBack || (batch !== undefined && wasCompleted(batch))
           ? []
           : [`${run.name} is submitted, and ${id} is ${batch?.stage ?? 'unknown'}`]
       }),

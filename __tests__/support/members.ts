@@ -1,0 +1,27 @@
+import type { InMemoryPlatform } from './in-memory-platform.ts'
+import { datasets, member } from './platform-inputs.ts'
+
+/** One file with one row. */
+export function contentOf(id: string): Readonly<Record<string, string>> {
+  return { 'data/a.jsonl': member(id) }
+}
+
+export function manyFiles(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`data/${i}.jsonl`, member(`m${i}`)]))
+}
+
+/** A row that the platform rejects. */
+export function badMember(id: string): string {
+  return member(id, { points: 'many' })
+}
+
+/** Ids of the rows in the dataset, in the order of their batches. */
+export async function rowsOf({ emulator }: InMemoryPlatform): Promise<readonly string[]> {
+  const rows = await emulator.datasetRows(datasets.loyalty)
+  return rows.map((row) => /"loyaltyId":"([^"]*)"/.exec(JSON.stringify(row))?.[1] ?? '')
+}
+
+/** Where each batch stands, in the order of their creation. */
+export async function stages({ emulator }: InMemoryPlatform): Promise<readonly string[]> {
+  return (await emulator.batches()).map(({ stage }) => stage)
+}

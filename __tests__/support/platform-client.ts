@@ -1,0 +1,69 @@
+import { createClient, type Client } from '../../src/http/client.ts'
+import { createPlatform, type Platform } from '../../src/platform/platform.ts'
+import { bytesContent } from '../../src/base/content.ts'
+import { datasetId, type BatchId } from '../../src/platform/ids.ts'
+import { batchTags, type Marks } from '../../src/steps/tags.ts'
+import { seededCredential } from '../../src/emulator/seed.ts'
+import { seededOrg } from '../../src/emulator/seed/ids.ts'
+import type { InMemoryPlatform } from './in-memory-platform.ts'
+import { RUN } from './make.ts'
+import { never } from './never.ts'
+import { datasets, member, SECRET } from './platform-inputs.ts'
+
+export const LOYALTY = datasetId(datasets.loyalty)
+
+/** A client of this platform, signed in. */
+export async function signedIn(platform: InMemoryPlatform): Promise<Client> {
+  const shared = { transport: platform.send, clock: platform.clock, random: platform.random }
+  const quiet = { ...shared, trace: () => undefined, notice: () => undefined }
+  const origin = new URL('https://platform.adobe.io')
+  const ims = createClient({ ...quiet, origin, credentials: { headers: async () => ({}), renew: () => false } })
+  const fields = { grant_type: 'client_credentials', client_id: seededCredential.clientId, scope: 'openid' }
+  const body = { kind: 'form', fields: { ...fields, client_secret: SECRET } } as const
+  const request = { method: 'POST', path: '/ims/token/v3', body, purpose: 'get a token', repeatable: true } as const
+  const token = (await ims.send(request, never())).json().get('access_token').mustText()
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'x-api-key': seededCredential.clientId,
+    'x-gw-ims-org-id': seededOrg,
+    'x-sandbox-name': 'dev',
+  }
+  return createClient({ ...quiet, origin, credentials: { headers: async () => headers, renew: () => false } })
+}
+
+export async function apisOf(platform: InMemoryPlatform): Promise<Platform> {
+  return createPlatform(await signedIn(platform))
+}
+
+export type Stray = {
+  readonly marks?: Partial<Marks>
+  readonly run?: Partial<typeof RUN>
+  readonly externalId?: string
+  readonly predecessors?: readonly string[]
+  /** How far it gets; in `loading` it has no file. */
+  readonly until?: 'loading' | 'completed'
+}
+
+let strays = 0
+
+/** A batch as some run of this action makes it: content `new` of the publication `members`, by run 1001. */
+export async function strayBatch({ batches }: Platform, stray: Stray = {}): Promise<BatchId> {
+  const { marks = {}, run = {}, until = 'completed', predecessors = [] } = stray
+  const of = { publication: 'members', publish: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }
+  const { id } = await batches.create(
+    {
+      datasetId: LOYALTY,
+      inputFormat: { format: 'json', isMultiLineJson: false },
+      externalId: stray.externalId ?? `gh/acme/loyalty-data/stray/${++strays}`,
+      partialIngestionPercent: 0,
+      tags: batchTags({ ...RUN, attempt: 1, ...run }, { ...of, namesHash: 'N', filesHash: 'F', ...marks }, []),
+      ...(predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } }),
+    },
+    never(),
+  )
+  if (until === 'loading') return id
+  const content = bytesContent(Buffer.from(member('1')))
+  await batches.put({ batch: id, dataset: LOYALTY, name: 'rows.json' }, content, never())
+  await batches.complete(id, never())
+  return id
+}
