@@ -58,7 +58,7 @@ async function travel(request: WireRequest, isGone: () => boolean, lines: Lines)
   const answer = await arrive(request, fate, lines)
   note(`> ${what} → ${answer.kind === 'reset' ? 'reset' : answer.status}${isGone() ? ' (unheard)' : ''}`)
   await time.sleep(fate.backMs + (answer.kind === 'reset' ? 0 : answer.delayMs))
-  return heard(request, answer)
+  return heard(request, fate.isGarbled ? garbled(answer) : answer)
 }
 
 async function arrive(request: WireRequest, { effect }: Fate, { emulator }: Lines): Promise<EmulatorAnswer> {
@@ -83,6 +83,12 @@ async function* sent(body: Content | undefined, onProgress: () => void): AsyncGe
     }
   }
   onProgress()
+}
+
+/** As a gateway does it that answers in the place of the service which has acted. */
+function garbled(answer: EmulatorAnswer): EmulatorAnswer {
+  const isYes = answer.kind === 'answer' && answer.status < 300
+  return isYes ? { ...answer, body: Buffer.from('<html></html>') } : answer
 }
 
 function heard({ method }: WireRequest, answer: EmulatorAnswer): WireAnswer {

@@ -9,6 +9,8 @@ export type Fate = {
   readonly name: string
   readonly effect: Effect | undefined
   readonly isUnreachable: boolean
+  /** Of an answer that says yes only the yes is legible. */
+  readonly isGarbled: boolean
   readonly outMs: number
   readonly backMs: number
   /** Arrives though the sender has gone by then. */
@@ -29,7 +31,7 @@ const MISFORTUNES: readonly Draw[] = [
   // 503 is taken for "surely did not act", and only those that may have acted do so here.
   ['5xx after', 3, (chance) => ({ kind: 'answer', status: chance.pick([500, 502, 504]), acts: true })],
   ['HTML', 2, (chance) => ({ kind: 'html', status: chance.pick([502, 503, 504]) })],
-  ['garbled', 1, () => ({ kind: 'answer', status: 200, body: '<html>', acts: true })],
+  ['garbled', 1, () => undefined],
   ['truncated', 2, (chance) => ({ kind: 'truncate', bytes: chance.whole(0, 40) })],
   ['slow', 3, (chance) => ({ kind: 'latency', ms: chance.magnitude(1_000, 120_000) })],
   ['token revoked', 1, () => ({ kind: 'revoke-token' })],
@@ -45,9 +47,16 @@ export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'pe
     backMs: chance.magnitude(5, 150),
     arrivesAnyway: chance.happens(0.5),
   }
-  if (!chance.happens(perAttempt)) return { name: 'fine', effect: undefined, isUnreachable: false, ...way }
+  if (!chance.happens(perAttempt))
+    return { name: 'fine', effect: undefined, isUnreachable: false, isGarbled: false, ...way }
   const [name, , draw] = weighted(chance)
-  return { name, effect: draw(chance, request), isUnreachable: name === 'unreachable', ...way }
+  return {
+    name,
+    effect: draw(chance, request),
+    isUnreachable: name === 'unreachable',
+    isGarbled: name === 'garbled',
+    ...way,
+  }
 }
 
 function weighted(chance: Chance): Draw {

@@ -1,5 +1,5 @@
 import type { BatchId } from '../platform/ids.ts'
-import { predecessorsLeft, rivals, type Rival } from '../steps/aftermath.ts'
+import { predecessorsLeft, rivals, type Left, type Rival } from '../steps/aftermath.ts'
 import type { Wanted } from '../steps/wanted.ts'
 import { isSameContent } from '../steps/held-content.ts'
 import { standingOf } from '../steps/standing.ts'
@@ -50,13 +50,19 @@ async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly st
   const left = await predecessorsLeft(aftermath.replaces, tools)
   const others = await rivalsOf(aftermath, tools).catch((error: unknown) => unseen(error, aftermath, tools))
   return [
-    ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
+    ...left.map(stillActive),
     ...others.map(({ held, revert }) => {
       const what =
         held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
       return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`
     }),
   ]
+}
+
+function stillActive({ id, holder }: Left): string {
+  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`
+  const revert = `It remains to revert ${holder}, and to publish again what else it holds`
+  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: POST /data/foundation/import/batches/${holder}?action=REVERT`
 }
 
 function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): readonly Rival[] {
@@ -67,9 +73,7 @@ function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): readonly
 
 /** After a replay that failed. */
 async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly string[]> {
-  const looks = await Promise.all(
-    replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })),
-  )
+  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
   return looks.flatMap(({ id, found }) => {
     const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'
     return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []

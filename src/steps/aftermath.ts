@@ -1,13 +1,15 @@
 import type { Patience } from '../base/patience.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { Clock } from '../base/clock.ts'
-import type { BatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import { isBatchId, type BatchId } from '../platform/ids.ts'
 import type { Wanted } from './wanted.ts'
 import type { Say } from './discover.ts'
 import { isSameContent } from './held-content.ts'
 import { nextLook } from './next-look.ts'
 import { isPastComplete } from './overtaken.ts'
 import { standingOf } from './standing.ts'
+import { followSuccessor } from './successors.ts'
 import { type Held, type Survey } from './survey.ts'
 
 export type AftermathTools = {
@@ -21,27 +23,45 @@ export type AftermathTools = {
 /** How long a predecessor may take to become inactive. */
 const LONGEST_MS = 600_000
 
+/** A predecessor whose rows are still in the dataset. */
+export type Left = {
+  readonly id: BatchId
+  /** Who holds them: itself, or the batch into which the platform consolidated it meanwhile. */
+  readonly holder: BatchId
+}
+
 /**
  * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
  *
  * @returns those that still are.
  */
-export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly BatchId[]> {
+export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly Left[]> {
   return tools.patience.during(async () => {
     const limitMs = Math.min(LONGEST_MS, Math.max(0, tools.patience.leftMs()))
-    const left = await Promise.all(ids.map(async (id) => ((await isLeft(id, limitMs, tools)) ? [id] : [])))
-    return left.flat()
+    const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)))
+    return left.flatMap((holder, index) => {
+      const id = ids[index]
+      return id === undefined || holder === undefined ? [] : [{ id, holder }]
+    })
   })
 }
 
-async function isLeft(id: BatchId, limitMs: number, { catalog, clock, signal }: AftermathTools): Promise<boolean> {
+async function holderLeft(id: BatchId, limitMs: number, tools: AftermathTools): Promise<BatchId | undefined> {
+  const { catalog, clock, signal } = tools
   for (const startMs = clock.now(); ;) {
     const found = await catalog.batch(id, signal)
-    if (found.kind === 'missing' || standingOf(found.record) === 'gone') return false
+    if (found.kind === 'missing') return undefined
+    if (standingOf(found.record) === 'gone') return successorHolding(found.record, tools)
     const ageMs = clock.now() - startMs
-    if (ageMs >= limitMs) return true
+    if (ageMs >= limitMs) return id
     await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal)
   }
+}
+
+/** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
+async function successorHolding({ tags }: BatchRecord, tools: AftermathTools): Promise<BatchId | undefined> {
+  const successor = tags['acp_successor']?.[0]
+  return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools)
 }
 
 /** Our batches, and what we knew of when we decided. */

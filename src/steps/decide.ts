@@ -45,7 +45,8 @@ export function decide(wanted: Wanted, survey: Survey): Decision {
   if (content.same.kind === 'parts') return complete(wanted, survey, content)
   if (asked.kind === 'ids') return replace(wanted, survey, [])
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(wanted, content.others)] }
+  const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)]
+  return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] }
 }
 
 /** Where this content is there too, its batches go with the other; else its rows would be there twice. */
@@ -151,6 +152,15 @@ function withWarnings(decision: Decision, warnings: readonly string[]): Decision
 /** `previous` promises one active publish. */
 function crowded(wanted: Wanted, others: readonly Held[]): readonly string[] {
   return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : []
+}
+
+/** A step that was given a name only now would publish everything once more, and nobody would know why. */
+function underOtherName({ publish, publication, runId, ifUnchanged }: Wanted, { held }: Survey): readonly string[] {
+  const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish)
+  const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId)
+  if (others.length === 0 || ifUnchanged === 'publish') return []
+  const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ')
+  return [`The same content is active under another name too: ${ids(others)} of ${names}`]
 }
 
 function bothActive({ asked }: Wanted, others: readonly Held[]): string {
