@@ -1,0 +1,18 @@
+import { isMainThread } from 'node:worker_threads'
+import { serveSlices } from '../../src/rows/serve-slices.ts'
+import type { RowCheck } from '../../src/rows/row.ts'
+import { rowCheck } from './row-check.ts'
+
+/** The entry point as a worker thread runs it; its setup says how it ends before its time. */
+if (!isMainThread) serveSlices(checkFor)
+
+function checkFor(setup: unknown): RowCheck {
+  if (setup === 'refuse') throw new Error('no schema')
+  if (setup === 'exit') return { ...rowCheck, text: () => process.exit(7) }
+  if (setup === 'hang') return { ...rowCheck, text: () => hang() }
+  return rowCheck
+}
+
+function hang(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}

@@ -1,0 +1,46 @@
+import type { FileMetaData, RowGroup } from 'hyparquet'
+import type { Content } from '../base/content.ts'
+import { Problem } from '../base/problem.ts'
+import type { Slice } from './check-slice.ts'
+import { parquetFooter } from './parquet-footer.ts'
+import { readAll } from './read-all.ts'
+
+/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
+const LARGEST_GROUP_BYTES = 1024 ** 3
+
+/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
+export async function* rowGroupSlices(content: Content): AsyncGenerator<Slice> {
+  const footer = await parquetFooter(content)
+  if (footer.kind === 'refused') throw new Problem(`The Parquet file ${footer.says}`, { remedy: footer.remedy })
+  for (const group of footer.metadata.row_groups) {
+    const { start, end } = rangeOf(group)
+    if (end - start > LARGEST_GROUP_BYTES) throw tooLarge(end - start)
+    const bytes = await readAll(content.slice(start, Math.min(end, content.size)))
+    yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } }
+  }
+}
+
+/** Older writers leave the dictionary's offset at 0 where there is none. */
+function rangeOf({ columns }: RowGroup): { readonly start: number; readonly end: number } {
+  let [start, end] = [Infinity, 0]
+  for (const { meta_data: chunk } of columns) {
+    if (chunk === undefined) continue
+    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
+    start = Math.min(start, first)
+    end = Math.max(end, first + Number(chunk.total_compressed_size))
+  }
+  return { start: Math.min(start, end), end }
+}
+
+function alone(metadata: FileMetaData, group: RowGroup): FileMetaData {
+  return { ...metadata, row_groups: [group], num_rows: group.num_rows }
+}
+
+function tooLarge(bytes: number): Problem {
+  return new Problem(
+    `A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`,
+    {
+      remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
+    },
+  )
+}

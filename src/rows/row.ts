@@ -1,0 +1,55 @@
+import type { Extent } from './extent.ts'
+
+/** Where in a file something was found; both count from 1. Text has lines, and columns in UTF-16 code units. */
+export type RowPlace =
+  | { readonly kind: 'text'; readonly line: number; readonly column: number }
+  | { readonly kind: 'row'; readonly row: number }
+
+/** What is wrong with a record, or worth a word. */
+export type Issue = {
+  /** Stable, in kebab case. */
+  readonly code: string
+  readonly level: 'error' | 'warning'
+  /** JSON pointer (RFC 6901) into the record; empty for the record itself. */
+  readonly path: string
+  readonly expected: string
+  readonly received: string
+  readonly hint?: string | undefined
+}
+
+export type Report = (issue: Issue) => void
+
+/** What is asked of every record. It must be the same for the same record, wherever and in whatever order it is asked. */
+export type RowCheck = {
+  /** A record as JSON text: whoever checks it parses it, since `JSON.parse` loses digits. @throws SyntaxError */
+  text(text: string, report: Report): void
+  /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
+  value(value: Readonly<Record<string, unknown>>, report: Report): void
+}
+
+/** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
+export type Where = {
+  /** Of the value that a JSON pointer names, or of as much of its way as there is. */
+  placeOf(pointer: string): RowPlace
+}
+
+/** Takes the records of a slice, one after another. `where` speaks of the record at hand alone. */
+export type RowSink = {
+  text(text: string, where: Where): void
+  value(value: Readonly<Record<string, unknown>>, where: Where): void
+  /** A record that can't be read, or several that stand together. */
+  corrupt(issue: Issue, where: Where, rows?: number): void
+}
+
+/** No reader may guess what such bytes were meant to be. */
+export const NOT_UTF8: Issue = {
+  code: 'corrupt-record',
+  level: 'error',
+  path: '',
+  expected: 'text in UTF-8',
+  received: 'bytes that are none',
+}
+
+export function placeAt({ lines, columns }: Extent): RowPlace {
+  return { kind: 'text', line: lines + 1, column: columns + 1 }
+}

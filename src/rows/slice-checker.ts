@@ -1,0 +1,22 @@
+import { checkSlice, type Slice, type SliceResult } from './check-slice.ts'
+import type { RowCheck } from './row.ts'
+
+/** Checks slices, here or in threads. What it finds in a slice depends on nothing but the slice. */
+export type SliceChecker = AsyncDisposable & {
+  /** How many slices it works on at once. */
+  readonly width: number
+  /** Takes the slice's bytes: they may be gone afterwards. @throws the signal's reason */
+  check(slice: Slice, signal: AbortSignal): Promise<SliceResult>
+}
+
+/** Checks in the thread at hand. */
+export function checkerHere(check: RowCheck): SliceChecker {
+  return {
+    width: 1,
+    check: async (slice, signal) => {
+      signal.throwIfAborted()
+      return await checkSlice(slice, check)
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
