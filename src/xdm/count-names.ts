@@ -1,0 +1,10 @@
+/**
+ * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
+ * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
+ * the text is worth a closer look.
+ */
+export function countNames(text: string): number {
+  let names = 0
+  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) names++
+  return names
+}
