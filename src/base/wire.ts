@@ -3,6 +3,8 @@ import { Problem } from './problem.ts'
 /** Unknown JSON, read step by step: what isn't there is absent, what must be there and isn't is a Problem with its path. */
 export type Wire = {
   readonly path: string
+  /** All of it, for who reads it in another way. */
+  value(): unknown
   /** The key under which it stands in its object. */
   key(): Wire
   get(key: string): Wire
@@ -20,6 +22,7 @@ export type Wire = {
 export function wire(value: unknown, path: string, key?: string): Wire {
   return {
     path,
+    value: () => value,
     key: () => wire(key, `the key of ${path}`),
     get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
     entries: () =>

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, open, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
@@ -23,6 +23,8 @@ export type Workspace = AsyncDisposable & {
    * of them find, since the last pattern that matches a path decides.
    */
   find(patterns: readonly string[]): Promise<readonly PatternMatch[]>
+  /** The text of one file of the workspace. @throws Problem when it can't be read, or leads out of the workspace */
+  read(path: string): Promise<string>
   /** Keeps bytes under a name until the end of the step, readable by this user alone. */
   keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Content>
 }
@@ -38,6 +40,7 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
   let kept = 0
   return {
     find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
+    read: (path) => readText(path, workspace),
     async keep(name, bytes) {
       const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
       await using handle = await open(path, 'wx', 0o600)
@@ -127,6 +130,19 @@ async function describe(path: string, workspace: string): Promise<WorkspaceFile>
     identity,
     isLinked: relative(home, identity) !== name,
     content: fileContent(await stateOf(path)),
+  }
+}
+
+async function readText(path: string, workspace: string): Promise<string> {
+  try {
+    await describe(join(workspace, path), workspace)
+    return await readFile(join(workspace, path), 'utf8')
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    throw new Problem(`Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+      cause,
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DatasetRecord } from '../platform/dataset-record.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { FoundFile } from '../steps/discover.ts'
+import type { Examined } from '../steps/examine.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
 import type { Outcome } from '../steps/verify.ts'
 
@@ -25,6 +26,8 @@ export type Facts = {
   readonly found: readonly FoundFile[]
   /** Those of them that may be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
+  /** What the check of the rows found, file by file; undefined where nothing was checked. */
+  readonly examined: readonly Examined[] | undefined
   readonly batches: readonly BatchFact[]
 }
 
@@ -47,7 +50,7 @@ const UNKNOWN = {
 }
 
 export function createLogbook(): Logbook {
-  let facts: Facts = { dataset: undefined, found: [], files: [], batches: [] }
+  let facts: Facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] }
   const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
   return {
     facts: () => facts,

@@ -1,11 +1,22 @@
 import type { Client } from '../http/client.ts'
 import { accessApi, type AccessApi } from './access.ts'
 import { batchesApi, type BatchesApi } from './batches.ts'
+import { schemasApi, type SchemasApi } from './schemas.ts'
 import { catalogApi, type CatalogApi } from './catalog.ts'
 
 /** Experience Platform, as far as this action calls it. */
-export type Platform = { readonly batches: BatchesApi; readonly catalog: CatalogApi; readonly access: AccessApi }
+export type Platform = {
+  readonly batches: BatchesApi
+  readonly catalog: CatalogApi
+  readonly access: AccessApi
+  readonly schemas: SchemasApi
+}
 
 export function createPlatform(client: Client): Platform {
-  return { batches: batchesApi(client), catalog: catalogApi(client), access: accessApi(client) }
+  return {
+    batches: batchesApi(client),
+    catalog: catalogApi(client),
+    access: accessApi(client),
+    schemas: schemasApi(client),
+  }
 }

@@ -10,6 +10,7 @@ export type Auth =
       readonly scopes: readonly string[]
     }
   | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
+  | { readonly kind: 'none'; readonly clientId: string }
 
 export type Tokens = {
   get(signal: AbortSignal): Promise<string>
@@ -36,6 +37,7 @@ const SURELY_MILLISECONDS = 10_000_000
 /** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
+  if (auth.kind === 'none') return { get: () => Promise.reject(noCredentials()), drop: () => false }
   let cached: Cached | undefined
   let fetching: Promise<Cached> | undefined
   return {
@@ -52,6 +54,12 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
       return true
     },
   }
+}
+
+function noCredentials(): Problem {
+  return new Problem('Cannot reach the platform: there are no credentials', {
+    remedy: 'Give "client-secret", or "access-token".',
+  })
 }
 
 /** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */

@@ -24,7 +24,7 @@ export type CheckTools = { readonly checker: SliceChecker; readonly signal: Abor
  * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
  */
 export async function checkFile(file: FileToCheck, { checker, signal }: CheckTools): Promise<FileFindings> {
-  const merged = new MergedResult()
+  const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text')
   const running: ReturnType<SliceChecker['check']>[] = []
   try {
     for await (const slice of slicesOf(file)) {

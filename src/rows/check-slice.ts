@@ -4,7 +4,17 @@ import { readCsv, type CsvLayout } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
 import { readJsonObjects } from './read-json-objects.ts'
 import { readRowGroup, type RowGroup } from './read-row-group.ts'
-import { placeAt, type Issue, type Report, type RowCheck, type RowPlace, type RowSink, type Where } from './row.ts'
+import {
+  placeAt,
+  type Issue,
+  type Report,
+  type RowCheck,
+  type RowKey,
+  type RowPlace,
+  type RowSink,
+  type Where,
+} from './row.ts'
+import { KeyList, type RowKeys } from './row-keys.ts'
 import { Tally, type Finding } from './tally.ts'
 
 /** Whole records of a file, by themselves: what a thread takes, and can be cloned or handed over. */
@@ -24,6 +34,7 @@ export type SliceResult = {
   readonly badRows: number
   readonly extent: Extent
   readonly findings: readonly Finding[]
+  readonly keys: RowKeys
 }
 
 export async function checkSlice({ bytes, layout }: Slice, check: RowCheck): Promise<SliceResult> {
@@ -51,6 +62,7 @@ async function read(bytes: Uint8Array, layout: SliceLayout, sink: RowSink): Prom
 class Inspector implements RowSink {
   #check: RowCheck
   #tally = new Tally()
+  #keys = new KeyList()
   #rows = 0
   #badRows = 0
   #isBad = false
@@ -63,7 +75,7 @@ class Inspector implements RowSink {
   text(text: string, where: Where): void {
     this.#begin(where)
     try {
-      this.#check.text(text, this.#report)
+      this.#key(this.#check.text(text, this.#report), where)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       this.#broken(text, where)
@@ -72,7 +84,7 @@ class Inspector implements RowSink {
 
   value(value: Readonly<Record<string, unknown>>, where: Where): void {
     this.#begin(where)
-    this.#check.value(value, this.#report)
+    this.#key(this.#check.value(value, this.#report), where)
   }
 
   corrupt(issue: Issue, where: Where, rows = 1): void {
@@ -83,13 +95,25 @@ class Inspector implements RowSink {
   }
 
   result(extent: Extent): SliceResult {
-    return { rows: this.#rows, badRows: this.#badRows, extent, findings: this.#tally.findings() }
+    return {
+      rows: this.#rows,
+      badRows: this.#badRows,
+      extent,
+      findings: this.#tally.findings(),
+      keys: this.#keys.keys(),
+    }
   }
 
   #begin(where: Where): void {
     this.#where = where
     this.#rows++
     this.#isBad = false
+  }
+
+  #key(key: RowKey, where: Where): void {
+    if (key === undefined) return
+    const place = where.placeOf('')
+    this.#keys.add(key, place.kind === 'row' ? place.row : place.line)
   }
 
   #report: Report = (issue) => {

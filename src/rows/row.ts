@@ -19,12 +19,15 @@ export type Issue = {
 
 export type Report = (issue: Issue) => void
 
+/** What must be different in every record of all files together, where there is such a thing. */
+export type RowKey = string | undefined | void
+
 /** What is asked of every record. It must be the same for the same record, wherever and in whatever order it is asked. */
 export type RowCheck = {
   /** A record as JSON text: whoever checks it parses it, since `JSON.parse` loses digits. @throws SyntaxError */
-  text(text: string, report: Report): void
+  text(text: string, report: Report): RowKey
   /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
-  value(value: Readonly<Record<string, unknown>>, report: Report): void
+  value(value: Readonly<Record<string, unknown>>, report: Report): RowKey
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */

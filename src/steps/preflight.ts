@@ -3,7 +3,7 @@ import { concurrently } from '../base/concurrently.ts'
 import type { Content } from '../base/content.ts'
 import { formatBytes } from '../base/words.ts'
 import type { Workspace } from '../github/workspace.ts'
-import { summarise, type RowFormat } from '../rows/summarise.ts'
+import { summarise, type RecordShape, type RowFormat } from '../rows/summarise.ts'
 import { toJsonLines } from '../rows/to-json-lines.ts'
 import type { FoundFile } from './discover.ts'
 import type { Inputs } from './inputs.ts'
@@ -15,6 +15,10 @@ import { refuse, type Refusal } from './refusals.ts'
 export type CheckedFile = Omit<FoundFile, 'content'> & {
   /** What travels: the file itself, or its records as JSON Lines. */
   readonly content: Content
+  /** The file itself. */
+  readonly source: Content
+  /** How it holds its records. */
+  readonly shape: RecordShape
   /** It travels as JSON whose records may span lines. */
   readonly isMultiLine: boolean
   /** Of the file itself. */
@@ -51,6 +55,8 @@ export async function preflight(
     ...result.file,
     content: await travelling(result, choices, workspace),
     isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
+    source: result.file.content,
+    shape: result.records.shape,
     sourceBytes: result.file.content.size,
     sha256: result.sha256,
     rows: result.records.rows,

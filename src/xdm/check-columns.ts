@@ -19,19 +19,25 @@ export type Column = {
  * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
  */
 export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
-  const seen = new Set<string>()
-  const leaves: (readonly string[])[] = []
-  for (const column of columns) {
-    const found = locate(schema.root, column)
+  const said = new Set<string>()
+  const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
+  for (const { column, found } of located) {
     const issue = found.issue ?? leafIssue(found, column)
     // One for a group that the schema does not have, not one for each of its columns.
     const key = `${issue?.code} ${issue?.path}`
-    if (issue !== undefined && !seen.has(key)) report(issue)
-    seen.add(key)
-    leaves.push(found.path)
+    if (issue !== undefined && !said.has(key)) report(issue)
+    said.add(key)
   }
-  for (const path of repeated(leaves)) report(duplicate(path))
+  for (const { found } of repeated(located)) report(duplicate(found.path))
+  const leaves = located.map(({ found }) => found.path)
   for (const issue of missingColumns(schema.root, leaves)) report(issue)
+}
+
+type Located = { readonly column: Column; readonly found: Found }
+
+function repeated(located: readonly Located[]): readonly Located[] {
+  const keys = located.map(({ column }) => pointer(column.path))
+  return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
 }
 
 type Found = {
@@ -80,11 +86,6 @@ function leafIssue({ path, field }: Found, { type }: Column): Issue | undefined 
 function wordsOf({ kind }: Field): string {
   if (kind === 'array' || kind === 'object') return `an ${kind}`
   return kind === 'map' ? 'a map' : `a column that becomes ${kind}`
-}
-
-function repeated(leaves: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const keys = leaves.map((path) => pointer(path))
-  return leaves.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
 }
 
 function duplicate(path: readonly string[]): Issue {

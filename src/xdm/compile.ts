@@ -62,10 +62,11 @@ const EVENT_FIELDS = ['_id', 'timestamp'] as const
 
 /** The behaviour schema requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition"). */
 function withEventFields(root: ObjectField): ObjectField {
-  const missing = EVENT_FIELDS.filter((name) => !root.fields.has(name)).map((name) => [name, ANY] as const)
+  // No default can stand in for the moment of an event, or tell it from others.
+  const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? ANY), hasDefault: false }] as const)
   return {
     ...root,
-    fields: new Map([...root.fields, ...missing]),
+    fields: new Map([...root.fields, ...own]),
     required: new Set([...root.required, ...EVENT_FIELDS]),
   }
 }

@@ -6,6 +6,8 @@ export type Auth =
       readonly scopes: readonly string[]
     }
   | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
+  /** For a run that reaches nobody. */
+  | { readonly kind: 'none'; readonly clientId: '' }
 
 /** As the table reads them; of the secret and the token, the one that was not given is empty. */
 export type Credentials = {
@@ -15,8 +17,9 @@ export type Credentials = {
   readonly scopes: readonly string[]
 }
 
-/** How to get in. That exactly one of secret and token was given has been seen to before. */
+/** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
 export function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): Auth {
+  if (clientSecret === '' && accessToken === '') return { kind: 'none', clientId: '' }
   return accessToken === ''
     ? { kind: 'secret', clientId, clientSecret, scopes }
     : { kind: 'token', clientId, accessToken }

@@ -22,6 +22,8 @@ export type Row<T> = {
   readonly secret?: true
   /** Blanks around it are its value. */
   readonly blanks?: true
+  /** It reaches the platform; a run that doesn't may leave it out, and its value is empty then. */
+  readonly connects?: true
 }
 
 const MIB = 2 ** 20
@@ -62,20 +64,25 @@ const publicationName = shaped({
   allowed: 'a name of up to 160 characters that does not begin with "glob:"',
 })
 
+const fileOfWorkspace = shaped({
+  form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+  allowed: 'the path of a file inside the workspace',
+})
+
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
-  dataset: { name: 'dataset', default: '', read: datasetId },
+  dataset: { name: 'dataset', default: '', read: datasetId, connects: true },
   patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
   replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */
   publication: { name: 'publication', default: '', read: optional(publicationName, '') },
 
-  clientId: { name: 'client-id', default: '', read: clientId },
+  clientId: { name: 'client-id', default: '', read: clientId, connects: true },
   clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
   accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
-  orgId: { name: 'org-id', default: '', read: orgId },
-  sandbox: { name: 'sandbox', default: '', read: sandboxName },
+  orgId: { name: 'org-id', default: '', read: orgId, connects: true },
+  sandbox: { name: 'sandbox', default: '', read: sandboxName, connects: true },
   scopes: {
     name: 'scopes',
     default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
@@ -84,12 +91,15 @@ export const INPUTS = {
   platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
   imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
-  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'wait', 'abort') },
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'wait', 'abort') },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+  validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
+  schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
   ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
   ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
   allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+  showValues: { name: 'show-values', default: 'false', read: yesOrNo },
 
   /** Per cent. */
   errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },

@@ -1,3 +1,4 @@
+import { isOffline } from './offline.ts'
 import { INPUTS, type Row } from './table.ts'
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
@@ -7,7 +8,7 @@ export function together(text: (row: Row<unknown>) => string): readonly string[]
 
 function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
   const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length
-  if (given === 1) return []
+  if (given === 1 || (given === 0 && isOffline(text))) return []
   const state = given === 0 ? 'are both missing' : 'are both given'
   return [`"client-secret" and "access-token" ${state}; allowed: one of them`]
 }

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import { fileContent } from '../../src/base/content.ts'
+import { checkFile, type RecordLayout } from '../../src/rows/check-file.ts'
+import { openPool } from '../../src/rows/pool.ts'
+import type { RowCheck } from '../../src/rows/row.ts'
+import { serveSlices } from '../../src/rows/serve-slices.ts'
+import { recordCheck } from '../../src/xdm/check.ts'
+import { compileSchema } from '../../src/xdm/compile.ts'
+import { parseLossless } from '../../src/xdm/lossless.ts'
+import { CHECK_SCHEMA, FLAT_HEADER, FLAT_SCHEMA } from './check-schema.ts'
+
+/** What a run of this program prints. */
+export type CheckRun = {
+  readonly ms: number
+  readonly rows: number
+  readonly badRows: number
+  /** Of all threads, those of the garbage collector and the compiler among them. */
+  readonly cpuMs: number
+}
+
+/** Either `json` or `csv`, and `schema` to check against it or `parse` to do no more than parse. */
+type Setup = { readonly format: string; readonly depth: string }
+
+async function main([path = '', format = '', depth = '']: readonly string[]): Promise<CheckRun> {
+  const { size, mtimeMs: modifiedMs } = await stat(path)
+  const dialect = { delimiter: ',', quote: '"', escape: '"' }
+  const layout: RecordLayout = format === 'csv' ? { kind: 'csv', header: FLAT_HEADER, dialect } : { kind: 'lines' }
+  const begun = performance.now()
+  const cpu = process.cpuUsage()
+  const setup: Setup = { format, depth }
+  const program = { path: process.argv[1] ?? '', setup }
+  await using checker = openPool({ program, check: checkFor(setup), threads: availableParallelism() })
+  const content = fileContent({ path, size, modifiedMs })
+  const { rows, badRows } = await checkFile({ content, layout }, { checker, signal: new AbortController().signal })
+  const { user, system } = process.cpuUsage(cpu)
+  return { ms: performance.now() - begun, cpuMs: (user + system) / 1000, rows, badRows }
+}
+
+function checkFor(setup: unknown): RowCheck {
+  const { format, depth } = { format: '', depth: '', ...(setup as Partial<Setup>) }
+  if (depth === 'parse') return { text: (text) => void JSON.parse(text), value: () => undefined }
+  const schema = compileSchema(format === 'csv' ? FLAT_SCHEMA : CHECK_SCHEMA)
+  const check = recordCheck(schema, { showValues: false, isForProfile: false })
+  return { text: (text, report) => void check(parseLossless(text), report), value: (value, report) => void check(value, report) }
+}
+
+if (isMainThread) console.log(JSON.stringify(await main(process.argv.slice(2))))
+else serveSlices(checkFor)

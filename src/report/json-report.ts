@@ -1,0 +1,37 @@
+import { runOutcome, type Ending } from '../journeys/ending.ts'
+import type { Facts } from '../journeys/logbook.ts'
+import { closingLine } from './closing-line.ts'
+import { outputs } from './outputs.ts'
+
+/** Everything that is known of a run, for programs. A change that breaks readers gets a new version. */
+export function jsonReport(facts: Facts, ending: Ending): string {
+  const { dataset, found, files, batches, examined } = facts
+  const checked = new Map(files.map((file) => [file.path, file]))
+  const report = {
+    version: 1,
+    outcome: runOutcome(ending, facts),
+    verdict: closingLine(facts, ending),
+    outputs: outputs(facts, ending),
+    dataset: dataset === undefined ? null : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null },
+    files: found.map(({ path, name, format, content }) => ({
+      path,
+      name,
+      format,
+      bytes: content.size,
+      rows: checked.get(path)?.rows ?? null,
+      sha256: checked.get(path)?.sha256 ?? null,
+    })),
+    batches: batches.map(({ id, part, rows, bytes, status, outcome }) => ({
+      id,
+      part,
+      rowsSent: rows ?? null,
+      bytesSent: bytes ?? null,
+      status,
+      outcome: outcome?.kind ?? null,
+      counts: outcome !== undefined && 'counts' in outcome ? outcome.counts : null,
+      notes: outcome?.notes ?? [],
+    })),
+    checks: examined === undefined ? null : examined,
+  }
+  return JSON.stringify(report, undefined, 1)
+}

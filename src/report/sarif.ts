@@ -1,0 +1,40 @@
+import type { PlacedIssue } from '../rows/tally.ts'
+import type { Examined } from '../steps/examine.ts'
+import { RULES } from '../xdm/rules.ts'
+import { sentence } from './annotations.ts'
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+const HOME = 'https://github.com/'
+
+/** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
+export function sarif(examined: readonly Examined[]): string {
+  const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
+    id,
+    shortDescription: { text: line },
+    defaultConfiguration: { level },
+  }))
+  const indices = new Map(rules.map(({ id }, index) => [id, index]))
+  const results = examined.flatMap(({ path, findings }) =>
+    findings.flatMap(({ code, count, first }) =>
+      first.map((placed, index) => ({
+        ruleId: code,
+        ruleIndex: indices.get(code) ?? -1,
+        level: placed.issue.level,
+        message: { text: sentence(placed) },
+        locations: [location(path, placed)],
+        // The first stands for all that are not listed.
+        ...(index === 0 ? { occurrenceCount: count } : {}),
+      })),
+    ),
+  )
+  const driver = { name: 'publish-to-experience-platform', informationUri: HOME, rules }
+  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results }
+  return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1)
+}
+
+function location(path: string, { place }: PlacedIssue) {
+  const uri = path.split('/').map(encodeURIComponent).join('/')
+  const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
+  if (place.kind === 'row') return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } }
+  return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } }
+}

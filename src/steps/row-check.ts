@@ -1,0 +1,58 @@
+import type { RowCheck } from '../rows/row.ts'
+import { CalendarDay } from '../rows/parquet-value.ts'
+import { recordCheck } from '../xdm/check.ts'
+import { sizeIssue } from '../xdm/check-size.ts'
+import { compileSchema, type CompiledSchema } from '../xdm/compile.ts'
+import { issueOf } from '../xdm/issue.ts'
+import { parseLossless } from '../xdm/lossless.ts'
+import { LosslessNumber } from '../xdm/lossless-number.ts'
+import type { SchemaSource } from './schema.ts'
+
+/** What rows are checked for: plain data, of which every thread makes its own check. */
+export type CheckSetup = {
+  readonly source: SchemaSource
+  /** Findings show the values that they speak of. */
+  readonly showValues: boolean
+  /** Rows need what Profile asks for. */
+  readonly isForProfile: boolean
+  /** Rows of text columns are promoted as they are (troubleshooting guide, CSV): only their header says something. */
+  readonly isCsv: boolean
+}
+
+/** @throws Problem for what is no schema. */
+export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): RowCheck {
+  const schema = compileSchema(source.schema, source.descriptors)
+  const check = recordCheck(schema, { showValues, isForProfile })
+  return {
+    text(text, report) {
+      const record = parseLossless(text, (path) =>
+        report(issueOf('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })),
+      )
+      check(record, report)
+      const issue = isForProfile ? oversize(schema, text) : undefined
+      if (issue !== undefined) report(issue)
+    },
+    value(value, report) {
+      if (!isCsv) check(asJson(value), report)
+    },
+  }
+}
+
+function oversize(schema: CompiledSchema, text: string) {
+  // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
+  return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text))
+}
+
+/** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
+function asJson(value: unknown): unknown {
+  if (typeof value === 'bigint') return new LosslessNumber(String(value))
+  if (value instanceof Date) return asText(value)
+  if (Array.isArray(value)) return value.map(asJson)
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]))
+}
+
+function asText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'a date that no calendar has'
+  return date instanceof CalendarDay ? date.toISOString().slice(0, 10) : date.toISOString()
+}
