@@ -12,8 +12,10 @@ import { datasets, member, SECRET } from './platform-inputs.ts'
 
 export const LOYALTY = datasetId(datasets.loyalty)
 
+type Reached = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'>
+
 /** A client of this platform, signed in. */
-export async function signedIn(platform: InMemoryPlatform): Promise<Client> {
+async function signedIn(platform: Reached): Promise<Client> {
   const shared = { transport: platform.send, clock: platform.clock, random: platform.random }
   const quiet = { ...shared, trace: () => undefined, notice: () => undefined }
   const origin = new URL('https://platform.adobe.io')
@@ -31,7 +33,7 @@ export async function signedIn(platform: InMemoryPlatform): Promise<Client> {
   return createClient({ ...quiet, origin, credentials: { headers: async () => headers, renew: () => false } })
 }
 
-export async function apisOf(platform: InMemoryPlatform): Promise<Platform> {
+export async function apisOf(platform: Reached): Promise<Platform> {
   return createPlatform(await signedIn(platform))
 }
 

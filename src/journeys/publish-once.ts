@@ -59,6 +59,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
   const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
   const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
   if (delivered === undefined) return undefined
+  const sentMs = tools.clock.now()
   const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
   if (!inputs.wait) return [...kept, ...delivered.map((one) => submitted(one, decision, tools))]
   const { signal } = tools
@@ -70,6 +71,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
     place: placeOf(publish),
     batches: delivered.map(({ batch }) => batch.id),
     known: seen,
+    sentMs,
     replaces: decision.replaces,
   }
   return [...kept, ...(await afterSuccess(made, aftermath, tools))]
