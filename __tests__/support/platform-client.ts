@@ -52,7 +52,7 @@ let strays = 0
 export async function strayBatch({ batches }: Platform, stray: Stray = {}): Promise<BatchId> {
   const { marks = {}, run = {}, until = 'completed', predecessors = [] } = stray
   const of = { publication: 'members', publish: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }
-  const { id } = await batches.create(
+  const created = await batches.create(
     {
       datasetId: LOYALTY,
       inputFormat: { format: 'json', isMultiLineJson: false },
@@ -63,6 +63,8 @@ export async function strayBatch({ batches }: Platform, stray: Stray = {}): Prom
     },
     never(),
   )
+  if (created === 'wrong state') throw new Error('The stray batch replaces what can not be replaced')
+  const { id } = created
   if (until === 'loading') return id
   const content = bytesContent(Buffer.from(member('1')))
   await batches.put({ batch: id, dataset: LOYALTY, name: 'rows.json' }, content, never())

@@ -1,5 +1,5 @@
 import type { BatchId } from '../platform/ids.ts'
-import { predecessorsLeft, rivals, type Landed, type Left, type Rival } from '../steps/aftermath.ts'
+import { isInTheWay, predecessorsLeft, rivals, type Landed, type Left, type Rival } from '../steps/aftermath.ts'
 import type { Wanted } from '../steps/wanted.ts'
 import { isSameContent } from '../steps/held-content.ts'
 import { standingOf } from '../steps/standing.ts'
@@ -107,6 +107,10 @@ async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Ri
 function hasOpenTwin({ wanted, batches }: Aftermath, { held }: Survey): boolean {
   const [first] = batches.toSorted()
   return held.some(
-    (one) => one.standing === 'open' && isSameContent(wanted, one) && first !== undefined && one.record.id < first,
+    (one) =>
+      one.standing === 'open' &&
+      (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+      first !== undefined &&
+      one.record.id < first,
   )
 }

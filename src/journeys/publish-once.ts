@@ -17,6 +17,8 @@ import type { Tools } from './tools.ts'
 
 /** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
 const MOST_RESTARTS = 3
+/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
+const PAUSE_MS = 2_000
 
 /**
  * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
@@ -33,6 +35,7 @@ export async function publishOnce(
     if (earlier.kind !== 'decided') return concludeEarly(earlier, tools)
     const outcomes = await act({ publish, plans, wanted, earlier }, tools)
     if (outcomes !== undefined) return outcomes
+    await tools.clock.sleep((restart + 1) * PAUSE_MS, tools.signal)
   }
   throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
     remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',

@@ -96,13 +96,20 @@ export function rivals(wanted: Wanted, { batches, known, sentMs = 0 }: Landed, n
       ({ record, standing }) =>
         isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
-    .filter((held) => isSameContent(wanted, held) || isOtherOfPrevious(wanted, held))
-    .filter(({ record }) => first !== undefined && (first > record.id || (record.completedMs ?? Infinity) < sentMs))
+    .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+    .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
     .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
 }
 
-function isOtherOfPrevious({ asked, publication }: Wanted, { mark }: Held): boolean {
-  return asked.kind === 'previous' && mark.publication === publication
+/** Settled before our COMPLETE, it saw nothing of us when it looked. */
+function hasLooked({ record }: Held, sentMs: number): boolean {
+  return (record.completedMs ?? Infinity) < sentMs
+}
+
+/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
+export function isInTheWay({ asked, publication }: Wanted, { mark, record }: Held): boolean {
+  if (mark.publication !== publication) return false
+  return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
 }
 
 /** Of the same content the younger batch goes; of two contents that of the earlier run. */
