@@ -50718,7 +50718,8 @@ function tooLarge({ path, content }) {
 const PARTIAL = 'INGEST-1212-400';
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read (or written, where nobody says what was read), sent less read back; each only where both sides are known.
+ * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
+ * both sides are known. A surplus is more than was sent, or more read back than written.
  */
 function judgeCounts({ counts, errors }, sent) {
     const arrived = counts.read ?? counts.written;
@@ -50727,10 +50728,15 @@ function judgeCounts({ counts, errors }, sent) {
         less(counts.read, counts.written),
         less(sent.rows, arrived),
         less(sent.rows, sent.readBack),
+        less(counts.written, sent.readBack),
     ];
     const known = losses.filter((loss) => loss !== undefined);
     const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
-    const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0);
+    const hasSurplus = [
+        less(counts.read, sent.rows),
+        less(counts.written, sent.rows),
+        less(sent.readBack, counts.written),
+    ].some((surplus) => surplus !== undefined && surplus > 0);
     const isPartial = errors.some(({ code }) => code === PARTIAL);
     const lost = rejected ?? 0;
     return {
@@ -50852,6 +50858,16 @@ function createGate(width) {
 
 ;// CONCATENATED MODULE: ./build/steps/create-batch.js
 
+/** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
+class PredecessorsTaken extends problem/* Problem */.A {
+    name = 'PredecessorsTaken';
+    constructor({ datasetId, replay }) {
+        const ids = replay?.predecessors.join(', ') ?? 'nothing';
+        super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
+            remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
+        });
+    }
+}
 /** Creations of one batch whose answers may get lost before we give up. */
 const MOST_CREATIONS = 3;
 /** When to look for a batch whose creation is in doubt: the catalogue may know of it only later. */
@@ -50878,6 +50894,8 @@ async function tryToCreate(order, tools) {
     const { externalId } = order;
     try {
         const created = await tools.batches.create(order, tools.signal);
+        if (created === 'wrong state')
+            throw new PredecessorsTaken(order);
         tools.ledger.write({ externalId, batch: created.id, phase: 'open' });
         return { ...created, externalId };
     }
@@ -51225,6 +51243,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /**
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
  * acknowledged: a file that fails takes the whole publish back, not only its own batch.
@@ -51239,9 +51258,7 @@ async function deliver(delivery, tools) {
         const _ = __addDisposableResource(env_1, leaving(opened, tools), true);
         const gate = createGate(delivery.publish.inputs.concurrency);
         const delivered = [];
-        for (const plan of delivery.plans)
-            delivered.push(await deliver_send(plan, { ...delivery, opened, gate }, tools));
-        const why = await delivery.overtaken(delivered.map(({ batch }) => batch.id));
+        const why = await sendAll({ ...delivery, opened, gate }, delivered, tools);
         if (why !== undefined) {
             tools.say.info(`Starting over before COMPLETE: ${why}`);
             for (const { batch } of delivered)
@@ -51282,6 +51299,19 @@ function unsure(id) {
     return new problem/* Problem */.A(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
+}
+/** @returns why the batches must not be completed, if so. */
+async function sendAll(sending, delivered, tools) {
+    try {
+        for (const plan of sending.plans)
+            delivered.push(await deliver_send(plan, sending, tools));
+        return await sending.overtaken(delivered.map(({ batch }) => batch.id));
+    }
+    catch (error) {
+        if (!(error instanceof PredecessorsTaken))
+            throw error;
+        return error.message;
+    }
 }
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */
 function leaving(opened, tools) {
@@ -51710,7 +51740,8 @@ function decide(wanted, survey) {
         return replace(wanted, survey, []);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, survey, content);
-    return { ...sendAll(wanted, []), warnings: content.others.length === 0 ? [] : [bothActive(wanted, content.others)] };
+    const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)];
+    return { ...decide_sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] };
 }
 /** Where this content is there too, its batches go with the other; else its rows would be there twice. */
 function supersede(wanted, survey, { superseded, same, others }) {
@@ -51721,7 +51752,13 @@ function keep(wanted, survey, { same, others }) {
     const { asked } = wanted;
     if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
         return replace(wanted, survey, same.batches);
-    return { kind: 'skip', kept: same.batches, warnings: crowded(wanted, others) };
+    return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] };
+}
+/** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
+function doubled(batches) {
+    const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint);
+    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
+    return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`);
 }
 function decide_complete(wanted, survey, { same, others }) {
     if (wanted.asked.kind !== 'nothing') {
@@ -51770,7 +51807,7 @@ function first(wanted, { held }) {
     const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication));
     if (nameless.length === 0) {
         const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
-        return withWarnings(sendAll(wanted, []), [text]);
+        return withWarnings(decide_sendAll(wanted, []), [text]);
     }
     const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ');
     return {
@@ -51790,9 +51827,9 @@ function replace(wanted, survey, batches) {
             remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
         };
     }
-    return sendAll(wanted, named.ids);
+    return decide_sendAll(wanted, named.ids);
 }
-function sendAll({ parts }, replaces) {
+function decide_sendAll({ parts }, replaces) {
     return { kind: 'send', parts, replaces, kept: [], warnings: [] };
 }
 function withWarnings(decision, warnings) {
@@ -51801,6 +51838,15 @@ function withWarnings(decision, warnings) {
 /** `previous` promises one active publish. */
 function crowded(wanted, others) {
     return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : [];
+}
+/** A step that was given a name only now would publish everything once more, and nobody would know why. */
+function underOtherName({ publish, publication, runId, ifUnchanged }, { held }) {
+    const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish);
+    const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId);
+    if (others.length === 0 || ifUnchanged === 'publish')
+        return [];
+    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
+    return [`The same content is active under another name too: ${ids(others)} of ${names}`];
 }
 function bothActive({ asked }, others) {
     const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
@@ -51850,21 +51896,25 @@ function isActive(id, { held }) {
 
 /** A chain of consolidations that is longer than this is a ring. */
 const LONGEST_CHAIN = 20;
-/** @returns the active batch at the end of a chain of consolidations, if there is one. */
+/**
+ * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
+ * at first.
+ */
 async function followSuccessor(first, { catalog, signal }) {
     let id = first;
+    let held;
     for (let link = 1; link <= LONGEST_CHAIN; link++) {
         const found = await catalog.batch(id, signal);
         if (found.kind === 'missing')
-            return undefined;
+            return held;
         if (standingOf(found.record) === 'active')
-            return id;
+            held = id;
         const next = found.record.tags['acp_successor']?.[0];
         if (next === undefined || !isBatchId(next))
-            return undefined;
+            return held;
         id = next;
     }
-    return undefined;
+    return held;
 }
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
 async function holdingsOf(id, tools) {
@@ -51894,8 +51944,8 @@ async function madeOf(id, { catalog, signal }) {
 /** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
 const RECENT_MS = 7 * 24 * 3_600_000;
 /**
- * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
- * that were replaced long ago are not listed.
+ * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
+ * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
  */
 async function survey(place, tools) {
     const records = await survey_listed(place, tools);
@@ -51908,15 +51958,14 @@ async function survey(place, tools) {
     const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
     return { held, holdings: new Map(holdings) };
 }
-async function survey_listed({ dataset, repositoryId }, tools) {
+async function survey_listed({ dataset, repositoryId, only }, tools) {
     const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    const queries = [
-        { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
-        { ...own, status: 'success' },
-        { ...own, status: 'active' },
-        { ...own, status: 'stalled' },
-        { ...own, tags: [...own.tags, 'acp_successor:*'] },
-    ];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
+    const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
+    const queries = only === undefined
+        ? [recent, ...standing, tagged('acp_successor:*')]
+        : [recent, tagged(`gh_publish:${only.publish}`), tagged(`gh_run_id:${only.runId}`)];
     const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
@@ -52102,8 +52151,10 @@ function wantedOf(publish, plans) {
         ifUnchanged: inputs.ifUnchanged,
     };
 }
-function placeOf({ target, run }) {
-    return { dataset: target.dataset.id, repositoryId: run.repositoryId };
+function placeOf({ target, run, inputs, fingerprint }) {
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
+    const isReplacing = inputs.replayPredecessors.kind === 'previous';
+    return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } };
 }
 /** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */
 async function lookEarlier(wanted, publish, tools) {
@@ -52156,8 +52207,12 @@ async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
 
 
 
+
+
 /** How long a predecessor may take to become inactive. */
 const LONGEST_MS = 600_000;
+/** The first reads may still say `success`: a run that has no time left must not take those for the truth. */
+const SHORTEST_MS = 10_000;
 /**
  * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
  *
@@ -52165,38 +52220,57 @@ const LONGEST_MS = 600_000;
  */
 async function predecessorsLeft(ids, tools) {
     return tools.patience.during(async () => {
-        const limitMs = Math.min(LONGEST_MS, Math.max(0, tools.patience.leftMs()));
-        const left = await Promise.all(ids.map(async (id) => ((await isLeft(id, limitMs, tools)) ? [id] : [])));
-        return left.flat();
+        const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
+        const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)));
+        return left.flatMap((holder, index) => {
+            const id = ids[index];
+            return id === undefined || holder === undefined ? [] : [{ id, holder }];
+        });
     });
 }
-async function isLeft(id, limitMs, { catalog, clock, signal }) {
+async function holderLeft(id, limitMs, tools) {
+    const { catalog, clock, signal } = tools;
     for (const startMs = clock.now();;) {
         const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing' || standingOf(found.record) === 'gone')
-            return false;
+        if (found.kind === 'missing')
+            return undefined;
+        if (standingOf(found.record) === 'gone')
+            return successorHolding(found.record, tools);
         const ageMs = clock.now() - startMs;
         if (ageMs >= limitMs)
-            return true;
+            return id;
         await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal);
     }
 }
+/** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
+async function successorHolding({ tags }, tools) {
+    const successor = tags['acp_successor']?.[0];
+    return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools);
+}
 /**
  * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
- * that see each other must not both call it their fault, so only the one with the higher batch id does.
+ * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
+ * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
  */
-function rivals(wanted, { batches, known }, now) {
+function rivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
     const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
     const taken = new Set(now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
     return now.held
         .filter(({ record, standing }) => isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => isSameContent(wanted, held) || isOtherOfPrevious(wanted, held))
-        .filter(({ record }) => first !== undefined && first > record.id)
+        .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+        .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
         .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }));
 }
-function isOtherOfPrevious({ asked, publication }, { mark }) {
-    return asked.kind === 'previous' && mark.publication === publication;
+/** Settled before our COMPLETE, it saw nothing of us when it looked. */
+function hasLooked({ record }, sentMs) {
+    return (record.completedMs ?? Infinity) < sentMs;
+}
+/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
+function isInTheWay({ asked, publication }, { mark, record }) {
+    if (mark.publication !== publication)
+        return false;
+    return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0);
 }
 /** Of the same content the younger batch goes; of two contents that of the earlier run. */
 function toRevert(wanted, ours, { record, mark }) {
@@ -52241,12 +52315,18 @@ async function faultsOf(aftermath, tools) {
     const left = await predecessorsLeft(aftermath.replaces, tools);
     const others = await rivalsOf(aftermath, tools).catch((error) => after_success_unseen(error, aftermath, tools));
     return [
-        ...left.map((id) => `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`),
+        ...left.map(stillActive),
         ...others.map(({ held, revert }) => {
             const what = held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication';
             return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`;
         }),
     ];
+}
+function stillActive({ id, holder }) {
+    if (id === holder)
+        return `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`;
+    const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
+    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: POST /data/foundation/import/batches/${holder}?action=REVERT`;
 }
 function after_success_unseen(error, { wanted }, { say }) {
     if (!mayBeBlind(error, wanted))
@@ -52269,10 +52349,10 @@ function howToRevert(id) {
 const after_success_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
 async function rivalsOf(aftermath, tools) {
-    const { wanted, place, batches, known } = aftermath;
+    const { wanted, place } = aftermath;
     for (const startMs = tools.clock.now();;) {
         const now = await survey(place, tools);
-        const found = rivals(wanted, { batches, known }, now);
+        const found = rivals(wanted, aftermath, now);
         const unsettled = found.filter(({ held }) => held.standing !== 'active');
         const isLate = tools.patience.leftMs() <= 0;
         if (unsettled.length > 0 && !isLate) {
@@ -52290,7 +52370,10 @@ async function rivalsOf(aftermath, tools) {
 }
 function hasOpenTwin({ wanted, batches }, { held }) {
     const [first] = batches.toSorted();
-    return held.some((one) => one.standing === 'open' && isSameContent(wanted, one) && first !== undefined && one.record.id < first);
+    return held.some((one) => one.standing === 'open' &&
+        (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+        first !== undefined &&
+        one.record.id < first);
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/publish-once.js
@@ -52304,6 +52387,8 @@ function hasOpenTwin({ wanted, batches }, { held }) {
 
 /** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
 const MOST_RESTARTS = 3;
+/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
+const publish_once_PAUSE_MS = 2_000;
 /**
  * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
  * more before COMPLETE, and again after success.
@@ -52317,6 +52402,7 @@ async function publishOnce(publish, plans, tools) {
         const outcomes = await act({ publish, plans, wanted, earlier }, tools);
         if (outcomes !== undefined)
             return outcomes;
+        await tools.clock.sleep((restart + 1) * publish_once_PAUSE_MS, tools.signal);
     }
     throw new problem/* Problem */.A(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
@@ -52337,6 +52423,7 @@ async function act({ publish, plans, wanted, earlier }, tools) {
     const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools);
     if (delivered === undefined)
         return undefined;
+    const sentMs = tools.clock.now();
     const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     if (!inputs.wait)
         return [...kept, ...delivered.map((one) => submitted(one, decision, tools))];
@@ -52347,6 +52434,7 @@ async function act({ publish, plans, wanted, earlier }, tools) {
         place: placeOf(publish),
         batches: delivered.map(({ batch }) => batch.id),
         known: seen,
+        sentMs,
         replaces: decision.replaces,
     };
     return [...kept, ...(await afterSuccess(made, aftermath, tools))];
@@ -53598,7 +53686,7 @@ async function readPages(readPage) {
         if (all !== undefined)
             return all;
     }
-    throw new problem/* Problem */.A('Cannot read the list of batches: it changes faster than it can be read', {
+    throw new problem/* Problem */.A('Cannot read a list of the platform: it changes faster than it can be read', {
         remedy: 'Run again when fewer batches are under way in this dataset.',
         isPassing: true,
     });
@@ -53714,6 +53802,7 @@ function readCounts(at) {
 
 /** A small file is never cut into pieces, so it may be in doubt as often as anything else. */
 const SMALL_BYTES = 8 << 20;
+const UNANSWERED = new Set([404, 405, 501]);
 function filesApi(client, base) {
     const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
     const post = (slot, action) => {
@@ -53737,8 +53826,16 @@ function filesApi(client, base) {
         },
         held: async (slot, signal) => {
             const purpose = `see what arrived of ${files_named(slot)}`;
-            const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal);
-            return heldBytes(answer.headers['range']);
+            try {
+                const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal);
+                return heldBytes(answer.headers['range']);
+            }
+            catch (error) {
+                // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.
+                if (error instanceof HttpFailure && UNANSWERED.has(error.refusal.status))
+                    return undefined;
+                throw error;
+            }
         },
         completeFile: async (slot, signal) => {
             try {
@@ -53784,30 +53881,33 @@ function heldBytes(range) {
 const BASE = '/data/foundation/import/batches';
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 function batchesApi(client) {
-    const act = async (batch, action, signal) => {
-        try {
-            await client.send(batchAction(batch, action), signal);
-            return 'done';
-        }
-        catch (error) {
-            if (error instanceof HttpFailure && error.refusal.status === 428)
-                return 'wrong state';
-            throw error;
-        }
-    };
+    const act = async (batch, action, signal) => orWrongState(async () => {
+        await client.send(batchAction(batch, action), signal);
+        return 'done';
+    });
     return {
         ...filesApi(client, BASE),
-        create: async (order, signal) => {
-            const answer = (await client.send(creation(order), signal)).json();
-            const has = new Set(answer.entries().map(([name]) => name));
-            return {
-                id: readBatchId(answer.get('id')),
-                replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
-                tags: has.has('tags') ? dataset_record_readTags(answer.get('tags')) : undefined,
-            };
-        },
+        create: (order, signal) => orWrongState(async () => readCreated((await client.send(creation(order), signal)).json())),
         complete: (batch, signal) => act(batch, 'COMPLETE', signal),
         abort: (batch, signal) => act(batch, 'ABORT', signal),
+    };
+}
+async function orWrongState(act) {
+    try {
+        return await act();
+    }
+    catch (error) {
+        if (error instanceof HttpFailure && error.refusal.status === 428)
+            return 'wrong state';
+        throw error;
+    }
+}
+function readCreated(answer) {
+    const has = new Set(answer.entries().map(([name]) => name));
+    return {
+        id: readBatchId(answer.get('id')),
+        replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
+        tags: has.has('tags') ? dataset_record_readTags(answer.get('tags')) : undefined,
     };
 }
 function creation(order) {

@@ -1,6 +1,6 @@
 import { createChance } from './chance.ts'
 import { runStep, type Part, type Played } from './run-step.ts'
-import { setStage, type Stage } from './stage.ts'
+import { setStage, type Stage, type Tamper } from './stage.ts'
 import type { Story } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
 
@@ -17,8 +17,8 @@ export type Told = {
 /** Longer than any promotion and any request takes. */
 const REST_MS = 4 * 3_600_000
 
-export async function play(story: Story): Promise<Told> {
-  const stage = setStage(story)
+export async function play(story: Story, tamper?: Tamper): Promise<Told> {
+  const stage = setStage(story, tamper)
   for (const variant of story.variants) stage.count(`variant: ${variant}`)
   stage.count(`weather: ${story.weather.name}`)
   stage.note(

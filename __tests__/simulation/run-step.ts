@@ -27,6 +27,8 @@ export type Played = {
   readonly endedAtMs: number
   readonly recording: Recording
   readonly postFailed: boolean
+  /** What struck its main phase on the way. */
+  readonly misfortunes: readonly string[]
   readonly atStart: Truth
   readonly atEnd: Truth
 }
@@ -41,7 +43,7 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const atStart = await readTruth(emulator)
   const ids = plan.replaces === 'ids' ? drawIds(plan, atStart, createChance(story.seed, `${name} ids`)) : []
   stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: plan.contents.name, ids })}`)
-  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids) }
+  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids), misfortunes: [] }
   const { how, cancelledAtMs } = await playMain(step)
   stage.note(
     name,
@@ -50,10 +52,20 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const endedAtMs = time.now()
   const atEnd = await readTruth(emulator)
   const failedBefore = recording.hasFailed
+  const misfortunes = [...step.misfortunes]
   await time.sleep(createChance(story.seed, `${name} post`).magnitude(200, 10_000))
   const isQuiet = await playPost(step)
   return {
-    ...{ name, plan, ids, how, cancelledAtMs, endedAtMs, recording, atStart, atEnd },
+    name,
+    plan,
+    ids,
+    how,
+    cancelledAtMs,
+    endedAtMs,
+    recording,
+    atStart,
+    atEnd,
+    misfortunes,
     postFailed: !isQuiet || recording.hasFailed !== failedBefore,
   }
 }
@@ -62,6 +74,7 @@ type Step = Part & {
   readonly stage: Stage
   readonly recording: Recording
   readonly inputs: Readonly<Record<string, string>>
+  readonly misfortunes: string[]
 }
 
 type End = { readonly how: Played['how']; readonly cancelledAtMs: number | undefined }
@@ -121,25 +134,29 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
   const { time, story } = stage
   const who = phase === 'main' ? name : `${name} post`
   const weather = createChance(story.seed, `${who} weather`)
+  const action = createChance(story.seed, `${who} action`)
   const note = (text: string) => stage.note(who, text)
   return {
     runner: recordingRunner(recording, {
-      ...{ name: phase, inputs, life },
+      name: phase,
+      inputs,
+      life,
       note: ({ level, text }) => level !== 'debug' && note(`${level}: ${text}`),
     }),
     run: runOf(plan),
-    clock: { now: time.now, sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
-    random: createChance(story.seed, `${who} action`).next,
-    openTransport: () => openLine(life, { ...stage, note, drawFate: fates(step, weather) }),
+    clock: { now: () => time.now(), sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
+    random: () => action.next(),
+    openTransport: () => stage.tamper(openLine(life, { ...stage, note, drawFate: fates(step, weather) })),
     openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
     signal,
   }
 }
 
-function fates({ stage, weather }: Step, chance: Chance): Parameters<typeof openLine>[1]['drawFate'] {
+function fates({ stage, weather, misfortunes }: Step, chance: Chance): Parameters<typeof openLine>[1]['drawFate'] {
   return (request) => {
     const fate = drawFate(request, weather, chance)
     stage.count(`attempt: ${fate.name}`)
+    if (fate.name !== 'fine') misfortunes.push(fate.name)
     return fate
   }
 }
@@ -165,7 +182,10 @@ function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record<string
 function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
   const repository = `acme/data-${repositoryId}`
   return {
-    ...{ repository, repositoryId, attempt, ref },
+    repository,
+    repositoryId,
+    attempt,
+    ref,
     sha: '0123456789012345678901234567890123456789',
     runId: String(runId),
     workflow: 'publish',

@@ -1,5 +1,6 @@
 import { INVARIANTS } from './invariants/all.ts'
 import { play } from './play.ts'
+import type { Tamper } from './stage.ts'
 import { tellStory } from './tell-story.ts'
 import { tallyRuns } from './tally-runs.ts'
 
@@ -12,8 +13,8 @@ export type Verdict = {
 }
 
 /** Plays the story of a seed to its end and looks what holds of it. The same seed runs to the same end, bit for bit. */
-export async function simulate(seed: number): Promise<Verdict> {
-  const told = await play(tellStory(seed))
+export async function simulate(seed: number, tamper?: Tamper): Promise<Verdict> {
+  const told = await play(tellStory(seed), tamper)
   const violations = Object.entries(INVARIANTS).flatMap(([name, invariant]) =>
     invariant(told).map((text) => `${name}: ${text}`),
   )

@@ -1,14 +1,19 @@
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
 import { memoryStorage } from '../../src/emulator/storage.ts'
+import type { ClosableTransport } from '../../src/http/transport.ts'
 import { createChance } from './chance.ts'
 import type { Story } from './story.ts'
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+
+/** Makes the network lie, to see that somebody notices. */
+export type Tamper = (line: ClosableTransport) => ClosableTransport
 
 /** What everyone in a story shares. */
 export type Stage = {
   readonly story: Story
   readonly time: VirtualTime
   readonly emulator: Emulator
+  readonly tamper: Tamper
   /** The whole story, line by line. */
   readonly transcript: string[]
   /** How often each thing happened. */
@@ -19,11 +24,12 @@ export type Stage = {
 
 const START_MS = 1_800_000_000_000
 
-export function setStage(story: Story): Stage {
+export function setStage(story: Story, tamper: Tamper = (line) => line): Stage {
   const time = createVirtualTime(START_MS)
+  const chance = createChance(story.seed, 'platform')
   const emulator = createEmulator({
-    clock: time,
-    random: createChance(story.seed, 'platform').next,
+    clock: { now: () => time.now() },
+    random: () => chance.next(),
     storage: memoryStorage(),
     publicUrl: 'https://platform.adobe.io',
     settings: story.settings,
@@ -35,6 +41,7 @@ export function setStage(story: Story): Stage {
     story,
     time,
     emulator,
+    tamper,
     transcript,
     tally,
     note: (who, text) =>

@@ -1,5 +1,5 @@
 import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
-import { defaultSettings } from '../../src/emulator/settings.ts'
+import { defaultSettings, type Settings } from '../../src/emulator/settings.ts'
 import { createChance, type Chance } from './chance.ts'
 import { makeContents, type Contents, type Kind } from './contents.ts'
 import { publicationOf, type Cut, type RunPlan, type Start, type Story, type Weather } from './story.ts'
@@ -37,8 +37,14 @@ export function tellStory(seed: number): Story {
     weather: chance.pick(WEATHERS),
     before,
     runs,
-    consolidations: chance.happens(0.2) ? [chance.magnitude(300, 60_000), chance.magnitude(3_000, 200_000)] : [],
+    consolidations: drawConsolidations(chance, variants.settings),
   }
+}
+
+/** A part that names a successor which the catalogue doesn't know yet would be a catalogue that contradicts itself. */
+function drawConsolidations(chance: Chance, { catalogueLagMs }: Settings): readonly number[] {
+  const times = [chance.magnitude(300, 60_000), chance.magnitude(3_000, 200_000)]
+  return chance.happens(0.25) && catalogueLagMs.created === 0 ? times : []
 }
 
 export function datasetOf({ contents }: RunPlan): string {

@@ -50,7 +50,11 @@ async function trueBatch(batch: SeenBatch, byId: ById, emulator: Emulator): Prom
     text: Buffer.from((await emulator.file(id, name)) ?? []).toString(),
   }))
   return {
-    ...{ id, stage, externalId, created, predecessors },
+    id,
+    stage,
+    externalId,
+    created,
+    predecessors,
     isActive: holder !== undefined,
     holder: holder?.id ?? id,
     isConsolidation: stringsOf(batch.tags['acp_producer']).includes('acp_foundation_compaction'),

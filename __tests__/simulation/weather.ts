@@ -50,11 +50,12 @@ export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'pe
   if (!chance.happens(perAttempt))
     return { name: 'fine', effect: undefined, isUnreachable: false, isGarbled: false, ...way }
   const [name, , draw] = weighted(chance)
+  const isGarbled = name === 'garbled' && !isCreation(request)
   return {
     name,
     effect: draw(chance, request),
     isUnreachable: name === 'unreachable',
-    isGarbled: name === 'garbled',
+    isGarbled,
     ...way,
   }
 }
@@ -64,4 +65,8 @@ function weighted(chance: Chance): Draw {
   const found = MISFORTUNES.find(([, weight]) => (left -= weight) < 0) ?? MISFORTUNES[0]
   if (found === undefined) throw new Error('no misfortunes')
   return found
+}
+
+function isCreation({ method, url }: WireRequest): boolean {
+  return method === 'POST' && url.pathname.endsWith('/import/batches')
 }

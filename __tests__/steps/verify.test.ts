@@ -71,7 +71,13 @@ describe('what became of a batch', () => {
     const whole = batchRecord('success', counted(10, 10, 0))
     expect(judge(whole, 10, 8)).toMatchObject({ kind: 'partially-published', rejected: 2 })
     expect(judge(whole, 10, 10)).toMatchObject({ kind: 'published' })
-    expect(judge(whole, 'uncounted', 8)).toMatchObject({ kind: 'published' })
+    expect(judge(whole, 'uncounted', 10)).toMatchObject({ kind: 'published' })
+  })
+
+  it('takes a difference between the metrics and the files for a loss, or for a surplus', () => {
+    const whole = batchRecord('success', counted(10, 10, 0))
+    expect(judge(whole, 'uncounted', 8)).toMatchObject({ kind: 'partially-published', rejected: 2 })
+    expect(judge(whole, 'uncounted', 12)).toMatchObject({ kind: 'partially-published', hasSurplus: true })
   })
 
   it('keeps the platform’s own words for a failure, each once', () => {

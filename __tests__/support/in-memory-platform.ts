@@ -25,17 +25,21 @@ export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlat
     publicUrl: 'http://emulator.test',
     settings,
   })
-  const send: Transport = async (request, signal) => {
+  return { emulator, clock, random, send: transportTo((request) => emulator.handle(request)) }
+}
+
+/** The network, as a call. */
+export function transportTo(handle: Emulator['handle']): Transport {
+  return async (request, signal) => {
     signal.throwIfAborted()
-    const answer = await emulator.handle(received(request))
+    const answer = await handle(received(request))
     signal.throwIfAborted()
     if (answer.kind === 'reset') throw reset()
     return { status: answer.status, headers: answer.headers, body: answer.body }
   }
-  return { emulator, clock, random, send }
 }
 
-function repeatingRandom(): () => number {
+export function repeatingRandom(): () => number {
   let seed = 7
   return () => {
     seed = (seed * 16_807) % 2_147_483_647

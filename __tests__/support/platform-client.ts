@@ -12,8 +12,10 @@ import { datasets, member, SECRET } from './platform-inputs.ts'
 
 export const LOYALTY = datasetId(datasets.loyalty)
 
+type Reached = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'>
+
 /** A client of this platform, signed in. */
-export async function signedIn(platform: InMemoryPlatform): Promise<Client> {
+async function signedIn(platform: Reached): Promise<Client> {
   const shared = { transport: platform.send, clock: platform.clock, random: platform.random }
   const quiet = { ...shared, trace: () => undefined, notice: () => undefined }
   const origin = new URL('https://platform.adobe.io')
@@ -31,7 +33,7 @@ export async function signedIn(platform: InMemoryPlatform): Promise<Client> {
   return createClient({ ...quiet, origin, credentials: { headers: async () => headers, renew: () => false } })
 }
 
-export async function apisOf(platform: InMemoryPlatform): Promise<Platform> {
+export async function apisOf(platform: Reached): Promise<Platform> {
   return createPlatform(await signedIn(platform))
 }
 
@@ -50,7 +52,7 @@ let strays = 0
 export async function strayBatch({ batches }: Platform, stray: Stray = {}): Promise<BatchId> {
   const { marks = {}, run = {}, until = 'completed', predecessors = [] } = stray
   const of = { publication: 'members', publish: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }
-  const { id } = await batches.create(
+  const created = await batches.create(
     {
       datasetId: LOYALTY,
       inputFormat: { format: 'json', isMultiLineJson: false },
@@ -61,6 +63,8 @@ export async function strayBatch({ batches }: Platform, stray: Stray = {}): Prom
     },
     never(),
   )
+  if (created === 'wrong state') throw new Error('The stray batch replaces what can not be replaced')
+  const { id } = created
   if (until === 'loading') return id
   const content = bytesContent(Buffer.from(member('1')))
   await batches.put({ batch: id, dataset: LOYALTY, name: 'rows.json' }, content, never())

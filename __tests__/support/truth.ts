@@ -1,19 +1,21 @@
-import type { LocalPlatform } from './local-platform.ts'
+import type { Emulator } from '../../src/emulator/emulator.ts'
 import { datasets } from './platform-inputs.ts'
 
+type Observed = { readonly emulator: Emulator }
+
 /** The ids of the members in the active batches of the loyalty dataset, sorted; one that is there twice is twice here. */
-export async function activeMembers({ emulator }: LocalPlatform): Promise<readonly string[]> {
+export async function activeMembers({ emulator }: Observed): Promise<readonly string[]> {
   const rows = await emulator.datasetRows(datasets.loyalty)
   return rows.map((row) => loyaltyId(row)).toSorted()
 }
 
 /** Where every batch stands, oldest first. */
-export async function stages({ emulator }: LocalPlatform): Promise<readonly string[]> {
+export async function stages({ emulator }: Observed): Promise<readonly string[]> {
   return (await emulator.batches()).map(({ stage }) => stage)
 }
 
 /** Open batches that none of these logs names. */
-export async function unsaid({ emulator }: LocalPlatform, logs: string): Promise<readonly string[]> {
+export async function unsaid({ emulator }: Observed, logs: string): Promise<readonly string[]> {
   const open = (await emulator.batches()).filter(({ stage }) => stage === 'loading')
   return open.filter(({ id, externalId }) => !logs.includes(id) && !logs.includes(externalId)).map(({ id }) => id)
 }

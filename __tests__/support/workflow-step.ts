@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
-import { vi } from 'vitest'
 import type { LocalPlatform } from './local-platform.ts'
 import type { ActionResult, ActionRun } from './run-action.ts'
 
@@ -35,29 +33,4 @@ function environment({ run = 1001, attempt = 1, ref = 'refs/heads/main', env }: 
 
 function saved({ state }: ActionResult): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
-}
-
-/** Sends the signal as soon as the platform has seen such a request, once the files were found. */
-export function signalAt(
-  signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
-  platform: LocalPlatform,
-  [method, target]: readonly [string, RegExp],
-): NonNullable<ActionRun['onLine']> {
-  return {
-    match: /^Found /m,
-    act: async (child) => {
-      await vi.waitUntil(() => platform.requests(method, target).length > 0, { interval: 5, timeout: 10_000 })
-      child.kill(signal)
-    },
-  }
-}
-
-/** Sends the signal as soon as the log says so. */
-export function signalOn(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL', match: RegExp): NonNullable<ActionRun['onLine']> {
-  return { match, act: (child: ChildProcess) => void child.kill(signal) }
-}
-
-/** A platform that works on completed batches for hours, until a step waits for what is in work already. */
-export function endsWhenWaitedFor({ emulator }: LocalPlatform): NonNullable<ActionRun['onLine']> {
-  return { match: /^Waiting for what is in work/m, act: () => emulator.change({ loadedMs: 1 }) }
 }

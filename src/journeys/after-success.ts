@@ -1,5 +1,5 @@
 import type { BatchId } from '../platform/ids.ts'
-import { predecessorsLeft, rivals, type Left, type Rival } from '../steps/aftermath.ts'
+import { isInTheWay, predecessorsLeft, rivals, type Landed, type Left, type Rival } from '../steps/aftermath.ts'
 import type { Wanted } from '../steps/wanted.ts'
 import { isSameContent } from '../steps/held-content.ts'
 import { standingOf } from '../steps/standing.ts'
@@ -9,12 +9,9 @@ import { watch } from '../steps/watch.ts'
 import { mayBeBlind } from './look.ts'
 import type { Tools } from './tools.ts'
 
-export type Aftermath = {
+export type Aftermath = Landed & {
   readonly wanted: Wanted
   readonly place: Surveyed
-  readonly batches: readonly BatchId[]
-  /** What was seen when it was decided to send them. */
-  readonly known: Survey
   readonly replaces: readonly BatchId[]
 }
 
@@ -89,10 +86,10 @@ const LAG_MS = 30_000
 const LAG_PAUSE_MS = 3_000
 
 async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Rival[]> {
-  const { wanted, place, batches, known } = aftermath
+  const { wanted, place } = aftermath
   for (const startMs = tools.clock.now(); ;) {
     const now = await survey(place, tools)
-    const found = rivals(wanted, { batches, known }, now)
+    const found = rivals(wanted, aftermath, now)
     const unsettled = found.filter(({ held }) => held.standing !== 'active')
     const isLate = tools.patience.leftMs() <= 0
     if (unsettled.length > 0 && !isLate) {
@@ -110,6 +107,10 @@ async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Ri
 function hasOpenTwin({ wanted, batches }: Aftermath, { held }: Survey): boolean {
   const [first] = batches.toSorted()
   return held.some(
-    (one) => one.standing === 'open' && isSameContent(wanted, one) && first !== undefined && one.record.id < first,
+    (one) =>
+      one.standing === 'open' &&
+      (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+      first !== undefined &&
+      one.record.id < first,
   )
 }

@@ -1,6 +1,7 @@
 import { createGate } from '../base/gate.ts'
 import { Problem } from '../base/problem.ts'
 import type { BatchId } from '../platform/ids.ts'
+import { PredecessorsTaken } from '../steps/create-batch.ts'
 import { openBatch, type OpenBatch } from '../steps/open-batch.ts'
 import { orderBatch, type Publish } from '../steps/order.ts'
 import type { BatchPlan } from '../steps/plan.ts'
@@ -33,8 +34,7 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
   await using _ = leaving(opened, tools)
   const gate = createGate(delivery.publish.inputs.concurrency)
   const delivered: Delivered[] = []
-  for (const plan of delivery.plans) delivered.push(await send(plan, { ...delivery, opened, gate }, tools))
-  const why = await delivery.overtaken(delivered.map(({ batch }) => batch.id))
+  const why = await sendAll({ ...delivery, opened, gate }, delivered, tools)
   if (why !== undefined) {
     tools.say.info(`Starting over before COMPLETE: ${why}`)
     for (const { batch } of delivered) tools.logbook.forget(batch.id)
@@ -62,6 +62,17 @@ function unsure(id: BatchId): Problem {
   return new Problem(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
     remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
   })
+}
+
+/** @returns why the batches must not be completed, if so. */
+async function sendAll(sending: Sending, delivered: Delivered[], tools: Tools): Promise<string | undefined> {
+  try {
+    for (const plan of sending.plans) delivered.push(await send(plan, sending, tools))
+    return await sending.overtaken(delivered.map(({ batch }) => batch.id))
+  } catch (error) {
+    if (!(error instanceof PredecessorsTaken)) throw error
+    return error.message
+  }
 }
 
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */

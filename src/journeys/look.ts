@@ -7,7 +7,7 @@ import { lookUpNamed } from '../steps/named-batches.ts'
 import type { Publish } from '../steps/order.ts'
 import { overtaken } from '../steps/overtaken.ts'
 import type { BatchPlan } from '../steps/plan.ts'
-import { survey, type Survey } from '../steps/survey.ts'
+import { survey, type Survey, type Surveyed } from '../steps/survey.ts'
 import type { Tools } from './tools.ts'
 
 export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted {
@@ -26,8 +26,10 @@ export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted 
   }
 }
 
-export function placeOf({ target, run }: Pick<Publish, 'target' | 'run'>) {
-  return { dataset: target.dataset.id, repositoryId: run.repositoryId }
+export function placeOf({ target, run, inputs, fingerprint }: Publish): Surveyed {
+  const place = { dataset: target.dataset.id, repositoryId: run.repositoryId }
+  const isReplacing = inputs.replayPredecessors.kind === 'previous'
+  return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } }
 }
 
 /** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */

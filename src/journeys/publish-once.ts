@@ -17,6 +17,8 @@ import type { Tools } from './tools.ts'
 
 /** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
 const MOST_RESTARTS = 3
+/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
+const PAUSE_MS = 2_000
 
 /**
  * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
@@ -33,6 +35,7 @@ export async function publishOnce(
     if (earlier.kind !== 'decided') return concludeEarly(earlier, tools)
     const outcomes = await act({ publish, plans, wanted, earlier }, tools)
     if (outcomes !== undefined) return outcomes
+    await tools.clock.sleep((restart + 1) * PAUSE_MS, tools.signal)
   }
   throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
     remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
@@ -59,6 +62,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
   const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
   const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
   if (delivered === undefined) return undefined
+  const sentMs = tools.clock.now()
   const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
   if (!inputs.wait) return [...kept, ...delivered.map((one) => submitted(one, decision, tools))]
   const { signal } = tools
@@ -70,6 +74,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
     place: placeOf(publish),
     batches: delivered.map(({ batch }) => batch.id),
     known: seen,
+    sentMs,
     replaces: decision.replaces,
   }
   return [...kept, ...(await afterSuccess(made, aftermath, tools))]

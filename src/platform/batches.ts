@@ -1,3 +1,4 @@
+import type { Wire } from '../base/wire.ts'
 import type { ApiRequest, Client } from '../http/client.ts'
 import { HttpFailure } from '../http/failure.ts'
 import { readReplay, type Replay } from './batch-record.ts'
@@ -39,8 +40,11 @@ export type Created = {
 export type Acted = 'done' | 'wrong state'
 
 export type BatchesApi = FilesApi & {
-  /** Not repeatable: each call that is acted upon makes a batch, in `loading`. */
-  create(order: BatchOrder, signal: AbortSignal): Promise<Created>
+  /**
+   * Not repeatable: each call that is acted upon makes a batch, in `loading`. In the wrong state are predecessors that
+   * can't be replaced any more.
+   */
+  create(order: BatchOrder, signal: AbortSignal): Promise<Created | 'wrong state'>
   /** Accepted for processing, which says nothing about success. Safe to repeat (troubleshooting guide). */
   complete(batch: BatchId, signal: AbortSignal): Promise<Acted>
   abort(batch: BatchId, signal: AbortSignal): Promise<Acted>
@@ -50,28 +54,35 @@ const BASE = '/data/foundation/import/batches'
 
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 export function batchesApi(client: Client): BatchesApi {
-  const act = async (batch: BatchId, action: 'COMPLETE' | 'ABORT', signal: AbortSignal): Promise<Acted> => {
-    try {
+  const act = async (batch: BatchId, action: 'COMPLETE' | 'ABORT', signal: AbortSignal): Promise<Acted> =>
+    orWrongState(async (): Promise<Acted> => {
       await client.send(batchAction(batch, action), signal)
       return 'done'
-    } catch (error) {
-      if (error instanceof HttpFailure && error.refusal.status === 428) return 'wrong state'
-      throw error
-    }
-  }
+    })
   return {
     ...filesApi(client, BASE),
-    create: async (order, signal) => {
-      const answer = (await client.send(creation(order), signal)).json()
-      const has = new Set(answer.entries().map(([name]) => name))
-      return {
-        id: readBatchId(answer.get('id')),
-        replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
-        tags: has.has('tags') ? readTags(answer.get('tags')) : undefined,
-      }
-    },
+    create: (order, signal) =>
+      orWrongState(async () => readCreated((await client.send(creation(order), signal)).json())),
     complete: (batch, signal) => act(batch, 'COMPLETE', signal),
     abort: (batch, signal) => act(batch, 'ABORT', signal),
+  }
+}
+
+async function orWrongState<T>(act: () => Promise<T>): Promise<T | 'wrong state'> {
+  try {
+    return await act()
+  } catch (error) {
+    if (error instanceof HttpFailure && error.refusal.status === 428) return 'wrong state'
+    throw error
+  }
+}
+
+function readCreated(answer: Wire): Created {
+  const has = new Set(answer.entries().map(([name]) => name))
+  return {
+    id: readBatchId(answer.get('id')),
+    replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
+    tags: has.has('tags') ? readTags(answer.get('tags')) : undefined,
   }
 }
 

@@ -35,6 +35,7 @@ export type FilesApi = {
 
 /** A small file is never cut into pieces, so it may be in doubt as often as anything else. */
 const SMALL_BYTES = 8 << 20
+const UNANSWERED = new Set([404, 405, 501])
 
 export function filesApi(client: Client, base: string): FilesApi {
   const path = ({ batch, dataset, name }: Slot) =>
@@ -60,8 +61,14 @@ export function filesApi(client: Client, base: string): FilesApi {
     },
     held: async (slot, signal) => {
       const purpose = `see what arrived of ${named(slot)}`
-      const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal)
-      return heldBytes(answer.headers['range'])
+      try {
+        const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal)
+        return heldBytes(answer.headers['range'])
+      } catch (error) {
+        // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.
+        if (error instanceof HttpFailure && UNANSWERED.has(error.refusal.status)) return undefined
+        throw error
+      }
     },
     completeFile: async (slot, signal) => {
       try {

@@ -19,7 +19,7 @@ export async function readPages<T extends Identified>(
     const all = await readOnce(readPage)
     if (all !== undefined) return all
   }
-  throw new Problem('Cannot read the list of batches: it changes faster than it can be read', {
+  throw new Problem('Cannot read a list of the platform: it changes faster than it can be read', {
     remedy: 'Run again when fewer batches are under way in this dataset.',
     isPassing: true,
   })

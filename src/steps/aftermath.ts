@@ -22,6 +22,8 @@ export type AftermathTools = {
 
 /** How long a predecessor may take to become inactive. */
 const LONGEST_MS = 600_000
+/** The first reads may still say `success`: a run that has no time left must not take those for the truth. */
+const SHORTEST_MS = 10_000
 
 /** A predecessor whose rows are still in the dataset. */
 export type Left = {
@@ -37,7 +39,7 @@ export type Left = {
  */
 export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly Left[]> {
   return tools.patience.during(async () => {
-    const limitMs = Math.min(LONGEST_MS, Math.max(0, tools.patience.leftMs()))
+    const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()))
     const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)))
     return left.flatMap((holder, index) => {
       const id = ids[index]
@@ -64,8 +66,13 @@ async function successorHolding({ tags }: BatchRecord, tools: AftermathTools): P
   return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools)
 }
 
-/** Our batches, and what we knew of when we decided. */
-export type Landed = { readonly batches: readonly BatchId[]; readonly known: Survey }
+/** Our batches, and what we saw when we decided to send them. */
+export type Landed = {
+  readonly batches: readonly BatchId[]
+  readonly known: Survey
+  /** When their COMPLETE was answered, in milliseconds since the epoch; absent where another run sent it. */
+  readonly sentMs?: number
+}
 
 export type Rival = {
   readonly held: Held
@@ -75,9 +82,10 @@ export type Rival = {
 
 /**
  * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
- * that see each other must not both call it their fault, so only the one with the higher batch id does.
+ * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
+ * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
  */
-export function rivals(wanted: Wanted, { batches, known }: Landed, now: Survey): readonly Rival[] {
+export function rivals(wanted: Wanted, { batches, known, sentMs = 0 }: Landed, now: Survey): readonly Rival[] {
   const [first] = batches.toSorted()
   const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
   const taken = new Set(
@@ -88,13 +96,20 @@ export function rivals(wanted: Wanted, { batches, known }: Landed, now: Survey):
       ({ record, standing }) =>
         isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
-    .filter((held) => isSameContent(wanted, held) || isOtherOfPrevious(wanted, held))
-    .filter(({ record }) => first !== undefined && first > record.id)
+    .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+    .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
     .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
 }
 
-function isOtherOfPrevious({ asked, publication }: Wanted, { mark }: Held): boolean {
-  return asked.kind === 'previous' && mark.publication === publication
+/** Settled before our COMPLETE, it saw nothing of us when it looked. */
+function hasLooked({ record }: Held, sentMs: number): boolean {
+  return (record.completedMs ?? Infinity) < sentMs
+}
+
+/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
+export function isInTheWay({ asked, publication }: Wanted, { mark, record }: Held): boolean {
+  if (mark.publication !== publication) return false
+  return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
 }
 
 /** Of the same content the younger batch goes; of two contents that of the earlier run. */

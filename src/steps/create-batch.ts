@@ -16,6 +16,18 @@ export type Wish = Omit<BatchOrder, 'externalId' | 'replay'> & {
 /** A batch of ours in `loading`, and what the platform has said of it so far. */
 export type Made = Created & { readonly externalId: string }
 
+/** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
+export class PredecessorsTaken extends Problem {
+  override readonly name = 'PredecessorsTaken'
+
+  constructor({ datasetId, replay }: BatchOrder) {
+    const ids = replay?.predecessors.join(', ') ?? 'nothing'
+    super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
+      remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
+    })
+  }
+}
+
 export type CreateTools = {
   readonly batches: BatchesApi
   readonly catalog: CatalogApi
@@ -52,6 +64,7 @@ async function tryToCreate(order: BatchOrder, tools: CreateTools): Promise<Made>
   const { externalId } = order
   try {
     const created = await tools.batches.create(order, tools.signal)
+    if (created === 'wrong state') throw new PredecessorsTaken(order)
     tools.ledger.write({ externalId, batch: created.id, phase: 'open' })
     return { ...created, externalId }
   } catch (error) {

@@ -58,7 +58,14 @@ function supersede(wanted: Wanted, survey: Survey, { superseded, same, others }:
 function keep(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
   const { asked } = wanted
   if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
-  return { kind: 'skip', kept: same.batches, warnings: crowded(wanted, others) }
+  return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] }
+}
+
+/** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
+function doubled(batches: readonly Held[]): readonly string[] {
+  const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint)
+  const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1)
+  return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`)
 }
 
 function complete(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {

@@ -19,7 +19,8 @@ const PARTIAL = 'INGEST-1212-400'
 
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read (or written, where nobody says what was read), sent less read back; each only where both sides are known.
+ * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
+ * both sides are known. A surplus is more than was sent, or more read back than written.
  */
 export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
   const arrived = counts.read ?? counts.written
@@ -28,10 +29,15 @@ export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountV
     less(counts.read, counts.written),
     less(sent.rows, arrived),
     less(sent.rows, sent.readBack),
+    less(counts.written, sent.readBack),
   ]
   const known = losses.filter((loss) => loss !== undefined)
   const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
-  const hasSurplus = [counts.read, counts.written].some((count) => (less(count, sent.rows) ?? 0) > 0)
+  const hasSurplus = [
+    less(counts.read, sent.rows),
+    less(counts.written, sent.rows),
+    less(sent.readBack, counts.written),
+  ].some((surplus) => surplus !== undefined && surplus > 0)
   const isPartial = errors.some(({ code }) => code === PARTIAL)
   const lost = rejected ?? 0
   return {

@@ -7,18 +7,22 @@ type Tools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
 /** A chain of consolidations that is longer than this is a ring. */
 const LONGEST_CHAIN = 20
 
-/** @returns the active batch at the end of a chain of consolidations, if there is one. */
+/**
+ * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
+ * at first.
+ */
 export async function followSuccessor(first: BatchId, { catalog, signal }: Tools): Promise<BatchId | undefined> {
   let id = first
+  let held: BatchId | undefined
   for (let link = 1; link <= LONGEST_CHAIN; link++) {
     const found = await catalog.batch(id, signal)
-    if (found.kind === 'missing') return undefined
-    if (standingOf(found.record) === 'active') return id
+    if (found.kind === 'missing') return held
+    if (standingOf(found.record) === 'active') held = id
     const next = found.record.tags['acp_successor']?.[0]
-    if (next === undefined || !isBatchId(next)) return undefined
+    if (next === undefined || !isBatchId(next)) return held
     id = next
   }
-  return undefined
+  return held
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */

@@ -22,7 +22,12 @@ export type Survey = {
   readonly holdings: ReadonlyMap<BatchId, readonly string[]>
 }
 
-export type Surveyed = { readonly dataset: DatasetId; readonly repositoryId: string }
+export type Surveyed = {
+  readonly dataset: DatasetId
+  readonly repositoryId: string
+  /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
+  readonly only?: { readonly publish: string; readonly runId: string }
+}
 
 export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
@@ -30,8 +35,8 @@ export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock;
 const RECENT_MS = 7 * 24 * 3_600_000
 
 /**
- * Looks up what this repository's batches hold in a dataset: few requests, however many batches there are, since those
- * that were replaced long ago are not listed.
+ * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
+ * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
  */
 export async function survey(place: Surveyed, tools: SurveyTools): Promise<Survey> {
   const records = await listed(place, tools)
@@ -45,15 +50,15 @@ export async function survey(place: Surveyed, tools: SurveyTools): Promise<Surve
   return { held, holdings: new Map(holdings) }
 }
 
-async function listed({ dataset, repositoryId }: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+async function listed({ dataset, repositoryId, only }: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
-  const queries: readonly BatchQuery[] = [
-    { ...own, createdAfterMs: tools.clock.now() - RECENT_MS },
-    { ...own, status: 'success' },
-    { ...own, status: 'active' },
-    { ...own, status: 'stalled' },
-    { ...own, tags: [...own.tags, 'acp_successor:*'] },
-  ]
+  const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
+  const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS }
+  const standing = ['success', 'active', 'stalled'].map((status): BatchQuery => ({ ...own, status }))
+  const queries: readonly BatchQuery[] =
+    only === undefined
+      ? [recent, ...standing, tagged('acp_successor:*')]
+      : [recent, tagged(`gh_publish:${only.publish}`), tagged(`gh_run_id:${only.runId}`)]
   const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)))
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }

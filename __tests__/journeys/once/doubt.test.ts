@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, Fault } from '../../../src/emulator/faults.ts'
 import type { Settings } from '../../../src/emulator/settings.ts'
-import { runPost, runStep, type Step, type Stepped } from '../../support/in-memory-action.ts'
+import { runPost, runStep, type Step } from '../../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, rowsOf, stages } from '../../support/members.ts'
 import { never } from '../../support/never.ts'
 import { member } from '../../support/platform-inputs.ts'
+import { outcome } from '../../support/publishing-desk.ts'
 
 const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const
+
 const COMPLETE = { method: 'POST', path: '**?action=COMPLETE' } as const
+
 const LOST: Effect = { kind: 'reset', when: 'after' }
+
 const NEVER_ARRIVED: Effect = { kind: 'reset', when: 'before' }
 
 function desk(settings: Partial<Settings>, ...faults: readonly Fault[]) {
@@ -17,8 +21,6 @@ function desk(settings: Partial<Settings>, ...faults: readonly Fault[]) {
   platform.emulator.faults.add(...faults)
   return { platform, publish: (step: Step = {}) => runStep(platform, { files: contentOf('a'), ...step }) }
 }
-
-const outcome = ({ outputs }: Stepped) => outputs['outcome']
 
 function asked({ emulator }: InMemoryPlatform, { method, path }: { method: string; path: string }): number {
   const end = path.replace('**', '')
@@ -112,75 +114,6 @@ describe('a COMPLETE', () => {
   it('that the catalogue learns of late is waited for', async () => {
     const { platform, publish } = desk({ catalogueLagMs: { created: 0, completed: 60_000 } })
     expect([outcome(await publish()), await rowsOf(platform)]).toEqual(['published', ['a']])
-  })
-})
-
-describe('answers that leave out tags and predecessors', () => {
-  const silent = { createAnswer: 'without-tags-and-replay' } as const
-  const previous = { publication: 'members', 'replay-predecessors': 'previous' }
-
-  it.each([0, 20_000])('are made up for by the catalogue, also when it lags (%i ms)', async (created) => {
-    const { platform, publish } = desk({ ...silent, catalogueLagMs: { created, completed: 0 } })
-    await publish({ inputs: previous, run: { runId: '1001' } })
-    const second = await publish({ inputs: previous, run: { runId: '1002' }, files: contentOf('b') })
-    expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
-  })
-
-  it('leave nothing open where the catalogue does not know the batch either', async () => {
-    const { platform, publish } = desk(silent)
-    await publish({ inputs: previous, run: { runId: '1001' } })
-    platform.emulator.change({ catalogueLagMs: { created: 3_600_000, completed: 0 } })
-    platform.emulator.faults.add({
-      method: 'GET',
-      path: '/data/foundation/catalog/batches',
-      times: 0,
-      effect: { kind: 'answer', status: 200, body: '{}' },
-    })
-    const ids = { publication: 'members', 'replay-predecessors': String((await platform.emulator.batches())[0]?.id) }
-    platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
-    const lagging = lateCatalogue(platform)
-    const run = await runStep(lagging, { inputs: ids, files: contentOf('b'), run: { runId: '1002' } })
-    expect([outcome(run), run.errors.join()]).toEqual(['failed', expect.stringContaining('does not say')])
-    expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted'], ['a']])
-  })
-})
-
-/** From the first creation on the catalogue learns of nothing new. */
-function lateCatalogue(platform: InMemoryPlatform): InMemoryPlatform {
-  const send: InMemoryPlatform['send'] = async (request, signal) => {
-    const answer = await platform.send(request, signal)
-    if (request.url.pathname === CREATE.path) {
-      platform.emulator.change({ catalogueLagMs: { created: 3_600_000, completed: 0 } })
-    }
-    return answer
-  }
-  return { ...platform, send }
-}
-
-describe('predecessors', () => {
-  const previous = { publication: 'members', 'replay-predecessors': 'previous' }
-  const replay = { honoured: true, secondSuccessor: 'refused', predecessorsOfFailed: 'kept' } as const
-
-  async function replaced(settings: Partial<Settings>) {
-    const { platform, publish } = desk(settings)
-    await publish({ inputs: previous, run: { runId: '1001' } })
-    const second = await publish({ inputs: previous, run: { runId: '1002' }, files: contentOf('b') })
-    return { platform, second }
-  }
-
-  it('that are not understood plain are named once more with a `$`', async () => {
-    const { platform, second } = await replaced({ replay: { ...replay, idStyles: ['dollar'] } })
-    expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
-    expect(await stages(platform)).toEqual(['inactive', 'aborted', 'success'])
-  })
-
-  it.each<readonly [string, Partial<Settings>]>([
-    ['in neither spelling', { replay: { ...replay, idStyles: ['braces'] } }],
-    ['at all', { replay: { ...replay, idStyles: ['plain'], honoured: false } }],
-  ])('that are not understood %s stop the run; nothing was sent, nothing stays open', async (_, settings) => {
-    const { platform, second } = await replaced(settings)
-    expect([outcome(second), second.errors.join()]).toEqual(['failed', expect.stringContaining('neither spelling')])
-    expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted', 'aborted'], ['a']])
   })
 })
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../src/emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/on-request.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { activeMembers, stages, unsaid } from '../../support/truth.ts'
-import { bothPhases, endsWhenWaitedFor, mainPhase, signalAt, signalOn, type BothPhases } from '../../support/workflow-step.ts'
+import { bothPhases, mainPhase, type BothPhases } from '../../support/workflow-step.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const
@@ -47,21 +48,27 @@ describe('a step that is killed', () => {
     await expectNextAttemptPublishes(platform, cut)
   })
 
-  it.concurrent('with its post step unable to abort: the request that remains is said, the next attempt makes it', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add(
-      { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } },
-      { path: '/**?action=ABORT', effect: { kind: 'answer', status: 403, body: '{"title":"Forbidden"}' } },
-    )
-    const cut = await bothPhases(platform, { files, onLine: signalAt('SIGKILL', platform, ['PUT', /jsonl$/]) })
-    const { id } = await platform.batch()
-    expectKilled(cut)
-    expect(cut.post.log).toMatch(
-      new RegExp(`^::warning::Batch ${id} is left open.*POST /data/foundation/import/batches/${id}\\?action=ABORT`, 'm'),
-    )
-    await expectNextAttemptPublishes(platform, cut)
-    expect(await stages(platform)).toEqual(['aborted', 'success'])
-  })
+  it.concurrent(
+    'with its post step unable to abort: the request that remains is said, the next attempt makes it',
+    async () => {
+      await using platform = await localPlatform()
+      platform.emulator.faults.add(
+        { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } },
+        { path: '/**?action=ABORT', effect: { kind: 'answer', status: 403, body: '{"title":"Forbidden"}' } },
+      )
+      const cut = await bothPhases(platform, { files, onLine: signalAt('SIGKILL', platform, ['PUT', /jsonl$/]) })
+      const { id } = await platform.batch()
+      expectKilled(cut)
+      expect(cut.post.log).toMatch(
+        new RegExp(
+          `^::warning::Batch ${id} is left open.*POST /data/foundation/import/batches/${id}\\?action=ABORT`,
+          'm',
+        ),
+      )
+      await expectNextAttemptPublishes(platform, cut)
+      expect(await stages(platform)).toEqual(['aborted', 'success'])
+    },
+  )
 
   it.concurrent('before the platform heard of COMPLETE: nothing is aborted that may have been completed', async () => {
     await using platform = await localPlatform()

@@ -7,6 +7,7 @@ import {
   cancelsArePrompt,
   everyRunEnds,
   exitCodeFitsOutcome,
+  fewMisfortunesAreSurvived,
   predecessorsAreGone,
   skippedSendsNothing,
   submittedIsCompleted,
@@ -31,4 +32,5 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   skippedSendsNothing,
   submittedIsCompleted,
   predecessorsAreGone,
+  fewMisfortunesAreSurvived,
 }

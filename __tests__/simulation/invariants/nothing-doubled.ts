@@ -9,30 +9,24 @@ export const oneBatchPerFingerprint: Invariant = (told) => {
     JSON.stringify([mark?.repositoryId, mark?.publication, mark?.fingerprint]),
   )
   return Array.from(same.values()).flatMap((batches) => {
-    if (batches.length < 2 || batches[0]?.mark === undefined || isAskedFor(batches, told)) return []
-    const ids = batches.map(({ id }) => id)
-    return isSaid(ids, told)
-      ? []
-      : [`${ids.join(', ')} hold the same content, all are active, and nobody said so and failed`]
+    if (batches.length < 2 || batches[0]?.mark === undefined) return []
+    const unasked = batches.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged !== 'publish')
+    if (isSaid(unasked, told)) return []
+    const ids = batches.map(({ id }) => id).join(', ')
+    return [`${ids} hold the same content, all are active, and nobody said so and failed`]
   })
 }
 
-/** Each but one of them was made by a run that was told to publish again. */
-function isAskedFor(batches: readonly TrueBatch[], told: Told): boolean {
-  const unasked = batches.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged !== 'publish')
-  return unasked.length < 2
+/** All are named by one red run, or each but one by its own run, which is red or did not wait and says how to follow it. */
+function isSaid(batches: readonly TrueBatch[], told: Told): boolean {
+  if (batches.filter((batch) => !isOwnedUp(batch, told)).length < 2) return true
+  const ids = batches.map(({ id }) => id)
+  return isConfessed(ids, told)
 }
 
-/** All are named by a red run, or each but one by its own run, which is red or did not wait and says how to follow it. */
-function isSaid(ids: readonly string[], told: Told): boolean {
-  if (isConfessed(ids, told)) return true
-  return ids.filter((id) => !isOwnedUp(id, told)).length < 2
-}
-
-function isOwnedUp(id: string, told: Told): boolean {
-  const batch = told.truth.find((one) => one.id === id)
-  const maker = batch === undefined ? undefined : makerOf(batch, told)
-  return maker !== undefined && saidBy(maker).includes(id) && (!isGreen(maker) || !maker.plan.waits)
+function isOwnedUp(batch: TrueBatch, told: Told): boolean {
+  const maker = makerOf(batch, told)
+  return maker !== undefined && saidBy(maker).includes(batch.id) && (!isGreen(maker) || !maker.plan.waits)
 }
 
 /** Under `previous` never two active publishes of one publication, unless a run said so and failed. */
@@ -43,7 +37,8 @@ export const onePublishUnderPrevious: Invariant = (told) => {
     const publishes = new Set(batches.map(({ mark }) => mark?.publish))
     const makers = batches.map((batch) => makerOf(batch, told))
     if (publishes.size < 2 || makers.some((maker) => maker?.plan.replaces !== 'previous')) return []
-    const ids = batches.map(({ id }) => id)
-    return isSaid(ids, told) ? [] : [`${ids.join(', ')} are several publishes of one publication under "previous"`]
+    if (isSaid(batches, told)) return []
+    const ids = batches.map(({ id }) => id).join(', ')
+    return [`${ids} are several publishes of one publication under "previous"`]
   })
 }

@@ -50,7 +50,8 @@ export function leavesOf(id: string, truth: Truth): readonly TrueBatch[] {
 export function replacersOf(batch: TrueBatch, truth: Truth): readonly TrueBatch[] {
   return truth.filter(
     ({ isConsolidation, predecessors }) =>
-      !isConsolidation && predecessors.some((id) => leavesOf(id, truth).some((leaf) => leaf.id === batch.id)),
+      !isConsolidation &&
+      predecessors.some((id) => id === batch.id || leavesOf(id, truth).some((leaf) => leaf.id === batch.id)),
   )
 }
 

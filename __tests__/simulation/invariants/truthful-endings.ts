@@ -74,3 +74,17 @@ export const predecessorsAreGone: Invariant = ({ runs }) =>
         return left.map((one) => `${run.name} is green, and ${one}, which ${id} was to replace, is still active`)
       }),
     )
+
+/** Why a run may be red though hardly anything struck it. */
+const GOOD_REASONS =
+  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled)/
+
+/** Two misfortunes are within the patience of everything, but for an answer that is no JSON, which nobody repeats. */
+export const fewMisfortunesAreSurvived: Invariant = ({ runs }) =>
+  runs
+    .filter(({ how, misfortunes }) => how === 'ended' && misfortunes.length <= 2 && !misfortunes.includes('garbled'))
+    .flatMap(({ name, misfortunes, recording }) =>
+      recording.log
+        .filter(({ level, text }) => level === 'error' && !GOOD_REASONS.test(text))
+        .map(({ text }) => `${name} fails though only ${misfortunes.join(', ') || 'nothing'} struck it: ${text}`),
+    )

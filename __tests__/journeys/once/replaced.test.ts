@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { badMember, contentOf, rowsOf } from '../../support/members.ts'
+import { datasets } from '../../support/platform-inputs.ts'
+import { NAMED, PREVIOUS, creations, desk, outcome } from '../../support/publishing-desk.ts'
+
+describe('a predecessor', () => {
+  it('that stays active for ten minutes fails the run, and the revert that remains is named', async () => {
+    const { platform, publish } = desk({ staleReads: 1_000_000 })
+    const first = await publish(contentOf('a'), PREVIOUS)
+    const startMs = platform.clock.now()
+    const second = await publish(contentOf('b'), PREVIOUS)
+    expect([outcome(second), second.failed, second.outputs['status']]).toEqual(['failed', true, 'success'])
+    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}`)
+    expect(platform.clock.now() - startMs).toBeGreaterThan(600_000)
+    expect(platform.clock.now() - startMs).toBeLessThan(700_000)
+  })
+
+  it('that the platform drops though its successor failed is named', async () => {
+    const { platform, publish } = desk({
+      replay: { honoured: true, idStyles: ['plain'], secondSuccessor: 'refused', predecessorsOfFailed: 'lost' },
+    })
+    const first = await publish(contentOf('a'), PREVIOUS)
+    const second = await publish({ 'data/a.jsonl': badMember('b') }, PREVIOUS)
+    expect([outcome(second), await rowsOf(platform)]).toEqual(['failed', []])
+    expect(second.log).toContain(`Batch ${first.outputs['batch-id']}, which was to be replaced, is no longer active`)
+  })
+
+  it('is not spoken of after a failure that left it alone', async () => {
+    const { platform, publish } = desk()
+    await publish(contentOf('a'), PREVIOUS)
+    const second = await publish({ 'data/a.jsonl': badMember('b') }, PREVIOUS)
+    expect([outcome(second), second.log.includes('no longer active')]).toEqual(['failed', false])
+    expect(await rowsOf(platform)).toEqual(['a'])
+  })
+})
+
+describe('what the platform consolidated', () => {
+  it('still holds this content, and its active successor is the batch that is named', async () => {
+    const { platform, publish } = desk()
+    const first = await publish(contentOf('a'))
+    const successor = await platform.emulator.consolidate([first.outputs['batch-id'] ?? ''])
+    const again = await publish(contentOf('a'))
+    expect([outcome(again), again.outputs['batch-id']]).toEqual(['skipped', successor])
+  })
+
+  it('is replaced as a whole when all that it holds is ours to replace', async () => {
+    const { platform, publish } = desk()
+    const first = await publish(contentOf('a'), PREVIOUS)
+    await platform.emulator.consolidate([first.outputs['batch-id'] ?? ''])
+    expect(outcome(await publish(contentOf('b'), PREVIOUS))).toBe('published')
+    expect(await rowsOf(platform)).toEqual(['b'])
+  })
+
+  it.each(['previous', 'ids'])('is not replaced with what is of others (%s), which is listed', async (asked) => {
+    const { platform, publish } = desk()
+    const first = (await publish(contentOf('a'), PREVIOUS)).outputs['batch-id'] ?? ''
+    const other = (await publish(contentOf('o'), { publication: 'orders' })).outputs['batch-id'] ?? ''
+    await platform.emulator.consolidate([first, other])
+    const inputs = asked === 'ids' ? { publication: 'new', 'replay-predecessors': first } : PREVIOUS
+    const second = await publish(contentOf('b'), inputs)
+    expect([outcome(second), second.errors.join()]).toEqual(['failed', expect.stringContaining(other)])
+    expect((await rowsOf(platform)).toSorted()).toEqual(['a', 'o'])
+  })
+})
+
+describe('ids to replace', () => {
+  it('of batches of this dataset are replaced, plain or consolidated', async () => {
+    const { platform, publish } = desk()
+    const first = (await publish(contentOf('a'))).outputs['batch-id'] ?? ''
+    const second = (await publish(contentOf('b'), { publication: 'more' })).outputs['batch-id'] ?? ''
+    await platform.emulator.consolidate([second])
+    const third = await publish(contentOf('c'), { ...NAMED, 'replay-predecessors': `${first}\n${second}` })
+    expect(outcome(third)).toBe('published')
+    expect(await rowsOf(platform)).toEqual(['c'])
+  })
+
+  it('that are none of this dataset stop the run before a batch exists', async () => {
+    const { platform, publish } = desk()
+    const foreign =
+      (await publish(contentOf('a'), { ...NAMED, dataset: datasets.upsertable })).outputs['batch-id'] ?? ''
+    for (const id of ['01UNKNOWN', foreign]) {
+      const run = await publish(contentOf('b'), { ...NAMED, 'replay-predecessors': id })
+      expect([outcome(run), run.errors.join()]).toEqual([
+        'failed',
+        expect.stringContaining(`Cannot replace batch "${id}"`),
+      ])
+    }
+    expect(creations(platform)).toBe(1)
+  })
+
+  it('that this run replaced at an earlier attempt are no reason to fail', async () => {
+    const { platform, publish } = desk()
+    const first = (await publish(contentOf('a'))).outputs['batch-id'] ?? ''
+    const inputs = { ...NAMED, 'replay-predecessors': first }
+    await publish(contentOf('b'), inputs, { runId: '1002' })
+    expect(outcome(await publish(contentOf('b'), inputs, { runId: '1002', attempt: 2 }))).toBe('skipped')
+    expect(outcome(await publish(contentOf('c'), inputs, { runId: '1002', attempt: 3 }))).toBe('published')
+    expect(await rowsOf(platform)).toEqual(['c'])
+  })
+})

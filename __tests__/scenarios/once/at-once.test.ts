@@ -1,0 +1,177 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Fault } from '../../../src/emulator/faults.ts'
+import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { endsWhenWaitedFor, haltedAt, seen, type Seen } from '../../support/on-request.ts'
+import type { ActionResult } from '../../support/run-action.ts'
+import { stepOf } from '../../support/step-of-members.ts'
+import { activeMembers, stages } from '../../support/truth.ts'
+import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+
+const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
+const UPLOAD: Seen = ['PUT', /jsonl$/]
+const COMPLETE: Seen = ['POST', /COMPLETE$/]
+const PAUSE = { kind: 'latency', ms: 300 } as const
+
+/** Gives the time to halt a run in the middle of its first upload. */
+const SLOW_UPLOAD: Fault = { method: 'PUT', effect: PAUSE }
+/** Gives the time to halt a run at its first COMPLETE, which the platform has not acted upon and which is sent again. */
+const LATE_COMPLETE: readonly Fault[] = [
+  { path: '/**?action=COMPLETE', effect: PAUSE },
+  { path: '/**?action=COMPLETE', effect: { kind: 'answer', status: 503, headers: { 'retry-after': '0' } } },
+]
+
+const step = (ids: readonly string[], run: number, more: WorkflowStep = {}): WorkflowStep =>
+  stepOf(ids, { run, ...more })
+
+describe('two runs at once with the same content', () => {
+  it.concurrent('publish it once where one sees the other in work: it waits, and has nothing to send', async () => {
+    await using platform = await localPlatform({ loadedMs: 60_000 })
+    const [first, second] = await Promise.all([
+      mainPhase(platform, step(['1'], 1001)),
+      seen(platform, COMPLETE).then(() =>
+        mainPhase(platform, step(['1'], 1002, { onLine: endsWhenWaitedFor(platform) })),
+      ),
+    ])
+    expect(outcomes(first, second), first.log + second.log).toEqual(['published', 'published'])
+    expect(second.outputs['batch-id']).toBe(first.outputs['batch-id'])
+    expect(platform.requests('POST', /\/batches$/)).toHaveLength(1)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('publish it once where one overtakes the other before COMPLETE', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add(SLOW_UPLOAD)
+    const { first, second } = await overtaken(platform, UPLOAD, [step(['1'], 1001), step(['1'], 1002)])
+    expect(outcomes(first, second), first.log + second.log).toEqual(['skipped', 'published'])
+    const id = second.outputs['batch-id']
+    expect(first.log).toContain(`Starting over before COMPLETE: batch ${id} brings the same content`)
+    expect(first.outputs['batch-ids']).toBe(`["${id}"]`)
+    expect(await stages(platform)).toEqual(['aborted', 'success'])
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent(
+    'that complete it in one moment: the later batch fails its run, and nobody names another one to revert',
+    async () => {
+      await using platform = await localPlatform()
+      platform.emulator.faults.add(...LATE_COMPLETE)
+      const { first, second } = await overtaken(platform, COMPLETE, [step(['1'], 1001), step(['1'], 1002)])
+      expect(second.exitCode, first.log + second.log).toBe(1)
+      expect(second.outputs).toMatchObject({ outcome: 'failed', status: 'success' })
+      expect(second.log).toContain(`Batch ${first.outputs['batch-id']} brought the same content at the same moment`)
+      expect(reverts(first.log + second.log)).toEqual(new Set([second.outputs['batch-id']]))
+      expect(await activeMembers(platform)).toEqual(['1', '1'])
+    },
+  )
+
+  it.concurrent('that a lagging catalogue hides from one another: one fails, and names the revert', async () => {
+    await using platform = await localPlatform({ catalogueLagMs: { created: 0, completed: 60_000 } })
+    const runs = Promise.all([
+      mainPhase(platform, step(['1'], 1001)),
+      seen(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002))),
+    ])
+    await vi.waitUntil(() => completed(platform).size === 2, { interval: 5, timeout: 20_000 })
+    platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
+    const [first, second] = await runs
+    expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
+    expect(second.log).toContain(`It remains to revert ${second.outputs['batch-id']}: POST`)
+    expect(await activeMembers(platform)).toEqual(['1', '1'])
+  })
+})
+
+describe('two runs at once under `previous`', () => {
+  it.concurrent('replace one after the other where one sees the other in work', async () => {
+    await using platform = await localPlatform({ loadedMs: 60_000, staleReads: 0 })
+    const [first, second] = await Promise.all([
+      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
+      seen(platform, COMPLETE).then(() =>
+        mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS, onLine: endsWhenWaitedFor(platform) })),
+      ),
+    ])
+    expect(outcomes(first, second), first.log + second.log).toEqual(['published', 'published'])
+    expect(await activeMembers(platform)).toEqual(['2'])
+  })
+
+  it.concurrent('start over where a later one came in between, which must not be undone', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    platform.emulator.faults.add(SLOW_UPLOAD)
+    const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
+    const { first, second } = await overtaken(platform, UPLOAD, steps)
+    expect(outcomes(first, second), first.log + second.log).toEqual(['failed', 'published'])
+    expect(first.log).toContain('Starting over before COMPLETE')
+    expect(first.log).toMatch(/^::error::Cannot publish: a later run published/m)
+    expect(await stages(platform)).toEqual(['aborted', 'success'])
+    expect(await activeMembers(platform)).toEqual(['2'])
+  })
+
+  it.concurrent('start over where an earlier one came in between, which is replaced', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    platform.emulator.faults.add(SLOW_UPLOAD)
+    const steps = [step(['2'], 1002, { inputs: PREVIOUS }), step(['1'], 1001, { inputs: PREVIOUS })] as const
+    const { first, second } = await overtaken(platform, UPLOAD, steps)
+    expect(outcomes(first, second), first.log + second.log).toEqual(['published', 'published'])
+    expect(await stages(platform)).toEqual(['aborted', 'inactive', 'success'])
+    expect(await activeMembers(platform)).toEqual(['2'])
+  })
+
+  it.concurrent('that complete in one moment leave two active: one fails, and names the revert', async () => {
+    await using platform = await localPlatform({ staleReads: 0, catalogueLagMs: { created: 0, completed: 60_000 } })
+    const runs = Promise.all([
+      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
+      seen(platform, COMPLETE).then(() => mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS }))),
+    ])
+    await vi.waitUntil(() => completed(platform).size === 2, { interval: 5, timeout: 20_000 })
+    platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
+    const [first, second] = await runs
+    expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
+    // What the later run brought stays.
+    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}: POST`)
+    expect(await activeMembers(platform)).toEqual(['1', '2'])
+  })
+
+  it.concurrent(
+    'of which one completes after the other has looked for the last time: it fails, and names the revert',
+    async () => {
+      await using platform = await localPlatform({ staleReads: 0 })
+      platform.emulator.faults.add(...LATE_COMPLETE)
+      const quick: ActionResult[] = []
+      const work = async () => quick.push(await mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS })))
+      const onLine = haltedAt(platform, COMPLETE, work)
+      const first = await mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS, onLine }))
+      expect(outcomes(...quick, first), first.log).toEqual(['published', 'failed'])
+      expect(first.log).toContain(`It remains to revert ${first.outputs['batch-id']}: POST`)
+      expect(await activeMembers(platform)).toEqual(['1', '2'])
+    },
+  )
+})
+
+/** The first is halted at such a request until the batch of the second is active. */
+async function overtaken(
+  platform: LocalPlatform,
+  at: Seen,
+  [slow, quick]: readonly [WorkflowStep, WorkflowStep],
+): Promise<{ readonly first: ActionResult; readonly second: ActionResult }> {
+  const quicker: Promise<ActionResult>[] = []
+  const onLine = haltedAt(platform, at, async () => {
+    quicker.push(mainPhase(platform, quick))
+    await vi.waitUntil(async () => (await stages(platform)).includes('success'), { interval: 5, timeout: 20_000 })
+  })
+  const first = await mainPhase(platform, { ...slow, onLine })
+  const [second] = await Promise.all(quicker)
+  if (second === undefined) throw new Error(`The first run never came to its halt:\n${first.log}`)
+  return { first, second }
+}
+
+function outcomes(...runs: readonly ActionResult[]): readonly (string | undefined)[] {
+  return runs.map(({ outputs }) => outputs['outcome'])
+}
+
+/** Ids of the batches that a log says remain to be reverted. */
+function reverts(log: string): ReadonlySet<string | undefined> {
+  return new Set(Array.from(log.matchAll(/It remains to revert (\w+)/g), ([, id]) => id))
+}
+
+/** Targets of COMPLETE, each batch once. */
+function completed(platform: LocalPlatform): ReadonlySet<string> {
+  return new Set(platform.requests(...COMPLETE).map(({ target }) => target))
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { leftOpen } from '../../support/left-open.ts'
+import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { seen } from '../../support/on-request.ts'
+import { datasets } from '../../support/platform-inputs.ts'
+import { stepOf } from '../../support/step-of-members.ts'
+import { activeMembers, stages } from '../../support/truth.ts'
+import { submitted } from '../../support/submitted.ts'
+import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+
+const NO_WAIT = { wait: 'false' }
+/** Works on completed batches for longer than any test. */
+const SLOW = { loadedMs: 60_000, staleReads: 0 }
+
+describe('`mode: abort`', () => {
+  it.concurrent('takes back what was never completed', async () => {
+    await using platform = await localPlatform()
+    const id = await leftOpen(platform)
+    const run = await abort(platform, id)
+    expect(run.exitCode, run.log).toBe(0)
+    expect(run.outputs).toMatchObject({ outcome: 'aborted', status: 'aborted', 'batch-id': id })
+    expect(await stages(platform)).toEqual(['aborted'])
+  })
+
+  it.concurrent('explains what is completed by the time it is asked', async () => {
+    await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: 60_000 } })
+    const id = await submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+    platform.emulator.faults.add({ path: '/**?action=ABORT', effect: { kind: 'latency', ms: 300 } })
+    const inputs = { mode: 'abort', 'batch-id': id, glob: '' }
+    const run = await platform.publish({ inputs, onLine: noLagAfterAbort(platform) })
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "loaded"`, 'm'))
+    expect(run.log).toContain('mode: wait')
+    expect(await stages(platform)).toEqual(['promoting'])
+  })
+
+  it.concurrent('explains what is in the dataset, and how that is taken back', async () => {
+    await using platform = await localPlatform()
+    const { outputs } = await mainPhase(platform, stepOf(['1']))
+    const id = outputs['batch-id'] ?? ''
+    const run = await abort(platform, id)
+    expect(run.exitCode).toBe(1)
+    expect(run.outputs).toMatchObject({ outcome: 'failed', status: 'success', 'batch-id': id })
+    expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "success".*action=REVERT`, 'm'))
+    expect(platform.requests('POST', /ABORT/)).toEqual([])
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('explains what nobody knows, and what is of another dataset', async () => {
+    await using platform = await localPlatform()
+    const nobody = await abort(platform, '01HNOBODYKNOWSTHISBATCH000')
+    expect(nobody.exitCode).toBe(1)
+    expect(nobody.log).toMatch(/^::error::Cannot find batch "01HNOBODYKNOWSTHISBATCH000"/m)
+    const id = await leftOpen(platform)
+    const elsewhere = await abort(platform, id, { dataset: datasets.products })
+    expect(elsewhere.exitCode).toBe(1)
+    expect(elsewhere.log).toMatch(new RegExp(`^::error::Cannot use batch "${id}": it is of dataset`, 'm'))
+    expect(await stages(platform)).toEqual(['loading'])
+  })
+})
+
+function abort(platform: LocalPlatform, id: string, more: Readonly<Record<string, string>> = {}) {
+  return platform.publish({ inputs: { mode: 'abort', 'batch-id': id, glob: '', ...more } })
+}
+
+/** The catalogue catches up while the abort is refused. */
+function noLagAfterAbort(platform: LocalPlatform): NonNullable<WorkflowStep['onLine']> {
+  return {
+    match: /add-mask::emu\./,
+    act: async () => {
+      await seen(platform, ['POST', /ABORT$/])
+      platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
+    },
+  }
+}

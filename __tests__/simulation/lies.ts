@@ -1,0 +1,68 @@
+import { bytesContent } from '../../src/base/content.ts'
+import type { ClosableTransport, Transport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import type { Tamper } from './stage.ts'
+
+/** Networks that lie in a way that the action can't see, each with the invariant that has to notice. */
+export const LIES: Readonly<Record<string, { readonly breaks: string; readonly tamper: Tamper }>> = {
+  'half of every file is stored': {
+    breaks: 'completedBatchesAreWhole',
+    tamper: through((request, send) => send(isUpload(request) ? halved(request) : request)),
+  },
+  'every creation makes two batches': {
+    breaks: 'openBatchesAreSaid',
+    tamper: through(async (request, send) => {
+      if (isCreation(request)) await send(request)
+      return await send(request)
+    }),
+  },
+  'no batch is ever listed': {
+    breaks: 'oneBatchPerFingerprint',
+    tamper: through(async (request, send) => {
+      const answer = await send(request)
+      return isListing(request) ? { ...answer, body: Buffer.from('{}') } : answer
+    }),
+  },
+  'a failed batch reads "success"': {
+    breaks: 'acknowledgedRecordsAreHeld',
+    tamper: through(async (request, send) => {
+      const answer = await send(request)
+      const text = Buffer.from(answer.body)
+        .toString()
+        .replace(/"status":"failed"/i, '"status":"success"')
+      return request.url.pathname.includes('/catalog/batches/')
+        ? { ...answer, body: Buffer.from(withoutFaults(text)) }
+        : answer
+    }),
+  },
+}
+
+function through(
+  change: (request: WireRequest, send: (request: WireRequest) => Promise<WireAnswer>) => Promise<WireAnswer>,
+): Tamper {
+  return (line): ClosableTransport => {
+    const send: Transport = (request, signal) => change(request, (changed) => line.send(changed, signal))
+    return { send, [Symbol.asyncDispose]: () => line[Symbol.asyncDispose]() }
+  }
+}
+
+function isUpload({ method }: WireRequest): boolean {
+  return method === 'PUT'
+}
+
+function isCreation({ method, url }: WireRequest): boolean {
+  return method === 'POST' && url.pathname.endsWith('/import/batches')
+}
+
+function isListing({ url }: WireRequest): boolean {
+  return url.pathname.endsWith('/catalog/batches')
+}
+
+function halved(request: WireRequest): WireRequest {
+  const { body = bytesContent(new Uint8Array(0)) } = request
+  return { ...request, body: body.slice(0, Math.floor(body.size / 2)) }
+}
+
+/** The errors and counts that would give it away. */
+function withoutFaults(text: string): string {
+  return text.replace(/"errors":\[.*?\]/, '"errors":[]').replace(/,"metrics":\{.*?\}/, '')
+}

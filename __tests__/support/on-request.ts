@@ -1,0 +1,53 @@
+import type { ChildProcess } from 'node:child_process'
+import { vi } from 'vitest'
+import type { LocalPlatform } from './local-platform.ts'
+import type { ActionRun } from './run-action.ts'
+
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
+
+/** What a request looks like: its method and its target. */
+export type Seen = readonly [method: string, target: RegExp]
+
+/** Until the platform has seen such a request. */
+export async function seen(platform: LocalPlatform, [method, target]: Seen): Promise<void> {
+  await vi.waitUntil(() => platform.requests(method, target).length > 0, { interval: 5, timeout: 20_000 })
+}
+
+/** Sends the signal as soon as the platform has seen such a request, once the files were found. */
+export function signalAt(signal: Signal, platform: LocalPlatform, request: Seen): OnLine {
+  return {
+    match: /^Found /m,
+    act: async (child) => {
+      await seen(platform, request)
+      child.kill(signal)
+    },
+  }
+}
+
+/** Sends the signal as soon as the log says so. */
+export function signalOn(signal: Signal, match: RegExp): OnLine {
+  return { match, act: (child: ChildProcess) => void child.kill(signal) }
+}
+
+/** Halts the whole process as soon as the platform has seen such a request, and lets it go on after `work`. */
+export function haltedAt(platform: LocalPlatform, request: Seen, work: () => Promise<unknown>): OnLine {
+  return {
+    match: /^Found /m,
+    act: async (child) => {
+      await seen(platform, request)
+      child.kill('SIGSTOP')
+      try {
+        await work()
+      } finally {
+        child.kill('SIGCONT')
+      }
+    },
+  }
+}
+
+/** A platform that works on completed batches for hours, until a step waits for what is in work already. */
+export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
+  return { match: /^Waiting for what is in work/m, act: () => emulator.change({ loadedMs: 1 }) }
+}
+
+type OnLine = NonNullable<ActionRun['onLine']>

@@ -1,0 +1,50 @@
+import { wire } from '../../src/base/wire.ts'
+import { readBatchRecord, type BatchRecord } from '../../src/platform/batch-record.ts'
+import type { BatchQuery, CatalogApi } from '../../src/platform/catalog.ts'
+import { batchId } from './make.ts'
+
+/** What each read of a batch finds: a status, or a record; the last one again and again. */
+export type Reads = readonly (string | { readonly status: string; readonly [field: string]: unknown })[]
+
+export type PlainCatalog = CatalogApi & {
+  /** Ids that were read, in turn. */
+  readonly reads: readonly string[]
+  readonly queries: readonly BatchQuery[]
+}
+
+/** A catalogue of a few records; lists find whatever has the external id that is asked for. */
+export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCatalog {
+  const reads: string[] = []
+  const queries: BatchQuery[] = []
+  const read = (id: string): BatchRecord | undefined => {
+    const all = batches[id] ?? ['missing']
+    const found = all[Math.min(reads.filter((earlier) => earlier === id).length, all.length - 1)]
+    reads.push(id)
+    if (found === undefined || found === 'missing') return undefined
+    return readBatchRecord(batchId(id), wire(typeof found === 'string' ? { status: found } : found, 'record'))
+  }
+  return {
+    reads,
+    queries,
+    dataset: () => Promise.reject(new Error('nobody asks for datasets here')),
+    async batch(id) {
+      const record = read(id)
+      return record === undefined ? { kind: 'missing', requestId: undefined } : { kind: 'found', record }
+    },
+    async batches(query) {
+      queries.push(query)
+      const records = Object.keys(batches).flatMap((id) => read(id) ?? [])
+      return records.filter(({ externalId }) => externalId === query.externalId)
+    },
+  }
+}
+
+/** A record that the platform consolidated into another batch. */
+export function consolidatedInto(successor: string): { readonly status: string; readonly tags: unknown } {
+  return { status: 'inactive', tags: { acp_successor: [successor] } }
+}
+
+/** A batch into which the platform consolidated others. */
+export function consolidationOf(...predecessors: readonly string[]) {
+  return { status: 'success', replay: { predecessors, reason: 'consolidation' } }
+}

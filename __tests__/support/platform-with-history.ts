@@ -1,0 +1,85 @@
+import type { Platform } from '../../src/emulator/platform.ts'
+import { seedState } from '../../src/emulator/seed.ts'
+import { serve } from '../../src/emulator/serve.ts'
+import { defaultSettings } from '../../src/emulator/settings.ts'
+import { emptyState, type Batch } from '../../src/emulator/state.ts'
+import { memoryStorage } from '../../src/emulator/storage.ts'
+import type { WireRequest } from '../../src/http/transport.ts'
+import { batchTags } from '../../src/steps/tags.ts'
+import { leapingClock } from './fake-clock.ts'
+import { repeatingRandom, transportTo, type InMemoryPlatform } from './in-memory-platform.ts'
+import { RUN } from './make.ts'
+import { datasets } from './platform-inputs.ts'
+
+export type History = {
+  readonly count: number
+  /** One an hour up to now, each of which took the place of the one before, or stands beside it. */
+  readonly manner: 'replacing' | 'adding'
+}
+
+export type PlatformWithHistory = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'> & {
+  readonly requests: readonly WireRequest[]
+}
+
+const HOUR_MS = 3_600_000
+
+/** A platform in memory with many batches of ours in one dataset, which would take minutes to publish. */
+export function platformWithHistory({ count, manner }: History): PlatformWithHistory {
+  const clock = leapingClock()
+  const random = repeatingRandom()
+  const state = emptyState()
+  seedState(state)
+  for (let age = count - 1; age >= 0; age--) {
+    const since = clock.now() - age * HOUR_MS
+    const isActive = age === 0 || manner === 'adding'
+    const predecessors = manner === 'adding' || age === count - 1 ? [] : [idOf(count - age - 1)]
+    const batch = madeAt(since, count - age, { isActive, predecessors })
+    state.batches.set(batch.id, batch)
+  }
+  const requests: WireRequest[] = []
+  const world = { clock, random, storage: memoryStorage(), publicUrl: 'http://emulator.test' }
+  const platform: Platform = { ...world, state, settings: () => defaultSettings, now: () => clock.now() }
+  const call = transportTo((request) => serve(platform, request))
+  return {
+    clock,
+    random,
+    requests,
+    send: (request, signal) => {
+      requests.push(request)
+      return call(request, signal)
+    },
+  }
+}
+
+type Made = { readonly isActive: boolean; readonly predecessors: readonly string[] }
+
+function madeAt(since: number, number: number, { isActive, predecessors }: Made): Batch {
+  const id = idOf(number)
+  const of = { publication: 'members', publish: `p${number}`, part: { number: 1, of: 1 }, fingerprint: `p${number}#1` }
+  const run = { ...RUN, runId: String(number), attempt: 1 }
+  return {
+    id,
+    datasetId: datasets.loyalty,
+    sandbox: 'dev',
+    takesUploads: true,
+    externalId: `gh/${number}`,
+    created: since,
+    createdBy: 'client',
+    updated: since,
+    changes: 1,
+    input: { format: 'json', isMultiLineJson: false, csv: { delimiter: ',', quote: '"', escape: '"' }, shown: {} },
+    tags: batchTags(run, { ...of, namesHash: 'N', filesHash: 'F' }, []),
+    replay: { predecessors, shown: { predecessors, reason: 'replace' } },
+    diagnostics: true,
+    thresholdPercent: 0,
+    uploads: new Map(),
+    phase: isActive ? { kind: 'success', since } : { kind: 'inactive', since, staleReads: 0 },
+    started: since,
+    completed: since,
+    harvest: { errors: [], metrics: undefined, rowErrors: [], rows: [] },
+  }
+}
+
+function idOf(number: number): string {
+  return `01H${String(number).padStart(23, '0')}`
+}
