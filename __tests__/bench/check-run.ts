@@ -43,7 +43,10 @@ function checkFor(setup: unknown): RowCheck {
   if (depth === 'parse') return { text: (text) => void JSON.parse(text), value: () => undefined }
   const schema = compileSchema(format === 'csv' ? FLAT_SCHEMA : CHECK_SCHEMA)
   const check = recordCheck(schema, { showValues: false, isForProfile: false })
-  return { text: (text, report) => void check(parseLossless(text), report), value: (value, report) => void check(value, report) }
+  return {
+    text: (text, report) => void check(parseLossless(text), report),
+    value: (value, report) => void check(value, report),
+  }
 }
 
 if (isMainThread) console.log(JSON.stringify(await main(process.argv.slice(2))))

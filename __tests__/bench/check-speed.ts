@@ -23,11 +23,11 @@ const RUNS = 3
 /** Checks a file, several times, in processes of their own; the run that cost least counts. @throws Error when one fails */
 export async function checkSpeed(subject: CheckSubject): Promise<CheckSpeed> {
   const runs: CheckSpeed[] = []
-  while (runs.length < RUNS) runs.push(await run(subject))
+  while (runs.length < RUNS) runs.push(await runOnce(subject))
   return runs.reduce((best, one) => (one.cpuMs < best.cpuMs ? one : best))
 }
 
-async function run({ path, bytes, format, depth }: CheckSubject): Promise<CheckSpeed> {
+async function runOnce({ path, bytes, format, depth }: CheckSubject): Promise<CheckSpeed> {
   const peak = `${path}.peak`
   const env = { ...process.env, PEAK_MEMORY_FILE: peak }
   const child = spawn(process.execPath, ['--import', HOOK, PROGRAM, path, format, depth], {

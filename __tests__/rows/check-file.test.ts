@@ -44,9 +44,9 @@ describe('a file', () => {
       ['corrupt-record', 3],
     ])
     expect(findings[1]?.first).toEqual([
-      { issue: issue('"," or "}"', 'text'), place: at(3, 9) },
-      { issue: issue('one object', 'more than one'), place: at(4, 1) },
-      { issue: issue('JSON', 'a number, a word or an escape that JSON does not know'), place: at(5, 1) },
+      { issue: broken('"," or "}"', 'text'), place: at(3, 9) },
+      { issue: broken('one object', 'more than one'), place: at(4, 1) },
+      { issue: broken('JSON', 'a number, a word or an escape that JSON does not know'), place: at(5, 1) },
     ])
   })
 
@@ -81,6 +81,6 @@ function valueAt(text: string, place: object): string | undefined {
   return /^"(\w+)"/.exec(text.split('\n')[line - 1]?.slice(column - 1) ?? '')?.[1]
 }
 
-function issue(expected: string, received: string) {
+function broken(expected: string, received: string) {
   return { code: 'corrupt-record', level: 'error', path: '', expected, received }
 }

@@ -59,8 +59,8 @@ describe('the records of a CSV text', () => {
 describe('CSV rows', () => {
   it('are their cells by column, without the empty ones', () => {
     expect(rows('a,b\n1,\n"x, y",2\n', ['a', 'b'])).toEqual([
-      { record: { a: '1' }, place: at(2, 1) },
-      { record: { a: 'x, y', b: '2' }, place: at(3, 1) },
+      { value: { a: '1' }, place: at(2, 1) },
+      { value: { a: 'x, y', b: '2' }, place: at(3, 1) },
     ])
   })
 
@@ -70,16 +70,19 @@ describe('CSV rows', () => {
 
   it('that are ragged or misquoted are found, and the others read', () => {
     expect(rows('a,b\n1\n1,2,3\n"1"x,2\n5,6\n', ['a', 'b'])).toEqual([
-      { record: 'ragged-row', place: at(2, 1) },
-      { record: 'ragged-row', place: at(3, 1) },
-      { record: 'corrupt-record', place: at(4, 1) },
-      { record: { a: '5', b: '6' }, place: at(5, 1) },
+      { text: 'ragged-row', place: at(2, 1) },
+      { text: 'ragged-row', place: at(3, 1) },
+      { text: 'corrupt-record', place: at(4, 1) },
+      { value: { a: '5', b: '6' }, place: at(5, 1) },
     ])
   })
 
   it('that are not UTF-8 are corrupt', () => {
     const latin1 = Buffer.concat([Buffer.from('a\nü\n'), Buffer.from([0xfc, 0x0a])])
-    expect(rows(latin1, ['a']).map(({ record }) => record)).toEqual([{ a: 'ü' }, 'corrupt-record'])
+    expect(rows(latin1, ['a'])).toEqual([
+      { value: { a: 'ü' }, place: at(2, 1) },
+      { text: 'corrupt-record', place: at(3, 1) },
+    ])
   })
 
   it('have no header in later slices', () => {

@@ -18,7 +18,7 @@ describe('JSON Lines', () => {
         const text = lines.map(([one, end]) => one + end).join('')
         const sink = collect()
         readJsonLines(Buffer.from(isOpen ? text.trimEnd() : text), sink)
-        expect(sink.all.map(({ record: one, place }) => [String(one).trim(), place])).toEqual(
+        expect(sink.all.map(({ text: one = '', place }) => [one.trim(), place])).toEqual(
           lines.flatMap(([one], index) => (one.trim() === '' ? [] : [[one.trim(), at(index + 1, 1)]])),
         )
       }),
@@ -41,7 +41,7 @@ describe('JSON Lines', () => {
       Buffer.from('"}\n{"a":"\ufffd"}\n'),
     ])
     readJsonLines(bytes, broken)
-    expect(broken.all.map(({ record: one }) => one)).toEqual(['{"a":"ü"}', 'corrupt-record', '{"a":"\ufffd"}'])
+    expect(broken.all.map(({ text: one }) => one)).toEqual(['{"a":"ü"}', 'corrupt-record', '{"a":"\ufffd"}'])
   })
 })
 
@@ -52,18 +52,18 @@ describe('objects in an array or one after another', () => {
       fc.property(fc.array(record), indent, lineEnd, (records, blank, end) => {
         const texts = records.map((one) => JSON.stringify(one, null, blank).replaceAll('\n', end))
         const isArray = shape === 'array'
-        const text = `${isArray ? '[' : ''}${texts.join(isArray ? `,${end} ` : `${end}`)}${isArray ? ']' : ''}`
+        const text = `${isArray ? '[' : ''}${texts.join(isArray ? `,${end} ` : end)}${isArray ? ']' : ''}`
         const sink = collect()
         readJsonObjects(Buffer.from(text), sink)
-        expect(sink.all.map(({ record: one }) => one)).toEqual(texts)
-        for (const { record: one, place } of sink.all) {
+        expect(sink.all.map(({ text: one }) => one)).toEqual(texts)
+        for (const { text: one = '', place } of sink.all) {
           const { line, column } = place.kind === 'text' ? place : { line: 0, column: 0 }
           const rest = text
             .split('\n')
             .slice(line - 1)
             .join('\n')
             .slice(column - 1)
-          expect(rest.startsWith(String(one))).toBe(true)
+          expect(rest.startsWith(one)).toBe(true)
         }
       }),
     )
@@ -79,8 +79,8 @@ describe('objects in an array or one after another', () => {
     const sink = collect()
     readJsonObjects(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n{"a":{}')]), sink)
     expect(sink.all).toEqual([
-      { record: 'corrupt-record', place: at(1, 1) },
-      { record: 'corrupt-record', place: at(2, 1) },
+      { text: 'corrupt-record', place: at(1, 1) },
+      { text: 'corrupt-record', place: at(2, 1) },
     ])
   })
 })

@@ -16,63 +16,67 @@ export type Duplicates = {
 
 export type DuplicateLimits = { readonly keys: number; readonly shown: number }
 
-/** Five million keys take 80 MB to remember, and twice as much for a moment. */
+/** Five million keys take some 130 MB to look through. */
 const LIMITS: DuplicateLimits = { keys: 5_000_000, shown: 100 }
 
 /** Finds the records of all files together that share a key. */
 export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): Duplicates {
-  const seen = new SeenKeys()
+  const all = files.reduce((sum, { places }) => sum + places.length, 0)
+  const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)))
   const shown: Duplicate[] = []
   let count = 0
-  for (const [file, { hashes, places }] of files.entries()) {
-    for (let at = 0; at < places.length; at++) {
-      if (seen.size >= limits.keys) return { count, shown, isComplete: false }
-      const here: KeyPlace = { file, place: places[at] ?? 0 }
-      const first = seen.firstOf(hashes[2 * at] ?? 0, hashes[2 * at + 1] ?? 0, here)
-      if (first === undefined) continue
-      count++
-      if (shown.length < limits.shown) shown.push({ ...here, first })
-    }
+  for (let index = 0; index < seen.length; index++) {
+    const first = seen.firstLike(index)
+    if (first === index) continue
+    if (count++ < limits.shown) shown.push({ ...placeOf(files, index), first: placeOf(files, first) })
   }
-  return { count, shown, isComplete: true }
+  return { count, shown, isComplete: all <= limits.keys }
 }
 
-const FIRST_SLOTS = 1 << 12
+function gathered(files: readonly RowKeys[], length: number): Uint32Array {
+  const hashes = new Uint32Array(2 * length)
+  let filled = 0
+  for (const file of files) {
+    const taken = file.hashes.subarray(0, hashes.length - filled)
+    hashes.set(taken, filled)
+    filled += taken.length
+  }
+  return hashes
+}
 
-/** An open-addressed table: for each key its two words, its place, and its file counted from 1; 0 is an empty slot. */
+function placeOf(files: readonly RowKeys[], index: number): KeyPlace {
+  let rest = index
+  for (const [file, { places }] of files.entries()) {
+    if (rest < places.length) return { file, place: places[rest] ?? 0 }
+    rest -= places.length
+  }
+  throw new RangeError('There are not as many keys')
+}
+
+/** An open-addressed table of keys by their index; 0 is an empty slot. */
 class SeenKeys {
-  size = 0
-  #slots = new Uint32Array(4 * FIRST_SLOTS)
+  readonly length: number
+  #hashes: Uint32Array
+  #slots: Uint32Array
 
-  /** Where the key was seen first, or undefined if that is here. */
-  firstOf(low: number, high: number, { file, place }: KeyPlace): KeyPlace | undefined {
-    if (this.size * 8 >= this.#slots.length) this.#grow()
-    const at = slotOf(this.#slots, low, high)
-    const before = this.#slots[at + 3] ?? 0
-    if (before > 0) return { file: before - 1, place: this.#slots[at + 2] ?? 0 }
-    this.#slots.set([low, high, place, file + 1], at)
-    this.size++
-    return undefined
+  constructor(hashes: Uint32Array) {
+    this.length = hashes.length / 2
+    this.#hashes = hashes
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)))
   }
 
-  #grow(): void {
-    const larger = new Uint32Array(2 * this.#slots.length)
-    for (let at = 0; at < this.#slots.length; at += 4) {
-      if (this.#slots[at + 3] === 0) continue
-      const slot = this.#slots.subarray(at, at + 4)
-      larger.set(slot, slotOf(larger, slot[0] ?? 0, slot[1] ?? 0))
+  /** The first key that is the same as this one, perhaps itself. To be asked for one key after another. */
+  firstLike(index: number): number {
+    const [hashes, slots] = [this.#hashes, this.#slots]
+    const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0]
+    for (let slot = low; ; slot++) {
+      const at = slot & (slots.length - 1)
+      const first = slots[at] ?? 0
+      if (first === 0) {
+        slots[at] = index + 1
+        return index
+      }
+      if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high) return first - 1
     }
-    this.#slots = larger
-  }
-}
-
-/** Of this key, or the empty one where it belongs. */
-function slotOf(slots: Uint32Array, low: number, high: number): number {
-  const mask = slots.length / 4 - 1
-  let slot = low & mask
-  for (;;) {
-    const at = 4 * slot
-    if (slots[at + 3] === 0 || (slots[at] === low && slots[at + 1] === high)) return at
-    slot = (slot + 1) & mask
   }
 }

@@ -1,4 +1,4 @@
-import type { SliceResult } from './check-slice.ts'
+import type { SliceResult } from './inspector.ts'
 import { joined, NOTHING, type Extent } from './extent.ts'
 import { placeAt, type RowPlace } from './row.ts'
 import { KeyList, type RowKeys } from './row-keys.ts'

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../base/problem.ts'
-import type { Slice, SliceResult } from './check-slice.ts'
+import type { Slice } from './check-slice.ts'
+import type { SliceResult } from './inspector.ts'
 import type { Answer } from './serve-slices.ts'
 
 /** What a thread runs: the bundle that runs here (ncc makes no other file), which calls `serveSlices` when it is in a thread. */

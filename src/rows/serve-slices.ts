@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { checkSlice, type Slice, type SliceResult } from './check-slice.ts'
+import { checkSlice, type Slice } from './check-slice.ts'
+import type { SliceResult } from './inspector.ts'
 import type { RowCheck } from './row.ts'
 
 /** What a row worker answers to each slice. */

@@ -1,4 +1,5 @@
-import { checkSlice, type Slice, type SliceResult } from './check-slice.ts'
+import { checkSlice, type Slice } from './check-slice.ts'
+import type { SliceResult } from './inspector.ts'
 import type { RowCheck } from './row.ts'
 
 /** Checks slices, here or in threads. What it finds in a slice depends on nothing but the slice. */
