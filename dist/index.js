@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
+/***/ 8258:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(5258);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 5258:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -281,39 +281,39 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 576:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-const Client = __nccwpck_require__(3701)
-const Dispatcher = __nccwpck_require__(883)
-const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(837)
-const RoundRobinPool = __nccwpck_require__(5520)
-const Agent = __nccwpck_require__(7405)
-const Dispatcher1Wrapper = __nccwpck_require__(3650)
-const ProxyAgent = __nccwpck_require__(6672)
-const Socks5ProxyAgent = __nccwpck_require__(7223)
-const EnvHttpProxyAgent = __nccwpck_require__(3137)
-const RetryAgent = __nccwpck_require__(50)
-const H2CClient = __nccwpck_require__(6815)
-const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const Client = __nccwpck_require__(5061)
+const Dispatcher = __nccwpck_require__(2243)
+const Pool = __nccwpck_require__(20)
+const BalancedPool = __nccwpck_require__(9989)
+const RoundRobinPool = __nccwpck_require__(5296)
+const Agent = __nccwpck_require__(3389)
+const Dispatcher1Wrapper = __nccwpck_require__(1826)
+const ProxyAgent = __nccwpck_require__(7408)
+const Socks5ProxyAgent = __nccwpck_require__(1687)
+const EnvHttpProxyAgent = __nccwpck_require__(2785)
+const RetryAgent = __nccwpck_require__(8610)
+const H2CClient = __nccwpck_require__(4847)
+const errors = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6615)
-const buildConnector = __nccwpck_require__(9136)
-const MockClient = __nccwpck_require__(7365)
-const { MockCallHistory, MockCallHistoryLog } = __nccwpck_require__(431)
-const MockAgent = __nccwpck_require__(7501)
-const MockPool = __nccwpck_require__(4004)
-const SnapshotAgent = __nccwpck_require__(5095)
-const mockErrors = __nccwpck_require__(2429)
-const RetryHandler = __nccwpck_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
-const DecoratorHandler = __nccwpck_require__(8155)
-const RedirectHandler = __nccwpck_require__(8754)
+const api = __nccwpck_require__(6135)
+const buildConnector = __nccwpck_require__(1952)
+const MockClient = __nccwpck_require__(6197)
+const { MockCallHistory, MockCallHistoryLog } = __nccwpck_require__(7791)
+const MockAgent = __nccwpck_require__(2781)
+const MockPool = __nccwpck_require__(9396)
+const SnapshotAgent = __nccwpck_require__(9415)
+const mockErrors = __nccwpck_require__(9037)
+const RetryHandler = __nccwpck_require__(1131)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(8085)
+const DecoratorHandler = __nccwpck_require__(5579)
+const RedirectHandler = __nccwpck_require__(9714)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -334,21 +334,21 @@ __webpack_unused_export__ = RetryHandler
 __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = {
-  redirect: __nccwpck_require__(1514),
-  responseError: __nccwpck_require__(8918),
-  retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
-  dns: __nccwpck_require__(379),
-  cache: __nccwpck_require__(5542),
-  decompress: __nccwpck_require__(557),
-  deduplicate: __nccwpck_require__(7240)
+  redirect: __nccwpck_require__(1530),
+  responseError: __nccwpck_require__(9062),
+  retry: __nccwpck_require__(7114),
+  dump: __nccwpck_require__(5596),
+  dns: __nccwpck_require__(1643),
+  cache: __nccwpck_require__(8982),
+  decompress: __nccwpck_require__(3837),
+  deduplicate: __nccwpck_require__(8840)
 }
 
 __webpack_unused_export__ = {
-  MemoryCacheStore: __nccwpck_require__(4889)
+  MemoryCacheStore: __nccwpck_require__(3593)
 }
 
-const SqliteCacheStore = __nccwpck_require__(1522)
+const SqliteCacheStore = __nccwpck_require__(2434)
 __webpack_unused_export__ = SqliteCacheStore
 
 __webpack_unused_export__ = buildConnector
@@ -410,7 +410,7 @@ function makeDispatcher (fn) {
 __webpack_unused_export__ = setGlobalDispatcher
 __webpack_unused_export__ = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4398).fetch)
+const fetchImpl = (__nccwpck_require__(3345).fetch)
 
 // Capture __filename at module load time for stack trace augmentation.
 // This may be undefined when bundled in environments like Node.js internals.
@@ -450,22 +450,22 @@ module.exports.hd = function fetch (init, options = undefined) {
     throw err
   })
 }
-module.exports.Headers = __nccwpck_require__(660).Headers
-module.exports.Response = __nccwpck_require__(9051).Response
-module.exports.Request = __nccwpck_require__(9967).Request
-module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.Headers = __nccwpck_require__(548).Headers
+module.exports.Response = __nccwpck_require__(1627).Response
+module.exports.Request = __nccwpck_require__(268).Request
+module.exports.FormData = __nccwpck_require__(2134).FormData
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(5779)
 
 __webpack_unused_export__ = setGlobalOrigin
 __webpack_unused_export__ = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(3245)
-const { kConstruct } = __nccwpck_require__(6443)
+const { CacheStorage } = __nccwpck_require__(4045)
+const { kConstruct } = __nccwpck_require__(1003)
 
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(9061)
+const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(6693)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
@@ -473,21 +473,21 @@ __webpack_unused_export__ = getSetCookies
 __webpack_unused_export__ = setCookie
 __webpack_unused_export__ = parseCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(428)
 
 __webpack_unused_export__ = parseMIMEType
 __webpack_unused_export__ = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-const { WebSocket, ping } = __nccwpck_require__(3726)
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5924)
+const { WebSocket, ping } = __nccwpck_require__(5358)
 module.exports.kb = WebSocket
 module.exports.rd = CloseEvent
 module.exports.NN = ErrorEvent
 module.exports.aM = MessageEvent
 __webpack_unused_export__ = ping
 
-/* unused reexport */ __nccwpck_require__(2873).WebSocketStream
-/* unused reexport */ __nccwpck_require__(6919).WebSocketError
+/* unused reexport */ __nccwpck_require__(3158).WebSocketStream
+/* unused reexport */ __nccwpck_require__(6375).WebSocketError
 
 module.exports.Em = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
@@ -503,7 +503,7 @@ __webpack_unused_export__ = MockAgent
 __webpack_unused_export__ = SnapshotAgent
 __webpack_unused_export__ = mockErrors
 
-const { EventSource } = __nccwpck_require__(1238)
+const { EventSource } = __nccwpck_require__(8742)
 
 module.exports.GD = EventSource
 
@@ -525,13 +525,13 @@ __webpack_unused_export__ = install
 
 /***/ }),
 
-/***/ 158:
+/***/ 3134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { addAbortListener } = __nccwpck_require__(3440)
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { addAbortListener } = __nccwpck_require__(2272)
+const { RequestAbortedError } = __nccwpck_require__(1059)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -591,16 +591,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -710,7 +710,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6862:
+/***/ 9294:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -726,10 +726,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kBodyUsed } = __nccwpck_require__(6443)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { kBodyUsed } = __nccwpck_require__(1003)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 function noop () {}
 
@@ -982,16 +982,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 5259:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { Readable } = __nccwpck_require__(2519)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 
 function noop () {}
 
@@ -1233,16 +1233,16 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 3560:
+/***/ 792:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 function noop () {}
 
@@ -1510,17 +1510,17 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1882:
+/***/ 1098:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
 const { AsyncResource } = __nccwpck_require__(6698)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { kHTTP2Stream } = __nccwpck_require__(6443)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const util = __nccwpck_require__(2272)
+const { kHTTP2Stream } = __nccwpck_require__(1003)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class UpgradeHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -1638,21 +1638,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6615:
+/***/ 6135:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4043)
-module.exports.stream = __nccwpck_require__(3560)
-module.exports.pipeline = __nccwpck_require__(6862)
-module.exports.upgrade = __nccwpck_require__(1882)
-module.exports.connect = __nccwpck_require__(2279)
+module.exports.request = __nccwpck_require__(5259)
+module.exports.stream = __nccwpck_require__(792)
+module.exports.pipeline = __nccwpck_require__(9294)
+module.exports.upgrade = __nccwpck_require__(1098)
+module.exports.connect = __nccwpck_require__(6900)
 
 
 /***/ }),
 
-/***/ 9927:
+/***/ 2519:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1660,8 +1660,8 @@ module.exports.connect = __nccwpck_require__(2279)
 const assert = __nccwpck_require__(4589)
 const { addAbortListener } = __nccwpck_require__(8474)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -2274,14 +2274,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4889:
+/***/ 3593:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const { EventEmitter } = __nccwpck_require__(8474)
-const { assertCacheKey, assertCacheValue } = __nccwpck_require__(7659)
+const { assertCacheKey, assertCacheValue } = __nccwpck_require__(5179)
 
 /**
  * @typedef {import('../../types/cache-interceptor.d.ts').default.CacheKey} CacheKey
@@ -2595,13 +2595,13 @@ module.exports = MemoryCacheStore
 
 /***/ }),
 
-/***/ 1522:
+/***/ 2434:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
-const { assertCacheKey, assertCacheValue } = __nccwpck_require__(7659)
+const { assertCacheKey, assertCacheValue } = __nccwpck_require__(5179)
 const { zstdCompressSync, zstdDecompressSync } = __nccwpck_require__(8522)
 
 let DatabaseSync
@@ -3195,15 +3195,15 @@ function isCompressibleContentType (contentType) {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 1952:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(2272)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1059)
 
 let tls // include tls conditionally since it is not always available
 
@@ -3400,7 +3400,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 7887:
 /***/ ((module) => {
 
 
@@ -3538,7 +3538,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 5726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3772,7 +3772,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -4313,7 +4313,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 2543:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4321,7 +4321,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -4339,9 +4339,9 @@ const {
   getServerName,
   normalizedMethodRecords,
   getProtocolFromUrlString
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -4891,8 +4891,8 @@ let isFormData
 
 function isUndiciFormData (body) {
   if (isFormData === undefined) {
-    __nccwpck_require__(5910)
-    isFormData = (__nccwpck_require__(7879).webidl).is.FormData
+    __nccwpck_require__(2134)
+    isFormData = (__nccwpck_require__(7223).webidl).is.FormData
   }
   return isFormData(body)
 }
@@ -4902,16 +4902,16 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 8082:
+/***/ 3442:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { EventEmitter } = __nccwpck_require__(8474)
 const { Buffer } = __nccwpck_require__(4573)
-const { InvalidArgumentError, Socks5ProxyError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, Socks5ProxyError } = __nccwpck_require__(1059)
 const { debuglog } = __nccwpck_require__(7975)
-const { parseAddress } = __nccwpck_require__(1732)
+const { parseAddress } = __nccwpck_require__(3684)
 
 const debug = debuglog('undici:socks5')
 const EMPTY_BUFFER = Buffer.alloc(0)
@@ -5331,14 +5331,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1732:
+/***/ 3684:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Buffer } = __nccwpck_require__(4573)
 const net = __nccwpck_require__(7030)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * Parse an address and determine its type
@@ -5550,7 +5550,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6443:
+/***/ 1003:
 /***/ ((module) => {
 
 
@@ -5638,7 +5638,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 9112:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5646,7 +5646,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(7887)
 
 class TstNode {
   /** @type {any} */
@@ -5805,22 +5805,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 2272:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(1003)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __nccwpck_require__(8474)
-const timers = __nccwpck_require__(6603)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const timers = __nccwpck_require__(7787)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1059)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
+const { tree } = __nccwpck_require__(9112)
 
 class BodyAsyncIterable {
   constructor (body) {
@@ -6847,17 +6847,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 3389:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(8707)
-const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(1059)
+const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(1003)
+const DispatcherBase = __nccwpck_require__(8641)
+const Pool = __nccwpck_require__(20)
+const Client = __nccwpck_require__(5061)
+const util = __nccwpck_require__(2272)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -7035,7 +7035,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 837:
+/***/ 9989:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7043,7 +7043,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   PoolBase,
   kClients,
@@ -7051,10 +7051,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Pool = __nccwpck_require__(628)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
-const util = __nccwpck_require__(3440)
+} = __nccwpck_require__(7632)
+const Pool = __nccwpck_require__(20)
+const { kOriginless, kUrl } = __nccwpck_require__(1003)
+const util = __nccwpck_require__(2272)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -7259,7 +7259,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 637:
+/***/ 1021:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7267,9 +7267,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const timers = __nccwpck_require__(7787)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -7283,7 +7283,7 @@ const {
   HTTPParserError,
   WebAssemblyNotSupportedError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -7318,12 +7318,12 @@ const {
   kHTTPContext,
   kClosed,
   kUseMilo
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(3512)
 // Node.js core bundles only llhttp; experimental Milo remains available in npm builds.
 const { H1Parser, getMiloEnabled } = typeof esbuildDetection === 'undefined'
-  ? __nccwpck_require__(1969)
+  ? __nccwpck_require__(5841)
   : {}
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
@@ -7341,7 +7341,7 @@ function lazyllhttp () {
     throw new WebAssemblyNotSupportedError()
   }
 
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(1630) : undefined
 
   let mod
 
@@ -7364,7 +7364,7 @@ function lazyllhttp () {
 
   if (useWasmSIMD) {
     try {
-      mod = new WebAssembly.Module(__nccwpck_require__(3434))
+      mod = new WebAssembly.Module(__nccwpck_require__(4826))
     } catch {}
   }
 
@@ -7373,7 +7373,7 @@ function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3870))
+    mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(1630))
   }
 
   return new WebAssembly.Instance(mod, {
@@ -8488,7 +8488,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(9852).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -9112,14 +9112,14 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 2820:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -9130,7 +9130,7 @@ const {
   HeadersTimeoutError,
   BodyTimeoutError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -9160,8 +9160,8 @@ const {
   kHTTP2SessionState,
   kHTTP2Options,
   kMaxResponseSize
-} = __nccwpck_require__(6443)
-const { channels } = __nccwpck_require__(2414)
+} = __nccwpck_require__(1003)
+const { channels } = __nccwpck_require__(5726)
 
 const kOpenStreams = Symbol('open streams')
 const kRequestStream = Symbol('request stream')
@@ -10406,7 +10406,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(9852).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -11108,7 +11108,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 5061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11116,17 +11116,17 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { ClientStats } = __nccwpck_require__(6854)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(2272)
+const { ClientStats } = __nccwpck_require__(7254)
+const { channels } = __nccwpck_require__(5726)
+const Request = __nccwpck_require__(2543)
+const DispatcherBase = __nccwpck_require__(8641)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
 const {
   kUrl,
   kServerName,
@@ -11169,9 +11169,9 @@ const {
   kResume,
   kHTTP2Options,
   kUseMilo
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(1003)
+const connectH1 = __nccwpck_require__(1021)
+const connectH2 = __nccwpck_require__(2820)
 
 const kClosedResolve = Symbol('kClosedResolve')
 
@@ -11864,20 +11864,20 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 8641:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(2243)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(6443)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(735)
+} = __nccwpck_require__(1059)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(1003)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(7887)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -12069,12 +12069,12 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 2243:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const EventEmitter = __nccwpck_require__(8474)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
+const { kOriginless, kUrl } = __nccwpck_require__(1003)
 
 class Dispatcher extends EventEmitter {
   dispatch () {
@@ -12134,15 +12134,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3650:
+/***/ 1826:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { toRawHeaders } = __nccwpck_require__(3440)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
+const Dispatcher = __nccwpck_require__(2243)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { toRawHeaders } = __nccwpck_require__(2272)
+const { kOriginless, kUrl } = __nccwpck_require__(1003)
 
 class LegacyHandlerWrapper {
   #handler
@@ -12268,15 +12268,15 @@ module.exports = Dispatcher1Wrapper
 
 /***/ }),
 
-/***/ 3137:
+/***/ 2785:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
+const DispatcherBase = __nccwpck_require__(8641)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(1003)
+const ProxyAgent = __nccwpck_require__(7408)
+const Agent = __nccwpck_require__(3389)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -12465,7 +12465,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4660:
+/***/ 9220:
 /***/ ((module) => {
 
 
@@ -12607,13 +12607,13 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 6815:
+/***/ 4847:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Client = __nccwpck_require__(3701)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const Client = __nccwpck_require__(5061)
 
 class H2CClient extends Client {
   constructor (origin, clientOpts) {
@@ -12665,14 +12665,14 @@ module.exports = H2CClient
 
 /***/ }),
 
-/***/ 1969:
+/***/ 5841:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const timers = __nccwpck_require__(7787)
 const {
   HeadersTimeoutError,
   HeadersOverflowError,
@@ -12682,7 +12682,7 @@ const {
   HTTPParserError,
   ResponseContentLengthMismatchError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -12705,7 +12705,7 @@ const {
   kResume,
   kHTTPContext,
   kMaxHeadersSize
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
 const FastBuffer = Buffer[Symbol.species]
 const removeAllListeners = util.removeAllListeners
@@ -12776,11 +12776,11 @@ function getMilo () {
   // Milo modules compile WASM on load; defer loading until the parser is needed.
   if (useWasmSIMD) {
     try {
-      miloPackage = __nccwpck_require__(9545)
+      miloPackage = __nccwpck_require__(3929)
     } catch {}
   }
 
-  miloPackage = miloPackage || __nccwpck_require__(5997)
+  miloPackage = miloPackage || __nccwpck_require__(573)
   miloInstance = miloPackage.setup()
   return miloInstance
 }
@@ -13737,16 +13737,16 @@ module.exports = { H1Parser, getMiloEnabled, setMiloEnabled }
 
 /***/ }),
 
-/***/ 2128:
+/***/ 7632:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { AsyncResource } = __nccwpck_require__(6698)
-const { PoolStats } = __nccwpck_require__(6854)
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
+const { PoolStats } = __nccwpck_require__(7254)
+const DispatcherBase = __nccwpck_require__(8641)
+const FixedQueue = __nccwpck_require__(9220)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(1003)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -14091,7 +14091,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 628:
+/***/ 20:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -14108,14 +14108,14 @@ const {
   kHasDispatcher,
   kRemoveClient,
   kRetireClient
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7632)
+const Client = __nccwpck_require__(5061)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { kConnecting, kHTTPContext, kUrl, kQueued } = __nccwpck_require__(1003)
+const buildConnector = __nccwpck_require__(1952)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -14327,21 +14327,21 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 6672:
+/***/ 7408:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
-const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
-const Client = __nccwpck_require__(3701)
-const { channels } = __nccwpck_require__(2414)
-const Socks5ProxyAgent = __nccwpck_require__(7223)
-const { hasSafeIterator } = __nccwpck_require__(3440)
+const { kProxy, kClose, kDestroy, kDispatch } = __nccwpck_require__(1003)
+const Agent = __nccwpck_require__(3389)
+const Pool = __nccwpck_require__(20)
+const DispatcherBase = __nccwpck_require__(8641)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
+const Client = __nccwpck_require__(5061)
+const { channels } = __nccwpck_require__(5726)
+const Socks5ProxyAgent = __nccwpck_require__(1687)
+const { hasSafeIterator } = __nccwpck_require__(2272)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -14752,14 +14752,14 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 50:
+/***/ 8610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const RetryHandler = __nccwpck_require__(7816)
-const { kOriginless, kUrl } = __nccwpck_require__(6443)
+const Dispatcher = __nccwpck_require__(2243)
+const RetryHandler = __nccwpck_require__(1131)
+const { kOriginless, kUrl } = __nccwpck_require__(1003)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -14807,7 +14807,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 5520:
+/***/ 5296:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -14822,14 +14822,14 @@ const {
   kRemoveClient,
   kRetireClient,
   kDrainQueue
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7632)
+const Client = __nccwpck_require__(5061)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kUrl, kQueued } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { kUrl, kQueued } = __nccwpck_require__(1003)
+const buildConnector = __nccwpck_require__(1952)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -14983,7 +14983,7 @@ module.exports = RoundRobinPool
 
 /***/ }),
 
-/***/ 7223:
+/***/ 1687:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -14991,13 +14991,13 @@ module.exports = RoundRobinPool
 const { URL } = __nccwpck_require__(3136)
 
 let tls // include tls conditionally since it is not always available
-const DispatcherBase = __nccwpck_require__(1841)
-const { ConnectTimeoutError, InvalidArgumentError } = __nccwpck_require__(8707)
-const { Socks5Client, STATES } = __nccwpck_require__(8082)
-const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __nccwpck_require__(6443)
-const Pool = __nccwpck_require__(628)
-const buildConnector = __nccwpck_require__(9136)
-const { setupConnectTimeout } = __nccwpck_require__(3440)
+const DispatcherBase = __nccwpck_require__(8641)
+const { ConnectTimeoutError, InvalidArgumentError } = __nccwpck_require__(1059)
+const { Socks5Client, STATES } = __nccwpck_require__(3442)
+const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __nccwpck_require__(1003)
+const Pool = __nccwpck_require__(20)
+const buildConnector = __nccwpck_require__(1952)
+const { setupConnectTimeout } = __nccwpck_require__(2272)
 const { debuglog } = __nccwpck_require__(7975)
 
 const debug = debuglog('undici:socks5-proxy')
@@ -15340,7 +15340,7 @@ module.exports = Socks5ProxyAgent
 
 /***/ }),
 
-/***/ 276:
+/***/ 7636:
 /***/ ((module) => {
 
 
@@ -15380,7 +15380,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2581:
+/***/ 8085:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -15389,9 +15389,9 @@ module.exports = {
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.2')
 const legacyGlobalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Agent = __nccwpck_require__(7405)
-const Dispatcher1Wrapper = __nccwpck_require__(3650)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const Agent = __nccwpck_require__(3389)
+const Dispatcher1Wrapper = __nccwpck_require__(1826)
 
 // Fallback storage for when globalThis is not extensible (e.g. frozen)
 let fallbackDispatcher
@@ -15469,13 +15469,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9976:
+/***/ 40:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { kRedirectCacheControl } = __nccwpck_require__(6443)
+const util = __nccwpck_require__(2272)
+const { kRedirectCacheControl } = __nccwpck_require__(1003)
 const {
   parseCacheControlHeader,
   hasInvalidCacheControlDirective,
@@ -15483,7 +15483,7 @@ const {
   hasVaryStar,
   isInvalidOrWildcardVaryHeader,
   isEtagUsable
-} = __nccwpck_require__(7659)
+} = __nccwpck_require__(5179)
 
 /**
  * A suppressed redirect hop recorded by the redirect handler. Carried on
@@ -15495,7 +15495,7 @@ const {
  * @property {import('../../types/header.d.ts').IncomingHttpHeaders} headers The hop's response headers.
  * @property {number} receivedAt The time the hop's response headers were received.
  */
-const { parseHttpDate } = __nccwpck_require__(5453)
+const { parseHttpDate } = __nccwpck_require__(2333)
 
 function noop () {}
 
@@ -16698,7 +16698,7 @@ module.exports = CacheHandler
 
 /***/ }),
 
-/***/ 7133:
+/***/ 8589:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -16839,7 +16839,7 @@ module.exports = CacheRevalidationHandler
 
 /***/ }),
 
-/***/ 8155:
+/***/ 5579:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -16922,12 +16922,12 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 3599:
+/***/ 2095:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { RequestAbortedError } = __nccwpck_require__(1059)
 
 /**
  * @typedef {import('../../types/dispatcher.d.ts').default.DispatchHandler} DispatchHandler
@@ -17469,15 +17469,15 @@ module.exports = DeduplicationHandler
 
 /***/ }),
 
-/***/ 8754:
+/***/ 9714:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError, MaxRedirectsError } = __nccwpck_require__(8707)
-const { kRequestOrigin, kRedirectCacheControl } = __nccwpck_require__(6443)
+const { InvalidArgumentError, MaxRedirectsError } = __nccwpck_require__(1059)
+const { kRequestOrigin, kRedirectCacheControl } = __nccwpck_require__(1003)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
 
@@ -17760,20 +17760,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 7816:
+/***/ 1131:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
-const { RequestRetryError, RequestAbortedError } = __nccwpck_require__(8707)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(1003)
+const { RequestRetryError, RequestAbortedError } = __nccwpck_require__(1059)
 const {
   hasSafeIterator,
   isDisturbed,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(2272)
 
 function calculateRetryAfterHeader (retryAfter) {
   const retryTime = new Date(retryAfter).getTime()
@@ -18453,17 +18453,17 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 5542:
+/***/ 8982:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
-const CacheHandler = __nccwpck_require__(9976)
-const MemoryCacheStore = __nccwpck_require__(4889)
-const CacheRevalidationHandler = __nccwpck_require__(7133)
+const util = __nccwpck_require__(2272)
+const CacheHandler = __nccwpck_require__(40)
+const MemoryCacheStore = __nccwpck_require__(3593)
+const CacheRevalidationHandler = __nccwpck_require__(8589)
 const {
   assertCacheStore,
   assertCacheMethods,
@@ -18474,9 +18474,9 @@ const {
   isInvalidOrWildcardVaryHeader,
   parseVaryHeader,
   isEtagUsable
-} = __nccwpck_require__(7659)
-const { AbortError } = __nccwpck_require__(8707)
-const { parseHttpDate } = __nccwpck_require__(5453)
+} = __nccwpck_require__(5179)
+const { AbortError } = __nccwpck_require__(1059)
+const { parseHttpDate } = __nccwpck_require__(2333)
 
 /**
  * @param {(string | RegExp)[] | undefined} origins
@@ -19231,15 +19231,15 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 557:
+/***/ 3837:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants } = __nccwpck_require__(8522)
 const { pipeline, Transform: TransformStream } = __nccwpck_require__(7075)
-const { InvalidArgumentError, ResponseExceededMaxSizeError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const { InvalidArgumentError, ResponseExceededMaxSizeError } = __nccwpck_require__(1059)
+const DecoratorHandler = __nccwpck_require__(5579)
 
 /** @typedef {import('node:stream').Transform} Transform */
 /** @typedef {import('node:stream').Transform} Controller */
@@ -19812,15 +19812,15 @@ module.exports = createDecompressInterceptor
 
 /***/ }),
 
-/***/ 7240:
+/***/ 8840:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const diagnosticsChannel = __nccwpck_require__(3053)
-const util = __nccwpck_require__(3440)
-const DeduplicationHandler = __nccwpck_require__(3599)
-const { getInterceptorOrigin, normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __nccwpck_require__(7659)
+const util = __nccwpck_require__(2272)
+const DeduplicationHandler = __nccwpck_require__(2095)
+const { getInterceptorOrigin, normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __nccwpck_require__(5179)
 
 const pendingRequestsChannel = diagnosticsChannel.channel('undici:request:pending-requests')
 
@@ -19937,15 +19937,15 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 379:
+/***/ 1643:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
 const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
-const { kRequestOrigin } = __nccwpck_require__(6443)
+const DecoratorHandler = __nccwpck_require__(5579)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1059)
+const { kRequestOrigin } = __nccwpck_require__(1003)
 const maxInt = Math.pow(2, 31) - 1
 
 function hasSafeIterator (headers) {
@@ -20537,13 +20537,13 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 5596:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const DecoratorHandler = __nccwpck_require__(5579)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -20643,12 +20643,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 1530:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(9714)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections, throwOnMaxRedirect: defaultThrowOnMaxRedirect, stripHeadersOnRedirect: defaultStripHeadersOnRedirect, stripHeadersOnCrossOriginRedirect: defaultStripHeadersOnCrossOriginRedirect } = {}) {
   return (dispatch) => {
@@ -20671,14 +20671,14 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 8918:
+/***/ 9062:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 // const { parseHeaders } = require('../core/util')
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, ResponseError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(5579)
+const { InvalidArgumentError, ResponseError } = __nccwpck_require__(1059)
 
 const defaultMaxSize = 1024 * 1024
 
@@ -20817,11 +20817,11 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 2026:
+/***/ 7114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(7816)
+const RetryHandler = __nccwpck_require__(1131)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -20843,13 +20843,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 3512:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(6972);
 // Emums
 exports.ERROR = {
     OK: 0,
@@ -21381,7 +21381,7 @@ exports["default"] = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 1630:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -21404,7 +21404,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 3434:
+/***/ 4826:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* module decorator */ module = __nccwpck_require__.nmd(module);
@@ -21427,7 +21427,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 172:
+/***/ 6972:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -21446,7 +21446,7 @@ function enumToMap(obj, filter = [], exceptions = []) {
 
 /***/ }),
 
-/***/ 5997:
+/***/ 573:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -22455,7 +22455,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 9545:
+/***/ 3929:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -23464,13 +23464,13 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 7501:
+/***/ 2781:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
+const { kClients } = __nccwpck_require__(1003)
+const Agent = __nccwpck_require__(3389)
 const {
   kAgent,
   kMockAgentSet,
@@ -23488,14 +23488,14 @@ const {
   kMockAgentAcceptsNonStandardSearchParameters,
   kMockCallHistoryAddLog,
   kIgnoreTrailingSlash
-} = __nccwpck_require__(1117)
-const MockClient = __nccwpck_require__(7365)
-const MockPool = __nccwpck_require__(4004)
-const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __nccwpck_require__(3397)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const Dispatcher = __nccwpck_require__(883)
-const PendingInterceptorsFormatter = __nccwpck_require__(6142)
-const { MockCallHistory } = __nccwpck_require__(431)
+} = __nccwpck_require__(1501)
+const MockClient = __nccwpck_require__(6197)
+const MockPool = __nccwpck_require__(9396)
+const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __nccwpck_require__(1205)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
+const Dispatcher = __nccwpck_require__(2243)
+const PendingInterceptorsFormatter = __nccwpck_require__(6110)
+const { MockCallHistory } = __nccwpck_require__(7791)
 
 class MockAgent extends Dispatcher {
   constructor (opts = {}) {
@@ -23726,13 +23726,13 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 431:
+/***/ 7791:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kMockCallHistoryAddLog } = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { kMockCallHistoryAddLog } = __nccwpck_require__(1501)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 function handleFilterCallsWithOptions (criteria, options, handler, store, allLogs) {
   switch (options.operator) {
@@ -23981,14 +23981,14 @@ module.exports.MockCallHistoryLog = MockCallHistoryLog
 
 /***/ }),
 
-/***/ 7365:
+/***/ 6197:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(3701)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Client = __nccwpck_require__(5061)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -23998,10 +23998,10 @@ const {
   kOriginalDispatch,
   kConnected,
   kIgnoreTrailingSlash
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -24056,12 +24056,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2429:
+/***/ 9037:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(8707)
+const { UndiciError } = __nccwpck_require__(1059)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -24092,12 +24092,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 3319:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kDispatchKey,
@@ -24106,9 +24106,9 @@ const {
   kContentLength,
   kMockDispatch,
   kIgnoreTrailingSlash
-} = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { serializePathWithQuery } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { serializePathWithQuery } = __nccwpck_require__(2272)
 const {
   types: {
     isPromise
@@ -24326,14 +24326,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 4004:
+/***/ 9396:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(628)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Pool = __nccwpck_require__(20)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -24343,10 +24343,10 @@ const {
   kOriginalDispatch,
   kConnected,
   kIgnoreTrailingSlash
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -24401,7 +24401,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1117:
+/***/ 1501:
 /***/ ((module) => {
 
 
@@ -24440,12 +24440,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3397:
+/***/ 1205:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(2429)
+const { MockNotMatchedError } = __nccwpck_require__(9037)
 const {
   kDispatches,
   kMockAgent,
@@ -24453,15 +24453,15 @@ const {
   kOrigin,
   kGetNetConnect,
   kTotalDispatchCount
-} = __nccwpck_require__(1117)
-const { serializePathWithQuery, parseHeaders } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { serializePathWithQuery, parseHeaders } = __nccwpck_require__(2272)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
     isPromise
   }
 } = __nccwpck_require__(7975)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 const requestAborted = Symbol('request aborted')
 
 function matchValue (match, value) {
@@ -25177,7 +25177,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6142:
+/***/ 6110:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25227,17 +25227,17 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 5095:
+/***/ 9415:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Agent = __nccwpck_require__(7405)
-const MockAgent = __nccwpck_require__(7501)
-const { SnapshotRecorder } = __nccwpck_require__(3766)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { validateSnapshotMode } = __nccwpck_require__(9683)
+const Agent = __nccwpck_require__(3389)
+const MockAgent = __nccwpck_require__(2781)
+const { SnapshotRecorder } = __nccwpck_require__(7558)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { validateSnapshotMode } = __nccwpck_require__(8403)
 
 const kSnapshotRecorder = Symbol('kSnapshotRecorder')
 const kSnapshotMode = Symbol('kSnapshotMode')
@@ -25605,7 +25605,7 @@ module.exports = SnapshotAgent
 
 /***/ }),
 
-/***/ 3766:
+/***/ 7558:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25613,9 +25613,9 @@ module.exports = SnapshotAgent
 const { writeFile, readFile, mkdir } = __nccwpck_require__(1455)
 const { dirname, resolve } = __nccwpck_require__(6760)
 const { setTimeout, clearTimeout } = __nccwpck_require__(7997)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const { setHeader } = __nccwpck_require__(3440)
-const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = __nccwpck_require__(9683)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
+const { setHeader } = __nccwpck_require__(2272)
+const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = __nccwpck_require__(8403)
 
 /**
  * @typedef {Object} SnapshotRequestOptions
@@ -26236,14 +26236,14 @@ module.exports = { SnapshotRecorder, formatRequestKey, createRequestHash, filter
 
 /***/ }),
 
-/***/ 9683:
+/***/ 8403:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { setHeader } = __nccwpck_require__(3440)
-const { runtimeFeatures } = __nccwpck_require__(313)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { setHeader } = __nccwpck_require__(2272)
+const { runtimeFeatures } = __nccwpck_require__(777)
 
 /**
  * @typedef {Object} HeaderFilters
@@ -26402,7 +26402,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7659:
+/***/ 5179:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -26413,10 +26413,10 @@ const {
   hasSafeIterator,
   isValidHTTPToken,
   setHeader
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(2272)
 
-const { serializePathWithQuery } = __nccwpck_require__(3440)
-const { kRequestOrigin } = __nccwpck_require__(6443)
+const { serializePathWithQuery } = __nccwpck_require__(2272)
+const { kRequestOrigin } = __nccwpck_require__(1003)
 
 const MAX_DELTA_SECONDS = 2147483647
 const RESTRICTIVE_DIRECTIVE_NAMES = ['no-store', 'private', 'no-cache']
@@ -27173,7 +27173,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5453:
+/***/ 2333:
 /***/ ((module) => {
 
 
@@ -27850,7 +27850,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 313:
+/***/ 777:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27950,7 +27950,7 @@ module.exports["default"] = instance
 
 /***/ }),
 
-/***/ 6854:
+/***/ 7254:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27962,7 +27962,7 @@ const {
   kSize,
   kFree,
   kQueued
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
 class ClientStats {
   constructor (client) {
@@ -27989,7 +27989,7 @@ module.exports = { ClientStats, PoolStats }
 
 /***/ }),
 
-/***/ 6603:
+/***/ 7787:
 /***/ ((module) => {
 
 
@@ -28421,21 +28421,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 3186:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(7879)
-const { cloneResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(9051)
-const { Request, fromInnerRequest, getRequestState } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { urlIsHttpHttpsScheme, readAllBytes } = __nccwpck_require__(3168)
+const { kConstruct } = __nccwpck_require__(1003)
+const { urlEquals, getFieldValues } = __nccwpck_require__(7406)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(2272)
+const { webidl } = __nccwpck_require__(7223)
+const { cloneResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(1627)
+const { Request, fromInnerRequest, getRequestState } = __nccwpck_require__(268)
+const { fetching } = __nccwpck_require__(3345)
+const { urlIsHttpHttpsScheme, readAllBytes } = __nccwpck_require__(1168)
 /**
  * @see https://w3c.github.io/ServiceWorker/#dfn-cache-batch-operation
  * @typedef {Object} CacheBatchOperation
@@ -29299,15 +29299,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3245:
+/***/ 4045:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Cache } = __nccwpck_require__(9634)
-const { webidl } = __nccwpck_require__(7879)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { Cache } = __nccwpck_require__(3186)
+const { webidl } = __nccwpck_require__(7223)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(1003)
 
 class CacheStorage {
   /**
@@ -29464,14 +29464,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6798:
+/***/ 7406:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { isValidHeaderName } = __nccwpck_require__(3168)
+const { URLSerializer } = __nccwpck_require__(428)
+const { isValidHeaderName } = __nccwpck_require__(1168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -29516,7 +29516,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 2044:
 /***/ ((module) => {
 
 
@@ -29535,14 +29535,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9061:
+/***/ 6693:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(1978)
-const { stringify } = __nccwpck_require__(7797)
-const { webidl } = __nccwpck_require__(7879)
+const { parseSetCookie } = __nccwpck_require__(7818)
+const { stringify } = __nccwpck_require__(1061)
+const { webidl } = __nccwpck_require__(7223)
 
 const globalHeadersBrandCheck = (arg) => webidl.brandCheck(arg, webidl.util.MakeTypeAssertion(globalThis.Headers))
 const undiciHeadersBrandCheck = (arg) => webidl.brandCheck(arg, webidl.is.Headers)
@@ -29753,14 +29753,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1978:
+/***/ 7818:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(8116)
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
-const { isCTLExcludingHtab } = __nccwpck_require__(7797)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1204)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2044)
+const { isCTLExcludingHtab } = __nccwpck_require__(1061)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -30078,7 +30078,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7797:
+/***/ 1061:
 /***/ ((module) => {
 
 
@@ -30456,13 +30456,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 3535:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(9003)
 
 /**
  * @type {number[]} BOM
@@ -31038,24 +31038,24 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1238:
+/***/ 8742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4398)
-const { webidl } = __nccwpck_require__(7879)
-const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
-const { createFastMessageEvent } = __nccwpck_require__(5188)
-const { isNetworkError } = __nccwpck_require__(9051)
-const { cloneRequest } = __nccwpck_require__(9967)
-const { isValidHeaderValue, kEnumerableProperty } = __nccwpck_require__(3440)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { createPotentialCORSRequest } = __nccwpck_require__(4811)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { isomorphicDecode } = __nccwpck_require__(8116)
+const { fetching } = __nccwpck_require__(3345)
+const { webidl } = __nccwpck_require__(7223)
+const { EventSourceStream } = __nccwpck_require__(3535)
+const { parseMIMEType } = __nccwpck_require__(428)
+const { createFastMessageEvent } = __nccwpck_require__(5924)
+const { isNetworkError } = __nccwpck_require__(1627)
+const { cloneRequest } = __nccwpck_require__(268)
+const { isValidHeaderValue, kEnumerableProperty } = __nccwpck_require__(2272)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { createPotentialCORSRequest } = __nccwpck_require__(9003)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { isomorphicDecode } = __nccwpck_require__(1204)
 
 const textEncoder = new TextEncoder()
 
@@ -31592,12 +31592,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4811:
+/***/ 9003:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { makeRequest } = __nccwpck_require__(9967)
+const { makeRequest } = __nccwpck_require__(268)
 
 /**
  * Checks if the given value is a valid LastEventId.
@@ -31659,26 +31659,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 9852:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   readableStreamClose,
   fullyReadBody,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+} = __nccwpck_require__(1168)
+const { FormData, setFormDataState, getFormDataBoundary } = __nccwpck_require__(2134)
+const { webidl } = __nccwpck_require__(7223)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
-const { parseJSONFromBytes } = __nccwpck_require__(8116)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { serializeAMimeType } = __nccwpck_require__(428)
+const { multipartFormDataParser } = __nccwpck_require__(948)
+const { parseJSONFromBytes } = __nccwpck_require__(1204)
+const { utf8DecodeBytes } = __nccwpck_require__(7636)
 const { ReadableStreamTee } = __nccwpck_require__(7830)
 
 const textEncoder = new TextEncoder()
@@ -32249,7 +32249,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 5055:
 /***/ ((module) => {
 
 
@@ -32387,13 +32387,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 428:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8116)
+const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(1204)
 
 const encoder = new TextEncoder()
 
@@ -32990,17 +32990,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 116:
+/***/ 948:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(1900)
-const { makeEntry } = __nccwpck_require__(5910)
-const { webidl } = __nccwpck_require__(7879)
+const { bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(428)
+const { makeEntry } = __nccwpck_require__(2134)
+const { webidl } = __nccwpck_require__(7223)
 const assert = __nccwpck_require__(4589)
-const { isomorphicDecode } = __nccwpck_require__(8116)
+const { isomorphicDecode } = __nccwpck_require__(1204)
 
 const dd = Buffer.from('--')
 const decoder = new TextDecoder()
@@ -33591,16 +33591,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 2134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { iteratorMixin } = __nccwpck_require__(3168)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(7879)
+const { iteratorMixin } = __nccwpck_require__(1168)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { webidl } = __nccwpck_require__(7223)
 const nodeUtil = __nccwpck_require__(7975)
-const { runtimeFeatures } = __nccwpck_require__(313)
+const { runtimeFeatures } = __nccwpck_require__(777)
 
 const random = runtimeFeatures.has('crypto')
   ? (__nccwpck_require__(7598).randomInt)
@@ -33870,7 +33870,7 @@ module.exports = { FormData, makeEntry, setFormDataState, getFormDataBoundary }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 5779:
 /***/ ((module) => {
 
 
@@ -33917,21 +33917,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 660:
+/***/ 548:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty, setHeader } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(1003)
+const { kEnumerableProperty, setHeader } = __nccwpck_require__(2272)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(3168)
-const { webidl } = __nccwpck_require__(7879)
+} = __nccwpck_require__(1168)
+const { webidl } = __nccwpck_require__(7223)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -34646,7 +34646,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4398:
+/***/ 3345:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -34660,9 +34660,9 @@ const {
   makeResponse,
   fromInnerResponse,
   getResponseState
-} = __nccwpck_require__(9051)
-const { HeadersList } = __nccwpck_require__(660)
-const { Request, cloneRequest, getRequestDispatcher, getRequestState, removeRequestAbortListener } = __nccwpck_require__(9967)
+} = __nccwpck_require__(1627)
+const { HeadersList } = __nccwpck_require__(548)
+const { Request, cloneRequest, getRequestDispatcher, getRequestState, removeRequestAbortListener } = __nccwpck_require__(268)
 const zlib = __nccwpck_require__(8522)
 const {
   makePolicyContainer,
@@ -34697,26 +34697,26 @@ const {
   hasAuthenticationEntry,
   includesCredentials,
   isTraversableNavigable
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(9852)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished, isErrored, isReadable } = __nccwpck_require__(7075)
-const { addAbortListener, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { SocketError } = __nccwpck_require__(8707)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { webidl } = __nccwpck_require__(7879)
+const { addAbortListener, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { SocketError } = __nccwpck_require__(1059)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(428)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { webidl } = __nccwpck_require__(7223)
 const { STATUS_CODES } = __nccwpck_require__(7067)
-const { bytesMatch } = __nccwpck_require__(5082)
-const { isomorphicEncode } = __nccwpck_require__(8116)
+const { bytesMatch } = __nccwpck_require__(378)
+const { isomorphicEncode } = __nccwpck_require__(1204)
 
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -37104,22 +37104,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9967:
+/***/ 268:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
-const util = __nccwpck_require__(3440)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(9852)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(548)
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -37129,11 +37129,11 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { webidl } = __nccwpck_require__(7879)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(7223)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
 
 const requestFinalizer = new FinalizationRegistry(({ signal, reference }) => {
@@ -38228,14 +38228,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9051:
+/***/ 1627:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
-const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(548)
+const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __nccwpck_require__(9852)
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -38244,16 +38244,16 @@ const {
   isAborted,
   isErrorLike,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(4495)
-const { webidl } = __nccwpck_require__(7879)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+} = __nccwpck_require__(5055)
+const { webidl } = __nccwpck_require__(7223)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
-const { isomorphicEncode, serializeJavascriptValueToJSONString } = __nccwpck_require__(8116)
+const { isomorphicEncode, serializeJavascriptValueToJSONString } = __nccwpck_require__(1204)
 
 const textEncoder = new TextEncoder('utf-8')
 let getResponseHeaders, setResponseHeaders, getResponseState, setResponseState
@@ -38873,22 +38873,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(5055)
+const { getGlobalOrigin } = __nccwpck_require__(5779)
+const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(428)
 const { performance } = __nccwpck_require__(643)
-const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(2272)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(7879)
-const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8116)
+const { webidl } = __nccwpck_require__(7223)
+const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(1204)
 
 function responseURL (response) {
   // https://fetch.spec.whatwg.org/#responses
@@ -40410,13 +40410,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8116:
+/***/ 1204:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { utf8DecodeBytes } = __nccwpck_require__(7636)
 
 /**
  * @param {(char: string) => boolean} condition
@@ -40661,14 +40661,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5082:
+/***/ 378:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { runtimeFeatures } = __nccwpck_require__(313)
-const { asciiLowercase } = __nccwpck_require__(8116)
+const { runtimeFeatures } = __nccwpck_require__(777)
+const { asciiLowercase } = __nccwpck_require__(1204)
 
 /**
  * @typedef {object} Metadata
@@ -40975,7 +40975,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7879:
+/***/ 7223:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -41974,20 +41974,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6897:
+/***/ 3969:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
-const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = __nccwpck_require__(8625)
-const { makeRequest } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { Headers, getHeadersList } = __nccwpck_require__(660)
-const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(6976)
+const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = __nccwpck_require__(3105)
+const { makeRequest } = __nccwpck_require__(268)
+const { fetching } = __nccwpck_require__(3345)
+const { Headers, getHeadersList } = __nccwpck_require__(548)
+const { getDecodeSplit } = __nccwpck_require__(1168)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
 const assert = __nccwpck_require__(4589)
-const { runtimeFeatures } = __nccwpck_require__(313)
+const { runtimeFeatures } = __nccwpck_require__(777)
 
 const crypto = runtimeFeatures.has('crypto')
   ? __nccwpck_require__(7598)
@@ -42331,7 +42331,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 736:
+/***/ 6976:
 /***/ ((module) => {
 
 
@@ -42464,14 +42464,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5188:
+/***/ 5924:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(7879)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(7223)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(1003)
 
 let createFastMessageEvent
 
@@ -42819,13 +42819,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 9104:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { runtimeFeatures } = __nccwpck_require__(313)
-const { maxUnsigned16Bit, opcodes } = __nccwpck_require__(736)
+const { runtimeFeatures } = __nccwpck_require__(777)
+const { maxUnsigned16Bit, opcodes } = __nccwpck_require__(6976)
 
 const BUFFER_SIZE = 8 * 1024
 
@@ -42953,14 +42953,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9469:
+/***/ 8029:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(8625)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+const { isValidClientWindowBits } = __nccwpck_require__(3105)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -43065,14 +43065,14 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1652:
+/***/ 276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(6976)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -43081,12 +43081,12 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(8625)
-const { failWebsocketConnection } = __nccwpck_require__(6897)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { PerMessageDeflate } = __nccwpck_require__(9469)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(735)
+} = __nccwpck_require__(3105)
+const { failWebsocketConnection } = __nccwpck_require__(3969)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { PerMessageDeflate } = __nccwpck_require__(8029)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __nccwpck_require__(7887)
 
 // This code was influenced by ws released under the MIT license.
 // Copyright (c) 2011 Einar Otto Stangvik <einaros@gmail.com>
@@ -43602,14 +43602,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 5388:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { opcodes, sendHints } = __nccwpck_require__(736)
-const FixedQueue = __nccwpck_require__(4660)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { opcodes, sendHints } = __nccwpck_require__(6976)
+const FixedQueue = __nccwpck_require__(9220)
 
 /**
  * @typedef {object} SendQueueNode
@@ -43718,15 +43718,15 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 6919:
+/***/ 6375:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(7879)
-const { validateCloseCodeAndReason } = __nccwpck_require__(8625)
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { webidl } = __nccwpck_require__(7223)
+const { validateCloseCodeAndReason } = __nccwpck_require__(3105)
+const { kConstruct } = __nccwpck_require__(1003)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 
 function createInheritableDOMException () {
   // https://github.com/nodejs/node/issues/59677
@@ -43832,23 +43832,23 @@ module.exports = { WebSocketError, createUnvalidatedWebSocketError }
 
 /***/ }),
 
-/***/ 2873:
+/***/ 3158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { addAbortListener } = __nccwpck_require__(8474)
-const { environmentSettingsObject, readableStreamClose } = __nccwpck_require__(3168)
-const { states, opcodes, sentCloseFrameState } = __nccwpck_require__(736)
-const { webidl } = __nccwpck_require__(7879)
-const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = __nccwpck_require__(8625)
-const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
-const { channels } = __nccwpck_require__(2414)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { ByteParser } = __nccwpck_require__(1652)
-const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(6919)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { utf8DecodeBytes } = __nccwpck_require__(276)
+const { environmentSettingsObject, readableStreamClose } = __nccwpck_require__(1168)
+const { states, opcodes, sentCloseFrameState } = __nccwpck_require__(6976)
+const { webidl } = __nccwpck_require__(7223)
+const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = __nccwpck_require__(3105)
+const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __nccwpck_require__(3969)
+const { channels } = __nccwpck_require__(5726)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { ByteParser } = __nccwpck_require__(276)
+const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(6375)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { utf8DecodeBytes } = __nccwpck_require__(7636)
 
 let emittedExperimentalWarning = false
 
@@ -44350,15 +44350,15 @@ module.exports = { WebSocketStream }
 
 /***/ }),
 
-/***/ 8625:
+/***/ 3105:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { states, opcodes } = __nccwpck_require__(736)
+const { states, opcodes } = __nccwpck_require__(6976)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { removeHTTPWhitespace } = __nccwpck_require__(1900)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(8116)
+const { removeHTTPWhitespace } = __nccwpck_require__(428)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1204)
 
 /**
  * @param {number} readyState
@@ -44704,16 +44704,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3726:
+/***/ 5358:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(7879)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __nccwpck_require__(736)
+const { webidl } = __nccwpck_require__(7223)
+const { URLSerializer } = __nccwpck_require__(428)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __nccwpck_require__(6976)
 const {
   isConnecting,
   isEstablished,
@@ -44724,15 +44724,15 @@ const {
   utf8Decode,
   toArrayBuffer,
   getURLRecord
-} = __nccwpck_require__(8625)
-const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __nccwpck_require__(6897)
-const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { ErrorEvent, CloseEvent, createFastMessageEvent } = __nccwpck_require__(5188)
-const { SendQueue } = __nccwpck_require__(3900)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { channels } = __nccwpck_require__(2414)
+} = __nccwpck_require__(3105)
+const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __nccwpck_require__(3969)
+const { ByteParser } = __nccwpck_require__(276)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { ErrorEvent, CloseEvent, createFastMessageEvent } = __nccwpck_require__(5924)
+const { SendQueue } = __nccwpck_require__(5388)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { channels } = __nccwpck_require__(5726)
 
 const kRef = Symbol.for('nodejs.ref')
 const kUnref = Symbol.for('nodejs.unref')
@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7263:
+/***/ 8911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45765,7 +45765,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
+var problem = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/steps/admit.js
 
 /** What carries content that nobody has reviewed yet. */
@@ -46085,7 +46085,7 @@ const UNKNOWN = {
     outcome: undefined,
 };
 function createLogbook() {
-    let facts = { dataset: undefined, found: [], files: [], batches: [] };
+    let facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] };
     const others = (id) => facts.batches.filter((batch) => batch.id !== id);
     return {
         facts: () => facts,
@@ -46606,7 +46606,7 @@ async function concurrently(items, { width, signal }, work) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
   constructor(code, message, options, ...contexts) {
     if (Array.isArray(message)) message = message.join(" ").trim();
@@ -46630,14 +46630,14 @@ class CsvError extends Error {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/is_object.js
 const is_object = function (obj) {
   return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 };
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_columns_array.js
 
 
 
@@ -46671,7 +46671,7 @@ const normalize_columns_array = function (columns) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 class ResizeableBuffer {
   constructor(size = 100) {
     this.size = size;
@@ -46736,7 +46736,7 @@ class ResizeableBuffer {
 
 /* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/init_state.js
 
 
 const init_state = function (options) {
@@ -46852,7 +46852,7 @@ const init_state = function (options) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/underscore.js
 const underscore = function (str) {
   return str.replace(/([A-Z])/g, function (_, match) {
     return "_" + match.toLowerCase();
@@ -46861,7 +46861,7 @@ const underscore = function (str) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_options.js
 
 
 
@@ -47625,7 +47625,7 @@ const normalize_options = function (opts) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/delimiter_discover.js
 
 
 
@@ -47692,7 +47692,7 @@ const std = function (array) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/index.js
 
 
 
@@ -48662,7 +48662,7 @@ const transform = function (original_options = {}) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/sync.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/sync.js
 
 
 
@@ -48872,412 +48872,14 @@ function isLineEnd(byte) {
     return byte === 0x0a || byte === 0x0d;
 }
 
-;// CONCATENATED MODULE: ./build/rows/json-grammar.js
-/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
-const Token = {
-    alien: 0,
-    blank: 1,
-    string: 2,
-    scalar: 3,
-    openObject: 4,
-    closeObject: 5,
-    openArray: 6,
-    closeArray: 7,
-    colon: 8,
-    comma: 9,
-};
-const value = (after) => ({ string: after, scalar: after, openObject: after, openArray: after });
-/**
- * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
- * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
- */
-const GRAMMAR = {
-    refused: { expected: 'nothing', next: {} },
-    start: {
-        expected: 'an array or an object',
-        next: { openArray: 'firstElement', openObject: 'document' },
-    },
-    document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
-    firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
-    element: { expected: 'an object', next: { openObject: 'afterElement' } },
-    afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
-    done: { expected: 'the end of the file', next: {} },
-    firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
-    name: { expected: 'a name in quotes', next: { string: 'colon' } },
-    colon: { expected: '":"', next: { colon: 'value' } },
-    value: { expected: 'a value', next: value('afterMember') },
-    afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
-    firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
-    item: { expected: 'a value', next: value('afterItem') },
-    afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
-    /** Never stood in: the state after a closed value was kept when it was opened. */
-    closed: { expected: 'nothing', next: {} },
-};
-const NAMES = Object.keys(GRAMMAR);
-const RULES = Object.values(GRAMMAR);
-/** States are numbers, so that the inner loop does nothing but look up bytes. */
-const State = Object.fromEntries(NAMES.map((name, at) => [name, at]));
-/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
-const NEXT = nextStates();
-/** `TOKEN[byte]` is the {@link Token} that the byte begins. */
-const TOKEN = tokensOfBytes();
-/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
-const IN_SCALAR = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0);
-function expectedIn(state) {
-    return RULES[state]?.expected ?? '';
-}
-function nextStates() {
-    const table = new Uint8Array(NAMES.length * 16);
-    for (const [at, rule] of RULES.entries()) {
-        for (const [token, next] of Object.entries(rule.next)) {
-            table[at * 16 + Token[token]] = State[next];
-        }
-    }
-    return table;
-}
-function tokensOfBytes() {
-    const table = new Uint8Array(256);
-    const begin = (bytes, token) => {
-        for (const byte of Buffer.from(bytes))
-            table[byte] = token;
-    };
-    begin(' \t\r\n', Token.blank);
-    begin('-0123456789tfn', Token.scalar);
-    begin('"', Token.string);
-    begin('{', Token.openObject);
-    begin('}', Token.closeObject);
-    begin('[', Token.openArray);
-    begin(']', Token.closeArray);
-    begin(':', Token.colon);
-    begin(',', Token.comma);
-    return table;
-}
-
-;// CONCATENATED MODULE: ./build/rows/found.js
-
-/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
-function found(byte) {
-    if (byte === 0x0a || byte === 0x0d)
-        return 'a line break';
-    if (byte === 0x09)
-        return 'a tab';
-    if (byte < 0x20 || byte === 0x7f)
-        return 'a control character';
-    return found_WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes';
-}
-const found_WORDS = new Map([
-    [Token.string, 'text'],
-    [Token.scalar, 'a number, true, false or null'],
-    [Token.openObject, 'an object'],
-    [Token.openArray, 'an array'],
-    [Token.closeObject, '"}"'],
-    [Token.closeArray, '"]"'],
-    [Token.colon, '":"'],
-    [Token.comma, '","'],
-]);
-
-;// CONCATENATED MODULE: ./build/rows/malformed-json.js
-
-/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
-class MalformedJson extends problem/* Problem */.A {
-    name = 'MalformedJson';
-    place;
-    expected;
-    found;
-    constructor(place, { expected, found }) {
-        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
-            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
-        });
-        this.place = place;
-        this.expected = expected;
-        this.found = found;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/rows/place.js
-/** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
-class Places {
-    #line = 1;
-    #lineStart = 0;
-    #chunkStart = 0;
-    /** A line feed stands at `at`. */
-    endLine(at) {
-        this.#line++;
-        this.#lineStart = this.#chunkStart + at + 1;
-    }
-    endChunk(bytes) {
-        this.#chunkStart += bytes;
-    }
-    of(at) {
-        const offset = this.#chunkStart + at;
-        return { line: this.#line, column: offset - this.#lineStart + 1, offset };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/rows/skip-plain.js
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** Most names and values are over before looking at four bytes at once pays for itself. */
-const SHORT_BYTES = 24;
-/**
- * From `from` within a JSON string to its next quote, backslash or control character, or to at most three bytes before
- * the end of the chunk, of which `view` is a view. Long text goes by twice as fast as byte by byte.
- */
-function skipPlain(chunk, view, from) {
-    const end = Math.min(from + SHORT_BYTES, chunk.length);
-    for (let at = from; at < end; at++) {
-        const byte = chunk[at] ?? 0;
-        if (byte === QUOTE || byte === BACKSLASH || byte < 0x20)
-            return at;
-    }
-    return skipLong(view, end);
-}
-/** "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit. */
-function skipLong(view, from) {
-    let at = from;
-    for (const last = view.byteLength - 4; at <= last; at += 4) {
-        const four = view.getInt32(at, true);
-        const quotes = four ^ 0x22222222;
-        const slashes = four ^ 0x5c5c5c5c;
-        const low = (four - 0x20202020) & ~four;
-        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
-        if (hit !== 0)
-            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
-    }
-    return at;
-}
-
-;// CONCATENATED MODULE: ./build/rows/span-buffer.js
-const LINE_FEED = 0x0a;
-/** A native copy costs about as much as this many bytes copied one by one. */
-const span_buffer_SHORT_BYTES = 32;
-/** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
-class SpanBuffer {
-    #bytes = Buffer.alloc(0);
-    #written = 0;
-    /** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
-    begin(chunkBytes) {
-        this.#written = 0;
-        const needed = chunkBytes + (chunkBytes >> 1) + 2;
-        if (this.#bytes.length < needed)
-            this.#bytes = Buffer.allocUnsafeSlow(needed);
-    }
-    copy(chunk, start, end) {
-        if (end - start < span_buffer_SHORT_BYTES)
-            this.#copyShort(chunk, start, end);
-        else {
-            this.#bytes.set(chunk.subarray(start, end), this.#written);
-            this.#written += end - start;
-        }
-    }
-    endLine() {
-        this.#bytes[this.#written++] = LINE_FEED;
-    }
-    written() {
-        return this.#bytes.subarray(0, this.#written);
-    }
-    #copyShort(chunk, start, end) {
-        const bytes = this.#bytes;
-        let written = this.#written;
-        for (let at = start; at < end; at++)
-            bytes[written++] = chunk[at] ?? 0;
-        this.#written = written;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/rows/json-compactor.js
-
-
-
-
-
-
-const json_compactor_LINE_FEED = 0x0a;
-const json_compactor_QUOTE = 0x22;
-const json_compactor_BACKSLASH = 0x5c;
-/** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
-const DEEPEST = 1 << 20;
-const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
-const ENDS = new Set([State.start, State.document, State.done]);
-/**
- * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
- * line, without the white space between tokens. Tokens are copied as they stand in spans as long as possible.
- *
- * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
- * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
- */
-class JsonCompactor {
-    records = 0;
-    #onRecord;
-    #state = State.start;
-    #cut = 'none';
-    /** The state after each value that is open. */
-    #stack = new Uint8Array(DEEPEST);
-    #depth = 0;
-    #places = new Places();
-    /** Where in the chunk the span begins that is still to be copied. */
-    #spanStart = 0;
-    #view = new DataView(new ArrayBuffer(0));
-    #kept = new SpanBuffer();
-    constructor(onRecord) {
-        this.#onRecord = onRecord;
-    }
-    /** What this chunk adds to the lines; valid until the next call. */
-    write(chunk) {
-        this.#kept.begin(chunk.length);
-        this.#spanStart = 0;
-        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
-        let at = this.#resume(chunk);
-        while (at < chunk.length)
-            at = this.#token(chunk, at);
-        if (this.#depth > 0)
-            this.#copy(chunk, chunk.length);
-        this.#places.endChunk(chunk.length);
-        return this.#kept.written();
-    }
-    /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
-    end() {
-        if (ENDS.has(this.#state))
-            return;
-        const inString = this.#cut === 'string' || this.#cut === 'escape';
-        throw new MalformedJson(this.#places.of(0), {
-            expected: inString ? 'a closing quote' : expectedIn(this.#state),
-            found: 'the end of the file',
-        });
-    }
-    #resume(chunk) {
-        switch (this.#cut) {
-            case 'none':
-                return 0;
-            case 'scalar':
-                return this.#scalar(chunk, 0);
-            case 'string':
-                return this.#string(chunk, 0);
-            case 'escape':
-                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
-            default:
-                return this.#cut;
-        }
-    }
-    /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
-    #token(chunk, at) {
-        const token = TOKEN[chunk[at] ?? 0] ?? Token.alien;
-        if (token === Token.blank)
-            return this.#blanks(chunk, at);
-        const next = NEXT[this.#state * 16 + token] ?? State.refused;
-        if (next === State.refused)
-            throw this.#unexpected(chunk, at);
-        switch (token) {
-            case Token.string:
-                this.#state = next;
-                return this.#string(chunk, at + 1);
-            case Token.scalar:
-                this.#state = next;
-                return this.#scalar(chunk, at + 1);
-            case Token.openObject:
-                return this.#openObject(at, next);
-            case Token.openArray:
-                return this.#openArray(at, next);
-            case Token.closeObject:
-            case Token.closeArray:
-                return this.#close(chunk, at, next);
-            default:
-                this.#state = next;
-                return at + 1;
-        }
-    }
-    #blanks(chunk, from) {
-        if (this.#depth > 0)
-            this.#copy(chunk, from);
-        let at = from;
-        for (; at < chunk.length; at++) {
-            const byte = chunk[at] ?? 0;
-            if (byte === json_compactor_LINE_FEED)
-                this.#places.endLine(at);
-            else if (TOKEN[byte] !== Token.blank)
-                break;
-        }
-        this.#spanStart = at;
-        return at;
-    }
-    #string(chunk, from) {
-        this.#cut = 'string';
-        let at = from;
-        while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
-            const byte = chunk[at] ?? 0;
-            if (byte === json_compactor_QUOTE) {
-                this.#cut = 'none';
-                return at + 1;
-            }
-            if (byte < 0x20)
-                throw this.#unexpected(chunk, at);
-            at = byte === json_compactor_BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
-        }
-        return at;
-    }
-    /** A byte behind a backslash says nothing, not even a quote. */
-    #escaped(chunk, at) {
-        this.#cut = at < chunk.length ? 'string' : 'escape';
-        if (at === chunk.length)
-            return at;
-        if ((chunk[at] ?? 0) < 0x20)
-            throw this.#unexpected(chunk, at);
-        return at + 1;
-    }
-    #scalar(chunk, from) {
-        let at = from;
-        while (at < chunk.length && IN_SCALAR[chunk[at] ?? 0] === 1)
-            at++;
-        this.#cut = at < chunk.length ? 'none' : 'scalar';
-        return at;
-    }
-    #openObject(at, after) {
-        if (this.#depth === 0)
-            this.#beginRecord(at);
-        this.#push(at, after);
-        this.#state = State.firstName;
-        return at + 1;
-    }
-    #openArray(at, after) {
-        if (after === State.firstElement)
-            this.#state = after;
-        else {
-            this.#push(at, after);
-            this.#state = State.firstItem;
-        }
-        return at + 1;
-    }
-    #push(at, after) {
-        if (this.#depth === DEEPEST)
-            throw new MalformedJson(this.#places.of(at), TOO_DEEP);
-        this.#stack[this.#depth++] = after;
-    }
-    #close(chunk, at, next) {
-        const end = at + 1;
-        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? State.refused);
-        if (this.#depth === 0 && next === State.closed) {
-            this.#copy(chunk, end);
-            this.#kept.endLine();
-        }
-        return end;
-    }
-    #beginRecord(at) {
-        this.records++;
-        this.#spanStart = at;
-        this.#onRecord?.(this.#places.of(at));
-    }
-    #copy(chunk, end) {
-        this.#kept.copy(chunk, this.#spanStart, end);
-        this.#spanStart = end;
-    }
-    #unexpected(chunk, at) {
-        return new MalformedJson(this.#places.of(at), {
-            expected: this.#cut === 'none' ? expectedIn(this.#state) : 'a closing quote',
-            found: found(chunk[at] ?? 0),
-        });
-    }
-}
-
+// EXTERNAL MODULE: ./build/rows/json-compactor.js + 1 modules
+var json_compactor = __nccwpck_require__(9652);
+// EXTERNAL MODULE: ./build/rows/found.js
+var found = __nccwpck_require__(233);
+// EXTERNAL MODULE: ./build/rows/json-grammar.js
+var json_grammar = __nccwpck_require__(5467);
+// EXTERNAL MODULE: ./build/rows/place.js
+var place = __nccwpck_require__(6582);
 ;// CONCATENATED MODULE: ./build/rows/json-shape.js
 
 
@@ -49295,12 +48897,12 @@ async function jsonShape(content) {
     }
     return line.end();
 }
-const json_shape_LINE_FEED = 0x0a;
-const json_shape_BACKSLASH = 0x5c;
+const LINE_FEED = 0x0a;
+const BACKSLASH = 0x5c;
 class FirstLine {
     #inside = 'blanks';
     #depth = 0;
-    #places = new Places();
+    #places = new place/* Places */.N();
     read(chunk) {
         for (let at = 0; at < chunk.length; at++) {
             const byte = chunk[at] ?? 0;
@@ -49317,19 +48919,19 @@ class FirstLine {
         return { kind: this.#inside === 'after' ? 'lines' : 'documents' };
     }
     #begin(byte, at) {
-        const token = TOKEN[byte];
-        if (token === Token.openArray)
+        const token = json_grammar/* TOKEN */.CV[byte];
+        if (token === json_grammar/* Token */.ou.openArray)
             return { kind: 'array' };
-        if (token === Token.openObject)
+        if (token === json_grammar/* Token */.ou.openObject)
             return this.#go(byte);
-        if (token !== Token.blank)
-            return { kind: 'other', place: this.#places.of(at), found: found(byte) };
-        if (byte === json_shape_LINE_FEED)
+        if (token !== json_grammar/* Token */.ou.blank)
+            return { kind: 'other', place: this.#places.of(at), found: (0,found/* found */.F)(byte) };
+        if (byte === LINE_FEED)
             this.#places.endLine(at);
         return undefined;
     }
     #go(byte) {
-        if (byte === json_shape_LINE_FEED)
+        if (byte === LINE_FEED)
             return this.end();
         if (this.#inside === 'escape')
             this.#inside = 'string';
@@ -49337,22 +48939,22 @@ class FirstLine {
             this.#goInString(byte);
         else if (this.#inside !== 'after')
             this.#goInObject(byte);
-        else if (TOKEN[byte] !== Token.blank)
+        else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
             return { kind: 'documents' };
         return undefined;
     }
     #goInString(byte) {
-        if (byte === json_shape_BACKSLASH)
+        if (byte === BACKSLASH)
             this.#inside = 'escape';
-        else if (TOKEN[byte] === Token.string)
+        else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.string)
             this.#inside = 'object';
     }
     #goInObject(byte) {
-        const token = TOKEN[byte];
-        this.#inside = token === Token.string ? 'string' : 'object';
-        if (token === Token.openObject || token === Token.openArray)
+        const token = json_grammar/* TOKEN */.CV[byte];
+        this.#inside = token === json_grammar/* Token */.ou.string ? 'string' : 'object';
+        if (token === json_grammar/* Token */.ou.openObject || token === json_grammar/* Token */.ou.openArray)
             this.#depth++;
-        else if (token === Token.closeObject || token === Token.closeArray)
+        else if (token === json_grammar/* Token */.ou.closeObject || token === json_grammar/* Token */.ou.closeArray)
             this.#depth--;
         if (this.#depth === 0)
             this.#inside = 'after';
@@ -49377,7 +48979,7 @@ class LineCounter {
     rows = 0;
     odd;
     #inRow = false;
-    #places = new Places();
+    #places = new place/* Places */.N();
     write(chunk) {
         let at = 0;
         while (at < chunk.length)
@@ -49396,1018 +48998,85 @@ class LineCounter {
         const byte = chunk[at] ?? 0;
         if (byte === jsonl_LINE_FEED)
             this.#places.endLine(at);
-        else if (TOKEN[byte] !== Token.blank)
+        else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
             this.#beginRow(byte, at);
         return at + 1;
     }
     #beginRow(byte, at) {
         this.#inRow = true;
         this.rows++;
-        if (TOKEN[byte] === Token.openObject || this.odd !== undefined)
+        if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.openObject || this.odd !== undefined)
             return;
-        this.odd = { row: this.rows, place: this.#places.of(at), found: found(byte) };
+        this.odd = { row: this.rows, place: this.#places.of(at), found: (0,found/* found */.F)(byte) };
     }
 }
 
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/constants.js
-
-/** @type {import('../src/types.d.ts').ParquetType[]} */
-const ParquetTypes = [
-  'BOOLEAN',
-  'INT32',
-  'INT64',
-  'INT96', // deprecated
-  'FLOAT',
-  'DOUBLE',
-  'BYTE_ARRAY',
-  'FIXED_LEN_BYTE_ARRAY',
-]
-
-/** @type {import('../src/types.d.ts').Encoding[]} */
-const Encodings = [
-  'PLAIN',
-  'GROUP_VAR_INT', // deprecated
-  'PLAIN_DICTIONARY',
-  'RLE',
-  'BIT_PACKED', // deprecated
-  'DELTA_BINARY_PACKED',
-  'DELTA_LENGTH_BYTE_ARRAY',
-  'DELTA_BYTE_ARRAY',
-  'RLE_DICTIONARY',
-  'BYTE_STREAM_SPLIT',
-]
-
-/** @type {import('../src/types.d.ts').FieldRepetitionType[]} */
-const FieldRepetitionTypes = [
-  'REQUIRED',
-  'OPTIONAL',
-  'REPEATED',
-]
-
-/** @type {import('../src/types.d.ts').ConvertedType[]} */
-const ConvertedTypes = [
-  'UTF8',
-  'MAP',
-  'MAP_KEY_VALUE',
-  'LIST',
-  'ENUM',
-  'DECIMAL',
-  'DATE',
-  'TIME_MILLIS',
-  'TIME_MICROS',
-  'TIMESTAMP_MILLIS',
-  'TIMESTAMP_MICROS',
-  'UINT_8',
-  'UINT_16',
-  'UINT_32',
-  'UINT_64',
-  'INT_8',
-  'INT_16',
-  'INT_32',
-  'INT_64',
-  'JSON',
-  'BSON',
-  'INTERVAL',
-]
-
-/** @type {import('../src/types.d.ts').CompressionCodec[]} */
-const CompressionCodecs = [
-  'UNCOMPRESSED',
-  'SNAPPY',
-  'GZIP',
-  'LZO',
-  'BROTLI',
-  'LZ4',
-  'ZSTD',
-  'LZ4_RAW',
-]
-
-/** @type {import('../src/types.d.ts').PageType[]} */
-const PageTypes = [
-  'DATA_PAGE',
-  'INDEX_PAGE',
-  'DICTIONARY_PAGE',
-  'DATA_PAGE_V2',
-]
-
-/** @type {import('../src/types.d.ts').BoundaryOrder[]} */
-const BoundaryOrders = (/* unused pure expression or super */ null && ([
-  'UNORDERED',
-  'ASCENDING',
-  'DESCENDING',
-]))
-
-/** @type {import('../src/types.d.ts').EdgeInterpolationAlgorithm[]} */
-const EdgeInterpolationAlgorithms = [
-  'SPHERICAL',
-  'VINCENTY',
-  'THOMAS',
-  'ANDOYER',
-  'KARNEY',
-]
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/wkb.js
-/**
- * WKB (Well-Known Binary) decoder for geometry objects.
- *
- * @param {DataReader} reader
- * @returns {Geometry} geometry object
- */
-function wkbToGeojson(reader) {
-  const flags = getFlags(reader)
-
-  if (flags.type === 1) { // Point
-    return { type: 'Point', coordinates: readPosition(reader, flags) }
-  } else if (flags.type === 2) { // LineString
-    return { type: 'LineString', coordinates: readLine(reader, flags) }
-  } else if (flags.type === 3) { // Polygon
-    return { type: 'Polygon', coordinates: readPolygon(reader, flags) }
-  } else if (flags.type === 4) { // MultiPoint
-    const points = []
-    for (let i = 0; i < flags.count; i++) {
-      points.push(readPosition(reader, getFlags(reader)))
-    }
-    return { type: 'MultiPoint', coordinates: points }
-  } else if (flags.type === 5) { // MultiLineString
-    const lines = []
-    for (let i = 0; i < flags.count; i++) {
-      lines.push(readLine(reader, getFlags(reader)))
-    }
-    return { type: 'MultiLineString', coordinates: lines }
-  } else if (flags.type === 6) { // MultiPolygon
-    const polygons = []
-    for (let i = 0; i < flags.count; i++) {
-      polygons.push(readPolygon(reader, getFlags(reader)))
-    }
-    return { type: 'MultiPolygon', coordinates: polygons }
-  } else if (flags.type === 7) { // GeometryCollection
-    const geometries = []
-    for (let i = 0; i < flags.count; i++) {
-      geometries.push(wkbToGeojson(reader))
-    }
-    return { type: 'GeometryCollection', geometries }
-  } else {
-    throw new Error(`Unsupported geometry type: ${flags.type}`)
-  }
+// EXTERNAL MODULE: ./build/rows/malformed-json.js
+var malformed_json = __nccwpck_require__(2895);
+;// CONCATENATED MODULE: ./build/rows/parquet-columns.js
+/** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
+function parquetColumns({ schema }) {
+    const columns = [];
+    let at = 1;
+    const read = (children, path) => {
+        for (let child = 0; child < children; child++) {
+            const element = schema[at++];
+            if (element === undefined)
+                return;
+            const here = [...path, element.name];
+            if (element.num_children)
+                read(element.num_children, here);
+            else
+                columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) });
+        }
+    };
+    read(schema[0]?.num_children ?? 0, []);
+    return columns;
+}
+function repetitionOf({ repetition_type: type }) {
+    if (type === 'REQUIRED')
+        return 'required';
+    return type === 'REPEATED' ? 'repeated' : 'optional';
+}
+const ANNOTATED = {
+    UTF8: 'string',
+    ENUM: 'string',
+    JSON: 'string',
+    INT_8: 'byte',
+    INT_16: 'short',
+    INT_32: 'integer',
+    INT_64: 'long',
+    DECIMAL: 'double',
+    DATE: 'date',
+    TIMESTAMP_MILLIS: 'date-time',
+    TIMESTAMP_MICROS: 'date-time',
+};
+const PHYSICAL = {
+    BOOLEAN: 'boolean',
+    INT32: 'integer',
+    INT64: 'long',
+    // Spark wrote timestamps so for years, and Adobe's own samples are.
+    INT96: 'date-time',
+    FLOAT: 'double',
+    DOUBLE: 'double',
+    // Older writers leave the annotation of text out.
+    BYTE_ARRAY: 'string',
+};
+function meaningOf({ type, converted_type: converted, logical_type: logical }) {
+    if (logical?.type === 'STRING')
+        return 'string';
+    if (logical?.type === 'DATE')
+        return 'date';
+    if (logical?.type === 'TIMESTAMP')
+        return 'date-time';
+    if (converted !== undefined)
+        return ANNOTATED[converted] ?? 'other';
+    return PHYSICAL[type ?? ''] ?? 'other';
 }
 
-/**
- * Extract ISO WKB flags and base geometry type.
- *
- * @param {DataReader} reader
- * @returns {WkbFlags}
- */
-function getFlags(reader) {
-  const { view } = reader
-  const littleEndian = view.getUint8(reader.offset++) === 1
-  const rawType = view.getUint32(reader.offset, littleEndian)
-  reader.offset += 4
-
-  const type = rawType % 1000
-  const flags = Math.floor(rawType / 1000)
-
-  let count = 0
-  if (type > 1 && type <= 7) {
-    count = view.getUint32(reader.offset, littleEndian)
-    reader.offset += 4
-  }
-
-  // XY, XYZ, XYM, XYZM
-  let dim = 2
-  if (flags) dim++
-  if (flags === 3) dim++
-
-  return { littleEndian, type, dim, count }
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[]}
- */
-function readPosition(reader, flags) {
-  const points = []
-  for (let i = 0; i < flags.dim; i++) {
-    const coord = reader.view.getFloat64(reader.offset, flags.littleEndian)
-    reader.offset += 8
-    points.push(coord)
-  }
-  return points
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[][]}
- */
-function readLine(reader, flags) {
-  const points = []
-  for (let i = 0; i < flags.count; i++) {
-    points.push(readPosition(reader, flags))
-  }
-  return points
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[][][]}
- */
-function readPolygon(reader, flags) {
-  const { view } = reader
-  const rings = []
-  for (let r = 0; r < flags.count; r++) {
-    const count = view.getUint32(reader.offset, flags.littleEndian)
-    reader.offset += 4
-    rings.push(readLine(reader, { ...flags, count }))
-  }
-  return rings
-}
-
-/**
- * @typedef {object} WkbFlags
- * @property {boolean} littleEndian
- * @property {number} type
- * @property {number} dim
- * @property {number} count
- */
-
-/**
- * @import {DataReader, Geometry} from '../src/types.js'
- */
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/convert.js
-
-
-/**
- * @import {ColumnDecoder, DecodedArray, Encoding, ParquetParsers} from '../src/types.js'
- */
-
-const decoder = new TextDecoder()
-
-/**
- * Default type parsers when no custom ones are given
- * @type ParquetParsers
- */
-const DEFAULT_PARSERS = {
-  timestampFromMilliseconds(millis) {
-    return new Date(Number(millis))
-  },
-  timestampFromMicroseconds(micros) {
-    return new Date(Number(micros / 1000n))
-  },
-  timestampFromNanoseconds(nanos) {
-    return new Date(Number(nanos / 1000000n))
-  },
-  dateFromDays(days) {
-    return new Date(days * 86400000)
-  },
-  stringFromBytes(bytes) {
-    return bytes && decoder.decode(bytes)
-  },
-  jsonFromBytes(bytes) {
-    return bytes && JSON.parse(decoder.decode(bytes))
-  },
-  geometryFromBytes(bytes) {
-    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
-  },
-  geographyFromBytes(bytes) {
-    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
-  },
-  uuidFromBytes(bytes) {
-    if (!bytes) return undefined
-    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
-    return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-' + hex.slice(12, 16) + '-' + hex.slice(16, 20) + '-' + hex.slice(20, 32)
-  },
-}
-
-/**
- * Convert known types from primitive to rich, and dereference dictionary.
- *
- * @param {DecodedArray} data series of primitive types
- * @param {DecodedArray | undefined} dictionary
- * @param {Encoding} encoding
- * @param {ColumnDecoder} columnDecoder
- * @returns {DecodedArray} series of rich types
- */
-function convertWithDictionary(data, dictionary, encoding, columnDecoder) {
-  if (dictionary && encoding.endsWith('_DICTIONARY')) {
-    let output = data
-    if (data instanceof Uint8Array && !(dictionary instanceof Uint8Array)) {
-      // @ts-expect-error upgrade data to match dictionary type with fancy constructor
-      output = new dictionary.constructor(data.length)
-    }
-    for (let i = 0; i < data.length; i++) {
-      output[i] = dictionary[data[i]]
-    }
-    return output
-  } else {
-    return convert(data, columnDecoder)
-  }
-}
-
-/**
- * Convert known types from primitive to rich.
- *
- * @param {DecodedArray} data series of primitive types
- * @param {ColumnDecoder} columnDecoder
- * @returns {DecodedArray} series of rich types
- */
-function convert(data, columnDecoder) {
-  const { element, parsers, utf8 = true, schemaPath } = columnDecoder
-  const { type, converted_type: ctype, logical_type: ltype } = element
-  const nullable = element.repetition_type !== 'REQUIRED'
-
-  // Skip utf8 conversion for plain BYTE_ARRAY inside VARIANT
-  const isVariant = schemaPath?.some(s => s.element.logical_type?.type === 'VARIANT')
-  if (isVariant && type === 'BYTE_ARRAY' && ctype !== 'UTF8' && ltype?.type !== 'STRING') {
-    return data
-  }
-  if (ctype === 'DECIMAL') {
-    const scale = element.scale || 0
-    const factor = 10 ** -scale
-    const arr = new Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      if (data[i] instanceof Uint8Array) {
-        arr[i] = parseDecimal(data[i]) * factor
-      } else {
-        arr[i] = Number(data[i]) * factor
-      }
-    }
-    return arr
-  }
-  if (!ctype && type === 'INT96') {
-    return Array.from(data).map(v => parsers.timestampFromNanoseconds(parseInt96Nanos(v)))
-  }
-  if (ctype === 'DATE') {
-    return Array.from(data).map(v => parsers.dateFromDays(v))
-  }
-  if (ctype === 'TIMESTAMP_MILLIS') {
-    return Array.from(data).map(v => parsers.timestampFromMilliseconds(v))
-  }
-  if (ctype === 'TIMESTAMP_MICROS') {
-    return Array.from(data).map(v => parsers.timestampFromMicroseconds(v))
-  }
-  if (ctype === 'JSON') {
-    return data.map(v => parsers.jsonFromBytes(v))
-  }
-  if (ctype === 'BSON') {
-    throw new Error('parquet bson not supported')
-  }
-  if (ctype === 'INTERVAL') {
-    throw new Error('parquet interval not supported')
-  }
-  if (ltype?.type === 'GEOMETRY') {
-    return data.map(v => parsers.geometryFromBytes(v))
-  }
-  if (ltype?.type === 'GEOGRAPHY') {
-    return data.map(v => parsers.geographyFromBytes(v))
-  }
-  if (ltype?.type === 'UUID') {
-    return data.map(v => parsers.uuidFromBytes(v))
-  }
-  if (ctype === 'UTF8' || ltype?.type === 'STRING' || utf8 && type === 'BYTE_ARRAY') {
-    return data.map(v => parsers.stringFromBytes(v))
-  }
-  if (ctype === 'UINT_64' || ltype?.type === 'INTEGER' && ltype.bitWidth === 64 && !ltype.isSigned) {
-    if (data instanceof BigInt64Array) return new BigUint64Array(data.buffer, data.byteOffset, data.length)
-    const arr = nullable ? new Array(data.length) : new BigUint64Array(data.length)
-    for (let i = 0; i < arr.length; i++) arr[i] = data[i]
-    return arr
-  }
-  if (ctype === 'UINT_32' || ltype?.type === 'INTEGER' && ltype.bitWidth === 32 && !ltype.isSigned) {
-    if (data instanceof Int32Array) return new Uint32Array(data.buffer, data.byteOffset, data.length)
-    const arr = nullable ? new Array(data.length) : new Uint32Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      arr[i] = data[i] < 0 ? 4294967296 + data[i] : data[i]
-    }
-    return arr
-  }
-  if (ltype?.type === 'FLOAT16') {
-    return Array.from(data).map(parseFloat16)
-  }
-  if (ltype?.type === 'TIMESTAMP') {
-    const { unit } = ltype
-    /** @type {ParquetParsers[keyof ParquetParsers]} */
-    let parser = parsers.timestampFromMilliseconds
-    if (unit === 'MICROS') parser = parsers.timestampFromMicroseconds
-    if (unit === 'NANOS') parser = parsers.timestampFromNanoseconds
-    const arr = new Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      arr[i] = parser(data[i])
-    }
-    return arr
-  }
-  return data
-}
-
-/**
- * @param {Uint8Array} bytes
- * @returns {number}
- */
-function parseDecimal(bytes) {
-  if (!bytes.length) return 0
-
-  let value = 0n
-  for (const byte of bytes) {
-    value = value * 256n + BigInt(byte)
-  }
-
-  // handle signed
-  const bits = bytes.length * 8
-  if (value >= 2n ** BigInt(bits - 1)) {
-    value -= 2n ** BigInt(bits)
-  }
-
-  return Number(value)
-}
-
-/**
- * Converts INT96 date format (hi 32bit days, lo 64bit nanos) to nanos since epoch
- * @param {bigint} value
- * @returns {bigint}
- */
-function parseInt96Nanos(value) {
-  const days = (value >> 64n) - 2440588n
-  const nano = value & 0xffffffffffffffffn
-  return days * 86400000000000n + nano
-}
-
-/**
- * @param {Uint8Array | undefined} bytes
- * @returns {number | undefined}
- */
-function parseFloat16(bytes) {
-  if (!bytes) return undefined
-  const int16 = bytes[1] << 8 | bytes[0]
-  const sign = int16 >> 15 ? -1 : 1
-  const exp = int16 >> 10 & 0x1f
-  const frac = int16 & 0x3ff
-  if (exp === 0) return sign * 2 ** -14 * (frac / 1024) // subnormals
-  if (exp === 0x1f) return frac ? NaN : sign * Infinity
-  return sign * 2 ** (exp - 15) * (1 + frac / 1024)
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/thrift.js
-/**
- * @import {DataReader, ThriftObject, ThriftType} from '../src/types.js'
- */
-
-// TCompactProtocol types
-const STOP = 0
-const TRUE = 1
-const FALSE = 2
-const BYTE = 3
-const I16 = 4
-const I32 = 5
-const I64 = 6
-const DOUBLE = 7
-const BINARY = 8
-const LIST = 9
-const STRUCT = 12
-
-/**
- * Parse TCompactProtocol
- *
- * @param {DataReader} reader
- * @returns {{ [key: `field_${number}`]: any }}
- */
-function deserializeTCompactProtocol(reader) {
-  /** @type {ThriftObject} */
-  const value = {}
-  let fid = 0
-
-  while (true) {
-    if (reader.offset >= reader.view.byteLength) throw new Error('thrift struct ended without STOP')
-    // Parse each field based on its type and add to the result object
-    const byte = reader.view.getUint8(reader.offset++)
-    const type = byte & 0x0f
-    if (type === STOP) break
-    const delta = byte >> 4
-    fid = delta ? fid + delta : readZigZag(reader)
-    value[`field_${fid}`] = readElement(reader, type)
-  }
-
-  return value
-}
-
-/**
- * Read a single element based on its type
- *
- * @param {DataReader} reader
- * @param {number} type
- * @returns {ThriftType}
- */
-function readElement(reader, type) {
-  switch (type) {
-  case TRUE:
-    return true
-  case FALSE:
-    return false
-  case BYTE:
-    return reader.view.getInt8(reader.offset++)
-  case I16:
-  case I32:
-    return readZigZag(reader)
-  case I64:
-    return readZigZagBigInt(reader)
-  case DOUBLE: {
-    const value = reader.view.getFloat64(reader.offset, true)
-    reader.offset += 8
-    return value
-  }
-  case BINARY: {
-    const stringLength = readVarInt(reader)
-    if (reader.offset + stringLength > reader.view.byteLength) {
-      throw new Error(`thrift binary length ${stringLength} exceeds remaining ${reader.view.byteLength - reader.offset} bytes`)
-    }
-    const strBytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, stringLength)
-    reader.offset += stringLength
-    return strBytes
-  }
-  case LIST: {
-    const byte = reader.view.getUint8(reader.offset++)
-    const elemType = byte & 0x0f
-    let listSize = byte >> 4
-    if (listSize === 15) {
-      listSize = readVarInt(reader)
-    }
-    const boolType = elemType === TRUE || elemType === FALSE
-    const values = new Array(listSize)
-    for (let i = 0; i < listSize; i++) {
-      values[i] = boolType ? readElement(reader, BYTE) === 1 : readElement(reader, elemType)
-    }
-    return values
-  }
-  case STRUCT:
-    // main function handles struct parsing
-    return deserializeTCompactProtocol(reader)
-  default:
-    // MAP, SET, UUID not used by parquet
-    throw new Error(`thrift unhandled type: ${type}`)
-  }
-}
-
-/**
- * Read varint aka Unsigned LEB128.
- *
- * @param {DataReader} reader
- * @returns {number}
- */
-function readVarInt(reader) {
-  let result = 0
-  let shift = 0
-  while (true) {
-    // Read groups of 7 low bits until high bit is 0
-    const byte = reader.view.getUint8(reader.offset++)
-    result |= (byte & 0x7f) << shift
-    if (!(byte & 0x80)) {
-      return result
-    }
-    shift += 7
-  }
-}
-
-/**
- * Read a varint as a bigint.
- *
- * @param {DataReader} reader
- * @returns {bigint}
- */
-function readVarBigInt(reader) {
-  let result = 0n
-  let shift = 0n
-  while (true) {
-    const byte = reader.view.getUint8(reader.offset++)
-    result |= BigInt(byte & 0x7f) << shift
-    if (!(byte & 0x80)) {
-      return result
-    }
-    shift += 7n
-  }
-}
-
-/**
- * Read a zigzag number.
- * Zigzag folds positive and negative numbers into the positive number space.
- *
- * @param {DataReader} reader
- * @returns {number}
- */
-function readZigZag(reader) {
-  const zigzag = readVarInt(reader)
-  return zigzag >>> 1 ^ -(zigzag & 1)
-}
-
-/**
- * Read a zigzag bigint.
- *
- * @param {DataReader} reader
- * @returns {bigint}
- */
-function readZigZagBigInt(reader) {
-  const zigzag = readVarBigInt(reader)
-  return zigzag >> 1n ^ -(zigzag & 1n)
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/geoparquet.js
-/**
- * @param {SchemaElement[]} schema
- * @param {KeyValue[] | undefined} key_value_metadata
- * @returns {void}
- */
-function markGeoColumns(schema, key_value_metadata) {
-  // Prepare the list of GeoParquet columns
-  /** @type {Map<string, LogicalType>} */
-  const columns = new Map()
-  const geo = key_value_metadata?.find(({ key }) => key === 'geo')?.value
-  const decodedColumns = (geo && JSON.parse(geo)?.columns) ?? {}
-  for (const [name, column] of Object.entries(decodedColumns)) {
-    if (column.encoding !== 'WKB') continue
-
-    const type = column.edges === 'spherical' ? 'GEOGRAPHY' : 'GEOMETRY'
-    const id = column.crs?.id ?? column.crs?.ids?.[0]
-    const crs = id ? `${id.authority}:${id.code.toString()}` : undefined
-    // Note: we can't infer GEOGRAPHY's algorithm from GeoParquet
-    columns.set(name, { type, crs })
-  }
-
-  // Mark schema elements with logical type
-  // Only look at root-level columns of type BYTE_ARRAY without existing logical_type
-  for (let i = 1; i < schema.length; i++) { // skip root
-    const { logical_type, name, num_children, type } = schema[i]
-    if (num_children) {
-      i += num_children
-      continue // skip the element and its children
-    }
-    if (type === 'BYTE_ARRAY' && !logical_type) {
-      schema[i].logical_type = columns.get(name)
-    }
-  }
-}
-
-/**
- * @import {KeyValue, LogicalType, SchemaElement} from '../src/types.js'
- */
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/metadata.js
-
-
-
-
-
-
-/**
- * @import {AsyncBuffer, FileMetaData, KeyValue, LogicalType, MetadataOptions, MinMaxType, ParquetParsers, SchemaElement, SchemaTree, Statistics, TimeUnit} from '../src/types.js'
- */
-
-const defaultInitialFetchSize = (/* unused pure expression or super */ null && (1 << 19)) // 512kb
-
-const metadata_decoder = new TextDecoder()
-function decode(/** @type {Uint8Array} */ value) {
-  return value && metadata_decoder.decode(value)
-}
-
-/**
- * Read parquet metadata from an async buffer.
- *
- * An AsyncBuffer is like an ArrayBuffer, but the slices are loaded
- * asynchronously, possibly over the network.
- *
- * You must provide the byteLength of the buffer, typically from a HEAD request.
- *
- * In theory, you could use suffix-range requests to fetch the end of the file,
- * and save a round trip. But in practice, this doesn't work because chrome
- * deems suffix-range requests as a not-safe-listed header, and will require
- * a pre-flight. So the byteLength is required.
- *
- * To make this efficient, we initially request the last 512kb of the file,
- * which is likely to contain the metadata. If the metadata length exceeds the
- * initial fetch, 512kb, we request the rest of the metadata from the AsyncBuffer.
- *
- * This ensures that we either make one 512kb initial request for the metadata,
- * or a second request for up to the metadata size.
- *
- * @param {AsyncBuffer} asyncBuffer parquet file contents
- * @param {MetadataOptions & { initialFetchSize?: number }} options initial fetch size in bytes (default 512kb)
- * @returns {Promise<FileMetaData>} parquet metadata object
- */
-async function parquetMetadataAsync(asyncBuffer, { parsers, initialFetchSize = defaultInitialFetchSize, geoparquet = true } = {}) {
-  if (!asyncBuffer || !(asyncBuffer.byteLength >= 0)) throw new Error('parquet expected AsyncBuffer')
-
-  // fetch last bytes (footer) of the file
-  const footerOffset = Math.max(0, asyncBuffer.byteLength - initialFetchSize)
-  const footerBuffer = await asyncBuffer.slice(footerOffset, asyncBuffer.byteLength)
-
-  // Check for parquet magic number "PAR1"
-  const footerView = new DataView(footerBuffer)
-  if (footerView.getUint32(footerBuffer.byteLength - 4, true) !== 0x31524150) {
-    throw new Error('parquet file invalid (footer != PAR1)')
-  }
-
-  // Parquet files store metadata at the end of the file
-  // Metadata length is 4 bytes before the last PAR1
-  const metadataLength = footerView.getUint32(footerBuffer.byteLength - 8, true)
-  if (metadataLength > asyncBuffer.byteLength - 8) {
-    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${asyncBuffer.byteLength - 8}`)
-  }
-
-  // check if metadata size fits inside the initial fetch
-  if (metadataLength + 8 > initialFetchSize) {
-    // fetch the rest of the metadata
-    const metadataOffset = asyncBuffer.byteLength - metadataLength - 8
-    const metadataBuffer = await asyncBuffer.slice(metadataOffset, footerOffset)
-    // combine initial fetch with the new slice
-    const combinedBuffer = new ArrayBuffer(metadataLength + 8)
-    const combinedView = new Uint8Array(combinedBuffer)
-    combinedView.set(new Uint8Array(metadataBuffer))
-    combinedView.set(new Uint8Array(footerBuffer), footerOffset - metadataOffset)
-    return parquetMetadata(combinedBuffer, { parsers, geoparquet })
-  } else {
-    // parse metadata from the footer
-    return parquetMetadata(footerBuffer, { parsers, geoparquet })
-  }
-}
-
-/**
- * Read parquet metadata from a buffer synchronously.
- *
- * @param {ArrayBuffer | Uint8Array} arrayBuffer parquet file footer
- * @param {MetadataOptions} options metadata parsing options
- * @returns {FileMetaData} parquet metadata object
- */
-function parquetMetadata(arrayBuffer, { parsers, geoparquet = true } = {}) {
-  let view
-  if (arrayBuffer instanceof ArrayBuffer) {
-    view = new DataView(arrayBuffer)
-  } else if (arrayBuffer instanceof Uint8Array) {
-    view = new DataView(arrayBuffer.buffer, arrayBuffer.byteOffset, arrayBuffer.byteLength)
-  } else {
-    throw new Error('parquet expected ArrayBuffer or Uint8Array')
-  }
-
-  // Use default parsers if not given
-  const allParsers = { ...DEFAULT_PARSERS, ...parsers }
-
-  // Validate footer magic number "PAR1"
-  if (view.byteLength < 8) {
-    throw new Error('parquet file is too short')
-  }
-  if (view.getUint32(view.byteLength - 4, true) !== 0x31524150) {
-    throw new Error('parquet file invalid (footer != PAR1)')
-  }
-
-  // Parquet files store metadata at the end of the file
-  // Metadata length is 4 bytes before the last PAR1
-  const metadataLengthOffset = view.byteLength - 8
-  const metadataLength = view.getUint32(metadataLengthOffset, true)
-  if (metadataLength > view.byteLength - 8) {
-    // {metadata}, metadata_length, PAR1
-    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${view.byteLength - 8}`)
-  }
-
-  const metadataOffset = metadataLengthOffset - metadataLength
-  const reader = { view, offset: metadataOffset }
-  const metadata = deserializeTCompactProtocol(reader)
-
-  // Parse metadata from thrift data
-  const version = metadata.field_1
-  /** @type {SchemaElement[]} */
-  const schema = metadata.field_2.map((/** @type {any} */ field) => ({
-    type: ParquetTypes[field.field_1],
-    type_length: field.field_2,
-    repetition_type: FieldRepetitionTypes[field.field_3],
-    name: decode(field.field_4),
-    num_children: field.field_5,
-    converted_type: ConvertedTypes[field.field_6],
-    scale: field.field_7,
-    precision: field.field_8,
-    field_id: field.field_9,
-    logical_type: logicalType(field.field_10),
-  }))
-  // schema element per column index
-  const columnSchema = schema.filter(e => e.type)
-  const num_rows = metadata.field_3
-  const row_groups = metadata.field_4.map((/** @type {any} */ rowGroup) => ({
-    columns: rowGroup.field_1.map((/** @type {any} */ column, /** @type {number} */ columnIndex) => ({
-      file_path: decode(column.field_1),
-      file_offset: column.field_2,
-      meta_data: column.field_3 && {
-        type: ParquetTypes[column.field_3.field_1],
-        encodings: column.field_3.field_2?.map((/** @type {number} */ e) => Encodings[e]),
-        path_in_schema: column.field_3.field_3.map(decode),
-        codec: CompressionCodecs[column.field_3.field_4],
-        num_values: column.field_3.field_5,
-        total_uncompressed_size: column.field_3.field_6,
-        total_compressed_size: column.field_3.field_7,
-        key_value_metadata: column.field_3.field_8?.map((/** @type {any} */ kv) => ({
-          key: decode(kv.field_1),
-          value: decode(kv.field_2),
-        })),
-        data_page_offset: column.field_3.field_9,
-        index_page_offset: column.field_3.field_10,
-        dictionary_page_offset: column.field_3.field_11,
-        statistics: convertStats(column.field_3.field_12, columnSchema[columnIndex], allParsers),
-        encoding_stats: column.field_3.field_13?.map((/** @type {any} */ encodingStat) => ({
-          page_type: PageTypes[encodingStat.field_1],
-          encoding: Encodings[encodingStat.field_2],
-          count: encodingStat.field_3,
-        })),
-        bloom_filter_offset: column.field_3.field_14,
-        bloom_filter_length: column.field_3.field_15,
-        size_statistics: column.field_3.field_16 && {
-          unencoded_byte_array_data_bytes: column.field_3.field_16.field_1,
-          repetition_level_histogram: column.field_3.field_16.field_2,
-          definition_level_histogram: column.field_3.field_16.field_3,
-        },
-        geospatial_statistics: column.field_3.field_17 && {
-          bbox: column.field_3.field_17.field_1 && {
-            xmin: column.field_3.field_17.field_1.field_1,
-            xmax: column.field_3.field_17.field_1.field_2,
-            ymin: column.field_3.field_17.field_1.field_3,
-            ymax: column.field_3.field_17.field_1.field_4,
-            zmin: column.field_3.field_17.field_1.field_5,
-            zmax: column.field_3.field_17.field_1.field_6,
-            mmin: column.field_3.field_17.field_1.field_7,
-            mmax: column.field_3.field_17.field_1.field_8,
-          },
-          geospatial_types: column.field_3.field_17.field_2,
-        },
-      },
-      offset_index_offset: column.field_4,
-      offset_index_length: column.field_5,
-      column_index_offset: column.field_6,
-      column_index_length: column.field_7,
-      crypto_metadata: column.field_8,
-      encrypted_column_metadata: column.field_9,
-    })),
-    total_byte_size: rowGroup.field_2,
-    num_rows: rowGroup.field_3,
-    sorting_columns: rowGroup.field_4?.map((/** @type {any} */ sortingColumn) => ({
-      column_idx: sortingColumn.field_1,
-      descending: sortingColumn.field_2,
-      nulls_first: sortingColumn.field_3,
-    })),
-    file_offset: rowGroup.field_5,
-    total_compressed_size: rowGroup.field_6,
-    ordinal: rowGroup.field_7,
-  }))
-  /** @type {KeyValue[] | undefined} */
-  const key_value_metadata = metadata.field_5?.map((/** @type {any} */ kv) => ({
-    key: decode(kv.field_1),
-    value: decode(kv.field_2),
-  }))
-  const created_by = decode(metadata.field_6)
-
-  if (geoparquet) {
-    markGeoColumns(schema, key_value_metadata)
-  }
-
-  return {
-    version,
-    schema,
-    num_rows,
-    row_groups,
-    key_value_metadata,
-    created_by,
-    metadata_length: metadataLength,
-  }
-}
-
-/**
- * Return a tree of schema elements from parquet metadata.
- *
- * @param {{schema: SchemaElement[]}} metadata parquet metadata object
- * @returns {SchemaTree} tree of schema elements
- */
-function parquetSchema({ schema }) {
-  return getSchemaPath(schema, [])[0]
-}
-
-/**
- * @param {any} logicalType
- * @returns {LogicalType | undefined}
- */
-function logicalType(logicalType) {
-  if (logicalType?.field_1) return { type: 'STRING' }
-  if (logicalType?.field_2) return { type: 'MAP' }
-  if (logicalType?.field_3) return { type: 'LIST' }
-  if (logicalType?.field_4) return { type: 'ENUM' }
-  if (logicalType?.field_5) return {
-    type: 'DECIMAL',
-    scale: logicalType.field_5.field_1,
-    precision: logicalType.field_5.field_2,
-  }
-  if (logicalType?.field_6) return { type: 'DATE' }
-  if (logicalType?.field_7) return {
-    type: 'TIME',
-    isAdjustedToUTC: logicalType.field_7.field_1,
-    unit: timeUnit(logicalType.field_7.field_2),
-  }
-  if (logicalType?.field_8) return {
-    type: 'TIMESTAMP',
-    isAdjustedToUTC: logicalType.field_8.field_1,
-    unit: timeUnit(logicalType.field_8.field_2),
-  }
-  if (logicalType?.field_10) return {
-    type: 'INTEGER',
-    bitWidth: logicalType.field_10.field_1,
-    isSigned: logicalType.field_10.field_2,
-  }
-  if (logicalType?.field_11) return { type: 'NULL' }
-  if (logicalType?.field_12) return { type: 'JSON' }
-  if (logicalType?.field_13) return { type: 'BSON' }
-  if (logicalType?.field_14) return { type: 'UUID' }
-  if (logicalType?.field_15) return { type: 'FLOAT16' }
-  if (logicalType?.field_16) return {
-    type: 'VARIANT',
-    specification_version: logicalType.field_16.field_1,
-  }
-  if (logicalType?.field_17) return {
-    type: 'GEOMETRY',
-    crs: decode(logicalType.field_17.field_1),
-  }
-  if (logicalType?.field_18) return {
-    type: 'GEOGRAPHY',
-    crs: decode(logicalType.field_18.field_1),
-    algorithm: EdgeInterpolationAlgorithms[logicalType.field_18.field_2],
-  }
-  return logicalType
-}
-
-/**
- * @param {any} unit
- * @returns {TimeUnit}
- */
-function timeUnit(unit) {
-  if (unit.field_1) return 'MILLIS'
-  if (unit.field_2) return 'MICROS'
-  if (unit.field_3) return 'NANOS'
-  throw new Error('parquet time unit required')
-}
-
-/**
- * Convert column statistics based on column type.
- *
- * @param {any} stats
- * @param {SchemaElement} schema
- * @param {ParquetParsers} parsers
- * @returns {Statistics}
- */
-function convertStats(stats, schema, parsers) {
-  return stats && {
-    max: convertMetadata(stats.field_1, schema, parsers),
-    min: convertMetadata(stats.field_2, schema, parsers),
-    null_count: stats.field_3,
-    distinct_count: stats.field_4,
-    max_value: convertMetadata(stats.field_5, schema, parsers),
-    min_value: convertMetadata(stats.field_6, schema, parsers),
-    is_max_value_exact: stats.field_7,
-    is_min_value_exact: stats.field_8,
-  }
-}
-
-/**
- * @param {Uint8Array | undefined} value
- * @param {SchemaElement} schema
- * @param {ParquetParsers} parsers
- * @returns {MinMaxType | undefined}
- */
-function convertMetadata(value, schema, parsers) {
-  const { type, converted_type, logical_type } = schema
-  if (value === undefined) return value
-  if (type === 'BOOLEAN') return value[0] === 1
-  if (type === 'BYTE_ARRAY') return parsers.stringFromBytes(value)
-  const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
-  if (type === 'FLOAT' && view.byteLength === 4) return view.getFloat32(0, true)
-  if (type === 'DOUBLE' && view.byteLength === 8) return view.getFloat64(0, true)
-  if (type === 'INT32' && converted_type === 'DECIMAL' && view.byteLength === 4) {
-    return view.getInt32(0, true) * 10 ** -(schema.scale || 0)
-  }
-  if (type === 'INT64' && converted_type === 'DECIMAL' && view.byteLength === 8) {
-    return Number(view.getBigInt64(0, true)) * 10 ** -(schema.scale || 0)
-  }
-  if (type === 'INT32' && converted_type === 'DATE') return parsers.dateFromDays(view.getInt32(0, true))
-  if (type === 'INT64' && converted_type === 'TIMESTAMP_MILLIS') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && converted_type === 'TIMESTAMP_MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'NANOS') return parsers.timestampFromNanoseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
-  const unsigned = converted_type?.startsWith('UINT_') ||
-    logical_type?.type === 'INTEGER' && !logical_type.isSigned
-  if (type === 'INT32' && unsigned && view.byteLength === 4) return view.getUint32(0, true)
-  if (type === 'INT64' && unsigned && view.byteLength === 8) return view.getBigUint64(0, true)
-  if (type === 'INT32' && view.byteLength === 4) return view.getInt32(0, true)
-  if (type === 'INT64' && view.byteLength === 8) return view.getBigInt64(0, true)
-  if (converted_type === 'DECIMAL') return parseDecimal(value) * 10 ** -(schema.scale || 0)
-  if (logical_type?.type === 'FLOAT16') return parseFloat16(value)
-  if (logical_type?.type === 'UUID') return parsers.uuidFromBytes(value)
-  if (type === 'FIXED_LEN_BYTE_ARRAY') return value
-  // assert(false)
-  return value
-}
-
-;// CONCATENATED MODULE: ./build/rows/parquet.js
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/metadata.js + 1 modules
+var metadata = __nccwpck_require__(871);
+;// CONCATENATED MODULE: ./build/rows/parquet-footer.js
 
 
 
@@ -50418,7 +49087,7 @@ const SMALLEST_BYTES = 12;
 /** The footer of a file with a hundred thousand column chunks takes some 20 MiB. */
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
 /** Reads a Parquet file's footer, and nothing else of it. */
-async function parquetSummary(content) {
+async function parquetFooter(content) {
     const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
     const refused = await refuseMagic(content, tail);
     if (refused !== undefined)
@@ -50432,7 +49101,7 @@ async function parquetSummary(content) {
     const metadata = readFooter(await readAll(content.slice(dataEnd, content.size)));
     if (metadata === undefined)
         return refusal_refusal('parquet-footer', { found: 'it is not what Parquet writes' });
-    return parquet_judge(metadata, dataEnd);
+    return { kind: 'footer', metadata, dataEnd };
 }
 async function refuseMagic(content, tail) {
     const first = ascii(await readAll(content.slice(0, Math.min(4, content.size))));
@@ -50448,12 +49117,22 @@ function ascii(bytes) {
 }
 function readFooter(footer) {
     try {
-        return parquetMetadata(footer, { geoparquet: false });
+        return (0,metadata/* parquetMetadata */.m5)(footer, { geoparquet: false });
     }
     catch {
         // The reader stumbles over what is missing, each time in another way; all of them mean the same.
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/rows/parquet.js
+
+
+
+/** Reads a Parquet file's footer, and nothing else of it. */
+async function parquetSummary(content) {
+    const footer = await parquetFooter(content);
+    return footer.kind === 'refused' ? footer : parquet_judge(footer.metadata, footer.dataEnd);
 }
 function parquet_judge(metadata, dataEnd) {
     const groups = metadata.row_groups;
@@ -50469,7 +49148,7 @@ function parquet_judge(metadata, dataEnd) {
     }
     return rows === 0
         ? refusal_refusal('no-rows')
-        : { kind: 'parquet', rows, rowGroups: groups.length, columns: columnsOf(metadata) };
+        : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
 }
 /** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
 function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
@@ -50480,10 +49159,6 @@ function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
     const start = dictionary > 0 ? Math.min(dictionary, page) : page;
     const bytes = Number(chunk.total_compressed_size);
     return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
-}
-function columnsOf(metadata) {
-    const chunks = metadata.row_groups[0]?.columns ?? [];
-    return chunks.flatMap(({ meta_data: chunk }) => chunk === undefined ? [] : [{ path: chunk.path_in_schema, type: chunk.type, codec: chunk.codec }]);
 }
 
 ;// CONCATENATED MODULE: ./build/rows/sniff.js
@@ -50595,7 +49270,7 @@ async function countRows(content, onBytes) {
     return { kind: 'records', rows, shape: { kind: 'lines', odd }, multiLine: false };
 }
 async function countRecords(content, kind, onBytes) {
-    const compactor = new JsonCompactor();
+    const compactor = new json_compactor/* JsonCompactor */.P();
     try {
         for await (const chunk of content.bytes()) {
             onBytes?.(chunk);
@@ -50604,7 +49279,7 @@ async function countRecords(content, kind, onBytes) {
         compactor.end();
     }
     catch (error) {
-        if (error instanceof MalformedJson)
+        if (error instanceof malformed_json/* MalformedJson */.i)
             return refusal_refusal('malformed-json', error);
         throw error;
     }
@@ -50622,7 +49297,7 @@ async function countRecords(content, kind, onBytes) {
  * Throws {@link MalformedJson}; what came before it then is not to be used.
  */
 async function* toJsonLines(content, watchers = {}) {
-    const compactor = new JsonCompactor(watchers.onRecord);
+    const compactor = new json_compactor/* JsonCompactor */.P(watchers.onRecord);
     for await (const chunk of content.bytes()) {
         watchers.onBytes?.(chunk);
         const lines = compactor.write(chunk);
@@ -50683,6 +49358,8 @@ async function preflight(files, choices, { workspace, signal }) {
         ...result.file,
         content: await travelling(result, choices, workspace),
         isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
+        source: result.file.content,
+        shape: result.records.shape,
         sourceBytes: result.file.content.size,
         sha256: result.sha256,
         rows: result.records.rows,
@@ -50711,6 +49388,892 @@ async function travelling({ file, records }, { multilineJson }, workspace) {
 function tooLarge({ path, content }) {
     const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`;
     return { path, reason, remedy: 'Split the file.' };
+}
+
+;// CONCATENATED MODULE: ./build/rows/csv-marks.js
+const csv_marks_LINE_FEED = 0x0a;
+/**
+ * Where in whole records of CSV, and perhaps the beginning of one more, the last whole record ends; 0 where none does. As
+ * csv-parse reads it: a quote counts at the start of a field, and until the next that is not escaped.
+ */
+function lastCsvEnd(bytes, dialect) {
+    return new CsvMarks(dialect).lastEnd(bytes);
+}
+class CsvMarks {
+    #delimiter;
+    #quote;
+    #escape;
+    constructor({ delimiter, quote, escape }) {
+        this.#delimiter = Buffer.from(delimiter);
+        this.#quote = Buffer.from(quote);
+        this.#escape = Buffer.from(escape);
+    }
+    lastEnd(bytes) {
+        const delimiter = this.#delimiter[0];
+        const quote = this.#quote[0];
+        let end = 0;
+        let isFieldStart = true;
+        for (let at = 0; at < bytes.length; at++) {
+            const byte = bytes[at];
+            if (byte === quote && isFieldStart && stands(this.#quote, bytes, at)) {
+                at = this.#closingQuote(bytes, at + this.#quote.length);
+                isFieldStart = false;
+            }
+            else if (byte === csv_marks_LINE_FEED) {
+                end = at + 1;
+                isFieldStart = true;
+            }
+            else if (byte === delimiter && stands(this.#delimiter, bytes, at)) {
+                at += this.#delimiter.length - 1;
+                isFieldStart = true;
+            }
+            else
+                isFieldStart = false;
+        }
+        return end;
+    }
+    /** Its last byte, or the end of the bytes. */
+    #closingQuote(bytes, from) {
+        const [quote, escape] = [this.#quote, this.#escape];
+        const isDoubled = escape.equals(quote);
+        for (let at = from; at < bytes.length; at++) {
+            const byte = bytes[at];
+            if (byte === escape[0] && stands(escape, bytes, at)) {
+                if (isDoubled && !stands(quote, bytes, at + quote.length))
+                    return at + quote.length - 1;
+                at += 2 * escape.length - 1;
+            }
+            else if (byte === quote[0] && stands(quote, bytes, at))
+                return at + quote.length - 1;
+        }
+        return bytes.length;
+    }
+}
+/** Marks are one character, which may be several bytes. */
+function stands(mark, bytes, at) {
+    for (let index = 0; index < mark.length; index++)
+        if (bytes[at + index] !== mark[index])
+            return false;
+    return true;
+}
+
+// EXTERNAL MODULE: ./build/rows/scan-objects.js
+var scan_objects = __nccwpck_require__(6309);
+;// CONCATENATED MODULE: ./build/rows/cuts.js
+
+
+const cuts_LINE_FEED = 0x0a;
+const cutLines = (block) => block.lastIndexOf(cuts_LINE_FEED) + 1;
+const cutObjects = (block) => {
+    let last = 0;
+    (0,scan_objects/* scanObjects */.G)(block, (_, end) => (last = end));
+    return last;
+};
+function cutCsv(dialect) {
+    return (block) => lastCsvEnd(block, dialect);
+}
+
+// EXTERNAL MODULE: ./build/rows/extent.js
+var rows_extent = __nccwpck_require__(5985);
+// EXTERNAL MODULE: ./build/rows/row.js
+var row = __nccwpck_require__(8257);
+// EXTERNAL MODULE: ./build/rows/row-keys.js
+var row_keys = __nccwpck_require__(6850);
+// EXTERNAL MODULE: ./build/rows/tally.js
+var tally = __nccwpck_require__(2511);
+;// CONCATENATED MODULE: ./build/rows/merged-result.js
+
+
+
+
+/** The results of a file's slices, one behind the other. */
+class MergedResult {
+    #placed;
+    #rows = 0;
+    #badRows = 0;
+    #extent = rows_extent/* NOTHING */.K$;
+    #tally = new tally/* Tally */.F0();
+    #keys = new row_keys/* KeyList */.C();
+    /** `placed` says what places count: lines of a text, or rows. */
+    constructor(placed) {
+        this.#placed = placed;
+    }
+    append({ rows, badRows, extent, findings, keys }) {
+        const [before, rowsBefore] = [this.#extent, this.#rows];
+        this.#tally.add(findings, (place) => behind({ extent: before, rows: rowsBefore }, place));
+        this.#keys.append(keys, this.#placed === 'text' ? before.lines : rowsBefore);
+        this.#rows += rows;
+        this.#badRows += badRows;
+        this.#extent = (0,rows_extent/* joined */.oR)(before, extent);
+    }
+    findings() {
+        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
+    }
+}
+function behind(before, place) {
+    if (place.kind === 'row')
+        return { kind: 'row', row: before.rows + place.row };
+    return (0,row/* placeAt */.B)((0,rows_extent/* joined */.oR)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
+}
+
+;// CONCATENATED MODULE: ./build/rows/row-group-slices.js
+
+
+
+/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
+const LARGEST_GROUP_BYTES = 1024 ** 3;
+/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
+async function* rowGroupSlices(content) {
+    const footer = await parquetFooter(content);
+    if (footer.kind === 'refused')
+        throw new problem/* Problem */.A(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
+    for (const group of footer.metadata.row_groups) {
+        const { start, end } = rangeOf(group);
+        if (end - start > LARGEST_GROUP_BYTES)
+            throw row_group_slices_tooLarge(end - start);
+        const bytes = await readAll(content.slice(start, Math.min(end, content.size)));
+        yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } };
+    }
+}
+/** Older writers leave the dictionary's offset at 0 where there is none. */
+function rangeOf({ columns }) {
+    let [start, end] = [Infinity, 0];
+    for (const { meta_data: chunk } of columns) {
+        if (chunk === undefined)
+            continue;
+        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+        start = Math.min(start, first);
+        end = Math.max(end, first + Number(chunk.total_compressed_size));
+    }
+    return { start: Math.min(start, end), end };
+}
+function alone(metadata, group) {
+    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
+}
+function row_group_slices_tooLarge(bytes) {
+    return new problem/* Problem */.A(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
+        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/rows/slices.js
+/** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
+const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
+/**
+ * Cuts a file at the ends of records: all its bytes once and in order, each slice in a buffer of its own that may be handed
+ * to a thread. Every cut depends on the bytes alone, so that what is found never depends on the number of threads.
+ */
+async function* slices(content, cut, size) {
+    let block = new Uint8Array(Math.min(size.bytes, content.size));
+    let filled = 0;
+    for await (const chunk of content.bytes()) {
+        for (let at = 0; at < chunk.length;) {
+            const taken = Math.min(chunk.length - at, block.length - filled);
+            block.set(chunk.subarray(at, at + taken), filled);
+            filled += taken;
+            at += taken;
+            if (filled < block.length)
+                continue;
+            const end = endIn(block, cut, size);
+            const next = roomFor(block, end, size);
+            if (end > 0)
+                yield block.subarray(0, end);
+            block = next;
+            filled -= end;
+        }
+    }
+    if (filled > 0)
+        yield block.subarray(0, filled);
+}
+function endIn(block, cut, { longestRecord }) {
+    const end = cut(block);
+    return end === 0 && block.length >= longestRecord ? block.length : end;
+}
+/** With what is left behind the cut; twice as large where there was none. Made before the block is handed over. */
+function roomFor(block, end, { bytes, longestRecord }) {
+    const rest = block.subarray(end);
+    const room = end === 0 ? Math.min(2 * block.length, longestRecord) : bytes;
+    const next = new Uint8Array(Math.max(room, rest.length + 1));
+    next.set(rest);
+    return next;
+}
+
+;// CONCATENATED MODULE: ./build/rows/check-file.js
+
+
+
+
+/**
+ * Checks every record of a file and says what was found, in the order of the file, whoever checked what and when. Memory
+ * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
+ */
+async function checkFile(file, { checker, signal }) {
+    const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
+    const running = [];
+    try {
+        for await (const slice of slicesOf(file)) {
+            const result = checker.check(slice, signal);
+            // It may fail while an earlier one is waited for.
+            result.catch(() => undefined);
+            running.push(result);
+            if (running.length > checker.width)
+                await mergeFirst();
+        }
+        while (running.length > 0)
+            await mergeFirst();
+    }
+    finally {
+        await Promise.allSettled(running);
+    }
+    return merged.findings();
+    async function mergeFirst() {
+        const first = await running[0];
+        void running.shift();
+        if (first !== undefined)
+            merged.append(first);
+    }
+}
+async function* slicesOf({ content, layout, sliceSize = SLICE_SIZE }) {
+    switch (layout.kind) {
+        case 'lines':
+            return yield* textSlices(slices(content, cutLines, sliceSize), () => ({ kind: 'json-lines' }));
+        case 'array':
+        case 'documents':
+            return yield* textSlices(slices(content, cutObjects, sliceSize), () => ({ kind: 'json-objects' }));
+        case 'csv':
+            return yield* textSlices(slices(content, cutCsv(layout.dialect), sliceSize), (index) => ({
+                ...layout,
+                hasHeader: index === 0,
+            }));
+        case 'parquet':
+            return yield* rowGroupSlices(content);
+        default:
+            return layout;
+    }
+}
+async function* textSlices(blocks, layout) {
+    let index = 0;
+    for await (const bytes of blocks)
+        yield { bytes, layout: layout(index++) };
+}
+
+// EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
+var compile = __nccwpck_require__(8839);
+;// CONCATENATED MODULE: ./build/rows/find-duplicates.js
+/** Five million keys take some 130 MB to look through. */
+const LIMITS = { keys: 5_000_000, shown: 100 };
+/** Finds the records of all files together that share a key. */
+function findDuplicates(files, limits = LIMITS) {
+    const all = files.reduce((sum, { places }) => sum + places.length, 0);
+    const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)));
+    const shown = [];
+    let count = 0;
+    for (let index = 0; index < seen.length; index++) {
+        const first = seen.firstLike(index);
+        if (first === index)
+            continue;
+        if (count++ < limits.shown)
+            shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
+    }
+    return { count, shown, isComplete: all <= limits.keys };
+}
+function gathered(files, length) {
+    const hashes = new Uint32Array(2 * length);
+    let filled = 0;
+    for (const file of files) {
+        const taken = file.hashes.subarray(0, hashes.length - filled);
+        hashes.set(taken, filled);
+        filled += taken.length;
+    }
+    return hashes;
+}
+function placeOf(files, index) {
+    let rest = index;
+    for (const [file, { places }] of files.entries()) {
+        if (rest < places.length)
+            return { file, place: places[rest] ?? 0 };
+        rest -= places.length;
+    }
+    throw new RangeError('There are not as many keys');
+}
+/** An open-addressed table of keys by their index; 0 is an empty slot. */
+class SeenKeys {
+    length;
+    #hashes;
+    #slots;
+    constructor(hashes) {
+        this.length = hashes.length / 2;
+        this.#hashes = hashes;
+        this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)));
+    }
+    /** The first key that is the same as this one, perhaps itself. To be asked for one key after another. */
+    firstLike(index) {
+        const [hashes, slots] = [this.#hashes, this.#slots];
+        const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0];
+        for (let slot = low;; slot++) {
+            const at = slot & (slots.length - 1);
+            const first = slots[at] ?? 0;
+            if (first === 0) {
+                slots[at] = index + 1;
+                return index;
+            }
+            if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high)
+                return first - 1;
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./build/xdm/issue.js
+var xdm_issue = __nccwpck_require__(6824);
+;// CONCATENATED MODULE: ./build/steps/duplicate-ids.js
+
+
+
+/** Finds events of one `_id` over all files together. @returns the findings of each file. */
+function duplicateIds(files, say) {
+    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
+    if (!isComplete)
+        say.warning('Events beyond the first five million were not compared by their _id');
+    if (total > shown.length)
+        say.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
+    return files.map((_, index) => {
+        const here = shown.filter(({ file }) => file === index);
+        if (here.length === 0)
+            return [];
+        const first = here.map((duplicate) => placed(duplicate, files));
+        return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }];
+    });
+}
+function placed({ file, place, first }, files) {
+    const before = files[first.file];
+    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
+    const issue = (0,xdm_issue/* issueOf */.v)('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` });
+    return {
+        issue,
+        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/conversions.js
+/**
+ * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
+ * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
+ */
+function converts(from, to) {
+    return CONVERSIONS[from].includes(to);
+}
+const NUMBERS = ['string', 'integer', 'number', 'any'];
+const TIMES = ['date', 'date-time'];
+const CONVERSIONS = {
+    string: [...NUMBERS, ...TIMES],
+    byte: NUMBERS,
+    short: NUMBERS,
+    integer: NUMBERS,
+    long: [...NUMBERS, ...TIMES],
+    double: NUMBERS,
+    boolean: ['boolean', 'any'],
+    date: ['date', 'any'],
+    'date-time': ['date-time', 'any'],
+    other: [...NUMBERS, ...TIMES, 'boolean'],
+};
+
+// EXTERNAL MODULE: ./build/xdm/pointer.js
+var pointer = __nccwpck_require__(4850);
+;// CONCATENATED MODULE: ./build/xdm/missing-columns.js
+
+
+/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
+function missingColumns(root, columns) {
+    return missingIn(root, columns, []);
+}
+function missingIn(field, columns, way) {
+    if (field.kind === 'array')
+        return missingIn(field.items, columns, way);
+    if (field.kind === 'map')
+        return missingIn(field.values, below(columns, 'value'), [...way, 'value']);
+    if (field.kind !== 'object')
+        return [];
+    const present = new Set(columns.map(([first]) => first));
+    const absent = [...field.required].filter((name) => !present.has(name));
+    const inside = [...field.fields].filter(([name]) => present.has(name));
+    return [
+        ...absent.map((name) => issueFor(field.fields.get(name), [...way, name])),
+        ...inside.flatMap(([name, inner]) => missingIn(inner, below(columns, name), [...way, name])),
+    ];
+}
+function below(columns, name) {
+    return columns.filter(([first]) => first === name).map((path) => path.slice(1));
+}
+function issueFor(field, path) {
+    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
+    return (0,xdm_issue/* issueOf */.v)(code, { path: (0,pointer/* pointer */.W)(path), expected: 'a column', received: 'nothing' });
+}
+
+// EXTERNAL MODULE: ./build/xdm/field.js
+var xdm_field = __nccwpck_require__(8443);
+;// CONCATENATED MODULE: ./build/xdm/step-into.js
+
+/** A name of the schema, or the names between which Parquet keeps the items of a list and the entries of a map. */
+function stepInto(field, path) {
+    const [first = '', second] = path;
+    switch (field.kind) {
+        case 'object': {
+            const inner = field.fields.get(first);
+            if (inner === undefined && field.isOpen)
+                return { kind: 'went', field: xdm_field/* ANY */.x, name: first, rest: [] };
+            if (inner === undefined)
+                return { kind: 'stopped', name: first };
+            return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
+        }
+        case 'array':
+            return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) };
+        case 'map':
+            if (second === 'key')
+                return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) };
+            if (second === 'value')
+                return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) };
+            return { kind: 'stopped', name: undefined };
+        case 'any':
+            return { kind: 'went', field, name: undefined, rest: [] };
+        default:
+            return { kind: 'stopped', name: undefined };
+    }
+}
+const KEY = {
+    ...xdm_field/* ANY */.x,
+    kind: 'string',
+    allowed: undefined,
+    format: undefined,
+    pattern: undefined,
+    minLength: 0,
+    maxLength: Infinity,
+};
+/**
+ * Parquet format, "Lists": three levels (`list.element`, in older writers `bag.array_element`), two in the oldest
+ * (`array`, `…_tuple`; for items that are no groups, any name), none where the field itself is repeated.
+ */
+function listDepth([first = '', second = '', ...more], items) {
+    if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
+        return 2;
+    const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
+    return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./build/xdm/suggest.js
+var xdm_suggest = __nccwpck_require__(8573);
+;// CONCATENATED MODULE: ./build/xdm/check-columns.js
+
+
+
+
+
+
+/**
+ * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
+ * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
+ */
+function checkColumns(schema, columns, report) {
+    const said = new Set();
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
+    for (const { column, found } of located) {
+        const issue = found.issue ?? leafIssue(found, column);
+        // One for a group that the schema does not have, not one for each of its columns.
+        const key = `${issue?.code} ${issue?.path}`;
+        if (issue !== undefined && !said.has(key))
+            report(issue);
+        said.add(key);
+    }
+    for (const { found } of repeated(located))
+        report(duplicate(found.path));
+    const leaves = located.map(({ found }) => found.path);
+    for (const issue of missingColumns(schema.root, leaves))
+        report(issue);
+}
+function repeated(located) {
+    const keys = located.map(({ column }) => (0,pointer/* pointer */.W)(column.path));
+    return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
+}
+/** Follows the column into the schema as far as it goes. */
+function locate(root, { path, repetition }) {
+    let field = root;
+    let rest = path;
+    const way = [];
+    while (rest.length > 0) {
+        const step = stepInto(field, rest);
+        if (step.name !== undefined)
+            way.push(step.name);
+        if (step.kind === 'stopped')
+            return { path: way, field, issue: stopIssue(step, way, field) };
+        field = step.field;
+        rest = step.rest;
+    }
+    // A field that is repeated by itself is a list, too.
+    if (repetition === 'repeated' && field.kind === 'array')
+        field = field.items;
+    return { path: way, field, issue: undefined };
+}
+function stopIssue({ name }, way, field) {
+    const path = (0,pointer/* pointer */.W)(way);
+    if (field.kind !== 'object' || name === undefined) {
+        return (0,xdm_issue/* issueOf */.v)('type-mismatch', { path, expected: wordsOf(field), received: 'a group of columns' });
+    }
+    const hint = (0,xdm_suggest/* suggester */.M)(field)(name);
+    const words = { path, expected: 'a field of the schema', received: 'a column' };
+    return (0,xdm_issue/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
+}
+function leafIssue({ path, field }, { type }) {
+    const expected = wordsOf(field);
+    if (!converts(type, field.kind)) {
+        return (0,xdm_issue/* issueOf */.v)('type-mismatch', { path: (0,pointer/* pointer */.W)(path), expected, received: `a column of type ${type}` });
+    }
+    if (type !== 'other')
+        return undefined;
+    return (0,xdm_issue/* issueOf */.v)('column-type', { path: (0,pointer/* pointer */.W)(path), expected, received: 'a column of an unusual type' });
+}
+/** `a column that becomes date-time`, `an array`. */
+function wordsOf({ kind }) {
+    if (kind === 'array' || kind === 'object')
+        return `an ${kind}`;
+    return kind === 'map' ? 'a map' : `a column that becomes ${kind}`;
+}
+function duplicate(path) {
+    return (0,xdm_issue/* issueOf */.v)('column-duplicate', { path: (0,pointer/* pointer */.W)(path), expected: 'each column once', received: 'a second one' });
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-header.js
+
+
+
+/**
+ * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
+ * troubleshooting", CSV). In an ad-hoc schema the fields stand in one object, and columns go by their last name.
+ */
+function checkHeader(schema, header, report) {
+    const fields = flatFields(schema);
+    if (fields === undefined) {
+        report((0,xdm_issue/* issueOf */.v)('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }));
+        return;
+    }
+    if (header.every((name) => name === '')) {
+        report((0,xdm_issue/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        return;
+    }
+    const suggest = (0,xdm_suggest/* suggester */.M)(fields);
+    header.forEach((name, at) => {
+        const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest);
+        if (issue !== undefined)
+            report(issue);
+    });
+    for (const [name, field] of fields.fields) {
+        if (!header.includes(name))
+            report(check_header_missing(name, field, fields.required.has(name)));
+    }
+}
+/** Absent for a schema that is not flat. */
+function flatFields({ root, behaviour, tenant }) {
+    const inner = tenant === undefined ? undefined : root.fields.get(tenant);
+    const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
+    return [...fields.fields.values()].every(isFlat) ? fields : undefined;
+}
+function isFlat({ kind }) {
+    return kind !== 'object' && kind !== 'array' && kind !== 'map';
+}
+/** `suggest` where the schema does not have the name. */
+function nameIssue(name, isSecond, suggest) {
+    const path = (0,pointer/* pointer */.W)([name]);
+    if (name === '')
+        return (0,xdm_issue/* issueOf */.v)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+    if (isSecond)
+        return (0,xdm_issue/* issueOf */.v)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+    if (suggest !== undefined)
+        return unknown(path, suggest(name));
+    if (!/\s/.test(name))
+        return undefined;
+    return (0,xdm_issue/* issueOf */.v)('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' });
+}
+function unknown(path, hint) {
+    const words = { path, expected: 'a field of the schema', received: 'a column' };
+    return (0,xdm_issue/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
+}
+function check_header_missing(name, field, isRequired) {
+    const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
+    return (0,xdm_issue/* issueOf */.v)(code, { path: (0,pointer/* pointer */.W)([name]), expected: 'a column', received: 'nothing' });
+}
+
+;// CONCATENATED MODULE: ./build/steps/column-findings.js
+
+
+/** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
+function columnFindings(file, schema) {
+    const issues = [];
+    const report = (issue) => void issues.push(issue);
+    const shape = file?.shape;
+    if (shape?.kind === 'csv')
+        checkHeader(schema, shape.header, report);
+    if (shape?.kind === 'parquet') {
+        const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
+        checkColumns(schema, columns, report);
+    }
+    // A header stands in the first line; a footer in none.
+    const place = shape?.kind === 'csv' ? { kind: 'text', line: 1, column: 1 } : { kind: 'file' };
+    return issues.map((issue) => ({
+        code: issue.code,
+        level: issue.level,
+        path: issue.path,
+        count: 1,
+        first: [{ issue, place }],
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/steps/examine.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** Files whose slices are in work at once: one is read while another is checked. */
+const examine_WIDTH = 2;
+/** Checks every row of every file against the schema, and its columns where it has any. */
+async function examine(files, { setup, inputs }, tools) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const schema = (0,compile/* compileSchema */.F)(setup.source.schema, setup.source.descriptors);
+        for (const note of schema.notes)
+            tools.say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
+        const checker = __addDisposableResource(env_1, tools.openChecker(setup), true);
+        const looked = await concurrently(files, { width: examine_WIDTH, signal: tools.signal }, async (file, signal) => {
+            const layout = layoutOf(file, inputs);
+            const found = await checkFile({ content: file.source, layout }, { checker, signal });
+            return { path: file.path, placed: layout.kind === 'parquet' ? 'row' : 'text', ...found };
+        });
+        const again = duplicateIds(looked, tools.say);
+        return looked.map(({ path, rows, badRows, findings }, index) => {
+            const columns = columnFindings(files[index], schema);
+            // Columns that don't fit are wrong in every row.
+            const isUnfit = columns.some(({ level }) => level === 'error');
+            const all = [...columns, ...findings, ...(again[index] ?? [])];
+            return { path, rows, badRows: isUnfit ? rows : badRows, findings: all };
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function layoutOf({ shape }, { csvDelimiter, csvQuote, csvEscape }) {
+    if (shape.kind !== 'csv')
+        return { kind: shape.kind };
+    return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } };
+}
+
+;// CONCATENATED MODULE: ./build/steps/predict.js
+
+/** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
+function predict({ rows, badRows, errorThreshold }) {
+    const percent = rows === 0 ? 0 : (badRows / rows) * 100;
+    const share = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${shown(percent)} %)`;
+    if (badRows === 0)
+        return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` };
+    const isAccepted = percent <= errorThreshold;
+    const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
+    return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
+}
+/** Never 0 for something. */
+function shown(percent) {
+    return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/steps/judge-rows.js
+
+
+
+/** Rows must not be sent; nothing was. */
+class InvalidRecords extends problem/* Problem */.A {
+    name = 'InvalidRecords';
+}
+/**
+ * What findings do before a batch is created.
+ *
+ * | `validation` | errors                                                                                   |
+ * |--------------|------------------------------------------------------------------------------------------|
+ * | `error`      | stop; with `error-threshold` above 0 only when the share of bad rows is above it          |
+ * | `warn`       | are said                                                                                 |
+ *
+ * @throws InvalidRecords
+ */
+function judgeRows(examined, { validation, errorThreshold }, say) {
+    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
+    const badRows = total((file) => file.badRows);
+    const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold });
+    say.info(text);
+    if (isAccepted || validation !== 'error')
+        return;
+    const bad = examined.filter((file) => file.badRows > 0);
+    const lines = bad.map((file) => `- ${JSON.stringify(file.path)}: ${count(file.badRows, 'bad row')} of ${count(file.rows, 'row')}`);
+    throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
+        remedy: 'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/schema.js
+
+/** @throws Problem when the file can't be read or isn't JSON. */
+async function storedSchema(path, { workspace }) {
+    const text = await workspace.read(path);
+    try {
+        return { schema: JSON.parse(text), descriptors: undefined };
+    }
+    catch (cause) {
+        throw new problem/* Problem */.A(`Cannot read the schema in ${JSON.stringify(path)}: it is not JSON`, {
+            remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
+            cause,
+        });
+    }
+}
+/** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
+async function registeredSchema({ dataset }, tools) {
+    const { schemas, signal } = tools;
+    const id = dataset.schemaId;
+    if (id === undefined)
+        throw unreadable(dataset.id, 'the dataset names no schema');
+    const found = await schemas.schema(id, signal).catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof problem/* Problem */.A ? unreadable(id, error.message, error) : error;
+    });
+    if (found.kind === 'missing')
+        throw unreadable(id, 'the registry of this sandbox does not know it');
+    return { schema: found.record, descriptors: await identities(id, tools) };
+}
+async function identities(id, { schemas, signal }) {
+    const found = await schemas.descriptors(id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return found?.kind === 'found' ? found.record : undefined;
+}
+function unreadable(what, why, cause) {
+    return new problem/* Problem */.A(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+        remedy: 'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/check.js
+
+
+
+
+/**
+ * Checks the rows of all files against their schema, as `validation` wants it.
+ *
+ * @throws InvalidRecords when they must not be sent; Problem when there is no schema to check them with.
+ */
+async function check(files, { inputs, target }, tools) {
+    if (inputs.validation === 'off')
+        return;
+    const source = await sourceOf(inputs, target, tools);
+    if (source === undefined)
+        return;
+    const setup = {
+        source,
+        showValues: inputs.showValues,
+        isForProfile: isForProfile(target),
+        isCsv: files[0]?.format === 'csv',
+    };
+    const examined = await examine(files, { setup, inputs }, tools);
+    tools.logbook.note({ examined });
+    judgeRows(examined, inputs, tools.say);
+}
+async function sourceOf(inputs, target, tools) {
+    try {
+        if (inputs.schemaFile !== '')
+            return await storedSchema(inputs.schemaFile, tools);
+        return target === undefined ? undefined : await registeredSchema(target, tools);
+    }
+    catch (error) {
+        if (inputs.validation === 'error' || !(error instanceof problem/* Problem */.A))
+            throw error;
+        tools.say.warning(`${error.message}. The rows are not checked`);
+        return undefined;
+    }
+}
+/** The tags of a dataset that is enabled for Real-Time Customer Profile. */
+function isForProfile(target) {
+    const tags = target?.dataset.tags['unifiedProfile'] ?? [];
+    return tags.some((tag) => tag.replaceAll(' ', '').toLowerCase() === 'enabled:true');
+}
+
+;// CONCATENATED MODULE: ./build/journeys/no-files.js
+/** No pattern matched anything, which `if-no-files-found` judges. */
+function noFiles({ ifNoFilesFound, patterns }, say) {
+    const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
+    switch (ifNoFilesFound) {
+        case 'error':
+            return { kind: 'no files', verdict: { fails: true, why: text } };
+        case 'warn':
+            say.warning(text);
+            return { kind: 'no files', verdict: { fails: false } };
+        case 'ignore':
+            say.info(text);
+            return { kind: 'no files', verdict: { fails: false } };
+        default:
+            return ifNoFilesFound;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/steps/judge-counts.js
@@ -50824,38 +50387,8 @@ function reasons({ errors }) {
     return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
 }
 
-;// CONCATENATED MODULE: ./build/base/gate.js
-function createGate(width) {
-    const waiting = [];
-    let free = width;
-    const admit = async () => {
-        if (free > 0)
-            free--;
-        else
-            await new Promise((resolve) => waiting.push(resolve));
-    };
-    // A place that is left goes straight to the next in line.
-    const leave = () => {
-        const next = waiting.shift();
-        if (next === undefined)
-            free++;
-        else
-            next();
-    };
-    return {
-        async enter(signal, work) {
-            await admit();
-            try {
-                signal.throwIfAborted();
-                return await work();
-            }
-            finally {
-                leave();
-            }
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./build/base/gate.js
+var base_gate = __nccwpck_require__(9702);
 ;// CONCATENATED MODULE: ./build/steps/create-batch.js
 
 /** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
@@ -51184,7 +50717,7 @@ function together({ errors }) {
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/deliver.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var deliver_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -51206,7 +50739,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var deliver_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -51255,8 +50788,8 @@ async function deliver(delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
-        const _ = __addDisposableResource(env_1, leaving(opened, tools), true);
-        const gate = createGate(delivery.publish.inputs.concurrency);
+        const _ = deliver_addDisposableResource(env_1, leaving(opened, tools), true);
+        const gate = (0,base_gate/* createGate */.q)(delivery.publish.inputs.concurrency);
         const delivered = [];
         const why = await sendAll({ ...delivery, opened, gate }, delivered, tools);
         if (why !== undefined) {
@@ -51274,7 +50807,7 @@ async function deliver(delivery, tools) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = deliver_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -51372,23 +50905,23 @@ async function readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
         if (found.kind === 'missing')
-            return unknown('the platform does not list its files');
+            return read_back_unknown('the platform does not list its files');
         if (found.record.length === 0)
-            return unknown('the platform lists no file of it');
+            return read_back_unknown('the platform lists no file of it');
         const counts = found.record.map(({ records }) => records);
         const known = counts.filter((count) => count !== undefined);
         if (known.length < counts.length)
-            return unknown('the platform does not say how many rows each file has');
+            return read_back_unknown('the platform does not say how many rows each file has');
         return { rows: known.reduce((sum, count) => sum + count, 0), note: undefined };
     }
     catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof problem/* Problem */.A))
             throw error;
-        return unknown(error.message);
+        return read_back_unknown(error.message);
     }
 }
-function unknown(why) {
+function read_back_unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
@@ -52151,7 +51684,7 @@ function wantedOf(publish, plans) {
         ifUnchanged: inputs.ifUnchanged,
     };
 }
-function placeOf({ target, run, inputs, fingerprint }) {
+function look_placeOf({ target, run, inputs, fingerprint }) {
     const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
     const isReplacing = inputs.replayPredecessors.kind === 'previous';
     return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } };
@@ -52161,7 +51694,7 @@ async function lookEarlier(wanted, publish, tools) {
     const lookUp = () => namedBatches(publish, tools);
     try {
         const { wait: mayWait } = publish.inputs;
-        return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
+        return await settleEarlier(wanted, look_placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
     }
     catch (error) {
         if (!mayBeBlind(error, wanted))
@@ -52185,7 +51718,7 @@ async function namedBatches({ inputs, target }, tools) {
 /** @returns why our batches must not be completed, if so. */
 async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
     try {
-        const now = await survey(placeOf(publish), tools);
+        const now = await survey(look_placeOf(publish), tools);
         const named = await namedBatches(publish, tools);
         const { replaces } = decision;
         const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
@@ -52431,7 +51964,7 @@ async function act({ publish, plans, wanted, earlier }, tools) {
     const made = await concurrently(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
     const aftermath = {
         wanted,
-        place: placeOf(publish),
+        place: look_placeOf(publish),
         batches: delivered.map(({ batch }) => batch.id),
         known: seen,
         sentMs,
@@ -52479,6 +52012,8 @@ function holders(kept) {
 
 
 
+
+
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 async function publish(inputs, tools) {
     const { run, logbook, say } = tools;
@@ -52492,6 +52027,7 @@ async function publish(inputs, tools) {
         return noFiles(inputs, say);
     const files = await preflight(found, inputs, tools);
     logbook.note({ files });
+    await check(files, { inputs, target }, tools);
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map(({ rows }) => rows));
@@ -52504,20 +52040,29 @@ function described(files, batches, rows) {
     const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
     return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`;
 }
-function noFiles({ ifNoFilesFound, patterns }, say) {
-    const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
-    switch (ifNoFilesFound) {
-        case 'error':
-            return { kind: 'no files', verdict: { fails: true, why: text } };
-        case 'warn':
-            say.warning(text);
-            return { kind: 'no files', verdict: { fails: false } };
-        case 'ignore':
-            say.info(text);
-            return { kind: 'no files', verdict: { fails: false } };
-        default:
-            return ifNoFilesFound;
-    }
+
+;// CONCATENATED MODULE: ./build/journeys/validate.js
+
+
+
+
+
+/** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */
+async function validate(inputs, tools) {
+    const target = inputs.schemaFile === '' ? await targetOf(inputs, tools) : undefined;
+    const found = await discover(inputs, tools);
+    tools.logbook.note({ found });
+    if (found.length === 0)
+        return noFiles(inputs, tools.say);
+    const files = await preflight(found, inputs, tools);
+    tools.logbook.note({ files });
+    await check(files, { inputs, target }, tools);
+    return { kind: 'validated', verdict: { fails: false } };
+}
+async function targetOf(inputs, tools) {
+    const target = await findTarget(inputs, tools);
+    tools.logbook.note({ dataset: target.dataset });
+    return target;
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/wait.js
@@ -52573,7 +52118,7 @@ function neverCompleted({ id }) {
 }
 
 // EXTERNAL MODULE: ./build/base/wire.js
-var wire = __nccwpck_require__(9263);
+var wire = __nccwpck_require__(2508);
 ;// CONCATENATED MODULE: ./build/ledger.js
 
 const PHASES = ['creating', 'open', 'completing', 'settled'];
@@ -52603,8 +52148,9 @@ function readLedger(text) {
 }
 
 // EXTERNAL MODULE: ./build/base/cancelled.js
-var cancelled = __nccwpck_require__(9315);
+var cancelled = __nccwpck_require__(5486);
 ;// CONCATENATED MODULE: ./build/journeys/ending.js
+
 
 
 /** Of several batches, the first that occurs decides. */
@@ -52614,13 +52160,14 @@ function runOutcome(ending, { batches }) {
         case 'no files':
             return 'no-files';
         case 'aborted':
-            return 'aborted';
+        case 'validated':
+            return ending.kind;
         case 'judged':
             return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
         case 'stopped':
             if (ending.error instanceof cancelled/* Cancelled */.c)
                 return 'cancelled';
-            return ending.error instanceof InvalidFiles ? 'invalid' : 'failed';
+            return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed';
         default:
             return ending;
     }
@@ -52629,8 +52176,9 @@ function runOutcome(ending, { batches }) {
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
+const NOWHERE = { report: '', sarif: '' };
 /** Every output, however the run ended; what is unknown is empty, never 0. */
-function outputs(facts, ending) {
+function outputs(facts, ending, paths = NOWHERE) {
     const { batches, found, dataset } = facts;
     const isKnown = found.length > 0 || ending.kind === 'no files';
     return {
@@ -52644,6 +52192,8 @@ function outputs(facts, ending) {
         'records-read': total(batches, 'read'),
         'records-written': total(batches, 'written'),
         'records-failed': total(batches, 'failed'),
+        report: paths.report,
+        sarif: paths.sarif,
     };
 }
 const WORST_FIRST = [
@@ -52677,12 +52227,13 @@ const VERDICTS = {
     published: 'Published',
     submitted: 'Submitted',
     skipped: 'Skipped',
+    validated: 'Checked, and nothing wrong that would stop a publish',
     aborted: 'Aborted',
     'partially-published': 'Partially published',
     'no-files': 'Nothing to publish',
     'timed-out': 'Timed out while waiting',
     cancelled: 'Cancelled',
-    invalid: 'Not published: files must not be sent',
+    invalid: 'Not published: files or rows must not be sent',
     failed: 'Failed',
 };
 /** The verdict in one line that a person can paste into a ticket. */
@@ -52706,6 +52257,119 @@ function why(ending) {
         return ending.verdict.fails ? ending.verdict.why : '';
     const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n');
     return first;
+}
+
+;// CONCATENATED MODULE: ./build/report/annotations.js
+/** The runner shows no more of each level for a step, and the step needs one error for itself. */
+const annotations_MOST_ERRORS = 9;
+const MOST_WARNINGS = 9;
+/**
+ * One annotation for each distinct problem of a file, at its first place, with how often it occurs. The gravest come
+ * first: errors before warnings, and of one level the most frequent.
+ */
+function annotations(examined) {
+    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count);
+    const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
+    return [...shown('error', annotations_MOST_ERRORS), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+        const [first] = finding.first;
+        if (first === undefined)
+            return [];
+        return [{ level: finding.level, text: sentence(first, finding.count), place: annotations_placeOf(path, first, finding) }];
+    });
+}
+/** `/points: expected an integer, found text "…"; and 311 more`. */
+function sentence({ issue, place }, count = 1) {
+    const where = issue.path === '' ? 'the record' : issue.path;
+    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
+    const hint = issue.hint === undefined ? '' : ` (${issue.hint})`;
+    const more = count > 1 ? `; and ${(count - 1).toLocaleString('en-US')} more` : '';
+    return `${where}${row}: expected ${issue.expected}, found ${issue.received}${hint}${more}`;
+}
+function annotations_placeOf(file, { place }, { code }) {
+    if (place.kind !== 'text')
+        return { file, title: code };
+    return { file, title: code, line: place.line, column: place.column };
+}
+
+;// CONCATENATED MODULE: ./build/report/json-report.js
+
+
+
+/** Everything that is known of a run, for programs. A change that breaks readers gets a new version. */
+function jsonReport(facts, ending) {
+    const { dataset, found, files, batches, examined } = facts;
+    const checked = new Map(files.map((file) => [file.path, file]));
+    const report = {
+        version: 1,
+        outcome: runOutcome(ending, facts),
+        verdict: closingLine(facts, ending),
+        outputs: outputs(facts, ending),
+        dataset: dataset === undefined ? null : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null },
+        files: found.map(({ path, name, format, content }) => ({
+            path,
+            name,
+            format,
+            bytes: content.size,
+            rows: checked.get(path)?.rows ?? null,
+            sha256: checked.get(path)?.sha256 ?? null,
+        })),
+        batches: batches.map(({ id, part, rows, bytes, status, outcome }) => ({
+            id,
+            part,
+            rowsSent: rows ?? null,
+            bytesSent: bytes ?? null,
+            status,
+            outcome: outcome?.kind ?? null,
+            counts: outcome !== undefined && 'counts' in outcome ? outcome.counts : null,
+            notes: outcome?.notes ?? [],
+        })),
+        checks: examined === undefined ? null : examined,
+    };
+    return JSON.stringify(report, undefined, 1);
+}
+
+// EXTERNAL MODULE: ./build/xdm/rules.js
+var xdm_rules = __nccwpck_require__(7060);
+;// CONCATENATED MODULE: ./build/report/sarif.js
+
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const HOME = 'https://github.com/';
+/** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
+function sarif(examined) {
+    const rules = Object.entries(xdm_rules/* RULES */.y).map(([id, { level, line }]) => ({
+        id,
+        shortDescription: { text: line },
+        defaultConfiguration: { level },
+    }));
+    const indices = new Map(rules.map(({ id }, index) => [id, index]));
+    const results = examined.flatMap(({ path, findings }) => findings.flatMap(({ code, count, first }) => first.map((placed, index) => ({
+        ruleId: code,
+        ruleIndex: indices.get(code) ?? -1,
+        level: placed.issue.level,
+        message: { text: sentence(placed) },
+        locations: [sarif_location(path, placed)],
+        // The first stands for all that are not listed.
+        ...(index === 0 ? { occurrenceCount: count } : {}),
+    }))));
+    const driver = { name: 'publish-to-experience-platform', informationUri: HOME, rules };
+    const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
+    return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
+}
+function sarif_location(path, { place }) {
+    const uri = path.split('/').map(encodeURIComponent).join('/');
+    const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
+    switch (place.kind) {
+        case 'text':
+            return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } };
+        case 'row':
+            return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } };
+        case 'file':
+            return { physicalLocation: { artifactLocation } };
+        default:
+            return place;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
@@ -52733,6 +52397,7 @@ const SYMBOLS = {
     published: '✅',
     submitted: '📨',
     skipped: '⏭️',
+    validated: '✅',
     aborted: '↩️',
     'partially-published': '⚠️',
     'no-files': '⚪',
@@ -52786,10 +52451,19 @@ function files(found) {
 
 
 
-/** Outputs first, then the summary, then the failure: whatever breaks later, the outputs are there. */
+
+
+
+
+/** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 async function conclude(facts, ending, runner) {
-    for (const [name, value] of Object.entries(outputs(facts, ending)))
+    const paths = await keepFiles(facts, ending, runner);
+    for (const [name, value] of Object.entries(outputs(facts, ending, paths)))
         runner.output(name, value);
+    for (const { level, text, place } of annotations(facts.examined ?? []))
+        runner[level](text, place);
+    for (const annotation of refusedFiles(ending))
+        runner.error(annotation.text, annotation.place);
     await runner.summary(summary(facts, ending)).catch((error) => {
         runner.warning(`Cannot write the job summary: ${String(error)}`);
     });
@@ -52806,6 +52480,27 @@ async function conclude(facts, ending, runner) {
     if (ending.kind === 'stopped' || ending.verdict.fails)
         runner.fail();
 }
+async function keepFiles(facts, ending, runner) {
+    const keep = async (name, text) => runner.keep(name, text).catch((error) => {
+        runner.warning(`Cannot write ${name}: ${String(error)}`);
+        return '';
+    });
+    const found = facts.examined;
+    return {
+        report: await keep('report.json', jsonReport(facts, ending)),
+        sarif: found === undefined ? '' : await keep('findings.sarif', sarif(found)),
+    };
+}
+/** The few that the runner would show; all of them stand in the message of the failure. */
+const MOST_REFUSED = 5;
+function refusedFiles(ending) {
+    if (ending.kind !== 'stopped' || !(ending.error instanceof InvalidFiles))
+        return [];
+    const { refusals } = ending.error;
+    return refusals
+        .slice(0, MOST_REFUSED)
+        .map(({ path, reason }) => ({ text: `The file ${reason}`, place: { file: path } }));
+}
 function conclude_explained(error, { batches }) {
     const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
     const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`;
@@ -52817,27 +52512,13 @@ function conclude_explained(error, { batches }) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/auth.js
-/** How to get in. That exactly one of secret and token was given has been seen to before. */
+/** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
 function authOf({ clientId, clientSecret, accessToken, scopes }) {
+    if (clientSecret === '' && accessToken === '')
+        return { kind: 'none', clientId: '' };
     return accessToken === ''
         ? { kind: 'secret', clientId, clientSecret, scopes }
         : { kind: 'token', clientId, accessToken };
-}
-
-;// CONCATENATED MODULE: ./build/steps/inputs/fault-line.js
-/** Enough to recognise a value by; all faults share one message. */
-const fault_line_MOST_SHOWN = 200;
-/** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
-function faultLine(row, { value, allowed, meant }) {
-    if (row.secret)
-        return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
-    const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
-    return `"${row.name}" ${state(value)}; allowed: ${allowed}${question}`;
-}
-function state(value) {
-    if (value === '')
-        return 'is missing';
-    return `is ${JSON.stringify(value.length > fault_line_MOST_SHOWN ? `${value.slice(0, fault_line_MOST_SHOWN)}…` : value)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/reading.js
@@ -52887,46 +52568,8 @@ function duration(unitMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/base/nearest.js
-/** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
-function nearest(word, names) {
-    let best;
-    for (const name of names) {
-        const slips = distance(word.toLowerCase(), name.toLowerCase());
-        if (slips <= tolerated(word, name) && slips < (best?.slips ?? Infinity))
-            best = { name, slips };
-    }
-    return best?.name;
-}
-function tolerated(word, name) {
-    return Math.floor(Math.max(word.length, name.length) / 3);
-}
-/**
- * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
- * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`.
- */
-function distance(a, b) {
-    let beforeLast = [];
-    let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = nearest_at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swapped = isSwap(a, b, { i, j }) ? nearest_at(beforeLast, j - 2) + 1 : Infinity;
-            row.push(Math.min(nearest_at(last, j) + 1, nearest_at(row, j - 1) + 1, replaced, swapped));
-        }
-        beforeLast = last;
-        last = row;
-    }
-    return nearest_at(last, b.length);
-}
-function isSwap(a, b, { i, j }) {
-    return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-}
-function nearest_at(row, index) {
-    return row[index] ?? Infinity;
-}
-
+// EXTERNAL MODULE: ./build/base/nearest.js
+var nearest = __nccwpck_require__(835);
 ;// CONCATENATED MODULE: ./build/steps/inputs/one-of.js
 
 
@@ -52936,7 +52579,7 @@ function oneOf(...words) {
         const word = words.find((candidate) => candidate === text);
         if (word !== undefined)
             return read(word);
-        return reading_refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearest(text, words) });
+        return reading_refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,nearest/* nearest */.p)(text, words) });
     };
 }
 
@@ -53162,19 +52805,23 @@ const publicationName = shaped({
     form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
     allowed: 'a name of up to 160 characters that does not begin with "glob:"',
 });
+const fileOfWorkspace = shaped({
+    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+    allowed: 'the path of a file inside the workspace',
+});
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: table_datasetId },
+    dataset: { name: 'dataset', default: '', read: table_datasetId, connects: true },
     patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
     /** Empty: the name is made of the patterns. */
     publication: { name: 'publication', default: '', read: optional(publicationName, '') },
-    clientId: { name: 'client-id', default: '', read: clientId },
+    clientId: { name: 'client-id', default: '', read: clientId, connects: true },
     clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
     accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
-    orgId: { name: 'org-id', default: '', read: orgId },
-    sandbox: { name: 'sandbox', default: '', read: sandboxName },
+    orgId: { name: 'org-id', default: '', read: orgId, connects: true },
+    sandbox: { name: 'sandbox', default: '', read: sandboxName, connects: true },
     scopes: {
         name: 'scopes',
         default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
@@ -53182,12 +52829,15 @@ const INPUTS = {
     },
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
-    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'wait', 'abort') },
+    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'wait', 'abort') },
     /** Empty but for the modes that are about one batch. */
     batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+    validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
+    schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
     ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
     allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+    showValues: { name: 'show-values', default: 'false', read: yesOrNo },
     /** Per cent. */
     errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
     maxRejectedRows: {
@@ -53211,7 +52861,31 @@ const INPUTS = {
     pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
 };
 
+;// CONCATENATED MODULE: ./build/steps/inputs/offline.js
+
+/** Whether the run checks files against a stored schema, and so reaches nobody. */
+function isOffline(text) {
+    return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== '';
+}
+
+;// CONCATENATED MODULE: ./build/steps/inputs/fault-line.js
+/** Enough to recognise a value by; all faults share one message. */
+const fault_line_MOST_SHOWN = 200;
+/** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
+function faultLine(row, { value, allowed, meant }) {
+    if (row.secret)
+        return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
+    const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
+    return `"${row.name}" ${state(value)}; allowed: ${allowed}${question}`;
+}
+function state(value) {
+    if (value === '')
+        return 'is missing';
+    return `is ${JSON.stringify(value.length > fault_line_MOST_SHOWN ? `${value.slice(0, fault_line_MOST_SHOWN)}…` : value)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/steps/inputs/together.js
+
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
 function together_together(text) {
@@ -53219,7 +52893,7 @@ function together_together(text) {
 }
 function secretOrToken(text) {
     const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
-    if (given === 1)
+    if (given === 1 || (given === 0 && isOffline(text)))
         return [];
     const state = given === 0 ? 'are both missing' : 'are both given';
     return [`"client-secret" and "access-token" ${state}; allowed: one of them`];
@@ -53247,6 +52921,8 @@ function neededFor(text) {
 
 
 
+
+
 /**
  * Reads all inputs. `get` hands back the text of one, empty when it is missing; it need not trim it.
  * @throws Problem one for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
@@ -53264,7 +52940,7 @@ function readTable(text) {
     const values = {};
     const faults = [];
     for (const [field, row] of rows) {
-        const reading = row.read(text(row));
+        const reading = isSpared(row, text) ? read('') : row.read(text(row));
         if (reading.kind === 'read')
             values[field] = reading.value;
         else
@@ -53275,6 +52951,10 @@ function readTable(text) {
         throw refused(faults);
     // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
     return values;
+}
+/** A check against a stored schema touches no network: it needs no dataset and no credentials. */
+function isSpared(row, text) {
+    return row.connects === true && text(row) === '' && isOffline(text);
 }
 function refused(faults) {
     return new problem/* Problem */.A(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
@@ -53306,7 +52986,7 @@ function createPatience(totalMs, clock) {
 }
 
 // EXTERNAL MODULE: ./build/base/content.js
-var content = __nccwpck_require__(2309);
+var content = __nccwpck_require__(680);
 ;// CONCATENATED MODULE: ./build/http/body.js
 
 /** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
@@ -53330,7 +53010,7 @@ function encode(body) {
 }
 
 // EXTERNAL MODULE: ./build/http/connection.js
-var connection = __nccwpck_require__(9285);
+var connection = __nccwpck_require__(3846);
 ;// CONCATENATED MODULE: ./build/http/remedy.js
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
 const PERMISSION = 'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.';
@@ -53920,6 +53600,31 @@ function batchAction(batch, action) {
     return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
 }
 
+;// CONCATENATED MODULE: ./build/platform/schemas.js
+
+const schemas_BASE = '/data/foundation/schemaregistry';
+/** Schema Registry API. A look-up needs a version in its Accept header, a list must not have one. */
+function schemasApi(client) {
+    const read = (what, path, accept, signal) => findOrMiss(async () => {
+        const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true };
+        return (await client.send({ ...request, headers: { accept } }, signal)).json().value();
+    });
+    return {
+        schema: (id, signal) => {
+            const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`;
+            return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal);
+        },
+        descriptors: (id, signal) => {
+            const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`;
+            return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal);
+        },
+    };
+}
+/** Schemas that Adobe made live apart from those of the organization. */
+function containerOf(id) {
+    return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
+}
+
 ;// CONCATENATED MODULE: ./build/platform/catalog.js
 
 
@@ -53968,8 +53673,14 @@ function search(query, start, limit) {
 
 
 
+
 function createPlatform(client) {
-    return { batches: batchesApi(client), catalog: catalogApi(client), access: accessApi(client) };
+    return {
+        batches: batchesApi(client),
+        catalog: catalogApi(client),
+        access: accessApi(client),
+        schemas: schemasApi(client),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/token.js
@@ -53982,6 +53693,8 @@ const SURELY_MILLISECONDS = 10_000_000;
 function createTokens(auth, tools) {
     if (auth.kind === 'token')
         return { get: async () => auth.accessToken, drop: () => false };
+    if (auth.kind === 'none')
+        return { get: () => Promise.reject(noCredentials()), drop: () => false };
     let cached;
     let fetching;
     return {
@@ -54000,6 +53713,11 @@ function createTokens(auth, tools) {
             return true;
         },
     };
+}
+function noCredentials() {
+    return new problem/* Problem */.A('Cannot reach the platform: there are no credentials', {
+        remedy: 'Give "client-secret", or "access-token".',
+    });
 }
 /** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
 async function fetchToken(auth, tools) {
@@ -54079,6 +53797,7 @@ function openWorld(inputs, outside, logbook) {
         tools: {
             ...createPlatform(client),
             run,
+            openChecker: outside.openChecker,
             clock,
             random,
             signal,
@@ -54155,8 +53874,10 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const JOURNEYS = {
     publish: publish,
+    validate: validate,
     wait: wait,
     abort: abort,
 };
@@ -54240,7 +53961,7 @@ function maskSecrets({ runner }) {
 
 /***/ }),
 
-/***/ 9315:
+/***/ 5486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -54257,7 +53978,7 @@ class Cancelled extends Error {
 
 /***/ }),
 
-/***/ 3350:
+/***/ 7396:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54282,7 +54003,7 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 2309:
+/***/ 680:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -54290,7 +54011,7 @@ const systemClock = {
 /* harmony export */   q: () => (/* binding */ fileContent)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9299);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4882);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -54444,7 +54165,95 @@ function changed(file) {
 
 /***/ }),
 
-/***/ 9299:
+/***/ 9702:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ createGate)
+/* harmony export */ });
+function createGate(width) {
+    const waiting = [];
+    let free = width;
+    const admit = async () => {
+        if (free > 0)
+            free--;
+        else
+            await new Promise((resolve) => waiting.push(resolve));
+    };
+    // A place that is left goes straight to the next in line.
+    const leave = () => {
+        const next = waiting.shift();
+        if (next === undefined)
+            free++;
+        else
+            next();
+    };
+    return {
+        async enter(signal, work) {
+            await admit();
+            try {
+                signal.throwIfAborted();
+                return await work();
+            }
+            finally {
+                leave();
+            }
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
+function nearest(word, names) {
+    let best;
+    for (const name of names) {
+        const slips = distance(word.toLowerCase(), name.toLowerCase());
+        if (slips <= tolerated(word, name) && slips < (best?.slips ?? Infinity))
+            best = { name, slips };
+    }
+    return best?.name;
+}
+function tolerated(word, name) {
+    return Math.floor(Math.max(word.length, name.length) / 3);
+}
+/**
+ * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
+ * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`.
+ */
+function distance(a, b) {
+    let beforeLast = [];
+    let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = isSwap(a, b, { i, j }) ? at(beforeLast, j - 2) + 1 : Infinity;
+            row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced, swapped));
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return at(last, b.length);
+}
+function isSwap(a, b, { i, j }) {
+    return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+}
+function at(row, index) {
+    return row[index] ?? Infinity;
+}
+
+
+/***/ }),
+
+/***/ 4882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -54469,17 +54278,18 @@ class Problem extends Error {
 
 /***/ }),
 
-/***/ 9263:
+/***/ 2508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ wire)
 /* harmony export */ });
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
 
 function wire(value, path, key) {
     return {
         path,
+        value: () => value,
         key: () => wire(key, `the key of ${path}`),
         get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
         entries: () => isObject(value) ? Object.entries(value).map(([name, v]) => [name, wire(v, `${path}.${name}`, name)]) : [],
@@ -54515,7 +54325,7 @@ function describe(value) {
 
 /***/ }),
 
-/***/ 5258:
+/***/ 6315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54528,7 +54338,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/context.js
 
 
 class Context {
@@ -54581,11 +54391,11 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(5078);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(576);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -54638,7 +54448,7 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
     return baseUserAgent;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/universal-user-agent/index.js
 function getUserAgent() {
   if (typeof navigator === "object" && "userAgent" in navigator) {
     return navigator.userAgent;
@@ -54653,7 +54463,7 @@ function getUserAgent() {
   return "<environment undetectable>";
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/register.js
 // @ts-check
 
 function register(state, name, method, options) {
@@ -54682,7 +54492,7 @@ function register(state, name, method, options) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/add.js
 // @ts-check
 
 function addHook(state, kind, name, hook) {
@@ -54730,7 +54540,7 @@ function addHook(state, kind, name, hook) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/remove.js
 // @ts-check
 
 function removeHook(state, name, method) {
@@ -54751,7 +54561,7 @@ function removeHook(state, name, method) {
   state.registry[name].splice(index, 1);
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/index.js
 // @ts-check
 
 
@@ -54798,7 +54608,7 @@ function Collection() {
 
 /* harmony default export */ const before_after_hook = ({ Singular, Collection });
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/endpoint/dist-bundle/index.js
 // pkg/dist-src/defaults.js
 
 
@@ -55144,7 +54954,7 @@ function withDefaults(oldDefaults, newDefaults) {
 var endpoint = withDefaults(null, DEFAULTS);
 
 
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/content-type/dist/index.js
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson
@@ -55436,7 +55246,7 @@ function unescapeQuotedPairs(str, start, end) {
     return result + str.slice(start, end);
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
 const originalStringify = JSON.stringify;
@@ -56037,7 +55847,7 @@ const JSONParse = (text, reviver) => {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/request-error/dist-src/index.js
 class RequestError extends Error {
   name;
   /**
@@ -56078,7 +55888,7 @@ class RequestError extends Error {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/request/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -56285,7 +56095,7 @@ var request = dist_bundle_withDefaults(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/graphql/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -56416,7 +56226,7 @@ function withCustomRequest(customRequest) {
 
 /* v8 ignore if -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/auth-token/dist-bundle/index.js
 // pkg/dist-src/is-jwt.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
@@ -56471,11 +56281,11 @@ var createTokenAuth = function createTokenAuth2(token) {
 };
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/core/dist-src/index.js
 
 
 
@@ -56616,12 +56426,12 @@ class Octokit {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
 const dist_src_version_VERSION = "17.0.0";
 
 //# sourceMappingURL=version.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 const Endpoints = {
   actions: {
     addCustomLabelsToSelfHostedRunnerForOrg: [
@@ -58915,7 +58725,7 @@ var endpoints_default = Endpoints;
 
 //# sourceMappingURL=endpoints.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
 
 const endpointMethodsMap = /* @__PURE__ */ new Map();
 for (const [scope, endpoints] of Object.entries(endpoints_default)) {
@@ -59041,7 +58851,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 
 //# sourceMappingURL=endpoints-to-methods.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
 
 
 function restEndpointMethods(octokit) {
@@ -59062,7 +58872,7 @@ legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
 
 //# sourceMappingURL=index.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 // pkg/dist-src/version.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 
@@ -59474,7 +59284,7 @@ function paginateRest(octokit) {
 paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
 
 
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/utils.js
 
 
 // octokit + plugins
@@ -59513,7 +59323,7 @@ function utils_getOctokitOptions(token, options) {
     return opts;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/github.js
 
 
 const github_context = new Context();
@@ -59529,7 +59339,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 }
 //# sourceMappingURL=github.js.map
 // EXTERNAL MODULE: ./build/base/wire.js
-var wire = __nccwpck_require__(9263);
+var wire = __nccwpck_require__(2508);
 ;// CONCATENATED MODULE: ./build/github/context.js
 
 
@@ -59568,41 +59378,53 @@ function readEvent(name, payload) {
 
 /***/ }),
 
-/***/ 6806:
+/***/ 1977:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ actionsRunner)
 /* harmony export */ });
 /* unused harmony export safeText */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1396);
+
+
+
 
 const actionsRunner = {
-    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name, { trimWhitespace: false }),
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(safeText(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(safeText(text)),
-    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(safeText(text), properties(place)),
-    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(safeText(text), properties(place)),
+    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name, { trimWhitespace: false }),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq(safeText(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .debug */ .Yz(safeText(text)),
+    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(safeText(text), properties(place)),
+    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3(safeText(text), properties(place)),
     async group(title, work) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .startGroup */ .Oh(safeText(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh(safeText(title));
         try {
             return await work();
         }
         finally {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .endGroup */ .N4();
+            _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4();
         }
     },
-    mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret),
-    output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value),
-    saveState: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(name, value),
-    savedState: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(name),
+    mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq(secret),
+    output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH(name, value),
+    saveState: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ(name, value),
+    savedState: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu(name),
     summary: async (markdown) => {
         // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
         if (process.env['GITHUB_STEP_SUMMARY'])
-            await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
+            await _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .summary */ .z.addRaw(markdown, true).write();
+    },
+    keep: async (name, text) => {
+        const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-'));
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, text, { mode: 0o600 });
+        return path;
     },
     fail: () => {
-        process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
+        process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .ExitCode */ .yU.Failure;
     },
 };
 /**
@@ -59632,7 +59454,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 1612:
+/***/ 5473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59645,11 +59467,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
-var lib_core = __nccwpck_require__(8476);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/core/lib/core.js + 15 modules
+var lib_core = __nccwpck_require__(1396);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-glob-options-helper.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-glob-options-helper.js
 
 /**
  * Returns a copy with defaults filled in.
@@ -59691,7 +59513,7 @@ function getOptions(copy) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-path-helper.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-path-helper.js
 
 
 const IS_WINDOWS = process.platform === 'win32';
@@ -59859,7 +59681,7 @@ function safeTrimTrailingSeparator(p) {
     return p.substr(0, p.length - 1);
 }
 //# sourceMappingURL=internal-path-helper.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-match-kind.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-match-kind.js
 /**
  * Indicates whether a pattern matches a path
  */
@@ -59875,7 +59697,7 @@ var MatchKind;
     MatchKind[MatchKind["All"] = 3] = "All";
 })(MatchKind || (MatchKind = {}));
 //# sourceMappingURL=internal-match-kind.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-pattern-helper.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-pattern-helper.js
 
 
 const internal_pattern_helper_IS_WINDOWS = process.platform === 'win32';
@@ -59947,7 +59769,7 @@ function internal_pattern_helper_partialMatch(patterns, itemPath) {
 //# sourceMappingURL=internal-pattern-helper.js.map
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
     const mb = b instanceof RegExp ? maybeMatch(b, str) : b;
@@ -60002,7 +59824,7 @@ const range = (a, b, str) => {
     return result;
 };
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/brace-expansion/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/brace-expansion/dist/esm/index.js
 
 const escSlash = '\0SLASH' + Math.random().toFixed(16) + '\0';
 const escOpen = '\0OPEN' + Math.random().toFixed(16) + '\0';
@@ -60518,7 +60340,7 @@ function expand_(str, max, maxLength, maxDepth, depth, maxRewrites, budget, isTo
     return acc;
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/assert-valid-pattern.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/assert-valid-pattern.js
 const MAX_PATTERN_LENGTH = 1024 * 64;
 const assertValidPattern = (pattern) => {
     if (typeof pattern !== 'string') {
@@ -60529,7 +60351,7 @@ const assertValidPattern = (pattern) => {
     }
 };
 //# sourceMappingURL=assert-valid-pattern.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/brace-expressions.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/brace-expressions.js
 // translate the various posix character classes into unicode properties
 // this works across all unicode locales
 // { <posix class>: [<translation>, /u flag required, negated]
@@ -60676,7 +60498,7 @@ const parseClass = (glob, position) => {
     return [comb, uflag, endPos - pos, true];
 };
 //# sourceMappingURL=brace-expressions.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/unescape.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/unescape.js
 /**
  * Un-escape a string that has been escaped with {@link escape}.
  *
@@ -60711,7 +60533,7 @@ const unescape_unescape = (s, { windowsPathsNoEscape = false, magicalBraces = tr
             .replace(/\\([^/{}])/g, '$1');
 };
 //# sourceMappingURL=unescape.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/ast.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/ast.js
 // parse a single path portion
 var _a;
 
@@ -61553,7 +61375,7 @@ class AST {
 }
 _a = AST;
 //# sourceMappingURL=ast.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/escape.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/escape.js
 /**
  * Escape all magic characters in a glob pattern.
  *
@@ -61580,7 +61402,7 @@ const escape_escape = (s, { windowsPathsNoEscape = false, magicalBraces = false,
         : s.replace(/[?*()[\]\\]/g, '\\$&');
 };
 //# sourceMappingURL=escape.js.map
-;// CONCATENATED MODULE: ./node_modules/minimatch/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/minimatch/dist/esm/index.js
 
 
 
@@ -62695,7 +62517,7 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape_escape;
 minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-path.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-path.js
 
 
 
@@ -62783,7 +62605,7 @@ class Path {
     }
 }
 //# sourceMappingURL=internal-path.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-pattern.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-pattern.js
 
 
 
@@ -63012,7 +62834,7 @@ class Pattern {
     }
 }
 //# sourceMappingURL=internal-pattern.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-search-state.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-search-state.js
 class SearchState {
     constructor(path, level) {
         this.path = path;
@@ -63020,7 +62842,7 @@ class SearchState {
     }
 }
 //# sourceMappingURL=internal-search-state.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-globber.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-globber.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -63246,7 +63068,7 @@ var external_crypto_ = __nccwpck_require__(6982);
 const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 // EXTERNAL MODULE: external "util"
 var external_util_ = __nccwpck_require__(9023);
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/internal-hash-files.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/internal-hash-files.js
 var internal_hash_files_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -63323,7 +63145,7 @@ function hashFiles(globber_1, currentWorkspace_1) {
     });
 }
 //# sourceMappingURL=internal-hash-files.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/glob/lib/glob.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/glob/lib/glob.js
 var glob_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -63366,9 +63188,9 @@ function glob_hashFiles(patterns_1) {
 }
 //# sourceMappingURL=glob.js.map
 // EXTERNAL MODULE: ./build/base/content.js
-var content = __nccwpck_require__(2309);
+var content = __nccwpck_require__(680);
 // EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
+var problem = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/github/workspace.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -63436,6 +63258,7 @@ function openWorkspace({ workspace, temp }) {
     let kept = 0;
     return {
         find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
+        read: (path) => readText(path, workspace),
         async keep(name, bytes) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
@@ -63528,6 +63351,20 @@ async function describe(path, workspace) {
         content: (0,content/* fileContent */.q)(await stateOf(path)),
     };
 }
+async function readText(path, workspace) {
+    try {
+        await describe((0,external_node_path_.join)(workspace, path), workspace);
+        return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
+    }
+    catch (cause) {
+        if (cause instanceof problem/* Problem */.A)
+            throw cause;
+        throw new problem/* Problem */.A(`Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+            remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+            cause,
+        });
+    }
+}
 async function stateOf(path) {
     const { size, mtimeMs } = await (0,promises_.stat)(path);
     return { path, size, modifiedMs: mtimeMs };
@@ -63540,7 +63377,7 @@ function lazily(make) {
 
 /***/ }),
 
-/***/ 9285:
+/***/ 3846:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -63548,7 +63385,7 @@ function lazily(make) {
 /* harmony export */   H9: () => (/* binding */ asConnectionFailure),
 /* harmony export */   ls: () => (/* binding */ ConnectionFailure)
 /* harmony export */ });
-/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
+/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
 
 /** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
@@ -63616,14 +63453,14 @@ function textOf(error) {
 
 /***/ }),
 
-/***/ 5272:
+/***/ 4089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ undiciTransport)
 /* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9285);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(576);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3846);
 
 
 /** No answer that we ask for is near this; one that is must not fill the memory. */
@@ -63707,18 +63544,26 @@ function flat(headers) {
 
 /***/ }),
 
-/***/ 1296:
+/***/ 5407:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7263);
-/* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9315);
-/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3350);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5258);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1612);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5272);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8911);
+/* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5486);
+/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7396);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6315);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1977);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5473);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4089);
+/* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9121);
+/* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(288);
+/* harmony import */ var _steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1970);
+
+
+
+
 
 
 
@@ -63731,7 +63576,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 function cancelledBySignals() {
     const controller = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM'])
-        process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_2__/* .Cancelled */ .c(name)));
+        process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .c(name)));
     return controller.signal;
 }
 /** Outside a runner, a trial from the shell works in the current folder. */
@@ -63739,23 +63584,7422 @@ const folders = {
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
     temp: process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
 };
-const outside = {
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_4__/* .currentRun */ .x)(process.env),
-    clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+const outside = () => ({
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
+    clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m,
     random: Math.random,
-    openTransport: (connections) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_7__/* .undiciTransport */ .i)({ connections }),
-    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_6__/* .openWorkspace */ .O)(folders),
+    openTransport: (connections) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_8__/* .undiciTransport */ .i)({ connections }),
+    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_7__/* .openWorkspace */ .O)(folders),
+    openChecker: (setup) => (0,_rows_pool_js__WEBPACK_IMPORTED_MODULE_9__/* .openPool */ .x)({
+        // ncc makes one file, and this is it: a thread runs the same bundle.
+        program: { path: process.argv[1] ?? '', setup },
+        check: (0,_steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup),
+        threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
+    }),
     signal: cancelledBySignals(),
-};
-await ((0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .isPost */ .tl)(outside) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .bE)(outside) : (0,_action_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .iW)(outside));
+});
+async function step() {
+    const world = outside();
+    await ((0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .bE)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .main */ .iW)(world));
+}
+if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.isMainThread)
+    await step();
+else
+    (0,_rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__/* .serveSlices */ .d)((setup) => (0,_steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8476:
+/***/ 1373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ checkSlice)
+});
+
+// EXTERNAL MODULE: ./build/rows/extent.js
+var extent = __nccwpck_require__(5985);
+// EXTERNAL MODULE: ./build/rows/json-compactor.js + 1 modules
+var json_compactor = __nccwpck_require__(9652);
+// EXTERNAL MODULE: ./build/rows/malformed-json.js
+var malformed_json = __nccwpck_require__(2895);
+;// CONCATENATED MODULE: ./build/rows/broken-json.js
+
+
+
+/**
+ * What is wrong with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
+ * goes by the grammar of tokens, since the messages of `JSON.parse` quote the data.
+ */
+function brokenJson(text) {
+    const bytes = Buffer.from(text);
+    const compactor = new json_compactor/* JsonCompactor */.P();
+    try {
+        compactor.write(bytes);
+        compactor.end();
+    }
+    catch (error) {
+        if (!(error instanceof malformed_json/* MalformedJson */.i))
+            throw error;
+        return { issue: issue(error), at: (0,extent/* extentOf */.OY)(bytes.subarray(0, error.place.offset).toString()) };
+    }
+    const more = compactor.records > 1;
+    const found = more ? 'more than one' : 'a number, a word or an escape that JSON does not know';
+    return { issue: issue({ expected: more ? 'one object' : 'JSON', found }), at: (0,extent/* extentOf */.OY)('') };
+}
+function issue({ expected, found }) {
+    return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
+}
+
+// EXTERNAL MODULE: ./build/rows/row-keys.js
+var row_keys = __nccwpck_require__(6850);
+// EXTERNAL MODULE: ./build/rows/row.js
+var row = __nccwpck_require__(8257);
+// EXTERNAL MODULE: ./build/rows/tally.js
+var tally = __nccwpck_require__(2511);
+;// CONCATENATED MODULE: ./build/rows/inspector.js
+
+
+
+
+
+/** Asks the check about every record and counts what it says. One object for all rows: nothing is made for a clean one. */
+class Inspector {
+    #check;
+    #tally = new tally/* Tally */.F0();
+    #keys = new row_keys/* KeyList */.C();
+    #rows = 0;
+    #badRows = 0;
+    #isBad = false;
+    #where;
+    constructor(check) {
+        this.#check = check;
+    }
+    text(text, where) {
+        this.#begin(where);
+        try {
+            this.#key(this.#check.text(text, this.#report), where);
+        }
+        catch (error) {
+            if (!(error instanceof SyntaxError))
+                throw error;
+            this.#broken(text, where);
+        }
+    }
+    value(value, where) {
+        this.#begin(where);
+        this.#key(this.#check.value(value, this.#report), where);
+    }
+    corrupt(issue, where, rows = 1) {
+        this.#begin(where);
+        this.#report(issue);
+        this.#rows += rows - 1;
+        this.#badRows += rows - 1;
+    }
+    result(extent) {
+        return {
+            rows: this.#rows,
+            badRows: this.#badRows,
+            extent,
+            findings: this.#tally.findings(),
+            keys: this.#keys.keys(),
+        };
+    }
+    #begin(where) {
+        this.#where = where;
+        this.#rows++;
+        this.#isBad = false;
+    }
+    #key(key, where) {
+        if (key === undefined)
+            return;
+        const place = where.placeOf('');
+        this.#keys.add(key, place.kind === 'row' ? place.row : place.line);
+    }
+    #report = (issue) => {
+        const where = this.#where;
+        if (where === undefined)
+            return;
+        this.#blame(issue);
+        this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }));
+    };
+    #blame({ level }) {
+        if (level !== 'error' || this.#isBad)
+            return;
+        this.#isBad = true;
+        this.#badRows++;
+    }
+    #broken(text, where) {
+        this.#blame(MALFORMED);
+        this.#tally.count(MALFORMED, () => {
+            // The place of a record is that of its first character, blanks before it not counted.
+            const { issue, at } = brokenJson(text.replace(/^[ \t\r\n]+/, ''));
+            return { issue, place: behind(where.placeOf(''), at) };
+        });
+    }
+}
+const MALFORMED = {
+    code: 'corrupt-record',
+    level: 'error',
+    path: '',
+    expected: 'JSON',
+    received: 'something else',
+};
+function behind(start, at) {
+    return start.kind === 'row' ? start : (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: start.line - 1, columns: start.column - 1 }, at));
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./build/rows/csv-records.js
+/**
+ * The records of a CSV text (RFC 4180, "Definition of the CSV Format"), several times as fast as csv-parse, which reads
+ * byte by byte and gives up at the first misplaced quote. Lines end with `\n` or `\r\n`; empty lines are no records.
+ */
+class CsvRecords {
+    /** Where the record at hand begins. */
+    start = 0;
+    #text;
+    #dialect;
+    #mark;
+    #escapes;
+    #next = 0;
+    constructor(text, dialect) {
+        const [quote, escape] = [pattern(dialect.quote), pattern(dialect.escape)];
+        this.#text = text;
+        this.#dialect = dialect;
+        this.#mark = new RegExp(`[${quote}${escape}]`, 'gu');
+        this.#escapes = new RegExp(`${escape}([^])`, 'gu');
+    }
+    next() {
+        this.start = this.#skipEmptyLines(this.#next);
+        if (this.start >= this.#text.length)
+            return { kind: 'end' };
+        const feed = this.#text.indexOf('\n', this.start);
+        const lineEnd = feed === -1 ? this.#text.length : feed;
+        this.#next = lineEnd + 1;
+        const line = this.#text.slice(this.start, this.#text[feed - 1] === '\r' ? feed - 1 : lineEnd);
+        if (!line.includes(this.#dialect.quote))
+            return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
+        return this.#quotedRecord();
+    }
+    /** Where the cell of the record at hand with this index begins, or the record itself. */
+    startOf(index) {
+        let at = this.start;
+        for (let before = 0; before < index; before++) {
+            const cell = this.#cell(at);
+            if (cell === undefined || !this.#isDelimiter(cell.end))
+                return this.start;
+            at = cell.end + this.#dialect.delimiter.length;
+        }
+        return at;
+    }
+    #quotedRecord() {
+        const cells = [];
+        for (let at = this.start;;) {
+            const cell = this.#cell(at);
+            if (cell === undefined)
+                return { kind: 'misquoted' };
+            cells.push(cell.text);
+            at = cell.end + this.#dialect.delimiter.length;
+            if (this.#isDelimiter(cell.end))
+                continue;
+            this.#next = this.#text.indexOf('\n', cell.end) + 1 || this.#text.length;
+            return { kind: 'cells', cells };
+        }
+    }
+    #cell(at) {
+        return this.#text.startsWith(this.#dialect.quote, at) ? this.#quotedCell(at) : this.#plainCell(at);
+    }
+    #plainCell(at) {
+        const end = Math.min(this.#find(this.#dialect.delimiter, at), this.#find('\n', at));
+        const text = this.#text.slice(at, end);
+        if (text.includes(this.#dialect.quote))
+            return undefined;
+        const isLineEnd = this.#text[end] === '\n' && text.endsWith('\r');
+        return isLineEnd ? { text: text.slice(0, -1), end: end - 1 } : { text, end };
+    }
+    #quotedCell(open) {
+        const { quote, escape } = this.#dialect;
+        const close = this.#closingQuote(open + quote.length);
+        if (close === undefined)
+            return undefined;
+        const raw = this.#text.slice(open + quote.length, close);
+        const end = close + quote.length;
+        if (!this.#isCellEnd(end))
+            return undefined;
+        return { text: raw.includes(escape) ? raw.replace(this.#escapes, '$1') : raw, end };
+    }
+    #closingQuote(from) {
+        const { quote, escape } = this.#dialect;
+        this.#mark.lastIndex = from;
+        for (let mark = this.#mark.exec(this.#text); mark !== null; mark = this.#mark.exec(this.#text)) {
+            const behind = mark.index + mark[0].length;
+            const isEscaping = mark[0] === escape && (escape !== quote || this.#text.startsWith(quote, behind));
+            if (!isEscaping)
+                return mark.index;
+            this.#mark.lastIndex = behind + 1;
+        }
+        return undefined;
+    }
+    #find(mark, from) {
+        const at = this.#text.indexOf(mark, from);
+        return at === -1 ? this.#text.length : at;
+    }
+    #isDelimiter(at) {
+        return this.#text.startsWith(this.#dialect.delimiter, at);
+    }
+    #isCellEnd(at) {
+        const text = this.#text;
+        return at >= text.length || this.#isDelimiter(at) || text[at] === '\n' || text.startsWith('\r\n', at);
+    }
+    #skipEmptyLines(from) {
+        let at = from;
+        while (this.#text[at] === '\n' || this.#text.startsWith('\r\n', at))
+            at += this.#text[at] === '\n' ? 1 : 2;
+        return at;
+    }
+}
+/** Of one character, as no pattern can mistake it. */
+function pattern(mark) {
+    return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+;// CONCATENATED MODULE: ./build/rows/read-csv.js
+
+
+
+
+/**
+ * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
+ * missing value. Returns how far they reach.
+ */
+function readCsv(bytes, layout, sink) {
+    const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink);
+    reader.readAll();
+    return reader.extent();
+}
+class CsvReader {
+    #text;
+    #isUtf8;
+    #records;
+    #layout;
+    #sink;
+    /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
+    #extent = extent/* NOTHING */.K$;
+    #measured = 0;
+    constructor(buffer, layout, sink) {
+        this.#text = buffer.toString();
+        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(buffer);
+        this.#records = new CsvRecords(this.#text, layout.dialect);
+        this.#layout = layout;
+        this.#sink = sink;
+    }
+    readAll() {
+        if (this.#layout.hasHeader)
+            this.#records.next();
+        for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
+            if (record.kind === 'misquoted')
+                this.#sink.corrupt(MISQUOTED, this);
+            else
+                this.#row(record.cells);
+        }
+    }
+    extent() {
+        return this.#extentTo(this.#text.length);
+    }
+    /** JSON pointers into flat records are column names. */
+    placeOf(pointer) {
+        const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+        const record = this.#extentTo(this.#records.start);
+        const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
+        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)(record, (0,extent/* extentOf */.OY)(this.#text.slice(this.#records.start, cell))));
+    }
+    #row(cells) {
+        const { header } = this.#layout;
+        if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
+            this.#sink.corrupt(row/* NOT_UTF8 */.m, this);
+        else if (cells.length !== header.length)
+            this.#sink.corrupt(ragged(header.length, cells.length), this);
+        else
+            this.#sink.value(named(header, cells), this);
+    }
+    #extentTo(end) {
+        this.#extent = (0,extent/* joined */.oR)(this.#extent, (0,extent/* extentOf */.OY)(this.#text.slice(this.#measured, end)));
+        this.#measured = end;
+        return this.#extent;
+    }
+}
+function named(header, cells) {
+    const value = {};
+    for (let at = 0; at < header.length; at++) {
+        const cell = cells[at] ?? '';
+        if (cell !== '')
+            value[header[at] ?? ''] = cell;
+    }
+    return value;
+}
+const MISQUOTED = {
+    code: 'corrupt-record',
+    level: 'error',
+    path: '',
+    expected: 'quotes around whole fields, and doubled or escaped inside',
+    received: 'a quote out of place, or one that is not closed',
+};
+function ragged(expected, received) {
+    return { code: 'ragged-row', level: 'error', path: '', expected: inColumns(expected), received: inColumns(received) };
+}
+function inColumns(count) {
+    return count === 1 ? '1 column' : `${count} columns`;
+}
+
+;// CONCATENATED MODULE: ./build/rows/place-of.js
+
+/**
+ * Where in a record's JSON text the value stands that a JSON pointer names, seen from the start of the text. What is
+ * missing stands where the last thing on its way does. Slow: for findings, not for rows.
+ */
+function placeOf(text, pointer) {
+    let at = skipBlanks(text, 0);
+    for (const name of namesOf(pointer)) {
+        const child = childAt(text, at, name);
+        if (child === undefined)
+            break;
+        at = child;
+    }
+    return (0,extent/* extentOf */.OY)(text.slice(0, at));
+}
+/** RFC 6901. */
+function namesOf(pointer) {
+    return pointer
+        .split('/')
+        .slice(1)
+        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+/** Of members with one name the last counts, as it does for `JSON.parse`. */
+function childAt(text, at, name) {
+    let found;
+    if (text[at] === '{') {
+        for (const member of members(text, at))
+            if (member.name === name)
+                found = member.at;
+    }
+    if (text[at] === '[') {
+        for (const item of items(text, at))
+            if (item.name === name)
+                return item.at;
+    }
+    return found;
+}
+function* members(text, open) {
+    let at = skipBlanks(text, open + 1);
+    while (text[at] === '"') {
+        const nameEnd = stringEnd(text, at);
+        const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
+        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
+        at = nextChild(text, value);
+    }
+}
+function* items(text, open) {
+    let at = skipBlanks(text, open + 1);
+    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
+        yield { name: String(index), at };
+        at = nextChild(text, at);
+    }
+}
+function unquoted(quoted) {
+    const name = JSON.parse(quoted);
+    return String(name);
+}
+/** The child behind the comma, or the closing bracket. */
+function nextChild(text, at) {
+    const end = skipBlanks(text, valueEnd(text, at));
+    return text[end] === ',' ? skipBlanks(text, end + 1) : end;
+}
+const BLANKS = /[ \t\r\n]*/y;
+const SCALAR = /[^\s,\]}]*/y;
+const MARK = /["{}[\]]/g;
+function skipBlanks(text, at) {
+    BLANKS.lastIndex = at;
+    BLANKS.test(text);
+    return Math.max(at, BLANKS.lastIndex);
+}
+function valueEnd(text, at) {
+    if (text[at] === '"')
+        return stringEnd(text, at);
+    if (text[at] === '{' || text[at] === '[')
+        return containerEnd(text, at);
+    SCALAR.lastIndex = at;
+    SCALAR.test(text);
+    return Math.max(at, SCALAR.lastIndex);
+}
+function containerEnd(text, open) {
+    let depth = 0;
+    let at = open;
+    do {
+        MARK.lastIndex = at;
+        const mark = MARK.exec(text);
+        if (mark === null)
+            return text.length;
+        at = mark[0] === '"' ? stringEnd(text, mark.index) : mark.index + 1;
+        if (mark[0] === '{' || mark[0] === '[')
+            depth++;
+        else if (mark[0] !== '"')
+            depth--;
+    } while (depth > 0);
+    return at;
+}
+/** Behind the first quote that no odd number of backslashes stands before. */
+function stringEnd(text, open) {
+    for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+        let before = at;
+        while (text[before - 1] === '\\')
+            before--;
+        if ((at - before) % 2 === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+
+;// CONCATENATED MODULE: ./build/rows/read-json-lines.js
+
+
+
+
+const LINE_FEED = 0x0a;
+/** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
+function readJsonLines(bytes, sink) {
+    const lines = new Lines(bytes, sink);
+    for (let at = 0; at < bytes.length;)
+        at = lines.read(at);
+    return lines.extent;
+}
+class Lines {
+    #buffer;
+    #sink;
+    /** Looking at the whole slice at once costs next to nothing. */
+    #isUtf8;
+    #text = '';
+    #line = 0;
+    #columns = 0;
+    constructor(bytes, sink) {
+        this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+        this.#sink = sink;
+        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(bytes);
+    }
+    get extent() {
+        return { lines: this.#line, columns: this.#columns };
+    }
+    placeOf(pointer) {
+        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: this.#line, columns: 0 }, placeOf(this.#text, pointer)));
+    }
+    read(from) {
+        const feed = this.#buffer.indexOf(LINE_FEED, from);
+        const end = feed === -1 ? this.#buffer.length : feed;
+        // Line by line: one character above U+00FF would make a two-byte string of a whole slice, and parsing it slower.
+        this.#text = this.#buffer.toString('utf8', from, end);
+        if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.#buffer.subarray(from, end)))
+            this.#sink.corrupt(row/* NOT_UTF8 */.m, this);
+        else if (!isBlank(this.#text))
+            this.#sink.text(this.#text, this);
+        if (feed === -1)
+            this.#columns = this.#text.length;
+        else
+            this.#line++;
+        return end + 1;
+    }
+}
+/** Nearly every line begins with `{`. */
+function isBlank(text) {
+    return text[0] !== '{' && /^[ \t\r]*$/.test(text);
+}
+
+// EXTERNAL MODULE: ./build/rows/scan-objects.js
+var scan_objects = __nccwpck_require__(6309);
+;// CONCATENATED MODULE: ./build/rows/read-json-objects.js
+
+
+
+
+
+
+/** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
+function readJsonObjects(bytes, sink) {
+    const where = new Objects(bytes);
+    const end = (0,scan_objects/* scanObjects */.G)(bytes, (start, stop) => {
+        if (where.moveTo(start, stop))
+            sink.text(where.text, where);
+        else
+            sink.corrupt(row/* NOT_UTF8 */.m, where);
+    });
+    if (end < bytes.length) {
+        where.moveTo(end, bytes.length);
+        sink.corrupt(brokenJson(where.text).issue, where);
+    }
+    return where.extentTo(bytes.length);
+}
+class Objects {
+    text = '';
+    #buffer;
+    #start = 0;
+    /** How far the bytes before `#measured` reach: each is measured once, and only when somebody asks. */
+    #extent = extent/* NOTHING */.K$;
+    #measured = 0;
+    constructor(bytes) {
+        this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    /** To the next record; false when it is not UTF-8. */
+    moveTo(start, end) {
+        this.#start = start;
+        this.text = this.#buffer.toString('utf8', start, end);
+        return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
+    }
+    placeOf(pointer) {
+        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)(this.extentTo(this.#start), placeOf(this.text, pointer)));
+    }
+    extentTo(end) {
+        this.#extent = (0,extent/* joined */.oR)(this.#extent, (0,extent/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#measured = end;
+        return this.#extent;
+    }
+}
+
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/thrift.js
+var src_thrift = __nccwpck_require__(2086);
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/xxhash.js
+// XxHash64 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md)
+// Used by parquet bloom filters: hashes the PLAIN encoding of column values with seed 0.
+
+const MASK = 0xffffffffffffffffn
+const PRIME1 = 0x9e3779b185ebca87n
+const PRIME2 = 0xc2b2ae3d27d4eb4fn
+const PRIME3 = 0x165667b19e3779f9n
+const PRIME4 = 0x85ebca77c2b2ae63n
+const PRIME5 = 0x27d4eb2f165667c5n
+
+/**
+ * @param {bigint} x
+ * @param {bigint} r rotation amount in bits (1..63)
+ * @returns {bigint}
+ */
+function rotl64(x, r) {
+  return (x << r | x >> 64n - r) & MASK
+}
+
+/**
+ * @param {bigint} acc
+ * @param {bigint} val
+ * @returns {bigint}
+ */
+function round(acc, val) {
+  acc = acc + val * PRIME2 & MASK
+  acc = rotl64(acc, 31n)
+  return acc * PRIME1 & MASK
+}
+
+/**
+ * @param {bigint} acc
+ * @param {bigint} val
+ * @returns {bigint}
+ */
+function mergeRound(acc, val) {
+  acc ^= round(0n, val)
+  return acc * PRIME1 + PRIME4 & MASK
+}
+
+/**
+ * Compute the 64-bit xxHash of a byte buffer.
+ *
+ * @param {Uint8Array} input
+ * @param {bigint} [seed]
+ * @returns {bigint} 64-bit hash
+ */
+function xxhash64(input, seed = 0n) {
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  const len = input.byteLength
+  let offset = 0
+  let h64
+
+  if (len >= 32) {
+    let v1 = seed + PRIME1 + PRIME2 & MASK
+    let v2 = seed + PRIME2 & MASK
+    let v3 = seed
+    let v4 = seed - PRIME1 & MASK
+
+    while (offset + 32 <= len) {
+      v1 = round(v1, view.getBigUint64(offset, true)); offset += 8
+      v2 = round(v2, view.getBigUint64(offset, true)); offset += 8
+      v3 = round(v3, view.getBigUint64(offset, true)); offset += 8
+      v4 = round(v4, view.getBigUint64(offset, true)); offset += 8
+    }
+
+    h64 = rotl64(v1, 1n) + rotl64(v2, 7n) + rotl64(v3, 12n) + rotl64(v4, 18n) & MASK
+    h64 = mergeRound(h64, v1)
+    h64 = mergeRound(h64, v2)
+    h64 = mergeRound(h64, v3)
+    h64 = mergeRound(h64, v4)
+  } else {
+    h64 = seed + PRIME5 & MASK
+  }
+
+  h64 = h64 + BigInt(len) & MASK
+
+  while (offset + 8 <= len) {
+    h64 ^= round(0n, view.getBigUint64(offset, true))
+    h64 = rotl64(h64, 27n) * PRIME1 + PRIME4 & MASK
+    offset += 8
+  }
+
+  if (offset + 4 <= len) {
+    h64 ^= BigInt(view.getUint32(offset, true)) * PRIME1 & MASK
+    h64 = rotl64(h64, 23n) * PRIME2 + PRIME3 & MASK
+    offset += 4
+  }
+
+  while (offset < len) {
+    h64 ^= BigInt(view.getUint8(offset)) * PRIME5 & MASK
+    h64 = rotl64(h64, 11n) * PRIME1 & MASK
+    offset += 1
+  }
+
+  h64 ^= h64 >> 33n
+  h64 = h64 * PRIME2 & MASK
+  h64 ^= h64 >> 29n
+  h64 = h64 * PRIME3 & MASK
+  h64 ^= h64 >> 32n
+  return h64
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/bloom.js
+// Split Block Bloom Filter (https://github.com/apache/parquet-format/blob/master/BloomFilter.md)
+// A bloom filter is a sequence of 32-byte blocks. Each block holds 8 little-endian uint32 words.
+// Insertion sets one bit per word, chosen by salting the low 32 bits of an xxhash64.
+// Membership requires all 8 bits to be set; misses are exact, hits are probabilistic.
+
+
+
+
+/**
+ * @import {BloomFilter, DataReader, ParquetQueryFilter, SchemaElement} from '../src/types.js'
+ */
+
+const textEncoder = new TextEncoder()
+
+const SALT = new Uint32Array([
+  0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d,
+  0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31,
+])
+
+/**
+ * Map the high 32 bits of a hash to a block index in [0, numBlocks).
+ *
+ * @param {bigint} hash
+ * @param {number} numBlocks
+ * @returns {number}
+ */
+function blockIndex(hash, numBlocks) {
+  return Number((hash >> 32n) * BigInt(numBlocks) >> 32n)
+}
+
+/**
+ * Per-block mask: 8 uint32 words, each with a single bit set at position `(low32 * SALT[i]) >> 27`.
+ *
+ * @param {bigint} hash
+ * @returns {Uint32Array}
+ */
+function blockMask(hash) {
+  const m = new Uint32Array(8)
+  const low = Number(hash & 0xffffffffn) | 0
+  for (let i = 0; i < 8; i++) {
+    m[i] = 1 << (Math.imul(low, SALT[i]) >>> 27)
+  }
+  return m
+}
+
+/**
+ * Insert a hash into a Split Block Bloom Filter.
+ *
+ * @param {Uint32Array} blocks bloom filter words (8 * numBlocks long)
+ * @param {bigint} hash 64-bit xxhash of the parquet-plain-encoded value
+ */
+function sbbfInsert(blocks, hash) {
+  const offset = blockIndex(hash, blocks.length >> 3) << 3
+  const m = blockMask(hash)
+  for (let i = 0; i < 8; i++) {
+    blocks[offset + i] |= m[i]
+  }
+}
+
+/**
+ * Test whether a hash might be present in a Split Block Bloom Filter.
+ * False positives are possible; false negatives are not.
+ *
+ * @param {Uint32Array} blocks bloom filter words (8 * numBlocks long)
+ * @param {bigint} hash 64-bit xxhash of the parquet-plain-encoded value
+ * @returns {boolean}
+ */
+function sbbfContains(blocks, hash) {
+  const offset = blockIndex(hash, blocks.length >> 3) << 3
+  const m = blockMask(hash)
+  for (let i = 0; i < 8; i++) {
+    if ((blocks[offset + i] & m[i]) === 0) return false
+  }
+  return true
+}
+
+/**
+ * Parse a Split Block Bloom Filter from a reader positioned at the BloomFilterHeader.
+ * Returns undefined when the header advertises an unsupported algorithm, hash, or
+ * compression — callers should treat that as "cannot use this bloom filter."
+ *
+ * @param {DataReader} reader
+ * @returns {BloomFilter | undefined}
+ */
+function readBloomFilter(reader) {
+  const header = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
+  const numBytes = header.field_1
+  if (typeof numBytes !== 'number' || numBytes <= 0 || numBytes % 32 !== 0) return undefined
+  // BloomFilterAlgorithm / Hash / Compression are unions with a single supported variant each.
+  if (!header.field_2?.field_1) return undefined // algorithm must be BLOCK
+  if (!header.field_3?.field_1) return undefined // hash must be XXHASH
+  if (!header.field_4?.field_1) return undefined // compression must be UNCOMPRESSED
+
+  const { view, offset } = reader
+  if (offset + numBytes > view.byteLength) {
+    throw new Error(`parquet bloom filter truncated: need ${numBytes} bytes, have ${view.byteLength - offset}`)
+  }
+  // Reader offset is not 4-aligned in general, and we want endian-portable reads.
+  const blocks = new Uint32Array(numBytes >> 2)
+  for (let i = 0; i < blocks.length; i++) {
+    blocks[i] = view.getUint32(offset + i * 4, true)
+  }
+  reader.offset = offset + numBytes
+  return { numBytes, blocks }
+}
+
+/**
+ * Hash a JS filter value as its parquet PLAIN-encoded bytes, suitable for a
+ * bloom filter lookup. Returns undefined when the column's parser is lossy or
+ * ambiguous (DATE, TIMESTAMP_*, DECIMAL, JSON, BSON, INT96, FLOAT16, UUID,
+ * GEOMETRY, GEOGRAPHY, INTERVAL) or when the JS value type doesn't match the
+ * column. Callers must treat undefined as "bloom filter cannot help."
+ *
+ * @param {any} value
+ * @param {SchemaElement} element
+ * @returns {bigint | undefined}
+ */
+function hashParquetValue(value, element) {
+  if (value === null || value === undefined) return undefined
+  const { type, converted_type, logical_type } = element
+
+  if (type === 'BOOLEAN') {
+    if (typeof value !== 'boolean') return undefined
+    return xxhash64(new Uint8Array([value ? 1 : 0]))
+  }
+
+  if (type === 'FLOAT') {
+    if (typeof value !== 'number') return undefined
+    const buf = new ArrayBuffer(4)
+    new DataView(buf).setFloat32(0, value, true)
+    return xxhash64(new Uint8Array(buf))
+  }
+
+  if (type === 'DOUBLE') {
+    if (typeof value !== 'number') return undefined
+    const buf = new ArrayBuffer(8)
+    new DataView(buf).setFloat64(0, value, true)
+    return xxhash64(new Uint8Array(buf))
+  }
+
+  if (type === 'INT32') {
+    if (converted_type === 'DATE' || converted_type === 'DECIMAL' || converted_type === 'TIME_MILLIS') return undefined
+    if (logical_type?.type === 'DATE' || logical_type?.type === 'TIME' || logical_type?.type === 'DECIMAL') return undefined
+    if (typeof value !== 'number' || !Number.isInteger(value)) return undefined
+    const buf = new ArrayBuffer(4)
+    new DataView(buf).setInt32(0, value | 0, true)
+    return xxhash64(new Uint8Array(buf))
+  }
+
+  if (type === 'INT64') {
+    if (converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS') return undefined
+    if (converted_type === 'TIME_MICROS' || converted_type === 'DECIMAL') return undefined
+    if (logical_type?.type === 'TIMESTAMP' || logical_type?.type === 'TIME' || logical_type?.type === 'DECIMAL') return undefined
+    let bigValue
+    if (typeof value === 'bigint') bigValue = value
+    else if (typeof value === 'number' && Number.isSafeInteger(value)) bigValue = BigInt(value)
+    else return undefined
+    const buf = new ArrayBuffer(8)
+    new DataView(buf).setBigUint64(0, BigInt.asUintN(64, bigValue), true)
+    return xxhash64(new Uint8Array(buf))
+  }
+
+  if (type === 'BYTE_ARRAY') {
+    if (converted_type === 'JSON' || converted_type === 'BSON' || converted_type === 'DECIMAL') return undefined
+    if (logical_type?.type === 'JSON' || logical_type?.type === 'BSON' || logical_type?.type === 'VARIANT') return undefined
+    if (logical_type?.type === 'GEOMETRY' || logical_type?.type === 'GEOGRAPHY') return undefined
+    if (typeof value === 'string') return xxhash64(textEncoder.encode(value))
+    if (value instanceof Uint8Array) return xxhash64(value)
+    return undefined
+  }
+
+  if (type === 'FIXED_LEN_BYTE_ARRAY') {
+    if (converted_type === 'DECIMAL' || converted_type === 'INTERVAL') return undefined
+    if (logical_type?.type === 'DECIMAL' || logical_type?.type === 'UUID' || logical_type?.type === 'FLOAT16') return undefined
+    if (logical_type?.type === 'GEOMETRY' || logical_type?.type === 'GEOGRAPHY') return undefined
+    if (value instanceof Uint8Array) return xxhash64(value)
+    return undefined
+  }
+
+  // INT96 deprecated, or type missing on group columns
+  return undefined
+}
+
+/**
+ * Top-level column names that appear in $eq or $in predicates within a filter.
+ * These are the only columns where a bloom filter can prove a value's absence
+ * and let us skip a row group; any other operator can't be helped by a bloom.
+ *
+ * @param {ParquetQueryFilter | undefined} filter
+ * @returns {Set<string>}
+ */
+function bloomEligibleColumns(filter) {
+  /** @type {Set<string>} */
+  const out = new Set()
+  walkBloomEligible(filter, out)
+  return out
+}
+
+/**
+ * @param {ParquetQueryFilter | undefined} filter
+ * @param {Set<string>} out
+ */
+function walkBloomEligible(filter, out) {
+  if (!filter) return
+  if ('$and' in filter && Array.isArray(filter.$and)) {
+    for (const sub of filter.$and) walkBloomEligible(sub, out)
+    return
+  }
+  if ('$or' in filter && Array.isArray(filter.$or)) {
+    for (const sub of filter.$or) walkBloomEligible(sub, out)
+    return
+  }
+  // $nor would need to prove presence, not absence — bloom can't help.
+  if ('$nor' in filter) return
+  for (const [field, condition] of Object.entries(filter)) {
+    if (field.startsWith('$')) continue
+    if (typeof condition === 'object' && condition !== null && !Array.isArray(condition)) {
+      if ('$eq' in condition || '$in' in condition) out.add(field)
+    } else {
+      // primitive / null / array condition is an implicit $eq
+      out.add(field)
+    }
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/utils.js
+/**
+ * @import {AsyncBuffer, Awaitable, DecodedArray} from '../src/types.js'
+ */
+
+
+
+/**
+ * Replace bigint, date, etc with legal JSON types.
+ *
+ * @param {any} obj object to convert
+ * @returns {unknown} converted object
+ */
+function toJson(obj) {
+  if (obj === undefined) return null
+  if (typeof obj === 'bigint') return Number(obj)
+  if (Object.is(obj, -0)) return 0
+  if (Array.isArray(obj)) return obj.map(toJson)
+  if (obj instanceof Uint8Array) return Array.from(obj)
+  if (obj instanceof Date) return obj.toISOString()
+  if (obj instanceof Object) {
+    /** @type {Record<string, unknown>} */
+    const newObj = {}
+    for (const key of Object.keys(obj)) {
+      if (obj[key] === undefined) continue
+      newObj[key] = toJson(obj[key])
+    }
+    return newObj
+  }
+  return obj
+}
+
+/**
+ * Concatenate two arrays fast.
+ *
+ * @param {any[]} aaa
+ * @param {DecodedArray} bbb
+ */
+function utils_concat(aaa, bbb) {
+  const chunk = 10000
+  for (let i = 0; i < bbb.length; i += chunk) {
+    aaa.push(...bbb.slice(i, i + chunk))
+  }
+}
+
+/**
+ * Deep equality.
+ *
+ * @param {any} a
+ * @param {any} b
+ * @param {boolean} [strict]
+ * @returns {boolean}
+ */
+function equals(a, b, strict = true) {
+  // eslint-disable-next-line eqeqeq
+  if (strict ? a === b : a == b) return true
+  if (!a || !b || typeof a !== 'object' || typeof b !== 'object') return false
+
+  if (a instanceof Uint8Array && b instanceof Uint8Array) {
+    if (a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) {
+      if (a[i] !== b[i]) return false
+    }
+    return true
+  }
+  if (a instanceof Date || b instanceof Date) {
+    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime()
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) {
+      if (!equals(a[i], b[i], strict)) return false
+    }
+    return true
+  }
+
+  const aKeys = Object.keys(a)
+  if (aKeys.length !== Object.keys(b).length) return false
+  for (const k of aKeys) {
+    if (!equals(a[k], b[k], strict)) return false
+  }
+  return true
+}
+
+/**
+ * Get the byte length using fetch with a ranged GET request.
+ * Aborts the request if server returns 200 instead of 206.
+ *
+ * @param {string} url
+ * @param {RequestInit} [requestInit] fetch options
+ * @param {typeof globalThis.fetch} [fetchFn] fetch function to use
+ * @returns {Promise<number>}
+ */
+async function byteLengthFromUrlUsingGet(url, requestInit = {}, fetchFn = globalThis.fetch) {
+  const controller = new AbortController()
+  const headers = new Headers(requestInit.headers)
+  headers.set('Range', 'bytes=0-0')
+
+  const res = await fetchFn(url, {
+    ...requestInit,
+    headers,
+    signal: controller.signal,
+  })
+
+  if (!res.ok) throw new Error(`fetch with range failed ${res.status}`)
+
+  // Server supports Range requests (206 Partial Content)
+  if (res.status === 206) {
+    const contentRange = res.headers.get('Content-Range')
+    if (!contentRange) throw new Error('missing content-range header')
+
+    // Parse "bytes 0-0/9446073" to get total length
+    const match = contentRange.match(/bytes \d+-\d+\/(\d+)/)
+    if (!match) throw new Error(`invalid content-range header: ${contentRange}`)
+
+    return parseInt(match[1])
+  }
+
+  // Server ignored Range and returned 200 - get Content-Length and abort request
+  if (res.status === 200) {
+    const contentLength = res.headers.get('Content-Length')
+
+    // Abort the request to stop any ongoing download
+    controller.abort()
+
+    if (contentLength) return parseInt(contentLength)
+  }
+
+  throw new Error('server does not support range requests and missing content-length')
+}
+
+/**
+ * Get the byte length of a URL using a HEAD request.
+ * If HEAD fails with 403 (e.g., with signed S3 URLs), falls back to a ranged GET request.
+ * If HEAD succeeds but Content-Length is missing, falls back to GET with range.
+ * If requestInit is provided, it will be passed to fetch.
+ *
+ * @param {string} url
+ * @param {RequestInit} [requestInit] fetch options
+ * @param {typeof globalThis.fetch} [customFetch] fetch function to use
+ * @returns {Promise<number>}
+ */
+async function byteLengthFromUrl(url, requestInit, customFetch) {
+  const fetch = customFetch ?? globalThis.fetch
+  const res = await fetch(url, { ...requestInit, method: 'HEAD' })
+
+  // If HEAD request is forbidden (common with signed S3 URLs), try GET with range
+  if (res.status === 403) {
+    return byteLengthFromUrlUsingGet(url, requestInit, fetch)
+  }
+
+  if (!res.ok) throw new Error(`fetch head failed ${res.status}`)
+  const length = res.headers.get('Content-Length')
+  // If Content-Length is missing from HEAD, fallback to GET with range
+  if (!length) {
+    return byteLengthFromUrlUsingGet(url, requestInit, fetch)
+  }
+  return parseInt(length)
+}
+
+/**
+ * Construct an AsyncBuffer for a URL.
+ * If byteLength is not provided, will make a HEAD request to get the file size.
+ * If fetch is provided, it will be used instead of the global fetch.
+ * If requestInit is provided, it will be passed to fetch.
+ *
+ * @param {object} options
+ * @param {string} options.url
+ * @param {number} [options.byteLength]
+ * @param {typeof globalThis.fetch} [options.fetch] fetch function to use
+ * @param {RequestInit} [options.requestInit]
+ * @returns {Promise<AsyncBuffer>}
+ */
+async function asyncBufferFromUrl({ url, byteLength, requestInit, fetch: customFetch }) {
+  if (!url) throw new Error('missing url')
+  const fetch = customFetch ?? globalThis.fetch
+  // byte length from HEAD request
+  byteLength ??= await byteLengthFromUrl(url, requestInit, fetch)
+
+  /**
+   * A promise for the whole buffer, if range requests are not supported.
+   * @type {Promise<ArrayBuffer>|undefined}
+   */
+  let buffer = undefined
+  const init = requestInit || {}
+
+  return {
+    byteLength,
+    async slice(start, end) {
+      if (buffer) {
+        return buffer.then(buffer => buffer.slice(start, end))
+      }
+
+      const headers = new Headers(init.headers)
+      const endStr = end === undefined ? '' : end - 1
+      headers.set('Range', `bytes=${start}-${endStr}`)
+
+      const res = await fetch(url, { ...init, headers })
+      if (!res.ok || !res.body) throw new Error(`fetch failed ${res.status}`)
+
+      if (res.status === 200) {
+        // Endpoint does not support range requests and returned the whole object
+        buffer = res.arrayBuffer()
+        return buffer.then(buffer => buffer.slice(start, end))
+      } else if (res.status === 206) {
+        // The endpoint supports range requests and sent us the requested range
+        return res.arrayBuffer()
+      } else {
+        throw new Error(`fetch received unexpected status code ${res.status}`)
+      }
+    },
+  }
+}
+
+/**
+ * Returns a cached layer on top of an AsyncBuffer. For caching slices of a file
+ * that are read multiple times, possibly over a network.
+ *
+ * @param {AsyncBuffer} file file-like object to cache
+ * @param {{ minSize?: number }} [options]
+ * @returns {AsyncBuffer} cached file-like object
+ */
+function cachedAsyncBuffer({ byteLength, slice }, { minSize = defaultInitialFetchSize } = {}) {
+  if (byteLength < minSize) {
+    // Cache whole file if it's small
+    const buffer = slice(0, byteLength)
+    return {
+      byteLength,
+      async slice(start, end) {
+        return (await buffer).slice(start, end)
+      },
+    }
+  }
+  const cache = new Map()
+  return {
+    byteLength,
+    /**
+     * @param {number} start
+     * @param {number} [end]
+     * @returns {Awaitable<ArrayBuffer>}
+     */
+    slice(start, end) {
+      const key = cacheKey(start, end, byteLength)
+      const cached = cache.get(key)
+      if (cached) return cached
+      // cache miss, read from file
+      const promise = slice(start, end)
+      cache.set(key, promise)
+      return promise
+    },
+  }
+}
+
+
+/**
+ * Returns canonical cache key for a byte range 'start,end'.
+ * Normalize int-range and suffix-range requests to the same key.
+ *
+ * @param {number} start start byte of range
+ * @param {number} [end] end byte of range, or undefined for suffix range
+ * @param {number} [size] size of file, or undefined for suffix range
+ * @returns {string}
+ */
+function cacheKey(start, end, size) {
+  if (start < 0) {
+    if (end !== undefined) throw new Error(`invalid suffix range [${start}, ${end}]`)
+    if (size === undefined) return `${start},`
+    return `${size + start},${size}`
+  } else if (end !== undefined) {
+    if (start > end) throw new Error(`invalid empty range [${start}, ${end}]`)
+    return `${start},${end}`
+  } else if (size === undefined) {
+    return `${start},`
+  } else {
+    return `${start},${size}`
+  }
+}
+
+/**
+ * Flatten a list of lists into a single list.
+ *
+ * @param {DecodedArray[]} [chunks]
+ * @returns {DecodedArray}
+ */
+function utils_flatten(chunks) {
+  if (!chunks) return []
+  if (chunks.length === 1) return chunks[0]
+  /** @type {any[]} */
+  const output = []
+  for (const chunk of chunks) {
+    utils_concat(output, chunk)
+  }
+  return output
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/filter.js
+/**
+ * @import {BloomFilter, ColumnPageStats, PageRanges, ParquetQueryFilter, RowGroup, SchemaElement} from '../src/types.js'
+ */
+
+
+
+
+const encoder = new TextEncoder()
+
+/**
+ * Returns the physical leaf paths referenced by a filter.
+ *
+ * @param {ParquetQueryFilter} [filter]
+ * @returns {string[]}
+ */
+function pathsNeededForFilter(filter) {
+  if (!filter) return []
+  /** @type {string[]} */
+  const paths = []
+  if ('$and' in filter && Array.isArray(filter.$and)) {
+    paths.push(...filter.$and.flatMap(pathsNeededForFilter))
+  } else if ('$or' in filter && Array.isArray(filter.$or)) {
+    paths.push(...filter.$or.flatMap(pathsNeededForFilter))
+  } else if ('$nor' in filter && Array.isArray(filter.$nor)) {
+    paths.push(...filter.$nor.flatMap(pathsNeededForFilter))
+  } else {
+    paths.push(...Object.keys(filter))
+  }
+  return [...new Set(paths)]
+}
+
+/**
+ * Returns an array of top-level column names needed to evaluate the filter.
+ *
+ * @param {ParquetQueryFilter} [filter]
+ * @returns {string[]}
+ */
+function filter_columnsNeededForFilter(filter) {
+  return [...new Set(pathsNeededForFilter(filter).map(path => path.split('.')[0]))]
+}
+
+/**
+ * Match a record against a query filter
+ *
+ * @param {Record<string, any>} record
+ * @param {ParquetQueryFilter} filter
+ * @param {boolean} [strict]
+ * @returns {boolean}
+ */
+function matchFilter(record, filter, strict = true) {
+  if ('$and' in filter && Array.isArray(filter.$and)) {
+    return filter.$and.every(subQuery => matchFilter(record, subQuery, strict))
+  }
+  if ('$or' in filter && Array.isArray(filter.$or)) {
+    return filter.$or.some(subQuery => matchFilter(record, subQuery, strict))
+  }
+  if ('$nor' in filter && Array.isArray(filter.$nor)) {
+    return !filter.$nor.some(subQuery => matchFilter(record, subQuery, strict))
+  }
+
+  return Object.entries(filter).every(([field, condition]) => {
+    const value = resolve(record, field)
+
+    // implicit $eq for non-object conditions
+    if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
+      return equals(value, condition, strict)
+    }
+
+    return Object.entries(condition || {}).every(([operator, target]) => {
+      if (operator === '$gt') return value !== null && value !== undefined && value > target
+      if (operator === '$gte') return value !== null && value !== undefined && value >= target
+      if (operator === '$lt') return value !== null && value !== undefined && value < target
+      if (operator === '$lte') return value !== null && value !== undefined && value <= target
+      if (operator === '$eq') return equals(value, target, strict)
+      if (operator === '$ne') return !equals(value, target, strict)
+      if (operator === '$in') return Array.isArray(target) && matchesIn(value, target, strict)
+      if (operator === '$nin') return Array.isArray(target) && !matchesIn(value, target, strict)
+      // value is already resolved, so re-wrap it under a plain key. Reusing
+      // field would send a dotted path back through resolve and lose the value.
+      if (operator === '$not') return !matchFilter({ value }, { value: target }, strict)
+      return true
+    })
+  })
+}
+
+/**
+ * Match a value or one of its immediate array elements against a list.
+ *
+ * @param {any} value
+ * @param {any[]} targets
+ * @param {boolean} strict
+ * @returns {boolean}
+ */
+function matchesIn(value, targets, strict) {
+  return targets.some(target =>
+    equals(value, target, strict) ||
+    Array.isArray(value) && value.some(element => equals(element, target, strict)))
+}
+
+/**
+ * Check if a row group can be skipped based on filter and column statistics,
+ * optionally consulting per-column bloom filters for equality predicates that
+ * statistics can't decide.
+ *
+ * @param {object} options
+ * @param {RowGroup} options.rowGroup
+ * @param {string[]} options.physicalColumns
+ * @param {ParquetQueryFilter | undefined} options.filter
+ * @param {boolean} [options.strict]
+ * @param {Record<string, BloomFilter>} [options.bloomFilters] keyed by filter path
+ * @param {Record<string, SchemaElement>} [options.schemaElements] keyed by physical leaf path
+ * @returns {boolean} true if the row group can be skipped
+ */
+function canSkipRowGroup({ rowGroup, physicalColumns, filter, strict = true, bloomFilters, schemaElements }) {
+  if (!filter) return false
+
+  // Handle logical operators
+  if ('$and' in filter && Array.isArray(filter.$and)) {
+    // For AND, we can skip if ANY condition allows skipping
+    return filter.$and.some(subFilter => canSkipRowGroup({ rowGroup, physicalColumns, filter: subFilter, strict, bloomFilters, schemaElements }))
+  }
+  if ('$or' in filter && Array.isArray(filter.$or)) {
+    // For OR, we can skip only if ALL conditions allow skipping
+    return filter.$or.every(subFilter => canSkipRowGroup({ rowGroup, physicalColumns, filter: subFilter, strict, bloomFilters, schemaElements }))
+  }
+  if ('$nor' in filter && Array.isArray(filter.$nor)) {
+    // For NOR, we can skip if none of the conditions allow skipping
+    // This is complex, so we'll be conservative and not skip
+    return false
+  }
+
+  // Check column filters
+  for (const [field, condition] of Object.entries(filter)) {
+    // Find the column chunk for this field
+    const columnIndex = physicalColumns.indexOf(field)
+    if (columnIndex === -1) continue
+
+    const stats = rowGroup.columns[columnIndex].meta_data?.statistics
+    const { min, max, min_value, max_value, null_count: nullCount } = stats || {}
+    const minVal = min_value !== undefined ? min_value : min
+    const maxVal = max_value !== undefined ? max_value : max
+    const haveStats = minVal !== undefined && maxVal !== undefined
+
+    const bloom = bloomFilters?.[field]
+    const element = schemaElements?.[field]
+    const matchingNulls = matchFilter({ value: null }, { value: condition }, strict) &&
+      (nullCount === undefined || nullCount > 0)
+
+    if (haveStats && !matchingNulls && canSkipStats(condition, minVal, maxVal, strict, element)) {
+      return true
+    }
+
+    // Handle operators
+    for (const [operator, target] of Object.entries(condition || {})) {
+      // Bloom-filter skipping for equality predicates (proves absence, never presence)
+      if (bloom && element) {
+        if (operator === '$eq') {
+          const hash = hashParquetValue(target, element)
+          if (hash !== undefined && !sbbfContains(bloom.blocks, hash)) return true
+        }
+        if (operator === '$in' && Array.isArray(target) && target.length > 0) {
+          let allAbsent = true
+          for (const v of target) {
+            const h = hashParquetValue(v, element)
+            if (h === undefined || sbbfContains(bloom.blocks, h)) {
+              allAbsent = false
+              break
+            }
+          }
+          if (allAbsent) return true
+        }
+      }
+    }
+  }
+
+  return false
+}
+
+/**
+ * Check if a page value range [minVal, maxVal] provably contains no value
+ * matching the operator conditions.
+ *
+ * @param {any} condition operator object like { $gt: 5 }
+ * @param {any} minVal lower bound (may be truncated, still a valid bound)
+ * @param {any} maxVal upper bound (may be truncated, still a valid bound)
+ * @param {boolean} strict
+ * @param {SchemaElement} [element] physical schema element for the bounds
+ * @returns {boolean} true if no value in the range can match
+ */
+function canSkipStats(condition, minVal, maxVal, strict, element) {
+  if (minVal === undefined || maxVal === undefined) return false
+  const mayContainNaN = element?.type === 'FLOAT' || element?.type === 'DOUBLE' || element?.logical_type?.type === 'FLOAT16'
+  for (const [operator, target] of Object.entries(condition || {})) {
+    const minComparison = compareParquetValues(minVal, target, strict, element)
+    const maxComparison = compareParquetValues(maxVal, target, strict, element)
+    // Row filtering uses JavaScript relational operators. For non-ASCII
+    // strings their UTF-16 order can differ from Parquet's UTF-8 index order,
+    // and binary values are string-coerced rather than byte-compared, so those
+    // min/max bounds cannot safely prove a relational predicate impossible.
+    const binaryBounds = minVal instanceof Uint8Array || maxVal instanceof Uint8Array
+    const relationalBoundsAreSafe = !binaryBounds && (element?.type !== 'BYTE_ARRAY' ||
+      typeof target === 'string' && [...target].every(character => character.charCodeAt(0) <= 0x7f))
+    if (operator === '$gt' && relationalBoundsAreSafe && maxComparison !== undefined && maxComparison <= 0) return true
+    if (operator === '$gte' && relationalBoundsAreSafe && maxComparison !== undefined && maxComparison < 0) return true
+    if (operator === '$lt' && relationalBoundsAreSafe && minComparison !== undefined && minComparison >= 0) return true
+    if (operator === '$lte' && relationalBoundsAreSafe && minComparison !== undefined && minComparison > 0) return true
+    if (operator === '$eq') {
+      const targetMinComparison = compareParquetValues(target, minVal, strict, element)
+      const targetMaxComparison = compareParquetValues(target, maxVal, strict, element)
+      if (targetMinComparison !== undefined && targetMinComparison < 0 ||
+          targetMaxComparison !== undefined && targetMaxComparison > 0) return true
+    }
+    if (operator === '$ne' && !mayContainNaN && equals(minVal, maxVal, strict) && equals(minVal, target, strict)) return true
+    if (operator === '$in' && Array.isArray(target) && target.every(value => {
+      const valueMinComparison = compareParquetValues(value, minVal, strict, element)
+      const valueMaxComparison = compareParquetValues(value, maxVal, strict, element)
+      return valueMinComparison !== undefined && valueMinComparison < 0 ||
+        valueMaxComparison !== undefined && valueMaxComparison > 0
+    })) return true
+    if (operator === '$nin' && !mayContainNaN && Array.isArray(target) && equals(minVal, maxVal, strict) && target.some(value => equals(minVal, value, strict))) return true
+  }
+  return false
+}
+
+/**
+ * Compare values using Parquet's unsigned lexicographic ordering for binary
+ * values. Returns undefined when values do not have a safely comparable order.
+ *
+ * @param {any} a
+ * @param {any} b
+ * @param {boolean} strict
+ * @param {SchemaElement} [element]
+ * @returns {-1 | 0 | 1 | undefined}
+ */
+function compareParquetValues(a, b, strict, element) {
+  // BYTE_ARRAY values are decoded as UTF-8 strings by the default parser even
+  // without an explicit UTF8/STRING annotation.
+  if (element?.type === 'BYTE_ARRAY') {
+    if (typeof a !== 'string' || typeof b !== 'string') return undefined
+    return compareBytes(encoder.encode(a), encoder.encode(b))
+  }
+  if (a instanceof Uint8Array || b instanceof Uint8Array) {
+    if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return undefined
+    return compareBytes(a, b)
+  }
+  if (a < b) return -1
+  if (a > b) return 1
+  if (equals(a, b, strict)) return 0
+  return undefined
+}
+
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ * @returns {-1 | 0 | 1}
+ */
+function compareBytes(a, b) {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    if (a[i] < b[i]) return -1
+    if (a[i] > b[i]) return 1
+  }
+  if (a.length < b.length) return -1
+  if (a.length > b.length) return 1
+  return 0
+}
+
+/**
+ * Check whether the filter condition accepts a null value.
+ *
+ * @param {any} condition
+ * @param {boolean} strict
+ * @returns {boolean}
+ */
+function matchesNull(condition, strict) {
+  return matchFilter({ value: null }, { value: condition }, strict)
+}
+
+/**
+ * Compute candidate row ranges within a row group that could match the filter,
+ * based on per-page column index statistics.
+ *
+ * Returns sorted disjoint [start, end) row ranges relative to the group.
+ * An empty array means the filter provably matches no rows in the group.
+ * Returns undefined when the page statistics give no pruning information
+ * (the caller must read the whole selection).
+ *
+ * @param {ParquetQueryFilter | undefined} filter
+ * @param {Record<string, ColumnPageStats>} columnPages keyed by physical leaf path
+ * @param {number} groupRows number of rows in the row group
+ * @param {boolean} [strict]
+ * @returns {PageRanges | undefined}
+ */
+function filterPageRanges(filter, columnPages, groupRows, strict = true) {
+  if (!filter) return undefined
+  if ('$and' in filter && Array.isArray(filter.$and)) {
+    /** @type {PageRanges | undefined} */
+    let ranges
+    for (const subFilter of filter.$and) {
+      ranges = intersectRanges(ranges, filterPageRanges(subFilter, columnPages, groupRows, strict))
+    }
+    return ranges
+  }
+  if ('$or' in filter && Array.isArray(filter.$or)) {
+    /** @type {PageRanges} */
+    let ranges = []
+    for (const subFilter of filter.$or) {
+      const subRanges = filterPageRanges(subFilter, columnPages, groupRows, strict)
+      // any un-prunable branch could match anywhere
+      if (!subRanges) return undefined
+      ranges = unionRanges(ranges, subRanges)
+    }
+    return ranges
+  }
+  if ('$nor' in filter && Array.isArray(filter.$nor)) {
+    // Conservative: negations cannot be pruned by min/max bounds
+    return undefined
+  }
+
+  // Column conditions: all fields must match, so intersect their ranges
+  /** @type {PageRanges | undefined} */
+  let result
+  for (const [field, condition] of Object.entries(filter)) {
+    const pages = columnPages[field]
+    if (!pages) continue
+    const nullCanMatch = matchesNull(condition, strict)
+    /** @type {PageRanges} */
+    const keep = []
+    for (let i = 0; i < pages.pageStarts.length; i++) {
+      const start = pages.pageStarts[i]
+      const end = i + 1 < pages.pageStarts.length ? pages.pageStarts[i + 1] : groupRows
+      const nullCount = pages.nullCounts?.[i]
+      // Keep pages with matching nulls, including pages whose null presence is
+      // unknown because the optional null_counts index field was omitted.
+      const matchingNulls = nullCanMatch && (nullCount === undefined || nullCount > 0)
+      const skip = !pages.nullPages[i] && !matchingNulls &&
+        canSkipStats(condition, pages.minValues[i], pages.maxValues[i], strict, pages.element)
+      if (!skip) {
+        const last = keep[keep.length - 1]
+        if (last && last[1] === start) last[1] = end
+        else keep.push([start, end])
+      }
+    }
+    result = intersectRanges(result, keep)
+  }
+  return result
+}
+
+/**
+ * Intersect two sets of sorted disjoint ranges. Undefined means "everything".
+ *
+ * @param {PageRanges | undefined} a
+ * @param {PageRanges | undefined} b
+ * @returns {PageRanges | undefined}
+ */
+function intersectRanges(a, b) {
+  if (!a) return b
+  if (!b) return a
+  /** @type {PageRanges} */
+  const out = []
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const start = Math.max(a[i][0], b[j][0])
+    const end = Math.min(a[i][1], b[j][1])
+    if (start < end) out.push([start, end])
+    if (a[i][1] < b[j][1]) i++
+    else j++
+  }
+  return out
+}
+
+/**
+ * Union two sets of sorted disjoint ranges.
+ *
+ * @param {PageRanges} a
+ * @param {PageRanges} b
+ * @returns {PageRanges}
+ */
+function unionRanges(a, b) {
+  /** @type {PageRanges} */
+  const out = []
+  let i = 0
+  let j = 0
+  while (i < a.length || j < b.length) {
+    const next = j >= b.length || i < a.length && a[i][0] <= b[j][0] ? a[i++] : b[j++]
+    const last = out[out.length - 1]
+    if (last && next[0] <= last[1]) last[1] = Math.max(last[1], next[1])
+    else out.push([next[0], next[1]])
+  }
+  return out
+}
+
+/**
+ * Resolve a dot-notation path to a value in a nested object.
+ *
+ * @param {Record<string, any>} record
+ * @param {string} path
+ * @returns {any}
+ */
+function resolve(record, path) {
+  let value = record
+  for (const part of path.split('.')) {
+    value = value?.[part]
+  }
+  return value
+}
+
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/metadata.js + 1 modules
+var src_metadata = __nccwpck_require__(871);
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/schema.js
+var src_schema = __nccwpck_require__(3542);
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/convert.js + 1 modules
+var convert = __nccwpck_require__(3370);
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/variant.js
+
+
+/**
+ * @import {DataReader, ParquetParsers, VariantMetadata} from '../src/types.js'
+ */
+
+const decoder = new TextDecoder()
+/** @type {WeakMap<object, Map<string, VariantMetadata>>} */
+const metadataCache = new WeakMap()
+
+/**
+ * Recursively decode variant structs into native values.
+ *
+ * @param {any} value
+ * @param {ParquetParsers} [parsers]
+ * @returns {any}
+ */
+function decodeVariantColumn(value, parsers = convert/* DEFAULT_PARSERS */.Rc) {
+  if (Array.isArray(value)) {
+    return value.map(entry => decodeVariantColumn(entry, parsers))
+  }
+  if (typeof value !== 'object') return value
+
+  if ('metadata' in value) {
+    const metadata = parseVariantMetadata(value.metadata)
+
+    // Decode shredded fields from typed_value
+    const shreddedFields = value.typed_value && decodeTypedValue(value.typed_value, metadata, parsers)
+
+    // Decode binary value (may contain additional fields for partially shredded objects)
+    const binaryValue = value.value && readVariant(makeReader(value.value), metadata, parsers)
+
+    // Merge shredded and binary values for partially shredded objects
+    if (shreddedFields && binaryValue) {
+      return { ...binaryValue, ...shreddedFields }
+    }
+    return shreddedFields ?? binaryValue
+  }
+
+  return value
+}
+
+/**
+ * Decode a shredded variant typed_value field.
+ *
+ * @param {any} typedValue
+ * @param {VariantMetadata} metadata
+ * @param {ParquetParsers} parsers
+ * @returns {any}
+ */
+function decodeTypedValue(typedValue, metadata, parsers) {
+  if (typedValue instanceof Date) return typedValue
+
+  // Handle {typed_value, value} wrapper - unwrap and recurse
+  if (typedValue && typeof typedValue === 'object' && !Array.isArray(typedValue) && !(typedValue instanceof Uint8Array)) {
+    if ('typed_value' in typedValue && typedValue.typed_value !== null && typedValue.typed_value !== undefined) {
+      return decodeTypedValue(typedValue.typed_value, metadata, parsers)
+    }
+    if ('value' in typedValue && typedValue.value instanceof Uint8Array) {
+      return readVariant(makeReader(typedValue.value), metadata, parsers)
+    }
+    if ('typed_value' in typedValue || 'value' in typedValue) {
+      // both null/missing → field is null
+      return null
+    }
+    // Shredded object: each field value gets decoded
+    /** @type {Record<string, any>} */
+    const result = {}
+    for (const [key, field] of Object.entries(typedValue)) {
+      if (!metadata.dictionary.includes(key)) continue
+      result[key] = decodeTypedValue(field, metadata, parsers)
+    }
+    return result
+  }
+
+  // Uint8Array: decode as binary variant
+  if (typedValue instanceof Uint8Array) {
+    return readVariant(makeReader(typedValue), metadata, parsers)
+  }
+
+  // Arrays
+  if (Array.isArray(typedValue)) {
+    return typedValue.map(element => decodeTypedValue(element, metadata, parsers))
+  }
+
+  return typedValue
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {DataReader}
+ */
+function makeReader(bytes) {
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
+}
+
+/**
+ * Parse and cache variant metadata dictionary.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {VariantMetadata}
+ */
+function parseVariantMetadata(bytes) {
+  let bufferCache = metadataCache.get(bytes.buffer)
+  if (!bufferCache) {
+    bufferCache = new Map()
+    metadataCache.set(bytes.buffer, bufferCache)
+  }
+  const key = `${bytes.byteOffset}:${bytes.byteLength}`
+  const cached = bufferCache.get(key)
+  if (cached) return cached
+
+  const reader = makeReader(bytes)
+  const header = reader.view.getUint8(reader.offset++)
+  const version = header & 0x0f
+  if (version !== 1) throw new Error(`parquet unsupported variant metadata version: ${version}`)
+  const sorted = (header >> 4 & 0x1) === 1
+  const offsetSize = (header >> 6 & 0x3) + 1
+
+  const dictionarySize = readUnsigned(reader, offsetSize)
+
+  const offsets = new Array(dictionarySize + 1)
+  for (let i = 0; i < offsets.length; i++) {
+    offsets[i] = readUnsigned(reader, offsetSize)
+  }
+
+  const base = reader.offset
+  const dictionary = new Array(dictionarySize)
+  for (let i = 0; i < dictionarySize; i++) {
+    const start = offsets[i]
+    const end = offsets[i + 1]
+    const strBytes = new Uint8Array(bytes.buffer, bytes.byteOffset + base + start, end - start)
+    dictionary[i] = decoder.decode(strBytes)
+  }
+
+  const metadata = { dictionary, sorted }
+  bufferCache.set(key, metadata)
+  return metadata
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} byteWidth
+ * @returns {number}
+ */
+function readUnsigned(reader, byteWidth) {
+  let value = 0
+  for (let i = 0; i < byteWidth; i++) {
+    value |= reader.view.getUint8(reader.offset + i) << i * 8
+  }
+  reader.offset += byteWidth
+  return value
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {VariantMetadata} metadata
+ * @param {ParquetParsers} parsers
+ * @returns {any}
+ */
+function readVariant(reader, metadata, parsers) {
+  const typeByte = reader.view.getUint8(reader.offset++)
+  const basicType = typeByte & 0x3
+  const header = typeByte >> 2
+  if (basicType === 0) return readVariantPrimitive(reader, header, parsers)
+  if (basicType === 2) return readVariantObject(reader, header, metadata, parsers)
+  if (basicType === 3) return readVariantArray(reader, header, metadata, parsers)
+  // else short string
+  const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, header)
+  reader.offset += header
+  return decoder.decode(bytes)
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} typeId
+ * @param {ParquetParsers} parsers
+ * @returns {any}
+ */
+function readVariantPrimitive(reader, typeId, parsers) {
+  switch (typeId) {
+  case 0: return null
+  case 1: return true
+  case 2: return false
+  case 3: {
+    const value = reader.view.getInt8(reader.offset)
+    reader.offset += 1
+    return value
+  }
+  case 4: {
+    const value = reader.view.getInt16(reader.offset, true)
+    reader.offset += 2
+    return value
+  }
+  case 5: {
+    const value = reader.view.getInt32(reader.offset, true)
+    reader.offset += 4
+    return value
+  }
+  case 6: {
+    const value = reader.view.getBigInt64(reader.offset, true)
+    reader.offset += 8
+    return value
+  }
+  case 7: {
+    const value = reader.view.getFloat64(reader.offset, true)
+    reader.offset += 8
+    return value
+  }
+  case 8:
+    return readVariantDecimal(reader, 4)
+  case 9:
+    return readVariantDecimal(reader, 8)
+  case 10:
+    return readVariantDecimal(reader, 16)
+  case 11: {
+    const value = reader.view.getInt32(reader.offset, true)
+    reader.offset += 4
+    return parsers.dateFromDays(value)
+  }
+  case 12: // timestamp_micros (utc)
+  case 13: { // timestamp_micros_ntz (no timezone)
+    const value = reader.view.getBigInt64(reader.offset, true)
+    reader.offset += 8
+    return parsers.timestampFromMicroseconds(value)
+  }
+  case 14: {
+    const value = reader.view.getFloat32(reader.offset, true)
+    reader.offset += 4
+    return value
+  }
+  case 15:
+    return readVariantBinary(reader)
+  case 16: {
+    const bytes = readVariantBinary(reader)
+    return decoder.decode(bytes)
+  }
+  case 17: {
+    // time: microseconds since midnight
+    const value = reader.view.getBigInt64(reader.offset, true)
+    reader.offset += 8
+    return value
+  }
+  case 18: // timestamp_nanos (utc)
+  case 19: { // timestamp_nanos_ntz (no timezone)
+    const value = reader.view.getBigInt64(reader.offset, true)
+    reader.offset += 8
+    return parsers.timestampFromNanoseconds(value)
+  }
+  case 20: {
+    const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, 16)
+    reader.offset += 16
+    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  }
+  default:
+    throw new Error(`parquet unsupported variant primitive type: ${typeId}`)
+  }
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} header
+ * @param {VariantMetadata} metadata
+ * @param {ParquetParsers} parsers
+ * @returns {Record<string, any>}
+ */
+function readVariantObject(reader, header, metadata, parsers) {
+  const offsetWidth = (header & 0x3) + 1
+  const idWidth = (header >> 2 & 0x3) + 1
+  const isLarge = header >> 4 & 0x1
+  const numElements = isLarge ? readUnsigned(reader, 4) : reader.view.getUint8(reader.offset++)
+
+  /** @type {number[]} */
+  const fieldIds = new Array(numElements)
+  for (let i = 0; i < numElements; i++) {
+    fieldIds[i] = readUnsigned(reader, idWidth)
+  }
+
+  const offsets = new Array(numElements + 1)
+  for (let i = 0; i < offsets.length; i++) {
+    offsets[i] = readUnsigned(reader, offsetWidth)
+  }
+
+  /** @type {Record<string, any>} */
+  const out = {}
+  for (let i = 0; i < numElements; i++) {
+    const key = metadata.dictionary[fieldIds[i]]
+    // Read value at the given offset
+    const valueReader = {
+      view: reader.view,
+      offset: reader.offset + offsets[i],
+    }
+    out[key] = readVariant(valueReader, metadata, parsers)
+  }
+  reader.offset += offsets[offsets.length - 1]
+  return out
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} header
+ * @param {VariantMetadata} metadata
+ * @param {ParquetParsers} parsers
+ * @returns {any[]}
+ */
+function readVariantArray(reader, header, metadata, parsers) {
+  const fieldOffsetSize = header & 0x3
+  const isLarge = header >> 2 & 0x1
+  const offsetWidth = fieldOffsetSize + 1
+  const numElements = readUnsigned(reader, isLarge ? 4 : 1)
+
+  const offsets = new Array(numElements + 1)
+  for (let i = 0; i < offsets.length; i++) {
+    offsets[i] = readUnsigned(reader, offsetWidth)
+  }
+
+  const valuesStart = reader.offset
+  const result = new Array(numElements)
+  for (let i = 0; i < numElements; i++) {
+    const valueReader = {
+      view: reader.view,
+      offset: valuesStart + offsets[i],
+    }
+    result[i] = readVariant(valueReader, metadata, parsers)
+  }
+  reader.offset = valuesStart + offsets[offsets.length - 1]
+  return result
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} width
+ * @returns {number}
+ */
+function readVariantDecimal(reader, width) {
+  const scale = reader.view.getUint8(reader.offset)
+  reader.offset += 1
+  let unscaled
+  if (width === 4) {
+    unscaled = BigInt(reader.view.getInt32(reader.offset, true))
+    reader.offset += 4
+  } else if (width === 8) {
+    unscaled = reader.view.getBigInt64(reader.offset, true)
+    reader.offset += 8
+  } else {
+    const low = reader.view.getBigUint64(reader.offset, true)
+    const high = reader.view.getBigInt64(reader.offset + 8, true)
+    unscaled = high << 64n | low
+    reader.offset += 16
+  }
+
+  return Number(unscaled) * 10 ** -scale
+}
+
+/**
+ * @param {DataReader} reader
+ * @returns {Uint8Array}
+ */
+function readVariantBinary(reader) {
+  const length = reader.view.getUint32(reader.offset, true)
+  reader.offset += 4
+  const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, length)
+  reader.offset += length
+  return bytes
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/assemble.js
+
+
+
+/**
+ * Reconstructs a complex nested structure from flat arrays of values and
+ * definition and repetition levels, according to Dremel encoding.
+ *
+ * @param {any[]} output
+ * @param {number[] | undefined} definitionLevels
+ * @param {number[]} repetitionLevels
+ * @param {DecodedArray} values
+ * @param {SchemaTree[]} schemaPath
+ * @returns {DecodedArray}
+ */
+function assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath) {
+  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
+  // If no def/rep levels, synthesize def levels at max
+  if (!definitionLevels?.length && !repetitionLevels.length) {
+    if (!maxDefinitionLevel || !values.length) return values
+    definitionLevels = new Array(values.length).fill(maxDefinitionLevel)
+  }
+  const n = definitionLevels?.length || repetitionLevels.length
+  const repetitionPath = schemaPath.map(({ element }) => element.repetition_type)
+  let valueIndex = 0
+
+  // Track state of nested structures
+  const containerStack = [output]
+  let currentContainer = output
+  let currentDepth = 0 // schema depth
+  let currentDefLevel = 0 // list depth
+  let currentRepLevel = 0
+
+  if (repetitionLevels[0]) {
+    // continue previous row
+    while (currentDepth < repetitionPath.length - 2 && currentRepLevel < repetitionLevels[0]) {
+      currentDepth++
+      if (repetitionPath[currentDepth] !== 'REQUIRED') {
+        // go into last list
+        currentContainer = currentContainer.at(-1)
+        containerStack.push(currentContainer)
+        currentDefLevel++
+      }
+      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel++
+    }
+  }
+
+  for (let i = 0; i < n; i++) {
+    // assert(currentDefLevel === containerStack.length - 1)
+    const def = definitionLevels?.length ? definitionLevels[i] : maxDefinitionLevel
+    const rep = repetitionLevels[i]
+
+    // Pop up to start of rep level
+    while (currentDepth && (rep < currentRepLevel || repetitionPath[currentDepth] !== 'REPEATED')) {
+      if (repetitionPath[currentDepth] !== 'REQUIRED') {
+        containerStack.pop()
+        currentDefLevel--
+      }
+      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel--
+      currentDepth--
+    }
+    // @ts-expect-error won't be empty
+    currentContainer = containerStack.at(-1)
+
+    // Go deeper to end of definition level
+    while (
+      (currentDepth < repetitionPath.length - 2 || repetitionPath[currentDepth + 1] === 'REPEATED') &&
+      (currentDefLevel < def || repetitionPath[currentDepth + 1] === 'REQUIRED')
+    ) {
+      currentDepth++
+      if (repetitionPath[currentDepth] !== 'REQUIRED') {
+        /** @type {any[]} */
+        const newList = []
+        currentContainer.push(newList)
+        currentContainer = newList
+        containerStack.push(newList)
+        currentDefLevel++
+      }
+      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel++
+    }
+
+    // Add value or null based on definition level
+    if (def === maxDefinitionLevel) {
+      // assert(currentDepth === maxDefinitionLevel || currentDepth === repetitionPath.length - 2)
+      currentContainer.push(values[valueIndex++])
+    } else if (currentDepth === repetitionPath.length - 2) {
+      currentContainer.push(null)
+    } else {
+      currentContainer.push([])
+    }
+  }
+
+  // Handle edge cases for empty inputs or single-level data
+  if (!output.length) {
+    // return max definition level of nested lists
+    for (let i = 0; i < maxDefinitionLevel; i++) {
+      /** @type {any[]} */
+      const newList = []
+      currentContainer.push(newList)
+      currentContainer = newList
+    }
+  }
+
+  return output
+}
+
+/**
+ * Assemble a nested structure from subcolumn data.
+ *
+ * @param {Map<string, DecodedArray>} subcolumnData
+ * @param {SchemaTree} schema top-level schema element
+ * @param {ParquetParsers} parsers
+ * @param {number} [depth] depth of nested structure
+ */
+function assembleNested(subcolumnData, schema, parsers, depth = 0) {
+  const path = schema.path.join('.')
+  const optional = schema.element.repetition_type === 'OPTIONAL'
+  const nextDepth = optional ? depth + 1 : depth
+
+  if ((0,src_schema/* isListLike */.wq)(schema)) {
+    let sublist = schema.children[0]
+    let subDepth = nextDepth
+    if (sublist.children.length === 1) {
+      sublist = sublist.children[0]
+      subDepth++
+    }
+    assembleNested(subcolumnData, sublist, parsers, subDepth)
+
+    const subcolumn = sublist.path.join('.')
+    const values = subcolumnData.get(subcolumn)
+    if (!values) throw new Error('parquet list column missing values')
+    if (optional) flattenAtDepth(values, depth)
+    subcolumnData.set(path, values)
+    subcolumnData.delete(subcolumn)
+    return
+  }
+
+  if ((0,src_schema/* isMapLike */.ES)(schema)) {
+    const mapName = schema.children[0].element.name
+
+    // Assemble keys and values
+    assembleNested(subcolumnData, schema.children[0].children[0], parsers, nextDepth + 1)
+    assembleNested(subcolumnData, schema.children[0].children[1], parsers, nextDepth + 1)
+
+    const keys = subcolumnData.get(`${path}.${mapName}.key`)
+    const values = subcolumnData.get(`${path}.${mapName}.value`)
+
+    if (!keys) throw new Error('parquet map column missing keys')
+    if (!values) throw new Error('parquet map column missing values')
+    if (keys.length !== values.length) {
+      throw new Error('parquet map column key/value length mismatch')
+    }
+
+    const out = assembleMaps(keys, values, nextDepth)
+    if (optional) flattenAtDepth(out, depth)
+
+    subcolumnData.delete(`${path}.${mapName}.key`)
+    subcolumnData.delete(`${path}.${mapName}.value`)
+    subcolumnData.set(path, out)
+    return
+  }
+
+  // Struct-like column
+  if (schema.children.length) {
+    // construct a meta struct and then invert
+    const invertDepth = schema.element.repetition_type === 'REQUIRED' ? depth : depth + 1
+    /** @type {Record<string, any>} */
+    const struct = {}
+    for (const child of schema.children) {
+      assembleNested(subcolumnData, child, parsers, invertDepth)
+      const childData = subcolumnData.get(child.path.join('.'))
+      if (!childData) throw new Error('parquet struct missing child data')
+      struct[child.element.name] = childData
+    }
+    // remove children
+    for (const child of schema.children) {
+      subcolumnData.delete(child.path.join('.'))
+    }
+
+    // invert struct by depth
+    let inverted = invertStruct(struct, invertDepth)
+    if (schema.element.logical_type?.type === 'VARIANT') {
+      inverted = decodeVariantColumn(inverted, parsers)
+    }
+    if (optional) flattenAtDepth(inverted, depth)
+    subcolumnData.set(path, inverted)
+  }
+}
+
+/**
+ * @import {DecodedArray, ParquetParsers, SchemaTree} from '../src/types.js'
+ * @param {DecodedArray} arr
+ * @param {number} depth
+ */
+function flattenAtDepth(arr, depth) {
+  for (let i = 0; i < arr.length; i++) {
+    if (depth) {
+      flattenAtDepth(arr[i], depth - 1)
+    } else {
+      arr[i] = arr[i][0]
+    }
+  }
+}
+
+/**
+ * @param {DecodedArray} keys
+ * @param {DecodedArray} values
+ * @param {number} depth
+ * @returns {any[]}
+ */
+function assembleMaps(keys, values, depth) {
+  const out = []
+  for (let i = 0; i < keys.length; i++) {
+    if (depth) {
+      out.push(assembleMaps(keys[i], values[i], depth - 1)) // go deeper
+    } else {
+      if (keys[i]) {
+        /** @type {Record<string, any>} */
+        const obj = {}
+        for (let j = 0; j < keys[i].length; j++) {
+          const value = values[i][j]
+          obj[keys[i][j]] = value === undefined ? null : value
+        }
+        out.push(obj)
+      } else {
+        out.push(undefined)
+      }
+    }
+  }
+  return out
+}
+
+/**
+ * Invert a struct-like object by depth.
+ *
+ * @param {Record<string, any[]>} struct
+ * @param {number} depth
+ * @returns {any[]}
+ */
+function invertStruct(struct, depth) {
+  const keys = Object.keys(struct)
+  const length = struct[keys[0]]?.length
+  const out = []
+  for (let i = 0; i < length; i++) {
+    /** @type {Record<string, any>} */
+    const obj = {}
+    for (const key of keys) {
+      if (struct[key].length !== length) throw new Error('parquet struct parsing error')
+      obj[key] = struct[key][i]
+    }
+    if (depth) {
+      out.push(invertStruct(obj, depth - 1)) // deeper
+    } else {
+      out.push(obj)
+    }
+  }
+  return out
+}
+
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/constants.js
+var constants = __nccwpck_require__(5200);
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/delta.js
+/**
+ * @import {DataReader} from '../src/types.js'
+ */
+
+
+
+/**
+ * @param {DataReader} reader
+ * @param {number} count number of values to read
+ * @param {Int32Array | BigInt64Array} output
+ */
+function deltaBinaryUnpack(reader, count, output) {
+  if (output instanceof Int32Array) {
+    deltaBinaryUnpackInt32(reader, count, output)
+    return
+  }
+  const blockSize = (0,src_thrift/* readVarInt */.pT)(reader)
+  const miniblockPerBlock = (0,src_thrift/* readVarInt */.pT)(reader)
+  ;(0,src_thrift/* readVarInt */.pT)(reader) // assert(=== count)
+  let value = (0,src_thrift/* readZigZagBigInt */.GD)(reader) // first value
+  let outputIndex = 0
+  output[outputIndex++] = value
+
+  const valuesPerMiniblock = blockSize / miniblockPerBlock
+
+  while (outputIndex < count) {
+    // new block
+    const minDelta = (0,src_thrift/* readZigZagBigInt */.GD)(reader)
+    const bitWidths = new Uint8Array(miniblockPerBlock)
+    for (let i = 0; i < miniblockPerBlock; i++) {
+      bitWidths[i] = reader.view.getUint8(reader.offset++)
+    }
+
+    for (let i = 0; i < miniblockPerBlock && outputIndex < count; i++) {
+      // new miniblock
+      const bitWidth = bitWidths[i]
+      if (bitWidth) {
+        // Miniblock data lengths are multiples of four bytes.
+        let bitpackPos = 0
+        let miniblockCount = valuesPerMiniblock
+        const mask = (1n << BigInt(bitWidth)) - 1n
+        while (miniblockCount && outputIndex < count) {
+          let bits = BigInt(reader.view.getUint32(reader.offset, true) >>> bitpackPos) & mask // TODO: don't re-read value every time
+          bitpackPos += bitWidth
+          while (bitpackPos >= 32) {
+            bitpackPos -= 32
+            reader.offset += 4
+            if (bitpackPos) {
+              bits |= BigInt(reader.view.getUint32(reader.offset, true)) << BigInt(bitWidth - bitpackPos) & mask
+            }
+          }
+          const delta = minDelta + bits
+          value += delta
+          output[outputIndex++] = value
+          miniblockCount--
+        }
+        if (miniblockCount) {
+          // consume leftover miniblock
+          reader.offset += Math.ceil((miniblockCount * bitWidth + bitpackPos) / 8)
+        }
+      } else {
+        for (let j = 0; j < valuesPerMiniblock && outputIndex < count; j++) {
+          value += minDelta
+          output[outputIndex++] = value
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Decode INT32 without BigInt arithmetic in the per-value loop.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {Int32Array} output
+ */
+function deltaBinaryUnpackInt32(reader, count, output) {
+  const blockSize = (0,src_thrift/* readVarInt */.pT)(reader)
+  const miniblockPerBlock = (0,src_thrift/* readVarInt */.pT)(reader)
+  ;(0,src_thrift/* readVarInt */.pT)(reader)
+  let value = (0,src_thrift/* readZigZag */.fN)(reader)
+  let outputIndex = 0
+  output[outputIndex++] = value
+  const valuesPerMiniblock = blockSize / miniblockPerBlock
+  const { view } = reader
+  while (outputIndex < count) {
+    const minDelta = readZigZagInt33(reader)
+    const bitWidthsOffset = reader.offset
+    let offset = bitWidthsOffset + miniblockPerBlock
+    for (let i = 0; i < miniblockPerBlock && outputIndex < count; i++) {
+      const bitWidth = view.getUint8(bitWidthsOffset + i)
+      const end = offset + valuesPerMiniblock * bitWidth / 8
+      let bitOffset = 0
+      for (let j = 0; j < valuesPerMiniblock && outputIndex < count; j++) {
+        let residual = 0
+        let bitsRead = 0
+        while (bitsRead < bitWidth) {
+          const bitsToRead = Math.min(8 - bitOffset, bitWidth - bitsRead)
+          // Residual bits at 32 and above vanish modulo 2^32.
+          if (bitsRead < 32) {
+            residual |= (view.getUint8(offset) >>> bitOffset & (1 << bitsToRead) - 1) << bitsRead
+          }
+          bitsRead += bitsToRead
+          bitOffset += bitsToRead
+          if (bitOffset === 8) {
+            bitOffset = 0
+            offset++
+          }
+        }
+        // Parquet INT32 delta arithmetic wraps in two's complement.
+        value = value + minDelta + residual | 0
+        output[outputIndex++] = value
+      }
+      // Consume the entire padded miniblock, but not unused miniblock bodies.
+      offset = end
+    }
+    reader.offset = offset
+  }
+}
+
+/**
+ * Read a zigzag varint modulo 2^32. INT32 deltas can need 33 bits, which
+ * readZigZag truncates, but only the low 32 bits of the decoded value matter.
+ * readVarInt keeps the low 32 zigzag bits of a 5-byte varint; bit 32 is bit 4
+ * of the fifth byte. Reusing readVarInt keeps the caller's hot loop fast.
+ *
+ * @param {DataReader} reader
+ * @returns {number}
+ */
+function readZigZagInt33(reader) {
+  const start = reader.offset
+  const low = (0,src_thrift/* readVarInt */.pT)(reader)
+  const high = reader.offset - start === 5 ? reader.view.getUint8(start + 4) >>> 4 & 1 : 0
+  return (low >>> 1 | high << 31) ^ -(low & 1)
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {Uint8Array[]} output
+ */
+function deltaLengthByteArray(reader, count, output) {
+  const lengths = new Int32Array(count)
+  deltaBinaryUnpack(reader, count, lengths)
+  for (let i = 0; i < count; i++) {
+    output[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, lengths[i])
+    reader.offset += lengths[i]
+  }
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {Uint8Array[]} output
+ */
+function deltaByteArray(reader, count, output) {
+  const prefixData = new Int32Array(count)
+  deltaBinaryUnpack(reader, count, prefixData)
+  const suffixData = new Int32Array(count)
+  deltaBinaryUnpack(reader, count, suffixData)
+
+  for (let i = 0; i < count; i++) {
+    const suffix = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, suffixData[i])
+    if (prefixData[i]) {
+      // copy from previous value
+      output[i] = new Uint8Array(prefixData[i] + suffixData[i])
+      output[i].set(output[i - 1].subarray(0, prefixData[i]))
+      output[i].set(suffix, prefixData[i])
+    } else {
+      output[i] = suffix
+    }
+    reader.offset += suffixData[i]
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/encoding.js
+/**
+ * @import {DataReader, DecodedArray, ParquetType} from '../src/types.js'
+ */
+
+
+
+/**
+ * Read values from a run-length encoded/bit-packed hybrid encoding.
+ *
+ * If length is zero, then read int32 length at the start.
+ *
+ * @param {DataReader} reader
+ * @param {number} width - bitwidth
+ * @param {DecodedArray} output
+ * @param {number} [length] - length of the encoded data
+ */
+function readRleBitPackedHybrid(reader, width, output, length) {
+  if (length === undefined) {
+    length = reader.view.getUint32(reader.offset, true)
+    reader.offset += 4
+  }
+  const startOffset = reader.offset
+  let seen = 0
+  while (seen < output.length) {
+    const header = (0,src_thrift/* readVarInt */.pT)(reader)
+    if (header & 1) {
+      // bit-packed
+      seen = readBitPacked(reader, header, width, output, seen)
+    } else {
+      // rle
+      const count = header >>> 1
+      readRle(reader, count, width, output, seen)
+      seen += count
+    }
+  }
+  reader.offset = startOffset + length // duckdb writes an empty block
+}
+
+/**
+ * Run-length encoding: read value with bitWidth and repeat it count times.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {number} bitWidth
+ * @param {DecodedArray} output
+ * @param {number} seen
+ */
+function readRle(reader, count, bitWidth, output, seen) {
+  const width = bitWidth + 7 >> 3
+  let value = 0
+  for (let i = 0; i < width; i++) {
+    value |= reader.view.getUint8(reader.offset++) << (i << 3)
+  }
+  // assert(value < 1 << bitWidth)
+
+  // repeat value count times
+  for (let i = 0; i < count; i++) {
+    output[seen + i] = value
+  }
+}
+
+/**
+ * Read a bit-packed run of the rle/bitpack hybrid.
+ * Supports width > 8 (crossing bytes).
+ *
+ * @param {DataReader} reader
+ * @param {number} header - bit-pack header
+ * @param {number} bitWidth
+ * @param {DecodedArray} output
+ * @param {number} seen
+ * @returns {number} total output values so far
+ */
+function readBitPacked(reader, header, bitWidth, output, seen) {
+  let count = header >> 1 << 3 // values to read
+  const mask = (1 << bitWidth) - 1
+
+  let data = 0
+  if (reader.offset < reader.view.byteLength) {
+    data = reader.view.getUint8(reader.offset++)
+  } else if (mask) {
+    // sometimes out-of-bounds reads are masked out
+    throw new Error(`parquet bitpack offset ${reader.offset} out of range`)
+  }
+  let left = 8
+  let right = 0
+
+  // read values
+  while (count) {
+    // if we have crossed a byte boundary, shift the data
+    if (right > 8) {
+      right -= 8
+      left -= 8
+      data >>>= 8
+    } else if (left - right < bitWidth) {
+      // if we don't have bitWidth number of bits to read, read next byte
+      data |= reader.view.getUint8(reader.offset) << left
+      reader.offset++
+      left += 8
+    } else {
+      if (seen < output.length) {
+        // emit value
+        output[seen++] = data >> right & mask
+      }
+      count--
+      right += bitWidth
+    }
+  }
+
+  return seen
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {ParquetType} type
+ * @param {number | undefined} typeLength
+ * @returns {DecodedArray}
+ */
+function byteStreamSplit(reader, count, type, typeLength) {
+  const width = byteWidth(type, typeLength)
+  const bytes = new Uint8Array(count * width)
+  for (let b = 0; b < width; b++) {
+    for (let i = 0; i < count; i++) {
+      bytes[i * width + b] = reader.view.getUint8(reader.offset++)
+    }
+  }
+  // interpret bytes as typed array
+  if (type === 'FLOAT') return new Float32Array(bytes.buffer)
+  else if (type === 'DOUBLE') return new Float64Array(bytes.buffer)
+  else if (type === 'INT32') return new Int32Array(bytes.buffer)
+  else if (type === 'INT64') return new BigInt64Array(bytes.buffer)
+  else if (type === 'FIXED_LEN_BYTE_ARRAY') {
+    // split into arrays of typeLength
+    const split = new Array(count)
+    for (let i = 0; i < count; i++) {
+      split[i] = bytes.subarray(i * width, (i + 1) * width)
+    }
+    return split
+  }
+  throw new Error(`parquet byte_stream_split unsupported type: ${type}`)
+}
+
+/**
+ * @param {ParquetType} type
+ * @param {number | undefined} typeLength
+ * @returns {number}
+ */
+function byteWidth(type, typeLength) {
+  switch (type) {
+  case 'INT32':
+  case 'FLOAT':
+    return 4
+  case 'INT64':
+  case 'DOUBLE':
+    return 8
+  case 'FIXED_LEN_BYTE_ARRAY':
+    if (!typeLength) throw new Error('parquet byteWidth missing type_length')
+    return typeLength
+  default:
+    throw new Error(`parquet unsupported type: ${type}`)
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/plain.js
+/**
+ * Read `count` values of the given type from the reader.view.
+ *
+ * @param {DataReader} reader - buffer to read data from
+ * @param {ParquetType} type - parquet type of the data
+ * @param {number} count - number of values to read
+ * @param {number | undefined} fixedLength - length of each fixed length byte array
+ * @returns {DecodedArray} array of values
+ */
+function readPlain(reader, type, count, fixedLength) {
+  if (count === 0) return []
+  if (type === 'BOOLEAN') {
+    return readPlainBoolean(reader, count)
+  } else if (type === 'INT32') {
+    return readPlainInt32(reader, count)
+  } else if (type === 'INT64') {
+    return readPlainInt64(reader, count)
+  } else if (type === 'INT96') {
+    return readPlainInt96(reader, count)
+  } else if (type === 'FLOAT') {
+    return readPlainFloat(reader, count)
+  } else if (type === 'DOUBLE') {
+    return readPlainDouble(reader, count)
+  } else if (type === 'BYTE_ARRAY') {
+    return readPlainByteArray(reader, count)
+  } else if (type === 'FIXED_LEN_BYTE_ARRAY') {
+    if (!fixedLength) throw new Error('parquet missing fixed length')
+    return readPlainByteArrayFixed(reader, count, fixedLength)
+  } else {
+    throw new Error(`parquet unhandled type: ${type}`)
+  }
+}
+
+/**
+ * Read `count` boolean values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {boolean[]}
+ */
+function readPlainBoolean(reader, count) {
+  const values = new Array(count)
+  for (let i = 0; i < count; i++) {
+    const byteOffset = reader.offset + (i / 8 | 0)
+    const bitOffset = i % 8
+    const byte = reader.view.getUint8(byteOffset)
+    values[i] = (byte & 1 << bitOffset) !== 0
+  }
+  reader.offset += Math.ceil(count / 8)
+  return values
+}
+
+/**
+ * Read `count` int32 values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {Int32Array}
+ */
+function readPlainInt32(reader, count) {
+  const values = (reader.view.byteOffset + reader.offset) % 4
+    ? new Int32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 4))
+    : new Int32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
+  reader.offset += count * 4
+  return values
+}
+
+/**
+ * Read `count` int64 values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {BigInt64Array}
+ */
+function readPlainInt64(reader, count) {
+  const values = (reader.view.byteOffset + reader.offset) % 8
+    ? new BigInt64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 8))
+    : new BigInt64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
+  reader.offset += count * 8
+  return values
+}
+
+/**
+ * Read `count` int96 values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {bigint[]}
+ */
+function readPlainInt96(reader, count) {
+  const values = new Array(count)
+  for (let i = 0; i < count; i++) {
+    const low = reader.view.getBigInt64(reader.offset + i * 12, true)
+    const high = reader.view.getInt32(reader.offset + i * 12 + 8, true)
+    values[i] = BigInt(high) << 64n | low
+  }
+  reader.offset += count * 12
+  return values
+}
+
+/**
+ * Read `count` float values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {Float32Array}
+ */
+function readPlainFloat(reader, count) {
+  const values = (reader.view.byteOffset + reader.offset) % 4
+    ? new Float32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 4))
+    : new Float32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
+  reader.offset += count * 4
+  return values
+}
+
+/**
+ * Read `count` double values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {Float64Array}
+ */
+function readPlainDouble(reader, count) {
+  const values = (reader.view.byteOffset + reader.offset) % 8
+    ? new Float64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 8))
+    : new Float64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
+  reader.offset += count * 8
+  return values
+}
+
+/**
+ * Read `count` byte array values.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @returns {Uint8Array[]}
+ */
+function readPlainByteArray(reader, count) {
+  const values = new Array(count)
+  for (let i = 0; i < count; i++) {
+    const length = reader.view.getUint32(reader.offset, true)
+    reader.offset += 4
+    values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, length)
+    reader.offset += length
+  }
+  return values
+}
+
+/**
+ * Read a fixed length byte array.
+ *
+ * @param {DataReader} reader
+ * @param {number} count
+ * @param {number} fixedLength
+ * @returns {Uint8Array[]}
+ */
+function readPlainByteArrayFixed(reader, count, fixedLength) {
+  // assert(reader.view.byteLength - reader.offset >= count * fixedLength)
+  const values = new Array(count)
+  for (let i = 0; i < count; i++) {
+    values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, fixedLength)
+    reader.offset += fixedLength
+  }
+  return values
+}
+
+/**
+ * Create a new buffer with the offset and size.
+ *
+ * @import {DataReader, DecodedArray, ParquetType} from '../src/types.js'
+ * @param {ArrayBufferLike} buffer
+ * @param {number} offset
+ * @param {number} size
+ * @returns {ArrayBuffer}
+ */
+function align(buffer, offset, size) {
+  const aligned = new ArrayBuffer(size)
+  new Uint8Array(aligned).set(new Uint8Array(buffer, offset, size))
+  return aligned
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/snappy.js
+/**
+ * The MIT License (MIT)
+ * Copyright (c) 2016 Zhipeng Jia
+ * https://github.com/zhipeng-jia/snappyjs
+ */
+
+const WORD_MASK = [0, 0xff, 0xffff, 0xffffff, 0xffffffff]
+
+/**
+ * Copy bytes from one array to another
+ *
+ * @param {Uint8Array} fromArray source array
+ * @param {number} fromPos source position
+ * @param {Uint8Array} toArray destination array
+ * @param {number} toPos destination position
+ * @param {number} length number of bytes to copy
+ */
+function copyBytes(fromArray, fromPos, toArray, toPos, length) {
+  for (let i = 0; i < length; i++) {
+    toArray[toPos + i] = fromArray[fromPos + i]
+  }
+}
+
+/**
+ * Decompress snappy data.
+ * Accepts an output buffer to avoid allocating a new buffer for each call.
+ *
+ * @param {Uint8Array} input compressed data
+ * @param {Uint8Array} output output buffer
+ */
+function snappyUncompress(input, output) {
+  const inputLength = input.byteLength
+  const outputLength = output.byteLength
+  let pos = 0
+  let outPos = 0
+
+  // skip preamble (contains uncompressed length as varint)
+  while (pos < inputLength) {
+    const c = input[pos]
+    pos++
+    if (c < 128) {
+      break
+    }
+  }
+  if (outputLength && pos >= inputLength) {
+    throw new Error('invalid snappy length header')
+  }
+
+  while (pos < inputLength) {
+    const c = input[pos]
+    let len = 0
+    pos++
+
+    if (pos >= inputLength) {
+      throw new Error('missing eof marker')
+    }
+
+    // There are two types of elements, literals and copies (back references)
+    if ((c & 0x3) === 0) {
+      // Literals are uncompressed data stored directly in the byte stream
+      let len = (c >>> 2) + 1
+      // Longer literal length is encoded in multiple bytes
+      if (len > 60) {
+        if (pos + 3 >= inputLength) {
+          throw new Error('snappy error literal pos + 3 >= inputLength')
+        }
+        const lengthSize = len - 60 // length bytes - 1
+        len = input[pos]
+          + (input[pos + 1] << 8)
+          + (input[pos + 2] << 16)
+          + (input[pos + 3] << 24)
+        len = (len & WORD_MASK[lengthSize]) + 1
+        pos += lengthSize
+      }
+      if (pos + len > inputLength) {
+        throw new Error('snappy error literal exceeds input length')
+      }
+      copyBytes(input, pos, output, outPos, len)
+      pos += len
+      outPos += len
+    } else {
+      // Copy elements
+      let offset = 0 // offset back from current position to read
+      switch (c & 0x3) {
+      case 1:
+        // Copy with 1-byte offset
+        len = (c >>> 2 & 0x7) + 4
+        offset = input[pos] + (c >>> 5 << 8)
+        pos++
+        break
+      case 2:
+        // Copy with 2-byte offset
+        if (inputLength <= pos + 1) {
+          throw new Error('snappy error end of input')
+        }
+        len = (c >>> 2) + 1
+        offset = input[pos] + (input[pos + 1] << 8)
+        pos += 2
+        break
+      case 3:
+        // Copy with 4-byte offset
+        if (inputLength <= pos + 3) {
+          throw new Error('snappy error end of input')
+        }
+        len = (c >>> 2) + 1
+        offset = input[pos]
+          + (input[pos + 1] << 8)
+          + (input[pos + 2] << 16)
+          + (input[pos + 3] << 24)
+        pos += 4
+        break
+      default:
+        break
+      }
+      if (offset === 0 || isNaN(offset)) {
+        throw new Error(`invalid offset ${offset} pos ${pos} inputLength ${inputLength}`)
+      }
+      if (offset > outPos) {
+        throw new Error('cannot copy from before start of buffer')
+      }
+      copyBytes(output, outPos - offset, output, outPos, len)
+      outPos += len
+    }
+  }
+
+  if (outPos !== outputLength) throw new Error('premature end of input')
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/datapage.js
+/**
+ * @import {ColumnDecoder, CompressionCodec, Compressors, DataPage, DataPageHeader, DataPageHeaderV2, DataReader, DecodedArray, PageHeader, SchemaTree} from '../src/types.js'
+ */
+
+
+
+
+
+
+
+/**
+ * Read a data page from uncompressed reader.
+ *
+ * @param {Uint8Array} bytes raw page data (should already be decompressed)
+ * @param {DataPageHeader} daph data page header
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DataPage} definition levels, repetition levels, and array of values
+ */
+function readDataPage(bytes, daph, { type, element, schemaPath }) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const reader = { view, offset: 0 }
+  /** @type {DecodedArray} */
+  let dataPage
+
+  // repetition and definition levels
+  const repetitionLevels = readRepetitionLevels(reader, daph, schemaPath)
+  // assert(!repetitionLevels.length || repetitionLevels.length === daph.num_values)
+  const { definitionLevels, numNulls } = readDefinitionLevels(reader, daph, schemaPath)
+  // assert(!definitionLevels.length || definitionLevels.length === daph.num_values)
+
+  // read values based on encoding
+  const nValues = daph.num_values - numNulls
+  if (daph.encoding === 'PLAIN') {
+    dataPage = readPlain(reader, type, nValues, element.type_length)
+  } else if (
+    daph.encoding === 'PLAIN_DICTIONARY' ||
+    daph.encoding === 'RLE_DICTIONARY' ||
+    daph.encoding === 'RLE'
+  ) {
+    const bitWidth = type === 'BOOLEAN' ? 1 : view.getUint8(reader.offset++)
+    if (bitWidth) {
+      dataPage = new Array(nValues)
+      if (type === 'BOOLEAN') {
+        readRleBitPackedHybrid(reader, bitWidth, dataPage)
+        dataPage = dataPage.map(x => !!x) // convert to boolean
+      } else {
+        // assert(daph.encoding.endsWith('_DICTIONARY'))
+        readRleBitPackedHybrid(reader, bitWidth, dataPage, view.byteLength - reader.offset)
+      }
+    } else {
+      dataPage = new Uint8Array(nValues) // nValue zeroes
+    }
+  } else if (daph.encoding === 'BYTE_STREAM_SPLIT') {
+    dataPage = byteStreamSplit(reader, nValues, type, element.type_length)
+  } else if (daph.encoding === 'DELTA_BINARY_PACKED') {
+    const int32 = type === 'INT32'
+    dataPage = int32 ? new Int32Array(nValues) : new BigInt64Array(nValues)
+    deltaBinaryUnpack(reader, nValues, dataPage)
+  } else if (daph.encoding === 'DELTA_LENGTH_BYTE_ARRAY') {
+    dataPage = new Array(nValues)
+    deltaLengthByteArray(reader, nValues, dataPage)
+  } else if (daph.encoding === 'DELTA_BYTE_ARRAY') {
+    dataPage = new Array(nValues)
+    deltaByteArray(reader, nValues, dataPage)
+  } else {
+    throw new Error(`parquet unsupported encoding: ${daph.encoding}`)
+  }
+
+  return { definitionLevels, repetitionLevels, dataPage }
+}
+
+/**
+ * @param {DataReader} reader data view for the page
+ * @param {DataPageHeader} daph data page header
+ * @param {SchemaTree[]} schemaPath
+ * @returns {any[]} repetition levels and number of bytes read
+ */
+function readRepetitionLevels(reader, daph, schemaPath) {
+  if (schemaPath.length > 1) {
+    const maxRepetitionLevel = (0,src_schema/* getMaxRepetitionLevel */.qt)(schemaPath)
+    if (maxRepetitionLevel) {
+      const values = new Array(daph.num_values)
+      readRleBitPackedHybrid(reader, bitWidth(maxRepetitionLevel), values)
+      return values
+    }
+  }
+  return []
+}
+
+/**
+ * @param {DataReader} reader data view for the page
+ * @param {DataPageHeader} daph data page header
+ * @param {SchemaTree[]} schemaPath
+ * @returns {{ definitionLevels: number[], numNulls: number }} definition levels
+ */
+function readDefinitionLevels(reader, daph, schemaPath) {
+  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
+  if (!maxDefinitionLevel) return { definitionLevels: [], numNulls: 0 }
+
+  const definitionLevels = new Array(daph.num_values)
+  readRleBitPackedHybrid(reader, bitWidth(maxDefinitionLevel), definitionLevels)
+
+  // count nulls
+  let numNulls = daph.num_values
+  for (const def of definitionLevels) {
+    if (def === maxDefinitionLevel) numNulls--
+  }
+  if (numNulls === 0) definitionLevels.length = 0
+
+  return { definitionLevels, numNulls }
+}
+
+/**
+ * @param {Uint8Array} compressedBytes
+ * @param {number} uncompressed_page_size
+ * @param {CompressionCodec} codec
+ * @param {Compressors | undefined} compressors
+ * @returns {Uint8Array}
+ */
+function decompressPage(compressedBytes, uncompressed_page_size, codec, compressors) {
+  /** @type {Uint8Array} */
+  let page
+  const customDecompressor = compressors?.[codec]
+  if (codec === 'UNCOMPRESSED') {
+    page = compressedBytes
+  } else if (customDecompressor) {
+    page = customDecompressor(compressedBytes, uncompressed_page_size)
+  } else if (codec === 'SNAPPY') {
+    page = new Uint8Array(uncompressed_page_size)
+    snappyUncompress(compressedBytes, page)
+  } else {
+    throw new Error(`parquet unsupported compression codec: ${codec}`)
+  }
+  if (page?.length !== uncompressed_page_size) {
+    throw new Error(`parquet decompressed page length ${page?.length} does not match header ${uncompressed_page_size}`)
+  }
+  return page
+}
+
+
+/**
+ * Read a data page from the given Uint8Array.
+ *
+ * @param {Uint8Array} compressedBytes raw page data
+ * @param {PageHeader} ph page header
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DataPage} definition levels, repetition levels, and array of values
+ */
+function readDataPageV2(compressedBytes, ph, columnDecoder) {
+  const view = new DataView(compressedBytes.buffer, compressedBytes.byteOffset, compressedBytes.byteLength)
+  const reader = { view, offset: 0 }
+  const { type, element, schemaPath, codec, compressors } = columnDecoder
+  const daph2 = ph.data_page_header_v2
+  if (!daph2) throw new Error('parquet data page header v2 is undefined')
+
+  // repetition levels
+  const repetitionLevels = readRepetitionLevelsV2(reader, daph2, schemaPath)
+  reader.offset = daph2.repetition_levels_byte_length // readVarInt() => len for boolean v2?
+
+  // definition levels
+  const definitionLevels = readDefinitionLevelsV2(reader, daph2, schemaPath)
+  // assert(reader.offset === daph2.repetition_levels_byte_length + daph2.definition_levels_byte_length)
+
+  const uncompressedPageSize = ph.uncompressed_page_size - daph2.definition_levels_byte_length - daph2.repetition_levels_byte_length
+
+  let page = compressedBytes.subarray(reader.offset)
+  if (daph2.is_compressed !== false) {
+    page = decompressPage(page, uncompressedPageSize, codec, compressors)
+  }
+  const pageView = new DataView(page.buffer, page.byteOffset, page.byteLength)
+  const pageReader = { view: pageView, offset: 0 }
+
+  // read values based on encoding
+  /** @type {DecodedArray} */
+  let dataPage
+  const nValues = daph2.num_values - daph2.num_nulls
+  if (daph2.encoding === 'PLAIN') {
+    dataPage = readPlain(pageReader, type, nValues, element.type_length)
+  } else if (daph2.encoding === 'RLE') {
+    // assert(type === 'BOOLEAN')
+    dataPage = new Array(nValues)
+    readRleBitPackedHybrid(pageReader, 1, dataPage)
+    dataPage = dataPage.map(x => !!x)
+  } else if (
+    daph2.encoding === 'PLAIN_DICTIONARY' ||
+    daph2.encoding === 'RLE_DICTIONARY'
+  ) {
+    const bitWidth = pageView.getUint8(pageReader.offset++)
+    dataPage = new Array(nValues)
+    readRleBitPackedHybrid(pageReader, bitWidth, dataPage, uncompressedPageSize - 1)
+  } else if (daph2.encoding === 'DELTA_BINARY_PACKED') {
+    const int32 = type === 'INT32'
+    dataPage = int32 ? new Int32Array(nValues) : new BigInt64Array(nValues)
+    deltaBinaryUnpack(pageReader, nValues, dataPage)
+  } else if (daph2.encoding === 'DELTA_LENGTH_BYTE_ARRAY') {
+    dataPage = new Array(nValues)
+    deltaLengthByteArray(pageReader, nValues, dataPage)
+  } else if (daph2.encoding === 'DELTA_BYTE_ARRAY') {
+    dataPage = new Array(nValues)
+    deltaByteArray(pageReader, nValues, dataPage)
+  } else if (daph2.encoding === 'BYTE_STREAM_SPLIT') {
+    dataPage = byteStreamSplit(pageReader, nValues, type, element.type_length)
+  } else {
+    throw new Error(`parquet unsupported encoding: ${daph2.encoding}`)
+  }
+
+  return { definitionLevels, repetitionLevels, dataPage }
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {DataPageHeaderV2} daph2 data page header v2
+ * @param {SchemaTree[]} schemaPath
+ * @returns {any[]} repetition levels
+ */
+function readRepetitionLevelsV2(reader, daph2, schemaPath) {
+  const maxRepetitionLevel = (0,src_schema/* getMaxRepetitionLevel */.qt)(schemaPath)
+  if (!maxRepetitionLevel) return []
+
+  const values = new Array(daph2.num_values)
+  readRleBitPackedHybrid(reader, bitWidth(maxRepetitionLevel), values, daph2.repetition_levels_byte_length)
+  return values
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {DataPageHeaderV2} daph2 data page header v2
+ * @param {SchemaTree[]} schemaPath
+ * @returns {number[] | undefined} definition levels
+ */
+function readDefinitionLevelsV2(reader, daph2, schemaPath) {
+  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
+  if (maxDefinitionLevel) {
+    // V2 we know the length
+    const values = new Array(daph2.num_values)
+    readRleBitPackedHybrid(reader, bitWidth(maxDefinitionLevel), values, daph2.definition_levels_byte_length)
+    return values
+  }
+}
+
+/**
+ * Minimum bits needed to store value.
+ *
+ * @param {number} value
+ * @returns {number}
+ */
+function bitWidth(value) {
+  return 32 - Math.clz32(value)
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/column.js
+/**
+ * @import {ColumnDecoder, DataReader, DecodedArray, PageHeader, PageResult, RowGroupSelect, Statistics, SubColumnData} from '../src/types.js'
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * Parse column data from a buffer.
+ *
+ * @param {DataReader} reader
+ * @param {RowGroupSelect} rowGroupSelect row group selection
+ * @param {ColumnDecoder} columnDecoder column decoder params
+ * @param {(chunk: SubColumnData) => void} [onPage] callback for each page
+ * @returns {{ data: DecodedArray[], skipped: number }}
+ */
+function readColumn(reader, { groupStart, selectStart, selectEnd }, columnDecoder, onPage) {
+  const { pathInSchema, schemaPath } = columnDecoder
+  const isFlat = (0,src_schema/* isFlatColumn */.g7)(schemaPath)
+  /** @type {DecodedArray[]} */
+  const chunks = []
+  /** @type {DecodedArray | undefined} */
+  let dictionary = undefined
+  /** @type {DecodedArray | undefined} */
+  let lastChunk = undefined
+  let rowCount = 0
+  let skipped = 0
+
+  const emitLastChunk = onPage && (() => {
+    lastChunk && onPage({
+      pathInSchema,
+      columnData: lastChunk,
+      rowStart: groupStart + rowCount - lastChunk.length,
+      rowEnd: groupStart + rowCount,
+    })
+  })
+
+  while (isFlat ? rowCount < selectEnd : reader.offset < reader.view.byteLength - 1) {
+    if (reader.offset >= reader.view.byteLength - 1) break // end of reader
+
+    // read page header
+    const header = parquetHeader(reader)
+    if (header.type === 'DICTIONARY_PAGE') {
+      const { data } = readPage(reader, header, columnDecoder, dictionary, undefined, 0)
+      if (data) dictionary = (0,convert/* convert */.C6)(data, columnDecoder)
+    } else {
+      const lastChunkLength = lastChunk?.length || 0
+      const result = readPage(reader, header, columnDecoder, dictionary, lastChunk, selectStart - rowCount)
+      if (result.skipped) {
+        // skipped page - just advance row count, don't add to chunks
+        if (!chunks.length) {
+          skipped += result.skipped
+        }
+        rowCount += result.skipped
+      } else if (result.data && lastChunk === result.data) {
+        // continued from previous page
+        rowCount += result.data.length - lastChunkLength
+      } else if (result.data && result.data.length) {
+        emitLastChunk?.()
+        chunks.push(result.data)
+        rowCount += result.data.length
+        lastChunk = result.data
+      }
+    }
+  }
+  emitLastChunk?.()
+
+  return { data: chunks, skipped }
+}
+
+/**
+ * Read a page (data or dictionary) from a buffer.
+ *
+ * @param {DataReader} reader
+ * @param {PageHeader} header
+ * @param {ColumnDecoder} columnDecoder
+ * @param {DecodedArray | undefined} dictionary
+ * @param {DecodedArray | undefined} previousChunk
+ * @param {number} pageStart skip this many rows in the page
+ * @returns {PageResult}
+ */
+function readPage(reader, header, columnDecoder, dictionary, previousChunk, pageStart) {
+  const { type, element, schemaPath, codec, compressors } = columnDecoder
+  // read compressed_page_size bytes
+  const compressedBytes = new Uint8Array(
+    reader.view.buffer, reader.view.byteOffset + reader.offset, header.compressed_page_size
+  )
+  reader.offset += header.compressed_page_size
+
+  // parse page data by type
+  if (header.type === 'DATA_PAGE') {
+    const daph = header.data_page_header
+    if (!daph) throw new Error('parquet data page header is undefined')
+
+    // skip unnecessary non-nested pages
+    if (pageStart > daph.num_values && (0,src_schema/* isFlatColumn */.g7)(schemaPath)) {
+      return { skipped: daph.num_values }
+    }
+
+    const page = decompressPage(compressedBytes, Number(header.uncompressed_page_size), codec, compressors)
+    const { definitionLevels, repetitionLevels, dataPage } = readDataPage(page, daph, columnDecoder)
+    // assert(!daph.statistics?.null_count || daph.statistics.null_count === BigInt(daph.num_values - dataPage.length))
+
+    // convert types, dereference dictionary, and assemble lists
+    const values = (0,convert/* convertWithDictionary */.Km)(dataPage, dictionary, daph.encoding, columnDecoder)
+    const output = Array.isArray(previousChunk) ? previousChunk : []
+    const assembled = assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath)
+    return { skipped: 0, data: assembled }
+  } else if (header.type === 'DATA_PAGE_V2') {
+    const daph2 = header.data_page_header_v2
+    if (!daph2) throw new Error('parquet data page header v2 is undefined')
+
+    // skip unnecessary pages
+    if (pageStart > daph2.num_rows) {
+      return { skipped: daph2.num_rows }
+    }
+
+    const { definitionLevels, repetitionLevels, dataPage } =
+      readDataPageV2(compressedBytes, header, columnDecoder)
+
+    // convert types, dereference dictionary, and assemble lists
+    const values = (0,convert/* convertWithDictionary */.Km)(dataPage, dictionary, daph2.encoding, columnDecoder)
+    const output = Array.isArray(previousChunk) ? previousChunk : []
+    const assembled = assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath)
+    return { skipped: 0, data: assembled }
+  } else if (header.type === 'DICTIONARY_PAGE') {
+    const diph = header.dictionary_page_header
+    if (!diph) throw new Error('parquet dictionary page header is undefined')
+
+    const page = decompressPage(
+      compressedBytes, Number(header.uncompressed_page_size), codec, compressors
+    )
+
+    const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 }
+    const dictArray = readPlain(reader, type, diph.num_values, element.type_length)
+    return { skipped: 0, data: dictArray }
+  } else {
+    throw new Error(`parquet unsupported page type: ${header.type}`)
+  }
+}
+
+/**
+ * Read a page header from a buffer, leaving the reader at the start of the page data.
+ *
+ * @param {DataReader} reader
+ * @returns {PageHeader}
+ */
+function parquetHeader(reader) {
+  const header = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
+
+  // Parse parquet header from thrift data
+  const type = constants/* PageTypes */.P2[header.field_1]
+  const uncompressed_page_size = header.field_2
+  const compressed_page_size = header.field_3
+  const crc = header.field_4
+  const data_page_header = header.field_5 && {
+    num_values: header.field_5.field_1,
+    encoding: constants/* Encodings */.p6[header.field_5.field_2],
+    definition_level_encoding: constants/* Encodings */.p6[header.field_5.field_3],
+    repetition_level_encoding: constants/* Encodings */.p6[header.field_5.field_4],
+    statistics: pageStatistics(header.field_5.field_5),
+  }
+  const index_page_header = header.field_6
+  const dictionary_page_header = header.field_7 && {
+    num_values: header.field_7.field_1,
+    encoding: constants/* Encodings */.p6[header.field_7.field_2],
+    is_sorted: header.field_7.field_3,
+  }
+  const data_page_header_v2 = header.field_8 && {
+    num_values: header.field_8.field_1,
+    num_nulls: header.field_8.field_2,
+    num_rows: header.field_8.field_3,
+    encoding: constants/* Encodings */.p6[header.field_8.field_4],
+    definition_levels_byte_length: header.field_8.field_5,
+    repetition_levels_byte_length: header.field_8.field_6,
+    is_compressed: header.field_8.field_7 === undefined ? true : header.field_8.field_7, // default true
+    statistics: pageStatistics(header.field_8.field_8),
+  }
+
+  return {
+    type,
+    uncompressed_page_size,
+    compressed_page_size,
+    crc,
+    data_page_header,
+    index_page_header,
+    dictionary_page_header,
+    data_page_header_v2,
+  }
+}
+
+/**
+ * @param {any} stats thrift Statistics struct
+ * @returns {Statistics | undefined}
+ */
+function pageStatistics(stats) {
+  return stats && {
+    max: stats.field_1,
+    min: stats.field_2,
+    null_count: stats.field_3,
+    distinct_count: stats.field_4,
+    max_value: stats.field_5,
+    min_value: stats.field_6,
+    is_max_value_exact: stats.field_7,
+    is_min_value_exact: stats.field_8,
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/indexes.js
+/**
+ * @import {ColumnIndex, DataReader, OffsetIndex, PageLocation, ParquetParsers, SchemaElement} from '../src/types.js'
+ */
+
+
+
+
+
+
+/**
+ * @param {DataReader} reader
+ * @param {SchemaElement} schema
+ * @param {Partial<ParquetParsers> | undefined} parsers
+ * @returns {ColumnIndex}
+ */
+function readColumnIndex(reader, schema, parsers = undefined) {
+  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
+
+  const thrift = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
+  return {
+    null_pages: thrift.field_1,
+    min_values: thrift.field_2.map((/** @type {any} */ m) => (0,src_metadata/* convertMetadata */.FS)(m, schema, allParsers)),
+    max_values: thrift.field_3.map((/** @type {any} */ m) => (0,src_metadata/* convertMetadata */.FS)(m, schema, allParsers)),
+    boundary_order: constants/* BoundaryOrders */.UQ[thrift.field_4],
+    null_counts: thrift.field_5,
+    repetition_level_histograms: thrift.field_6,
+    definition_level_histograms: thrift.field_7,
+  }
+}
+
+/**
+ * @param {DataReader} reader
+ * @returns {OffsetIndex}
+ */
+function readOffsetIndex(reader) {
+  const thrift = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
+  return {
+    // @ts-ignore
+    page_locations: thrift.field_1.map(loc => ({
+      offset: loc.field_1,
+      compressed_page_size: loc.field_2,
+      first_row_index: loc.field_3,
+    })),
+    unencoded_byte_array_data_bytes: thrift.field_2,
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/rowgroup.js
+/**
+ * @import {AsyncColumn, AsyncRowGroup, ChunkPlan, ColumnDecoder, DecodedArray, GroupPlan, PageLocation, ParquetParsers, ParquetReadOptions, QueryPlan, SchemaTree} from '../src/types.js'
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * Read a row group from a file-like object.
+ *
+ * @param {ParquetReadOptions} options
+ * @param {QueryPlan} plan
+ * @param {GroupPlan} groupPlan
+ * @returns {AsyncRowGroup} resolves to column data
+ */
+function readRowGroup(options, { metadata }, groupPlan) {
+  /** @type {AsyncColumn[]} */
+  const asyncColumns = []
+  // build the schema tree once, not per column chunk
+  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
+
+  // read column data
+  for (const chunk of groupPlan.chunks) {
+    const { path_in_schema: pathInSchema } = chunk.columnMetadata
+    const schemaPath = (0,src_schema/* getTreePath */.st)(schemaTree, pathInSchema)
+    const columnDecoder = {
+      pathInSchema,
+      element: schemaPath[schemaPath.length - 1].element,
+      schemaPath,
+      ...options,
+      ...chunk.columnMetadata,
+      // merge after options, so a partial parsers object keeps the defaults
+      parsers: { ...convert/* DEFAULT_PARSERS */.Rc, ...options.parsers },
+    }
+    const { startByte, endByte } = chunk.range
+
+    if ('pageLocations' in chunk) {
+      // page locations already parsed from the offset index
+      asyncColumns.push({
+        pathInSchema,
+        data: readSelectedPages(options, groupPlan, chunk, chunk.pageLocations, columnDecoder),
+      })
+    } else if ('offsetIndex' in chunk) {
+      asyncColumns.push({
+        pathInSchema,
+        // fetch offset index
+        data: Promise.resolve(options.file.slice(chunk.offsetIndex.startByte, chunk.offsetIndex.endByte))
+          .then(arrayBuffer => {
+            const pages = readOffsetIndex({ view: new DataView(arrayBuffer), offset: 0 }).page_locations
+            return readSelectedPages(options, groupPlan, chunk, pages, columnDecoder)
+          }),
+      })
+    } else {
+      // full column chunk
+      asyncColumns.push({
+        pathInSchema,
+        data: Promise.resolve(options.file.slice(startByte, endByte))
+          .then(buffer => {
+            const reader = { view: new DataView(buffer), offset: 0 }
+            return readColumn(reader, groupPlan, columnDecoder, options.onPage)
+          }),
+      })
+    }
+  }
+
+  return {
+    groupStart: groupPlan.groupStart,
+    groupRows: groupPlan.groupRows,
+    selectStart: groupPlan.selectStart,
+    selectEnd: groupPlan.selectEnd,
+    asyncColumns,
+  }
+}
+
+/**
+ * Read only the pages of a column chunk that overlap the group plan's select
+ * range [selectStart, selectEnd), using page locations from the offset index.
+ *
+ * @param {ParquetReadOptions} options
+ * @param {GroupPlan} groupPlan
+ * @param {ChunkPlan} chunk
+ * @param {PageLocation[]} pages
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {Promise<{data: DecodedArray[], skipped: number}>}
+ */
+async function readSelectedPages(options, groupPlan, chunk, pages, columnDecoder) {
+  const { data_page_offset, dictionary_page_offset } = chunk.columnMetadata
+  const { selectStart, selectEnd } = groupPlan
+  let { startByte, endByte } = chunk.range
+  let skipped = -1
+  // include dictionary if present, handle polars missing dictionary_page_offset
+  const hasDict = dictionary_page_offset || data_page_offset < pages[0].offset
+  for (let i = 0; i < pages.length; i++) {
+    const page = pages[i]
+    const pageStart = Number(page.first_row_index)
+    const pageEnd = i + 1 < pages.length
+      ? Number(pages[i + 1].first_row_index)
+      : groupPlan.groupRows // last page extends to end of row group
+    // check if page overlaps with [selectStart, selectEnd)
+    if (skipped < 0 && pageEnd > selectStart) {
+      startByte = Number(page.offset)
+      skipped = pageStart
+    }
+    if (pageStart < selectEnd) {
+      endByte = Number(page.offset) + page.compressed_page_size
+    }
+  }
+  if (skipped < 0) skipped = 0
+  /** @type {DataView} */
+  let view
+  if (hasDict && skipped) {
+    // fetch the dictionary page separately from the selected data pages so
+    // the skipped leading pages are not transferred
+    const dictLength = Number(pages[0].offset) - chunk.range.startByte
+    const [dictBuffer, dataBuffer] = await Promise.all([
+      options.file.slice(chunk.range.startByte, Number(pages[0].offset)),
+      options.file.slice(startByte, endByte),
+    ])
+    // clamp in case the AsyncBuffer returned more bytes than requested
+    const combined = new Uint8Array(dictLength + dataBuffer.byteLength)
+    combined.set(new Uint8Array(dictBuffer, 0, dictLength))
+    combined.set(new Uint8Array(dataBuffer), dictLength)
+    view = new DataView(combined.buffer)
+  } else if (hasDict) {
+    // dictionary page is contiguous with the first selected page
+    view = new DataView(await options.file.slice(chunk.range.startByte, endByte))
+  } else {
+    view = new DataView(await options.file.slice(startByte, endByte))
+  }
+  const reader = { view, offset: 0 }
+  // adjust row selection for skipped pages
+  const adjustedGroupPlan = skipped ? {
+    ...groupPlan,
+    groupStart: groupPlan.groupStart + skipped,
+    selectStart: groupPlan.selectStart - skipped,
+    selectEnd: groupPlan.selectEnd - skipped,
+  } : groupPlan
+  const { data, skipped: columnSkipped } = readColumn(reader, adjustedGroupPlan, columnDecoder, options.onPage)
+  return {
+    data,
+    skipped: skipped + columnSkipped,
+  }
+}
+
+/**
+ * @overload
+ * @param {AsyncRowGroup} asyncGroup
+ * @param {number} selectStart
+ * @param {number} selectEnd
+ * @param {string[] | undefined} columns
+ * @param {'object'} rowFormat
+ * @returns {Promise<Record<string, any>[]>} resolves to row data
+ */
+/**
+ * @overload
+ * @param {AsyncRowGroup} asyncGroup
+ * @param {number} selectStart
+ * @param {number} selectEnd
+ * @param {string[] | undefined} columns
+ * @param {'array'} [rowFormat]
+ * @returns {Promise<any[][]>} resolves to row data
+ */
+/**
+ * @param {AsyncRowGroup} asyncGroup
+ * @param {number} selectStart
+ * @param {number} selectEnd
+ * @param {string[] | undefined} columns
+ * @param {'object' | 'array'} [rowFormat]
+ * @returns {Promise<Record<string, any>[] | any[][]>} resolves to row data
+ */
+async function asyncGroupToRows({ asyncColumns }, selectStart, selectEnd, columns, rowFormat) {
+  // TODO: do it without flatten
+  const asyncPages = await Promise.all(asyncColumns.map(column =>
+    column.data.then(({ skipped, data }) => ({ skipped, data: utils_flatten(data) }))
+  ))
+
+  // transpose columns into rows
+  const selectCount = selectEnd - selectStart
+  if (rowFormat === 'object') {
+    /** @type {Record<string, any>[]} */
+    const groupData = Array(selectCount)
+    for (let selectRow = 0; selectRow < selectCount; selectRow++) {
+      // return each row as an object
+      /** @type {Record<string, any>} */
+      const rowData = {}
+      for (let i = 0; i < asyncColumns.length; i++) {
+        const { data, skipped } = asyncPages[i]
+        rowData[asyncColumns[i].pathInSchema[0]] = data[selectStart + selectRow - skipped]
+      }
+      groupData[selectRow] = rowData
+    }
+    return groupData
+  }
+
+  // careful mapping of column order for rowFormat: array
+  const includedColumnNames = asyncColumns
+    .map(child => child.pathInSchema[0])
+    .filter(name => !columns || columns.includes(name))
+  const columnOrder = columns ?? includedColumnNames
+  const columnIndexes = columnOrder.map(name => asyncColumns.findIndex(column => column.pathInSchema[0] === name))
+
+  /** @type {any[][]} */
+  const groupData = Array(selectCount)
+  for (let selectRow = 0; selectRow < selectCount; selectRow++) {
+    // return each row as an array
+    const rowData = Array(asyncColumns.length)
+    for (let i = 0; i < columnOrder.length; i++) {
+      const colIdx = columnIndexes[i]
+      if (colIdx < 0) throw new Error(`parquet column not found: ${columnOrder[i]}`)
+      const { data, skipped } = asyncPages[colIdx]
+      rowData[i] = data[selectStart + selectRow - skipped]
+    }
+    groupData[selectRow] = rowData
+  }
+  return groupData
+}
+
+/**
+ * Assemble physical columns into top-level columns asynchronously.
+ *
+ * @param {AsyncRowGroup} asyncRowGroup
+ * @param {SchemaTree} schemaTree
+ * @param {Partial<ParquetParsers>} [parsers]
+ * @returns {AsyncRowGroup}
+ */
+function rowgroup_assembleAsync(asyncRowGroup, schemaTree, parsers) {
+  const { asyncColumns } = asyncRowGroup
+  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
+  /** @type {AsyncColumn[]} */
+  const assembled = []
+  for (const child of schemaTree.children) {
+    if (child.children.length) {
+      const childColumns = asyncColumns.filter(column => column.pathInSchema[0] === child.element.name)
+      if (!childColumns.length) continue
+
+      assembled.push({
+        pathInSchema: child.path,
+        data: (async () => {
+          // collect subcolumn data — Promise.all observes every rejection so
+          // a sibling failure cannot leak as an unhandledRejection
+          const resolved = await Promise.all(childColumns.map(c => c.data))
+          /** @type {Map<string, DecodedArray>} */
+          const subcolumnData = new Map()
+          const flattened = resolved.map(({ data }) => utils_flatten(data))
+          // Physical pages can cover far more rows than the requested range.
+          // Clip before nested/VARIANT assembly, which expands compact binary
+          // values into independent object graphs and strings for every row.
+          const skipped = Math.max(asyncRowGroup.selectStart ?? 0, ...resolved.map(result => result.skipped))
+          const end = Math.min(asyncRowGroup.selectEnd ?? Infinity, ...resolved.map((result, i) => result.skipped + flattened[i].length))
+          for (let i = 0; i < childColumns.length; i++) {
+            // Offset-index reads may start each physical child at a different
+            // page boundary. Align them to their common absolute row range.
+            const start = skipped - resolved[i].skipped
+            const length = Math.max(0, end - skipped)
+            subcolumnData.set(
+              childColumns[i].pathInSchema.join('.'),
+              flattened[i].slice(start, start + length)
+            )
+          }
+          // assemble the column
+          assembleNested(subcolumnData, child, allParsers)
+          const assembled = subcolumnData.get(child.element.name)
+          if (!assembled) throw new Error('parquet column data not assembled')
+          return { data: [assembled], skipped }
+        })(),
+      })
+    } else {
+      // leaf node, return the column
+      const asyncColumn = asyncColumns.find(column => column.pathInSchema[0] === child.element.name)
+      if (asyncColumn) assembled.push(asyncColumn)
+    }
+  }
+  return { ...asyncRowGroup, asyncColumns: assembled }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/plan.js
+
+
+
+
+
+
+/**
+ * @import {AsyncBuffer, BloomFilter, ByteRange, ChunkPlan, ColumnPageStats, FileMetaData, GroupPlan, PageLocation, PageRanges, ParquetParsers, ParquetQueryFilter, ParquetReadOptions, QueryPlan, RowGroup, SchemaElement, SchemaTree} from '../src/types.js'
+ */
+
+// Combine column chunks if less than 2mb
+const runLimit = 1 << 21 // 2mb
+// When reading selected columns, combine chunks separated by at most this many unrequested bytes.
+// Arrow C++ before 18 and Polars write a copy of each column's metadata after its chunk, leaving small gaps.
+// Same default as Arrow's CacheOptions hole_size_limit.
+const columnGapLimit = 1 << 13 // 8kb
+
+/**
+ * Plan which byte ranges to read to satisfy a read request.
+ * Metadata must be non-null.
+ *
+ * @param {ParquetReadOptions & { bloomFiltersByGroup?: Record<string, BloomFilter>[], schemaElements?: Record<string, SchemaElement>, pageRangesByGroup?: (PageRanges | undefined)[], pageLocationsByGroup?: Record<string, PageLocation[]>[] }} options
+ * @returns {QueryPlan}
+ */
+function plan_parquetPlan(options) {
+  const { metadata, rowStart = 0, columns, useOffsetIndex = false } = options
+  if (!metadata) throw new Error('parquetPlan requires metadata')
+  /** @type {GroupPlan[]} */
+  const groups = []
+  /** @type {ByteRange[]} */
+  const fetches = []
+  /** @type {ByteRange[]} */
+  const indexes = []
+  const scanPlan = plan_parquetPlanGroups(options)
+  for (const group of scanPlan.groups) {
+    const groupPlan = plan_parquetPlanGroup({ ...group, columns, useOffsetIndex })
+    groups.push(...groupPlan.groups)
+    fetches.push(...groupPlan.fetches)
+    indexes.push(...groupPlan.indexes)
+  }
+  fetches.push(...indexes)
+
+  return { metadata, rowStart, rowEnd: scanPlan.rowEnd, columns, fetches, groups }
+}
+
+/**
+ * Select physical row-group ranges without planning column reads.
+ *
+ * @param {ParquetReadOptions & { bloomFiltersByGroup?: Record<string, BloomFilter>[], schemaElements?: Record<string, SchemaElement>, pageRangesByGroup?: (PageRanges | undefined)[], pageLocationsByGroup?: Record<string, PageLocation[]>[] }} options
+ * @returns {{groups: {rowGroup: RowGroup, groupIndex: number, groupStart: number, groupRows: number, ranges: PageRanges, pageRanges?: PageRanges, pageLocations?: Record<string, PageLocation[]>}[], rowEnd: number}}
+ */
+function plan_parquetPlanGroups({ metadata, rowStart = 0, rowEnd = Infinity, columns, filter, filterStrict = true, bloomFiltersByGroup, schemaElements, pageRangesByGroup, pageLocationsByGroup }) {
+  if (!metadata) throw new Error('parquetPlan requires metadata')
+  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
+  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)(schemaTree)
+  const elementsByPath = filter ? {
+    ...physicalSchemaElements(schemaTree),
+    ...schemaElements,
+  } : schemaElements
+  const groups = []
+  let groupStart = 0
+  for (let groupIndex = 0; groupIndex < metadata.row_groups.length; groupIndex++) {
+    const rowGroup = metadata.row_groups[groupIndex]
+    const groupRows = Number(rowGroup.num_rows)
+    const groupEnd = groupStart + groupRows
+    if (groupRows > 0 && groupEnd > rowStart && groupStart < rowEnd && !canSkipRowGroup({
+      rowGroup,
+      physicalColumns,
+      filter,
+      strict: filterStrict,
+      bloomFilters: bloomFiltersByGroup?.[groupIndex],
+      schemaElements: elementsByPath,
+    })) {
+      const selectStart = Math.max(rowStart - groupStart, 0)
+      const selectEnd = Math.min(rowEnd - groupStart, groupRows)
+      const pageRanges = pageRangesByGroup?.[groupIndex]
+      const pageLocations = pageLocationsByGroup?.[groupIndex]
+      /** @type {PageRanges} */
+      let ranges = pageRanges
+        ? pageRanges
+          .map(([start, end]) => {
+            /** @type {[number, number]} */
+            const range = [Math.max(start, selectStart), Math.min(end, selectEnd)]
+            return range
+          })
+          .filter(([start, end]) => start < end)
+        : [[selectStart, selectEnd]]
+
+      if (ranges.length > 1) {
+        const canSplit = rowGroup.columns.every(chunk => {
+          const columnName = chunk.meta_data?.path_in_schema[0]
+          const columnPath = chunk.meta_data?.path_in_schema.join('.')
+          if (columns && columnName && !columns.includes(columnName)) return true
+          return !!(chunk.offset_index_offset && chunk.offset_index_length) || !!(columnPath && pageLocations?.[columnPath])
+        })
+        ranges = canSplit
+          ? coalesceOverlappingPageRanges(ranges, rowGroup, columns, pageLocations)
+          : [[ranges[0][0], ranges[ranges.length - 1][1]]]
+      }
+      if (ranges.length) {
+        groups.push({ rowGroup, groupIndex, groupStart, groupRows, ranges, pageRanges, pageLocations })
+      }
+    }
+    groupStart = groupEnd
+  }
+  return { groups, rowEnd: isFinite(rowEnd) ? rowEnd : groupStart }
+}
+
+/**
+ * Build byte plans for retained ranges in one row group.
+ *
+ * @param {object} options
+ * @param {RowGroup} options.rowGroup
+ * @param {number} options.groupStart
+ * @param {number} options.groupRows
+ * @param {PageRanges} options.ranges
+ * @param {string[]} [options.columns]
+ * @param {boolean} [options.useOffsetIndex]
+ * @param {PageRanges} [options.pageRanges]
+ * @param {Record<string, PageLocation[]>} [options.pageLocations]
+ * @returns {{groups: GroupPlan[], fetches: ByteRange[], indexes: ByteRange[]}}
+ */
+function plan_parquetPlanGroup({ rowGroup, groupStart, groupRows, ranges, columns, useOffsetIndex = false, pageRanges, pageLocations }) {
+  /** @type {ChunkPlan[]} */
+  const chunks = []
+  /** @type {ByteRange[]} */
+  const fetches = []
+  /** @type {ByteRange[]} */
+  const indexes = []
+  const narrowed = ranges.length > 1 || ranges[0][0] > 0 || ranges[0][1] < groupRows
+  for (const chunk of rowGroup.columns) {
+    const meta = chunk.meta_data
+    if (chunk.file_path) throw new Error('parquet file_path not supported')
+    if (!meta) throw new Error('parquet column metadata is undefined')
+    if (columns && !columns.includes(meta.path_in_schema[0])) continue
+    const columnOffset = meta.dictionary_page_offset || meta.data_page_offset
+    const startByte = Number(columnOffset)
+    const endByte = Number(columnOffset + meta.total_compressed_size)
+    const chunkPageLocations = pageLocations?.[meta.path_in_schema.join('.')]
+
+    if (chunkPageLocations && narrowed) {
+      chunks.push({ columnMetadata: meta, pageLocations: chunkPageLocations, range: { startByte, endByte } })
+    } else if ((useOffsetIndex || pageRanges) && chunk.offset_index_offset && chunk.offset_index_length && narrowed) {
+      const startByte = Number(chunk.offset_index_offset)
+      chunks.push({
+        columnMetadata: meta,
+        offsetIndex: { startByte, endByte: startByte + chunk.offset_index_length },
+        range: { startByte: Number(columnOffset), endByte },
+      })
+    } else {
+      chunks.push({ columnMetadata: meta, range: { startByte, endByte } })
+    }
+  }
+
+  /** @type {ByteRange[]} */
+  const columnRanges = []
+  /** @type {ByteRange | undefined} */
+  let run
+  for (const chunk of chunks) {
+    if ('pageLocations' in chunk) continue
+    if ('offsetIndex' in chunk) {
+      indexes.push(chunk.offsetIndex)
+    } else if (columns) {
+      columnRanges.push(chunk.range)
+    } else if (run && chunk.range.endByte - run.startByte <= runLimit) {
+      run.endByte = chunk.range.endByte
+    } else {
+      if (run) fetches.push(run)
+      run = { ...chunk.range }
+    }
+  }
+  if (run) fetches.push(run)
+  // selected chunks are combined in file order, skipping only small gaps
+  fetches.push(...coalesceByteRanges(columnRanges, columnGapLimit, runLimit))
+  const groups = ranges.map(([selectStart, selectEnd]) => ({
+    chunks,
+    rowGroup,
+    groupStart,
+    groupRows,
+    selectStart,
+    selectEnd,
+  }))
+  return { groups, fetches, indexes }
+}
+
+/**
+ * Merge candidate ranges when any selected column would read an overlapping
+ * data page for both ranges. Unknown page layouts are merged conservatively.
+ *
+ * @param {PageRanges} ranges
+ * @param {RowGroup} rowGroup
+ * @param {string[] | undefined} columns
+ * @param {Record<string, PageLocation[]> | undefined} pageLocations
+ * @returns {PageRanges}
+ */
+function coalesceOverlappingPageRanges(ranges, rowGroup, columns, pageLocations) {
+  const selectedPageLayouts = rowGroup.columns
+    .filter(chunk => !columns || columns.includes(chunk.meta_data?.path_in_schema[0] || ''))
+    .map(chunk => pageLocations?.[chunk.meta_data?.path_in_schema.join('.') || ''])
+
+  /** @type {PageRanges} */
+  const merged = []
+  for (const range of ranges) {
+    const last = merged[merged.length - 1]
+    const overlapsPage = last && selectedPageLayouts.some(pages => {
+      if (!pages) return true
+      const lastPages = pagesForRange(last, pages, Number(rowGroup.num_rows))
+      const rangePages = pagesForRange(range, pages, Number(rowGroup.num_rows))
+      return lastPages[0] <= rangePages[1] && rangePages[0] <= lastPages[1]
+    })
+    if (last && overlapsPage) last[1] = range[1]
+    else merged.push([...range])
+  }
+  return merged
+}
+
+/**
+ * Return the inclusive indexes of the first and last pages overlapping a row
+ * range. Offset indexes cover every row, so a valid range always finds a page.
+ *
+ * @param {[number, number]} range
+ * @param {PageLocation[]} pages
+ * @param {number} groupRows
+ * @returns {[number, number]}
+ */
+function pagesForRange([rangeStart, rangeEnd], pages, groupRows) {
+  let first = Infinity
+  let last = -Infinity
+  for (let i = 0; i < pages.length; i++) {
+    const pageStart = Number(pages[i].first_row_index)
+    const pageEnd = i + 1 < pages.length ? Number(pages[i + 1].first_row_index) : groupRows
+    if (pageEnd > rangeStart && pageStart < rangeEnd) {
+      first = Math.min(first, i)
+      last = i
+    }
+  }
+  return [first, last]
+}
+
+/**
+ * Fetch bloom filters for $eq / $in columns of row groups not already provably
+ * skippable by statistics alone. Returns an array indexed by row-group ordinal;
+ * each entry maps top-level column name → BloomFilter for any chunk whose
+ * bloom filter we were able to parse. Adds one round-trip when at least one
+ * bloom filter is fetched; otherwise returns synchronously.
+ *
+ * @param {object} options
+ * @param {AsyncBuffer} options.file
+ * @param {FileMetaData} options.metadata
+ * @param {ParquetQueryFilter} options.filter
+ * @param {boolean} [options.filterStrict]
+ * @returns {Promise<Record<string, BloomFilter>[]>}
+ */
+async function prefetchBloomFilters({ file, metadata, filter, filterStrict = true }) {
+  const result = metadata.row_groups.map(() => /** @type {Record<string, BloomFilter>} */ ({}))
+  const eligibleCols = bloomEligibleColumns(filter)
+  if (eligibleCols.size === 0) return result
+  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)((0,src_metadata/* parquetSchema */.YR)(metadata))
+
+  /** @type {Promise<void>[]} */
+  const tasks = []
+  metadata.row_groups.forEach((rowGroup, rgIdx) => {
+    if (canSkipRowGroup({ rowGroup, physicalColumns, filter, strict: filterStrict })) return
+    for (const colName of eligibleCols) {
+      const columnIdx = physicalColumns.indexOf(colName)
+      if (columnIdx === -1) continue
+      const meta = rowGroup.columns[columnIdx]?.meta_data
+      if (!meta?.bloom_filter_offset || !meta.bloom_filter_length) continue
+      const start = Number(meta.bloom_filter_offset)
+      const end = start + meta.bloom_filter_length
+      tasks.push((async () => {
+        const buffer = await file.slice(start, end)
+        const bloom = readBloomFilter({ view: new DataView(buffer), offset: 0 })
+        if (bloom) result[rgIdx][colName] = bloom
+      })())
+    }
+  })
+
+  if (tasks.length) await Promise.all(tasks)
+  return result
+}
+
+/**
+ * Fetch page indexes (column index + offset index) for filter columns of row
+ * groups that survive row-group-level pruning, and compute candidate row
+ * ranges per group from the per-page min/max statistics.
+ *
+ * Returns pageRangesByGroup indexed by row-group ordinal: sorted disjoint
+ * [start, end) row ranges (relative to the group) that could match the filter.
+ * An empty array means the group provably contains no matching rows; undefined
+ * means no page-level information was available for that group.
+ * Also returns pageLocationsByGroup, mapping row-group ordinals and physical
+ * leaf paths to page locations, so the read path can reuse the parsed offset
+ * indexes without refetching them.
+ *
+ * @param {object} options
+ * @param {AsyncBuffer} options.file
+ * @param {FileMetaData} options.metadata
+ * @param {ParquetQueryFilter} [options.filter]
+ * @param {boolean} [options.filterStrict]
+ * @param {number} [options.rowStart]
+ * @param {number} [options.rowEnd]
+ * @param {string[]} [options.columns]
+ * @param {Record<string, BloomFilter>[]} [options.bloomFiltersByGroup]
+ * @param {Record<string, SchemaElement>} [options.schemaElements]
+ * @param {Partial<ParquetParsers>} [options.parsers]
+ * @returns {Promise<{pageRangesByGroup: (PageRanges | undefined)[], pageLocationsByGroup: Record<string, PageLocation[]>[]}>}
+ */
+async function prefetchPageIndexes({ file, metadata, filter, filterStrict = true, rowStart = 0, rowEnd = Infinity, columns, bloomFiltersByGroup, schemaElements, parsers }) {
+  /** @type {(PageRanges | undefined)[]} */
+  const pageRangesByGroup = metadata.row_groups.map(() => undefined)
+  const pageLocationsByGroup = metadata.row_groups.map(() => /** @type {Record<string, PageLocation[]>} */ ({}))
+  if (filter && '$nor' in filter && Array.isArray(filter.$nor)) {
+    return { pageRangesByGroup, pageLocationsByGroup }
+  }
+  const filterColumns = pathsNeededForFilter(filter)
+  if (!filterColumns.length) return { pageRangesByGroup, pageLocationsByGroup }
+  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
+  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)(schemaTree)
+  const elementsByPath = {
+    ...physicalSchemaElements(schemaTree),
+    ...schemaElements,
+  }
+
+  /** @type {ByteRange[]} */
+  const indexRanges = []
+  /** @type {((file: AsyncBuffer) => Promise<void>)[]} */
+  const indexTasks = []
+  /** @type {{rgIdx: number, groupRows: number, columnPages: Record<string, ColumnPageStats>}[]} */
+  const candidateGroups = []
+  let groupStart = 0
+  metadata.row_groups.forEach((rowGroup, rgIdx) => {
+    const groupRows = Number(rowGroup.num_rows)
+    const groupEnd = groupStart + groupRows
+    const overlaps = groupRows > 0 && groupEnd > rowStart && groupStart < rowEnd
+    groupStart = groupEnd
+    if (!overlaps) return
+    if (canSkipRowGroup({ rowGroup, physicalColumns, filter, strict: filterStrict, bloomFilters: bloomFiltersByGroup?.[rgIdx], schemaElements: elementsByPath })) return
+
+    /** @type {Record<string, ColumnPageStats>} */
+    const columnPages = {}
+    let columnTaskCount = 0
+    const scheduledOffsetPaths = new Set()
+    let hasFilterIndex = false
+    for (const columnName of filterColumns) {
+      const columnIdx = physicalColumns.indexOf(columnName)
+      if (columnIdx === -1) continue
+      const chunk = rowGroup.columns[columnIdx]
+      const meta = chunk?.meta_data
+      if (!meta) continue
+      if (!chunk.column_index_offset || !chunk.column_index_length) continue
+      if (!chunk.offset_index_offset || !chunk.offset_index_length) continue
+      const element = elementsByPath[columnName]
+      if (!element) continue
+      hasFilterIndex = true
+      scheduledOffsetPaths.add(columnName)
+      const columnIndexStart = Number(chunk.column_index_offset)
+      const offsetIndexStart = Number(chunk.offset_index_offset)
+      const columnIndexEnd = columnIndexStart + chunk.column_index_length
+      const offsetIndexEnd = offsetIndexStart + chunk.offset_index_length
+      indexRanges.push(
+        { startByte: columnIndexStart, endByte: columnIndexEnd },
+        { startByte: offsetIndexStart, endByte: offsetIndexEnd }
+      )
+      columnTaskCount++
+      indexTasks.push(async prefetchedFile => {
+        const [columnIndexBuffer, offsetIndexBuffer] = await Promise.all([
+          prefetchedFile.slice(columnIndexStart, columnIndexEnd),
+          prefetchedFile.slice(offsetIndexStart, offsetIndexEnd),
+        ])
+        const columnIndex = readColumnIndex({ view: new DataView(columnIndexBuffer), offset: 0 }, element, parsers)
+        const offsetIndex = readOffsetIndex({ view: new DataView(offsetIndexBuffer), offset: 0 })
+        pageLocationsByGroup[rgIdx][columnName] = offsetIndex.page_locations
+        columnPages[columnName] = {
+          minValues: columnIndex.min_values,
+          maxValues: columnIndex.max_values,
+          nullPages: columnIndex.null_pages,
+          nullCounts: columnIndex.null_counts,
+          pageStarts: offsetIndex.page_locations.map(page => Number(page.first_row_index)),
+          element,
+        }
+      })
+    }
+    // Candidate ranges are shared by every selected column. Load their offset
+    // indexes too so the planner can merge ranges that map to the same coarse
+    // page instead of fetching and decoding that page more than once.
+    if (hasFilterIndex) {
+      for (const chunk of rowGroup.columns) {
+        const meta = chunk.meta_data
+        if (!meta) continue
+        const columnName = meta.path_in_schema[0]
+        const columnPath = meta.path_in_schema.join('.')
+        if (columns && !columns.includes(columnName)) continue
+        if (scheduledOffsetPaths.has(columnPath)) continue
+        if (!chunk.offset_index_offset || !chunk.offset_index_length) continue
+        scheduledOffsetPaths.add(columnPath)
+        const offsetIndexStart = Number(chunk.offset_index_offset)
+        const offsetIndexEnd = offsetIndexStart + chunk.offset_index_length
+        indexRanges.push({ startByte: offsetIndexStart, endByte: offsetIndexEnd })
+        columnTaskCount++
+        indexTasks.push(async prefetchedFile => {
+          const offsetIndexBuffer = await prefetchedFile.slice(offsetIndexStart, offsetIndexEnd)
+          const offsetIndex = readOffsetIndex({ view: new DataView(offsetIndexBuffer), offset: 0 })
+          pageLocationsByGroup[rgIdx][columnPath] = offsetIndex.page_locations
+        })
+      }
+    }
+    if (columnTaskCount) {
+      candidateGroups.push({ rgIdx, groupRows, columnPages })
+    }
+  })
+
+  if (indexTasks.length) {
+    const prefetchedFile = prefetchAsyncBuffer(file, { fetches: coalesceByteRanges(indexRanges) })
+    await Promise.all(indexTasks.map(task => task(prefetchedFile)))
+    for (const { rgIdx, groupRows, columnPages } of candidateGroups) {
+      pageRangesByGroup[rgIdx] = filterPageRanges(filter, columnPages, groupRows, filterStrict)
+    }
+  }
+  return { pageRangesByGroup, pageLocationsByGroup }
+}
+
+/**
+ * Merge overlapping or touching byte ranges. By default no bytes are added;
+ * pass maxGap to also merge ranges separated by up to maxGap unrequested bytes,
+ * as long as the merged range stays within maxSize.
+ *
+ * @param {ByteRange[]} ranges
+ * @param {number} [maxGap]
+ * @param {number} [maxSize]
+ * @returns {ByteRange[]}
+ */
+function coalesceByteRanges(ranges, maxGap = 0, maxSize = Infinity) {
+  const sorted = ranges
+    .map(range => ({ ...range }))
+    .sort((a, b) => a.startByte - b.startByte || a.endByte - b.endByte)
+  /** @type {ByteRange[]} */
+  const merged = []
+  for (const range of sorted) {
+    const last = merged[merged.length - 1]
+    if (last && range.startByte <= last.endByte + maxGap && Math.max(last.endByte, range.endByte) - last.startByte <= maxSize) {
+      last.endByte = Math.max(last.endByte, range.endByte)
+    } else {
+      merged.push(range)
+    }
+  }
+  return merged
+}
+
+/**
+ * Build a lookup from physical paths to leaf schema elements.
+ *
+ * @param {SchemaTree} schemaTree
+ * @returns {Record<string, SchemaElement>}
+ */
+function physicalSchemaElements(schemaTree) {
+  /** @type {Record<string, SchemaElement>} */
+  const elements = {}
+  /** @param {SchemaTree} node */
+  function traverse(node) {
+    if (node.children.length) {
+      for (const child of node.children) traverse(child)
+    } else {
+      elements[node.path.join('.')] = node.element
+    }
+  }
+  traverse(schemaTree)
+  return elements
+}
+
+/**
+ * Prefetch byte ranges from an AsyncBuffer.
+ *
+ * @param {AsyncBuffer} file
+ * @param {{fetches: ByteRange[]}} options
+ * @returns {AsyncBuffer}
+ */
+function prefetchAsyncBuffer(file, { fetches }) {
+  // fetch byte ranges from the file
+  const promises = fetches.map(({ startByte, endByte }) => file.slice(startByte, endByte))
+  return {
+    byteLength: file.byteLength,
+    slice(start, end = file.byteLength) {
+      // find matching slice
+      const index = fetches.findIndex(({ startByte, endByte }) => startByte <= start && end <= endByte)
+      if (index < 0) {
+        // fallback to direct read
+        return file.slice(start, end)
+      }
+      if (fetches[index].startByte !== start || fetches[index].endByte !== end) {
+        // slice a subrange of the prefetch
+        const startOffset = start - fetches[index].startByte
+        const endOffset = end - fetches[index].startByte
+        if (promises[index] instanceof Promise) {
+          return promises[index].then(buffer => buffer.slice(startOffset, endOffset))
+        } else {
+          return promises[index].slice(startOffset, endOffset)
+        }
+      } else {
+        return promises[index]
+      }
+    },
+  }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/scan.js
+/**
+ * @import {AsyncRowGroup, BaseParquetReadOptions, BloomFilter, DecodedArray, PageLocation, PageRanges, ParquetScan, ParquetScanOptions, QueryPlan, SchemaElement} from '../src/types.js'
+ */
+
+/**
+ * @typedef {BaseParquetReadOptions & {
+ *   bloomFiltersByGroup?: Record<string, BloomFilter>[],
+ *   schemaElements?: Record<string, SchemaElement>,
+ *   pageRangesByGroup?: (PageRanges | undefined)[],
+ *   pageLocationsByGroup?: Record<string, PageLocation[]>[],
+ * }} PreparedParquetReadOptions
+ */
+
+
+
+
+
+
+
+/**
+ * Prepare a lazy column-oriented scan of a parquet file.
+ *
+ * The returned ranges are physical, zero-based row ranges in the file. A
+ * `pruningFilter` may narrow them using row-group statistics, bloom filters,
+ * and page indexes, but does not filter individual values returned by
+ * `readColumn`. This makes the scan suitable for query engines that maintain
+ * their own row selections while retaining parquet-level I/O pushdown.
+ *
+ * `columns`, when supplied, limits the columns available to `readColumn`.
+ * Columns referenced by `pruningFilter` are included automatically.
+ *
+ * @param {ParquetScanOptions} options
+ * @returns {Promise<ParquetScan>}
+ */
+async function parquetScan(options) {
+  options.metadata ??= await parquetMetadataAsync(options.file, options)
+  const { pruningFilter, ...readOptions } = options
+  let { columns } = readOptions
+  if (columns && pruningFilter) {
+    const selectedColumns = new Set(columns)
+    const extraColumns = columnsNeededForFilter(pruningFilter)
+      .filter(column => !selectedColumns.has(column))
+    if (extraColumns.length) columns = [...columns, ...extraColumns]
+  }
+  const preparedOptions = await prepareParquetOptions({
+    ...readOptions,
+    columns,
+    filter: pruningFilter,
+    useOffsetIndex: readOptions.useOffsetIndex ?? true,
+  })
+  const { metadata } = preparedOptions
+  if (!metadata) throw new Error('parquet requires metadata')
+
+  const schemaTree = parquetSchema(metadata)
+  const availableColumns = new Set(columns ?? schemaTree.children.map(child => child.element.name))
+  const plan = parquetPlanGroups(preparedOptions)
+  const candidates = plan.groups.flatMap(group => group.ranges.map(([selectStart, selectEnd]) => ({
+    rowStart: group.groupStart + selectStart,
+    rowEnd: group.groupStart + selectEnd,
+    group,
+  })))
+  const ranges = candidates.map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd }))
+  /** @type {Map<string, {rowStart: number, rowEnd: number, data: Promise<DecodedArray>}>} */
+  const cache = new Map()
+
+  /**
+   * @param {import('../src/types.js').ParquetScanColumnOptions} columnOptions
+   * @returns {Promise<DecodedArray>}
+   */
+  function readColumn({ column, rowStart, rowEnd }) {
+    if (!availableColumns.has(column)) {
+      throw new Error(`parquet column not found in scan: ${column}`)
+    }
+    validateRange(rowStart, rowEnd)
+    if (rowStart === rowEnd) return Promise.resolve([])
+    const candidateIndex = findCandidate(candidates, rowStart, rowEnd)
+    if (candidateIndex < 0) {
+      throw new RangeError(`parquet row range [${rowStart}, ${rowEnd}) is outside scan ranges`)
+    }
+    const { group } = candidates[candidateIndex]
+
+    const cached = cache.get(column)
+    if (cached && rowStart >= cached.rowStart && rowEnd <= cached.rowEnd) {
+      return cached.data.then(data => sliceDecodedArray(
+        data,
+        rowStart - cached.rowStart,
+        rowEnd - cached.rowStart
+      ))
+    }
+
+    const data = readColumnRange({
+      options: preparedOptions,
+      schemaTree,
+      group,
+      column,
+      rowStart,
+      rowEnd,
+    })
+    cache.set(column, { rowStart, rowEnd, data })
+    return data
+  }
+
+  return {
+    metadata,
+    ranges,
+    readColumn,
+  }
+}
+
+/**
+ * Load optional indexes and build the canonical physical read plan.
+ * Shared by row-oriented reads and lazy scans so pruning behavior cannot
+ * diverge between APIs.
+ *
+ * @param {BaseParquetReadOptions} options
+ * @returns {Promise<{options: PreparedParquetReadOptions, plan: QueryPlan}>}
+ */
+async function scan_prepareParquetRead(options) {
+  const prepared = await prepareParquetOptions(options)
+  return {
+    options: prepared,
+    plan: plan_parquetPlan(prepared),
+  }
+}
+
+/**
+ * Load optional indexes and validate read options without planning data reads.
+ *
+ * @param {BaseParquetReadOptions} options
+ * @returns {Promise<PreparedParquetReadOptions>}
+ */
+async function prepareParquetOptions(options) {
+  const metadata = options.metadata ?? await (0,src_metadata/* parquetMetadataAsync */.Ei)(options.file, options)
+  const schemaColumns = (0,src_metadata/* parquetSchema */.YR)(metadata).children.map(child => child.element.name)
+  const filterColumns = filter_columnsNeededForFilter(options.filter)
+  const missingFilterColumns = filterColumns.filter(column => !schemaColumns.includes(column))
+  if (missingFilterColumns.length) {
+    throw new Error(`parquet filter columns not found: ${missingFilterColumns.join(', ')}`)
+  }
+
+  if (options.columns) {
+    const missingColumns = options.columns.filter(column => !schemaColumns.includes(column))
+    if (missingColumns.length) throw new Error(`parquet column not found: ${missingColumns[0]}`)
+  }
+
+  /** @type {PreparedParquetReadOptions} */
+  let prepared = { ...options, metadata }
+  prepared = await withBloomFilters(prepared)
+  prepared = await withPageIndexes(prepared)
+  return prepared
+}
+
+/**
+ * Read all planned row groups, prefetching their coalesced byte ranges.
+ *
+ * @param {BaseParquetReadOptions} options
+ * @param {QueryPlan} plan
+ * @returns {AsyncRowGroup[]}
+ */
+function scan_readParquetPlan(options, plan) {
+  const readOptions = { ...options, file: prefetchAsyncBuffer(options.file, plan) }
+  return plan.groups.map(group => readRowGroup(readOptions, plan, group))
+}
+
+/**
+ * @param {object} input
+ * @param {PreparedParquetReadOptions} input.options
+ * @param {import('../src/types.js').SchemaTree} input.schemaTree
+ * @param {ReturnType<typeof parquetPlanGroups>['groups'][number]} input.group
+ * @param {string} input.column
+ * @param {number} input.rowStart
+ * @param {number} input.rowEnd
+ * @returns {Promise<DecodedArray>}
+ */
+async function readColumnRange({ options, schemaTree, group, column, rowStart, rowEnd }) {
+  const columnOptions = {
+    ...options,
+    columns: [column],
+    filter: undefined,
+    rowStart,
+    rowEnd,
+    useBloomFilters: false,
+    useOffsetIndex: options.useOffsetIndex ?? true,
+    usePageIndex: false,
+    pageRangesByGroup: undefined,
+  }
+  const columnPlan = planCandidateColumn({ options, group, column, rowStart, rowEnd })
+  const [asyncGroup] = scan_readParquetPlan(columnOptions, columnPlan)
+  if (!asyncGroup) throw new Error('parquet scan range not planned')
+  const assembled = assembleAsync(asyncGroup, schemaTree, options.parsers)
+  const asyncColumn = assembled.asyncColumns.find(child => child.pathInSchema[0] === column)
+  if (!asyncColumn) throw new Error(`parquet column not found: ${column}`)
+  const result = await asyncColumn.data
+  const data = flatten(result.data)
+  const selectStart = assembled.selectStart ?? rowStart - assembled.groupStart
+  const selectEnd = assembled.selectEnd ?? rowEnd - assembled.groupStart
+  return sliceDecodedArray(data, selectStart - result.skipped, selectEnd - result.skipped)
+}
+
+/**
+ * Build a one-column plan from a retained candidate without scanning the
+ * file's row groups again.
+ *
+ * @param {object} input
+ * @param {PreparedParquetReadOptions} input.options
+ * @param {ReturnType<typeof parquetPlanGroups>['groups'][number]} input.group
+ * @param {string} input.column
+ * @param {number} input.rowStart
+ * @param {number} input.rowEnd
+ * @returns {QueryPlan}
+ */
+function planCandidateColumn({ options, group, column, rowStart, rowEnd }) {
+  if (!options.metadata) throw new Error('parquet requires metadata')
+  const localPlan = parquetPlanGroup({
+    rowGroup: group.rowGroup,
+    groupStart: group.groupStart,
+    groupRows: group.groupRows,
+    ranges: [[rowStart - group.groupStart, rowEnd - group.groupStart]],
+    columns: [column],
+    useOffsetIndex: options.useOffsetIndex ?? true,
+    pageLocations: group.pageLocations,
+  })
+  const [localGroupPlan] = localPlan.groups
+  if (!localGroupPlan) throw new Error(`parquet column not found: ${column}`)
+  return {
+    metadata: options.metadata,
+    rowStart,
+    rowEnd,
+    columns: [column],
+    fetches: [...localPlan.fetches, ...localPlan.indexes],
+    groups: [localGroupPlan],
+  }
+}
+
+/**
+ * Find the one candidate that fully contains a requested non-empty range.
+ * Candidates are sorted and disjoint, so lookup is logarithmic.
+ *
+ * @param {{rowStart: number, rowEnd: number}[]} candidates
+ * @param {number} rowStart
+ * @param {number} rowEnd
+ * @returns {number}
+ */
+function findCandidate(candidates, rowStart, rowEnd) {
+  let low = 0
+  let high = candidates.length - 1
+  while (low <= high) {
+    const middle = Math.floor((low + high) / 2)
+    const candidate = candidates[middle]
+    if (rowStart < candidate.rowStart) {
+      high = middle - 1
+    } else if (rowStart >= candidate.rowEnd) {
+      low = middle + 1
+    } else {
+      return rowEnd <= candidate.rowEnd ? middle : -1
+    }
+  }
+  return -1
+}
+
+/**
+ * @param {number} rowStart
+ * @param {number} rowEnd
+ */
+function validateRange(rowStart, rowEnd) {
+  if (!Number.isSafeInteger(rowStart) || rowStart < 0) {
+    throw new RangeError('parquet rowStart must be a non-negative safe integer')
+  }
+  if (!Number.isSafeInteger(rowEnd) || rowEnd < rowStart) {
+    throw new RangeError('parquet rowEnd must be a safe integer greater than or equal to rowStart')
+  }
+}
+
+/**
+ * Return an exact view over decoded values. Typed arrays retain a zero-copy
+ * subarray while ordinary arrays use their native slice.
+ *
+ * @param {DecodedArray} data
+ * @param {number} start
+ * @param {number} end
+ * @returns {DecodedArray}
+ */
+function sliceDecodedArray(data, start, end) {
+  if (start === 0 && end === data.length) return data
+  return Array.isArray(data) ? data.slice(start, end) : data.subarray(start, end)
+}
+
+/**
+ * Conditionally fetch bloom filters and attach them to planner options.
+ *
+ * @param {PreparedParquetReadOptions} options
+ * @returns {Promise<PreparedParquetReadOptions>}
+ */
+async function withBloomFilters(options) {
+  if (!options.useBloomFilters || !options.filter || !options.metadata) return options
+  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(options.metadata)
+  /** @type {Record<string, SchemaElement>} */
+  const schemaElements = {}
+  for (const child of schemaTree.children) schemaElements[child.element.name] = child.element
+  const bloomFiltersByGroup = await prefetchBloomFilters({
+    file: options.file,
+    metadata: options.metadata,
+    filter: options.filter,
+    filterStrict: options.filterStrict,
+  })
+  return { ...options, bloomFiltersByGroup, schemaElements }
+}
+
+/**
+ * Conditionally fetch page indexes and attach candidate ranges and layouts.
+ *
+ * @param {PreparedParquetReadOptions} options
+ * @returns {Promise<PreparedParquetReadOptions>}
+ */
+async function withPageIndexes(options) {
+  if (!options.usePageIndex || !options.filter || !options.metadata) return options
+  const { pageRangesByGroup, pageLocationsByGroup } = await prefetchPageIndexes({
+    file: options.file,
+    metadata: options.metadata,
+    filter: options.filter,
+    filterStrict: options.filterStrict,
+    rowStart: options.rowStart,
+    rowEnd: options.rowEnd,
+    columns: options.columns,
+    bloomFiltersByGroup: options.bloomFiltersByGroup,
+    schemaElements: options.schemaElements,
+    parsers: options.parsers,
+  })
+  return { ...options, pageRangesByGroup, pageLocationsByGroup }
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/read.js
+/**
+ * @import {AsyncRowGroup, BaseParquetReadOptions, DecodedArray, ParquetReadOptions, ParquetRow} from '../src/types.js'
+ */
+
+
+
+
+
+
+
+
+/**
+ * Symbol for the absolute, zero-based physical position of an object row.
+ * @type {typeof import('../src/types.js').rowIndex}
+ */
+// eslint-disable-next-line no-extra-parens
+const rowIndex = /** @type {typeof import('../src/types.js').rowIndex} */ (Symbol('rowIndex'))
+
+/**
+ * Read parquet data rows from a file-like object.
+ * Reads the minimal number of row groups and columns to satisfy the request.
+ *
+ * Returns a void promise when complete.
+ * Errors are thrown on the returned promise.
+ * Data is returned in callbacks onComplete, onChunk, onPage, NOT the return promise.
+ * See parquetReadObjects for a more convenient API.
+ *
+ * @param {ParquetReadOptions} options read options
+ * @returns {Promise<void>} resolves when all requested rows and columns are parsed, all errors are thrown here
+ */
+async function parquetRead(options) {
+  // load metadata if not provided
+  options.metadata ??= await (0,src_metadata/* parquetMetadataAsync */.Ei)(options.file, options)
+
+  const { rowStart = 0, rowEnd, columns, onChunk, onComplete, rowFormat, filter, filterStrict = true } = options
+
+  // Filter requires object format to match column names
+  if (filter && rowFormat !== 'object') {
+    throw new Error('parquet filter requires rowFormat: "object"')
+  }
+
+  if (options.includeRowIndex && rowFormat !== 'object') {
+    throw new Error('parquet includeRowIndex requires rowFormat: "object"')
+  }
+
+  const filterColumns = filter_columnsNeededForFilter(filter)
+  let readColumns = columns
+  if (columns && filterColumns.length) {
+    const selectedColumns = new Set(columns)
+    const extraColumns = filterColumns.filter(column => !selectedColumns.has(column))
+    if (extraColumns.length) readColumns = [...columns, ...extraColumns]
+  }
+  const readOptions = readColumns === columns ? options : { ...options, columns: readColumns }
+  const prepared = await scan_prepareParquetRead(readOptions)
+  const preparedOptions = prepared.options
+  const requiresProjection = readColumns !== columns
+  const asyncGroups = scan_readParquetPlan(preparedOptions, prepared.plan)
+
+  // skip assembly if no onComplete or onChunk, but wait for reading to finish
+  if (!onComplete && !onChunk) {
+    await awaitAllColumns(asyncGroups)
+    return
+  }
+
+  // assemble struct columns
+  if (!preparedOptions.metadata) throw new Error('parquet requires metadata')
+  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(preparedOptions.metadata)
+  const assembled = asyncGroups.map(arg => rowgroup_assembleAsync(arg, schemaTree, options.parsers))
+
+  // onChunk emit all chunks (don't await). Rejection is surfaced by awaitAllColumns below.
+  if (onChunk) {
+    for (const asyncGroup of assembled) {
+      for (const asyncColumn of asyncGroup.asyncColumns) {
+        asyncColumn.data.then(({ data, skipped }) => {
+          let rowStart = asyncGroup.groupStart + skipped
+          for (const columnData of data) {
+            onChunk({
+              columnName: asyncColumn.pathInSchema[0],
+              columnData,
+              rowStart,
+              rowEnd: rowStart + columnData.length,
+            })
+            rowStart += columnData.length
+          }
+        }, () => {})
+      }
+    }
+  }
+
+  // onComplete transpose column chunks to rows
+  if (onComplete) {
+    // wait for all reads to settle so a sibling rejection cannot leak
+    await awaitAllColumns(assembled)
+    // loosen the types to avoid duplicate code
+    /** @type {any[]} */
+    const rows = []
+    for (const asyncGroup of assembled) {
+      // filter to rows in range (the plan may have narrowed the selection to
+      // a sub-range of the group via page index pushdown)
+      const selectStart = asyncGroup.selectStart ?? Math.max(rowStart - asyncGroup.groupStart, 0)
+      const selectEnd = asyncGroup.selectEnd ?? Math.min((rowEnd ?? Infinity) - asyncGroup.groupStart, asyncGroup.groupRows)
+      // transpose column chunks to rows in output
+      const groupData = rowFormat === 'object' ?
+        await asyncGroupToRows(asyncGroup, selectStart, selectEnd, readColumns, 'object') :
+        await asyncGroupToRows(asyncGroup, selectStart, selectEnd, columns, 'array')
+
+      // Attach positions before filtering compacts rows. selectStart accounts
+      // for both requested ranges and page-index pruning within the group.
+      if (options.includeRowIndex) {
+        for (let i = 0; i < groupData.length; i++) {
+          Object.defineProperty(groupData[i], rowIndex, {
+            value: asyncGroup.groupStart + selectStart + i,
+          })
+        }
+      }
+
+      // Apply filter and projection
+      if (filter) {
+        // eslint-disable-next-line no-extra-parens
+        for (const row of /** @type {Record<string, any>[]} */ (groupData)) {
+          if (matchFilter(row, filter, filterStrict)) {
+            if (requiresProjection && columns) {
+              for (const col of filterColumns) {
+                if (!columns.includes(col)) delete row[col]
+              }
+            }
+            rows.push(row)
+          }
+        }
+      } else {
+        utils_concat(rows, groupData)
+      }
+    }
+    onComplete(rows)
+  } else {
+    // wait for all async groups to finish (complete takes care of this)
+    await awaitAllColumns(assembled)
+  }
+}
+
+/**
+ * Await every column promise across the given row groups via Promise.allSettled
+ * so no rejection escapes as an unhandledRejection. Throws the first rejection.
+ *
+ * @param {AsyncRowGroup[]} asyncGroups
+ * @returns {Promise<void>}
+ */
+async function awaitAllColumns(asyncGroups) {
+  const all = asyncGroups.flatMap(g => g.asyncColumns.map(c => c.data))
+  const results = await Promise.allSettled(all)
+  const failed = results.find(r => r.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/**
+ * @param {ParquetReadOptions} options read options
+ * @returns {AsyncRowGroup[]}
+ */
+function parquetReadAsync(options) {
+  if (!options.metadata) throw new Error('parquet requires metadata')
+  // TODO: validate options (start, end, columns, etc)
+  return readParquetPlan(options, parquetPlan(options))
+}
+
+/**
+ * Reads a single column from a parquet file.
+ *
+ * @param {BaseParquetReadOptions} options
+ * @returns {Promise<DecodedArray>}
+ */
+async function parquetReadColumn(options) {
+  if (options.columns?.length !== 1) {
+    throw new Error('parquetReadColumn expected columns: [columnName]')
+  }
+  options.metadata ??= await parquetMetadataAsync(options.file, options)
+  const column = options.columns[0]
+  const prepared = await prepareParquetRead(options)
+  const asyncGroups = readParquetPlan(prepared.options, prepared.plan)
+  if (!prepared.options.metadata) throw new Error('parquet requires metadata')
+  const schemaTree = parquetSchema(prepared.options.metadata)
+  const assembled = asyncGroups.map(group => assembleAsync(group, schemaTree, options.parsers))
+
+  // Keep one plan for the whole column so reads can be prefetched together.
+  await awaitAllColumns(assembled)
+  /** @type {DecodedArray} */
+  const columnData = []
+  for (const group of assembled) {
+    const asyncColumn = group.asyncColumns.find(candidate => candidate.pathInSchema[0] === column)
+    if (!asyncColumn) throw new Error(`parquet column not found: ${column}`)
+    const { data } = await asyncColumn.data
+    for (const chunk of data) concat(columnData, chunk)
+  }
+  return columnData
+}
+
+/**
+ * This is a helper function to read parquet row data as a promise.
+ * It is a wrapper around the more configurable parquetRead function.
+ *
+ * @param {Omit<ParquetReadOptions, 'onComplete'>} options
+ * @returns {Promise<ParquetRow[]>} resolves when all requested rows and columns are parsed
+ */
+function parquetReadObjects(options) {
+  return new Promise((onComplete, reject) => {
+    parquetRead({
+      ...options,
+      rowFormat: 'object', // force object output
+      onComplete,
+    }).catch(reject)
+  })
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/rows/parquet-codecs.js
+
+/** Node brings what hyparquet lacks (it has SNAPPY itself). LZ4 has no writer that is told to write for this platform. */
+const PARQUET_CODECS = {
+    GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength }),
+    BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, { maxOutputLength }),
+    ZSTD: (bytes, maxOutputLength) => (0,external_node_zlib_.zstdDecompressSync)(bytes, { maxOutputLength }),
+};
+
+// EXTERNAL MODULE: ./build/rows/parquet-value.js
+var parquet_value = __nccwpck_require__(6933);
+;// CONCATENATED MODULE: ./build/rows/read-row-group.js
+
+
+
+
+/** What is unpacked at once; nested columns are read anew for each window, so it is large. */
+const WINDOW_BYTES = 32 * 1024 * 1024;
+/** The rows of one row group, a window after the other. When one can't be read, all rows from there on count as corrupt. */
+async function read_row_group_readRowGroup(bytes, { metadata, start }, sink) {
+    const file = part(bytes, start);
+    const rows = Number(metadata.num_rows);
+    const windowRows = windowOf(metadata, rows);
+    for (let rowStart = 0; rowStart < rows; rowStart += windowRows) {
+        const rowEnd = Math.min(rowStart + windowRows, rows);
+        const records = await read({ metadata, file, rowStart, rowEnd });
+        if (records === undefined) {
+            sink.corrupt(UNREADABLE, at(rowStart), rows - rowStart);
+            break;
+        }
+        for (const [index, record] of records.entries())
+            sink.value((0,parquet_value/* plainRecord */.Y8)(record), at(rowStart + index));
+    }
+    return extent/* NOTHING */.K$;
+}
+function windowOf({ row_groups: [group] }, rows) {
+    const windows = Math.ceil(Number(group?.total_byte_size ?? 0) / WINDOW_BYTES);
+    return Math.max(1, Math.ceil(rows / Math.max(1, windows)));
+}
+async function read(window) {
+    try {
+        return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: parquet_value/* PARQUET_PARSERS */.C6 });
+    }
+    catch {
+        // Whatever the reader stumbles over, the platform will not read it either; its messages quote the data.
+        return undefined;
+    }
+}
+/** What hyparquet reads stands where the whole file would have it. */
+function part(bytes, start) {
+    return {
+        byteLength: start + bytes.length,
+        slice: (from, to = start + bytes.length) => {
+            if (from < start || to > start + bytes.length)
+                throw new RangeError('A column lies outside its row group');
+            return new Uint8Array(bytes.subarray(from - start, to - start)).buffer;
+        },
+    };
+}
+function at(index) {
+    return { placeOf: () => ({ kind: 'row', row: index + 1 }) };
+}
+const UNREADABLE = {
+    code: 'corrupt-record',
+    level: 'error',
+    path: '',
+    expected: 'rows that can be read',
+    received: 'a row group that is damaged, or packed in a way that is not read here',
+};
+
+;// CONCATENATED MODULE: ./build/rows/check-slice.js
+
+
+
+
+
+/** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
+async function checkSlice({ bytes, layout }, check) {
+    const inspector = new Inspector(check);
+    const extent = await check_slice_read(bytes, layout, inspector);
+    return inspector.result(extent);
+}
+async function check_slice_read(bytes, layout, sink) {
+    switch (layout.kind) {
+        case 'json-lines':
+            return readJsonLines(bytes, sink);
+        case 'json-objects':
+            return readJsonObjects(bytes, sink);
+        case 'csv':
+            return readCsv(bytes, layout, sink);
+        case 'parquet':
+            return await read_row_group_readRowGroup(bytes, layout, sink);
+        default:
+            return layout;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   OY: () => (/* binding */ extentOf),
+/* harmony export */   oR: () => (/* binding */ joined)
+/* harmony export */ });
+const NOTHING = { lines: 0, columns: 0 };
+function extentOf(text) {
+    let lines = 0;
+    let lineStart = 0;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', lineStart)) {
+        lines++;
+        lineStart = at + 1;
+    }
+    return { lines, columns: text.length - lineStart };
+}
+/** Of one text with another behind it. */
+function joined(first, second) {
+    if (second.lines === 0)
+        return { lines: first.lines, columns: first.columns + second.columns };
+    return { lines: first.lines + second.lines, columns: second.columns };
+}
+
+
+/***/ }),
+
+/***/ 233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ found)
+/* harmony export */ });
+/* harmony import */ var _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5467);
+
+/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
+function found(byte) {
+    if (byte === 0x0a || byte === 0x0d)
+        return 'a line break';
+    if (byte === 0x09)
+        return 'a tab';
+    if (byte < 0x20 || byte === 0x7f)
+        return 'a control character';
+    return WORDS.get(_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] ?? _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien) ?? 'text without quotes';
+}
+const WORDS = new Map([
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string, 'text'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar, 'a number, true, false or null'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject, 'an object'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openArray, 'an array'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeObject, '"}"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeArray, '"]"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.colon, '":"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.comma, '","'],
+]);
+
+
+/***/ }),
+
+/***/ 9652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ JsonCompactor)
+});
+
+// EXTERNAL MODULE: ./build/rows/found.js
+var found = __nccwpck_require__(233);
+// EXTERNAL MODULE: ./build/rows/json-grammar.js
+var json_grammar = __nccwpck_require__(5467);
+// EXTERNAL MODULE: ./build/rows/malformed-json.js
+var malformed_json = __nccwpck_require__(2895);
+// EXTERNAL MODULE: ./build/rows/place.js
+var place = __nccwpck_require__(6582);
+// EXTERNAL MODULE: ./build/rows/skip-plain.js
+var skip_plain = __nccwpck_require__(1727);
+;// CONCATENATED MODULE: ./build/rows/span-buffer.js
+const LINE_FEED = 0x0a;
+/** A native copy costs about as much as this many bytes copied one by one. */
+const SHORT_BYTES = 32;
+/** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
+class SpanBuffer {
+    #bytes = Buffer.alloc(0);
+    #written = 0;
+    /** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
+    begin(chunkBytes) {
+        this.#written = 0;
+        const needed = chunkBytes + (chunkBytes >> 1) + 2;
+        if (this.#bytes.length < needed)
+            this.#bytes = Buffer.allocUnsafeSlow(needed);
+    }
+    copy(chunk, start, end) {
+        if (end - start < SHORT_BYTES)
+            this.#copyShort(chunk, start, end);
+        else {
+            this.#bytes.set(chunk.subarray(start, end), this.#written);
+            this.#written += end - start;
+        }
+    }
+    endLine() {
+        this.#bytes[this.#written++] = LINE_FEED;
+    }
+    written() {
+        return this.#bytes.subarray(0, this.#written);
+    }
+    #copyShort(chunk, start, end) {
+        const bytes = this.#bytes;
+        let written = this.#written;
+        for (let at = start; at < end; at++)
+            bytes[written++] = chunk[at] ?? 0;
+        this.#written = written;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/json-compactor.js
+
+
+
+
+
+
+const json_compactor_LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
+const DEEPEST = 1 << 20;
+const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
+const ENDS = new Set([json_grammar/* State */.Uw.start, json_grammar/* State */.Uw.document, json_grammar/* State */.Uw.done]);
+/**
+ * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
+ * line, without the white space between tokens. Tokens are copied as they stand in spans as long as possible.
+ *
+ * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
+ * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
+ */
+class JsonCompactor {
+    records = 0;
+    #onRecord;
+    #state = json_grammar/* State */.Uw.start;
+    #cut = 'none';
+    /** The state after each value that is open. */
+    #stack = new Uint8Array(DEEPEST);
+    #depth = 0;
+    #places = new place/* Places */.N();
+    /** Where in the chunk the span begins that is still to be copied. */
+    #spanStart = 0;
+    #view = new DataView(new ArrayBuffer(0));
+    #kept = new SpanBuffer();
+    constructor(onRecord) {
+        this.#onRecord = onRecord;
+    }
+    /** What this chunk adds to the lines; valid until the next call. */
+    write(chunk) {
+        this.#kept.begin(chunk.length);
+        this.#spanStart = 0;
+        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+        let at = this.#resume(chunk);
+        while (at < chunk.length)
+            at = this.#token(chunk, at);
+        if (this.#depth > 0)
+            this.#copy(chunk, chunk.length);
+        this.#places.endChunk(chunk.length);
+        return this.#kept.written();
+    }
+    /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
+    end() {
+        if (ENDS.has(this.#state))
+            return;
+        const inString = this.#cut === 'string' || this.#cut === 'escape';
+        throw new malformed_json/* MalformedJson */.i(this.#places.of(0), {
+            expected: inString ? 'a closing quote' : (0,json_grammar/* expectedIn */.aT)(this.#state),
+            found: 'the end of the file',
+        });
+    }
+    #resume(chunk) {
+        switch (this.#cut) {
+            case 'none':
+                return 0;
+            case 'scalar':
+                return this.#scalar(chunk, 0);
+            case 'string':
+                return this.#string(chunk, 0);
+            case 'escape':
+                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
+            default:
+                return this.#cut;
+        }
+    }
+    /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
+    #token(chunk, at) {
+        const token = json_grammar/* TOKEN */.CV[chunk[at] ?? 0] ?? json_grammar/* Token */.ou.alien;
+        if (token === json_grammar/* Token */.ou.blank)
+            return this.#blanks(chunk, at);
+        const next = json_grammar/* NEXT */.K2[this.#state * 16 + token] ?? json_grammar/* State */.Uw.refused;
+        if (next === json_grammar/* State */.Uw.refused)
+            throw this.#unexpected(chunk, at);
+        switch (token) {
+            case json_grammar/* Token */.ou.string:
+                this.#state = next;
+                return this.#string(chunk, at + 1);
+            case json_grammar/* Token */.ou.scalar:
+                this.#state = next;
+                return this.#scalar(chunk, at + 1);
+            case json_grammar/* Token */.ou.openObject:
+                return this.#openObject(at, next);
+            case json_grammar/* Token */.ou.openArray:
+                return this.#openArray(at, next);
+            case json_grammar/* Token */.ou.closeObject:
+            case json_grammar/* Token */.ou.closeArray:
+                return this.#close(chunk, at, next);
+            default:
+                this.#state = next;
+                return at + 1;
+        }
+    }
+    #blanks(chunk, from) {
+        if (this.#depth > 0)
+            this.#copy(chunk, from);
+        let at = from;
+        for (; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            if (byte === json_compactor_LINE_FEED)
+                this.#places.endLine(at);
+            else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
+                break;
+        }
+        this.#spanStart = at;
+        return at;
+    }
+    #string(chunk, from) {
+        this.#cut = 'string';
+        let at = from;
+        while ((at = (0,skip_plain/* skipPlain */.U)(chunk, this.#view, at)) < chunk.length) {
+            const byte = chunk[at] ?? 0;
+            if (byte === QUOTE) {
+                this.#cut = 'none';
+                return at + 1;
+            }
+            if (byte < 0x20)
+                throw this.#unexpected(chunk, at);
+            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
+        }
+        return at;
+    }
+    /** A byte behind a backslash says nothing, not even a quote. */
+    #escaped(chunk, at) {
+        this.#cut = at < chunk.length ? 'string' : 'escape';
+        if (at === chunk.length)
+            return at;
+        if ((chunk[at] ?? 0) < 0x20)
+            throw this.#unexpected(chunk, at);
+        return at + 1;
+    }
+    #scalar(chunk, from) {
+        let at = from;
+        while (at < chunk.length && json_grammar/* IN_SCALAR */.xP[chunk[at] ?? 0] === 1)
+            at++;
+        this.#cut = at < chunk.length ? 'none' : 'scalar';
+        return at;
+    }
+    #openObject(at, after) {
+        if (this.#depth === 0)
+            this.#beginRecord(at);
+        this.#push(at, after);
+        this.#state = json_grammar/* State */.Uw.firstName;
+        return at + 1;
+    }
+    #openArray(at, after) {
+        if (after === json_grammar/* State */.Uw.firstElement)
+            this.#state = after;
+        else {
+            this.#push(at, after);
+            this.#state = json_grammar/* State */.Uw.firstItem;
+        }
+        return at + 1;
+    }
+    #push(at, after) {
+        if (this.#depth === DEEPEST)
+            throw new malformed_json/* MalformedJson */.i(this.#places.of(at), TOO_DEEP);
+        this.#stack[this.#depth++] = after;
+    }
+    #close(chunk, at, next) {
+        const end = at + 1;
+        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? json_grammar/* State */.Uw.refused);
+        if (this.#depth === 0 && next === json_grammar/* State */.Uw.closed) {
+            this.#copy(chunk, end);
+            this.#kept.endLine();
+        }
+        return end;
+    }
+    #beginRecord(at) {
+        this.records++;
+        this.#spanStart = at;
+        this.#onRecord?.(this.#places.of(at));
+    }
+    #copy(chunk, end) {
+        this.#kept.copy(chunk, this.#spanStart, end);
+        this.#spanStart = end;
+    }
+    #unexpected(chunk, at) {
+        return new malformed_json/* MalformedJson */.i(this.#places.of(at), {
+            expected: this.#cut === 'none' ? (0,json_grammar/* expectedIn */.aT)(this.#state) : 'a closing quote',
+            found: (0,found/* found */.F)(chunk[at] ?? 0),
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 5467:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ TOKEN),
+/* harmony export */   K2: () => (/* binding */ NEXT),
+/* harmony export */   Uw: () => (/* binding */ State),
+/* harmony export */   aT: () => (/* binding */ expectedIn),
+/* harmony export */   ou: () => (/* binding */ Token),
+/* harmony export */   xP: () => (/* binding */ IN_SCALAR)
+/* harmony export */ });
+/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
+const Token = {
+    alien: 0,
+    blank: 1,
+    string: 2,
+    scalar: 3,
+    openObject: 4,
+    closeObject: 5,
+    openArray: 6,
+    closeArray: 7,
+    colon: 8,
+    comma: 9,
+};
+const value = (after) => ({ string: after, scalar: after, openObject: after, openArray: after });
+/**
+ * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
+ * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
+ */
+const GRAMMAR = {
+    refused: { expected: 'nothing', next: {} },
+    start: {
+        expected: 'an array or an object',
+        next: { openArray: 'firstElement', openObject: 'document' },
+    },
+    document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
+    firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
+    element: { expected: 'an object', next: { openObject: 'afterElement' } },
+    afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
+    done: { expected: 'the end of the file', next: {} },
+    firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
+    name: { expected: 'a name in quotes', next: { string: 'colon' } },
+    colon: { expected: '":"', next: { colon: 'value' } },
+    value: { expected: 'a value', next: value('afterMember') },
+    afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
+    firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
+    item: { expected: 'a value', next: value('afterItem') },
+    afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
+    /** Never stood in: the state after a closed value was kept when it was opened. */
+    closed: { expected: 'nothing', next: {} },
+};
+const NAMES = Object.keys(GRAMMAR);
+const RULES = Object.values(GRAMMAR);
+/** States are numbers, so that the inner loop does nothing but look up bytes. */
+const State = Object.fromEntries(NAMES.map((name, at) => [name, at]));
+/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
+const NEXT = nextStates();
+/** `TOKEN[byte]` is the {@link Token} that the byte begins. */
+const TOKEN = tokensOfBytes();
+/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
+const IN_SCALAR = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0);
+function expectedIn(state) {
+    return RULES[state]?.expected ?? '';
+}
+function nextStates() {
+    const table = new Uint8Array(NAMES.length * 16);
+    for (const [at, rule] of RULES.entries()) {
+        for (const [token, next] of Object.entries(rule.next)) {
+            table[at * 16 + Token[token]] = State[next];
+        }
+    }
+    return table;
+}
+function tokensOfBytes() {
+    const table = new Uint8Array(256);
+    const begin = (bytes, token) => {
+        for (const byte of Buffer.from(bytes))
+            table[byte] = token;
+    };
+    begin(' \t\r\n', Token.blank);
+    begin('-0123456789tfn', Token.scalar);
+    begin('"', Token.string);
+    begin('{', Token.openObject);
+    begin('}', Token.closeObject);
+    begin('[', Token.openArray);
+    begin(']', Token.closeArray);
+    begin(':', Token.colon);
+    begin(',', Token.comma);
+    return table;
+}
+
+
+/***/ }),
+
+/***/ 2895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ MalformedJson)
+/* harmony export */ });
+/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
+
+/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
+class MalformedJson extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
+    name = 'MalformedJson';
+    place;
+    expected;
+    found;
+    constructor(place, { expected, found }) {
+        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
+            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
+        });
+        this.place = place;
+        this.expected = expected;
+        this.found = found;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6933:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C6: () => (/* binding */ PARQUET_PARSERS),
+/* harmony export */   P8: () => (/* binding */ CalendarDay),
+/* harmony export */   Y8: () => (/* binding */ plainRecord)
+/* harmony export */ });
+/* unused harmony export plainValue */
+/** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
+class CalendarDay extends Date {
+    toJSON() {
+        return this.toISOString().slice(0, 10);
+    }
+}
+/** How hyparquet makes values of columns that need more than a primitive; it makes them of what stands in the file alone. */
+const PARQUET_PARSERS = { dateFromDays: (days) => new CalendarDay(days * 86_400_000) };
+/**
+ * A value as hyparquet reads it, as JSON would hold it: an absent value is left out of its record, an INT64 is a number
+ * where it fits. What stays is what JSON doesn't know: bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
+ */
+function plainValue(value) {
+    if (typeof value === 'bigint')
+        return isSafe(value) ? Number(value) : value;
+    if (typeof value !== 'object' || value === null || value instanceof Date)
+        return value;
+    if (Array.isArray(value))
+        return value.map((item) => plainValue(item) ?? null);
+    return ArrayBuffer.isView(value) ? value : plainRecord(value);
+}
+function plainRecord(record) {
+    const plain = {};
+    for (const [name, value] of Object.entries(record)) {
+        if (value !== undefined && value !== null)
+            plain[name] = plainValue(value);
+    }
+    return plain;
+}
+function isSafe(value) {
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+}
+
+
+/***/ }),
+
+/***/ 6582:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ Places)
+/* harmony export */ });
+/** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
+class Places {
+    #line = 1;
+    #lineStart = 0;
+    #chunkStart = 0;
+    /** A line feed stands at `at`. */
+    endLine(at) {
+        this.#line++;
+        this.#lineStart = this.#chunkStart + at + 1;
+    }
+    endChunk(bytes) {
+        this.#chunkStart += bytes;
+    }
+    of(at) {
+        const offset = this.#chunkStart + at;
+        return { line: this.#line, column: offset - this.#lineStart + 1, offset };
+    }
+}
+
+
+/***/ }),
+
+/***/ 9121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ openPool)
+});
+
+// EXTERNAL MODULE: ./build/base/gate.js
+var base_gate = __nccwpck_require__(9702);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(4882);
+;// CONCATENATED MODULE: ./build/rows/row-worker.js
+
+
+/** One worker thread. It does one slice at a time, and is of no use any more once a check has thrown. */
+class RowWorker {
+    #worker;
+    #fail;
+    #failure;
+    constructor({ path, setup }) {
+        // Without the environment: a thread that reads rows has no use for secrets.
+        this.#worker = new external_node_worker_threads_.Worker(path, { workerData: setup, env: {} });
+        this.#worker.on('error', (cause) => this.#end(cause));
+        this.#worker.on('messageerror', (cause) => this.#end(cause));
+        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
+    }
+    /** Hands the slice's bytes over. @throws Problem when the thread dies or its check throws; the signal's reason */
+    async check(slice, signal) {
+        signal.throwIfAborted();
+        if (this.#failure !== undefined)
+            throw this.#failure;
+        const { promise, resolve, reject } = Promise.withResolvers();
+        const listen = (answer) => (answer.kind === 'checked' ? resolve(answer.result) : reject(died(answer.error)));
+        const abort = () => reject(signal.reason);
+        this.#fail = reject;
+        this.#worker.once('message', listen);
+        signal.addEventListener('abort', abort, { once: true });
+        try {
+            this.#worker.postMessage(slice, [slice.bytes.buffer]);
+            return await promise;
+        }
+        finally {
+            this.#fail = undefined;
+            this.#worker.off('message', listen);
+            signal.removeEventListener('abort', abort);
+        }
+    }
+    async end() {
+        await this.#worker.terminate();
+    }
+    #end(cause) {
+        this.#failure ??= died(cause);
+        this.#fail?.(this.#failure);
+    }
+}
+function died(cause) {
+    return new problem/* Problem */.A('Cannot check the rows: a worker thread failed', {
+        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: ./build/rows/check-slice.js + 26 modules
+var check_slice = __nccwpck_require__(1373);
+;// CONCATENATED MODULE: ./build/rows/slice-checker.js
+
+/** Checks in the thread at hand. */
+function checkerHere(check) {
+    return {
+        width: 1,
+        check: async (slice, signal) => {
+            signal.throwIfAborted();
+            return await (0,check_slice/* checkSlice */.x)(slice, check);
+        },
+        [Symbol.asyncDispose]: async () => undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/rows/pool.js
+
+
+
+/** What takes less time than the start of a thread is done at once. */
+const HERE_BYTES = 1024 * 1024;
+/**
+ * Checks slices in worker threads, each started when it is first needed. The first MiB of a run is checked in this thread:
+ * most pull requests never start another. To be disposed of when no check is under way any more.
+ */
+function openPool({ program, check, threads }) {
+    const here = checkerHere(check);
+    const gate = (0,base_gate/* createGate */.q)(threads);
+    const idle = [];
+    let hereBytes = 0;
+    async function inThread(slice, signal) {
+        const worker = idle.pop() ?? new RowWorker(program);
+        try {
+            const result = await worker.check(slice, signal);
+            idle.push(worker);
+            return result;
+        }
+        catch (error) {
+            await worker.end();
+            throw error;
+        }
+    }
+    return {
+        width: threads,
+        check: async (slice, signal) => {
+            hereBytes += slice.bytes.length;
+            if (hereBytes <= HERE_BYTES)
+                return await here.check(slice, signal);
+            return await gate.enter(signal, () => inThread(slice, signal));
+        },
+        [Symbol.asyncDispose]: async () => {
+            await Promise.all(idle.splice(0).map((worker) => worker.end()));
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 6850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ KeyList)
+/* harmony export */ });
+/* unused harmony export NO_KEYS */
+const NO_KEYS = { hashes: new Uint32Array(), places: new Uint32Array() };
+/** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
+class KeyList {
+    #hashes = new Uint32Array(0);
+    #places = new Uint32Array(0);
+    #length = 0;
+    /** `place` is the line that the record begins in, or the number of its row. */
+    add(key, place) {
+        this.#grow(this.#length + 1);
+        hashInto(this.#hashes, this.#length * 2, key);
+        this.#places[this.#length++] = place;
+    }
+    /** Keys of records that come behind, their places moved by `before`. */
+    append({ hashes, places }, before) {
+        this.#grow(this.#length + places.length);
+        this.#hashes.set(hashes, this.#length * 2);
+        for (let at = 0; at < places.length; at++)
+            this.#places[this.#length++] = before + (places[at] ?? 0);
+    }
+    keys() {
+        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
+    }
+    #grow(length) {
+        if (length <= this.#places.length)
+            return;
+        const room = Math.max(length, 2 * this.#places.length, 1024);
+        this.#hashes = enlarged(this.#hashes, room * 2);
+        this.#places = enlarged(this.#places, room);
+    }
+}
+function enlarged(words, length) {
+    const larger = new Uint32Array(length);
+    larger.set(words);
+    return larger;
+}
+/**
+ * Two lanes that rotate, mix in and multiply, with MurmurHash3's finalizer. Were it a perfect hash, the odds that any two of
+ * five million keys share one would be about one to a million and a half.
+ */
+function hashInto(hashes, at, key) {
+    let low = 0xdeadbeef;
+    let high = 0x41c6ce57;
+    for (let index = 0; index < key.length; index++) {
+        const unit = key.charCodeAt(index);
+        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
+        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
+    }
+    hashes[at] = mixed(low ^ key.length);
+    hashes[at + 1] = mixed(high);
+}
+function mixed(word) {
+    let mix = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35);
+    return mix ^ (mix >>> 16);
+}
+
+
+/***/ }),
+
+/***/ 8257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ placeAt),
+/* harmony export */   m: () => (/* binding */ NOT_UTF8)
+/* harmony export */ });
+/** No reader may guess what such bytes were meant to be. */
+const NOT_UTF8 = {
+    code: 'corrupt-record',
+    level: 'error',
+    path: '',
+    expected: 'text in UTF-8',
+    received: 'bytes that are none',
+};
+function placeAt({ lines, columns }) {
+    return { kind: 'text', line: lines + 1, column: columns + 1 };
+}
+
+
+/***/ }),
+
+/***/ 6309:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ scanObjects)
+/* harmony export */ });
+/* harmony import */ var _skip_plain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1727);
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+/**
+ * Finds the outermost objects of an array, or of objects one after another, by their brackets alone, and calls `onObject`
+ * with the bounds of each. Returns where an object begins that the bytes don't close, or where they end.
+ */
+function scanObjects(bytes, onObject) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    let depth = 0;
+    let start = bytes.length;
+    for (let at = 0; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === QUOTE)
+            at = closingQuote(bytes, view, at + 1);
+        else if (byte === OPEN_OBJECT || (byte === OPEN_ARRAY && depth > 0)) {
+            if (depth++ === 0)
+                start = at;
+        }
+        else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && depth > 0 && --depth === 0) {
+            onObject(start, at + 1);
+            start = bytes.length;
+        }
+    }
+    return start;
+}
+/** Or the end of the bytes. */
+function closingQuote(bytes, view, from) {
+    let at = from;
+    while ((at = (0,_skip_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
+        at += bytes[at] === BACKSLASH ? 2 : 1;
+    }
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ serveSlices)
+/* harmony export */ });
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
+/* harmony import */ var _check_slice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1373);
+
+
+/**
+ * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
+ * another, until the pool ends it. The entry point calls it when it finds itself in a thread (`isMainThread`).
+ */
+function serveSlices(checkOf) {
+    const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
+    if (port === null)
+        throw new Error('Rows are served in a worker thread alone');
+    const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
+    const check = checkOf(setup);
+    port.on('message', (slice) => {
+        void answer(slice, check).then((said) => port.postMessage(said));
+    });
+}
+async function answer(slice, check) {
+    try {
+        return { kind: 'checked', result: await (0,_check_slice_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check) };
+    }
+    catch (error) {
+        return { kind: 'failed', error };
+    }
+}
+
+
+/***/ }),
+
+/***/ 1727:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ skipPlain)
+/* harmony export */ });
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Most names and values are over before looking at four bytes at once pays for itself. */
+const SHORT_BYTES = 24;
+/**
+ * From `from` within a JSON string to its next quote, backslash or control character, or to at most three bytes before
+ * the end of the chunk, of which `view` is a view. Long text goes by twice as fast as byte by byte.
+ */
+function skipPlain(chunk, view, from) {
+    const end = Math.min(from + SHORT_BYTES, chunk.length);
+    for (let at = from; at < end; at++) {
+        const byte = chunk[at] ?? 0;
+        if (byte === QUOTE || byte === BACKSLASH || byte < 0x20)
+            return at;
+    }
+    return skipLong(view, end);
+}
+/** "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit. */
+function skipLong(view, from) {
+    let at = from;
+    for (const last = view.byteLength - 4; at <= last; at += 4) {
+        const four = view.getInt32(at, true);
+        const quotes = four ^ 0x22222222;
+        const slashes = four ^ 0x5c5c5c5c;
+        const low = (four - 0x20202020) & ~four;
+        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+        if (hit !== 0)
+            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
+    }
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 2511:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F0: () => (/* binding */ Tally)
+/* harmony export */ });
+/* unused harmony exports MOST_PLACES, MOST_FINDINGS */
+/** More than a report shows of one problem, and few enough that a file wrong in every row costs no memory. */
+const MOST_PLACES = 100;
+/** Keys of maps may be different in every record. What comes on top is counted by its code alone. */
+const MOST_FINDINGS = 1_000;
+/** Paths as they stand, so that a path is generalised once and not in every record. */
+const MOST_SPELLINGS = 10_000;
+/** Counts problems exactly and keeps the first places of each, in bounded memory. */
+class Tally {
+    #groups = new Map();
+    #spellings = new Map();
+    /** `placed` is called only when the place is kept. */
+    count(issue, placed) {
+        const group = this.#groupOf(issue);
+        group.count++;
+        if (group.first.length < MOST_PLACES)
+            group.first.push(placed());
+    }
+    /** Findings of what comes behind all that was counted here. */
+    add(findings, moved) {
+        for (const finding of findings) {
+            const group = this.#groupOf(finding);
+            group.count += finding.count;
+            for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
+                group.first.push({ issue, place: moved(place) });
+            }
+        }
+    }
+    /** In the order in which they were found first. */
+    findings() {
+        return [...this.#groups.values()];
+    }
+    #groupOf(about) {
+        const spelling = `${about.code} ${about.level} ${about.path}`;
+        const known = this.#spellings.get(spelling);
+        if (known !== undefined)
+            return known;
+        const group = this.#grouped(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'));
+        if (this.#spellings.size < MOST_SPELLINGS)
+            this.#spellings.set(spelling, group);
+        return group;
+    }
+    #grouped({ code, level }, path) {
+        const key = `${code} ${level} ${path}`;
+        const known = this.#groups.get(key);
+        if (known !== undefined)
+            return known;
+        if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
+            return this.#grouped({ code, level }, ELSEWHERE);
+        const group = { code, level, path, count: 0, first: [] };
+        this.#groups.set(key, group);
+        return group;
+    }
+}
+/** The path of a finding that stands for all further paths. */
+const ELSEWHERE = '/**';
+
+
+/***/ }),
+
+/***/ 1970:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  I: () => (/* binding */ rowCheckOf)
+});
+
+// EXTERNAL MODULE: ./build/rows/parquet-value.js
+var parquet_value = __nccwpck_require__(6933);
+;// CONCATENATED MODULE: ./build/xdm/say-null.js
+/** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
+function sayNull(walk) {
+    walk.say('null-value', { expected: 'a value, or nothing at all', received: 'null' });
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-array.js
+
+function arrayCheck(checkItem) {
+    return (value, walk) => {
+        if (!Array.isArray(value)) {
+            walk.mismatch(value, 'an array');
+            return;
+        }
+        for (let at = 0; at < value.length; at++) {
+            const item = value[at];
+            walk.enter(at);
+            if (item === null)
+                sayNull(walk);
+            else
+                checkItem(item, walk);
+            walk.leave();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/calendar.js
+/** RFC 3339 `full-date`, and a day that the calendar has. Reads characters in place: it runs for millions of rows. */
+function isDate(text) {
+    return text.length === 10 && startsWithDate(text);
+}
+/**
+ * RFC 3339 `date-time` as the platform's own message lists it (Data Access guide, "Retrieve failed batches"): a `T`,
+ * seconds, at most nine digits of a fraction, and `Z` or an offset. Without one the moment would be anybody's guess.
+ */
+function isDateTime(text) {
+    if (text.length < 20 || text.charCodeAt(10) !== T || !startsWithDate(text) || !hasTimeAt(text, 11))
+        return false;
+    return isOffset(text, afterFraction(text));
+}
+const ZERO = 48;
+const T = 84;
+const Z = 90;
+const DASH = 45;
+const PLUS = 43;
+const POINT = 46;
+const COLON = 58;
+function startsWithDate(text) {
+    if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH)
+        return false;
+    const century = twoDigits(text, 0);
+    const years = twoDigits(text, 2);
+    const month = twoDigits(text, 5);
+    const day = twoDigits(text, 8);
+    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
+}
+function daysOf(month, year) {
+    if (month === 2)
+        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+    if (month === 4 || month === 6 || month === 9 || month === 11)
+        return 30;
+    return month >= 1 && month <= 12 ? 31 : 0;
+}
+/** A leap second is refused: readers of the JVM have none. */
+function hasTimeAt(text, at) {
+    if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON)
+        return false;
+    return (isBelow(twoDigits(text, at), 24) && isBelow(twoDigits(text, at + 3), 60) && isBelow(twoDigits(text, at + 6), 60));
+}
+function isBelow(number, end) {
+    return number >= 0 && number < end;
+}
+const FRACTION_START = 19;
+const MOST_FRACTION_DIGITS = 9;
+/** Where the offset begins; the start, where it can't be, for a fraction without digits or with too many. */
+function afterFraction(text) {
+    if (text.charCodeAt(FRACTION_START) !== POINT)
+        return FRACTION_START;
+    let at = FRACTION_START + 1;
+    while (isBelow(text.charCodeAt(at) - ZERO, 10))
+        at++;
+    const digits = at - FRACTION_START - 1;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : 0;
+}
+function isOffset(text, at) {
+    const sign = text.charCodeAt(at);
+    if (sign === Z)
+        return text.length === at + 1;
+    if ((sign !== PLUS && sign !== DASH) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)
+        return false;
+    return isBelow(twoDigits(text, at + 1), 24) && isBelow(twoDigits(text, at + 4), 60);
+}
+/** Below zero for what are no two digits. */
+function twoDigits(text, at) {
+    const tens = text.charCodeAt(at) - ZERO;
+    const ones = text.charCodeAt(at + 1) - ZERO;
+    return isBelow(tens, 10) && isBelow(ones, 10) ? tens * 10 + ones : -1;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/lossless-number.js
+/**
+ * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
+ * or whose form it forgets (`1.0` is a decimal, which no date-time field takes).
+ */
+class LosslessNumber {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+    /** Whether it is written without fraction and exponent. */
+    get isInteger() {
+        return /^-?\d+$/.test(this.text);
+    }
+    /** May be rounded, or infinite. */
+    get nearest() {
+        return Number(this.text);
+    }
+    /** Absent for a number with a fraction, and for one that is too large to be written out. */
+    get exact() {
+        const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? [];
+        const digits = (whole + fraction).replace(/0+$/, '');
+        const zeros = whole.length + Number(exponent) - digits.length;
+        if (digits === '' || /^0+$/.test(digits))
+            return 0n;
+        return zeros < 0 || zeros > MOST_ZEROS ? undefined : BigInt(sign + digits) * 10n ** BigInt(zeros);
+    }
+}
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+/** Beyond it lies what a 64-bit floating-point number can hold. */
+const MOST_ZEROS = 400;
+
+;// CONCATENATED MODULE: ./build/xdm/check-date.js
+
+
+/** Text or epoch milliseconds; of numbers the matrix converts only Long ("Data conversion matrix"). */
+function dateCheck(value, walk) {
+    if (typeof value !== 'string')
+        checkEpoch(value, walk, DATE);
+    else if (!isDate(value))
+        sayDate(value, walk);
+}
+function dateTimeCheck(value, walk) {
+    if (typeof value !== 'string')
+        checkEpoch(value, walk, DATE_TIME);
+    else if (!isDateTime(value)) {
+        walk.malformed('date-time-format', value, { expected: DATE_TIME, hint: dateTimeHint(value) });
+    }
+}
+const DATE = 'a day as YYYY-MM-DD';
+const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
+/** What becomes of the time is written nowhere. */
+function sayDate(value, walk) {
+    walk.malformed(isDateTime(value) ? 'date-with-time' : 'date-format', value, { expected: DATE, hint: undefined });
+}
+/** What exports most often write instead. */
+function dateTimeHint(value) {
+    if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
+        return 'put "T" between date and time';
+    if (isDateTime(`${value}Z`))
+        return 'add "Z" or an offset';
+    if (isDateTime(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
+        return 'write the offset with a colon';
+    return isDate(value) ? 'add a time' : undefined;
+}
+/** As milliseconds it would be before March 1973, as seconds it ends in the year 5138. */
+const SECONDS_BELOW = 1e11;
+/** Where a long of 64 bits ends. */
+const LONG_END = 2 ** 63;
+function checkEpoch(value, walk, expected) {
+    const isLong = value instanceof LosslessNumber ? value.isInteger : Number.isInteger(value);
+    if (!isLong) {
+        walk.mismatch(value, `${expected}, or epoch milliseconds`);
+        return;
+    }
+    const epochMs = value instanceof LosslessNumber ? value.nearest : value;
+    if (Math.abs(epochMs) < SECONDS_BELOW)
+        walk.wrong('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
+    else if (Math.abs(epochMs) >= LONG_END)
+        walk.wrong('integer-range', value, 'epoch milliseconds of at most 64 bits');
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-bounds.js
+function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
+    return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
+}
+/** `value` is what the record holds for a number that is not within. */
+function sayBounds(bounds, value, walk) {
+    walk.wrong('bounds', value, `a number ${wordsOf(bounds).join(' and ')}`);
+}
+function wordsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+    return [
+        ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
+        ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
+        ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
+        ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
+    ];
+}
+
+// EXTERNAL MODULE: ./build/xdm/integer-range.js
+var integer_range = __nccwpck_require__(4805);
+;// CONCATENATED MODULE: ./build/xdm/say-not-allowed.js
+const MOST_LISTED = 8;
+/** `value` is what the record holds and the schema does not list. */
+function sayNotAllowed({ values, isDeep }, value, walk) {
+    const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
+    const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
+    walk.wrong(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-integer.js
+
+
+
+
+/**
+ * Decimals and text are converted ("Data conversion matrix"); what a value outside of the range, or one with a fraction,
+ * would become is written nowhere, so that neither may be sent.
+ */
+function integerCheck({ type, bounds, allowed }) {
+    const { min, max } = integer_range/* INTEGER_RANGES */.e[type];
+    const toInteger = converter(type);
+    return (value, walk) => {
+        const number = Number.isInteger(value) ? value : toInteger(value, walk);
+        if (number === undefined)
+            return;
+        if (number < min || number > max)
+            walk.wrong('integer-range', value, rangeWords(type));
+        else if (!isWithin(bounds, number))
+            sayBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            sayNotAllowed(allowed, value, walk);
+    };
+}
+/** Absent for what is no integer, which is said; rounded only far beyond every range. */
+function converter(type) {
+    return (value, walk) => {
+        if (typeof value === 'number')
+            return fractional(value, walk);
+        if (value instanceof LosslessNumber)
+            return ofLossless(value, walk);
+        if (typeof value !== 'string')
+            walk.mismatch(value, rangeWords(type));
+        else if (WHOLE.test(value))
+            return Number(value);
+        else
+            walk.malformed('number-format', value, { expected: 'an integer as text' });
+        return undefined;
+    };
+}
+const WHOLE = /^[+-]?\d+$/;
+/** JSON.parse reads 1e400 as infinite. */
+function fractional(value, walk) {
+    if (!Number.isFinite(value))
+        return value;
+    walk.wrong('integer-fraction', value, 'a number without fraction');
+    return undefined;
+}
+function ofLossless(value, walk) {
+    const { nearest, exact } = value;
+    if (!Number.isFinite(nearest))
+        return nearest;
+    if (exact === undefined) {
+        walk.wrong('integer-fraction', value, 'a number without fraction');
+        return undefined;
+    }
+    if (!value.isInteger)
+        walk.wrong('integer-decimal', value, 'an integer without point or exponent');
+    return Number(exact);
+}
+function rangeWords(type) {
+    const { min, max } = integer_range/* INTEGER_RANGES */.e[type];
+    return `an integer from ${min} to ${max}`;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/is-plain-object.js
+
+function isPlainObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-map.js
+
+
+function mapCheck(checkValue) {
+    return (value, walk) => {
+        if (!isPlainObject(value)) {
+            walk.mismatch(value, 'an object that maps keys to values');
+            return;
+        }
+        for (const key in value) {
+            walk.members++;
+            const inner = value[key];
+            walk.enter(key);
+            if (key === '')
+                walk.say('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
+            if (inner === null)
+                sayNull(walk);
+            else
+                checkValue(inner, walk);
+            walk.leave();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-number.js
+
+
+
+/** A 64-bit floating-point number. Text is converted ("Data conversion matrix"). */
+function numberCheck({ bounds, allowed }) {
+    return (value, walk) => {
+        const number = typeof value === 'number' ? value : converted(value, walk);
+        if (number === undefined)
+            return;
+        if (!Number.isFinite(number))
+            walk.wrong('number-range', value, 'a number within about ±1.8e308');
+        else if (!isWithin(bounds, number))
+            sayBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            sayNotAllowed(allowed, value, walk);
+    };
+}
+/** What is a number neither by its type nor by its text is said here. */
+function converted(value, walk) {
+    if (value instanceof LosslessNumber)
+        return nearest(value, walk);
+    if (typeof value !== 'string')
+        walk.mismatch(value, 'a number');
+    else if (DECIMAL.test(value))
+        return nearest(new LosslessNumber(value), walk);
+    else
+        walk.malformed('number-format', value, { expected: 'a decimal number as text' });
+    return undefined;
+}
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+function nearest(value, walk) {
+    const number = value.nearest;
+    const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;
+    if (isChanged)
+        walk.wrong('number-precision', value, 'at most 15 to 17 digits');
+    return number;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/describe.js
+
+const LONGEST_SHOWN = 100;
+/** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
+function describe(value, showValues) {
+    if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber))
+        return kindOf(value);
+    if (!showValues)
+        return kindOf(value);
+    return cut(value instanceof LosslessNumber ? value.text : JSON.stringify(value));
+}
+/** As {@link describe}, and of a text its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
+function describeShape(value, showValues) {
+    if (showValues || typeof value !== 'string')
+        return describe(value, showValues);
+    const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0');
+    return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
+}
+const LONGEST_SHAPE = 40;
+/** `a string`, `an integer`, `a decimal number`, `an object`. */
+function kindOf(value) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'an array';
+    if (value instanceof LosslessNumber)
+        return value.isInteger ? 'an integer' : 'a decimal number';
+    switch (typeof value) {
+        case 'string':
+            return value === '' ? 'an empty string' : 'a string';
+        case 'number':
+            return Number.isInteger(value) ? 'an integer' : 'a decimal number';
+        case 'boolean':
+            return 'a boolean';
+        case 'undefined':
+            return 'nothing';
+        default:
+            return 'an object';
+    }
+}
+function cut(text) {
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+// EXTERNAL MODULE: ./build/xdm/suggest.js
+var xdm_suggest = __nccwpck_require__(8573);
+;// CONCATENATED MODULE: ./build/xdm/check-object.js
+
+
+
+
+/** `checkOf` makes the checks of the fields within. */
+function objectCheck(field, checkOf) {
+    const entries = entriesOf(field, checkOf);
+    const checkMembers = membersCheck(field, entries);
+    return (value, walk) => {
+        if (isPlainObject(value))
+            checkMembers(value, walk);
+        else
+            walk.mismatch(value, 'an object');
+    };
+}
+/** Records of one file name their fields in one order, mostly: what stood at this place last time is tried first. */
+function membersCheck(field, entries) {
+    const required = [...entries.values()].filter((entry) => entry.required === 1).length;
+    const suggest = (0,xdm_suggest/* suggester */.M)(field);
+    const order = [];
+    return (value, walk) => {
+        let present = 0;
+        let at = 0;
+        for (const name in value) {
+            let entry = order[at];
+            if (entry?.name !== name)
+                entry = order[at] = entries.get(name);
+            at++;
+            const member = value[name];
+            walk.enter(name);
+            if (entry === undefined) {
+                walk.passBy(member);
+                if (!field.isOpen)
+                    sayUnknown(member, walk, suggest(name));
+            }
+            else {
+                present += entry.required;
+                if (member === null)
+                    sayNullMember(entry, walk);
+                else
+                    entry.check(member, walk);
+            }
+            walk.leave();
+        }
+        walk.members += at;
+        if (present < required)
+            sayMissing(value, walk, entries);
+    };
+}
+function entriesOf({ fields, required }, checkOf) {
+    const entries = new Map();
+    for (const [name, field] of fields) {
+        const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field);
+        entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault });
+    }
+    return entries;
+}
+function deprecatedCheck(check) {
+    return (value, walk) => {
+        walk.say('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
+        check(value, walk);
+    };
+}
+function sayUnknown(value, walk, hint) {
+    walk.say('unknown-field', { expected: 'a field of the schema', received: kindOf(value), hint });
+}
+function sayNullMember({ required, hasDefault }, walk) {
+    const code = hasDefault ? 'required-defaulted' : 'required-null';
+    if (required === 1)
+        walk.say(code, { expected: 'a value', received: 'null' });
+    else
+        sayNull(walk);
+}
+function sayMissing(value, walk, entries) {
+    for (const [name, { required, hasDefault }] of entries) {
+        if (required === 0 || Object.hasOwn(value, name))
+            continue;
+        walk.enter(name);
+        walk.say(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
+        walk.leave();
+    }
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/xdm/formats.js
+
+
+/**
+ * The formats that XDM knows. How strictly the platform takes them is written nowhere, so these are what no text of the
+ * format can be without: they rather let pass than cry wolf.
+ */
+const FORMATS = new Map([
+    ['date', isDate],
+    ['date-time', isDateTime],
+    ['time', (text) => isDateTime(`2000-01-01T${text}`)],
+    ['email', (text) => /^[^\s@]+@[^\s@]+$/.test(text)],
+    ['hostname', (text) => text.length <= 253 && HOSTNAME.test(text)],
+    ['ipv4', external_node_net_.isIPv4],
+    ['ipv6', (text) => (0,external_node_net_.isIPv6)(text) && !text.includes('%')],
+    ['uri', isUri],
+    ['url', isUri],
+    ['uri-reference', isUriReference],
+    ['uri-template', isTemplate],
+    ['url-template', isTemplate],
+    ['json-pointer', (text) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)],
+]);
+const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+/** RFC 3986 has no place for blanks, control characters, quotes and braces. */
+const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
+function isUri(text) {
+    return /^[a-z][a-z0-9+.-]*:/i.test(text) && isUriReference(text);
+}
+function isUriReference(text) {
+    return !NO_URI_CHARACTER.test(text);
+}
+/** RFC 6570: braces come in pairs and hold something. */
+function isTemplate(text) {
+    return isUriReference(text.replace(/\{[^{}\s]+\}/g, ''));
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-string.js
+
+
+
+/** Numbers are converted to text ("Data conversion matrix"); a boolean is not. */
+function stringCheck(field) {
+    const checkText = textCheck(field);
+    return (value, walk) => {
+        if (typeof value === 'string')
+            checkText(value, walk);
+        else if (typeof value === 'number')
+            checkText(String(value), walk);
+        else if (value instanceof LosslessNumber)
+            checkText(value.text, walk);
+        else
+            walk.mismatch(value, 'a string');
+    };
+}
+/** Only the checks that the field asks for: most ask for none. */
+function textCheck(field) {
+    const checks = [allowedCheck(field), lengthCheck(field), patternCheck(field), formatCheck(field)];
+    const asked = checks.filter((check) => check !== undefined);
+    const [first, ...others] = asked;
+    if (first === undefined)
+        return () => undefined;
+    if (others.length === 0)
+        return first;
+    return (text, walk) => {
+        for (const check of asked)
+            check(text, walk);
+    };
+}
+function allowedCheck({ allowed }) {
+    if (allowed === undefined)
+        return undefined;
+    return (text, walk) => {
+        if (!allowed.values.has(text))
+            sayNotAllowed(allowed, text, walk);
+    };
+}
+/** Lengths count code points; a text has at most twice as many UTF-16 units. */
+function lengthCheck({ minLength, maxLength }) {
+    if (minLength === 0 && maxLength === Infinity)
+        return undefined;
+    return (text, walk) => {
+        if (text.length >= minLength * 2 && text.length <= maxLength)
+            return;
+        const length = codePoints(text);
+        if (length < minLength)
+            walk.say('length', { expected: `at least ${minLength} characters`, received: `${length}` });
+        if (length > maxLength)
+            walk.say('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
+    };
+}
+function codePoints(text) {
+    let count = 0;
+    for (const _ of text)
+        count++;
+    return count;
+}
+function patternCheck({ pattern }) {
+    if (pattern === undefined)
+        return undefined;
+    const expected = `a text that matches ${pattern.source}`;
+    return (text, walk) => {
+        if (!pattern.test(text))
+            walk.wrong('pattern', text, expected);
+    };
+}
+function formatCheck({ format }) {
+    const isOfFormat = format === undefined ? undefined : FORMATS.get(format);
+    if (isOfFormat === undefined)
+        return undefined;
+    return (text, walk) => {
+        if (!isOfFormat(text))
+            walk.wrong('format', text, `a text of the format "${format}"`);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-field.js
+
+
+
+
+
+
+
+/** The check of a field, as a closure that knows all that the schema says: three times as fast as walking the fields. */
+function checkOf(field) {
+    switch (field.kind) {
+        case 'string':
+            return stringCheck(field);
+        case 'number':
+            return numberCheck(field);
+        case 'integer':
+            return integerCheck(field);
+        case 'boolean':
+            return checkBoolean;
+        case 'date':
+            return dateCheck;
+        case 'date-time':
+            return dateTimeCheck;
+        case 'object':
+            return objectCheck(field, checkOf);
+        case 'map':
+            return mapCheck(checkOf(field.values));
+        case 'array':
+            return arrayCheck(checkOf(field.items));
+        case 'any':
+            return checkNothing;
+    }
+}
+function checkBoolean(...[value, walk]) {
+    if (typeof value !== 'boolean')
+        walk.mismatch(value, 'true or false');
+}
+function checkNothing(...[value, walk]) {
+    walk.passBy(value);
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-identity.js
+
+/** XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. */
+function identityCheck(identity) {
+    switch (identity.kind) {
+        case 'field':
+            return fieldCheck(identity.path);
+        case 'identity-map':
+            return (record, walk) => checkIdentityMap(record, walk, true);
+        case 'unknown':
+            return (record, walk) => checkIdentityMap(record, walk, false);
+    }
+}
+function fieldCheck(path) {
+    return (record, walk) => {
+        let value = record;
+        for (const name of path)
+            value = isPlainObject(value) ? value[name] : undefined;
+        if (value === undefined || value === null || value === '')
+            check_identity_sayMissing(value, walk, path);
+    };
+}
+function check_identity_sayMissing(value, walk, path) {
+    for (const name of path)
+        walk.enter(name);
+    walk.wrong('identity-missing', value, 'the primary identity');
+    for (const _ of path)
+        walk.leave();
+}
+/** `mustName`: no other field can be the primary identity. */
+function checkIdentityMap(record, walk, mustName) {
+    const identityMap = record['identityMap'];
+    if (isPlainObject(identityMap)) {
+        const primaries = countPrimaries(identityMap);
+        if (primaries === 1 || (primaries === 0 && !mustName))
+            return;
+        walk.enter('identityMap');
+        walk.say('identity-primary', { expected: 'one identity with "primary": true', received: `${primaries} of them` });
+        walk.leave();
+    }
+    else if (mustName)
+        check_identity_sayMissing(identityMap, walk, ['identityMap']);
+}
+function countPrimaries(identityMap) {
+    let primaries = 0;
+    for (const namespace in identityMap) {
+        const identities = identityMap[namespace];
+        if (!Array.isArray(identities))
+            continue;
+        for (const identity of identities)
+            if (isPlainObject(identity) && identity['primary'] === true)
+                primaries++;
+    }
+    return primaries;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/count-members.js
+/** How many members the objects of a value have, all together; NaN, which equals no count, for what is too deep to walk. */
+function countMembers(value, depth = 0) {
+    if (typeof value !== 'object' || value === null)
+        return 0;
+    if (depth > DEEPEST)
+        return NaN;
+    let members = 0;
+    if (Array.isArray(value)) {
+        for (const item of value)
+            members += countMembers(item, depth + 1);
+        return members;
+    }
+    const object = value;
+    for (const name in object)
+        members += 1 + countMembers(object[name], depth + 1);
+    return members;
+}
+const DEEPEST = 500;
+
+// EXTERNAL MODULE: ./build/xdm/issue.js
+var xdm_issue = __nccwpck_require__(6824);
+// EXTERNAL MODULE: ./build/xdm/pointer.js
+var pointer = __nccwpck_require__(4850);
+;// CONCATENATED MODULE: ./build/xdm/walk.js
+
+
+
+
+/** Where in a record the check stands. One for all records: a path becomes text only when there is an issue. */
+class Walk {
+    showValues;
+    /** Of all objects that the walk came through or passed by. */
+    members = 0;
+    #segments = [];
+    #depth = 0;
+    #report = () => undefined;
+    constructor(showValues) {
+        this.showValues = showValues;
+    }
+    begin(report) {
+        this.#depth = 0;
+        this.members = 0;
+        this.#report = report;
+    }
+    enter(segment) {
+        this.#segments[this.#depth++] = segment;
+    }
+    leave() {
+        this.#depth--;
+    }
+    /** What stands here is not looked into. */
+    passBy(value) {
+        this.members += countMembers(value);
+    }
+    mismatch(value, expected) {
+        this.passBy(value);
+        this.say('type-mismatch', { expected, received: kindOf(value) });
+    }
+    wrong(code, value, expected) {
+        this.say(code, { expected, received: describe(value, this.showValues) });
+    }
+    malformed(code, value, { expected, hint }) {
+        this.say(code, { expected, received: describeShape(value, this.showValues), hint });
+    }
+    say(code, { expected, received, hint }) {
+        const words = { path: this.#path(), expected, received };
+        this.#report((0,xdm_issue/* issueOf */.v)(code, hint === undefined ? words : { ...words, hint }));
+    }
+    #path() {
+        return (0,pointer/* pointer */.W)(this.#segments.slice(0, this.#depth));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check.js
+
+
+
+
+
+/**
+ * Makes the check of one record against a schema: made once, it runs on millions of rows. A record is plain JSON, with
+ * {@link LosslessNumber} for numbers that JavaScript can't hold, as `parseLossless` gives it.
+ */
+function recordCheck(schema, options) {
+    const walk = new Walk(options.showValues);
+    const check = checkOf(schema.root);
+    const checkIdentity = options.isForProfile ? identityCheck(schema.identity) : undefined;
+    return (record, report) => {
+        walk.begin(report);
+        if (!isPlainObject(record)) {
+            walk.wrong('not-an-object', record, 'a JSON object');
+            return countMembers(record);
+        }
+        check(record, walk);
+        checkIdentity?.(record, walk);
+        return walk.members;
+    };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/check-size.js
+
+/** Real-Time Customer Profile guardrails, "Data size limits". */
+const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
+/** For datasets that are enabled for Profile, which drops what is larger; `bytes` is the record's length as JSON. */
+function sizeIssue(schema, bytes) {
+    const most = LARGEST_BYTES[schema.behaviour];
+    if (bytes <= most)
+        return undefined;
+    return (0,xdm_issue/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+}
+
+// EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
+var compile = __nccwpck_require__(8839);
+;// CONCATENATED MODULE: ./build/xdm/exact-json.js
+
+
+/** Reads a text that JSON.parse has accepted, token by token and without recursion. */
+function exactJson(text, onDuplicate) {
+    return new Reader(text, onDuplicate).read();
+}
+const WORDS = { true: true, false: false, null: null };
+class Reader {
+    #text;
+    #onDuplicate;
+    #open = [];
+    /** Of the innermost open array or object: a name that waits for its value. */
+    #name;
+    #root;
+    #at = 0;
+    constructor(text, onDuplicate) {
+        this.#text = text;
+        this.#onDuplicate = onDuplicate;
+    }
+    read() {
+        while (this.#at < this.#text.length)
+            this.#token(this.#text[this.#at] ?? '');
+        return this.#root;
+    }
+    #token(first) {
+        if (first === '"')
+            this.#string();
+        else if (first === '{' || first === '[')
+            this.#begin(first === '{' ? {} : []);
+        else if (first === '}' || first === ']')
+            this.#end();
+        else if (SEPARATOR.test(first))
+            this.#at++;
+        else
+            this.#scalar();
+    }
+    #begin(value) {
+        this.#put(value);
+        this.#open.push({ value, name: '' });
+        this.#at++;
+    }
+    #end() {
+        this.#open.pop();
+        this.#at++;
+    }
+    #string() {
+        const end = closingQuote(this.#text, this.#at + 1);
+        const raw = this.#text.slice(this.#at, end + 1);
+        const string = raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1);
+        this.#at = end + 1;
+        const inside = this.#open.at(-1);
+        const isName = inside !== undefined && !Array.isArray(inside.value) && this.#name === undefined;
+        if (isName)
+            this.#name = string;
+        else
+            this.#put(string);
+    }
+    #scalar() {
+        SCALAR.lastIndex = this.#at;
+        const [token = ''] = SCALAR.exec(this.#text) ?? [];
+        this.#at += token.length;
+        this.#put(token in WORDS ? WORDS[token] : numberOf(token));
+    }
+    #put(value) {
+        const inside = this.#open.at(-1);
+        if (inside === undefined)
+            this.#root = value;
+        else if (Array.isArray(inside.value))
+            inside.value.push(value);
+        else
+            this.#putMember(inside, inside.value, value);
+    }
+    #putMember(inside, object, value) {
+        const name = this.#name ?? '';
+        this.#name = undefined;
+        inside.name = name;
+        if (Object.hasOwn(object, name))
+            this.#onDuplicate?.(this.#path());
+        // Assigned, `__proto__` would set the prototype and be gone.
+        if (name === '__proto__') {
+            Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+        }
+        else
+            object[name] = value;
+    }
+    #path() {
+        return (0,pointer/* pointer */.W)(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)));
+    }
+}
+const SEPARATOR = /[\s,:]/;
+const SCALAR = /[^\s,\]}]+/y;
+function closingQuote(text, from) {
+    let at = text.indexOf('"', from);
+    while (isEscaped(text, at))
+        at = text.indexOf('"', at + 1);
+    return at;
+}
+function isEscaped(text, at) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\')
+        backslashes++;
+    return backslashes % 2 === 1;
+}
+function numberOf(token) {
+    const number = Number(token);
+    if (/^-?\d+$/.test(token))
+        return Number.isSafeInteger(number) ? number : new LosslessNumber(token);
+    return Number.isFinite(number) && !Number.isInteger(number) ? number : new LosslessNumber(token);
+}
+
+;// CONCATENATED MODULE: ./build/xdm/count-names.js
+/**
+ * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
+ * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
+ * the text is worth a closer look.
+ */
+function countNames(text) {
+    let names = 0;
+    for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2))
+        names++;
+    return names;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/telling-number.js
+/**
+ * Whether a JSON text holds a number that may be more than JSON.parse makes of it: one with 16 digits before its point,
+ * a decimal that is a whole number or comes near one, an exponent. Numbers named in `decimals` may be decimals. It may see
+ * one in a string, too, which costs time and nothing else.
+ */
+function holdsTellingNumber(text, decimals) {
+    if (holdsTellingDecimal(text, decimals))
+        return true;
+    // URNs and UUIDs hold what the first expression of each pair finds, too; it is there because it is fast.
+    return (DIGITS.test(text) && LONG_INTEGER.test(text)) || (DIGIT_AND_E.test(text) && EXPONENT.test(text));
+}
+const DIGITS = /[\s:,[]-?\d{16}/;
+/** A colon in a string, as in a URN or a time, has no quote before it. */
+const LONG_INTEGER = /(?:"\s*:|[,[])\s*-?\d{16}/;
+const DIGIT_AND_E = /\d[eE][-+\d]/;
+const EXPONENT = /(?:"\s*:|[,[])\s*-?\d+(?:\.\d+)?[eE]/;
+function holdsTellingDecimal(text, decimals) {
+    for (let point = text.indexOf('.'); point !== -1; point = text.indexOf('.', point + 1)) {
+        const start = numberStart(text, point);
+        if (start !== point && isTelling(text, { start, point }) && !decimals.has(nameBefore(text, start)))
+            return true;
+    }
+    return false;
+}
+/** Where the number begins that has its point here; the point itself where it is no number's. */
+function numberStart(text, point) {
+    let at = point;
+    while (isDigit(text.charCodeAt(at - 1)))
+        at--;
+    if (at === point)
+        return point;
+    const start = text.charCodeAt(at - 1) === MINUS ? at - 1 : at;
+    return mayStartAt(text, start) ? start : point;
+}
+/** The times of day in `00:00:00.000` begin after a colon, too, but after none with a quote before it. */
+function mayStartAt(text, start) {
+    const before = text[start - 1];
+    return before === ':'
+        ? text[start - 2] === '"'
+        : before === ',' || before === '[' || before === undefined || isBlank(before);
+}
+function isBlank(character) {
+    return character === ' ' || character === '\n' || character === '\t' || character === '\r';
+}
+const telling_number_ZERO = 48;
+const NINE = 57;
+const MINUS = 45;
+function isDigit(code) {
+    return code >= telling_number_ZERO && code <= NINE;
+}
+/** A number of 64 bits holds 15 digits: with so many before the point, or so few that differ, the fraction may be lost. */
+function isTelling(text, { start, point }) {
+    const first = text.charCodeAt(point + 1);
+    if (point - start >= 12)
+        return true;
+    if (first !== telling_number_ZERO && first !== NINE)
+        return false;
+    let at = point + 1;
+    while (text.charCodeAt(at) === first)
+        at++;
+    return at - point > 3 || (first === telling_number_ZERO && !isDigit(text.charCodeAt(at)));
+}
+/** Empty for an item of an array, and for names that are written in unusual ways. */
+function nameBefore(text, start) {
+    const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1;
+    if (text.charCodeAt(colon) !== telling_number_COLON || text.charCodeAt(colon - 1) !== QUOTE)
+        return '';
+    return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
+}
+const SPACE = 32;
+const telling_number_COLON = 58;
+const QUOTE = 34;
+
+;// CONCATENATED MODULE: ./build/xdm/lossless.js
+
+
+
+
+/**
+ * As JSON.parse, which also does the work for ordinary text, but numbers that would lose something come as
+ * {@link LosslessNumber}, and keys that stand twice in an object are reported by their JSON pointer; the last one wins.
+ * Throws what JSON.parse throws.
+ */
+function parseLossless(text, onDuplicate) {
+    const value = JSON.parse(text);
+    if (holdsTellingNumber(text, NONE))
+        return exactJson(text, onDuplicate);
+    if (onDuplicate !== undefined && countNames(text) !== countMembers(value))
+        exactJson(text, onDuplicate);
+    return value;
+}
+const NONE = new Set();
+
+;// CONCATENATED MODULE: ./build/steps/row-check.js
+
+
+
+
+
+
+
+/** @throws Problem for what is no schema. */
+function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
+    const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
+    const check = recordCheck(schema, { showValues, isForProfile });
+    const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
+    return {
+        text(text, report) {
+            const record = parseLossless(text, (path) => report((0,xdm_issue/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })));
+            check(record, report);
+            const issue = isForProfile ? oversize(schema, text) : undefined;
+            if (issue !== undefined)
+                report(issue);
+            return keyOf(record);
+        },
+        value(value, report) {
+            if (isCsv)
+                return undefined;
+            const record = asJson(value);
+            check(record, report);
+            return keyOf(record);
+        },
+    };
+}
+/** Events of one `_id` are one event to the platform. */
+function eventId(record) {
+    const id = typeof record === 'object' && record !== null && '_id' in record ? record._id : undefined;
+    return typeof id === 'string' ? id : undefined;
+}
+function oversize(schema, text) {
+    // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
+    return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text));
+}
+/** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
+function asJson(value) {
+    if (typeof value === 'bigint')
+        return new LosslessNumber(String(value));
+    if (value instanceof Date)
+        return asText(value);
+    if (Array.isArray(value))
+        return value.map(asJson);
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
+}
+function asText(date) {
+    if (Number.isNaN(date.getTime()))
+        return 'a date that no calendar has';
+    return date instanceof parquet_value/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 8839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ compileSchema)
+});
+
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(4882);
+// EXTERNAL MODULE: ./build/xdm/field.js
+var field = __nccwpck_require__(8443);
+// EXTERNAL MODULE: ./build/xdm/integer-range.js
+var integer_range = __nccwpck_require__(4805);
+;// CONCATENATED MODULE: ./build/xdm/schema-node.js
+
+/** Throws a {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
+function schemaNode(sources) {
+    const members = withAllOf(sources);
+    const keywords = Object.assign({}, ...members.toReversed());
+    const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
+    return { keywords, properties: propertiesOf(members), required: new Set(required) };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function withAllOf(sources) {
+    const members = new Set();
+    const waiting = [...sources];
+    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+        if (!isObject(source) || members.has(source))
+            continue;
+        if ('$ref' in source)
+            throw unresolved(source['$ref']);
+        members.add(source);
+        for (const member of listOf(source['allOf']))
+            waiting.push(member);
+    }
+    return [...members];
+}
+/** Two members may each say something of the same property. */
+function propertiesOf(members) {
+    const found = members.map((member) => member['properties']).filter(isObject);
+    if (found.length === 0)
+        return undefined;
+    const names = new Map();
+    for (const [name, node] of found.flatMap((properties) => Object.entries(properties))) {
+        const nodes = names.get(name);
+        if (nodes === undefined)
+            names.set(name, [node]);
+        else
+            nodes.push(node);
+    }
+    return names;
+}
+function unresolved(reference) {
+    return new problem/* Problem */.A(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
+        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/xdm/node-kind.js
+
+
+/** `meta:xdmType` is trusted where it stands; else the JSON Schema keywords say what it would be. */
+function nodeKind(node) {
+    const named = node.keywords['meta:xdmType'];
+    const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
+    return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind;
+}
+/** The meta schema of XDM, and the names that Catalog's older `dataType` adds. */
+const NAMED = new Map([
+    ['string', { kind: 'string' }],
+    ['number', { kind: 'number' }],
+    ['double', { kind: 'number' }],
+    ['float', { kind: 'number' }],
+    ['byte', { kind: 'integer', type: 'byte' }],
+    ['short', { kind: 'integer', type: 'short' }],
+    ['int', { kind: 'integer', type: 'int' }],
+    ['integer', { kind: 'integer', type: 'int' }],
+    ['long', { kind: 'integer', type: 'long' }],
+    ['boolean', { kind: 'boolean' }],
+    ['date', { kind: 'date' }],
+    ['date-time', { kind: 'date-time' }],
+    ['map', { kind: 'map' }],
+    ['array', { kind: 'array' }],
+    ['object', { kind: 'object' }],
+]);
+function byKeywords({ keywords, properties }) {
+    if (properties !== undefined)
+        return { kind: 'object' };
+    if (isObject(keywords['additionalProperties']))
+        return { kind: 'map' };
+    if ('items' in keywords)
+        return { kind: 'array' };
+    return byType(keywords);
+}
+function byType(keywords) {
+    switch (keywords['type']) {
+        case 'string':
+            return byFormat(keywords['format']);
+        case 'integer':
+            return { kind: 'integer', type: (0,integer_range/* inferIntegerType */.z)(keywords['minimum'], keywords['maximum']) };
+        case 'number':
+        case 'boolean':
+        case 'array':
+        case 'object':
+            return { kind: keywords['type'] };
+        default:
+            return { kind: 'any' };
+    }
+}
+function byFormat(format) {
+    return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
+}
+
+;// CONCATENATED MODULE: ./build/xdm/value-field.js
+function stringField(node, place, tools) {
+    const { format, minLength, maxLength } = node.keywords;
+    return {
+        ...commonOf(node),
+        kind: 'string',
+        allowed: allowedOf(node, place, tools),
+        format: typeof format === 'string' ? format : undefined,
+        pattern: patternOf(node, place, tools),
+        minLength: numberOf(minLength, 0),
+        maxLength: numberOf(maxLength, Infinity),
+    };
+}
+function numberField(node, place, tools) {
+    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+}
+function integerField(node, type, { place, tools }) {
+    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+}
+function commonOf({ keywords }) {
+    return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
+}
+/** `meta:enum` alone only suggests values. */
+function allowedOf({ keywords }, place, { tenant }) {
+    const values = keywords['enum'];
+    if (!Array.isArray(values) || values.length === 0)
+        return undefined;
+    return { values: new Set(values), isDeep: place.isRepeated || isDeep(place.path, tenant) };
+}
+/**
+ * XDM UI guide, "Define enum fields": the platform looks at fields of the record or of the tenant object, and at those
+ * one level below.
+ */
+function isDeep(path, tenant) {
+    return path.length > (path[0] === tenant ? 3 : 2);
+}
+function patternOf({ keywords }, place, { note }) {
+    const { pattern } = keywords;
+    if (typeof pattern !== 'string' || pattern === '')
+        return undefined;
+    const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
+    if (expression === undefined)
+        note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`);
+    return expression;
+}
+/** Many a pattern escapes more than the stricter grammar of Unicode expressions allows. */
+function expressionOf(pattern, flags) {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch {
+        return undefined;
+    }
+}
+function boundsOf({ keywords }) {
+    return {
+        minimum: numberOf(keywords['minimum'], -Infinity),
+        maximum: numberOf(keywords['maximum'], Infinity),
+        exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
+        exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
+    };
+}
+function numberOf(value, otherwise) {
+    return typeof value === 'number' ? value : otherwise;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/compile-field.js
+
+
+
+
+/** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
+const DEEPEST = 100;
+function compileField(root, tools) {
+    return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools);
+}
+function fieldOf(sources, place, tools) {
+    // A schema read from JSON can't stand below itself, one that a program put together can.
+    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
+        return gap(place, tools, 'goes on without end');
+    }
+    const node = schemaNode(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) };
+    const kind = nodeKind(node);
+    switch (kind.kind) {
+        case 'object':
+            return objectField(node, inside, tools);
+        case 'map':
+            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside, tools) };
+        case 'array':
+            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside, tools) };
+        case 'string':
+            return stringField(node, place, tools);
+        case 'number':
+            return numberField(node, place, tools);
+        case 'integer':
+            return integerField(node, kind.type, { place, tools });
+        case 'boolean':
+        case 'date':
+        case 'date-time':
+            return { ...commonOf(node), kind: kind.kind };
+        case 'any':
+            return gap(place, tools, 'has no type');
+    }
+}
+function objectField(node, place, tools) {
+    const fields = new Map();
+    for (const [name, sources] of node.properties ?? []) {
+        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }, tools));
+    }
+    const isOpen = fields.size === 0;
+    for (const name of node.required)
+        if (!fields.has(name))
+            fields.set(name, field/* ANY */.x);
+    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
+}
+function mapValues(node, place, tools) {
+    const values = node.keywords['additionalProperties'];
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return isObject(values) ? fieldOf([values], inside, tools) : gap(place, tools, 'says nothing of its values');
+}
+function arrayItems(node, place, tools) {
+    const { items } = node.keywords;
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return isObject(items) ? fieldOf([items], inside, tools) : gap(place, tools, 'says nothing of its items');
+}
+const LONGEST_PATH = 8;
+function gap(place, { note }, why) {
+    const path = place.path.slice(0, LONGEST_PATH).join('/');
+    note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
+    return field/* ANY */.x;
+}
+
+;// CONCATENATED MODULE: ./build/xdm/primary-identity.js
+
+/** Schema Registry API guide, "Descriptors": an identity descriptor names its field as `/personalEmail/address`. */
+function primaryIdentity(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return { kind: 'unknown' };
+    const primary = each(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
+    if (primary === undefined)
+        return { kind: 'identity-map' };
+    const property = primary['xdm:sourceProperty'];
+    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
+        return { kind: 'unknown' };
+    const path = property.slice(1).split('/');
+    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
+}
+/** A list, or, as the registry answers for `xdm+json`, lists by their type. */
+function each(descriptors) {
+    const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(listOf).filter(isObject);
+}
+function isPrimaryOf(descriptor, schemaId) {
+    const of = descriptor['xdm:sourceSchema'];
+    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
+        descriptor['xdm:isPrimary'] === true &&
+        (of === undefined || of === schemaId));
+}
+
+;// CONCATENATED MODULE: ./build/xdm/compile.js
+
+
+
+
+
+/**
+ * `schema` is what the registry answers for `xed-full+json`, `descriptors` the list of its descriptors where it could be
+ * read. Throws a {@link Problem} for what is no such schema.
+ */
+function compileSchema(schema, descriptors) {
+    if (!isObject(schema))
+        throw noSchema();
+    const id = textOf(schema['$id']) ?? '';
+    const tenant = tenantOf(schema, id);
+    const notes = [];
+    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
+    if (root.kind !== 'object' || root.isOpen)
+        throw noSchema();
+    const behaviour = behaviourOf(schema);
+    return {
+        id,
+        title: textOf(schema['title']) ?? id,
+        behaviour,
+        isUnion: listOf(schema['meta:immutableTags']).includes('union'),
+        tenant,
+        root: behaviour === 'time-series' ? withEventFields(root) : root,
+        identity: primaryIdentity(id, descriptors),
+        notes,
+    };
+}
+function behaviourOf(schema) {
+    const extended = [schema['meta:class'], ...listOf(schema['meta:extends'])];
+    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
+        return 'ad-hoc';
+    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
+}
+const EVENT_CLASSES = new Set([
+    'https://ns.adobe.com/xdm/data/time-series',
+    'https://ns.adobe.com/xdm/context/experienceevent',
+]);
+const EVENT_FIELDS = ['_id', 'timestamp'];
+/** The behaviour schema requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition"). */
+function withEventFields(root) {
+    // No default can stand in for the moment of an event, or tell it from others.
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x), hasDefault: false }]);
+    return {
+        ...root,
+        fields: new Map([...root.fields, ...own]),
+        required: new Set([...root.required, ...EVENT_FIELDS]),
+    };
+}
+function tenantOf(schema, id) {
+    const dataset = textOf(schema['meta:datasetNamespace']);
+    const named = dataset ?? textOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
+    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
+}
+function textOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function noSchema() {
+    return new problem/* Problem */.A('Cannot read the schema: it is no object schema with properties', {
+        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 8443:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ ANY)
+/* harmony export */ });
+/** Where the schema says nothing, anything goes. */
+const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
+
+
+/***/ }),
+
+/***/ 4805:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ INTEGER_RANGES),
+/* harmony export */   z: () => (/* binding */ inferIntegerType)
+/* harmony export */ });
+/**
+ * What each type truly holds. Some schemas print a maximum of 2^n, one too many; `long` ends where JavaScript and the
+ * registry's own bounds do ("XDM field type constraints").
+ */
+const INTEGER_RANGES = {
+    byte: { min: -128, max: 127 },
+    short: { min: -32_768, max: 32_767 },
+    int: { min: -2_147_483_648, max: 2_147_483_647 },
+    long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
+};
+const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
+/**
+ * The type of an integer that names none: as the registry infers it, the smallest that holds its bounds; `int` where it
+ * has none.
+ */
+function inferIntegerType(minimum, maximum) {
+    const { min, max } = INTEGER_RANGES.int;
+    const low = typeof minimum === 'number' ? minimum : min;
+    const high = typeof maximum === 'number' ? maximum : max;
+    return SMALLEST_FIRST.find((type) => holds(INTEGER_RANGES[type], low, high)) ?? 'long';
+}
+/** The printed maximum may be 2^n. */
+function holds({ min, max }, low, high) {
+    return min <= low && high <= max + 1;
+}
+
+
+/***/ }),
+
+/***/ 6824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ issueOf)
+/* harmony export */ });
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7060);
+
+function issueOf(code, words) {
+    return { code, level: _rules_js__WEBPACK_IMPORTED_MODULE_0__/* .RULES */ .y[code].level, ...words };
+}
+
+
+/***/ }),
+
+/***/ 4850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ pointer)
+/* harmony export */ });
+/** RFC 6901. */
+function pointer(segments) {
+    return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+
+/***/ }),
+
+/***/ 7060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ RULES)
+/* harmony export */ });
+/**
+ * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
+ * warning is what it may let pass. `line` stands in the README's table.
+ */
+const RULES = {
+    'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
+    'not-an-object': { level: 'error', line: 'A record is not a JSON object.' },
+    'unknown-field': { level: 'error', line: 'The schema has no field or column of this name: its value would be lost.' },
+    'required-missing': { level: 'error', line: 'A required field is absent, while the object around it is present.' },
+    'required-null': { level: 'error', line: 'A required field is null.' },
+    'type-mismatch': { level: 'error', line: "A value's type does not convert to the field's type." },
+    'integer-range': { level: 'error', line: "A number lies outside what the field's integer type can hold." },
+    'integer-fraction': { level: 'error', line: 'A number for an integer field has a fraction, which would be cut off.' },
+    'number-format': { level: 'error', line: 'A text for a number field is not a decimal number.' },
+    'number-range': { level: 'error', line: 'A number is too large for a 64-bit floating-point field.' },
+    'number-precision': { level: 'error', line: 'An integer has more digits than a 64-bit floating-point field keeps.' },
+    'date-format': { level: 'error', line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.' },
+    'date-time-format': { level: 'error', line: 'A text for a date-time field is not RFC 3339 with seconds and offset.' },
+    enum: { level: 'error', line: 'A value is none of those that the field allows.' },
+    'identity-missing': { level: 'error', line: 'A record for Profile has no value for its primary identity.' },
+    'header-empty': { level: 'error', line: 'A CSV header names no column.' },
+    'schema-nested': { level: 'error', line: 'CSV is published into a schema that is not flat.' },
+    'column-empty': { level: 'error', line: 'A CSV column has no name.' },
+    'column-duplicate': { level: 'error', line: 'Two columns have the same name.' },
+    'ragged-row': { level: 'error', line: 'A CSV row has more or fewer values than the header has columns.' },
+    'null-value': { level: 'warning', line: 'A field is null; the platform asks for it to be left out.' },
+    'required-defaulted': {
+        level: 'warning',
+        line: "A required field is absent or null, and the schema's default stands in.",
+    },
+    'enum-deep': { level: 'warning', line: 'As "enum", in an array, a map or deep in the record, where it may pass.' },
+    'integer-decimal': {
+        level: 'warning',
+        line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',
+    },
+    'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
+    'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
+    format: { level: 'warning', line: 'A text does not have the format of the schema (email, uri, …).' },
+    pattern: { level: 'warning', line: "A text does not match the field's pattern." },
+    length: { level: 'warning', line: 'A text is shorter or longer than the schema says.' },
+    bounds: { level: 'warning', line: "A number lies outside the field's minimum and maximum." },
+    'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
+    'map-key': { level: 'warning', line: 'A map has an empty key.' },
+    'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
+    'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
+    'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
+    'oversize-record': { level: 'warning', line: 'A record is larger than Profile takes (100 kB, events 10 kB).' },
+    'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
+    'column-blank': { level: 'warning', line: 'The name of a CSV column holds a blank.' },
+    'column-type': { level: 'warning', line: 'How the platform reads this Parquet type is documented nowhere.' },
+};
+
+
+/***/ }),
+
+/***/ 8573:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ suggester)
+/* harmony export */ });
+/* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(835);
+
+/** More unknown names than this in one object are values that became keys. */
+const MOST_REMEMBERED = 1000;
+/** `did you mean "_acme.loyalty"?`; a name that stands in every record is looked up once. */
+function suggester(object) {
+    const known = new Map();
+    return (name) => {
+        if (known.has(name))
+            return known.get(name);
+        const meant = meantBy(name, object);
+        const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
+        if (known.size < MOST_REMEMBERED)
+            known.set(name, hint);
+        return hint;
+    };
+}
+function meantBy(name, object) {
+    return (inDataForm(name, object) ??
+        inOtherCase(name, object.fields) ??
+        below(name, object) ??
+        (0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .p)(name, namesOf(object)));
+}
+/** `xdm:firstName` → `firstName`, `@id` → `_id`, `schema:latitude` → `_schema.latitude` ("Field names" of XDM's guide). */
+function inDataForm(name, object) {
+    const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];
+    const path = name.startsWith('@') ? [`_${name.slice(1)}`] : prefix === 'xdm' ? [rest] : [`_${prefix}`, rest];
+    if (prefix === undefined && !name.startsWith('@'))
+        return undefined;
+    return fieldAt(object, path) === undefined ? undefined : path.join('.');
+}
+function fieldAt(object, path) {
+    let field = object;
+    for (const name of path)
+        field = field?.kind === 'object' ? field.fields.get(name) : undefined;
+    return field;
+}
+function inOtherCase(name, fields) {
+    const wanted = folded(name);
+    return [...fields.keys()].find((one) => folded(one) === wanted);
+}
+/** `first_name` and `firstName` are the same slip. */
+function folded(name) {
+    return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name;
+}
+/** The tenant object and its like begin with an underscore; forgotten, their fields stand one level too high. */
+function below(name, object) {
+    for (const [outer, field] of object.fields) {
+        if (field.kind !== 'object' || !outer.startsWith('_'))
+            continue;
+        const inner = inOtherCase(name, field.fields);
+        if (inner !== undefined)
+            return `${outer}.${inner}`;
+    }
+    return undefined;
+}
+function namesOf(object) {
+    return [...object.fields.keys()];
+}
+
+
+/***/ }),
+
+/***/ 1396:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -63780,7 +71024,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -63816,7 +71060,7 @@ function utils_toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -63912,7 +71156,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -63949,9 +71193,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(5078);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -64027,7 +71271,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -64101,7 +71345,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -64382,7 +71626,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -64424,7 +71668,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -64604,7 +71848,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -64878,7 +72122,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -65466,7 +72710,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -65546,7 +72790,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -65611,7 +72855,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -65932,7 +73176,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 5078:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65949,7 +73193,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -66040,11 +73284,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(8258);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(576);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -66742,6 +73986,1257 @@ class HttpClient {
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
 
+/***/ }),
+
+/***/ 5200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* binding */ ParquetTypes),
+/* harmony export */   I7: () => (/* binding */ EdgeInterpolationAlgorithms),
+/* harmony export */   IE: () => (/* binding */ CompressionCodecs),
+/* harmony export */   Nw: () => (/* binding */ FieldRepetitionTypes),
+/* harmony export */   P2: () => (/* binding */ PageTypes),
+/* harmony export */   UQ: () => (/* binding */ BoundaryOrders),
+/* harmony export */   gQ: () => (/* binding */ ConvertedTypes),
+/* harmony export */   p6: () => (/* binding */ Encodings)
+/* harmony export */ });
+
+/** @type {import('../src/types.d.ts').ParquetType[]} */
+const ParquetTypes = [
+  'BOOLEAN',
+  'INT32',
+  'INT64',
+  'INT96', // deprecated
+  'FLOAT',
+  'DOUBLE',
+  'BYTE_ARRAY',
+  'FIXED_LEN_BYTE_ARRAY',
+]
+
+/** @type {import('../src/types.d.ts').Encoding[]} */
+const Encodings = [
+  'PLAIN',
+  'GROUP_VAR_INT', // deprecated
+  'PLAIN_DICTIONARY',
+  'RLE',
+  'BIT_PACKED', // deprecated
+  'DELTA_BINARY_PACKED',
+  'DELTA_LENGTH_BYTE_ARRAY',
+  'DELTA_BYTE_ARRAY',
+  'RLE_DICTIONARY',
+  'BYTE_STREAM_SPLIT',
+]
+
+/** @type {import('../src/types.d.ts').FieldRepetitionType[]} */
+const FieldRepetitionTypes = [
+  'REQUIRED',
+  'OPTIONAL',
+  'REPEATED',
+]
+
+/** @type {import('../src/types.d.ts').ConvertedType[]} */
+const ConvertedTypes = [
+  'UTF8',
+  'MAP',
+  'MAP_KEY_VALUE',
+  'LIST',
+  'ENUM',
+  'DECIMAL',
+  'DATE',
+  'TIME_MILLIS',
+  'TIME_MICROS',
+  'TIMESTAMP_MILLIS',
+  'TIMESTAMP_MICROS',
+  'UINT_8',
+  'UINT_16',
+  'UINT_32',
+  'UINT_64',
+  'INT_8',
+  'INT_16',
+  'INT_32',
+  'INT_64',
+  'JSON',
+  'BSON',
+  'INTERVAL',
+]
+
+/** @type {import('../src/types.d.ts').CompressionCodec[]} */
+const CompressionCodecs = [
+  'UNCOMPRESSED',
+  'SNAPPY',
+  'GZIP',
+  'LZO',
+  'BROTLI',
+  'LZ4',
+  'ZSTD',
+  'LZ4_RAW',
+]
+
+/** @type {import('../src/types.d.ts').PageType[]} */
+const PageTypes = [
+  'DATA_PAGE',
+  'INDEX_PAGE',
+  'DICTIONARY_PAGE',
+  'DATA_PAGE_V2',
+]
+
+/** @type {import('../src/types.d.ts').BoundaryOrder[]} */
+const BoundaryOrders = [
+  'UNORDERED',
+  'ASCENDING',
+  'DESCENDING',
+]
+
+/** @type {import('../src/types.d.ts').EdgeInterpolationAlgorithm[]} */
+const EdgeInterpolationAlgorithms = [
+  'SPHERICAL',
+  'VINCENTY',
+  'THOMAS',
+  'ANDOYER',
+  'KARNEY',
+]
+
+
+/***/ }),
+
+/***/ 3370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Rc: () => (/* binding */ DEFAULT_PARSERS),
+  C6: () => (/* binding */ convert),
+  Km: () => (/* binding */ convertWithDictionary),
+  $Q: () => (/* binding */ parseDecimal),
+  dq: () => (/* binding */ parseFloat16)
+});
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/wkb.js
+/**
+ * WKB (Well-Known Binary) decoder for geometry objects.
+ *
+ * @param {DataReader} reader
+ * @returns {Geometry} geometry object
+ */
+function wkbToGeojson(reader) {
+  const flags = getFlags(reader)
+
+  if (flags.type === 1) { // Point
+    return { type: 'Point', coordinates: readPosition(reader, flags) }
+  } else if (flags.type === 2) { // LineString
+    return { type: 'LineString', coordinates: readLine(reader, flags) }
+  } else if (flags.type === 3) { // Polygon
+    return { type: 'Polygon', coordinates: readPolygon(reader, flags) }
+  } else if (flags.type === 4) { // MultiPoint
+    const points = []
+    for (let i = 0; i < flags.count; i++) {
+      points.push(readPosition(reader, getFlags(reader)))
+    }
+    return { type: 'MultiPoint', coordinates: points }
+  } else if (flags.type === 5) { // MultiLineString
+    const lines = []
+    for (let i = 0; i < flags.count; i++) {
+      lines.push(readLine(reader, getFlags(reader)))
+    }
+    return { type: 'MultiLineString', coordinates: lines }
+  } else if (flags.type === 6) { // MultiPolygon
+    const polygons = []
+    for (let i = 0; i < flags.count; i++) {
+      polygons.push(readPolygon(reader, getFlags(reader)))
+    }
+    return { type: 'MultiPolygon', coordinates: polygons }
+  } else if (flags.type === 7) { // GeometryCollection
+    const geometries = []
+    for (let i = 0; i < flags.count; i++) {
+      geometries.push(wkbToGeojson(reader))
+    }
+    return { type: 'GeometryCollection', geometries }
+  } else {
+    throw new Error(`Unsupported geometry type: ${flags.type}`)
+  }
+}
+
+/**
+ * Extract ISO WKB flags and base geometry type.
+ *
+ * @param {DataReader} reader
+ * @returns {WkbFlags}
+ */
+function getFlags(reader) {
+  const { view } = reader
+  const littleEndian = view.getUint8(reader.offset++) === 1
+  const rawType = view.getUint32(reader.offset, littleEndian)
+  reader.offset += 4
+
+  const type = rawType % 1000
+  const flags = Math.floor(rawType / 1000)
+
+  let count = 0
+  if (type > 1 && type <= 7) {
+    count = view.getUint32(reader.offset, littleEndian)
+    reader.offset += 4
+  }
+
+  // XY, XYZ, XYM, XYZM
+  let dim = 2
+  if (flags) dim++
+  if (flags === 3) dim++
+
+  return { littleEndian, type, dim, count }
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[]}
+ */
+function readPosition(reader, flags) {
+  const points = []
+  for (let i = 0; i < flags.dim; i++) {
+    const coord = reader.view.getFloat64(reader.offset, flags.littleEndian)
+    reader.offset += 8
+    points.push(coord)
+  }
+  return points
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[][]}
+ */
+function readLine(reader, flags) {
+  const points = []
+  for (let i = 0; i < flags.count; i++) {
+    points.push(readPosition(reader, flags))
+  }
+  return points
+}
+
+/**
+ * @param {DataReader} reader
+ * @param {WkbFlags} flags
+ * @returns {number[][][]}
+ */
+function readPolygon(reader, flags) {
+  const { view } = reader
+  const rings = []
+  for (let r = 0; r < flags.count; r++) {
+    const count = view.getUint32(reader.offset, flags.littleEndian)
+    reader.offset += 4
+    rings.push(readLine(reader, { ...flags, count }))
+  }
+  return rings
+}
+
+/**
+ * @typedef {object} WkbFlags
+ * @property {boolean} littleEndian
+ * @property {number} type
+ * @property {number} dim
+ * @property {number} count
+ */
+
+/**
+ * @import {DataReader, Geometry} from '../src/types.js'
+ */
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/convert.js
+
+
+/**
+ * @import {ColumnDecoder, DecodedArray, Encoding, ParquetParsers} from '../src/types.js'
+ */
+
+const decoder = new TextDecoder()
+
+/**
+ * Default type parsers when no custom ones are given
+ * @type ParquetParsers
+ */
+const DEFAULT_PARSERS = {
+  timestampFromMilliseconds(millis) {
+    return new Date(Number(millis))
+  },
+  timestampFromMicroseconds(micros) {
+    return new Date(Number(micros / 1000n))
+  },
+  timestampFromNanoseconds(nanos) {
+    return new Date(Number(nanos / 1000000n))
+  },
+  dateFromDays(days) {
+    return new Date(days * 86400000)
+  },
+  stringFromBytes(bytes) {
+    return bytes && decoder.decode(bytes)
+  },
+  jsonFromBytes(bytes) {
+    return bytes && JSON.parse(decoder.decode(bytes))
+  },
+  geometryFromBytes(bytes) {
+    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
+  },
+  geographyFromBytes(bytes) {
+    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
+  },
+  uuidFromBytes(bytes) {
+    if (!bytes) return undefined
+    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
+    return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-' + hex.slice(12, 16) + '-' + hex.slice(16, 20) + '-' + hex.slice(20, 32)
+  },
+}
+
+/**
+ * Convert known types from primitive to rich, and dereference dictionary.
+ *
+ * @param {DecodedArray} data series of primitive types
+ * @param {DecodedArray | undefined} dictionary
+ * @param {Encoding} encoding
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DecodedArray} series of rich types
+ */
+function convertWithDictionary(data, dictionary, encoding, columnDecoder) {
+  if (dictionary && encoding.endsWith('_DICTIONARY')) {
+    let output = data
+    if (data instanceof Uint8Array && !(dictionary instanceof Uint8Array)) {
+      // @ts-expect-error upgrade data to match dictionary type with fancy constructor
+      output = new dictionary.constructor(data.length)
+    }
+    for (let i = 0; i < data.length; i++) {
+      output[i] = dictionary[data[i]]
+    }
+    return output
+  } else {
+    return convert(data, columnDecoder)
+  }
+}
+
+/**
+ * Convert known types from primitive to rich.
+ *
+ * @param {DecodedArray} data series of primitive types
+ * @param {ColumnDecoder} columnDecoder
+ * @returns {DecodedArray} series of rich types
+ */
+function convert(data, columnDecoder) {
+  const { element, parsers, utf8 = true, schemaPath } = columnDecoder
+  const { type, converted_type: ctype, logical_type: ltype } = element
+  const nullable = element.repetition_type !== 'REQUIRED'
+
+  // Skip utf8 conversion for plain BYTE_ARRAY inside VARIANT
+  const isVariant = schemaPath?.some(s => s.element.logical_type?.type === 'VARIANT')
+  if (isVariant && type === 'BYTE_ARRAY' && ctype !== 'UTF8' && ltype?.type !== 'STRING') {
+    return data
+  }
+  if (ctype === 'DECIMAL') {
+    const scale = element.scale || 0
+    const factor = 10 ** -scale
+    const arr = new Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      if (data[i] instanceof Uint8Array) {
+        arr[i] = parseDecimal(data[i]) * factor
+      } else {
+        arr[i] = Number(data[i]) * factor
+      }
+    }
+    return arr
+  }
+  if (!ctype && type === 'INT96') {
+    return Array.from(data).map(v => parsers.timestampFromNanoseconds(parseInt96Nanos(v)))
+  }
+  if (ctype === 'DATE') {
+    return Array.from(data).map(v => parsers.dateFromDays(v))
+  }
+  if (ctype === 'TIMESTAMP_MILLIS') {
+    return Array.from(data).map(v => parsers.timestampFromMilliseconds(v))
+  }
+  if (ctype === 'TIMESTAMP_MICROS') {
+    return Array.from(data).map(v => parsers.timestampFromMicroseconds(v))
+  }
+  if (ctype === 'JSON') {
+    return data.map(v => parsers.jsonFromBytes(v))
+  }
+  if (ctype === 'BSON') {
+    throw new Error('parquet bson not supported')
+  }
+  if (ctype === 'INTERVAL') {
+    throw new Error('parquet interval not supported')
+  }
+  if (ltype?.type === 'GEOMETRY') {
+    return data.map(v => parsers.geometryFromBytes(v))
+  }
+  if (ltype?.type === 'GEOGRAPHY') {
+    return data.map(v => parsers.geographyFromBytes(v))
+  }
+  if (ltype?.type === 'UUID') {
+    return data.map(v => parsers.uuidFromBytes(v))
+  }
+  if (ctype === 'UTF8' || ltype?.type === 'STRING' || utf8 && type === 'BYTE_ARRAY') {
+    return data.map(v => parsers.stringFromBytes(v))
+  }
+  if (ctype === 'UINT_64' || ltype?.type === 'INTEGER' && ltype.bitWidth === 64 && !ltype.isSigned) {
+    if (data instanceof BigInt64Array) return new BigUint64Array(data.buffer, data.byteOffset, data.length)
+    const arr = nullable ? new Array(data.length) : new BigUint64Array(data.length)
+    for (let i = 0; i < arr.length; i++) arr[i] = data[i]
+    return arr
+  }
+  if (ctype === 'UINT_32' || ltype?.type === 'INTEGER' && ltype.bitWidth === 32 && !ltype.isSigned) {
+    if (data instanceof Int32Array) return new Uint32Array(data.buffer, data.byteOffset, data.length)
+    const arr = nullable ? new Array(data.length) : new Uint32Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      arr[i] = data[i] < 0 ? 4294967296 + data[i] : data[i]
+    }
+    return arr
+  }
+  if (ltype?.type === 'FLOAT16') {
+    return Array.from(data).map(parseFloat16)
+  }
+  if (ltype?.type === 'TIMESTAMP') {
+    const { unit } = ltype
+    /** @type {ParquetParsers[keyof ParquetParsers]} */
+    let parser = parsers.timestampFromMilliseconds
+    if (unit === 'MICROS') parser = parsers.timestampFromMicroseconds
+    if (unit === 'NANOS') parser = parsers.timestampFromNanoseconds
+    const arr = new Array(data.length)
+    for (let i = 0; i < arr.length; i++) {
+      arr[i] = parser(data[i])
+    }
+    return arr
+  }
+  return data
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {number}
+ */
+function parseDecimal(bytes) {
+  if (!bytes.length) return 0
+
+  let value = 0n
+  for (const byte of bytes) {
+    value = value * 256n + BigInt(byte)
+  }
+
+  // handle signed
+  const bits = bytes.length * 8
+  if (value >= 2n ** BigInt(bits - 1)) {
+    value -= 2n ** BigInt(bits)
+  }
+
+  return Number(value)
+}
+
+/**
+ * Converts INT96 date format (hi 32bit days, lo 64bit nanos) to nanos since epoch
+ * @param {bigint} value
+ * @returns {bigint}
+ */
+function parseInt96Nanos(value) {
+  const days = (value >> 64n) - 2440588n
+  const nano = value & 0xffffffffffffffffn
+  return days * 86400000000000n + nano
+}
+
+/**
+ * @param {Uint8Array | undefined} bytes
+ * @returns {number | undefined}
+ */
+function parseFloat16(bytes) {
+  if (!bytes) return undefined
+  const int16 = bytes[1] << 8 | bytes[0]
+  const sign = int16 >> 15 ? -1 : 1
+  const exp = int16 >> 10 & 0x1f
+  const frac = int16 & 0x3ff
+  if (exp === 0) return sign * 2 ** -14 * (frac / 1024) // subnormals
+  if (exp === 0x1f) return frac ? NaN : sign * Infinity
+  return sign * 2 ** (exp - 15) * (1 + frac / 1024)
+}
+
+
+/***/ }),
+
+/***/ 871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  FS: () => (/* binding */ convertMetadata),
+  m5: () => (/* binding */ parquetMetadata),
+  Ei: () => (/* binding */ parquetMetadataAsync),
+  YR: () => (/* binding */ parquetSchema)
+});
+
+// UNUSED EXPORTS: defaultInitialFetchSize
+
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/constants.js
+var constants = __nccwpck_require__(5200);
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/convert.js + 1 modules
+var convert = __nccwpck_require__(3370);
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/schema.js
+var src_schema = __nccwpck_require__(3542);
+// EXTERNAL MODULE: ../../work/main/node_modules/hyparquet/src/thrift.js
+var thrift = __nccwpck_require__(2086);
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/geoparquet.js
+/**
+ * @param {SchemaElement[]} schema
+ * @param {KeyValue[] | undefined} key_value_metadata
+ * @returns {void}
+ */
+function markGeoColumns(schema, key_value_metadata) {
+  // Prepare the list of GeoParquet columns
+  /** @type {Map<string, LogicalType>} */
+  const columns = new Map()
+  const geo = key_value_metadata?.find(({ key }) => key === 'geo')?.value
+  const decodedColumns = (geo && JSON.parse(geo)?.columns) ?? {}
+  for (const [name, column] of Object.entries(decodedColumns)) {
+    if (column.encoding !== 'WKB') continue
+
+    const type = column.edges === 'spherical' ? 'GEOGRAPHY' : 'GEOMETRY'
+    const id = column.crs?.id ?? column.crs?.ids?.[0]
+    const crs = id ? `${id.authority}:${id.code.toString()}` : undefined
+    // Note: we can't infer GEOGRAPHY's algorithm from GeoParquet
+    columns.set(name, { type, crs })
+  }
+
+  // Mark schema elements with logical type
+  // Only look at root-level columns of type BYTE_ARRAY without existing logical_type
+  for (let i = 1; i < schema.length; i++) { // skip root
+    const { logical_type, name, num_children, type } = schema[i]
+    if (num_children) {
+      i += num_children
+      continue // skip the element and its children
+    }
+    if (type === 'BYTE_ARRAY' && !logical_type) {
+      schema[i].logical_type = columns.get(name)
+    }
+  }
+}
+
+/**
+ * @import {KeyValue, LogicalType, SchemaElement} from '../src/types.js'
+ */
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/hyparquet/src/metadata.js
+
+
+
+
+
+
+/**
+ * @import {AsyncBuffer, FileMetaData, KeyValue, LogicalType, MetadataOptions, MinMaxType, ParquetParsers, SchemaElement, SchemaTree, Statistics, TimeUnit} from '../src/types.js'
+ */
+
+const defaultInitialFetchSize = 1 << 19 // 512kb
+
+const decoder = new TextDecoder()
+function decode(/** @type {Uint8Array} */ value) {
+  return value && decoder.decode(value)
+}
+
+/**
+ * Read parquet metadata from an async buffer.
+ *
+ * An AsyncBuffer is like an ArrayBuffer, but the slices are loaded
+ * asynchronously, possibly over the network.
+ *
+ * You must provide the byteLength of the buffer, typically from a HEAD request.
+ *
+ * In theory, you could use suffix-range requests to fetch the end of the file,
+ * and save a round trip. But in practice, this doesn't work because chrome
+ * deems suffix-range requests as a not-safe-listed header, and will require
+ * a pre-flight. So the byteLength is required.
+ *
+ * To make this efficient, we initially request the last 512kb of the file,
+ * which is likely to contain the metadata. If the metadata length exceeds the
+ * initial fetch, 512kb, we request the rest of the metadata from the AsyncBuffer.
+ *
+ * This ensures that we either make one 512kb initial request for the metadata,
+ * or a second request for up to the metadata size.
+ *
+ * @param {AsyncBuffer} asyncBuffer parquet file contents
+ * @param {MetadataOptions & { initialFetchSize?: number }} options initial fetch size in bytes (default 512kb)
+ * @returns {Promise<FileMetaData>} parquet metadata object
+ */
+async function parquetMetadataAsync(asyncBuffer, { parsers, initialFetchSize = defaultInitialFetchSize, geoparquet = true } = {}) {
+  if (!asyncBuffer || !(asyncBuffer.byteLength >= 0)) throw new Error('parquet expected AsyncBuffer')
+
+  // fetch last bytes (footer) of the file
+  const footerOffset = Math.max(0, asyncBuffer.byteLength - initialFetchSize)
+  const footerBuffer = await asyncBuffer.slice(footerOffset, asyncBuffer.byteLength)
+
+  // Check for parquet magic number "PAR1"
+  const footerView = new DataView(footerBuffer)
+  if (footerView.getUint32(footerBuffer.byteLength - 4, true) !== 0x31524150) {
+    throw new Error('parquet file invalid (footer != PAR1)')
+  }
+
+  // Parquet files store metadata at the end of the file
+  // Metadata length is 4 bytes before the last PAR1
+  const metadataLength = footerView.getUint32(footerBuffer.byteLength - 8, true)
+  if (metadataLength > asyncBuffer.byteLength - 8) {
+    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${asyncBuffer.byteLength - 8}`)
+  }
+
+  // check if metadata size fits inside the initial fetch
+  if (metadataLength + 8 > initialFetchSize) {
+    // fetch the rest of the metadata
+    const metadataOffset = asyncBuffer.byteLength - metadataLength - 8
+    const metadataBuffer = await asyncBuffer.slice(metadataOffset, footerOffset)
+    // combine initial fetch with the new slice
+    const combinedBuffer = new ArrayBuffer(metadataLength + 8)
+    const combinedView = new Uint8Array(combinedBuffer)
+    combinedView.set(new Uint8Array(metadataBuffer))
+    combinedView.set(new Uint8Array(footerBuffer), footerOffset - metadataOffset)
+    return parquetMetadata(combinedBuffer, { parsers, geoparquet })
+  } else {
+    // parse metadata from the footer
+    return parquetMetadata(footerBuffer, { parsers, geoparquet })
+  }
+}
+
+/**
+ * Read parquet metadata from a buffer synchronously.
+ *
+ * @param {ArrayBuffer | Uint8Array} arrayBuffer parquet file footer
+ * @param {MetadataOptions} options metadata parsing options
+ * @returns {FileMetaData} parquet metadata object
+ */
+function parquetMetadata(arrayBuffer, { parsers, geoparquet = true } = {}) {
+  let view
+  if (arrayBuffer instanceof ArrayBuffer) {
+    view = new DataView(arrayBuffer)
+  } else if (arrayBuffer instanceof Uint8Array) {
+    view = new DataView(arrayBuffer.buffer, arrayBuffer.byteOffset, arrayBuffer.byteLength)
+  } else {
+    throw new Error('parquet expected ArrayBuffer or Uint8Array')
+  }
+
+  // Use default parsers if not given
+  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
+
+  // Validate footer magic number "PAR1"
+  if (view.byteLength < 8) {
+    throw new Error('parquet file is too short')
+  }
+  if (view.getUint32(view.byteLength - 4, true) !== 0x31524150) {
+    throw new Error('parquet file invalid (footer != PAR1)')
+  }
+
+  // Parquet files store metadata at the end of the file
+  // Metadata length is 4 bytes before the last PAR1
+  const metadataLengthOffset = view.byteLength - 8
+  const metadataLength = view.getUint32(metadataLengthOffset, true)
+  if (metadataLength > view.byteLength - 8) {
+    // {metadata}, metadata_length, PAR1
+    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${view.byteLength - 8}`)
+  }
+
+  const metadataOffset = metadataLengthOffset - metadataLength
+  const reader = { view, offset: metadataOffset }
+  const metadata = (0,thrift/* deserializeTCompactProtocol */.Tn)(reader)
+
+  // Parse metadata from thrift data
+  const version = metadata.field_1
+  /** @type {SchemaElement[]} */
+  const schema = metadata.field_2.map((/** @type {any} */ field) => ({
+    type: constants/* ParquetTypes */.CE[field.field_1],
+    type_length: field.field_2,
+    repetition_type: constants/* FieldRepetitionTypes */.Nw[field.field_3],
+    name: decode(field.field_4),
+    num_children: field.field_5,
+    converted_type: constants/* ConvertedTypes */.gQ[field.field_6],
+    scale: field.field_7,
+    precision: field.field_8,
+    field_id: field.field_9,
+    logical_type: logicalType(field.field_10),
+  }))
+  // schema element per column index
+  const columnSchema = schema.filter(e => e.type)
+  const num_rows = metadata.field_3
+  const row_groups = metadata.field_4.map((/** @type {any} */ rowGroup) => ({
+    columns: rowGroup.field_1.map((/** @type {any} */ column, /** @type {number} */ columnIndex) => ({
+      file_path: decode(column.field_1),
+      file_offset: column.field_2,
+      meta_data: column.field_3 && {
+        type: constants/* ParquetTypes */.CE[column.field_3.field_1],
+        encodings: column.field_3.field_2?.map((/** @type {number} */ e) => constants/* Encodings */.p6[e]),
+        path_in_schema: column.field_3.field_3.map(decode),
+        codec: constants/* CompressionCodecs */.IE[column.field_3.field_4],
+        num_values: column.field_3.field_5,
+        total_uncompressed_size: column.field_3.field_6,
+        total_compressed_size: column.field_3.field_7,
+        key_value_metadata: column.field_3.field_8?.map((/** @type {any} */ kv) => ({
+          key: decode(kv.field_1),
+          value: decode(kv.field_2),
+        })),
+        data_page_offset: column.field_3.field_9,
+        index_page_offset: column.field_3.field_10,
+        dictionary_page_offset: column.field_3.field_11,
+        statistics: convertStats(column.field_3.field_12, columnSchema[columnIndex], allParsers),
+        encoding_stats: column.field_3.field_13?.map((/** @type {any} */ encodingStat) => ({
+          page_type: constants/* PageTypes */.P2[encodingStat.field_1],
+          encoding: constants/* Encodings */.p6[encodingStat.field_2],
+          count: encodingStat.field_3,
+        })),
+        bloom_filter_offset: column.field_3.field_14,
+        bloom_filter_length: column.field_3.field_15,
+        size_statistics: column.field_3.field_16 && {
+          unencoded_byte_array_data_bytes: column.field_3.field_16.field_1,
+          repetition_level_histogram: column.field_3.field_16.field_2,
+          definition_level_histogram: column.field_3.field_16.field_3,
+        },
+        geospatial_statistics: column.field_3.field_17 && {
+          bbox: column.field_3.field_17.field_1 && {
+            xmin: column.field_3.field_17.field_1.field_1,
+            xmax: column.field_3.field_17.field_1.field_2,
+            ymin: column.field_3.field_17.field_1.field_3,
+            ymax: column.field_3.field_17.field_1.field_4,
+            zmin: column.field_3.field_17.field_1.field_5,
+            zmax: column.field_3.field_17.field_1.field_6,
+            mmin: column.field_3.field_17.field_1.field_7,
+            mmax: column.field_3.field_17.field_1.field_8,
+          },
+          geospatial_types: column.field_3.field_17.field_2,
+        },
+      },
+      offset_index_offset: column.field_4,
+      offset_index_length: column.field_5,
+      column_index_offset: column.field_6,
+      column_index_length: column.field_7,
+      crypto_metadata: column.field_8,
+      encrypted_column_metadata: column.field_9,
+    })),
+    total_byte_size: rowGroup.field_2,
+    num_rows: rowGroup.field_3,
+    sorting_columns: rowGroup.field_4?.map((/** @type {any} */ sortingColumn) => ({
+      column_idx: sortingColumn.field_1,
+      descending: sortingColumn.field_2,
+      nulls_first: sortingColumn.field_3,
+    })),
+    file_offset: rowGroup.field_5,
+    total_compressed_size: rowGroup.field_6,
+    ordinal: rowGroup.field_7,
+  }))
+  /** @type {KeyValue[] | undefined} */
+  const key_value_metadata = metadata.field_5?.map((/** @type {any} */ kv) => ({
+    key: decode(kv.field_1),
+    value: decode(kv.field_2),
+  }))
+  const created_by = decode(metadata.field_6)
+
+  if (geoparquet) {
+    markGeoColumns(schema, key_value_metadata)
+  }
+
+  return {
+    version,
+    schema,
+    num_rows,
+    row_groups,
+    key_value_metadata,
+    created_by,
+    metadata_length: metadataLength,
+  }
+}
+
+/**
+ * Return a tree of schema elements from parquet metadata.
+ *
+ * @param {{schema: SchemaElement[]}} metadata parquet metadata object
+ * @returns {SchemaTree} tree of schema elements
+ */
+function parquetSchema({ schema }) {
+  return (0,src_schema/* getSchemaPath */.Dy)(schema, [])[0]
+}
+
+/**
+ * @param {any} logicalType
+ * @returns {LogicalType | undefined}
+ */
+function logicalType(logicalType) {
+  if (logicalType?.field_1) return { type: 'STRING' }
+  if (logicalType?.field_2) return { type: 'MAP' }
+  if (logicalType?.field_3) return { type: 'LIST' }
+  if (logicalType?.field_4) return { type: 'ENUM' }
+  if (logicalType?.field_5) return {
+    type: 'DECIMAL',
+    scale: logicalType.field_5.field_1,
+    precision: logicalType.field_5.field_2,
+  }
+  if (logicalType?.field_6) return { type: 'DATE' }
+  if (logicalType?.field_7) return {
+    type: 'TIME',
+    isAdjustedToUTC: logicalType.field_7.field_1,
+    unit: timeUnit(logicalType.field_7.field_2),
+  }
+  if (logicalType?.field_8) return {
+    type: 'TIMESTAMP',
+    isAdjustedToUTC: logicalType.field_8.field_1,
+    unit: timeUnit(logicalType.field_8.field_2),
+  }
+  if (logicalType?.field_10) return {
+    type: 'INTEGER',
+    bitWidth: logicalType.field_10.field_1,
+    isSigned: logicalType.field_10.field_2,
+  }
+  if (logicalType?.field_11) return { type: 'NULL' }
+  if (logicalType?.field_12) return { type: 'JSON' }
+  if (logicalType?.field_13) return { type: 'BSON' }
+  if (logicalType?.field_14) return { type: 'UUID' }
+  if (logicalType?.field_15) return { type: 'FLOAT16' }
+  if (logicalType?.field_16) return {
+    type: 'VARIANT',
+    specification_version: logicalType.field_16.field_1,
+  }
+  if (logicalType?.field_17) return {
+    type: 'GEOMETRY',
+    crs: decode(logicalType.field_17.field_1),
+  }
+  if (logicalType?.field_18) return {
+    type: 'GEOGRAPHY',
+    crs: decode(logicalType.field_18.field_1),
+    algorithm: constants/* EdgeInterpolationAlgorithms */.I7[logicalType.field_18.field_2],
+  }
+  return logicalType
+}
+
+/**
+ * @param {any} unit
+ * @returns {TimeUnit}
+ */
+function timeUnit(unit) {
+  if (unit.field_1) return 'MILLIS'
+  if (unit.field_2) return 'MICROS'
+  if (unit.field_3) return 'NANOS'
+  throw new Error('parquet time unit required')
+}
+
+/**
+ * Convert column statistics based on column type.
+ *
+ * @param {any} stats
+ * @param {SchemaElement} schema
+ * @param {ParquetParsers} parsers
+ * @returns {Statistics}
+ */
+function convertStats(stats, schema, parsers) {
+  return stats && {
+    max: convertMetadata(stats.field_1, schema, parsers),
+    min: convertMetadata(stats.field_2, schema, parsers),
+    null_count: stats.field_3,
+    distinct_count: stats.field_4,
+    max_value: convertMetadata(stats.field_5, schema, parsers),
+    min_value: convertMetadata(stats.field_6, schema, parsers),
+    is_max_value_exact: stats.field_7,
+    is_min_value_exact: stats.field_8,
+  }
+}
+
+/**
+ * @param {Uint8Array | undefined} value
+ * @param {SchemaElement} schema
+ * @param {ParquetParsers} parsers
+ * @returns {MinMaxType | undefined}
+ */
+function convertMetadata(value, schema, parsers) {
+  const { type, converted_type, logical_type } = schema
+  if (value === undefined) return value
+  if (type === 'BOOLEAN') return value[0] === 1
+  if (type === 'BYTE_ARRAY') return parsers.stringFromBytes(value)
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
+  if (type === 'FLOAT' && view.byteLength === 4) return view.getFloat32(0, true)
+  if (type === 'DOUBLE' && view.byteLength === 8) return view.getFloat64(0, true)
+  if (type === 'INT32' && converted_type === 'DECIMAL' && view.byteLength === 4) {
+    return view.getInt32(0, true) * 10 ** -(schema.scale || 0)
+  }
+  if (type === 'INT64' && converted_type === 'DECIMAL' && view.byteLength === 8) {
+    return Number(view.getBigInt64(0, true)) * 10 ** -(schema.scale || 0)
+  }
+  if (type === 'INT32' && converted_type === 'DATE') return parsers.dateFromDays(view.getInt32(0, true))
+  if (type === 'INT64' && converted_type === 'TIMESTAMP_MILLIS') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && converted_type === 'TIMESTAMP_MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'NANOS') return parsers.timestampFromNanoseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
+  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
+  const unsigned = converted_type?.startsWith('UINT_') ||
+    logical_type?.type === 'INTEGER' && !logical_type.isSigned
+  if (type === 'INT32' && unsigned && view.byteLength === 4) return view.getUint32(0, true)
+  if (type === 'INT64' && unsigned && view.byteLength === 8) return view.getBigUint64(0, true)
+  if (type === 'INT32' && view.byteLength === 4) return view.getInt32(0, true)
+  if (type === 'INT64' && view.byteLength === 8) return view.getBigInt64(0, true)
+  if (converted_type === 'DECIMAL') return (0,convert/* parseDecimal */.$Q)(value) * 10 ** -(schema.scale || 0)
+  if (logical_type?.type === 'FLOAT16') return (0,convert/* parseFloat16 */.dq)(value)
+  if (logical_type?.type === 'UUID') return parsers.uuidFromBytes(value)
+  if (type === 'FIXED_LEN_BYTE_ARRAY') return value
+  // assert(false)
+  return value
+}
+
+
+/***/ }),
+
+/***/ 3542:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ getSchemaPath),
+/* harmony export */   ES: () => (/* binding */ isMapLike),
+/* harmony export */   fX: () => (/* binding */ getPhysicalColumns),
+/* harmony export */   g7: () => (/* binding */ isFlatColumn),
+/* harmony export */   mM: () => (/* binding */ getMaxDefinitionLevel),
+/* harmony export */   qt: () => (/* binding */ getMaxRepetitionLevel),
+/* harmony export */   st: () => (/* binding */ getTreePath),
+/* harmony export */   wq: () => (/* binding */ isListLike)
+/* harmony export */ });
+/**
+ * Build a tree from the schema elements.
+ *
+ * @param {SchemaElement[]} schema
+ * @param {number} rootIndex index of the root element
+ * @param {string[]} path path to the element
+ * @returns {SchemaTree} tree of schema elements
+ */
+function schemaTree(schema, rootIndex, path) {
+  const element = schema[rootIndex]
+  const children = []
+  let count = 1
+
+  // Read the specified number of children
+  if (element.num_children) {
+    while (children.length < element.num_children) {
+      const childElement = schema[rootIndex + count]
+      const child = schemaTree(schema, rootIndex + count, [...path, childElement.name])
+      count += child.count
+      children.push(child)
+    }
+  }
+
+  return { count, element, children, path }
+}
+
+/**
+ * Get schema elements from the root to the given element name.
+ *
+ * @param {SchemaElement[]} schema
+ * @param {string[]} name path to the element
+ * @returns {SchemaTree[]} list of schema elements
+ */
+function getSchemaPath(schema, name) {
+  return getTreePath(schemaTree(schema, 0, []), name)
+}
+
+/**
+ * Get schema tree nodes from the root of a prebuilt tree to the given element name.
+ *
+ * @param {SchemaTree} tree root of the schema tree
+ * @param {string[]} name path to the element
+ * @returns {SchemaTree[]} list of schema elements
+ */
+function getTreePath(tree, name) {
+  const path = [tree]
+  for (const part of name) {
+    const child = tree.children.find(child => child.element.name === part)
+    if (!child) throw new Error(`parquet schema element not found: ${name}`)
+    path.push(child)
+    tree = child
+  }
+  return path
+}
+
+/**
+ * Get all physical (leaf) column names.
+ *
+ * @param {SchemaTree} schemaTree
+ * @returns {string[]} list of physical column names
+ */
+function getPhysicalColumns(schemaTree) {
+  /** @type {string[]} */
+  const columns = []
+  /** @param {SchemaTree} node */
+  function traverse(node) {
+    if (node.children.length) {
+      for (const child of node.children) {
+        traverse(child)
+      }
+    } else {
+      columns.push(node.path.join('.'))
+    }
+  }
+  traverse(schemaTree)
+  return columns
+}
+
+/**
+ * Get the max repetition level for a given schema path.
+ *
+ * @param {SchemaTree[]} schemaPath
+ * @returns {number} max repetition level
+ */
+function getMaxRepetitionLevel(schemaPath) {
+  let maxLevel = 0
+  for (const { element } of schemaPath) {
+    if (element.repetition_type === 'REPEATED') {
+      maxLevel++
+    }
+  }
+  return maxLevel
+}
+
+/**
+ * Get the max definition level for a given schema path.
+ *
+ * @param {SchemaTree[]} schemaPath
+ * @returns {number} max definition level
+ */
+function getMaxDefinitionLevel(schemaPath) {
+  let maxLevel = 0
+  for (const { element } of schemaPath.slice(1)) {
+    if (element.repetition_type !== 'REQUIRED') {
+      maxLevel++
+    }
+  }
+  return maxLevel
+}
+
+/**
+ * Check if a column is list-like.
+ *
+ * @param {SchemaTree} schema
+ * @returns {boolean} true if list-like
+ */
+function isListLike(schema) {
+  if (!schema) return false
+  if (schema.element.converted_type !== 'LIST') return false
+  if (schema.children.length > 1) return false
+
+  const firstChild = schema.children[0]
+  if (firstChild.children.length > 1) return false
+  if (firstChild.element.repetition_type !== 'REPEATED') return false
+
+  return true
+}
+
+/**
+ * Check if a column is map-like.
+ *
+ * @param {SchemaTree} schema
+ * @returns {boolean} true if map-like
+ */
+function isMapLike(schema) {
+  if (!schema) return false
+  if (schema.element.converted_type !== 'MAP') return false
+  if (schema.children.length > 1) return false
+
+  const firstChild = schema.children[0]
+  if (firstChild.children.length !== 2) return false
+  if (firstChild.element.repetition_type !== 'REPEATED') return false
+
+  const keyChild = firstChild.children.find(child => child.element.name === 'key')
+  if (keyChild?.element.repetition_type === 'REPEATED') return false
+
+  const valueChild = firstChild.children.find(child => child.element.name === 'value')
+  if (valueChild?.element.repetition_type === 'REPEATED') return false
+
+  return true
+}
+
+/**
+ * Returns true if a column is non-nested.
+ *
+ * @param {SchemaTree[]} schemaPath
+ * @returns {boolean}
+ */
+function isFlatColumn(schemaPath) {
+  if (schemaPath.length !== 2) return false
+  const [, column] = schemaPath
+  if (column.element.repetition_type === 'REPEATED') return false
+  if (column.children.length) return false
+  return true
+}
+
+/**
+ * @import {SchemaElement, SchemaTree} from '../src/types.js'
+ */
+
+
+/***/ }),
+
+/***/ 2086:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GD: () => (/* binding */ readZigZagBigInt),
+/* harmony export */   Tn: () => (/* binding */ deserializeTCompactProtocol),
+/* harmony export */   fN: () => (/* binding */ readZigZag),
+/* harmony export */   pT: () => (/* binding */ readVarInt)
+/* harmony export */ });
+/**
+ * @import {DataReader, ThriftObject, ThriftType} from '../src/types.js'
+ */
+
+// TCompactProtocol types
+const STOP = 0
+const TRUE = 1
+const FALSE = 2
+const BYTE = 3
+const I16 = 4
+const I32 = 5
+const I64 = 6
+const DOUBLE = 7
+const BINARY = 8
+const LIST = 9
+const STRUCT = 12
+
+/**
+ * Parse TCompactProtocol
+ *
+ * @param {DataReader} reader
+ * @returns {{ [key: `field_${number}`]: any }}
+ */
+function deserializeTCompactProtocol(reader) {
+  /** @type {ThriftObject} */
+  const value = {}
+  let fid = 0
+
+  while (true) {
+    if (reader.offset >= reader.view.byteLength) throw new Error('thrift struct ended without STOP')
+    // Parse each field based on its type and add to the result object
+    const byte = reader.view.getUint8(reader.offset++)
+    const type = byte & 0x0f
+    if (type === STOP) break
+    const delta = byte >> 4
+    fid = delta ? fid + delta : readZigZag(reader)
+    value[`field_${fid}`] = readElement(reader, type)
+  }
+
+  return value
+}
+
+/**
+ * Read a single element based on its type
+ *
+ * @param {DataReader} reader
+ * @param {number} type
+ * @returns {ThriftType}
+ */
+function readElement(reader, type) {
+  switch (type) {
+  case TRUE:
+    return true
+  case FALSE:
+    return false
+  case BYTE:
+    return reader.view.getInt8(reader.offset++)
+  case I16:
+  case I32:
+    return readZigZag(reader)
+  case I64:
+    return readZigZagBigInt(reader)
+  case DOUBLE: {
+    const value = reader.view.getFloat64(reader.offset, true)
+    reader.offset += 8
+    return value
+  }
+  case BINARY: {
+    const stringLength = readVarInt(reader)
+    if (reader.offset + stringLength > reader.view.byteLength) {
+      throw new Error(`thrift binary length ${stringLength} exceeds remaining ${reader.view.byteLength - reader.offset} bytes`)
+    }
+    const strBytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, stringLength)
+    reader.offset += stringLength
+    return strBytes
+  }
+  case LIST: {
+    const byte = reader.view.getUint8(reader.offset++)
+    const elemType = byte & 0x0f
+    let listSize = byte >> 4
+    if (listSize === 15) {
+      listSize = readVarInt(reader)
+    }
+    const boolType = elemType === TRUE || elemType === FALSE
+    const values = new Array(listSize)
+    for (let i = 0; i < listSize; i++) {
+      values[i] = boolType ? readElement(reader, BYTE) === 1 : readElement(reader, elemType)
+    }
+    return values
+  }
+  case STRUCT:
+    // main function handles struct parsing
+    return deserializeTCompactProtocol(reader)
+  default:
+    // MAP, SET, UUID not used by parquet
+    throw new Error(`thrift unhandled type: ${type}`)
+  }
+}
+
+/**
+ * Read varint aka Unsigned LEB128.
+ *
+ * @param {DataReader} reader
+ * @returns {number}
+ */
+function readVarInt(reader) {
+  let result = 0
+  let shift = 0
+  while (true) {
+    // Read groups of 7 low bits until high bit is 0
+    const byte = reader.view.getUint8(reader.offset++)
+    result |= (byte & 0x7f) << shift
+    if (!(byte & 0x80)) {
+      return result
+    }
+    shift += 7
+  }
+}
+
+/**
+ * Read a varint as a bigint.
+ *
+ * @param {DataReader} reader
+ * @returns {bigint}
+ */
+function readVarBigInt(reader) {
+  let result = 0n
+  let shift = 0n
+  while (true) {
+    const byte = reader.view.getUint8(reader.offset++)
+    result |= BigInt(byte & 0x7f) << shift
+    if (!(byte & 0x80)) {
+      return result
+    }
+    shift += 7n
+  }
+}
+
+/**
+ * Read a zigzag number.
+ * Zigzag folds positive and negative numbers into the positive number space.
+ *
+ * @param {DataReader} reader
+ * @returns {number}
+ */
+function readZigZag(reader) {
+  const zigzag = readVarInt(reader)
+  return zigzag >>> 1 ^ -(zigzag & 1)
+}
+
+/**
+ * Read a zigzag bigint.
+ *
+ * @param {DataReader} reader
+ * @returns {bigint}
+ */
+function readZigZagBigInt(reader) {
+  const zigzag = readVarBigInt(reader)
+  return zigzag >> 1n ^ -(zigzag & 1n)
+}
+
+
 /***/ })
 
 /******/ });
@@ -66924,6 +75419,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(1296);
+/******/ var __webpack_exports__ = __nccwpck_require__(5407);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

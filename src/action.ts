@@ -4,6 +4,7 @@ import type { Ending } from './journeys/ending.ts'
 import { createLogbook, type Logbook } from './journeys/logbook.ts'
 import { publish } from './journeys/publish.ts'
 import type { Tools } from './journeys/tools.ts'
+import { validate } from './journeys/validate.ts'
 import { wait } from './journeys/wait.ts'
 import { readLedger } from './ledger.ts'
 import { conclude } from './report/conclude.ts'
@@ -12,6 +13,7 @@ import { openWorld, type Outside } from './world.ts'
 
 const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<Ending>>> = {
   publish,
+  validate,
   wait,
   abort,
 }

@@ -1,4 +1,5 @@
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
 import { isPost, main, post } from './action.ts'
 import { Cancelled } from './base/cancelled.ts'
 import { systemClock } from './base/clock.ts'
@@ -6,6 +7,9 @@ import { currentRun } from './github/context.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace } from './github/workspace.ts'
 import { undiciTransport } from './http/transport.ts'
+import { openPool } from './rows/pool.ts'
+import { serveSlices } from './rows/serve-slices.ts'
+import { rowCheckOf, type CheckSetup } from './steps/row-check.ts'
 import type { Outside } from './world.ts'
 
 /** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */
@@ -21,14 +25,27 @@ const folders = {
   temp: process.env['RUNNER_TEMP'] ?? tmpdir(),
 }
 
-const outside: Outside = {
+const outside = (): Outside => ({
   runner: actionsRunner,
   run: currentRun(process.env),
   clock: systemClock,
   random: Math.random,
   openTransport: (connections) => undiciTransport({ connections }),
   openWorkspace: () => openWorkspace(folders),
+  openChecker: (setup) =>
+    openPool({
+      // ncc makes one file, and this is it: a thread runs the same bundle.
+      program: { path: process.argv[1] ?? '', setup },
+      check: rowCheckOf(setup),
+      threads: availableParallelism(),
+    }),
   signal: cancelledBySignals(),
+})
+
+async function step(): Promise<void> {
+  const world = outside()
+  await (isPost(world) ? post(world) : main(world))
 }
 
-await (isPost(outside) ? post(outside) : main(outside))
+if (isMainThread) await step()
+else serveSlices((setup) => rowCheckOf(setup as CheckSetup))

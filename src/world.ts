@@ -11,6 +11,8 @@ import { createLedger } from './ledger.ts'
 import { platformCredentials } from './platform/credentials.ts'
 import { createPlatform } from './platform/platform.ts'
 import { createTokens } from './platform/token.ts'
+import type { SliceChecker } from './rows/slice-checker.ts'
+import type { CheckSetup } from './steps/row-check.ts'
 import type { Inputs } from './steps/inputs.ts'
 
 /** Everything that the action touches; a simulation brings its own. */
@@ -21,6 +23,8 @@ export type Outside = {
   readonly random: () => number
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: () => Workspace
+  /** Checks rows, here or in threads. */
+  readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly signal: AbortSignal
 }
 
@@ -53,6 +57,7 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
     tools: {
       ...createPlatform(client),
       run,
+      openChecker: outside.openChecker,
       clock,
       random,
       signal,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isDate, isDateTime } from '../../src/xdm/calendar.ts'
 import { compileSchema } from '../../src/xdm/compile.ts'
 import { recordCheck } from '../../src/xdm/check.ts'
+import { decimalNames } from '../../src/xdm/decimal-names.ts'
 import { INTEGER_RANGES } from '../../src/xdm/integer-range.ts'
 import { parseLossless } from '../../src/xdm/lossless.ts'
 import { holdsTellingNumber } from '../../src/xdm/telling-number.ts'
@@ -125,6 +126,21 @@ describe('the text of a record', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('needs no exact reading for decimals, unless the keys of a map may have their names', () => {
+    const price = { type: 'number' }
+    const counts = { type: 'object', additionalProperties: { type: 'integer' } }
+    const inMap = schemaOf({ price, item: { type: 'object', properties: { price } }, counts })
+    expect(decimalNames(compileSchema(schemaOf({ price, a: { type: 'object', properties: { price } } })).root)).toEqual(
+      new Set(['price']),
+    )
+    expect(
+      decimalNames(
+        compileSchema(schemaOf({ price, a: { type: 'object', properties: { price: { type: 'integer' } } } })).root,
+      ),
+    ).toEqual(new Set())
+    expect(found(inMap, '{"price":1.0,"counts":{"price":1.0}}')).toEqual(['integer-decimal /counts/price'])
   })
 
   it('is read exactly only where a number asks for it', () => {

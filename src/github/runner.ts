@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as core from '@actions/core'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
@@ -25,6 +28,8 @@ export type Runner = {
   /** What the main phase saved, or an empty string. */
   savedState(name: string): string
   summary(markdown: string): Promise<void>
+  /** Writes a file that outlives the step, for its later steps and this user alone. @returns its path */
+  keep(name: string, text: string): Promise<string>
   /** The step ends with exit code 1. */
   fail(): void
 }
@@ -50,6 +55,12 @@ export const actionsRunner: Runner = {
   summary: async (markdown) => {
     // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()
+  },
+  keep: async (name, text) => {
+    const folder = await mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-'))
+    const path = join(folder, name)
+    await writeFile(path, text, { mode: 0o600 })
+    return path
   },
   fail: () => {
     process.exitCode = core.ExitCode.Failure

@@ -139,10 +139,13 @@ async function readText(path: string, workspace: string): Promise<string> {
     return await readFile(join(workspace, path), 'utf8')
   } catch (cause) {
     if (cause instanceof Problem) throw cause
-    throw new Problem(`Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
-      cause,
-    })
+    throw new Problem(
+      `Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+        cause,
+      },
+    )
   }
 }
 

@@ -1,11 +1,12 @@
 import { Cancelled } from '../base/cancelled.ts'
+import { InvalidRecords } from '../steps/judge-rows.ts'
 import { InvalidFiles } from '../steps/refusals.ts'
 import type { JobVerdict } from '../steps/job-verdict.ts'
 import type { Facts } from './logbook.ts'
 
 /** How a run ended: with an answer, or because it could not go on. */
 export type Ending =
-  | { readonly kind: 'judged' | 'no files' | 'aborted'; readonly verdict: JobVerdict }
+  | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated'; readonly verdict: JobVerdict }
   | { readonly kind: 'stopped'; readonly error: unknown }
 
 /** The value of the output `outcome`. */
@@ -20,6 +21,7 @@ export type RunOutcome =
   | 'invalid'
   | 'no-files'
   | 'aborted'
+  | 'validated'
 
 /** Of several batches, the first that occurs decides. */
 const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published', 'skipped'] as const
@@ -29,12 +31,13 @@ export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>):
     case 'no files':
       return 'no-files'
     case 'aborted':
-      return 'aborted'
+    case 'validated':
+      return ending.kind
     case 'judged':
       return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
     case 'stopped':
       if (ending.error instanceof Cancelled) return 'cancelled'
-      return ending.error instanceof InvalidFiles ? 'invalid' : 'failed'
+      return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed'
     default:
       return ending satisfies never
   }

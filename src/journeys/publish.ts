@@ -1,5 +1,4 @@
 import { count, formatBytes } from '../base/words.ts'
-import type { Say } from '../steps/discover.ts'
 import { admit } from '../steps/admit.ts'
 import { discover } from '../steps/discover.ts'
 import type { Inputs } from '../steps/inputs.ts'
@@ -9,7 +8,9 @@ import { plan, sumKnown, type BatchPlan } from '../steps/plan.ts'
 import { preflight } from '../steps/preflight.ts'
 import { readingOf } from '../steps/reading.ts'
 import { findTarget } from '../steps/target.ts'
+import { check } from './check.ts'
 import type { Ending } from './ending.ts'
+import { noFiles } from './no-files.ts'
 import { publishOnce } from './publish-once.ts'
 import type { Tools } from './tools.ts'
 
@@ -25,6 +26,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   if (found.length === 0) return noFiles(inputs, say)
   const files = await preflight(found, inputs, tools)
   logbook.note({ files })
+  await check(files, { inputs, target }, tools)
   const reading = readingOf(files, inputs, target)
   const plans = plan(files, reading)
   const rowsSent = sumKnown(plans.map(({ rows }) => rows))
@@ -37,20 +39,4 @@ function described(files: number, batches: readonly BatchPlan[], rows: number | 
   const bytes = batches.reduce((total, batch) => total + batch.bytes, 0)
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
   return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`
-}
-
-function noFiles({ ifNoFilesFound, patterns }: Inputs, say: Say): Ending {
-  const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
-  switch (ifNoFilesFound) {
-    case 'error':
-      return { kind: 'no files', verdict: { fails: true, why: text } }
-    case 'warn':
-      say.warning(text)
-      return { kind: 'no files', verdict: { fails: false } }
-    case 'ignore':
-      say.info(text)
-      return { kind: 'no files', verdict: { fails: false } }
-    default:
-      return ifNoFilesFound satisfies never
-  }
 }

@@ -5,11 +5,14 @@ import type { Workspace } from '../github/workspace.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Say } from '../steps/discover.ts'
+import type { SliceChecker } from '../rows/slice-checker.ts'
+import type { CheckSetup } from '../steps/row-check.ts'
 import type { Logbook } from './logbook.ts'
 
 /** What a journey works with; the world builds the real ones. */
 export type Tools = Platform & {
   readonly run: Run
+  readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly workspace: Workspace
   readonly clock: Clock
   readonly patience: Patience

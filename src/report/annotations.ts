@@ -1,5 +1,5 @@
 import type { Place } from '../github/runner.ts'
-import type { Finding, PlacedIssue } from '../rows/tally.ts'
+import type { Finding, Placed } from '../steps/finding.ts'
 import type { Examined } from '../steps/examine.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: Place }
@@ -25,7 +25,7 @@ export function annotations(examined: readonly Examined[]): readonly Annotation[
 }
 
 /** `/points: expected an integer, found text "…"; and 311 more`. */
-export function sentence({ issue, place }: PlacedIssue, count = 1): string {
+export function sentence({ issue, place }: Placed, count = 1): string {
   const where = issue.path === '' ? 'the record' : issue.path
   const row = place.kind === 'row' ? ` (row ${place.row})` : ''
   const hint = issue.hint === undefined ? '' : ` (${issue.hint})`
@@ -33,7 +33,7 @@ export function sentence({ issue, place }: PlacedIssue, count = 1): string {
   return `${where}${row}: expected ${issue.expected}, found ${issue.received}${hint}${more}`
 }
 
-function placeOf(file: string, { place }: PlacedIssue, { code }: Finding): Place {
-  if (place.kind === 'row') return { file, title: code }
+function placeOf(file: string, { place }: Placed, { code }: Finding): Place {
+  if (place.kind !== 'text') return { file, title: code }
   return { file, title: code, line: place.line, column: place.column }
 }

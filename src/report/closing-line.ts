@@ -7,12 +7,13 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
   published: 'Published',
   submitted: 'Submitted',
   skipped: 'Skipped',
+  validated: 'Checked, and nothing wrong that would stop a publish',
   aborted: 'Aborted',
   'partially-published': 'Partially published',
   'no-files': 'Nothing to publish',
   'timed-out': 'Timed out while waiting',
   cancelled: 'Cancelled',
-  invalid: 'Not published: files must not be sent',
+  invalid: 'Not published: files or rows must not be sent',
   failed: 'Failed',
 }
 

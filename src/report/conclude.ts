@@ -4,12 +4,19 @@ import type { Runner } from '../github/runner.ts'
 import type { Ending } from '../journeys/ending.ts'
 import type { Facts } from '../journeys/logbook.ts'
 import { closingLine } from './closing-line.ts'
-import { outputs } from './outputs.ts'
+import { InvalidFiles } from '../steps/refusals.ts'
+import { annotations } from './annotations.ts'
+import { jsonReport } from './json-report.ts'
+import { outputs, type Paths } from './outputs.ts'
+import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
 
-/** Outputs first, then the summary, then the failure: whatever breaks later, the outputs are there. */
+/** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 export async function conclude(facts: Facts, ending: Ending, runner: Runner): Promise<void> {
-  for (const [name, value] of Object.entries(outputs(facts, ending))) runner.output(name, value)
+  const paths = await keepFiles(facts, ending, runner)
+  for (const [name, value] of Object.entries(outputs(facts, ending, paths))) runner.output(name, value)
+  for (const { level, text, place } of annotations(facts.examined ?? [])) runner[level](text, place)
+  for (const annotation of refusedFiles(ending)) runner.error(annotation.text, annotation.place)
   await runner.summary(summary(facts, ending)).catch((error: unknown) => {
     runner.warning(`Cannot write the job summary: ${String(error)}`)
   })
@@ -20,6 +27,30 @@ export async function conclude(facts: Facts, ending: Ending, runner: Runner): Pr
   else if (ending.verdict.fails) runner.error(closingLine(facts, ending))
   else runner.info(closingLine(facts, ending))
   if (ending.kind === 'stopped' || ending.verdict.fails) runner.fail()
+}
+
+async function keepFiles(facts: Facts, ending: Ending, runner: Runner): Promise<Paths> {
+  const keep = async (name: string, text: string) =>
+    runner.keep(name, text).catch((error: unknown) => {
+      runner.warning(`Cannot write ${name}: ${String(error)}`)
+      return ''
+    })
+  const found = facts.examined
+  return {
+    report: await keep('report.json', jsonReport(facts, ending)),
+    sarif: found === undefined ? '' : await keep('findings.sarif', sarif(found)),
+  }
+}
+
+/** The few that the runner would show; all of them stand in the message of the failure. */
+const MOST_REFUSED = 5
+
+function refusedFiles(ending: Ending) {
+  if (ending.kind !== 'stopped' || !(ending.error instanceof InvalidFiles)) return []
+  const { refusals } = ending.error
+  return refusals
+    .slice(0, MOST_REFUSED)
+    .map(({ path, reason }) => ({ text: `The file ${reason}`, place: { file: path } }))
 }
 
 function explained(error: unknown, { batches }: Facts): string {

@@ -13,11 +13,18 @@ export type OutputName =
   | 'records-read'
   | 'records-written'
   | 'records-failed'
+  | 'report'
+  | 'sarif'
 
 export type Outputs = Readonly<Record<OutputName, string>>
 
+/** Where the files for programs were written; empty for one that wasn't. */
+export type Paths = { readonly report: string; readonly sarif: string }
+
+const NOWHERE: Paths = { report: '', sarif: '' }
+
 /** Every output, however the run ended; what is unknown is empty, never 0. */
-export function outputs(facts: Facts, ending: Ending): Outputs {
+export function outputs(facts: Facts, ending: Ending, paths: Paths = NOWHERE): Outputs {
   const { batches, found, dataset } = facts
   const isKnown = found.length > 0 || ending.kind === 'no files'
   return {
@@ -31,6 +38,8 @@ export function outputs(facts: Facts, ending: Ending): Outputs {
     'records-read': total(batches, 'read'),
     'records-written': total(batches, 'written'),
     'records-failed': total(batches, 'failed'),
+    report: paths.report,
+    sarif: paths.sarif,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PlacedIssue } from '../rows/tally.ts'
+import type { Placed } from '../steps/finding.ts'
 import type { Examined } from '../steps/examine.ts'
 import { RULES } from '../xdm/rules.ts'
 import { sentence } from './annotations.ts'
@@ -32,9 +32,17 @@ export function sarif(examined: readonly Examined[]): string {
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1)
 }
 
-function location(path: string, { place }: PlacedIssue) {
+function location(path: string, { place }: Placed) {
   const uri = path.split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
-  if (place.kind === 'row') return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } }
-  return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } }
+  switch (place.kind) {
+    case 'text':
+      return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } }
+    case 'row':
+      return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } }
+    case 'file':
+      return { physicalLocation: { artifactLocation } }
+    default:
+      return place satisfies never
+  }
 }

@@ -10,6 +10,7 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
   published: '✅',
   submitted: '📨',
   skipped: '⏭️',
+  validated: '✅',
   aborted: '↩️',
   'partially-published': '⚠️',
   'no-files': '⚪',

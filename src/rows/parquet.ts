@@ -1,5 +1,6 @@
 import type { FileMetaData } from 'hyparquet'
 import type { Content } from '../base/content.ts'
+import { parquetColumns, type ParquetColumn } from './parquet-columns.ts'
 import { parquetFooter } from './parquet-footer.ts'
 import { refusal, type Refusal } from './refusal.ts'
 
@@ -7,11 +8,9 @@ export type ParquetSummary = {
   readonly kind: 'parquet'
   readonly rows: number
   readonly rowGroups: number
-  /** The leaves of the schema, as the first row group stores them. */
+  /** The leaves of the schema. */
   readonly columns: readonly ParquetColumn[]
 }
-
-export type ParquetColumn = { readonly path: readonly string[]; readonly type: string; readonly codec: string }
 
 /** Reads a Parquet file's footer, and nothing else of it. */
 export async function parquetSummary(content: Content): Promise<ParquetSummary | Refusal> {
@@ -31,7 +30,7 @@ function judge(metadata: FileMetaData, dataEnd: number): ParquetSummary | Refusa
   }
   return rows === 0
     ? refusal('no-rows')
-    : { kind: 'parquet', rows, rowGroups: groups.length, columns: columnsOf(metadata) }
+    : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
 }
 
 type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
@@ -44,11 +43,4 @@ function liesInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dat
   const start = dictionary > 0 ? Math.min(dictionary, page) : page
   const bytes = Number(chunk.total_compressed_size)
   return start >= 4 && bytes >= 0 && start + bytes <= dataEnd
-}
-
-function columnsOf(metadata: FileMetaData): readonly ParquetColumn[] {
-  const chunks = metadata.row_groups[0]?.columns ?? []
-  return chunks.flatMap(({ meta_data: chunk }) =>
-    chunk === undefined ? [] : [{ path: chunk.path_in_schema, type: chunk.type, codec: chunk.codec }],
-  )
 }

@@ -4,8 +4,6 @@ import type { Extent } from './extent.ts'
 export type RowPlace =
   | { readonly kind: 'text'; readonly line: number; readonly column: number }
   | { readonly kind: 'row'; readonly row: number }
-  /** What is wrong with the file as a whole, its columns for one. */
-  | { readonly kind: 'file' }
 
 /** What is wrong with a record, or worth a word. */
 export type Issue = {

@@ -1,44 +1,59 @@
 import { concurrently } from '../base/concurrently.ts'
-import { Problem } from '../base/problem.ts'
-import { count } from '../base/words.ts'
 import { checkFile, type RecordLayout } from '../rows/check-file.ts'
-import type { FileFindings } from '../rows/merged-result.ts'
 import type { SliceChecker } from '../rows/slice-checker.ts'
-import { checkColumns } from '../xdm/check-columns.ts'
 import { compileSchema } from '../xdm/compile.ts'
-import { checkHeader } from '../xdm/check-header.ts'
 import type { Say } from './discover.ts'
+import { duplicateIds } from './duplicate-ids.ts'
+import type { Finding } from './finding.ts'
 import type { Inputs } from './inputs.ts'
 import type { CheckedFile } from './preflight.ts'
-import { predict } from './predict.ts'
 import type { CheckSetup } from './row-check.ts'
+import { columnFindings } from './column-findings.ts'
 
 /** What the check of one file found. */
-export type Examined = FileFindings & { readonly path: string }
-
-/** Rows must not be sent; nothing was. */
-export class InvalidRecords extends Problem {
-  override readonly name = 'InvalidRecords'
+export type Examined = {
+  readonly path: string
+  readonly rows: number
+  /** Rows with at least one error. */
+  readonly badRows: number
+  readonly findings: readonly Finding[]
 }
 
 export type ExamineTools = {
-  /** Checks rows here or in threads, for this setup. To be disposed of by who asked for it. */
+  /** Checks rows here or in threads. Whoever asked for it disposes of it. */
   readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly say: Say
   readonly signal: AbortSignal
 }
 
-/** Checks every row of every file against the schema. */
+/** Files whose slices are in work at once: one is read while another is checked. */
+const WIDTH = 2
+
+/** Checks every row of every file against the schema, and its columns where it has any. */
 export async function examine(
   files: readonly CheckedFile[],
-  setup: CheckSetup,
+  { setup, inputs }: { readonly setup: CheckSetup; readonly inputs: Inputs },
   tools: ExamineTools,
 ): Promise<readonly Examined[]> {
   const schema = compileSchema(setup.source.schema, setup.source.descriptors)
   for (const note of schema.notes) tools.say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
   await using checker = tools.openChecker(setup)
-  return concurrently(files, { width: 2, signal: tools.signal }, async (file, signal) => {
-    const found = await checkFile({ content: file.source, layout: layoutOf(file) }, { checker, signal })
-    return { path: file.path, ...found }
+  const looked = await concurrently(files, { width: WIDTH, signal: tools.signal }, async (file, signal) => {
+    const layout = layoutOf(file, inputs)
+    const found = await checkFile({ content: file.source, layout }, { checker, signal })
+    return { path: file.path, placed: layout.kind === 'parquet' ? ('row' as const) : ('text' as const), ...found }
   })
+  const again = duplicateIds(looked, tools.say)
+  return looked.map(({ path, rows, badRows, findings }, index) => {
+    const columns = columnFindings(files[index], schema)
+    // Columns that don't fit are wrong in every row.
+    const isUnfit = columns.some(({ level }) => level === 'error')
+    const all = [...columns, ...findings, ...(again[index] ?? [])]
+    return { path, rows, badRows: isUnfit ? rows : badRows, findings: all }
+  })
+}
+
+function layoutOf({ shape }: CheckedFile, { csvDelimiter, csvQuote, csvEscape }: Inputs): RecordLayout {
+  if (shape.kind !== 'csv') return { kind: shape.kind }
+  return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } }
 }

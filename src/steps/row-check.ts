@@ -23,6 +23,7 @@ export type CheckSetup = {
 export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): RowCheck {
   const schema = compileSchema(source.schema, source.descriptors)
   const check = recordCheck(schema, { showValues, isForProfile })
+  const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
   return {
     text(text, report) {
       const record = parseLossless(text, (path) =>
@@ -31,11 +32,21 @@ export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSet
       check(record, report)
       const issue = isForProfile ? oversize(schema, text) : undefined
       if (issue !== undefined) report(issue)
+      return keyOf(record)
     },
     value(value, report) {
-      if (!isCsv) check(asJson(value), report)
+      if (isCsv) return undefined
+      const record = asJson(value)
+      check(record, report)
+      return keyOf(record)
     },
   }
+}
+
+/** Events of one `_id` are one event to the platform. */
+function eventId(record: unknown): string | undefined {
+  const id = typeof record === 'object' && record !== null && '_id' in record ? record._id : undefined
+  return typeof id === 'string' ? id : undefined
 }
 
 function oversize(schema: CompiledSchema, text: string) {

@@ -3,19 +3,21 @@ import type { CompiledSchema } from './compile.ts'
 import { countNames } from './count-names.ts'
 import { decimalNames } from './decimal-names.ts'
 import { exactJson } from './exact-json.ts'
-import { issueOf, type Report } from './issue.ts'
+import { issueOf, type Issue, type Report } from './issue.ts'
 import { holdsTellingNumber } from './telling-number.ts'
 
-/** Returns the record, absent when its text is no JSON. */
+/** Returns the record. Throws what JSON.parse throws. */
 export type TextCheck = (text: string, report: Report) => unknown
 
-/** Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. */
+/**
+ * Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. The check
+ * comes by all members anyway, and knows where a decimal is only a decimal.
+ */
 export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCheck {
   const check = recordCheck(schema, options)
   const decimals = decimalNames(schema.root)
   return (text, report) => {
-    const plain = parsed(text, report)
-    if (plain === undefined) return undefined
+    const plain: unknown = JSON.parse(text)
     const isExact = holdsTellingNumber(text, decimals)
     const record = isExact ? exactJson(text, (path) => report(duplicate(path))) : plain
     const members = check(record, report)
@@ -24,16 +26,6 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
   }
 }
 
-/** What JSON.parse says quotes the text, and so what may be nobody's business. */
-function parsed(text: string, report: Report): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    report(issueOf('corrupt-record', { path: '', expected: 'a JSON object', received: 'malformed JSON' }))
-    return undefined
-  }
-}
-
-function duplicate(path: string) {
-  return issueOf('duplicate-key', { path, expected: 'each key once', received: 'a second value' })
+function duplicate(path: string): Issue {
+  return issueOf('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })
 }
