@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { localPlatform, type LocalPlatform } from './support/local-platform.ts'
 import { signalAt } from './support/on-request.ts'
 import { member } from './support/platform-inputs.ts'
@@ -36,10 +36,8 @@ describe('the ways in which other loaders fail', () => {
     'a batch that reads "%s" is not taken for finished',
     async (status) => {
       await using platform = await localPlatform({ hold: { status, forMs: 60_000 } })
-      const run = await mainPhase(platform, {
-        files,
-        onLine: { match: new RegExp(`is ${status} `), act: () => platform.emulator.change({ hold: undefined }) },
-      })
+      const onLine = { match: new RegExp(`is ${status} `), act: () => endsAfterLooks(platform, 4) }
+      const run = await mainPhase(platform, { files, onLine })
       expect(run.exitCode, run.log).toBe(0)
       expect(run.log).toContain(`is ${status} (`)
       expect(run.outputs).toMatchObject({ outcome: 'published', status: 'success', 'records-written': '2' })
@@ -139,6 +137,13 @@ describe('an error path that fails itself does not hide the error', () => {
     expectForeseen(cut.post.log)
   })
 })
+
+/** One who takes a status for final looks once more at most. */
+async function endsAfterLooks(platform: LocalPlatform, looks: number): Promise<void> {
+  const seen = () => platform.requests('GET', /\/catalog\/batches\/\w/).length
+  await vi.waitUntil(() => seen() >= looks, { interval: 5, timeout: 10_000 })
+  platform.emulator.change({ hold: undefined })
+}
 
 function callsFor(platform: LocalPlatform, target: string): readonly string[] {
   return platform.emulator.requests().flatMap((request) => (request.target === target ? [request.method] : []))

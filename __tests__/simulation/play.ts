@@ -10,6 +10,8 @@ export type Told = {
   readonly runs: readonly Played[]
   /** When nothing was in work any more. */
   readonly truth: Truth
+  /** When each batch passed COMPLETE. */
+  readonly completions: ReadonlyMap<string, number>
   readonly transcript: readonly string[]
   readonly tally: ReadonlyMap<string, number>
 }
@@ -26,7 +28,16 @@ export async function play(story: Story, tamper?: Tamper): Promise<Told> {
     JSON.stringify({ variants: story.variants, weather: story.weather.name, settings: story.settings }),
   )
   const { runs, truth } = await stage.time.live(unfold(stage))
-  return { story, runs, truth, transcript: stage.transcript, tally: stage.tally }
+  return { story, runs, truth, completions: completionsOf(stage), transcript: stage.transcript, tally: stage.tally }
+}
+
+/** COMPLETE may be repeated; the first that was answered with a yes counts. */
+function completionsOf({ emulator }: Stage): ReadonlyMap<string, number> {
+  const answered = emulator.requests().flatMap(({ target, at, outcome }) => {
+    const id = /\/batches\/(\w+)\?action=COMPLETE$/.exec(target)?.[1]
+    return id !== undefined && outcome === 200 ? [[id, at] as const] : []
+  })
+  return new Map(answered.toReversed())
 }
 
 async function unfold(stage: Stage): Promise<Pick<Told, 'runs' | 'truth'>> {

@@ -130,16 +130,14 @@ describe('two runs at once under `previous`', () => {
   })
 
   it.concurrent(
-    'of which one completes after the other has looked for the last time: it fails, and names the revert',
+    'of which one completes after the other: whoever fails names the revert of the earlier run',
     async () => {
       await using platform = await localPlatform({ staleReads: 0 })
       platform.emulator.faults.add(...LATE_COMPLETE)
-      const quick: ActionResult[] = []
-      const work = async () => quick.push(await mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS })))
-      const onLine = haltedAt(platform, COMPLETE, work)
-      const first = await mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS, onLine }))
-      expect(outcomes(...quick, first), first.log).toEqual(['published', 'failed'])
-      expect(first.log).toContain(`It remains to revert ${first.outputs['batch-id']}: POST`)
+      const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
+      const { first, second } = await overtaken(platform, COMPLETE, steps)
+      expect(outcomes(first, second), first.log + second.log).toContain('failed')
+      expect(reverts(first.log + second.log)).toEqual(new Set([first.outputs['batch-id']]))
       expect(await activeMembers(platform)).toEqual(['1', '2'])
     },
   )

@@ -1,7 +1,7 @@
-import { oneBatchPerFingerprint, onePublishUnderPrevious } from './nothing-doubled.ts'
+import { laterTwinsAreNotCompleted, oneBatchPerFingerprint, onePublishUnderPrevious } from './nothing-doubled.ts'
 import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
 import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
-import { completedBatchesAreNamed, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
+import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
 import type { Invariant } from './reading.ts'
 import {
   cancelsArePrompt,
@@ -19,11 +19,13 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   completedBatchesAreWhole,
   noRowTwiceInABatch,
   oneBatchPerFingerprint,
+  laterTwinsAreNotCompleted,
   onePublishUnderPrevious,
   otherPublicationsAreUntouched,
   laterRunsAreNotUndone,
   replacementsAreAskedFor,
   openBatchesAreSaid,
+  endedRunsTidyUp,
   completedBatchesAreNamed,
   secretsAreHidden,
   everyRunEnds,

@@ -29,6 +29,28 @@ function isOwnedUp(batch: TrueBatch, told: Told): boolean {
   return maker !== undefined && saidBy(maker).includes(batch.id) && (!isGreen(maker) || !maker.plan.waits)
 }
 
+/** Far more than what lies between the last look and COMPLETE on a calm day. */
+const ROUND_TRIPS_MS = 3_000
+
+/** On a calm day a twin that comes later is seen before COMPLETE, so that nobody has to confess anything. */
+export const laterTwinsAreNotCompleted: Invariant = (told) => {
+  const { catalogueLagMs } = told.story.settings
+  if (told.story.weather.name !== 'calm' || (catalogueLagMs?.created ?? 0) + (catalogueLagMs?.completed ?? 0) > 0)
+    return []
+  const active = told.truth.filter(({ isActive, mark }) => isActive && mark !== undefined)
+  const unasked = active.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged === 'skip')
+  const same = Map.groupBy(unasked, ({ mark }) =>
+    JSON.stringify([mark?.repositoryId, mark?.publication, mark?.fingerprint]),
+  )
+  return Array.from(same.values()).flatMap((twins) => {
+    const times = twins.map(({ id }) => told.completions.get(id) ?? 0).toSorted((a, b) => a - b)
+    const isLate = times.some((time, index) => time - (times[index - 1] ?? time) > ROUND_TRIPS_MS)
+    return isLate
+      ? [`${twins.map(({ id }) => id).join(', ')} hold the same content, and one was there before the other`]
+      : []
+  })
+}
+
 /** Under `previous` never two active publishes of one publication, unless a run said so and failed. */
 export const onePublishUnderPrevious: Invariant = (told) => {
   const active = told.truth.filter(({ isActive, mark }) => isActive && mark !== undefined)

@@ -18,6 +18,29 @@ function warnsOf({ recording }: Played): readonly string[] {
   )
 }
 
+/**
+ * A main phase that comes to its own end takes back what it did not complete, or says what it could not. One that is
+ * cancelled may be in the middle of COMPLETE, after which nothing is taken back.
+ */
+export const endedRunsTidyUp: Invariant = (told) =>
+  told.runs
+    .filter(({ how, cancelledAtMs }) => how === 'ended' && cancelledAtMs === undefined)
+    .flatMap((run) =>
+      run.atEnd
+        .filter((batch) => batch.stage === 'loading' && makerOf(batch, told) === run)
+        .filter(
+          ({ id, externalId }) => !leavesUnsettled(run).some((text) => text.includes(id) || text.includes(externalId)),
+        )
+        .map(({ id }) => `${run.name} ends, and its ${id} is still in "loading"`),
+    )
+
+/** An externalId is shown only of a batch that was looked for in vain. */
+function leavesUnsettled({ recording }: Played): readonly string[] {
+  return recording.log.flatMap(({ level, phase, text }) =>
+    phase === 'main' && (level === 'warning' || text.includes('externalId')) ? [text] : [],
+  )
+}
+
 /** Whatever may hold rows is named in the log of the run that completed it. */
 export const completedBatchesAreNamed: Invariant = (told) =>
   told.truth.flatMap((batch) => {
