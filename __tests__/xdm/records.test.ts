@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { sizeIssue } from '../../src/xdm/check-size.ts'
 import { compileSchema } from '../../src/xdm/compile.ts'
 import { recordCheck } from '../../src/xdm/check.ts'
-import { RULES } from '../../src/xdm/rules.ts'
 import { found, issuesIn, PLAIN, schemaOf } from './issues-of.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }
@@ -136,102 +135,5 @@ describe('a record', () => {
     const deep = `{"x":${'[{"a":'.repeat(20_000)}1${'}]'.repeat(20_000)}}`
     expect(found(LOYALTY, deep)).toEqual(['unknown-field /x'])
     expect(found(schemaOf({ _id: text, x: {} }), deep)).toEqual([])
-  })
-})
-
-describe('what an issue says', () => {
-  const record = { person: { birthDate: '1979-01-3' }, _acme: { loyalty: { loyaltyId: 'a', tier: 'platinum' } } }
-
-  it('gives no value away', () => {
-    expect(issuesIn(LOYALTY, record)).toEqual([
-      {
-        code: 'date-format',
-        level: 'error',
-        path: '/person/birthDate',
-        expected: 'a day as YYYY-MM-DD',
-        received: 'a text like "0000-00-0"',
-      },
-      {
-        code: 'enum',
-        level: 'error',
-        path: '/_acme/loyalty/tier',
-        expected: 'one of "silver", "gold"',
-        received: 'a string',
-      },
-    ])
-  })
-
-  it('shows the value when it may', () => {
-    const issues = issuesIn(LOYALTY, record, { ...PLAIN, showValues: true })
-    expect(issues.map(({ received }) => received)).toEqual(['"1979-01-3"', '"platinum"'])
-  })
-
-  it('has the level of its rule', () => {
-    for (const { code, level } of issuesIn(LOYALTY, { _id: null, x: 1 })) expect(level).toBe(RULES[code].level)
-  })
-
-  it.each([
-    ['2025-06-17 22:24:32Z', 'put "T" between date and time'],
-    ['2025-06-17T22:24:32', 'add "Z" or an offset'],
-    ['2025-06-17T22:24:32+0100', 'write the offset with a colon'],
-    ['2025-06-17', 'add a time'],
-    ['yesterday', undefined],
-  ])('helps with the date-time %s', (value, hint) => {
-    const events = schemaOf({ at: { type: 'string', format: 'date-time' } })
-    expect(issuesIn(events, { at: value })[0]?.hint).toBe(hint)
-  })
-})
-
-describe('the primary identity', () => {
-  const people = schemaOf({
-    _id: text,
-    email: group({ address: text }),
-    identityMap: { type: 'object', additionalProperties: {} },
-  })
-  const forProfile = { ...PLAIN, isForProfile: true }
-  const descriptor = {
-    '@type': 'xdm:descriptorIdentity',
-    'xdm:sourceSchema': people['$id'],
-    'xdm:sourceProperty': '/email/address',
-    'xdm:isPrimary': true,
-  }
-
-  const codes = (record: unknown, descriptors: unknown, options = forProfile) => {
-    const issues: string[] = []
-    recordCheck(compileSchema(people, descriptors), options)(record, ({ code, path }) => issues.push(`${code} ${path}`))
-    return issues
-  }
-
-  it.each([
-    [{ email: { address: 'a' } }, []],
-    [{ email: { address: '' } }, ['identity-missing /email/address']],
-    [{ email: {} }, ['identity-missing /email/address']],
-    [{}, ['identity-missing /email/address']],
-  ])('has to stand in %j, where a descriptor says', (record, issues) => {
-    expect(codes(record, [descriptor])).toEqual(issues)
-    expect(codes(record, { 'xdm:descriptorIdentity': [descriptor] })).toEqual(issues)
-  })
-
-  it.each([
-    [{ identityMap: { ECID: [{ id: '1', primary: true }] } }, []],
-    [{ identityMap: { ECID: [{ id: '1' }] } }, ['identity-primary /identityMap']],
-    [{ identityMap: { ECID: [{ primary: true }], CRM: [{ primary: true }] } }, ['identity-primary /identityMap']],
-    [{}, ['identity-missing /identityMap']],
-  ])('has to stand in the identityMap of %j where no field has it', (record, issues) => {
-    expect(codes(record, [])).toEqual(issues)
-    expect(codes(record, [{ ...descriptor, 'xdm:isPrimary': false }])).toEqual(issues)
-    expect(codes(record, [{ ...descriptor, 'xdm:sourceSchema': 'another' }])).toEqual(issues)
-  })
-
-  it('is asked for only as far as the descriptors are known', () => {
-    expect(codes({}, undefined)).toEqual([])
-    expect(codes({ identityMap: { ECID: [{ id: '1' }] } }, undefined)).toEqual([])
-    expect(codes({ identityMap: { ECID: [{ primary: true }, { primary: true }] } }, undefined)).toEqual([
-      'identity-primary /identityMap',
-    ])
-  })
-
-  it('is not asked for where Profile takes no part', () => {
-    expect(codes({}, [descriptor], PLAIN)).toEqual([])
   })
 })

@@ -20,7 +20,12 @@ const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset a
 
 /** What becomes of the time is written nowhere. */
 function sayDate(value: string, walk: Walk): void {
-  walk.malformed(isDateTime(value) ? 'date-with-time' : 'date-format', value, { expected: DATE, hint: undefined })
+  const code = isDateTime(value) ? 'date-with-time' : 'date-format'
+  walk.malformed(code, value, { expected: DATE, hint: isDate(padded(value)) ? 'write two digits' : undefined })
+}
+
+function padded(value: string): string {
+  return value.replace(/-(\d)(?!\d)/g, '-0$1')
 }
 
 /** What exports most often write instead. */

@@ -4,7 +4,7 @@ import { ANY, type ObjectField } from './field.ts'
 import { isObject, listOf } from './schema-node.ts'
 import { primaryIdentity, type PrimaryIdentity } from './primary-identity.ts'
 
-export type Behaviour = 'record' | 'time-series' | 'ad-hoc'
+type Behaviour = 'record' | 'time-series' | 'ad-hoc'
 
 /** A schema, ready to check records with. */
 export type CompiledSchema = {

@@ -44,9 +44,9 @@ export type IntegerField = Common & {
   readonly bounds: Bounds
 }
 
-export type BooleanField = Common & { readonly kind: 'boolean' }
-export type DateField = Common & { readonly kind: 'date' }
-export type DateTimeField = Common & { readonly kind: 'date-time' }
+type BooleanField = Common & { readonly kind: 'boolean' }
+type DateField = Common & { readonly kind: 'date' }
+type DateTimeField = Common & { readonly kind: 'date-time' }
 
 export type ObjectField = Common & {
   readonly kind: 'object'
@@ -56,8 +56,8 @@ export type ObjectField = Common & {
   readonly isOpen: boolean
 }
 
-export type MapField = Common & { readonly kind: 'map'; readonly values: Field }
-export type ArrayField = Common & { readonly kind: 'array'; readonly items: Field }
+type MapField = Common & { readonly kind: 'map'; readonly values: Field }
+type ArrayField = Common & { readonly kind: 'array'; readonly items: Field }
 export type AnyField = Common & { readonly kind: 'any' }
 
 /** The values of an `enum`; `isDeep` where the platform may not look at them. */
