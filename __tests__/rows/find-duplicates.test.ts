@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/base/content.ts'
 import { checkFile } from '../../src/rows/check-file.ts'
@@ -6,6 +7,8 @@ import { findDuplicates } from '../../src/rows/find-duplicates.ts'
 import { KeyList, type RowKeys } from '../../src/rows/row-keys.ts'
 import type { RowCheck } from '../../src/rows/row.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
+
+const signal = new AbortController().signal
 
 const byId: RowCheck = {
   text: (text) => idOf(JSON.parse(text)),
@@ -25,7 +28,6 @@ function keys(ids: readonly string[]): RowKeys {
 
 async function keysOf(text: string, kind: 'lines' | 'array', bytes: number): Promise<RowKeys> {
   const file = { content: bytesContent(Buffer.from(text)), layout: { kind }, sliceSize: { bytes, longestRecord: 1000 } }
-  const signal = new AbortController().signal
   return (await checkFile(file, { checker: checkerHere(byId), signal })).keys
 }
 
@@ -66,6 +68,16 @@ describe('duplicates', () => {
   it('are all counted, and shown up to a limit', () => {
     const found = findDuplicates([keys(['a', 'a', 'a', 'a'])], { keys: 9, shown: 2 })
     expect(found).toMatchObject({ count: 3, shown: [{ place: 2 }, { place: 3 }] })
+  })
+
+  it('stand in their rows across the row groups of a Parquet file', async () => {
+    const columnData = [{ name: '_id', data: ['a', 'b', 'c', 'd', 'a'], type: 'STRING' as const }]
+    const content = bytesContent(new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 2 })))
+    const { keys: found } = await checkFile(
+      { content, layout: { kind: 'parquet' } },
+      { checker: checkerHere(byId), signal },
+    )
+    expect(findDuplicates([found]).shown).toEqual([{ file: 0, place: 5, first: { file: 0, place: 1 } }])
   })
 
   it.each([1, 7, 1000])('stand in their lines, in slices of %i bytes', async (bytes) => {

@@ -118,13 +118,19 @@ describe('the rows of a Parquet file', () => {
   it('are read a window at a time where a row group is large', async () => {
     const data = Array.from({ length: 40 }, (_, index) => String(index).repeat(1_000_000))
     const bytes = parquetWriteBuffer({ columnData: [{ name: 'long', data, type: 'STRING' }], codec: 'UNCOMPRESSED' })
-    const rows: unknown[] = []
+    const seen: string[] = []
     const checker = checkerHere({
       text: () => undefined,
-      value: ({ long }) => void rows.push(String(long).slice(0, 2)),
+      value({ long }, report) {
+        seen.push(String(long).slice(0, 2))
+        if (String(long).startsWith('39'))
+          report({ code: 'last', level: 'error', path: '/long', expected: '', received: '' })
+      },
     })
-    await checkFile({ content: bytesContent(new Uint8Array(bytes)), layout: { kind: 'parquet' } }, { checker, signal })
-    expect(rows).toEqual(data.map((one) => one.slice(0, 2)))
+    const content = bytesContent(new Uint8Array(bytes))
+    const { findings } = await checkFile({ content, layout: { kind: 'parquet' } }, { checker, signal })
+    expect(seen).toEqual(data.map((one) => one.slice(0, 2)))
+    expect(findings).toMatchObject([{ code: 'last', first: [{ place: { kind: 'row', row: 40 } }] }])
   })
 
   it('are a finding where a row group is damaged, and the next group is read', async () => {

@@ -34,8 +34,8 @@ describe('a Parquet file', () => {
       rows: 5,
       rowGroups: 3,
       columns: [
-        { path: ['_id'], type: 'BYTE_ARRAY', codec: 'SNAPPY' },
-        { path: ['points'], type: 'INT32', codec: 'SNAPPY' },
+        { path: ['_id'], meaning: 'string', repetition: 'optional' },
+        { path: ['points'], meaning: 'integer', repetition: 'optional' },
       ],
     })
   })

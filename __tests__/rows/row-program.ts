@@ -9,10 +9,13 @@ if (!isMainThread) serveSlices(checkFor)
 function checkFor(setup: unknown): RowCheck {
   if (setup === 'refuse') throw new Error('no schema')
   if (setup === 'exit') return { ...rowCheck, text: () => process.exit(7) }
-  if (setup === 'hang') return { ...rowCheck, text: () => hang() }
+  if (setup instanceof Int32Array) return { ...rowCheck, text: () => hang(setup) }
   return rowCheck
 }
 
-function hang(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+/** Says that it has begun, and never comes back. */
+function hang(begun: Int32Array): void {
+  Atomics.store(begun, 0, 1)
+  Atomics.notify(begun, 0)
+  Atomics.wait(begun, 0, 1)
 }

@@ -38,6 +38,13 @@ describe('the slices of a file', () => {
     )
   })
 
+  it('of CSV end at the next line even where a quote stands inside a cell', async () => {
+    const dialect = { delimiter: ',', quote: '"', escape: '"' }
+    const text = 'a,5" pipe\n1,2\n3,4\n'
+    const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces: [3], bytes: 11, longestRecord: 1000 })
+    expect(parts).toEqual(['a,5" pipe\n', '1,2\n3,4\n'])
+  })
+
   it('of objects end behind a brace', async () => {
     const record = fc.dictionary(fc.constantFrom('a', '}', '"{', 'ü\\'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
     await fc.assert(

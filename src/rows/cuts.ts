@@ -1,4 +1,4 @@
-import { lastCsvEnd } from './csv-marks.ts'
+import { lastCsvEnd } from './last-csv-end.ts'
 import type { CsvDialect } from './csv.ts'
 import { scanObjects } from './scan-objects.ts'
 import type { Cut } from './slices.ts'

@@ -1,7 +1,7 @@
 import type { RowKeys } from './row-keys.ts'
 
 /** A record's file, by its index, and its line there, or its row. */
-export type KeyPlace = { readonly file: number; readonly place: number }
+type KeyPlace = { readonly file: number; readonly place: number }
 
 export type Duplicate = KeyPlace & { readonly first: KeyPlace }
 

@@ -12,7 +12,7 @@ export const PARQUET_PARSERS = { dateFromDays: (days: number) => new CalendarDay
  * A value as hyparquet reads it, as JSON would hold it: an absent value is left out of its record, an INT64 is a number
  * where it fits. What stays is what JSON doesn't know: bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
  */
-export function plainValue(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item) ?? null)

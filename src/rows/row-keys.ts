@@ -5,8 +5,6 @@ export type RowKeys = {
   readonly places: Uint32Array
 }
 
-export const NO_KEYS: RowKeys = { hashes: new Uint32Array(), places: new Uint32Array() }
-
 /** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
 export class KeyList {
   #hashes = new Uint32Array(0)
