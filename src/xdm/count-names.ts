@@ -5,6 +5,11 @@
  */
 export function countNames(text: string): number {
   let names = 0
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) names++
+  // Looking for the quote as well would stop at every quote, which takes twice as long.
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    if (text.charCodeAt(at - 1) === QUOTE) names++
+  }
   return names
 }
+
+const QUOTE = 34
