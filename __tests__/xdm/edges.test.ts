@@ -77,7 +77,7 @@ describe('a date', () => {
       '2024-12-01T10:11:12.123456789+01:30',
       '2024-01-11T23:59:59.1Z',
     )
-    const characters = fc.constantFrom(...'0123456789-+:.TZtz ,')
+    const characters = fc.constantFrom(...'0123456789-+:.TZtz ,'.split(''))
     fc.assert(
       fc.property(bases, fc.nat({ max: 34 }), characters, fc.boolean(), (base, at, character, isInserted) => {
         const text = base.slice(0, at) + character + base.slice(isInserted ? at : at + 1)

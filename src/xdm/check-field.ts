@@ -31,6 +31,8 @@ export function checkOf(field: Field): Check {
       return arrayCheck(checkOf(field.items))
     case 'any':
       return checkNothing
+    default:
+      return field satisfies never
   }
 }
 

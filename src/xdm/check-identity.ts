@@ -14,6 +14,8 @@ export function identityCheck(identity: PrimaryIdentity): IdentityCheck {
       return (record, walk) => checkIdentityMap(record, walk, true)
     case 'unknown':
       return (record, walk) => checkIdentityMap(record, walk, false)
+    default:
+      return identity satisfies never
   }
 }
 

@@ -37,6 +37,8 @@ function fieldOf(sources: readonly unknown[], place: Place, tools: CompileTools)
       return { ...commonOf(node), kind: kind.kind }
     case 'any':
       return gap(place, tools, 'has no type')
+    default:
+      return kind satisfies never
   }
 }
 
