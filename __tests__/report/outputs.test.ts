@@ -18,7 +18,8 @@ const dataset = readDatasetRecord(datasetId(DATASET), wire({ name: 'Loyalty' }, 
 
 function file(sourceBytes: number): CheckedFile {
   const content = bytesContent(new Uint8Array(sourceBytes))
-  return { path: 'a', name: 'a', format: 'json', content, isMultiLine: false, sourceBytes, sha256: '', rows: 1 }
+  const travels = { content, source: content, isMultiLine: false, shape: { kind: 'lines', odd: undefined } } as const
+  return { path: 'a', name: 'a', format: 'json', ...travels, sourceBytes, sha256: '', rows: 1 }
 }
 
 function batch(id: string, status: string, outcome?: Outcome): BatchFact {
@@ -38,8 +39,8 @@ const judged: Ending = { kind: 'judged', verdict: { fails: false } }
 const noFiles: Ending = { kind: 'no files', verdict: { fails: false } }
 const stopped = (error: unknown): Ending => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
-const known: Facts = { dataset, found: files, files, batches: [] }
-const nothing: Facts = { dataset: undefined, found: [], files: [], batches: [] }
+const known: Facts = { dataset, found: files, files, examined: undefined, batches: [] }
+const nothing: Facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] }
 
 const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
   [

@@ -5,6 +5,7 @@ import type { Workspace, WorkspaceFile } from '../../src/github/workspace.ts'
 export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files })),
+    read: () => Promise.reject(new Error('Nothing is read here')),
     async keep(_, bytes) {
       const chunks: Buffer[] = []
       for await (const chunk of bytes) chunks.push(Buffer.from(chunk))

@@ -49,6 +49,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     saveState: (key, value) => act(() => recording.state.set(key, value)),
     savedState: (key) => before.get(key) ?? '',
     summary: async () => undefined,
+    keep: async (name) => `/temp/${name}`,
     fail: () => act(() => (recording.hasFailed = true)),
   }
 }

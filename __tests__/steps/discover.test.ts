@@ -14,6 +14,7 @@ type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
 function workspaceOf(matches: Matches): Workspace {
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [] })),
+    read: () => Promise.reject(new Error('Nothing is read here')),
     keep: () => Promise.reject(new Error('Nothing is kept here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

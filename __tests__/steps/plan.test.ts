@@ -4,7 +4,7 @@ import type { Content } from '../../src/base/content.ts'
 import { chunks } from '../../src/steps/chunks.ts'
 import type { Reading } from '../../src/steps/fingerprint.ts'
 import { plan } from '../../src/steps/plan.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES} from '../../src/steps/limits.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/limits.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
 
 const READING: Reading = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
@@ -19,7 +19,8 @@ function unread(size: number): Content {
 
 function file(name: string, size: number, rows: number | undefined = 1): CheckedFile {
   const content = unread(size)
-  return { path: name, name, format: 'json', isMultiLine: false, content, sourceBytes: size, sha256: name, rows }
+  const travels = { content, source: content, isMultiLine: false, shape: { kind: 'lines', odd: undefined } } as const
+  return { path: name, name, format: 'json', ...travels, sourceBytes: size, sha256: name, rows }
 }
 
 const sizes = fc.array(

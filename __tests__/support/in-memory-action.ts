@@ -8,6 +8,8 @@ import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { platformInputs } from './platform-inputs.ts'
+import { checkerHere } from '../../src/rows/slice-checker.ts'
+import { rowCheckOf } from '../../src/steps/row-check.ts'
 
 export type Step = {
   readonly inputs?: Readonly<Record<string, string>>
@@ -53,6 +55,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     random,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
+    openChecker: (setup) => checkerHere(rowCheckOf(setup)),
     signal: step.signal ?? never(),
   }
 }
@@ -63,6 +66,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   )
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found })),
+    read: () => Promise.reject(new Error('Nothing is read here')),
     async keep(_, bytes) {
       const chunks: Buffer[] = []
       for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
@@ -102,6 +106,7 @@ function recorder({ inputs = {}, onLine, onSave }: Step, saved: Readonly<Record<
     },
     savedState: (name) => saved[name] ?? '',
     summary: async () => undefined,
+    keep: async (name) => `/temp/${name}`,
     fail: () => void (failed = true),
   }
   const stepped = (): Stepped => {
