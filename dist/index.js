@@ -298,7 +298,7 @@ const ProxyAgent = __nccwpck_require__(6672)
 const Socks5ProxyAgent = __nccwpck_require__(7223)
 const EnvHttpProxyAgent = __nccwpck_require__(3137)
 const RetryAgent = __nccwpck_require__(50)
-const H2CClient = __nccwpck_require__(6815)
+const H2CClient = __nccwpck_require__(9196)
 const errors = __nccwpck_require__(8707)
 const util = __nccwpck_require__(3440)
 const { InvalidArgumentError } = errors
@@ -12607,7 +12607,7 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 6815:
+/***/ 9196:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -45919,13 +45919,14 @@ async function abort(inputs, tools) {
         throw explained(record);
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
-        throw explained(await findBatch(inputs, tools));
+        throw explained(await findBatch(inputs, tools), 'was completed or aborted by now');
     tools.logbook.batch({ id: record.id, status: 'aborted' });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
-function explained({ id, status }) {
-    return new problem/* Problem */.A(`Cannot abort batch "${id}": it is "${status}", and only a batch in "loading" can be aborted`, {
+function explained({ id, status }, otherwise) {
+    const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`;
+    return new problem/* Problem */.A(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: remedy(id, status),
     });
 }
@@ -52708,10 +52709,13 @@ function why(ending) {
     return first;
 }
 
+// EXTERNAL MODULE: ./build/base/printable.js
+var printable = __nccwpck_require__(6815);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
+
 /** Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. */
 function cell(text) {
-    return text
+    return (0,printable/* printable */.g)(text)
         .replace(/\s+/g, ' ')
         .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities);
 }
@@ -53616,6 +53620,7 @@ function readJson({ purpose }, answer) {
         const id = answer.headers['x-request-id'] ?? 'without an id';
         throw new problem/* Problem */.A(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
             remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+            isPassing: true,
             cause,
         });
     }
@@ -53878,6 +53883,7 @@ function heldBytes(range) {
 
 
 
+
 const BASE = '/data/foundation/import/batches';
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 function batchesApi(client) {
@@ -53887,7 +53893,10 @@ function batchesApi(client) {
     });
     return {
         ...filesApi(client, BASE),
-        create: (order, signal) => orWrongState(async () => readCreated((await client.send(creation(order), signal)).json())),
+        create: (order, signal) => orWrongState(async () => {
+            const answer = await client.send(creation(order), signal);
+            return orInDoubt(() => readCreated(answer.json()));
+        }),
         complete: (batch, signal) => act(batch, 'COMPLETE', signal),
         abort: (batch, signal) => act(batch, 'ABORT', signal),
     };
@@ -53900,6 +53909,17 @@ async function orWrongState(act) {
         if (error instanceof HttpFailure && error.refusal.status === 428)
             return 'wrong state';
         throw error;
+    }
+}
+/** An answer that can't be read says nothing against the batch: it may have been created. */
+function orInDoubt(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        throw new problem/* Problem */.A(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
     }
 }
 function readCreated(answer) {
@@ -54439,6 +54459,26 @@ function changed(file) {
     return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A(`${JSON.stringify(file.path)} changed while it was being read`, {
         remedy: 'Let nothing write to the files between the start and the end of this step.',
     });
+}
+
+
+/***/ }),
+
+/***/ 6815:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
+function printable(text) {
+    return (text
+        .replace(/\r\n?/g, '\n')
+        // oxlint-disable-next-line no-control-regex -- they are what this looks for
+        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut));
+}
+function spelledOut(character) {
+    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 
@@ -59576,6 +59616,8 @@ function readEvent(name, payload) {
 /* harmony export */ });
 /* unused harmony export safeText */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6815);
+
 
 const actionsRunner = {
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4(name, { trimWhitespace: false }),
@@ -59607,18 +59649,12 @@ const actionsRunner = {
 };
 /**
  * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
+ * anywhere in one.
  */
 function safeText(text) {
-    return (text
-        .replace(/\r\n?/g, '\n')
-        // oxlint-disable-next-line no-control-regex -- they are what this looks for
-        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+    return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(text)
         .replace(/^(\s*):(?=:)/gm, '$1: ')
-        .replace(/##(?=\[)/g, '# #'));
-}
-function spelledOut(character) {
-    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+        .replace(/##(?=\[)/g, '# #');
 }
 function properties({ title, file, line, column }) {
     return {
