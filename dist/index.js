@@ -46069,8 +46069,10 @@ async function report(id, { catalog, say, signal }) {
     if (!isBatchId(id))
         return;
     const found = await catalog.batch(id, signal).catch(() => undefined);
-    const status = found?.kind === 'found' ? found.record.status : 'unknown';
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
+    if (found?.kind !== 'found')
+        return say.info(`Batch ${id} may have been completed; ${how}`);
+    const { status } = found.record;
     if (status === 'loading')
         return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
@@ -51901,11 +51903,11 @@ const LONGEST_CHAIN = 20;
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
  * at first.
  */
-async function followSuccessor(first, { catalog, signal }) {
+async function followSuccessor(first, tools) {
     let id = first;
     let held;
     for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await catalog.batch(id, signal);
+        const found = await readLate(id, tools);
         if (found.kind === 'missing')
             return held;
         if (standingOf(found.record) === 'active')
@@ -51916,6 +51918,18 @@ async function followSuccessor(first, { catalog, signal }) {
         id = next;
     }
     return held;
+}
+/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
+async function readLate(id, { catalog, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of LATE_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
 }
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
 async function holdingsOf(id, tools) {
@@ -52586,7 +52600,10 @@ function createLedger(save) {
         save(JSON.stringify(kept));
     };
     return {
-        write: (entry) => keep([...entries.filter(({ externalId }) => externalId !== entry.externalId), entry]),
+        write: (entry) => {
+            const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
+            keep(entry.phase === 'settled' ? others : [...others, entry]);
+        },
         entries: () => entries,
         conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
@@ -52812,7 +52829,9 @@ async function conclude(facts, ending, runner) {
 }
 function conclude_explained(error, { batches }) {
     const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
-    const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`;
+    const goesOn = submitted.length === 0
+        ? ''
+        : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`;
     if (error instanceof problem/* Problem */.A)
         return `${error.message}\n${error.remedy}${goesOn}`;
     if (error instanceof cancelled/* Cancelled */.c)
@@ -54226,12 +54245,9 @@ async function run(outside, logbook) {
         try {
             const inputs = inputsOf(outside);
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
-            try {
-                return await JOURNEYS[inputs.mode](inputs, world.tools);
-            }
-            finally {
-                world.tools.ledger.conclude();
-            }
+            const ending = await JOURNEYS[inputs.mode](inputs, world.tools);
+            world.tools.ledger.conclude();
+            return ending;
         }
         catch (e_2) {
             env_2.error = e_2;

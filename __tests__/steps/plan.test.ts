@@ -4,7 +4,7 @@ import type { Content } from '../../src/base/content.ts'
 import { chunks } from '../../src/steps/chunks.ts'
 import type { Reading } from '../../src/steps/fingerprint.ts'
 import { plan } from '../../src/steps/plan.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES} from '../../src/steps/limits.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/limits.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
 
 const READING: Reading = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }

@@ -24,7 +24,10 @@ export async function conclude(facts: Facts, ending: Ending, runner: Runner): Pr
 
 function explained(error: unknown, { batches }: Facts): string {
   const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
-  const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`
+  const goesOn =
+    submitted.length === 0
+      ? ''
+      : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`
   if (error instanceof Problem) return `${error.message}\n${error.remedy}${goesOn}`
   if (error instanceof Cancelled) return error.message + goesOn
   return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`
