@@ -21,14 +21,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   xdm: { values: ['base'] },
   ledger: { values: ['base'] },
   steps: { values: ['base', 'rows', 'xdm', 'ledger', 'platform/ids.ts'], types: ['platform', 'github'] },
-  journeys: { values: ['base', 'steps', 'ledger', 'platform/ids.ts'], types: ['platform', 'github'] },
+  journeys: { values: ['base', 'steps', 'ledger', 'platform/ids.ts'], types: ['platform', 'github', 'rows'] },
   report: {
-    values: ['base', 'steps/status.ts', 'journeys/ending.ts'],
+    values: ['base', 'steps/status.ts', 'steps/refusals.ts', 'journeys/ending.ts', 'xdm/rules.ts'],
     types: ['steps', 'journeys', 'github', 'platform'],
   },
-  world: { values: ['base', 'http', 'platform', 'github', 'ledger'], types: ['steps', 'journeys'] },
+  world: { values: ['base', 'http', 'platform', 'github', 'ledger'], types: ['steps', 'journeys', 'rows'] },
   action: { values: ['base', 'ledger', 'steps', 'journeys', 'report', 'world'], types: ['github', 'http'] },
-  index: { values: ['base', 'http', 'github', 'action'], types: ['world'] },
+  index: { values: ['base', 'http', 'github', 'action', 'rows', 'steps'], types: ['world'] },
   demo: { values: ['base', 'emulator'] },
   emulator: { values: [], packages: ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'] },
 }

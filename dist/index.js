@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 8911:
+/***/ 5748:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45919,13 +45919,14 @@ async function abort(inputs, tools) {
         throw explained(record);
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
-        throw explained(await findBatch(inputs, tools));
+        throw explained(await findBatch(inputs, tools), 'was completed or aborted by now');
     tools.logbook.batch({ id: record.id, status: 'aborted' });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
-function explained({ id, status }) {
-    return new problem/* Problem */.A(`Cannot abort batch "${id}": it is "${status}", and only a batch in "loading" can be aborted`, {
+function explained({ id, status }, otherwise) {
+    const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`;
+    return new problem/* Problem */.A(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: remedy(id, status),
     });
 }
@@ -46068,8 +46069,10 @@ async function report(id, { catalog, say, signal }) {
     if (!isBatchId(id))
         return;
     const found = await catalog.batch(id, signal).catch(() => undefined);
-    const status = found?.kind === 'found' ? found.record.status : 'unknown';
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
+    if (found?.kind !== 'found')
+        return say.info(`Batch ${id} may have been completed; ${how}`);
+    const { status } = found.record;
     if (status === 'loading')
         return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
@@ -49390,8 +49393,8 @@ function tooLarge({ path, content }) {
     return { path, reason, remedy: 'Split the file.' };
 }
 
-;// CONCATENATED MODULE: ./build/rows/csv-marks.js
-const csv_marks_LINE_FEED = 0x0a;
+;// CONCATENATED MODULE: ./build/rows/last-csv-end.js
+const last_csv_end_LINE_FEED = 0x0a;
 /**
  * Where in whole records of CSV, and perhaps the beginning of one more, the last whole record ends; 0 where none does. As
  * csv-parse reads it: a quote counts at the start of a field, and until the next that is not escaped.
@@ -49419,7 +49422,7 @@ class CsvMarks {
                 at = this.#closingQuote(bytes, at + this.#quote.length);
                 isFieldStart = false;
             }
-            else if (byte === csv_marks_LINE_FEED) {
+            else if (byte === last_csv_end_LINE_FEED) {
                 end = at + 1;
                 isFieldStart = true;
             }
@@ -51433,11 +51436,11 @@ const LONGEST_CHAIN = 20;
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
  * at first.
  */
-async function followSuccessor(first, { catalog, signal }) {
+async function followSuccessor(first, tools) {
     let id = first;
     let held;
     for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await catalog.batch(id, signal);
+        const found = await readLate(id, tools);
         if (found.kind === 'missing')
             return held;
         if (standingOf(found.record) === 'active')
@@ -51448,6 +51451,18 @@ async function followSuccessor(first, { catalog, signal }) {
         id = next;
     }
     return held;
+}
+/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
+async function readLate(id, { catalog, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of LATE_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
 }
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
 async function holdingsOf(id, tools) {
@@ -52130,7 +52145,10 @@ function createLedger(save) {
         save(JSON.stringify(kept));
     };
     return {
-        write: (entry) => keep([...entries.filter(({ externalId }) => externalId !== entry.externalId), entry]),
+        write: (entry) => {
+            const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
+            keep(entry.phase === 'settled' ? others : [...others, entry]);
+        },
         entries: () => entries,
         conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
@@ -52372,10 +52390,13 @@ function sarif_location(path, { place }) {
     }
 }
 
+// EXTERNAL MODULE: ./build/base/printable.js
+var printable = __nccwpck_require__(4254);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
+
 /** Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. */
 function cell(text) {
-    return text
+    return (0,printable/* printable */.g)(text)
         .replace(/\s+/g, ' ')
         .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities);
 }
@@ -52503,7 +52524,9 @@ function refusedFiles(ending) {
 }
 function conclude_explained(error, { batches }) {
     const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
-    const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`;
+    const goesOn = submitted.length === 0
+        ? ''
+        : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`;
     if (error instanceof problem/* Problem */.A)
         return `${error.message}\n${error.remedy}${goesOn}`;
     if (error instanceof cancelled/* Cancelled */.c)
@@ -53296,6 +53319,7 @@ function readJson({ purpose }, answer) {
         const id = answer.headers['x-request-id'] ?? 'without an id';
         throw new problem/* Problem */.A(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
             remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+            isPassing: true,
             cause,
         });
     }
@@ -53558,6 +53582,7 @@ function heldBytes(range) {
 
 
 
+
 const BASE = '/data/foundation/import/batches';
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 function batchesApi(client) {
@@ -53567,7 +53592,10 @@ function batchesApi(client) {
     });
     return {
         ...filesApi(client, BASE),
-        create: (order, signal) => orWrongState(async () => readCreated((await client.send(creation(order), signal)).json())),
+        create: (order, signal) => orWrongState(async () => {
+            const answer = await client.send(creation(order), signal);
+            return orInDoubt(() => readCreated(answer.json()));
+        }),
         complete: (batch, signal) => act(batch, 'COMPLETE', signal),
         abort: (batch, signal) => act(batch, 'ABORT', signal),
     };
@@ -53580,6 +53608,17 @@ async function orWrongState(act) {
         if (error instanceof HttpFailure && error.refusal.status === 428)
             return 'wrong state';
         throw error;
+    }
+}
+/** An answer that can't be read says nothing against the batch: it may have been created. */
+function orInDoubt(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        throw new problem/* Problem */.A(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
     }
 }
 function readCreated(answer) {
@@ -53927,12 +53966,9 @@ async function run(outside, logbook) {
         try {
             const inputs = inputsOf(outside);
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
-            try {
-                return await JOURNEYS[inputs.mode](inputs, world.tools);
-            }
-            finally {
-                world.tools.ledger.conclude();
-            }
+            const ending = await JOURNEYS[inputs.mode](inputs, world.tools);
+            world.tools.ledger.conclude();
+            return ending;
         }
         catch (e_2) {
             env_2.error = e_2;
@@ -54248,6 +54284,26 @@ function isSwap(a, b, { i, j }) {
 }
 function at(row, index) {
     return row[index] ?? Infinity;
+}
+
+
+/***/ }),
+
+/***/ 4254:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
+function printable(text) {
+    return (text
+        .replace(/\r\n?/g, '\n')
+        // oxlint-disable-next-line no-control-regex -- they are what this looks for
+        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut));
+}
+function spelledOut(character) {
+    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 
@@ -59389,6 +59445,8 @@ function readEvent(name, payload) {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1396);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4254);
+
 
 
 
@@ -59429,18 +59487,12 @@ const actionsRunner = {
 };
 /**
  * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
+ * anywhere in one.
  */
 function safeText(text) {
-    return (text
-        .replace(/\r\n?/g, '\n')
-        // oxlint-disable-next-line no-control-regex -- they are what this looks for
-        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+    return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(text)
         .replace(/^(\s*):(?=:)/gm, '$1: ')
-        .replace(/##(?=\[)/g, '# #'));
-}
-function spelledOut(character) {
-    return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+        .replace(/##(?=\[)/g, '# #');
 }
 function properties({ title, file, line, column }) {
     return {
@@ -63550,7 +63602,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8911);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5748);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5486);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7396);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6315);
@@ -63559,7 +63611,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4089);
 /* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9121);
 /* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(288);
-/* harmony import */ var _steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1970);
+/* harmony import */ var _steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3917);
 
 
 
@@ -68881,7 +68933,6 @@ class MalformedJson extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Pro
 /* harmony export */   P8: () => (/* binding */ CalendarDay),
 /* harmony export */   Y8: () => (/* binding */ plainRecord)
 /* harmony export */ });
-/* unused harmony export plainValue */
 /** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
 class CalendarDay extends Date {
     toJSON() {
@@ -69078,8 +69129,6 @@ function openPool({ program, check, threads }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ KeyList)
 /* harmony export */ });
-/* unused harmony export NO_KEYS */
-const NO_KEYS = { hashes: new Uint32Array(), places: new Uint32Array() };
 /** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
 class KeyList {
     #hashes = new Uint32Array(0);
@@ -69352,7 +69401,7 @@ const ELSEWHERE = '/**';
 
 /***/ }),
 
-/***/ 1970:
+/***/ 3917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69515,7 +69564,11 @@ const DATE = 'a day as YYYY-MM-DD';
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
 /** What becomes of the time is written nowhere. */
 function sayDate(value, walk) {
-    walk.malformed(isDateTime(value) ? 'date-with-time' : 'date-format', value, { expected: DATE, hint: undefined });
+    const code = isDateTime(value) ? 'date-with-time' : 'date-format';
+    walk.malformed(code, value, { expected: DATE, hint: isDate(padded(value)) ? 'write two digits' : undefined });
+}
+function padded(value) {
+    return value.replace(/-(\d)(?!\d)/g, '-0$1');
 }
 /** What exports most often write instead. */
 function dateTimeHint(value) {
@@ -69961,7 +70014,7 @@ function formatCheck({ format }) {
 
 
 
-/** The check of a field, as a closure that knows all that the schema says: three times as fast as walking the fields. */
+/** The check of a field, as a closure that knows all that the schema says of it: no value has it looked up again. */
 function checkOf(field) {
     switch (field.kind) {
         case 'string':
@@ -69984,6 +70037,8 @@ function checkOf(field) {
             return arrayCheck(checkOf(field.items));
         case 'any':
             return checkNothing;
+        default:
+            return field;
     }
 }
 function checkBoolean(...[value, walk]) {
@@ -70005,6 +70060,8 @@ function identityCheck(identity) {
             return (record, walk) => checkIdentityMap(record, walk, true);
         case 'unknown':
             return (record, walk) => checkIdentityMap(record, walk, false);
+        default:
+            return identity;
     }
 }
 function fieldCheck(path) {
@@ -70071,7 +70128,7 @@ function countMembers(value, depth = 0) {
 const DEEPEST = 500;
 
 // EXTERNAL MODULE: ./build/xdm/issue.js
-var xdm_issue = __nccwpck_require__(6824);
+var issue = __nccwpck_require__(6824);
 // EXTERNAL MODULE: ./build/xdm/pointer.js
 var pointer = __nccwpck_require__(4850);
 ;// CONCATENATED MODULE: ./build/xdm/walk.js
@@ -70117,7 +70174,7 @@ class Walk {
     }
     say(code, { expected, received, hint }) {
         const words = { path: this.#path(), expected, received };
-        this.#report((0,xdm_issue/* issueOf */.v)(code, hint === undefined ? words : { ...words, hint }));
+        this.#report((0,issue/* issueOf */.v)(code, hint === undefined ? words : { ...words, hint }));
     }
     #path() {
         return (0,pointer/* pointer */.W)(this.#segments.slice(0, this.#depth));
@@ -70159,11 +70216,58 @@ function sizeIssue(schema, bytes) {
     const most = LARGEST_BYTES[schema.behaviour];
     if (bytes <= most)
         return undefined;
-    return (0,xdm_issue/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+    return (0,issue/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
 }
 
-// EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
-var compile = __nccwpck_require__(8839);
+;// CONCATENATED MODULE: ./build/xdm/count-names.js
+/**
+ * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
+ * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
+ * the text is worth a closer look.
+ */
+function countNames(text) {
+    let names = 0;
+    // Looking for the quote as well would stop at every quote, which takes twice as long.
+    for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+        if (text.charCodeAt(at - 1) === QUOTE)
+            names++;
+    }
+    return names;
+}
+const QUOTE = 34;
+
+;// CONCATENATED MODULE: ./build/xdm/decimal-names.js
+/**
+ * The names under which a record holds decimals alone: there a `1.0` need not be told from a 1. None where a map has
+ * other values, since its keys may be any names.
+ */
+function decimalNames(root) {
+    const decimals = new Set();
+    const others = new Set();
+    let isOpen = false;
+    const visit = (name, field) => {
+        if (field.kind === 'number')
+            decimals.add(name);
+        else if (field.kind !== 'any')
+            others.add(name);
+        if (field.kind === 'object')
+            for (const [inner, one] of field.fields)
+                visit(inner, one);
+        if (field.kind === 'array')
+            visit('', field.items);
+        if (field.kind === 'map')
+            isOpen ||= mindsForm(field.values);
+        if (field.kind === 'map')
+            visit('', field.values);
+    };
+    visit('', root);
+    return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
+}
+/** Text, integers and times ask how a number is written. */
+function mindsForm({ kind }) {
+    return kind === 'integer' || kind === 'string' || kind === 'date' || kind === 'date-time';
+}
+
 ;// CONCATENATED MODULE: ./build/xdm/exact-json.js
 
 
@@ -70275,19 +70379,6 @@ function numberOf(token) {
     return Number.isFinite(number) && !Number.isInteger(number) ? number : new LosslessNumber(token);
 }
 
-;// CONCATENATED MODULE: ./build/xdm/count-names.js
-/**
- * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
- * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
- * the text is worth a closer look.
- */
-function countNames(text) {
-    let names = 0;
-    for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2))
-        names++;
-    return names;
-}
-
 ;// CONCATENATED MODULE: ./build/xdm/telling-number.js
 /**
  * Whether a JSON text holds a number that may be more than JSON.parse makes of it: one with 16 digits before its point,
@@ -70297,18 +70388,24 @@ function countNames(text) {
 function holdsTellingNumber(text, decimals) {
     if (holdsTellingDecimal(text, decimals))
         return true;
-    // URNs and UUIDs hold what the first expression of each pair finds, too; it is there because it is fast.
-    return (DIGITS.test(text) && LONG_INTEGER.test(text)) || (DIGIT_AND_E.test(text) && EXPONENT.test(text));
+    // URNs and UUIDs hold what the first expressions find, too; they are there because they are fast.
+    if (DIGITS.test(text) && UNQUOTED_DIGITS.test(text) && LONG_INTEGER.test(text))
+        return true;
+    return DIGIT_AND_E.test(text) && EXPONENT.test(text);
 }
-const DIGITS = /[\s:,[]-?\d{16}/;
+/** Written out, the expression lets the engine skip ahead by 16 characters. */
+const DIGITS = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
+const UNQUOTED_DIGITS = /[\s:,[]-?\d{16}/;
 /** A colon in a string, as in a URN or a time, has no quote before it. */
 const LONG_INTEGER = /(?:"\s*:|[,[])\s*-?\d{16}/;
 const DIGIT_AND_E = /\d[eE][-+\d]/;
 const EXPONENT = /(?:"\s*:|[,[])\s*-?\d+(?:\.\d+)?[eE]/;
 function holdsTellingDecimal(text, decimals) {
     for (let point = text.indexOf('.'); point !== -1; point = text.indexOf('.', point + 1)) {
+        if (!isTelling(text, point))
+            continue;
         const start = numberStart(text, point);
-        if (start !== point && isTelling(text, { start, point }) && !decimals.has(nameBefore(text, start)))
+        if (start !== point && !decimals.has(nameBefore(text, start)))
             return true;
     }
     return false;
@@ -70340,9 +70437,9 @@ function isDigit(code) {
     return code >= telling_number_ZERO && code <= NINE;
 }
 /** A number of 64 bits holds 15 digits: with so many before the point, or so few that differ, the fraction may be lost. */
-function isTelling(text, { start, point }) {
+function isTelling(text, point) {
     const first = text.charCodeAt(point + 1);
-    if (point - start >= 12)
+    if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS)))
         return true;
     if (first !== telling_number_ZERO && first !== NINE)
         return false;
@@ -70351,39 +70448,50 @@ function isTelling(text, { start, point }) {
         at++;
     return at - point > 3 || (first === telling_number_ZERO && !isDigit(text.charCodeAt(at)));
 }
+/** If the character so far before the point is a digit, there may be as many; if there are not, it is no great loss. */
+const MOST_WHOLE_DIGITS = 12;
 /** Empty for an item of an array, and for names that are written in unusual ways. */
 function nameBefore(text, start) {
     const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1;
-    if (text.charCodeAt(colon) !== telling_number_COLON || text.charCodeAt(colon - 1) !== QUOTE)
+    if (text.charCodeAt(colon) !== telling_number_COLON || text.charCodeAt(colon - 1) !== telling_number_QUOTE)
         return '';
     return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
 }
 const SPACE = 32;
 const telling_number_COLON = 58;
-const QUOTE = 34;
+const telling_number_QUOTE = 34;
 
-;// CONCATENATED MODULE: ./build/xdm/lossless.js
+;// CONCATENATED MODULE: ./build/xdm/check-text.js
+
+
 
 
 
 
 /**
- * As JSON.parse, which also does the work for ordinary text, but numbers that would lose something come as
- * {@link LosslessNumber}, and keys that stand twice in an object are reported by their JSON pointer; the last one wins.
- * Throws what JSON.parse throws.
+ * Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. The check
+ * comes by all members anyway, and knows where a decimal is only a decimal.
  */
-function parseLossless(text, onDuplicate) {
-    const value = JSON.parse(text);
-    if (holdsTellingNumber(text, NONE))
-        return exactJson(text, onDuplicate);
-    if (onDuplicate !== undefined && countNames(text) !== countMembers(value))
-        exactJson(text, onDuplicate);
-    return value;
+function check_text_textCheck(schema, options) {
+    const check = recordCheck(schema, options);
+    const decimals = decimalNames(schema.root);
+    return (text, report) => {
+        const plain = JSON.parse(text);
+        const isExact = holdsTellingNumber(text, decimals);
+        const record = isExact ? exactJson(text, (path) => report(duplicate(path))) : plain;
+        const members = check(record, report);
+        if (!isExact && members !== countNames(text))
+            exactJson(text, (path) => report(duplicate(path)));
+        return record;
+    };
 }
-const NONE = new Set();
+function duplicate(path) {
+    return (0,issue/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
+}
 
+// EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
+var compile = __nccwpck_require__(8839);
 ;// CONCATENATED MODULE: ./build/steps/row-check.js
-
 
 
 
@@ -70393,12 +70501,12 @@ const NONE = new Set();
 /** @throws Problem for what is no schema. */
 function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
     const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
+    const checkText = check_text_textCheck(schema, { showValues, isForProfile });
     const check = recordCheck(schema, { showValues, isForProfile });
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
     return {
         text(text, report) {
-            const record = parseLossless(text, (path) => report((0,xdm_issue/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })));
-            check(record, report);
+            const record = checkText(text, report);
             const issue = isForProfile ? oversize(schema, text) : undefined;
             if (issue !== undefined)
                 report(issue);
@@ -70666,6 +70774,8 @@ function fieldOf(sources, place, tools) {
             return { ...commonOf(node), kind: kind.kind };
         case 'any':
             return gap(place, tools, 'has no type');
+        default:
+            return kind;
     }
 }
 function objectField(node, place, tools) {

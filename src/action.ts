@@ -52,11 +52,9 @@ async function run(outside: Outside, logbook: Logbook): Promise<Ending> {
   try {
     const inputs = inputsOf(outside)
     await using world = openWorld(inputs, outside, logbook)
-    try {
-      return await JOURNEYS[inputs.mode](inputs, world.tools)
-    } finally {
-      world.tools.ledger.conclude()
-    }
+    const ending = await JOURNEYS[inputs.mode](inputs, world.tools)
+    world.tools.ledger.conclude()
+    return ending
   } catch (error) {
     return { kind: 'stopped', error }
   }

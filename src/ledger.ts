@@ -18,7 +18,7 @@ export type LedgerEntry = { readonly externalId: string; readonly batch: string 
 export type Ledger = {
   write(entry: LedgerEntry): void
   entries(): readonly LedgerEntry[]
-  /** The main phase has come to its end and said what it completed; only what is still open is left to be undone. */
+  /** The main phase knows what became of all it completed; only what is still open is left to be undone. */
   conclude(): void
 }
 
@@ -30,7 +30,10 @@ export function createLedger(save: (text: string) => void): Ledger {
     save(JSON.stringify(kept))
   }
   return {
-    write: (entry) => keep([...entries.filter(({ externalId }) => externalId !== entry.externalId), entry]),
+    write: (entry) => {
+      const others = entries.filter(({ externalId }) => externalId !== entry.externalId)
+      keep(entry.phase === 'settled' ? others : [...others, entry])
+    },
     entries: () => entries,
     conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
   }

@@ -11,7 +11,7 @@ export type Contents = {
   readonly files: readonly ContentFile[]
 }
 
-export type ContentFile = {
+type ContentFile = {
   readonly path: string
   readonly text: string
   /** What the platform must get of it, byte for byte. */

@@ -1,9 +1,9 @@
 import type { Runner } from '../../src/github/runner.ts'
 import type { Life } from './virtual-time.ts'
 
-export type Level = 'debug' | 'info' | 'warning' | 'error'
+type Level = 'debug' | 'info' | 'warning' | 'error'
 
-export type LogLine = { readonly level: Level; readonly phase: 'main' | 'post'; readonly text: string }
+type LogLine = { readonly level: Level; readonly phase: 'main' | 'post'; readonly text: string }
 
 /** What a runner sees of a step; what a killed step would have said is not there. */
 export type Recording = {
@@ -49,7 +49,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     saveState: (key, value) => act(() => recording.state.set(key, value)),
     savedState: (key) => before.get(key) ?? '',
     summary: async () => undefined,
-    keep: async (name) => `/temp/${name}`,
+    keep: async (file) => `/temp/${file}`,
     fail: () => act(() => (recording.hasFailed = true)),
   }
 }

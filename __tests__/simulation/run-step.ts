@@ -1,8 +1,5 @@
 import { main, post } from '../../src/action.ts'
 import { Cancelled } from '../../src/base/cancelled.ts'
-import { seededCredential } from '../../src/emulator/seed.ts'
-import { seededOrg } from '../../src/emulator/seed/ids.ts'
-import type { Run } from '../../src/github/context.ts'
 import type { Outside } from '../../src/world.ts'
 import { createChance, type Chance } from './chance.ts'
 import { checkedOut } from './contents.ts'
@@ -11,9 +8,9 @@ import { memoryWorkspace } from './memory-workspace.ts'
 import { newRecording, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import type { RunPlan, Weather } from './story.ts'
-import { datasetOf } from './tell-story.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
+import { inputsOf, runOf } from './workflow.ts'
 import { drawFate } from './weather.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
 import { rowCheckOf } from '../../src/steps/row-check.ts'
@@ -161,41 +158,6 @@ function fates({ stage, weather, misfortunes }: Step, chance: Chance): Parameter
     stage.count(`attempt: ${fate.name}`)
     if (fate.name !== 'fine') misfortunes.push(fate.name)
     return fate
-  }
-}
-
-function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record<string, string>> {
-  return {
-    dataset: datasetOf(plan),
-    glob: plan.pattern,
-    publication: plan.publication,
-    'client-id': seededCredential.clientId,
-    // Bad rows are to reach the platform: what becomes of them there is what the stories are about.
-    validation: 'off',
-    'client-secret': seededCredential.secrets[0],
-    'org-id': seededOrg,
-    sandbox: 'dev',
-    'replay-predecessors': plan.replaces === 'previous' ? 'previous' : ids.join('\n'),
-    'if-unchanged': plan.ifUnchanged,
-    wait: String(plan.waits),
-    'error-threshold': String(plan.errorThreshold),
-    'timeout-minutes': String(plan.timeoutMinutes),
-    'chunk-size-mib': '1',
-  }
-}
-
-function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
-  const repository = `acme/data-${repositoryId}`
-  return {
-    repository,
-    repositoryId,
-    attempt,
-    ref,
-    sha: '0123456789012345678901234567890123456789',
-    runId: String(runId),
-    workflow: 'publish',
-    url: `https://github.com/${repository}/actions/runs/${runId}`,
-    event: { name: 'push', isMerged: false, isForeign: false },
   }
 }
 

@@ -14,7 +14,9 @@ export type Verdict = {
 
 /** Plays the story of a seed to its end and looks what holds of it. The same seed runs to the same end, bit for bit. */
 export async function simulate(seed: number, tamper?: Tamper): Promise<Verdict> {
-  const told = await play(tellStory(seed), tamper)
+  const told = await play(tellStory(seed), tamper).catch((cause: unknown) => {
+    throw new Error(`Seed ${seed} has not come to its end: ${String(cause)}`, { cause })
+  })
   const violations = Object.entries(INVARIANTS).flatMap(([name, invariant]) =>
     invariant(told).map((text) => `${name}: ${text}`),
   )

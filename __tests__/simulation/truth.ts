@@ -21,7 +21,7 @@ export type TrueBatch = {
 }
 
 /** What the tags say. */
-export type TrueMark = {
+type TrueMark = {
   readonly repositoryId: string
   readonly publication: string
   readonly publish: string

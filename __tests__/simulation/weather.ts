@@ -50,7 +50,7 @@ export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'pe
   if (!chance.happens(perAttempt))
     return { name: 'fine', effect: undefined, isUnreachable: false, isGarbled: false, ...way }
   const [name, , draw] = weighted(chance)
-  const isGarbled = name === 'garbled' && !isCreation(request)
+  const isGarbled = name === 'garbled'
   return {
     name,
     effect: draw(chance, request),
@@ -65,8 +65,4 @@ function weighted(chance: Chance): Draw {
   const found = MISFORTUNES.find(([, weight]) => (left -= weight) < 0) ?? MISFORTUNES[0]
   if (found === undefined) throw new Error('no misfortunes')
   return found
-}
-
-function isCreation({ method, url }: WireRequest): boolean {
-  return method === 'POST' && url.pathname.endsWith('/import/batches')
 }

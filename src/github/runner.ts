@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
+import { printable } from '../base/printable.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
 export type Place = {
@@ -69,21 +70,12 @@ export const actionsRunner: Runner = {
 
 /**
  * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one. Control characters, which could also rewrite what a terminal shows, are spelled out.
+ * anywhere in one.
  */
 export function safeText(text: string): string {
-  return (
-    text
-      .replace(/\r\n?/g, '\n')
-      // oxlint-disable-next-line no-control-regex -- they are what this looks for
-      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
-      .replace(/^(\s*):(?=:)/gm, '$1: ')
-      .replace(/##(?=\[)/g, '# #')
-  )
-}
-
-function spelledOut(character: string): string {
-  return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return printable(text)
+    .replace(/^(\s*):(?=:)/gm, '$1: ')
+    .replace(/##(?=\[)/g, '# #')
 }
 
 function properties({ title, file, line, column }: Place): core.AnnotationProperties {

@@ -16,14 +16,15 @@ export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
   const record = await findBatch(inputs, tools)
   if (record.status !== 'loading') throw explained(record)
   const acted = await tools.batches.abort(record.id, tools.signal)
-  if (acted === 'wrong state') throw explained(await findBatch(inputs, tools))
+  if (acted === 'wrong state') throw explained(await findBatch(inputs, tools), 'was completed or aborted by now')
   tools.logbook.batch({ id: record.id, status: 'aborted' })
   tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
 }
 
-function explained({ id, status }: BatchRecord): Problem {
-  return new Problem(`Cannot abort batch "${id}": it is "${status}", and only a batch in "loading" can be aborted`, {
+function explained({ id, status }: BatchRecord, otherwise?: string): Problem {
+  const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`
+  return new Problem(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
     remedy: remedy(id, status),
   })
 }

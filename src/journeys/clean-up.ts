@@ -30,8 +30,9 @@ async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): 
 async function report(id: string, { catalog, say, signal }: Tools): Promise<void> {
   if (!isBatchId(id)) return
   const found = await catalog.batch(id, signal).catch(() => undefined)
-  const status = found?.kind === 'found' ? found.record.status : 'unknown'
   const how = `follow it with "mode: wait" and "batch-id: ${id}"`
+  if (found?.kind !== 'found') return say.info(`Batch ${id} may have been completed; ${how}`)
+  const { status } = found.record
   if (status === 'loading') return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`)
   say.info(`Batch ${id} was completed and is "${status}"; ${how}`)
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../base/problem.ts'
 import type { Wire } from '../base/wire.ts'
 import type { ApiRequest, Client } from '../http/client.ts'
 import { HttpFailure } from '../http/failure.ts'
@@ -62,7 +63,10 @@ export function batchesApi(client: Client): BatchesApi {
   return {
     ...filesApi(client, BASE),
     create: (order, signal) =>
-      orWrongState(async () => readCreated((await client.send(creation(order), signal)).json())),
+      orWrongState(async () => {
+        const answer = await client.send(creation(order), signal)
+        return orInDoubt(() => readCreated(answer.json()))
+      }),
     complete: (batch, signal) => act(batch, 'COMPLETE', signal),
     abort: (batch, signal) => act(batch, 'ABORT', signal),
   }
@@ -74,6 +78,16 @@ async function orWrongState<T>(act: () => Promise<T>): Promise<T | 'wrong state'
   } catch (error) {
     if (error instanceof HttpFailure && error.refusal.status === 428) return 'wrong state'
     throw error
+  }
+}
+
+/** An answer that can't be read says nothing against the batch: it may have been created. */
+function orInDoubt<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error })
   }
 }
 

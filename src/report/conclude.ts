@@ -55,7 +55,10 @@ function refusedFiles(ending: Ending) {
 
 function explained(error: unknown, { batches }: Facts): string {
   const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
-  const goesOn = submitted.length === 0 ? '' : `\nThe platform goes on with what was completed: ${submitted.join(', ')}`
+  const goesOn =
+    submitted.length === 0
+      ? ''
+      : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`
   if (error instanceof Problem) return `${error.message}\n${error.remedy}${goesOn}`
   if (error instanceof Cancelled) return error.message + goesOn
   return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`

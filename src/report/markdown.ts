@@ -1,6 +1,8 @@
+import { printable } from '../base/printable.ts'
+
 /** Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. */
 export function cell(text: string): string {
-  return text
+  return printable(text)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities)
 }

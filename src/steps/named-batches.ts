@@ -1,4 +1,5 @@
 import { Problem } from '../base/problem.ts'
+import type { Clock } from '../base/clock.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import { isBatchId, type BatchId, type DatasetId } from '../platform/ids.ts'
 import type { NamedBatch } from './wanted.ts'
@@ -7,7 +8,7 @@ import { standingOf } from './standing.ts'
 
 export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
 
-export type NamingTools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
+export type NamingTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
 /** Looks up the batches that a workflow names. @throws Problem for one that doesn't exist, or is of another dataset. */
 export async function lookUpNamed({ ids, dataset }: Naming, tools: NamingTools): Promise<readonly NamedBatch[]> {

@@ -2,9 +2,8 @@ import type { RowCheck } from '../rows/row.ts'
 import { CalendarDay } from '../rows/parquet-value.ts'
 import { recordCheck } from '../xdm/check.ts'
 import { sizeIssue } from '../xdm/check-size.ts'
+import { textCheck } from '../xdm/check-text.ts'
 import { compileSchema, type CompiledSchema } from '../xdm/compile.ts'
-import { issueOf } from '../xdm/issue.ts'
-import { parseLossless } from '../xdm/lossless.ts'
 import { LosslessNumber } from '../xdm/lossless-number.ts'
 import type { SchemaSource } from './schema.ts'
 
@@ -22,14 +21,12 @@ export type CheckSetup = {
 /** @throws Problem for what is no schema. */
 export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): RowCheck {
   const schema = compileSchema(source.schema, source.descriptors)
+  const checkText = textCheck(schema, { showValues, isForProfile })
   const check = recordCheck(schema, { showValues, isForProfile })
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
   return {
     text(text, report) {
-      const record = parseLossless(text, (path) =>
-        report(issueOf('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })),
-      )
-      check(record, report)
+      const record = checkText(text, report)
       const issue = isForProfile ? oversize(schema, text) : undefined
       if (issue !== undefined) report(issue)
       return keyOf(record)
@@ -45,7 +42,7 @@ export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSet
 
 /** Events of one `_id` are one event to the platform. */
 function eventId(record: unknown): string | undefined {
-  const id = typeof record === 'object' && record !== null && '_id' in record ? record._id : undefined
+  const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined
   return typeof id === 'string' ? id : undefined
 }
 

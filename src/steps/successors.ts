@@ -1,8 +1,11 @@
+import type { Clock } from '../base/clock.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import { isBatchId, type BatchId } from '../platform/ids.ts'
+import type { Found } from '../platform/found.ts'
 import { standingOf } from './standing.ts'
 
-type Tools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
+type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
 /** A chain of consolidations that is longer than this is a ring. */
 const LONGEST_CHAIN = 20
@@ -11,11 +14,11 @@ const LONGEST_CHAIN = 20
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
  * at first.
  */
-export async function followSuccessor(first: BatchId, { catalog, signal }: Tools): Promise<BatchId | undefined> {
+export async function followSuccessor(first: BatchId, tools: Tools): Promise<BatchId | undefined> {
   let id = first
   let held: BatchId | undefined
   for (let link = 1; link <= LONGEST_CHAIN; link++) {
-    const found = await catalog.batch(id, signal)
+    const found = await readLate(id, tools)
     if (found.kind === 'missing') return held
     if (standingOf(found.record) === 'active') held = id
     const next = found.record.tags['acp_successor']?.[0]
@@ -23,6 +26,19 @@ export async function followSuccessor(first: BatchId, { catalog, signal }: Tools
     id = next
   }
   return held
+}
+
+/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000]
+
+async function readLate(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord>> {
+  let found: Found<BatchRecord> = { kind: 'missing', requestId: undefined }
+  for (const pauseMs of LATE_AFTER_MS) {
+    await clock.sleep(pauseMs, signal)
+    found = await catalog.batch(id, signal)
+    if (found.kind === 'found') return found
+  }
+  return found
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lookUpNamed } from '../../../src/steps/named-batches.ts'
 import { caught } from '../../support/caught.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
@@ -8,7 +9,7 @@ import { LOYALTY } from '../../support/platform-client.ts'
 
 function lookUp(batches: Readonly<Record<string, Reads>>) {
   const catalog = plainCatalog(batches)
-  return lookUpNamed({ ids: [batchId('X')], dataset: LOYALTY }, { catalog, signal: never() })
+  return lookUpNamed({ ids: [batchId('X')], dataset: LOYALTY }, { catalog, clock: leapingClock(), signal: never() })
 }
 
 describe('a batch that the workflow names', () => {
