@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/base/content.ts'
-import { chunks } from '../../src/steps/chunks.ts'
 import type { Reading } from '../../src/steps/fingerprint.ts'
 import { plan } from '../../src/steps/plan.ts'
 import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/limits.ts'
@@ -68,22 +67,5 @@ describe('a plan', () => {
   it('sends a file whole up to the limit of the gateway, and in chunks above', () => {
     const files = [file('a', MOST_BYTES_WHOLE), file('b', MOST_BYTES_WHOLE + 1)]
     expect(plan(files, READING)[0]?.transfers.map(({ how }) => how)).toEqual(['whole', 'chunked'])
-  })
-})
-
-describe('chunks', () => {
-  it('cover a file once, in order, none longer than the most', () => {
-    fc.assert(
-      fc.property(fc.nat(10_000), fc.integer({ min: 1, max: 3000 }), (size, most) => {
-        let next = 0
-        for (const { start, end } of chunks(size, most)) {
-          expect(start).toBe(next)
-          expect(end - start).toBeGreaterThan(0)
-          expect(end - start).toBeLessThanOrEqual(most)
-          next = end
-        }
-        expect(next).toBe(size)
-      }),
-    )
   })
 })

@@ -5,7 +5,7 @@ import { loyaltySchema } from './seed/loyalty-schema.ts'
 import { productsSchema } from './seed/products-schema.ts'
 import type { Credential, Sandbox, State } from './state.ts'
 
-export const seededScopes = [
+const seededScopes = [
   'openid',
   'AdobeID',
   'session',
