@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultsOf, inputsOf } from './inputs-given.ts'
+import { faultsOf, inputsOf, LEAST } from './inputs-given.ts'
 
 const BATCH = '01M818CT8W51BJK6Z6REW345AQ'
 
@@ -52,8 +52,68 @@ describe.each(['wait', 'abort'] as const)('mode: %s', (mode) => {
   })
 })
 
+describe('mode: validate', () => {
+  const mode = 'validate'
+
+  it('reads the schema of a dataset, and needs a connection for that', () => {
+    expect(inputsOf({ mode })).toMatchObject({ mode, dataset: LEAST['dataset'], schemaFile: '' })
+    const nothing = Object.fromEntries(Object.keys(LEAST).map((name) => [name, '']))
+    const missing = faultsOf({ mode, ...nothing, glob: 'data/*.json' }).map((line) => /"(.*?)"/.exec(line)?.[1])
+    expect(missing).toEqual(['dataset', 'client-id', 'org-id', 'sandbox', 'client-secret'])
+  })
+
+  it('needs patterns, and is not about a batch', () => {
+    expect(faultsOf({ mode, glob: '', 'batch-id': BATCH })).toEqual([
+      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+      '- "batch-id" is given; allowed: only with "mode: wait" and "mode: abort"',
+    ])
+  })
+})
+
+describe('mode: validate with a schema-file', () => {
+  const offline = { mode: 'validate', 'schema-file': 'schemas/members.json' }
+  const unconnected = Object.fromEntries(Object.keys(LEAST).map((name) => [name, name === 'glob' ? 'data/*.json' : '']))
+
+  it('needs neither dataset nor credentials', () => {
+    const inputs = inputsOf({ ...unconnected, ...offline })
+    expect(inputs).toMatchObject({ mode: 'validate', schemaFile: 'schemas/members.json', dataset: '', sandbox: '' })
+  })
+
+  it('may have them all the same', () => {
+    expect(inputsOf(offline)).toMatchObject({ dataset: LEAST['dataset'], sandbox: 'dev' })
+  })
+
+  it('still refuses what is wrong among them', () => {
+    expect(faultsOf({ ...unconnected, ...offline, dataset: '5c8c', sandbox: 'Dev' })).toEqual([
+      expect.stringContaining('"dataset" is "5c8c"'),
+      expect.stringContaining('"sandbox" is "Dev"'),
+    ])
+    expect(faultsOf({ ...offline, 'access-token': 'eyJ.a-b_c' })).toEqual([
+      '- "client-secret" and "access-token" are both given; allowed: one of them',
+    ])
+  })
+
+  it('needs patterns', () => {
+    expect(faultsOf({ ...unconnected, ...offline, glob: '' })).toEqual([
+      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+    ])
+  })
+
+  it.each(['publish', 'wait', 'abort'])('is the only mode that does without them: %s needs them', (mode) => {
+    const missing = faultsOf({ ...unconnected, ...offline, mode, 'batch-id': mode === 'publish' ? '' : BATCH })
+    expect(missing.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
+      'dataset',
+      'client-id',
+      'org-id',
+      'sandbox',
+      'client-secret',
+    ])
+  })
+})
+
 describe('a mode', () => {
-  it.each(['validate', 'plan', 'revert', 'Publish'])('is not %j', (mode) => {
-    expect(faultsOf({ mode })[0]).toContain(`- "mode" is "${mode}"; allowed: "publish", "wait", "abort"`)
+  it.each(['check', 'plan', 'revert', 'Publish'])('is not %j', (mode) => {
+    const [fault] = faultsOf({ mode })
+    expect(fault).toContain(`- "mode" is "${mode}"; allowed: "publish", "validate", "wait", "abort"`)
   })
 })

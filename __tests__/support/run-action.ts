@@ -31,6 +31,8 @@ export type ActionResult = {
   readonly state: Readonly<Record<string, string>>
   readonly summary: string
   readonly temp: readonly string[]
+  /** What the files hold that the outputs name; empty where there is none. */
+  readonly kept: Readonly<Record<'report' | 'sarif', string>>
 }
 
 /** Runs the built action as the runner does: a child process with `INPUT_*` and command files, in a workspace of its own. */
@@ -40,17 +42,23 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const places = await prepare(home, run)
     const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
     const log = await logOf(child, places, run)
+    const outputs = parseCommandFile(await readFile(places.output, 'utf8'))
     return {
       exitCode: child.exitCode,
       log,
-      outputs: parseCommandFile(await readFile(places.output, 'utf8')),
+      outputs,
       state: parseCommandFile(await readFile(places.state, 'utf8')),
       summary: await readFile(places.summary, 'utf8'),
       temp: await readdir(places.temp),
+      kept: { report: await keptText(outputs['report']), sarif: await keptText(outputs['sarif']) },
     }
   } finally {
     await rm(home, { recursive: true, force: true })
   }
+}
+
+async function keptText(path = ''): Promise<string> {
+  return path === '' ? '' : await readFile(path, 'utf8')
 }
 
 /** Where the step works, and the files it writes for the runner. */

@@ -1,5 +1,6 @@
 import { runOutcome, type Ending } from '../journeys/ending.ts'
 import type { Facts } from '../journeys/logbook.ts'
+import { InvalidFiles } from '../steps/refusals.ts'
 import { closingLine } from './closing-line.ts'
 import { outputs } from './outputs.ts'
 
@@ -31,6 +32,7 @@ export function jsonReport(facts: Facts, ending: Ending): string {
       counts: outcome !== undefined && 'counts' in outcome ? outcome.counts : null,
       notes: outcome?.notes ?? [],
     })),
+    refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
     checks: examined === undefined ? null : examined,
   }
   return JSON.stringify(report, undefined, 1)

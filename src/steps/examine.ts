@@ -48,9 +48,16 @@ export async function examine(
     const columns = columnFindings(files[index], schema)
     // Columns that don't fit are wrong in every row.
     const isUnfit = columns.some(({ level }) => level === 'error')
-    const all = [...columns, ...findings, ...(again[index] ?? [])]
+    const all = [...columns, ...withoutThose(columns, findings), ...(again[index] ?? [])]
     return { path, rows, badRows: isUnfit ? rows : badRows, findings: all }
   })
+}
+
+/** What a column is wrong in is not said once more of its values. A column's path has no `*` for the items of a list. */
+function withoutThose(columns: readonly Finding[], findings: readonly Finding[]): readonly Finding[] {
+  const key = ({ code, path }: Finding) => `${code} ${path.replaceAll('/*', '')}`
+  const said = new Set(columns.map(key))
+  return findings.filter((finding) => !said.has(key(finding)))
 }
 
 function layoutOf({ shape }: CheckedFile, { csvDelimiter, csvQuote, csvEscape }: Inputs): RecordLayout {

@@ -1,8 +1,9 @@
-import type { RowCheck } from '../rows/row.ts'
+import type { SwiftCheck } from '../rows/inspector.ts'
 import { CalendarDay } from '../rows/parquet-value.ts'
 import { recordCheck } from '../xdm/check.ts'
 import { sizeIssue } from '../xdm/check-size.ts'
 import { textCheck } from '../xdm/check-text.ts'
+import { cleanRecord } from '../xdm/clean-record.ts'
 import { compileSchema, type CompiledSchema } from '../xdm/compile.ts'
 import { LosslessNumber } from '../xdm/lossless-number.ts'
 import type { SchemaSource } from './schema.ts'
@@ -19,12 +20,18 @@ export type CheckSetup = {
 }
 
 /** @throws Problem for what is no schema. */
-export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): RowCheck {
+export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): SwiftCheck {
   const schema = compileSchema(source.schema, source.descriptors)
   const checkText = textCheck(schema, { showValues, isForProfile })
   const check = recordCheck(schema, { showValues, isForProfile })
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
+  const clean = cleanRecord(schema, { showValues, isForProfile })
   return {
+    clean({ buffer, start, end }) {
+      if (clean === undefined || !clean.recognises(buffer, start, end)) return false
+      if (isForProfile && sizeIssue(schema, end - start) !== undefined) return false
+      return schema.behaviour === 'time-series' ? clean.id() : undefined
+    },
     text(text, report) {
       const record = checkText(text, report)
       const issue = isForProfile ? oversize(schema, text) : undefined

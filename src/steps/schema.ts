@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts'
 import type { Workspace } from '../github/workspace.ts'
 import type { SchemasApi } from '../platform/schemas.ts'
+import { compileSchema } from '../xdm/compile.ts'
 import type { Target } from './target.ts'
 
 /** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
@@ -16,13 +17,15 @@ export type SchemaTools = {
   readonly signal: AbortSignal
 }
 
-/** @throws Problem when the file can't be read or isn't JSON. */
+/** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
 export async function storedSchema(path: string, { workspace }: SchemaTools): Promise<SchemaSource> {
   const text = await workspace.read(path)
   try {
-    return { schema: JSON.parse(text), descriptors: undefined }
+    return usable({ schema: JSON.parse(text), descriptors: undefined })
   } catch (cause) {
-    throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: it is not JSON`, {
+    if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
+    const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties'
+    throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
       remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
       cause,
     })
@@ -39,7 +42,13 @@ export async function registeredSchema({ dataset }: Target, tools: SchemaTools):
     throw error instanceof Problem ? unreadable(id, error.message, error) : error
   })
   if (found.kind === 'missing') throw unreadable(id, 'the registry of this sandbox does not know it')
-  return { schema: found.record, descriptors: await identities(id, tools) }
+  return usable({ schema: found.record, descriptors: await identities(id, tools) })
+}
+
+/** Found out here, where `validation: warn` can still go on without it. */
+function usable(source: SchemaSource): SchemaSource {
+  void compileSchema(source.schema, source.descriptors)
+  return source
 }
 
 async function identities(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {

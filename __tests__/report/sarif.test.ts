@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { sarif } from '../../src/report/sarif.ts'
+import type { Examined } from '../../src/steps/examine.ts'
+import type { Place } from '../../src/steps/finding.ts'
+import { RULES } from '../../src/xdm/rules.ts'
+import { examined, finding } from '../support/examined.ts'
+import { sarifFaults } from '../support/sarif-faults.ts'
+
+type Result = {
+  readonly ruleId: string
+  readonly ruleIndex: number
+  readonly level: string
+  readonly locations: unknown
+}
+
+type Run = { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } } }
+
+function runOf(files: readonly Examined[]): Run & { readonly results: readonly Result[] } {
+  const text = sarif(files)
+  expect(sarifFaults(text)).toEqual([])
+  const { runs } = JSON.parse(text) as { readonly runs: readonly [Run & { readonly results: readonly Result[] }] }
+  return runs[0]
+}
+
+const lines = (count: number): readonly Place[] =>
+  Array.from({ length: count }, (_, index) => ({ kind: 'text', line: index + 1, column: 1 }))
+
+describe('SARIF', () => {
+  it('names every rule, and each result points to its own', () => {
+    const codes = Object.keys(RULES)
+    const { tool, results } = runOf([examined('a', ...codes.map((code) => finding({ code })))])
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual(codes)
+    expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(codes)
+  })
+
+  it('is valid without any finding', () => {
+    expect(runOf([examined('a')]).results).toEqual([])
+    expect(runOf([]).results).toEqual([])
+  })
+
+  it('points to line and column, to a row in words, or to a file, by a path that is a URI', () => {
+    const places = [{ kind: 'text', line: 3, column: 9 }, { kind: 'row', row: 4 }, { kind: 'file' }] as const
+    const artifactLocation = { uri: 'data/a%20%23%3Fb%25.jsonl', uriBaseId: '%SRCROOT%' }
+    const { results } = runOf([examined('data/a #?b%.jsonl', finding({ places }))])
+    expect(results.map(({ locations }) => locations)).toEqual([
+      [{ physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 9 } } }],
+      [{ physicalLocation: { artifactLocation }, message: { text: 'row 4' } }],
+      [{ physicalLocation: { artifactLocation } }],
+    ])
+  })
+
+  it('says at the first place how often a problem occurs', () => {
+    const { results } = runOf([examined('a', finding({ places: lines(2), count: 512 }))])
+    expect(results).toMatchObject([{ occurrenceCount: 512 }, {}])
+    expect(results[1]).not.toHaveProperty('occurrenceCount')
+  })
+
+  it('has no more results than code scanning keeps: the gravest, and of every problem one', () => {
+    const errors = Array.from({ length: 60 }, (_, index) => finding({ path: `/e${index}`, places: lines(100) }))
+    const { results } = runOf([examined('a', finding({ level: 'warning', places: lines(100) }), ...errors)])
+    expect(results).toHaveLength(5_000)
+    expect(results.every(({ level }) => level === 'error')).toBe(true)
+    expect(results.filter((result) => 'occurrenceCount' in result)).toHaveLength(60)
+  })
+})

@@ -1,0 +1,71 @@
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { bytesContent } from '../../../src/base/content.ts'
+import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
+import { checkFile } from '../../../src/rows/check-file.ts'
+import { checkerHere } from '../../../src/rows/slice-checker.ts'
+import { rowCheckOf } from '../../../src/steps/row-check.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { validateOffline } from '../../support/validated.ts'
+
+const preload = pathToFileURL(`${import.meta.dirname}/../../support/say-threads.mjs`)
+const env = { NODE_OPTIONS: `--import=${preload.href}` }
+const threadsIn = (log: string) => log.match(/^A thread began$/gm)?.length ?? 0
+
+/** Wrong rows here and there, at the ends of slices as well. */
+function rows(count: number): string {
+  const filler = 'ü🎉'.repeat(100)
+  const wrong = (index: number) =>
+    index % 5_003 === 7 ? { points: 1.5 } : index % 7_001 === 9 ? { newsletter: 'x' } : {}
+  const row = (_: unknown, index: number) => member(`m${index}`, { channel: filler, ...wrong(index) })
+  return Array.from({ length: count }, row).join('')
+}
+
+describe('more than a MiB of rows', () => {
+  const text = rows(14_000)
+
+  it('is checked in threads of the built bundle, with the findings of a single thread', async () => {
+    const run = await validateOffline(loyaltySchema, { files: { 'data/a.jsonl': text }, env })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(threadsIn(run.log)).toBeGreaterThan(0)
+    const source = { schema: loyaltySchema, descriptors: undefined }
+    const check = rowCheckOf({ source, showValues: false, isForProfile: false, isCsv: false })
+    const here = { checker: checkerHere(check), signal: new AbortController().signal }
+    const { keys: _, ...found } = await checkFile(
+      { content: bytesContent(Buffer.from(text)), layout: { kind: 'lines' } },
+      here,
+    )
+    expect(run.checks).toEqual([{ path: 'data/a.jsonl', ...found }])
+    expect(found.badRows).toBe(5)
+  })
+
+  it('of all files together, and less is not worth a thread', async () => {
+    const few = await validateOffline(loyaltySchema, { files: { 'data/a.jsonl': text.slice(0, 400_000) }, env })
+    expect(threadsIn(few.log)).toBe(0)
+    const half = text.slice(0, text.indexOf('\n', 400_000) + 1)
+    const both = await validateOffline(loyaltySchema, { files: { 'data/a.jsonl': half, 'data/b.jsonl': half }, env })
+    expect(threadsIn(both.log)).toBe(1)
+    expect(both.checks[1]).toEqual({ ...both.checks[0], path: 'data/b.jsonl' })
+  })
+
+  it('is left when the run is cancelled', async () => {
+    const files = Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`data/${index}.jsonl`, text]))
+    let cancelledAt = 0
+    const run = await validateOffline(loyaltySchema, {
+      files,
+      env,
+      onLine: {
+        match: /^A thread began$/m,
+        act: (child) => {
+          cancelledAt = performance.now()
+          child.kill('SIGINT')
+        },
+      },
+    })
+    expect(performance.now() - cancelledAt).toBeLessThan(2_000)
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs).toMatchObject({ outcome: 'cancelled', sarif: '' })
+    expect(run.log).toContain('::error::The step was cancelled (SIGINT)')
+    expect(run.checks).toEqual([])
+  })
+})

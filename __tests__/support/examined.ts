@@ -1,0 +1,16 @@
+import type { Examined } from '../../src/steps/examine.ts'
+import type { Finding, Place } from '../../src/steps/finding.ts'
+
+type More = Partial<Omit<Finding, 'first'>> & { readonly places?: readonly Place[]; readonly hint?: string }
+
+/** One problem: an error of the rule `enum` at `/tier`, at the first character of the file. */
+export function finding({ places = [{ kind: 'text', line: 1, column: 1 }], hint, ...more }: More = {}): Finding {
+  const about = { code: 'enum', level: 'error', path: '/tier', count: places.length, ...more } as const
+  const { code, level, path } = about
+  const words = { expected: 'one of "gold"', received: 'a string', ...(hint === undefined ? {} : { hint }) }
+  return { ...about, first: places.map((place) => ({ place, issue: { code, level, path, ...words } })) }
+}
+
+export function examined(path: string, ...findings: readonly Finding[]): Examined {
+  return { path, rows: 10, badRows: findings.length, findings }
+}

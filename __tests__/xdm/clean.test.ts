@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Line } from '../../src/rows/read-json-lines.ts'
+import { rowCheckOf } from '../../src/steps/row-check.ts'
+import { mutation, setting, valueOf, written, type Setting } from './clean-arbitrary.ts'
+import { schemaOf } from './issues-of.ts'
+
+const text = { type: 'string' }
+const map = (values: object) => ({ type: 'object', additionalProperties: values })
+const group = (properties: object, required: readonly string[] = []) => ({ type: 'object', properties, required })
+
+const FIELDS = {
+  _id: { ...text, format: 'uri-reference' },
+  timestamp: { ...text, format: 'date-time' },
+  identityMap: map({ type: 'array', items: group({ id: text, primary: { type: 'boolean' } }) }),
+  person: group({ born: { ...text, format: 'date' }, name: group({ first: { ...text, minLength: 1 }, last: text }) }),
+  _acme: group(
+    {
+      id: { ...text, pattern: '^L\\d+$', maxLength: 9 },
+      tier: { ...text, enum: ['silver', 'göld'] },
+      points: { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 },
+      balance: { type: 'integer', 'meta:xdmType': 'long' },
+      discount: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
+      newsletter: { type: 'boolean' },
+      old: { ...text, 'meta:status': 'deprecated' },
+      tags: { type: 'array', items: text },
+      notes: map(text),
+      free: {},
+    },
+    ['id'],
+  ),
+}
+
+const RECORDS: Setting = { schema: schemaOf(FIELDS), descriptors: undefined, isForProfile: false }
+const EVENTS: Setting = {
+  ...RECORDS,
+  schema: { ...RECORDS.schema, 'meta:class': 'https://ns.adobe.com/xdm/context/experienceevent' },
+}
+const PROFILES: Setting = {
+  ...RECORDS,
+  descriptors: [
+    { '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': '/person/name/last' },
+  ],
+  isForProfile: true,
+}
+
+/** Both ways of one check: what it says of a line's bytes, and of its text. */
+function bothWays({ schema, descriptors, isForProfile }: Setting) {
+  const source = { schema, descriptors }
+  const check = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
+  return {
+    swiftly: (record: string) => check.clean?.(lineOf(record)) ?? undefined,
+    slowly: (record: string) => {
+      const issues: string[] = []
+      const key = check.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
+      return { issues, key: key ?? undefined }
+    },
+  }
+}
+
+/** Between other bytes that would go on with it. */
+function lineOf(record: string): Line {
+  const before = Buffer.from('{"a":1}\n')
+  const bytes = Buffer.from(record)
+  const buffer = Buffer.concat([before, bytes, Buffer.from('\n"a":1}}]\n')])
+  const placeOf = () => ({ kind: 'row', row: 1 }) as const
+  return { buffer, start: before.length, end: before.length + bytes.length, placeOf }
+}
+
+/** Each a record of its own. */
+const ORDINARY: readonly string[] = [
+  '{}',
+  '{ }',
+  '{"_id":"m1"}',
+  '{"_id": "m1", "person": {"born": "1984-02-29", "name": {"first": "Renée", "last": "👩"}}}',
+  '{"person":{"name":{"last":"","first":"Ång"},"born":"2000-12-31"},"_id":"urn:m:1"}',
+  '{"person":{"name":{"first":"x"}}}',
+  '{"person":{"name":{"first":"\\u00c5","last":"\\"\\\\\\/\\b\\n\\ud83d\\uDC69\\ud800"}}}',
+  '{"_acme":{"id":"\\u004c1"}}',
+  '{"timestamp":"2024-02-29T23:59:59Z"}',
+  '{"timestamp":"2024-02-29T23:59:59.123456789+05:30"}',
+  '{"identityMap":{"ECID":[{"id":"1","primary":true}],"CRM":[{"id":"2"}]}}',
+  '{"_acme":{"id":"L1"}}',
+  '{"_acme":{"id":"L1","tier":"göld","points":-2147483648,"balance":123456789012345}}',
+  '{"_acme":{"points":0,"id":"L12345678","discount":0.125,"newsletter":false,"tags":[],"notes":{}}}',
+  '{"_acme":{"discount":0,"id":"L1","tags":["a", "b"],"notes":{"a":"","ab":"x","b":"y"},"free":"anything"}}',
+  '{"_acme":{"discount":0.0,"id":"L1"}}  \t\r',
+]
+
+const DOUBTFUL: readonly (readonly [string, Setting])[] = [
+  ['{"_id":"a\\u006"}', RECORDS],
+  ['{"_id":"a\\x"}', RECORDS],
+  ['{"\\u005fid":"1"}', RECORDS],
+  ['{"person":{"name":{"first":"x","last":"\\"}}}', RECORDS],
+  ['{"_acme":{"id":"L1","notes":{"a\\u0062":"x","ab":"x"}}}', RECORDS],
+  ['{"_acme":{"id":"\\u004d1"}}', RECORDS],
+  ['{"_id":"a\tb"}', RECORDS],
+  ['{"_id":null}', RECORDS],
+  ['{"_id":"1","_id":"1"}', RECORDS],
+  ['{"_id":"1"} {"_id":"2"}', RECORDS],
+  ['{"_id":"1",}', RECORDS],
+  ['{,"_id":"1"}', RECORDS],
+  ['{"_id":"1"', RECORDS],
+  ['{"_id":"1', RECORDS],
+  ['{"_id"', RECORDS],
+  ['{"_id":', RECORDS],
+  ['', RECORDS],
+  [' {}', RECORDS],
+  ['[]', RECORDS],
+  ['{"_ID":"1"}', RECORDS],
+  ['{"_id":"a b"}', RECORDS],
+  ['{"person":{"born":"1983-02-29"}}', RECORDS],
+  ['{"person":{"born":"1984-02-29 "}}', RECORDS],
+  ['{"person":{"name":{"first":""}}}', RECORDS],
+  ['{"timestamp":"2024-02-29T24:00:00Z"}', RECORDS],
+  ['{"timestamp":"2024-02-29T23:59:59"}', RECORDS],
+  ['{"timestamp":"2024-02-29T23:59:59.Z"}', RECORDS],
+  ['{"timestamp":"2024-02-29T23:59:59.1234567890Z"}', RECORDS],
+  ['{"_acme":{}}', RECORDS],
+  ['{"_acme":{"id":"L123456789"}}', RECORDS],
+  ['{"_acme":{"id":"l1"}}', RECORDS],
+  ['{"_acme":{"id":"L1","tier":"gold"}}', RECORDS],
+  ['{"_acme":{"id":"L1","points":2147483648}}', RECORDS],
+  ['{"_acme":{"id":"L1","points":01}}', RECORDS],
+  ['{"_acme":{"id":"L1","points":1.0}}', RECORDS],
+  ['{"_acme":{"id":"L1","points":-}}', RECORDS],
+  ['{"_acme":{"id":"L1","balance":1234567890123456}}', RECORDS],
+  ['{"_acme":{"id":"L1","discount":1}}', RECORDS],
+  ['{"_acme":{"id":"L1","discount":0.}}', RECORDS],
+  ['{"_acme":{"id":"L1","discount":1e-1}}', RECORDS],
+  ['{"_acme":{"id":"L1","discount":0.123456789012345}}', RECORDS],
+  ['{"_acme":{"id":"L1","newsletter":"true"}}', RECORDS],
+  ['{"_acme":{"id":"L1","old":"x"}}', RECORDS],
+  ['{"_acme":{"id":"L1","tags":["a",]}}', RECORDS],
+  ['{"_acme":{"id":"L1","notes":{"":"x"}}}', RECORDS],
+  ['{"_acme":{"id":"L1","notes":{"a":"x","b":"y","a":"x"}}}', RECORDS],
+  ['{"_acme":{"id":"L1","free":{}}}', RECORDS],
+  ['{"_id":"1"}', EVENTS],
+  ['{"_id":"1"}', PROFILES],
+  ['{"person":{"name":{"last":""}}}', PROFILES],
+  ['{"identityMap":{"ECID":[{"id":"1"}]}}', { ...PROFILES, descriptors: undefined }],
+  ['{"identityMap":{"ECID":[{"id":"1","primary":true}]}}', { ...PROFILES, descriptors: [] }],
+]
+
+describe('a record', () => {
+  it.each(ORDINARY)('is recognised as clean when it is as ordinary as %s', (record) => {
+    const { swiftly, slowly } = bothWays(RECORDS)
+    expect(swiftly(record)).toBeUndefined()
+    expect(slowly(record).issues).toEqual([])
+  })
+
+  it('is recognised whatever stood before it', () => {
+    const { swiftly } = bothWays(RECORDS)
+    for (const record of [...ORDINARY, ...ORDINARY.toReversed()]) expect(swiftly(record)).toBeUndefined()
+  })
+
+  it.each(DOUBTFUL)('gets a second look when it is %s', (record, one) => {
+    expect(bothWays(one).swiftly(record)).toBe(false)
+  })
+
+  it('hands on the _id of an event', () => {
+    const { swiftly } = bothWays(EVENTS)
+    expect(swiftly('{"timestamp":"2024-02-29T23:59:59Z","_id":"é1"}')).toBe('é1')
+    expect(swiftly('{"_id":"\\u00e9\\/1","timestamp":"2024-02-29T23:59:59Z"}')).toBe('é/1')
+    expect(swiftly('{"_id":"2","timestamp":"2024-02-29T23:59:59Z"}')).toBe('2')
+  })
+
+  it('is recognised with its identity, for Profile', () => {
+    const { swiftly } = bothWays(PROFILES)
+    expect(swiftly('{"person":{"name":{"last":"x"}}}')).toBeUndefined()
+    expect(swiftly('{"person":{"born":"1984-02-29"}}')).toBe(false)
+  })
+
+  it('gets a second look when it is larger than Profile takes', () => {
+    const first = 'x'.repeat(100_000)
+    expect(bothWays(PROFILES).swiftly(`{"person":{"name":{"last":"x","first":"${first}"}}}`)).toBe(false)
+  })
+})
+
+describe('a record that is recognised as clean', () => {
+  it('is JSON that the check says nothing of, and has the same key, whatever was changed in it', () => {
+    const seen = { clean: 0, doubtful: 0 }
+    fc.assert(
+      fc.property(cases, ([one, records]) => {
+        const { swiftly, slowly } = bothWays(one)
+        for (const record of records) {
+          const key = swiftly(record)
+          if (key === false) seen.doubtful++
+          else {
+            seen.clean++
+            expect({ record, ...slowly(record) }).toEqual({ record, issues: [], key })
+          }
+        }
+      }),
+      { numRuns: 1500 },
+    )
+    expect(seen.clean).toBeGreaterThan(2000)
+    expect(seen.doubtful).toBeGreaterThan(2000)
+  })
+})
+
+/** A line can't hold a line feed, nor UTF-8 half a pair. */
+const isLine = (record: string) => !record.includes('\n') && record.isWellFormed()
+
+const cases = setting.chain((one) => {
+  const record = fc
+    .tuple(valueOf(one.schema), fc.boolean(), fc.array(mutation, { maxLength: 2 }))
+    .map(([value, isPython, changes]) => changes.reduce((before, change) => change(before), written(value, isPython)))
+  return fc.tuple(fc.constant(one), fc.array(record.filter(isLine), { minLength: 10, maxLength: 30 }))
+})
