@@ -14,6 +14,7 @@ const FIELDS = {
   timestamp: { ...text, format: 'date-time' },
   identityMap: map({ type: 'array', items: group({ id: text, primary: { type: 'boolean' } }) }),
   person: group({ born: { ...text, format: 'date' }, name: group({ first: { ...text, minLength: 1 }, last: text }) }),
+  'say "hi"': text,
   _acme: group(
     {
       id: { ...text, pattern: '^L\\d+$', maxLength: 9 },
@@ -100,6 +101,8 @@ const DOUBTFUL: readonly (readonly [string, Setting])[] = [
   ['{"_id":"1"} {"_id":"2"}', RECORDS],
   ['{"_id":"1",}', RECORDS],
   ['{,"_id":"1"}', RECORDS],
+  ['{"_id":"1";"person":{}}', RECORDS],
+  ['{"say "hi"":"x"}', RECORDS],
   ['{"_id":"1"', RECORDS],
   ['{"_id":"1', RECORDS],
   ['{"_id"', RECORDS],

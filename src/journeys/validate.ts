@@ -22,5 +22,7 @@ export async function validate(inputs: Inputs, tools: Tools): Promise<Ending> {
 async function targetOf(inputs: Inputs, tools: Tools): Promise<Target> {
   const target = await findTarget(inputs, tools)
   tools.logbook.note({ dataset: target.dataset })
+  const { name, id } = target.dataset
+  tools.say.info(`Dataset ${JSON.stringify(name)} (${id}) in sandbox "${inputs.sandbox}"`)
   return target
 }

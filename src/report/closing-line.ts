@@ -37,5 +37,6 @@ export function closingLine(facts: Facts, ending: Ending): string {
 function why(ending: Ending): string {
   if (ending.kind !== 'stopped') return ending.verdict.fails ? ending.verdict.why : ''
   const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n')
-  return first
+  // The first line of a message of several ends where a list begins.
+  return first.replace(/:$/, '')
 }

@@ -2,7 +2,7 @@ import { runOutcome, type Ending } from '../journeys/ending.ts'
 import type { Facts } from '../journeys/logbook.ts'
 import { InvalidFiles } from '../steps/refusals.ts'
 import { closingLine } from './closing-line.ts'
-import { outputs } from './outputs.ts'
+import { outputs, type Outputs } from './outputs.ts'
 
 /** Everything that is known of a run, for programs. A change that breaks readers gets a new version. */
 export function jsonReport(facts: Facts, ending: Ending): string {
@@ -12,7 +12,7 @@ export function jsonReport(facts: Facts, ending: Ending): string {
     version: 1,
     outcome: runOutcome(ending, facts),
     verdict: closingLine(facts, ending),
-    outputs: outputs(facts, ending),
+    outputs: known(outputs(facts, ending)),
     dataset: dataset === undefined ? null : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null },
     files: found.map(({ path, name, format, content }) => ({
       path,
@@ -36,4 +36,9 @@ export function jsonReport(facts: Facts, ending: Ending): string {
     checks: examined === undefined ? null : examined,
   }
   return JSON.stringify(report, undefined, 1)
+}
+
+/** Where this report is itself is nothing that it can know. */
+function known(all: Outputs): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'))
 }

@@ -4,7 +4,6 @@ import { RULES } from '../xdm/rules.ts'
 import { sentence } from './annotations.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
-const HOME = 'https://github.com/'
 
 /**
  * Code scanning refuses a run of more than 25,000 results and keeps 5,000 of them (GitHub documentation, "About code
@@ -29,7 +28,7 @@ export function sarif(examined: readonly Examined[]): string {
     // The first stands for all that are not listed.
     ...(isFirst ? { occurrenceCount: count } : {}),
   }))
-  const driver = { name: 'publish-to-experience-platform', informationUri: HOME, rules }
+  const driver = { name: 'publish-to-experience-platform', rules }
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results }
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1)
 }

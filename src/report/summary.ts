@@ -1,8 +1,11 @@
 import { count, formatBytes } from '../base/words.ts'
 import { runOutcome, type Ending, type RunOutcome } from '../journeys/ending.ts'
 import type { BatchFact, Facts } from '../journeys/logbook.ts'
+import type { Examined } from '../steps/examine.ts'
+import type { Placed } from '../steps/finding.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
 import { plainStatus } from '../steps/status.ts'
+import { sentence } from './annotations.ts'
 import { cell, table } from './markdown.ts'
 import { closingLine } from './closing-line.ts'
 
@@ -22,6 +25,8 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
 
 /** Files that are shown before the table is folded away. */
 const MOST_SHOWN = 20
+/** Problems that are listed; the report has them all. */
+const MOST_FINDINGS = 30
 /** A summary of 1 MiB would be dropped whole; this many rows stay far below it. */
 const MOST_LISTED = 2_000
 
@@ -32,6 +37,7 @@ export function summary(facts: Facts, ending: Ending): string {
     `### ${SYMBOLS[outcome]} ${cell(closingLine(facts, ending))}`,
     ...(facts.batches.length > 0 ? [batchTable(facts.batches)] : []),
     ...facts.batches.flatMap(notes),
+    ...findings(facts.examined ?? []),
     ...(facts.files.length > 0 ? [files(facts.files)] : []),
     '',
   ].join('\n\n')
@@ -49,6 +55,26 @@ function batchTable(batches: readonly BatchFact[]): string {
 function notes({ id, outcome }: BatchFact): readonly string[] {
   if (outcome === undefined || outcome.notes.length === 0) return []
   return [[`Batch \`${id}\`:`, ...outcome.notes.map((note) => `- ${cell(note)}`)].join('\n')]
+}
+
+/** Every distinct problem once; all places stand in the report. */
+function findings(examined: readonly Examined[]): readonly string[] {
+  const all = examined.flatMap(({ path, findings: found }) => found.map((finding) => ({ path, finding })))
+  if (all.length === 0) return []
+  const gravest = all.toSorted(
+    (a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count,
+  )
+  const rows = gravest.slice(0, MOST_FINDINGS).map(({ path, finding }) => {
+    const [first] = finding.first
+    const words = first === undefined ? '' : sentence(first)
+    return [finding.level, `\`${finding.code}\``, cell(path + placeText(first)), finding.count.toString(), cell(words)]
+  })
+  const more = all.length > MOST_FINDINGS ? `\n\n… and ${count(all.length - MOST_FINDINGS, 'problem')} more` : ''
+  return [table(['Level', 'Rule', 'First at', 'Count', 'What'], rows) + more]
+}
+
+function placeText(placed: Placed | undefined): string {
+  return placed?.place.kind === 'text' ? `:${placed.place.line}:${placed.place.column}` : ''
 }
 
 function files(found: readonly CheckedFile[]): string {

@@ -53,7 +53,7 @@ function rootScan({ root, identity }: CompiledSchema, options: CheckOptions, pat
   const isMapAsked = options.isForProfile && identity.kind === 'unknown'
   const scanOf = scanAlong(path)
   return cleanObject(root, (field, name) => {
-    
+    if (isMapAsked && name === 'identityMap') return undefined
     const scan = scanOf(field, name)
     return name === '_id' && scan !== undefined ? idScan(scan) : scan
   })
