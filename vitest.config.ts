@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  throw new Error(`The tests need Node 24 and run on ${process.version}: run "npm ci" (without --omit=optional) or bring Node 24.`)
+  throw new Error(
+    `The tests need Node 24 and run on ${process.version}: run "npm ci" (without --omit=optional) or bring Node 24.`,
+  )
 }
 
 export default defineConfig({

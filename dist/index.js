@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4886:
+/***/ 6129:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45983,7 +45983,8 @@ async function watched({ silenceMs, clock, signal }, work) {
 ;// CONCATENATED MODULE: ./build/steps/abandon.js
 
 /** The runner leaves 7.5 s between its first and its second signal. */
-const ABORT_MS = 4_000;
+const ABORT_MS = 3_500;
+const LOOK_MS = 1_500;
 /**
  * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
  * failed already, or a signal fired. What it could not do stays in the ledger for the post step.
@@ -45993,8 +45994,9 @@ async function abandon({ id, externalId }, tools) {
     try {
         const signal = new AbortController().signal;
         const acted = await watched({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
-        if (acted === 'wrong state')
+        if (acted === 'wrong state' && !(await isAborted(id, tools))) {
             return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+        }
         noteStatus(id, 'aborted');
         ledger.write({ externalId, batch: id, phase: 'settled' });
         say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
@@ -46004,6 +46006,13 @@ async function abandon({ id, externalId }, tools) {
         say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
     }
 }
+/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
+async function isAborted(id, { catalog, clock }) {
+    const { signal } = new AbortController();
+    const look = watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    const found = await look.catch(() => undefined);
+    return found?.kind === 'found' && found.record.status === 'aborted';
+}
 function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
@@ -46012,7 +46021,7 @@ function howToAbort(id) {
 
 
 /** Within what the runner leaves before it kills. */
-const LOOK_MS = 3_000;
+const sweep_orphans_LOOK_MS = 1_500;
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
 async function sweepOrphans(tools) {
     const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating');
@@ -46022,7 +46031,7 @@ async function sweep({ externalId }, tools) {
     const { catalog, clock, say } = tools;
     const signal = new AbortController().signal;
     try {
-        const found = await watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
+        const found = await watched({ silenceMs: sweep_orphans_LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
         const open = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading');
         for (const { id } of open)
             await abandon({ id, externalId }, tools);
@@ -46037,6 +46046,7 @@ async function sweep({ externalId }, tools) {
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/clean-up.js
+
 
 
 
@@ -46059,16 +46069,21 @@ async function cleanUp(entries, tools) {
     }
 }
 async function abandonOpen(batch, tools) {
-    const found = await tools.catalog.batch(batch.id, tools.signal).catch(() => undefined);
+    const found = await glance(batch.id, tools);
     if (found?.kind === 'found' && found.record.status !== 'loading') {
         return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
     }
     await abandon(batch, { ...tools, noteStatus: () => undefined });
 }
-async function report(id, { catalog, say, signal }) {
-    if (!isBatchId(id))
-        return;
-    const found = await catalog.batch(id, signal).catch(() => undefined);
+/** A silent platform must not hold up what can be done without it. */
+const GLANCE_MS = 3_000;
+async function glance(id, { catalog, clock, signal }) {
+    const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    return await look.catch(() => undefined);
+}
+async function report(id, tools) {
+    const { say } = tools;
+    const found = await glance(id, tools);
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
     if (found?.kind !== 'found')
         return say.info(`Batch ${id} may have been completed; ${how}`);
@@ -46292,6 +46307,7 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, s
     if (files.length === 0)
         return [];
     refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
@@ -46336,6 +46352,14 @@ function lengthRefusal(path) {
     if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
         return [];
     return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+}
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
+function compressedRefusal(path) {
+    const extension = COMPRESSED.exec(path)?.[0];
+    if (extension === undefined)
+        return [];
+    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
+    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
 }
 function uniquelyNamed(files) {
     const sorted = files.toSorted((a, b) => bytewise(a.name, b.name));
@@ -49171,7 +49195,7 @@ const SNIFF_BYTES = 512;
 function sniff(head) {
     if (head.length === 0)
         return { kind: 'empty' };
-    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
+    const by = sniff_COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
     if (by !== undefined)
         return { kind: 'compressed', by };
     if (startsWith(head, [0xef, 0xbb, 0xbf]))
@@ -49183,7 +49207,7 @@ function sniff(head) {
     return ofText(Buffer.from(head).toString('latin1'));
 }
 /** Each long enough that no CSV or JSON text begins with it. */
-const COMPRESSED = [
+const sniff_COMPRESSED = [
     { by: 'gzip', magic: [0x1f, 0x8b] },
     { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
     { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
@@ -49352,14 +49376,14 @@ const WIDTH = 4;
  * @throws InvalidFiles naming each file that must not be sent.
  */
 async function preflight(files, choices, { workspace, signal }) {
-    const looked = await concurrently(files, { width: WIDTH, signal }, (file) => preflight_look(file, choices));
+    const looked = await concurrently(files, { width: WIDTH, signal }, (file, sibling) => preflight_look(file, choices, sibling));
     refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
     const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    return concurrently(good, { width: WIDTH, signal }, async (result) => ({
+    return concurrently(good, { width: WIDTH, signal }, async (result, sibling) => ({
         ...result.file,
-        content: await travelling(result, choices, workspace),
+        content: await travelling(result, choices, { workspace, signal: sibling }),
         isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
         source: result.file.content,
         shape: result.records.shape,
@@ -49368,25 +49392,31 @@ async function preflight(files, choices, { workspace, signal }) {
         rows: result.records.rows,
     }));
 }
-async function preflight_look(file, { csvDelimiter, csvQuote, csvEscape }) {
+async function preflight_look(file, { csvDelimiter, csvQuote, csvEscape }, signal) {
     if (file.content.size > MOST_BYTES)
         return { kind: 'refused', refusal: tooLarge(file) };
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const dialect = { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
-    const onBytes = (chunk) => void hash.update(chunk);
+    const onBytes = (chunk) => {
+        signal.throwIfAborted();
+        hash.update(chunk);
+    };
     const records = await summarise(file.content, rowFormat(file), { dialect, onBytes });
     if (records.kind === 'records')
         return { kind: 'good', file, records, sha256: hash.digest('hex') };
-    return { kind: 'refused', refusal: { path: file.path, reason: records.says, remedy: records.remedy } };
+    return {
+        kind: 'refused',
+        refusal: { path: file.path, reason: records.says, remedy: records.remedy, place: records.place },
+    };
 }
 /** The extension promises one object a line; `.json` promises nothing. */
 function rowFormat({ format, path }) {
     return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format;
 }
-async function travelling({ file, records }, { multilineJson }, workspace) {
+async function travelling({ file, records }, { multilineJson }, { workspace, signal }) {
     if (!records.multiLine || multilineJson === 'keep')
         return file.content;
-    return workspace.keep(file.name, toJsonLines(file.content));
+    return workspace.keep(file.name, toJsonLines(file.content, { onBytes: () => signal.throwIfAborted() }));
 }
 function tooLarge({ path, content }) {
     const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`;
@@ -50330,11 +50360,11 @@ function judgeCounts({ counts, errors }, sent) {
 function less(from, what) {
     return from === undefined || what === undefined ? undefined : from - what;
 }
-function surplusNote(hasSurplus, counts, { rows }) {
+function surplusNote(hasSurplus, counts, { rows, readBack }) {
     if (!hasSurplus)
         return [];
     return [
-        `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
+        `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${readBack ?? '?'} read back.`,
     ];
 }
 /** The metrics say one thing and the files another. */
@@ -50348,7 +50378,7 @@ function gaps(counts, { rows }) {
         return ['The platform gave no row counts, so they could not be compared.'];
     }
     return rows === undefined
-        ? ['Rows of CSV files are not counted before they are sent, so they could not be compared.']
+        ? ['How many rows were sent is not known here (those of CSV files are not counted), so it could not be compared.']
         : [];
 }
 
@@ -50363,7 +50393,7 @@ function gaps(counts, { rows }) {
  * |-----------------------------------------------------|-----------------------------------------------------|
  * | `success`, `active`                                 | published or partially published, by the counts     |
  * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
- * | `inactive`, `archived`, `retained`                  | with metrics it had succeeded: by the counts; else failed |
+ * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
  * | anything else when time ran out                     | timed out                                           |
  */
 function verify(settled, sent) {
@@ -50371,7 +50401,8 @@ function verify(settled, sent) {
         return timedOut(settled);
     const { record } = settled;
     const kind = statusKind(record.status);
-    const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && hasMetrics(record));
+    const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
+    const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && wasReplaced);
     return hadSucceeded ? succeeded(record, sent) : failed(record);
 }
 function isWithdrawn(kind) {
@@ -50383,7 +50414,11 @@ function hasMetrics({ counts }) {
 function succeeded(record, sent) {
     const { status, counts } = record;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = status === 'success' || status === 'active' ? [] : [`The batch succeeded and is ${status} by now.`];
+    const since = status === 'success' || status === 'active'
+        ? []
+        : [
+            `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+        ];
     const said = [...since, ...notes, ...reasons(record)];
     if (isWhole)
         return { kind: 'published', status, counts, notes: said };
@@ -50598,8 +50633,10 @@ function open_batch_open(made, tools) {
             }
         },
         async [Symbol.asyncDispose]() {
-            if (isOpen)
-                await abandon(made, tools);
+            if (!isOpen)
+                return;
+            isOpen = false;
+            await abandon(made, tools);
         },
     };
 }
@@ -51100,7 +51137,7 @@ function vanished(batch) {
 async function follow(batch, tools) {
     const settled = await tools.patience.during(() => watchFor(batch, tools));
     const { rows, note } = await readBackOf(settled, tools);
-    const outcome = verify(settled, { rows: batch.rows, readBack: rows });
+    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) });
     return told;
@@ -51112,6 +51149,14 @@ function watchFor({ id, isOurs }, tools) {
 async function readBackOf(settled, tools) {
     const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
     return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
+}
+/** Who has taken the place of a batch that succeeded and is inactive already. */
+async function successorOf(settled, { catalog, signal }) {
+    if (settled.kind !== 'settled' || settled.record.status !== 'inactive')
+        return undefined;
+    const { id } = settled.record;
+    const related = await catalog.batches({ batch: id }, signal);
+    return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/found-batch.js
@@ -51528,7 +51573,14 @@ async function survey_listed({ dataset, repositoryId, only }, tools) {
     const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
     const queries = only === undefined
         ? [recent, ...standing, tagged('acp_successor:*')]
-        : [recent, tagged(`gh_publish:${only.publish}`), tagged(`gh_run_id:${only.runId}`)];
+        : [
+            recent,
+            tagged(`gh_publish:${only.publish}`),
+            tagged(`gh_run_id:${only.runId}`),
+            // Nothing depends on these but the warning that other content is active beside this.
+            { ...own, status: 'success', newestOnly: true },
+            { ...own, status: 'active', newestOnly: true },
+        ];
     const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
@@ -51857,6 +51909,9 @@ function toRevert(wanted, ours, { record, mark }) {
  */
 async function afterSuccess(outcomes, aftermath, tools) {
     const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
+    const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
+    if (!isIn && !hasFailed)
+        return outcomes;
     const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools);
     if (faults.length === 0)
         return outcomes;
@@ -52127,12 +52182,15 @@ async function lookAround(outcome, { record, mark, dataset }, tools) {
     const known = await knownBefore(record, place, tools);
     return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
 }
-/** What its run wanted, as far as its tags tell. */
+/**
+ * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
+ * of the first it would follow that nothing else of its publication may be active.
+ */
 function wantedFrom(mark, isReplay) {
     return {
         ...mark,
         parts: [mark.fingerprint],
-        asked: { kind: isReplay ? 'previous' : 'nothing' },
+        asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
     };
 }
@@ -52577,7 +52635,7 @@ function refusedFiles(ending) {
     const { refusals } = ending.error;
     return refusals
         .slice(0, MOST_REFUSED)
-        .map(({ path, reason }) => ({ text: `The file ${reason}`, place: { file: path } }));
+        .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }));
 }
 function conclude_explained(error, { batches }) {
     const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
@@ -53157,8 +53215,8 @@ function isPassing(status) {
 }
 const LONGEST_TEXT = 300;
 /** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
-function readRefusal(answer) {
-    const text = new TextDecoder().decode(answer.body);
+function readRefusal(answer, redact = (text) => text) {
+    const text = redact(new TextDecoder().decode(answer.body));
     const body = (0,wire/* wire */.O)(parsed(text), 'answer');
     return {
         status: answer.status,
@@ -53346,7 +53404,7 @@ async function attempt(request, credentials, tools) {
         throw error instanceof Stalled ? silence(error) : error;
     });
     if (answer.status < 200 || answer.status > 299)
-        throw new HttpFailure(request.purpose, readRefusal(answer));
+        throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact));
     return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) };
 }
 async function traced(request, signal, tools) {
@@ -53433,7 +53491,7 @@ async function findOrMiss(look) {
 ;// CONCATENATED MODULE: ./build/platform/pages.js
 
 /** The catalogue's largest page (Catalog Service API). */
-const LIMIT = 100;
+const LONGEST_PAGE = 100;
 const pages_MOST_STARTS = 5;
 /**
  * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
@@ -53456,11 +53514,11 @@ async function readOnce(readPage) {
     const all = [];
     for (;;) {
         const overlap = Math.min(all.length, 1);
-        const page = await readPage(all.length - overlap, LIMIT);
+        const page = await readPage(all.length - overlap, LONGEST_PAGE);
         if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
             return undefined;
         all.push(...page.slice(overlap));
-        if (page.length < LIMIT)
+        if (page.length < LONGEST_PAGE)
             return all;
     }
 }
@@ -53740,10 +53798,13 @@ function catalogApi(client) {
             const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
             return readBatchRecord(id, answer.get(id));
         }),
-        batches: (query, signal) => readPages(async (start, limit) => {
-            const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
-            return answer.entries().map(([, at]) => readListed(at));
-        }),
+        batches: (query, signal) => {
+            const readPage = async (start, limit) => {
+                const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
+                return answer.entries().map(([, at]) => readListed(at));
+            };
+            return query.newestOnly ? readPage(0, LONGEST_PAGE) : readPages(readPage);
+        },
     };
 }
 /** The key of a list entry is its id. */
@@ -53751,15 +53812,21 @@ function readListed(at) {
     return readBatchRecord(readBatchId(at.key()), at);
 }
 function search(query, start, limit) {
-    const { dataset, status, externalId, tags, createdAfterMs } = query;
+    const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
     const given = {
         dataSet: dataset,
         status,
         externalId,
+        batch,
         tags: tags?.join(','),
         createdAfter: createdAfterMs?.toFixed(0),
     };
-    const named = Object.entries({ ...given, orderBy: 'asc:created', start: String(start), limit: String(limit) });
+    const named = Object.entries({
+        ...given,
+        orderBy: newestOnly ? 'desc:created' : 'asc:created',
+        start: String(start),
+        limit: String(limit),
+    });
     return named
         .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
         .join('&');
@@ -53776,6 +53843,31 @@ function createPlatform(client) {
         catalog: catalogApi(client),
         access: accessApi(client),
         schemas: schemasApi(client),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/platform/secrets.js
+/**
+ * What must be shown nowhere. The runner masks its logs, but neither the job summary's file nor a report: a server that
+ * quotes what it was sent would put it there.
+ */
+function createSecrets(auth, runner) {
+    const known = new Set();
+    const remember = (secret) => {
+        for (const form of [secret, encodeURIComponent(secret)])
+            if (form !== '')
+                known.add(form);
+    };
+    if (auth.kind === 'secret')
+        remember(auth.clientSecret);
+    if (auth.kind === 'token')
+        remember(auth.accessToken);
+    return {
+        add: (secret) => {
+            runner.mask(secret);
+            remember(secret);
+        },
+        redact: (text) => Array.from(known).reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
     };
 }
 
@@ -53866,6 +53958,7 @@ async function abortable(work, signal) {
 
 
 
+
 /** Builds the tools of a run, once. What it opened is closed when it is left. */
 function openWorld(inputs, outside, logbook) {
     const { runner, clock, run, random, signal } = outside;
@@ -53873,7 +53966,9 @@ function openWorld(inputs, outside, logbook) {
     const closing = new AbortController();
     open.defer(() => closing.abort());
     const transport = open.use(outside.openTransport(inputs.concurrency + 2));
+    const secrets = createSecrets(inputs.auth, runner);
     const shared = {
+        redact: secrets.redact,
         transport: transport.send,
         clock,
         random,
@@ -53884,7 +53979,7 @@ function openWorld(inputs, outside, logbook) {
     const tokens = createTokens(inputs.auth, {
         ims,
         clock,
-        mask: (secret) => runner.mask(secret),
+        mask: secrets.add,
         closing: closing.signal,
     });
     const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens);
@@ -59533,8 +59628,7 @@ const actionsRunner = {
             await _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .summary */ .z.addRaw(markdown, true).write();
     },
     keep: async (name, text) => {
-        const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-'));
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name);
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await keptFolder(), name);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, text, { mode: 0o600 });
         return path;
     },
@@ -59542,6 +59636,11 @@ const actionsRunner = {
         process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .ExitCode */ .yU.Failure;
     },
 };
+let folder;
+/** One for all files of the step, so that they can be uploaded together. */
+function keptFolder() {
+    return (folder ??= (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-')));
+}
 /**
  * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
  * anywhere in one.
@@ -59554,7 +59653,7 @@ function safeText(text) {
 function properties({ title, file, line, column }) {
     return {
         ...(title === undefined ? {} : { title: safeText(title) }),
-        ...(file === undefined ? {} : { file }),
+        ...(file === undefined ? {} : { file: safeText(file) }),
         ...(line === undefined ? {} : { startLine: line, endLine: line }),
         ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
     };
@@ -63446,8 +63545,12 @@ function unsearchable(pattern, why, cause) {
     });
 }
 async function describe(path, workspace) {
-    const [identity, home] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace)]);
     const name = (0,external_node_path_.relative)(workspace, path);
+    const [identity, home, state] = await Promise.all([(0,promises_.realpath)(path), (0,promises_.realpath)(workspace), stateOf(path)]).catch((cause) => {
+        throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause);
+    });
+    if (!state.isFile)
+        throw unusable(name, 'it is not a regular file');
     if ((0,external_node_path_.relative)(home, identity).split(external_node_path_.sep)[0] === '..') {
         throw new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
             remedy: 'Copy the file into the workspace, or exclude it from "glob".',
@@ -63457,8 +63560,14 @@ async function describe(path, workspace) {
         path: name.split(external_node_path_.sep).join('/'),
         identity,
         isLinked: (0,external_node_path_.relative)(home, identity) !== name,
-        content: (0,content/* fileContent */.q)(await stateOf(path)),
+        content: (0,content/* fileContent */.q)(state),
     };
+}
+function unusable(name, why, cause) {
+    return new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+        cause,
+    });
 }
 async function readText(path, workspace) {
     try {
@@ -63475,8 +63584,8 @@ async function readText(path, workspace) {
     }
 }
 async function stateOf(path) {
-    const { size, mtimeMs } = await (0,promises_.stat)(path);
-    return { path, size, modifiedMs: mtimeMs };
+    const found = await (0,promises_.stat)(path);
+    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() };
 }
 function lazily(make) {
     let made;
@@ -63659,7 +63768,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4886);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6129);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5258);
@@ -68472,10 +68581,14 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 
 /** Node brings what hyparquet lacks (it has SNAPPY itself). LZ4 has no writer that is told to write for this platform. */
 const PARQUET_CODECS = {
-    GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength }),
-    BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, { maxOutputLength }),
-    ZSTD: (bytes, maxOutputLength) => (0,external_node_zlib_.zstdDecompressSync)(bytes, { maxOutputLength }),
+    GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, limit(maxOutputLength)),
+    BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, limit(maxOutputLength)),
+    ZSTD: (bytes, maxOutputLength) => (0,external_node_zlib_.zstdDecompressSync)(bytes, limit(maxOutputLength)),
 };
+/** A page of nothing but nulls unpacks to no byte, and zlib takes no limit of 0. */
+function limit(maxOutputLength) {
+    return { maxOutputLength: Math.max(1, maxOutputLength) };
+}
 
 // EXTERNAL MODULE: ./build/rows/parquet-value.js
 var parquet_value = __nccwpck_require__(2472);

@@ -5,11 +5,24 @@ import { renameSync, rmSync } from 'node:fs'
 
 const out = process.argv[2] ?? 'dist'
 const fresh = `${out}.new`
-const run = (script, ...args) => execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: 'inherit' })
+const run = (script, ...args) =>
+  execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: 'inherit' })
 
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', fresh, '--target', 'es2024', '--license', 'licenses.txt', '--no-cache', '-q')
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'build/index.js',
+  '-o',
+  fresh,
+  '--target',
+  'es2024',
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+  '-q',
+)
 // Whoever runs the bundle meanwhile finds the old one or the new one, never none.
 rmSync(out, { recursive: true, force: true })
 renameSync(fresh, out)

@@ -10,6 +10,7 @@ import type { Tools } from './journeys/tools.ts'
 import { createLedger } from './ledger.ts'
 import { platformCredentials } from './platform/credentials.ts'
 import { createPlatform } from './platform/platform.ts'
+import { createSecrets } from './platform/secrets.ts'
 import { createTokens } from './platform/token.ts'
 import type { SliceChecker } from './rows/slice-checker.ts'
 import type { CheckSetup } from './steps/row-check.ts'
@@ -37,7 +38,9 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
   const closing = new AbortController()
   open.defer(() => closing.abort())
   const transport = open.use(outside.openTransport(inputs.concurrency + 2))
+  const secrets = createSecrets(inputs.auth, runner)
   const shared = {
+    redact: secrets.redact,
     transport: transport.send,
     clock,
     random,
@@ -48,7 +51,7 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
   const tokens = createTokens(inputs.auth, {
     ims,
     clock,
-    mask: (secret) => runner.mask(secret),
+    mask: secrets.add,
     closing: closing.signal,
   })
   const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens)

@@ -1,6 +1,7 @@
 import { statSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { leftovers } from '../support/leftovers.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 
@@ -28,7 +29,7 @@ describe('a file that is not JSON Lines', () => {
     expect(await platform.received()).toEqual({ 'data/a.json': LINES })
     expect(await platform.batch()).toMatchObject({ inputFormat: { format: 'json', isMultiLineJson: false } })
     expect(run.outputs['byte-count']).toBe(String(Buffer.byteLength(content)))
-    expect(run.temp).toEqual([])
+    expect(leftovers(run.temp)).toEqual([])
   })
 
   it('travels as it is when it is to be kept', async () => {
@@ -59,7 +60,7 @@ describe('a file that is not JSON Lines', () => {
     })
     expect(modes).toEqual([0o700, 0o600])
     expect(run.outputs['outcome'], run.log).toBe('cancelled')
-    expect(run.temp).toEqual([])
+    expect(leftovers(run.temp)).toEqual([])
   })
 })
 

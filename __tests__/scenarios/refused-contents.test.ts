@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { leftovers } from '../support/leftovers.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { productsParquet } from '../support/parquet.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
@@ -61,7 +62,7 @@ describe('before a batch exists', () => {
         expect(said.join('\n')).toContain(says)
       }
       expect(await platform.emulator.batches()).toEqual([])
-      expect(run.temp).toEqual([])
+      expect(leftovers(run.temp)).toEqual([])
     },
   )
 
@@ -72,7 +73,7 @@ describe('before a batch exists', () => {
     expect(run.exitCode).toBe(1)
     expect(run.log).toContain('::error::Cannot publish 1 file; nothing was sent:%0A- "data/empty.jsonl" is empty')
     expect(await platform.emulator.batches()).toEqual([])
-    expect(run.temp).toEqual([])
+    expect(leftovers(run.temp)).toEqual([])
   })
 
   it('the files that were found are counted, also where one of them is refused', async () => {

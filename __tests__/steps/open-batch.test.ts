@@ -50,7 +50,7 @@ describe('an open batch that is left', () => {
   it('before it was completed is aborted', async () => {
     const { batch, actions, statuses, phases } = await bench([OK])
     await leave(batch)
-    expect([actions(), statuses, phases()]).toEqual([['ABORT'], ['loading', 'aborted'], ['settled']])
+    expect([actions(), statuses, phases()]).toEqual([['ABORT'], ['loading', 'aborted'], []])
   })
 
   it('after it was completed is left alone', async () => {

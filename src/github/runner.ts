@@ -58,14 +58,20 @@ export const actionsRunner: Runner = {
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()
   },
   keep: async (name, text) => {
-    const folder = await mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-'))
-    const path = join(folder, name)
+    const path = join(await keptFolder(), name)
     await writeFile(path, text, { mode: 0o600 })
     return path
   },
   fail: () => {
     process.exitCode = core.ExitCode.Failure
   },
+}
+
+let folder: Promise<string> | undefined
+
+/** One for all files of the step, so that they can be uploaded together. */
+function keptFolder(): Promise<string> {
+  return (folder ??= mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-')))
 }
 
 /**
@@ -81,7 +87,7 @@ export function safeText(text: string): string {
 function properties({ title, file, line, column }: Place): core.AnnotationProperties {
   return {
     ...(title === undefined ? {} : { title: safeText(title) }),
-    ...(file === undefined ? {} : { file }),
+    ...(file === undefined ? {} : { file: safeText(file) }),
     ...(line === undefined ? {} : { startLine: line, endLine: line }),
     ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
   }

@@ -118,8 +118,13 @@ function unsearchable(pattern: string, why: string, cause: unknown): Problem {
 }
 
 async function describe(path: string, workspace: string): Promise<WorkspaceFile> {
-  const [identity, home] = await Promise.all([realpath(path), realpath(workspace)])
   const name = relative(workspace, path)
+  const [identity, home, state] = await Promise.all([realpath(path), realpath(workspace), stateOf(path)]).catch(
+    (cause: unknown) => {
+      throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
+    },
+  )
+  if (!state.isFile) throw unusable(name, 'it is not a regular file')
   if (relative(home, identity).split(sep)[0] === '..') {
     throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
       remedy: 'Copy the file into the workspace, or exclude it from "glob".',
@@ -129,8 +134,15 @@ async function describe(path: string, workspace: string): Promise<WorkspaceFile>
     path: name.split(sep).join('/'),
     identity,
     isLinked: relative(home, identity) !== name,
-    content: fileContent(await stateOf(path)),
+    content: fileContent(state),
   }
+}
+
+function unusable(name: string, why: string, cause?: unknown): Problem {
+  return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+    remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+    cause,
+  })
 }
 
 async function readText(path: string, workspace: string): Promise<string> {
@@ -150,8 +162,8 @@ async function readText(path: string, workspace: string): Promise<string> {
 }
 
 async function stateOf(path: string) {
-  const { size, mtimeMs } = await stat(path)
-  return { path, size, modifiedMs: mtimeMs }
+  const found = await stat(path)
+  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
 }
 
 type Lazy<T> = { get(): Promise<T>; made(): boolean }

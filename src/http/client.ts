@@ -43,6 +43,8 @@ export type ClientTools = {
   readonly credentials: Credentials
   readonly clock: Clock
   readonly random: () => number
+  /** Takes secrets out of what a server says: it may quote what it was sent. */
+  readonly redact?: (text: string) => string
   /** Debug lines. */
   readonly trace: (line: string) => void
   /** Said once for every wait before another attempt. */
@@ -114,7 +116,8 @@ async function attempt(
   ).catch((error: unknown) => {
     throw error instanceof Stalled ? silence(error) : error
   })
-  if (answer.status < 200 || answer.status > 299) throw new HttpFailure(request.purpose, readRefusal(answer))
+  if (answer.status < 200 || answer.status > 299)
+    throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact))
   return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) }
 }
 

@@ -41,8 +41,8 @@ export function isPassing(status: number): boolean {
 const LONGEST_TEXT = 300
 
 /** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
-export function readRefusal(answer: WireAnswer): Refusal {
-  const text = new TextDecoder().decode(answer.body)
+export function readRefusal(answer: WireAnswer, redact = (text: string) => text): Refusal {
+  const text = redact(new TextDecoder().decode(answer.body))
   const body = wire(parsed(text), 'answer')
   return {
     status: answer.status,

@@ -27,6 +27,8 @@ export async function afterSuccess(
   tools: Tools,
 ): Promise<readonly Outcome[]> {
   const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
+  const hasFailed = outcomes.some(({ kind }) => kind === 'failed')
+  if (!isIn && !hasFailed) return outcomes
   const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools)
   if (faults.length === 0) return outcomes
   return outcomes.map((outcome, index) => {

@@ -1,5 +1,8 @@
 import type { LedgerEntry } from '../ledger.ts'
-import { isBatchId } from '../platform/ids.ts'
+import { watched } from '../base/watched.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import type { Found } from '../platform/found.ts'
+import { isBatchId, type BatchId } from '../platform/ids.ts'
 import { abandon, howToAbort } from '../steps/abandon.ts'
 import { sweepOrphans } from '../steps/sweep-orphans.ts'
 import type { Tools } from './tools.ts'
@@ -20,16 +23,24 @@ export async function cleanUp(entries: readonly LedgerEntry[], tools: Tools): Pr
 }
 
 async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): Promise<void> {
-  const found = await tools.catalog.batch(batch.id, tools.signal).catch(() => undefined)
+  const found = await glance(batch.id, tools)
   if (found?.kind === 'found' && found.record.status !== 'loading') {
     return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
   }
   await abandon(batch, { ...tools, noteStatus: () => undefined })
 }
 
-async function report(id: string, { catalog, say, signal }: Tools): Promise<void> {
-  if (!isBatchId(id)) return
-  const found = await catalog.batch(id, signal).catch(() => undefined)
+/** A silent platform must not hold up what can be done without it. */
+const GLANCE_MS = 3_000
+
+async function glance(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord> | undefined> {
+  const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  return await look.catch(() => undefined)
+}
+
+async function report(id: BatchId, tools: Tools): Promise<void> {
+  const { say } = tools
+  const found = await glance(id, tools)
   const how = `follow it with "mode: wait" and "batch-id: ${id}"`
   if (found?.kind !== 'found') return say.info(`Batch ${id} may have been completed; ${how}`)
   const { status } = found.record

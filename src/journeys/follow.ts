@@ -17,7 +17,7 @@ export type Followed = {
 export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
   const settled = await tools.patience.during(() => watchFor(batch, tools))
   const { rows, note } = await readBackOf(settled, tools)
-  const outcome = verify(settled, { rows: batch.rows, readBack: rows })
+  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) })
   return told
@@ -31,4 +31,12 @@ function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
 async function readBackOf(settled: Settled, tools: Tools) {
   const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active'
   return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined }
+}
+
+/** Who has taken the place of a batch that succeeded and is inactive already. */
+async function successorOf(settled: Settled, { catalog, signal }: Tools): Promise<BatchId | undefined> {
+  if (settled.kind !== 'settled' || settled.record.status !== 'inactive') return undefined
+  const { id } = settled.record
+  const related = await catalog.batches({ batch: id }, signal)
+  return related.find(({ replay }) => replay.predecessors.includes(id))?.id
 }

@@ -38,12 +38,15 @@ async function lookAround(outcome: Outcome, { record, mark, dataset }: Ours, too
   return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools)
 }
 
-/** What its run wanted, as far as its tags tell. */
+/**
+ * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
+ * of the first it would follow that nothing else of its publication may be active.
+ */
 function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
   return {
     ...mark,
     parts: [mark.fingerprint],
-    asked: { kind: isReplay ? 'previous' : 'nothing' },
+    asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
   }
 }

@@ -4,16 +4,20 @@ import { readBatchRecord, type BatchRecord } from './batch-record.ts'
 import { readDatasetRecord, type DatasetRecord } from './dataset-record.ts'
 import { findOrMiss, type Found } from './found.ts'
 import { readBatchId, type BatchId, type DatasetId } from './ids.ts'
-import { readPages } from './pages.ts'
+import { LONGEST_PAGE, readPages } from './pages.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
   readonly dataset?: DatasetId
   readonly status?: string
   readonly externalId?: string
+  /** Batches that are related to this one: those that name it as predecessor, for one. */
+  readonly batch?: BatchId
   /** `key:value` pairs; a `*` at the end of a value is a prefix. */
   readonly tags?: readonly string[]
   readonly createdAfterMs?: number
+  /** Only the newest hundred at most; absent: all. */
+  readonly newestOnly?: true
 }
 
 export type CatalogApi = {
@@ -40,11 +44,13 @@ export function catalogApi(client: Client): CatalogApi {
         const answer = await read(`batch "${id}"`, `/batches/${id}`, signal)
         return readBatchRecord(id, answer.get(id))
       }),
-    batches: (query, signal) =>
-      readPages(async (start, limit) => {
+    batches: (query, signal) => {
+      const readPage = async (start: number, limit: number) => {
         const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal)
         return answer.entries().map(([, at]) => readListed(at))
-      }),
+      }
+      return query.newestOnly ? readPage(0, LONGEST_PAGE) : readPages(readPage)
+    },
   }
 }
 
@@ -54,15 +60,21 @@ function readListed(at: Wire): BatchRecord {
 }
 
 function search(query: BatchQuery, start: number, limit: number): string {
-  const { dataset, status, externalId, tags, createdAfterMs } = query
+  const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query
   const given = {
     dataSet: dataset,
     status,
     externalId,
+    batch,
     tags: tags?.join(','),
     createdAfter: createdAfterMs?.toFixed(0),
   }
-  const named = Object.entries({ ...given, orderBy: 'asc:created', start: String(start), limit: String(limit) })
+  const named = Object.entries({
+    ...given,
+    orderBy: newestOnly ? 'desc:created' : 'asc:created',
+    start: String(start),
+    limit: String(limit),
+  })
   return named
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
     .join('&')

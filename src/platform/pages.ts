@@ -1,7 +1,7 @@
 import { Problem } from '../base/problem.ts'
 
 /** The catalogue's largest page (Catalog Service API). */
-const LIMIT = 100
+export const LONGEST_PAGE = 100
 const MOST_STARTS = 5
 
 type Identified = { readonly id: string }
@@ -31,9 +31,9 @@ async function readOnce<T extends Identified>(
   const all: T[] = []
   for (;;) {
     const overlap = Math.min(all.length, 1)
-    const page = await readPage(all.length - overlap, LIMIT)
+    const page = await readPage(all.length - overlap, LONGEST_PAGE)
     if (overlap === 1 && page[0]?.id !== all.at(-1)?.id) return undefined
     all.push(...page.slice(overlap))
-    if (page.length < LIMIT) return all
+    if (page.length < LONGEST_PAGE) return all
   }
 }

@@ -50,7 +50,7 @@ function refusedFiles(ending: Ending) {
   const { refusals } = ending.error
   return refusals
     .slice(0, MOST_REFUSED)
-    .map(({ path, reason }) => ({ text: `The file ${reason}`, place: { file: path } }))
+    .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }))
 }
 
 function explained(error: unknown, { batches }: Facts): string {

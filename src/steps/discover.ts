@@ -47,6 +47,7 @@ export async function discover(
   const files = once(kept, say)
   if (files.length === 0) return []
   refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]))
+  refuse(files.flatMap(({ path }) => compressedRefusal(path)))
   const chosen = chooseFormat(
     files.map(({ path }) => path),
     format,
@@ -95,6 +96,15 @@ const LONGEST_ENCODED = 1_600
 function lengthRefusal(path: string): readonly Refusal[] {
   if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED) return []
   return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
+}
+
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i
+
+function compressedRefusal(path: string): readonly Refusal[] {
+  const extension = COMPRESSED.exec(path)?.[0]
+  if (extension === undefined) return []
+  const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.'
+  return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }]
 }
 
 function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {

@@ -5,6 +5,8 @@ export type Sent = {
   readonly rows: number | undefined
   /** Rows of it that the data lake holds; undefined where that is unknown. */
   readonly readBack: number | undefined
+  /** The batch that has taken its place, where one has. */
+  readonly successor?: string | undefined
 }
 
 export type CountVerdict = {
@@ -52,10 +54,10 @@ function less(from: number | undefined, what: number | undefined): number | unde
   return from === undefined || what === undefined ? undefined : from - what
 }
 
-function surplusNote(hasSurplus: boolean, counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {
+function surplusNote(hasSurplus: boolean, counts: BatchRecord['counts'], { rows, readBack }: Sent): readonly string[] {
   if (!hasSurplus) return []
   return [
-    `The platform counts more rows than were sent: ${rows} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written.`,
+    `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${readBack ?? '?'} read back.`,
   ]
 }
 
@@ -70,6 +72,6 @@ function gaps(counts: BatchRecord['counts'], { rows }: Sent): readonly string[] 
     return ['The platform gave no row counts, so they could not be compared.']
   }
   return rows === undefined
-    ? ['Rows of CSV files are not counted before they are sent, so they could not be compared.']
+    ? ['How many rows were sent is not known here (those of CSV files are not counted), so it could not be compared.']
     : []
 }

@@ -70,7 +70,9 @@ function open(made: Made, tools: OpenTools): OpenBatch {
       }
     },
     async [Symbol.asyncDispose]() {
-      if (isOpen) await abandon(made, tools)
+      if (!isOpen) return
+      isOpen = false
+      await abandon(made, tools)
     },
   }
 }

@@ -47,13 +47,13 @@ export async function preflight(
   choices: Choices,
   { workspace, signal }: PreflightTools,
 ): Promise<readonly CheckedFile[]> {
-  const looked = await concurrently(files, { width: WIDTH, signal }, (file) => look(file, choices))
+  const looked = await concurrently(files, { width: WIDTH, signal }, (file, sibling) => look(file, choices, sibling))
   refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
   const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
-  return concurrently(good, { width: WIDTH, signal }, async (result) => ({
+  return concurrently(good, { width: WIDTH, signal }, async (result, sibling) => ({
     ...result.file,
-    content: await travelling(result, choices, workspace),
+    content: await travelling(result, choices, { workspace, signal: sibling }),
     isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
     source: result.file.content,
     shape: result.records.shape,
@@ -65,14 +65,24 @@ export async function preflight(
 
 type Result = ({ readonly kind: 'good' } & Looked) | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-async function look(file: FoundFile, { csvDelimiter, csvQuote, csvEscape }: Choices): Promise<Result> {
+async function look(
+  file: FoundFile,
+  { csvDelimiter, csvQuote, csvEscape }: Choices,
+  signal: AbortSignal,
+): Promise<Result> {
   if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
   const hash = createHash('sha256')
   const dialect = { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
-  const onBytes = (chunk: Uint8Array) => void hash.update(chunk)
+  const onBytes = (chunk: Uint8Array) => {
+    signal.throwIfAborted()
+    hash.update(chunk)
+  }
   const records = await summarise(file.content, rowFormat(file), { dialect, onBytes })
   if (records.kind === 'records') return { kind: 'good', file, records, sha256: hash.digest('hex') }
-  return { kind: 'refused', refusal: { path: file.path, reason: records.says, remedy: records.remedy } }
+  return {
+    kind: 'refused',
+    refusal: { path: file.path, reason: records.says, remedy: records.remedy, place: records.place },
+  }
 }
 
 /** The extension promises one object a line; `.json` promises nothing. */
@@ -83,10 +93,10 @@ function rowFormat({ format, path }: FoundFile): RowFormat {
 async function travelling(
   { file, records }: Looked,
   { multilineJson }: Choices,
-  workspace: Workspace,
+  { workspace, signal }: PreflightTools,
 ): Promise<Content> {
   if (!records.multiLine || multilineJson === 'keep') return file.content
-  return workspace.keep(file.name, toJsonLines(file.content))
+  return workspace.keep(file.name, toJsonLines(file.content, { onBytes: () => signal.throwIfAborted() }))
 }
 
 function tooLarge({ path, content }: FoundFile): Refusal {

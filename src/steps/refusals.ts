@@ -2,7 +2,13 @@ import { Problem } from '../base/problem.ts'
 import { count } from '../base/words.ts'
 
 /** A file that must not be sent: which, what is wrong with it, what to do. */
-export type Refusal = { readonly path: string; readonly reason: string; readonly remedy: string }
+export type Refusal = {
+  readonly path: string
+  readonly reason: string
+  readonly remedy: string
+  /** Where in the file, when it is a matter of one place; both count from 1. */
+  readonly place?: { readonly line: number; readonly column: number } | undefined
+}
 
 /** Files or records must not be sent; nothing was. */
 export class InvalidFiles extends Problem {

@@ -58,7 +58,14 @@ async function listed({ dataset, repositoryId, only }: Surveyed, tools: SurveyTo
   const queries: readonly BatchQuery[] =
     only === undefined
       ? [recent, ...standing, tagged('acp_successor:*')]
-      : [recent, tagged(`gh_publish:${only.publish}`), tagged(`gh_run_id:${only.runId}`)]
+      : [
+          recent,
+          tagged(`gh_publish:${only.publish}`),
+          tagged(`gh_run_id:${only.runId}`),
+          // Nothing depends on these but the warning that other content is active beside this.
+          { ...own, status: 'success', newestOnly: true },
+          { ...own, status: 'active', newestOnly: true },
+        ]
   const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)))
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }

@@ -1,20 +1,17 @@
 import { watched } from '../base/watched.ts'
 import type { LedgerEntry } from '../ledger.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
 import { abandon, howToAbort, type AbandonTools } from './abandon.ts'
 
 /** Within what the runner leaves before it kills. */
-const LOOK_MS = 3_000
-
-export type SweepTools = AbandonTools & { readonly catalog: CatalogApi }
+const LOOK_MS = 1_500
 
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
-export async function sweepOrphans(tools: SweepTools): Promise<void> {
+export async function sweepOrphans(tools: AbandonTools): Promise<void> {
   const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating')
   await Promise.all(orphans.map((orphan) => sweep(orphan, tools)))
 }
 
-async function sweep({ externalId }: LedgerEntry, tools: SweepTools): Promise<void> {
+async function sweep({ externalId }: LedgerEntry, tools: AbandonTools): Promise<void> {
   const { catalog, clock, say } = tools
   const signal = new AbortController().signal
   try {

@@ -34,14 +34,15 @@ export type Outcome =
  * |-----------------------------------------------------|-----------------------------------------------------|
  * | `success`, `active`                                 | published or partially published, by the counts     |
  * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
- * | `inactive`, `archived`, `retained`                  | with metrics it had succeeded: by the counts; else failed |
+ * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
  * | anything else when time ran out                     | timed out                                           |
  */
 export function verify(settled: Settled, sent: Sent): Outcome {
   if (settled.kind === 'timed out') return timedOut(settled)
   const { record } = settled
   const kind = statusKind(record.status)
-  const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && hasMetrics(record))
+  const wasReplaced = hasMetrics(record) || sent.successor !== undefined
+  const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && wasReplaced)
   return hadSucceeded ? succeeded(record, sent) : failed(record)
 }
 
@@ -56,7 +57,12 @@ function hasMetrics({ counts }: BatchRecord): boolean {
 function succeeded(record: BatchRecord, sent: Sent): Outcome {
   const { status, counts } = record
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
-  const since = status === 'success' || status === 'active' ? [] : [`The batch succeeded and is ${status} by now.`]
+  const since =
+    status === 'success' || status === 'active'
+      ? []
+      : [
+          `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+        ]
   const said = [...since, ...notes, ...reasons(record)]
   if (isWhole) return { kind: 'published', status, counts, notes: said }
   return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said }

@@ -10,5 +10,6 @@ export const productsSchema = {
   properties: {
     _9b1d0001: group({ sku: text, name: text, category: text, price: decimal, stock: whole, active: flag }),
   },
+  'meta:datasetNamespace': '_9b1d0001',
   required: [],
 }
