@@ -59646,14 +59646,16 @@ function keptFolder() {
  * anywhere in one.
  */
 function safeText(text) {
-    return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(text)
-        .replace(/^(\s*):(?=:)/gm, '$1: ')
-        .replace(/##(?=\[)/g, '# #');
+    return withoutOldCommands((0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(text).replace(/^(\s*):(?=:)/gm, '$1: '));
+}
+/** The colons of a property are escaped as they are written; this is what is left to be done for it. */
+function withoutOldCommands(text) {
+    return text.replace(/##(?=\[)/g, '# #');
 }
 function properties({ title, file, line, column }) {
     return {
         ...(title === undefined ? {} : { title: safeText(title) }),
-        ...(file === undefined ? {} : { file: safeText(file) }),
+        ...(file === undefined ? {} : { file: withoutOldCommands((0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(file)) }),
         ...(line === undefined ? {} : { startLine: line, endLine: line }),
         ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
     };

@@ -1,8 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Line } from '../../src/rows/read-json-lines.ts'
-import { rowCheckOf } from '../../src/steps/row-check.ts'
-import { mutation, setting, valueOf, written, type Setting } from './clean-arbitrary.ts'
+import type { Setting } from './clean-arbitrary.ts'
+import { bothWays } from './clean-both-ways.ts'
 import { schemaOf } from './issues-of.ts'
 
 const text = { type: 'string' }
@@ -43,29 +41,6 @@ const PROFILES: Setting = {
     { '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': '/person/name/last' },
   ],
   isForProfile: true,
-}
-
-/** Both ways of one check: what it says of a line's bytes, and of its text. */
-function bothWays({ schema, descriptors, isForProfile }: Setting) {
-  const source = { schema, descriptors }
-  const check = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
-  return {
-    swiftly: (record: string) => check.clean?.(lineOf(record)) ?? undefined,
-    slowly: (record: string) => {
-      const issues: string[] = []
-      const key = check.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
-      return { issues, key: key ?? undefined }
-    },
-  }
-}
-
-/** Between other bytes that would go on with it. */
-function lineOf(record: string): Line {
-  const before = Buffer.from('{"a":1}\n')
-  const bytes = Buffer.from(record)
-  const buffer = Buffer.concat([before, bytes, Buffer.from('\n"a":1}}]\n')])
-  const placeOf = () => ({ kind: 'row', row: 1 }) as const
-  return { buffer, start: before.length, end: before.length + bytes.length, placeOf }
 }
 
 /** Each a record of its own. */
@@ -178,36 +153,4 @@ describe('a record', () => {
     const first = 'x'.repeat(100_000)
     expect(bothWays(PROFILES).swiftly(`{"person":{"name":{"last":"x","first":"${first}"}}}`)).toBe(false)
   })
-})
-
-describe('a record that is recognised as clean', () => {
-  it('is JSON that the check says nothing of, and has the same key, whatever was changed in it', () => {
-    const seen = { clean: 0, doubtful: 0 }
-    fc.assert(
-      fc.property(cases, ([one, records]) => {
-        const { swiftly, slowly } = bothWays(one)
-        for (const record of records) {
-          const key = swiftly(record)
-          if (key === false) seen.doubtful++
-          else {
-            seen.clean++
-            expect({ record, ...slowly(record) }).toEqual({ record, issues: [], key })
-          }
-        }
-      }),
-      { numRuns: 1500 },
-    )
-    expect(seen.clean).toBeGreaterThan(2000)
-    expect(seen.doubtful).toBeGreaterThan(2000)
-  })
-})
-
-/** A line can't hold a line feed, nor UTF-8 half a pair. */
-const isLine = (record: string) => !record.includes('\n') && record.isWellFormed()
-
-const cases = setting.chain((one) => {
-  const record = fc
-    .tuple(valueOf(one.schema), fc.boolean(), fc.array(mutation, { maxLength: 2 }))
-    .map(([value, isPython, changes]) => changes.reduce((before, change) => change(before), written(value, isPython)))
-  return fc.tuple(fc.constant(one), fc.array(record.filter(isLine), { minLength: 10, maxLength: 30 }))
 })

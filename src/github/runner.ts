@@ -79,15 +79,18 @@ function keptFolder(): Promise<string> {
  * anywhere in one.
  */
 export function safeText(text: string): string {
-  return printable(text)
-    .replace(/^(\s*):(?=:)/gm, '$1: ')
-    .replace(/##(?=\[)/g, '# #')
+  return withoutOldCommands(printable(text).replace(/^(\s*):(?=:)/gm, '$1: '))
+}
+
+/** The colons of a property are escaped as they are written; this is what is left to be done for it. */
+function withoutOldCommands(text: string): string {
+  return text.replace(/##(?=\[)/g, '# #')
 }
 
 function properties({ title, file, line, column }: Place): core.AnnotationProperties {
   return {
     ...(title === undefined ? {} : { title: safeText(title) }),
-    ...(file === undefined ? {} : { file: safeText(file) }),
+    ...(file === undefined ? {} : { file: withoutOldCommands(printable(file)) }),
     ...(line === undefined ? {} : { startLine: line, endLine: line }),
     ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
   }

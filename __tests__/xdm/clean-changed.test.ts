@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mutation, setting, valueOf, written } from './clean-arbitrary.ts'
+import { bothWays } from './clean-both-ways.ts'
+
+describe('a record that is recognised as clean', () => {
+  it('is JSON that the check says nothing of, and has the same key, whatever was changed in it', () => {
+    const seen = { clean: 0, doubtful: 0 }
+    fc.assert(
+      fc.property(cases, ([one, records]) => {
+        const { swiftly, slowly } = bothWays(one)
+        for (const record of records) {
+          const key = swiftly(record)
+          if (key === false) seen.doubtful++
+          else {
+            seen.clean++
+            expect({ record, ...slowly(record) }).toEqual({ record, issues: [], key })
+          }
+        }
+      }),
+      { numRuns: 1500 },
+    )
+    expect(seen.clean).toBeGreaterThan(2000)
+    expect(seen.doubtful).toBeGreaterThan(2000)
+  })
+})
+
+/** A line can't hold a line feed, nor UTF-8 half a pair. */
+const isLine = (record: string) => !record.includes('\n') && record.isWellFormed()
+
+const cases = setting.chain((one) => {
+  const record = fc
+    .tuple(valueOf(one.schema), fc.boolean(), fc.array(mutation, { maxLength: 2 }))
+    .map(([value, isPython, changes]) => changes.reduce((before, change) => change(before), written(value, isPython)))
+  return fc.tuple(fc.constant(one), fc.array(record.filter(isLine), { minLength: 10, maxLength: 30 }))
+})
