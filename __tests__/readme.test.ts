@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../src/steps/inputs.ts'
-import { statusKind } from '../src/steps/status.ts'
+import { statusKind } from '../src/steps/watch/status.ts'
 import { RULES } from '../src/xdm/rules.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, string>> }

@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6129:
+/***/ 5268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45792,7 +45792,7 @@ function admit(event, allowed) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/steps/status.js
+;// CONCATENATED MODULE: ./build/steps/watch/status.js
 /** Batch ingestion overview, "Batch statuses", and the troubleshooting guide; all in lower case. */
 const KINDS = {
     loading: 'open',
@@ -45980,7 +45980,7 @@ async function watched({ silenceMs, clock, signal }, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/steps/abandon.js
+;// CONCATENATED MODULE: ./build/steps/open-batch/abandon.js
 
 /** The runner leaves 7.5 s between its first and its second signal. */
 const ABORT_MS = 3_500;
@@ -46017,7 +46017,7 @@ function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
 
-;// CONCATENATED MODULE: ./build/steps/sweep-orphans.js
+;// CONCATENATED MODULE: ./build/steps/open-batch/sweep-orphans.js
 
 
 /** Within what the runner leaves before it kills. */
@@ -46156,7 +46156,7 @@ function listed(paths) {
     return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-;// CONCATENATED MODULE: ./build/steps/choose-format.js
+;// CONCATENATED MODULE: ./build/steps/discover/choose-format.js
 
 
 const BY_EXTENSION = {
@@ -46184,7 +46184,7 @@ function formatOf(path) {
     return BY_EXTENSION[extension] ?? 'neither';
 }
 
-;// CONCATENATED MODULE: ./build/steps/hidden-paths.js
+;// CONCATENATED MODULE: ./build/steps/discover/hidden-paths.js
 /**
  * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
  *
@@ -46250,7 +46250,7 @@ function refuse(refusals) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/steps/remote-name.js
+;// CONCATENATED MODULE: ./build/steps/discover/remote-name.js
 
 /** `key=value`: a partition, whose value the platform reads from the name. */
 const PARTITION = /^[^=]+=[^=]*$/;
@@ -46370,7 +46370,7 @@ function uniquelyNamed(files) {
     throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 
-;// CONCATENATED MODULE: ./build/steps/job-verdict.js
+;// CONCATENATED MODULE: ./build/steps/verify/job-verdict.js
 
 /**
  * The job fails on `failed` and `timed-out`, and on `partially-published` when more rows were rejected than the limits
@@ -46419,7 +46419,7 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
     return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING);
 }
 
-;// CONCATENATED MODULE: ./build/steps/fingerprint.js
+;// CONCATENATED MODULE: ./build/steps/plan/fingerprint.js
 
 /** A new formula must never give an old content a new fingerprint by accident; it gets a new number. */
 const FORMULA = 1;
@@ -46449,7 +46449,7 @@ function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/steps/reading.js
+;// CONCATENATED MODULE: ./build/steps/plan/reading.js
 /** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
 function inputFormat(files, choices) {
     const format = files[0]?.format ?? 'json';
@@ -46473,7 +46473,7 @@ function readingOf(files, choices, { dataset }) {
     return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
 }
 
-;// CONCATENATED MODULE: ./build/steps/tags.js
+;// CONCATENATED MODULE: ./build/steps/plan/tags.js
 
 function batchTags(run, marks, more) {
     const own = Map.groupBy(more, ({ key }) => key);
@@ -46511,7 +46511,7 @@ function externalId(run, part, salt) {
     return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
 }
 
-;// CONCATENATED MODULE: ./build/steps/order.js
+;// CONCATENATED MODULE: ./build/steps/plan/order.js
 
 
 
@@ -46538,7 +46538,7 @@ function orderBatch(plan, publish, replaces) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/steps/limits.js
+;// CONCATENATED MODULE: ./build/steps/plan/limits.js
 /** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
 const MOST_FILES = 1_500;
 const MOST_BYTES = 100_000_000_000;
@@ -49334,7 +49334,7 @@ async function* toJsonLines(content, watchers = {}) {
     compactor.end();
 }
 
-;// CONCATENATED MODULE: ./build/steps/mixed-lines.js
+;// CONCATENATED MODULE: ./build/steps/preflight/mixed-lines.js
 
 /**
  * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
@@ -49758,7 +49758,7 @@ class SeenKeys {
 
 // EXTERNAL MODULE: ./build/xdm/issue.js
 var xdm_issue = __nccwpck_require__(9395);
-;// CONCATENATED MODULE: ./build/steps/duplicate-ids.js
+;// CONCATENATED MODULE: ./build/steps/examine/duplicate-ids.js
 
 
 
@@ -50033,7 +50033,7 @@ function check_header_missing(name, field, isRequired) {
     return (0,xdm_issue/* issueOf */.v)(code, { path: (0,pointer/* pointer */.W)([name]), expected: 'a column', received: 'nothing' });
 }
 
-;// CONCATENATED MODULE: ./build/steps/column-findings.js
+;// CONCATENATED MODULE: ./build/steps/examine/column-findings.js
 
 
 /** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
@@ -50162,7 +50162,7 @@ function layoutOf({ shape }, { csvDelimiter, csvQuote, csvEscape }) {
     return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } };
 }
 
-;// CONCATENATED MODULE: ./build/steps/predict.js
+;// CONCATENATED MODULE: ./build/steps/examine/predict.js
 
 /** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
 function predict({ rows, badRows, errorThreshold }) {
@@ -50179,7 +50179,7 @@ function shown(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
 }
 
-;// CONCATENATED MODULE: ./build/steps/judge-rows.js
+;// CONCATENATED MODULE: ./build/steps/examine/judge-rows.js
 
 
 
@@ -50211,7 +50211,7 @@ function judgeRows(examined, { validation, errorThreshold }, say) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/steps/schema.js
+;// CONCATENATED MODULE: ./build/steps/examine/schema.js
 
 
 /** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
@@ -50324,7 +50324,7 @@ function noFiles({ ifNoFilesFound, patterns }, say) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/steps/judge-counts.js
+;// CONCATENATED MODULE: ./build/steps/verify/judge-counts.js
 /** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
 const PARTIAL = 'INGEST-1212-400';
 /**
@@ -50442,7 +50442,7 @@ function reasons({ errors }) {
 
 // EXTERNAL MODULE: ./build/base/gate.js
 var base_gate = __nccwpck_require__(7669);
-;// CONCATENATED MODULE: ./build/steps/create-batch.js
+;// CONCATENATED MODULE: ./build/steps/open-batch/create-batch.js
 
 /** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
 class PredecessorsTaken extends problem/* Problem */.A {
@@ -50512,7 +50512,7 @@ async function lookForOrphan({ externalId, datasetId }, tools) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/steps/next-look.js
+;// CONCATENATED MODULE: ./build/steps/watch/next-look.js
 /**
  * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
  * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
@@ -50521,7 +50521,7 @@ function nextLook(ageMs, longestMs) {
     return Math.min(ageMs / 10 + 2_000, longestMs);
 }
 
-;// CONCATENATED MODULE: ./build/steps/kept-as-meant.js
+;// CONCATENATED MODULE: ./build/steps/open-batch/kept-as-meant.js
 
 
 /** A new batch may not be in the catalogue yet. */
@@ -50641,7 +50641,7 @@ function open_batch_open(made, tools) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/steps/send-in-pieces.js
+;// CONCATENATED MODULE: ./build/steps/upload/send-in-pieces.js
 
 /** No gateway refuses less than this. */
 const LEAST_BYTES = 1 << 20;
@@ -50953,7 +50953,7 @@ async function openFor(plan, { publish, replaces }, tools) {
     return batch;
 }
 
-;// CONCATENATED MODULE: ./build/steps/read-back.js
+;// CONCATENATED MODULE: ./build/steps/verify/read-back.js
 
 /** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
 async function readBack(batch, { access, signal }) {
@@ -50980,7 +50980,7 @@ function read_back_unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
-;// CONCATENATED MODULE: ./build/steps/standing.js
+;// CONCATENATED MODULE: ./build/steps/watch/standing.js
 
 function standingOf({ status }) {
     const kind = statusKind(status);
@@ -51159,7 +51159,7 @@ async function successorOf(settled, { catalog, signal }) {
     return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
 }
 
-;// CONCATENATED MODULE: ./build/steps/found-batch.js
+;// CONCATENATED MODULE: ./build/steps/verify/found-batch.js
 
 /**
  * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
@@ -51204,7 +51204,7 @@ function rowsOf({ mark }, plans) {
     return mark.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/steps/mark.js
+;// CONCATENATED MODULE: ./build/steps/earlier/mark.js
 /** A name that nobody chose. */
 function isDefaultName(publication) {
     return publication.startsWith('glob:');
@@ -51230,7 +51230,7 @@ function readMark({ tags }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/steps/held-content.js
+;// CONCATENATED MODULE: ./build/steps/earlier/held-content.js
 
 function contentHeld(wanted, { held }) {
     const active = held.filter(({ standing }) => standing === 'active');
@@ -51265,7 +51265,7 @@ function wholeness(batches) {
     return batches.length === 0 ? 'none' : 'parts';
 }
 
-;// CONCATENATED MODULE: ./build/steps/name-predecessors.js
+;// CONCATENATED MODULE: ./build/steps/earlier/name-predecessors.js
 /**
  * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
  * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
@@ -51301,7 +51301,7 @@ function namePredecessors({ asked }, { holdings }, batches) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/steps/decide.js
+;// CONCATENATED MODULE: ./build/steps/earlier/decide.js
 
 
 
@@ -51452,7 +51452,7 @@ function ids(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/steps/overtaken.js
+;// CONCATENATED MODULE: ./build/steps/earlier/overtaken.js
 
 /**
  * What has changed since we looked, and makes it wrong to complete our batches.
@@ -51487,7 +51487,7 @@ function isActive(id, { held }) {
     return held.some(({ holder, standing }) => holder === id && standing === 'active');
 }
 
-;// CONCATENATED MODULE: ./build/steps/successors.js
+;// CONCATENATED MODULE: ./build/steps/earlier/successors.js
 
 
 /** A chain of consolidations that is longer than this is a ring. */
@@ -51544,7 +51544,7 @@ async function madeOf(id, { catalog, signal }) {
     return found.record.replay.predecessors;
 }
 
-;// CONCATENATED MODULE: ./build/steps/survey.js
+;// CONCATENATED MODULE: ./build/steps/earlier/survey.js
 
 
 
@@ -51713,7 +51713,7 @@ function inTheWay(batches, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/steps/named-batches.js
+;// CONCATENATED MODULE: ./build/steps/earlier/named-batches.js
 
 
 
@@ -63770,7 +63770,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6129);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5268);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5258);
@@ -63779,7 +63779,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5272);
 /* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5786);
 /* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8831);
-/* harmony import */ var _steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(114);
+/* harmony import */ var _steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2511);
 
 
 
@@ -63814,7 +63814,7 @@ const outside = () => ({
     openChecker: (setup) => (0,_rows_pool_js__WEBPACK_IMPORTED_MODULE_9__/* .openPool */ .x)({
         // ncc makes one file, and this is it: a thread runs the same bundle.
         program: { path: process.argv[1] ?? '', setup },
-        check: (0,_steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup),
+        check: (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
     signal: cancelledBySignals(),
@@ -63826,7 +63826,7 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.isMainThread)
     await step();
 else
-    (0,_rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__/* .serveSlices */ .d)((setup) => (0,_steps_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup));
+    (0,_rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__/* .serveSlices */ .d)((setup) => (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -69593,7 +69593,7 @@ const ELSEWHERE = '/**';
 
 /***/ }),
 
-/***/ 114:
+/***/ 2511:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71283,7 +71283,7 @@ const clean_record_SPACE = 32;
 
 // EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
 var compile = __nccwpck_require__(5779);
-;// CONCATENATED MODULE: ./build/steps/row-check.js
+;// CONCATENATED MODULE: ./build/steps/examine/row-check.js
 
 
 

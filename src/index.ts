@@ -9,7 +9,7 @@ import { openWorkspace } from './github/workspace.ts'
 import { undiciTransport } from './http/transport.ts'
 import { openPool } from './rows/pool.ts'
 import { serveSlices } from './rows/serve-slices.ts'
-import { rowCheckOf, type CheckSetup } from './steps/row-check.ts'
+import { rowCheckOf, type CheckSetup } from './steps/examine/row-check.ts'
 import type { Outside } from './world.ts'
 
 /** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */

@@ -13,7 +13,7 @@ import { createPlatform } from './platform/platform.ts'
 import { createSecrets } from './platform/secrets.ts'
 import { createTokens } from './platform/token.ts'
 import type { SliceChecker } from './rows/slice-checker.ts'
-import type { CheckSetup } from './steps/row-check.ts'
+import type { CheckSetup } from './steps/examine/row-check.ts'
 import type { Inputs } from './steps/inputs.ts'
 
 /** Everything that the action touches; a simulation brings its own. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Ending } from '../../src/journeys/ending.ts'
 import { createLogbook } from '../../src/journeys/logbook.ts'
 import { jsonReport } from '../../src/report/json-report.ts'
-import { InvalidRecords } from '../../src/steps/judge-rows.ts'
+import { InvalidRecords } from '../../src/steps/examine/judge-rows.ts'
 import { InvalidFiles } from '../../src/steps/refusals.ts'
 import { examined, finding } from '../support/examined.ts'
 

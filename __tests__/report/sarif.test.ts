@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sarif } from '../../src/report/sarif.ts'
 import type { Examined } from '../../src/steps/examine.ts'
-import type { Place } from '../../src/steps/finding.ts'
+import type { Place } from '../../src/steps/examine/finding.ts'
 import { RULES } from '../../src/xdm/rules.ts'
 import { examined, finding } from '../support/examined.ts'
 import { sarifFaults } from '../support/sarif-faults.ts'

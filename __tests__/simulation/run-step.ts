@@ -13,7 +13,7 @@ import type { Life } from './virtual-time.ts'
 import { inputsOf, runOf } from './workflow.ts'
 import { drawFate } from './weather.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
-import { rowCheckOf } from '../../src/steps/row-check.ts'
+import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 
 /** What became of one run. */
 export type Played = {

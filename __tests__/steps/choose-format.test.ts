@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseFormat } from '../../src/steps/choose-format.ts'
+import { chooseFormat } from '../../src/steps/discover/choose-format.ts'
 
 describe('the format of a batch', () => {
   it.each([

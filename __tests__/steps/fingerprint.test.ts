@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprint, type Reading, type Source } from '../../src/steps/fingerprint.ts'
+import { fingerprint, type Reading, type Source } from '../../src/steps/plan/fingerprint.ts'
 
 const READING: Reading = {
   dataset: 'd',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hiddenPaths } from '../../src/steps/hidden-paths.ts'
+import { hiddenPaths } from '../../src/steps/discover/hidden-paths.ts'
 import { workspaceFile } from '../support/make.ts'
 
 type Fate = 'kept' | 'skipped' | 'refused'

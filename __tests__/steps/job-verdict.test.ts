@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jobVerdict, type Limits } from '../../src/steps/job-verdict.ts'
+import { jobVerdict, type Limits } from '../../src/steps/verify/job-verdict.ts'
 import type { Outcome } from '../../src/steps/verify.ts'
 
 const COUNTS = { read: undefined, written: undefined, failed: undefined }

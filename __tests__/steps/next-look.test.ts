@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextLook } from '../../src/steps/next-look.ts'
+import { nextLook } from '../../src/steps/watch/next-look.ts'
 
 /** The ages at which a batch is looked at. */
 function looks(untilMs: number, longestMs: number): readonly number[] {

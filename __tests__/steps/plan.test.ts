@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/base/content.ts'
-import type { Reading } from '../../src/steps/fingerprint.ts'
+import type { Reading } from '../../src/steps/plan/fingerprint.ts'
 import { plan } from '../../src/steps/plan.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/limits.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/plan/limits.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
 
 const READING: Reading = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedPartition, remoteName } from '../../src/steps/remote-name.ts'
+import { changedPartition, remoteName } from '../../src/steps/discover/remote-name.ts'
 
 const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !text.includes('/'))
 const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))

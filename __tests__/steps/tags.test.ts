@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultPublication, externalId } from '../../src/steps/tags.ts'
+import { defaultPublication, externalId } from '../../src/steps/plan/tags.ts'
 import { RUN } from '../support/make.ts'
 
 describe('the external id of a batch', () => {

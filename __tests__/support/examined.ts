@@ -1,5 +1,5 @@
 import type { Examined } from '../../src/steps/examine.ts'
-import type { Finding, Place } from '../../src/steps/finding.ts'
+import type { Finding, Place } from '../../src/steps/examine/finding.ts'
 
 type More = Partial<Omit<Finding, 'first'>> & { readonly places?: readonly Place[]; readonly hint?: string }
 

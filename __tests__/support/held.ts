@@ -1,9 +1,9 @@
 import { wire } from '../../src/base/wire.ts'
 import { readBatchRecord } from '../../src/platform/batch-record.ts'
-import type { Mark } from '../../src/steps/mark.ts'
-import type { Standing } from '../../src/steps/standing.ts'
-import type { Held, Survey } from '../../src/steps/survey.ts'
-import type { NamedBatch, Wanted } from '../../src/steps/wanted.ts'
+import type { Mark } from '../../src/steps/earlier/mark.ts'
+import type { Standing } from '../../src/steps/watch/standing.ts'
+import type { Held, Survey } from '../../src/steps/earlier/survey.ts'
+import type { NamedBatch, Wanted } from '../../src/steps/earlier/wanted.ts'
 import { batchId } from './make.ts'
 
 /** The content `new` of the publication `members`, in one batch, by the second attempt of run 1001. */

@@ -9,7 +9,7 @@ import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { platformInputs } from './platform-inputs.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
-import { rowCheckOf } from '../../src/steps/row-check.ts'
+import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 
 export type Step = {
   readonly inputs?: Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { Line } from '../../src/rows/read-json-lines.ts'
-import { rowCheckOf } from '../../src/steps/row-check.ts'
+import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 import type { Setting } from './clean-arbitrary.ts'
 
 /** Both ways of one check: what it says of a line's bytes, and of its text. */

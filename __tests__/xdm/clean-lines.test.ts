@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSlice } from '../../src/rows/check-slice.ts'
 import type { RowCheck } from '../../src/rows/row.ts'
-import { rowCheckOf } from '../../src/steps/row-check.ts'
+import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 import { schemaOf } from './issues-of.ts'
 
 const EVENTS = {

@@ -3,8 +3,8 @@ import { watched } from '../base/watched.ts'
 import type { BatchRecord } from '../platform/batch-record.ts'
 import type { Found } from '../platform/found.ts'
 import { isBatchId, type BatchId } from '../platform/ids.ts'
-import { abandon, howToAbort } from '../steps/abandon.ts'
-import { sweepOrphans } from '../steps/sweep-orphans.ts'
+import { abandon, howToAbort } from '../steps/open-batch/abandon.ts'
+import { sweepOrphans } from '../steps/open-batch/sweep-orphans.ts'
 import type { Tools } from './tools.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Cancelled } from '../base/cancelled.ts'
-import { InvalidRecords } from '../steps/judge-rows.ts'
+import { InvalidRecords } from '../steps/examine/judge-rows.ts'
 import { InvalidFiles } from '../steps/refusals.ts'
-import type { JobVerdict } from '../steps/job-verdict.ts'
+import type { JobVerdict } from '../steps/verify/job-verdict.ts'
 import type { Facts } from './logbook.ts'
 
 /** How a run ended: with an answer, or because it could not go on. */

@@ -1,6 +1,6 @@
 import type { BatchId } from '../platform/ids.ts'
-import { readBack } from '../steps/read-back.ts'
-import { standingOf } from '../steps/standing.ts'
+import { readBack } from '../steps/verify/read-back.ts'
+import { standingOf } from '../steps/watch/standing.ts'
 import { verify, type Outcome } from '../steps/verify.ts'
 import { watch, type Settled } from '../steps/watch.ts'
 import type { Tools } from './tools.ts'

@@ -1,9 +1,9 @@
 import { concurrently } from '../base/concurrently.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { judgeFound } from '../steps/found-batch.ts'
+import { judgeFound } from '../steps/verify/found-batch.ts'
 import { sumKnown, type BatchPlan } from '../steps/plan.ts'
-import { readBack } from '../steps/read-back.ts'
-import type { Held } from '../steps/survey.ts'
+import { readBack } from '../steps/verify/read-back.ts'
+import type { Held } from '../steps/earlier/survey.ts'
 import type { Outcome } from '../steps/verify.ts'
 import type { Tools } from './tools.ts'
 

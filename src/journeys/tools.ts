@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Say } from '../steps/discover.ts'
 import type { SliceChecker } from '../rows/slice-checker.ts'
-import type { CheckSetup } from '../steps/row-check.ts'
+import type { CheckSetup } from '../steps/examine/row-check.ts'
 import type { Logbook } from './logbook.ts'
 
 /** What a journey works with; the world builds the real ones. */

@@ -1,5 +1,5 @@
 import type { Place } from '../github/runner.ts'
-import type { Finding, Placed } from '../steps/finding.ts'
+import type { Finding, Placed } from '../steps/examine/finding.ts'
 import type { Examined } from '../steps/examine.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: Place }

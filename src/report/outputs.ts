@@ -1,6 +1,6 @@
 import { runOutcome, type Ending } from '../journeys/ending.ts'
 import type { BatchFact, Facts } from '../journeys/logbook.ts'
-import { plainStatus, statusKind, type StatusKind } from '../steps/status.ts'
+import { plainStatus, statusKind, type StatusKind } from '../steps/watch/status.ts'
 
 export type OutputName =
   | 'batch-id'

@@ -1,4 +1,4 @@
-import type { Placed } from '../steps/finding.ts'
+import type { Placed } from '../steps/examine/finding.ts'
 import type { Examined } from '../steps/examine.ts'
 import { RULES } from '../xdm/rules.ts'
 import { sentence } from './annotations.ts'

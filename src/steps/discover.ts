@@ -2,11 +2,11 @@ import type { Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
 import { bytewise, listed } from '../base/words.ts'
 import type { PatternMatch, Workspace, WorkspaceFile } from '../github/workspace.ts'
-import { chooseFormat, type Format, type FormatInput } from './choose-format.ts'
-import { hiddenPaths } from './hidden-paths.ts'
+import { chooseFormat, type Format, type FormatInput } from './discover/choose-format.ts'
+import { hiddenPaths } from './discover/hidden-paths.ts'
 import type { Predecessors } from './inputs/predecessors.ts'
 import { InvalidFiles, refuse, type Refusal } from './refusals.ts'
-import { changedPartition, remoteName } from './remote-name.ts'
+import { changedPartition, remoteName } from './discover/remote-name.ts'
 
 export type FoundFile = {
   /** From the workspace, `/` between segments. */

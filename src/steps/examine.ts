@@ -3,12 +3,12 @@ import { checkFile, type RecordLayout } from '../rows/check-file.ts'
 import type { SliceChecker } from '../rows/slice-checker.ts'
 import { compileSchema } from '../xdm/compile.ts'
 import type { Say } from './discover.ts'
-import { duplicateIds } from './duplicate-ids.ts'
-import type { Finding } from './finding.ts'
+import { duplicateIds } from './examine/duplicate-ids.ts'
+import type { Finding } from './examine/finding.ts'
 import type { Inputs } from './inputs.ts'
 import type { CheckedFile } from './preflight.ts'
-import type { CheckSetup } from './row-check.ts'
-import { columnFindings } from './column-findings.ts'
+import type { CheckSetup } from './examine/row-check.ts'
+import { columnFindings } from './examine/column-findings.ts'
 
 /** What the check of one file found. */
 export type Examined = {

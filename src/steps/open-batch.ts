@@ -1,8 +1,8 @@
 import { Problem } from '../base/problem.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { abandon, type AbandonTools } from './abandon.ts'
-import { createBatch, type CreateTools, type Made, type Wish } from './create-batch.ts'
-import { keptAsMeant } from './kept-as-meant.ts'
+import { abandon, type AbandonTools } from './open-batch/abandon.ts'
+import { createBatch, type CreateTools, type Made, type Wish } from './open-batch/create-batch.ts'
+import { keptAsMeant } from './open-batch/kept-as-meant.ts'
 
 /** A batch in `loading`. Left before it was completed, it is aborted. */
 export type OpenBatch = AsyncDisposable & {

@@ -1,6 +1,6 @@
 import type { Content } from '../base/content.ts'
-import { fingerprint, type Reading } from './fingerprint.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from './limits.ts'
+import { fingerprint, type Reading } from './plan/fingerprint.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from './plan/limits.ts'
 import type { CheckedFile } from './preflight.ts'
 
 /** One file of a batch, as it travels. */

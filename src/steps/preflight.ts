@@ -7,8 +7,8 @@ import { summarise, type RecordShape, type RowFormat } from '../rows/summarise.t
 import { toJsonLines } from '../rows/to-json-lines.ts'
 import type { FoundFile } from './discover.ts'
 import type { Inputs } from './inputs.ts'
-import { refuseMixedLines, type Looked } from './mixed-lines.ts'
-import { MOST_BYTES } from './limits.ts'
+import { refuseMixedLines, type Looked } from './preflight/mixed-lines.ts'
+import { MOST_BYTES } from './plan/limits.ts'
 import { refuse, type Refusal } from './refusals.ts'
 
 /** A file that may be sent. */

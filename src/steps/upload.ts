@@ -4,7 +4,7 @@ import { count, formatBytes, formatDuration } from '../base/words.ts'
 import type { Slot } from '../platform/files.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { BatchPlan, Transfer } from './plan.ts'
-import { sendInPieces, type PieceTools } from './send-in-pieces.ts'
+import { sendInPieces, type PieceTools } from './upload/send-in-pieces.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 

@@ -1,7 +1,7 @@
 import type { BatchRecord, Counts } from '../platform/batch-record.ts'
 import { count } from '../base/words.ts'
-import { judgeCounts, type Sent } from './judge-counts.ts'
-import { statusKind } from './status.ts'
+import { judgeCounts, type Sent } from './verify/judge-counts.ts'
+import { statusKind } from './watch/status.ts'
 import type { Settled } from './watch.ts'
 
 /** What became of one batch. `status` is the platform's last word, empty where it had none. */

@@ -6,8 +6,8 @@ import type { BatchRecord } from '../platform/batch-record.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { Say } from './discover.ts'
-import { nextLook } from './next-look.ts'
-import { statusKind } from './status.ts'
+import { nextLook } from './watch/next-look.ts'
+import { statusKind } from './watch/status.ts'
 
 /** How waiting for a batch ended. */
 export type Settled =

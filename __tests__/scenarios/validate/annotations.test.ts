@@ -58,7 +58,9 @@ describe('annotations', () => {
     const files = Object.fromEntries(names.map((name) => [`data/${name}`, member('1', { points: 1.5 })]))
     const run = await validateOffline(loyaltySchema, { files })
     const paths = names.map((name) => `data/${name}`).toSorted()
-    expect(run.annotations.map(({ file }) => file).toSorted()).toEqual(paths)
+    // A name that holds a command of old can't be written out: the runner would take it for one anywhere in a line.
+    const shown = paths.map((path) => path.replace('##[', '# #['))
+    expect(run.annotations.map(({ file }) => file).toSorted()).toEqual(shown.toSorted())
     const uris = run.results.map(({ locations }) => locations[0].physicalLocation.artifactLocation.uri)
     expect(uris.map((uri) => decodeURIComponent(new URL(uri, 'file:///').pathname.slice(1))).toSorted()).toEqual(paths)
     expect(sarifFaults(run.kept.sarif)).toEqual([])

@@ -4,7 +4,7 @@ import { bytesContent } from '../../../src/base/content.ts'
 import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
 import { checkFile } from '../../../src/rows/check-file.ts'
 import { checkerHere } from '../../../src/rows/slice-checker.ts'
-import { rowCheckOf } from '../../../src/steps/row-check.ts'
+import { rowCheckOf } from '../../../src/steps/examine/row-check.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { validateOffline } from '../../support/validated.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { decide, type Decision } from '../../../src/steps/decide.ts'
-import type { Held } from '../../../src/steps/survey.ts'
-import type { Asked, Wanted } from '../../../src/steps/wanted.ts'
+import { decide, type Decision } from '../../../src/steps/earlier/decide.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { Asked, Wanted } from '../../../src/steps/earlier/wanted.ts'
 import { held, named, surveyOf, wanted } from '../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, WHOLE, decided, told } from '../../support/decided.ts'
 

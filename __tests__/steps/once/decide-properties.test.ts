@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, type Decision } from '../../../src/steps/decide.ts'
-import type { Held } from '../../../src/steps/survey.ts'
-import type { Wanted } from '../../../src/steps/wanted.ts'
+import { decide, type Decision } from '../../../src/steps/earlier/decide.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { Wanted } from '../../../src/steps/earlier/wanted.ts'
 import { held, surveyOf, wanted } from '../../support/held.ts'
 
 const marks = fc.record({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Held } from '../../../src/steps/survey.ts'
-import type { Asked } from '../../../src/steps/wanted.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { Asked } from '../../../src/steps/earlier/wanted.ts'
 import { held, named } from '../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE, decided } from '../../support/decided.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { namePredecessors, type Named } from '../../../src/steps/name-predecessors.ts'
-import type { Held } from '../../../src/steps/survey.ts'
-import type { NamedBatch } from '../../../src/steps/wanted.ts'
+import { namePredecessors, type Named } from '../../../src/steps/earlier/name-predecessors.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { NamedBatch } from '../../../src/steps/earlier/wanted.ts'
 import { held, named, surveyOf, wanted } from '../../support/held.ts'
 
 type Holdings = Readonly<Record<string, readonly string[]>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookUpNamed } from '../../../src/steps/named-batches.ts'
+import { lookUpNamed } from '../../../src/steps/earlier/named-batches.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { overtaken } from '../../../src/steps/overtaken.ts'
-import type { Held } from '../../../src/steps/survey.ts'
-import type { Wanted } from '../../../src/steps/wanted.ts'
+import { overtaken } from '../../../src/steps/earlier/overtaken.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { Wanted } from '../../../src/steps/earlier/wanted.ts'
 import { held, surveyOf, wanted, type HeldMore } from '../../support/held.ts'
 import { batchId } from '../../support/make.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { followSuccessor, holdingsOf } from '../../../src/steps/successors.ts'
+import { followSuccessor, holdingsOf } from '../../../src/steps/earlier/successors.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
 import { never } from '../../support/never.ts'

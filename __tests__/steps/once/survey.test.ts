@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Platform } from '../../../src/platform/platform.ts'
-import { survey } from '../../../src/steps/survey.ts'
+import { survey } from '../../../src/steps/earlier/survey.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { never } from '../../support/never.ts'
 import { apisOf, LOYALTY, strayBatch } from '../../support/platform-client.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { KeyList } from '../../../src/rows/row-keys.ts'
-import { duplicateIds, type Keyed } from '../../../src/steps/duplicate-ids.ts'
+import { duplicateIds, type Keyed } from '../../../src/steps/examine/duplicate-ids.ts'
 import { heard } from '../../support/heard.ts'
 
 function keyed(path: string, placed: Keyed['placed'], ids: readonly string[]): Keyed {

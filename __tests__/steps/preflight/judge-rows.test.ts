@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { InvalidRecords, judgeRows } from '../../../src/steps/judge-rows.ts'
+import { InvalidRecords, judgeRows } from '../../../src/steps/examine/judge-rows.ts'
 import { caught } from '../../support/caught.ts'
 import { heard } from '../../support/heard.ts'
 

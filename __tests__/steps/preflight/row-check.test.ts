@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { eventsSchema } from '../../../src/emulator/seed/events-schema.ts'
 import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
 import { CalendarDay } from '../../../src/rows/parquet-value.ts'
-import { rowCheckOf, type CheckSetup } from '../../../src/steps/row-check.ts'
+import { rowCheckOf, type CheckSetup } from '../../../src/steps/examine/row-check.ts'
 
 function checkOf(schema: object, more: Partial<CheckSetup> = {}) {
   const source = { schema, descriptors: undefined }

@@ -1,0 +1,33 @@
+import type { BatchId } from '../../platform/ids.ts'
+
+/** What this run wants to be in the dataset. */
+export type Wanted = {
+  readonly publication: string
+  /** Fingerprint of the whole content. */
+  readonly publish: string
+  /** Hash of the file names. */
+  readonly names: string
+  /** Fingerprints of the batches that it would be sent as. */
+  readonly parts: readonly string[]
+  readonly runId: number
+  readonly attempt: number
+  readonly ref: string
+  readonly asked: Asked
+  readonly ifUnchanged: 'skip' | 'publish'
+}
+
+/** What the content is to take the place of. */
+export type Asked =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'ids'; readonly ids: readonly NamedBatch[] }
+
+/** A batch that the workflow names, looked up. */
+export type NamedBatch = {
+  readonly id: BatchId
+  readonly isActive: boolean
+  /** Who holds its rows. */
+  readonly holder: BatchId
+  /** Everything that the holder was made of, where that is another batch. */
+  readonly holdings: readonly string[]
+}

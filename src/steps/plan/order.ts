@@ -1,0 +1,53 @@
+import type { Run } from '../../github/context.ts'
+import type { BatchId } from '../../platform/ids.ts'
+import { filesHash, fingerprint, namesHash, type Reading } from './fingerprint.ts'
+import type { Inputs } from '../inputs.ts'
+import type { Wish } from '../open-batch/create-batch.ts'
+import type { BatchPlan } from '../plan.ts'
+import type { CheckedFile } from '../preflight.ts'
+import { inputFormat } from './reading.ts'
+import { batchTags, defaultPublication } from './tags.ts'
+import type { Target } from '../target.ts'
+
+/** One content of a publication. */
+export type Publish = {
+  readonly inputs: Inputs
+  readonly target: Target
+  readonly run: Run
+  readonly publication: string
+  /** Fingerprint of the whole content, whichever way it is cut. */
+  readonly fingerprint: string
+  /** `gh_names` and `gh_files`. */
+  readonly namesHash: string
+  readonly filesHash: string
+  /** All parts. */
+  readonly files: readonly CheckedFile[]
+}
+
+export function describePublish(
+  files: readonly CheckedFile[],
+  reading: Reading,
+  about: Pick<Publish, 'inputs' | 'target' | 'run'>,
+): Publish {
+  return {
+    ...about,
+    publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
+    fingerprint: fingerprint(reading, files),
+    namesHash: namesHash(files.map(({ name }) => name)),
+    filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
+    files,
+  }
+}
+
+/** What the platform is asked for, for one batch of a publish. */
+export function orderBatch(plan: BatchPlan, publish: Publish, replaces: readonly BatchId[]): Wish {
+  const { inputs, target, run, files } = publish
+  const { part, fingerprint: own } = plan
+  return {
+    datasetId: target.dataset.id,
+    inputFormat: inputFormat(files, inputs),
+    partialIngestionPercent: inputs.errorThreshold,
+    tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
+    replaces,
+  }
+}
