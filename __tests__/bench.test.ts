@@ -19,14 +19,15 @@ describe.runIf(process.platform === 'linux')('npm run bench', () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'bench-test-'))
     const [temp, file] = [join(home.path, 'temp'), join(home.path, 'results.json')]
     await mkdir(temp)
-    const { stdout } = await bench(['--size-mib', '8', file], temp)
+    const { stdout } = await bench(['--size-mib', '8', '--rows', '4000', file], temp)
     const { sizeMib, measurements } = JSON.parse(await readFile(file, 'utf8')) as Results
     expect(sizeMib).toBe(8)
-    expect(measurements.map(({ subject }) => subject)).toEqual(['JSON Lines', 'Parquet'])
-    expect(measurements.map(({ figures }) => figures['rows'])).toEqual([8 * 2372, 8])
+    const checks = ['JSON Lines, parse', 'JSON Lines, schema', 'CSV, parse', 'CSV, schema']
+    expect(measurements.map(({ subject }) => subject)).toEqual(['JSON Lines', 'Parquet', ...checks])
+    expect(measurements.map(({ figures }) => figures['rows'])).toEqual([8 * 2372, 8, ...checks.map(() => 4000)])
     for (const { subject, figures } of measurements) {
       expect(figures['peak resident MB']).toBeGreaterThan(30)
-      expect(figures['peak resident MB']).toBeLessThan(200)
+      expect(figures['peak resident MB']).toBeLessThan(400)
       expect(stdout).toContain(`| ${subject} |`)
     }
     expect(await readdir(temp)).toEqual([])
