@@ -38,7 +38,11 @@ export const laterTwinsAreNotCompleted: Invariant = (told) => {
   if (told.story.weather.name !== 'calm' || (catalogueLagMs?.created ?? 0) + (catalogueLagMs?.completed ?? 0) > 0)
     return []
   const active = told.truth.filter(({ isActive, mark }) => isActive && mark !== undefined)
-  const unasked = active.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged === 'skip')
+  // Who replaces named batches means to take the place of this content too; a consolidation may come in between.
+  const unasked = active.filter((batch) => {
+    const plan = makerOf(batch, told)?.plan
+    return plan?.ifUnchanged === 'skip' && plan.replaces !== 'ids'
+  })
   const same = Map.groupBy(unasked, ({ mark }) =>
     JSON.stringify([mark?.repositoryId, mark?.publication, mark?.fingerprint]),
   )
