@@ -1,5 +1,6 @@
 import { Problem } from '../base/problem.ts'
-import { authOf, type Auth, type Credentials } from './inputs/auth.ts'
+import type { Auth } from '../platform/token.ts'
+import { authOf, type Credentials } from './inputs/auth.ts'
 import { isOffline } from './inputs/offline.ts'
 import { read } from './inputs/reading.ts'
 import { faultLine } from './inputs/fault-line.ts'

@@ -1,13 +1,4 @@
-export type Auth =
-  | {
-      readonly kind: 'secret'
-      readonly clientId: string
-      readonly clientSecret: string
-      readonly scopes: readonly string[]
-    }
-  | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
-  /** For a run that reaches nobody. */
-  | { readonly kind: 'none'; readonly clientId: '' }
+import type { Auth } from '../../platform/token.ts'
 
 /** As the table reads them; of the secret and the token, the one that was not given is empty. */
 export type Credentials = {
