@@ -21,7 +21,7 @@ it('secret and tokens are hidden before anything else could show them', async ()
 
 it('a secret that a server quotes back stays hidden, and is never sent in a URL', async () => {
   await using platform = await localPlatform()
-  const body = JSON.stringify({ error: 'invalid_client', error_description: 'not yours' })
+  const body = JSON.stringify({ error: 'invalid_client', error_description: `${SECRET} is not yours` })
   platform.emulator.faults.add({ path: '/ims/**', effect: { kind: 'answer', status: 400, body } })
   const run = await platform.publish({ files, env })
   expect(run.exitCode).toBe(1)

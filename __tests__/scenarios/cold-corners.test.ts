@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { localPlatform } from '../support/local-platform.ts'
+import { member } from '../support/platform-inputs.ts'
+
+const files = { 'data/a.jsonl': member('1') }
+const PUT = { method: 'PUT', path: '/**/files/**' } as const
+
+it.runIf(process.platform === 'linux')('a pipe among the files is refused, and not waited for', async () => {
+  await using platform = await localPlatform()
+  const prepare = async (workspace: string) => void execFileSync('mkfifo', [join(workspace, 'data/pipe.jsonl')])
+  const run = await platform.publish({ files, prepare })
+  expect([run.exitCode, await platform.emulator.batches()]).toEqual([1, []])
+  expect(run.log).toMatch(/^::error::Cannot use "data\/pipe\.jsonl": it is not a regular file/m)
+})
+
+it('a compressed file is refused by its name, also where the format is to be found out', async () => {
+  await using platform = await localPlatform()
+  const run = await platform.publish({ files: { 'data/a.jsonl.gz': 'x' }, inputs: { glob: 'data/*' } })
+  expect(run.outputs).toMatchObject({ outcome: 'invalid' })
+  expect(run.log).toContain('is compressed, as its extension .gz says')
+})
+
+it('an ABORT whose answer was lost counts as the abort that it was', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add(
+    { ...PUT, effect: { kind: 'answer', status: 403 }, times: 0 },
+    { method: 'POST', path: '/**/batches/*?action=ABORT', effect: { kind: 'reset', when: 'after' } },
+  )
+  const run = await platform.publish({ files })
+  expect((await platform.batch()).stage).toBe('aborted')
+  expect(run.outputs).toMatchObject({ outcome: 'failed', status: 'aborted' })
+  expect(run.log).not.toContain('could not be aborted')
+})
+
+it('a batch that is given up for pieces is aborted once', async () => {
+  await using platform = await localPlatform()
+  platform.emulator.faults.add({ ...PUT, effect: { kind: 'answer', status: 504 }, times: 2 })
+  const large = member('1', { attributes: { note: 'x'.repeat(9 << 20) } })
+  const run = await platform.publish({ files: { 'data/a.jsonl': large } })
+  expect(run.outputs, run.log).toMatchObject({ outcome: 'published' })
+  expect(platform.requests('POST', /action=ABORT/)).toHaveLength(1)
+  expect(run.log).not.toMatch(/^::warning::/m)
+})
+
+it('a cancel while files are read does not wait for their end', async () => {
+  await using platform = await localPlatform()
+  const prepare = async (workspace: string) => {
+    await using file = await open(join(workspace, 'data/large.jsonl'), 'w')
+    await file.write(member('1'))
+    // Sparse: it takes no disk, and many seconds to be read.
+    await file.truncate(12 * 2 ** 30)
+  }
+  let cancelledAt = Infinity
+  const onLine = {
+    match: /^Dataset /m,
+    act: (child: { kill(signal: 'SIGINT'): boolean }) => {
+      setTimeout(() => {
+        cancelledAt = performance.now()
+        child.kill('SIGINT')
+      }, 40)
+    },
+  }
+  const run = await platform.publish({ files, prepare, onLine })
+  expect(performance.now() - cancelledAt).toBeLessThan(3_000)
+  expect(run.outputs).toMatchObject({ outcome: 'cancelled' })
+})
