@@ -23,7 +23,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   steps: { values: ['base', 'rows', 'xdm', 'ledger', 'platform/ids.ts'], types: ['platform', 'github'] },
   journeys: { values: ['base', 'steps', 'ledger', 'platform/ids.ts'], types: ['platform', 'github', 'rows'] },
   report: {
-    values: ['base', 'steps/watch/status.ts', 'steps/refusals.ts', 'journeys/ending.ts', 'xdm/rules.ts'],
+    values: [
+      'base',
+      'steps/watch/status.ts',
+      'steps/refusals.ts',
+      'steps/upsert/profile-tags.ts',
+      'journeys/ending.ts',
+      'xdm/rules.ts',
+    ],
     types: ['steps', 'journeys', 'github', 'platform'],
   },
   world: { values: ['base', 'http', 'platform', 'github', 'ledger'], types: ['steps', 'journeys', 'rows'] },

@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5268:
+/***/ 6844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45814,6 +45814,10 @@ const KINDS = {
     archived: 'moved out',
     retained: 'moved out',
 };
+/** Past COMPLETE and not settled, as far as they are known. */
+const STATUSES_IN_WORK = Object.entries(KINDS)
+    .filter(([, kind]) => kind === 'in work' || kind === 'stalled')
+    .map(([status]) => status);
 /** New statuses appear over time: one that is unknown is waited for like any that isn't final. */
 function statusKind(status) {
     return KINDS[status] ?? 'unknown';
@@ -45825,50 +45829,255 @@ function plainStatus(status) {
     return status === 'failure' ? 'failed' : status;
 }
 
-;// CONCATENATED MODULE: ./build/platform/ids.js
+;// CONCATENATED MODULE: ./build/steps/revert/how-to-revert.js
+/** The way for whoever reads a message: no way of this action takes back more than that one batch. */
+function howToRevert(id) {
+    return `"mode: revert" with "batch-id: ${id}"`;
+}
 
-/** @throws Problem for anything else, since it goes into URLs. */
-function datasetId(text) {
-    if (/^[0-9a-f]{24}$/.test(text))
-        return text;
-    throw new problem/* Problem */.A(`Cannot use ${JSON.stringify(text)} as a dataset id`, {
-        remedy: 'A dataset id has 24 hexadecimal digits in lower case.',
+;// CONCATENATED MODULE: ./build/steps/upsert/profile-tags.js
+/** What "Enable a dataset for profile updates" asks for, without blanks, as reads show it. */
+const PROFILE_TAGS = {
+    unifiedProfile: ['enabled:true', 'isUpsert:true'],
+    unifiedIdentity: ['enabled:true'],
+};
+/** What it passes through, where Profile is on already without upsert. */
+const PROFILE_OFF = {
+    unifiedProfile: ['enabled:false'],
+    unifiedIdentity: ['enabled:false'],
+};
+function profileTagsOf(tags) {
+    return { unifiedProfile: tags['unifiedProfile'], unifiedIdentity: tags['unifiedIdentity'] };
+}
+/** Samples write `enabled: true` with a blank, reads give none. */
+function profileState({ unifiedProfile = [], unifiedIdentity = [] }) {
+    const says = (values, setting) => values.some((value) => value.replaceAll(' ', '').toLowerCase() === setting);
+    return {
+        isForProfile: says(unifiedProfile, 'enabled:true'),
+        isForIdentity: says(unifiedIdentity, 'enabled:true'),
+        isForUpsert: says(unifiedProfile, 'isupsert:true'),
+    };
+}
+function isReadyForUpsert(tags) {
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(tags);
+    return isForProfile && isForIdentity && isForUpsert;
+}
+/** Whether each of the two is as before, off, or as asked for: what this action leaves when it is stopped half way. */
+function isHalfWay(now, before) {
+    const tags = ['unifiedProfile', 'unifiedIdentity'];
+    return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => plain(now[tag]) === plain(known[tag])));
+}
+/** Whether both say the same, blanks apart. */
+function sameTags(one, other) {
+    return (plain(one.unifiedProfile) === plain(other.unifiedProfile) &&
+        plain(one.unifiedIdentity) === plain(other.unifiedIdentity));
+}
+function plain(values) {
+    return JSON.stringify(values ?? null).replaceAll(' ', '');
+}
+
+// EXTERNAL MODULE: ./build/base/nearest.js
+var base_nearest = __nccwpck_require__(578);
+;// CONCATENATED MODULE: ./build/steps/target/find-dataset.js
+
+
+/**
+ * Looks a dataset up by its exact name. Datasets that the platform manages don't count, but where nothing else has the name
+ * it is theirs, and is refused when it is read.
+ *
+ * @throws Problem when several have the name.
+ */
+async function findDataset(name, { datasets, signal }) {
+    const filtered = named(name, await datasets.list(name, signal));
+    // The list decides, not the filter; and who misspelt a name wants to see the others.
+    const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
+    const found = named(name, all);
+    const own = found.filter(({ isManaged }) => !isManaged);
+    if (own.length > 1)
+        throw ambiguous(name, own);
+    const [one = found[0]] = own;
+    if (one !== undefined)
+        return { kind: 'found', id: one.id };
+    const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
+    return { kind: 'missing', nearest: (0,base_nearest/* ranked */.a)(name, others) };
+}
+function named(name, listed) {
+    return listed.filter((dataset) => dataset.name === name);
+}
+function ambiguous(name, datasets) {
+    const ids = datasets.map(({ id }) => id).join(', ');
+    return new problem/* Problem */.A(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
+        remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset", or delete the others.',
     });
 }
-function isBatchId(text) {
-    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+
+;// CONCATENATED MODULE: ./build/steps/target/create-dataset.js
+
+
+
+const MOST_ATTEMPTS = 3;
+/** A list may lag behind what was written. */
+const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
+/**
+ * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
+ * looked up once more, since another job may have created it in the same moment.
+ *
+ * @throws Problem when that made two of one name; nothing was sent to either then.
+ */
+async function createDataset(prospect, tools) {
+    const id = await createOnce(prospect, tools);
+    const { name } = prospect;
+    for (const pauseMs of LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        const found = await findDataset(name, tools);
+        if (found.kind === 'found' && found.id === id)
+            return id;
+        if (found.kind === 'found')
+            throw another(name, id, found.id);
+    }
+    throw new problem/* Problem */.A(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
+        remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
+        isPassing: true,
+    });
 }
-/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
-function readBatchId(at) {
-    const text = at.mustText();
-    if (isBatchId(text))
+async function createOnce(prospect, tools) {
+    const { datasets, signal, say } = tools;
+    const { name, schemaId, isForUpsert } = prospect;
+    const tags = isForUpsert ? PROFILE_TAGS : {};
+    for (let attempt = 1;; attempt++) {
+        try {
+            const id = await datasets.create({ name, schemaId, tags }, signal);
+            say.info(`Created dataset ${JSON.stringify(name)} (${id})`);
+            return id;
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!(error instanceof problem/* Problem */.A))
+                throw error;
+            const id = await foundLate(name, error, tools);
+            if (id !== undefined)
+                return id;
+            if (attempt === MOST_ATTEMPTS || !error.isPassing)
+                throw error;
+        }
+    }
+}
+/** An answer that got lost, or a refusal because another job was faster: either way it may be there by now. */
+async function foundLate(name, error, tools) {
+    const looks = error.mayHaveActed ? LOOK_AFTER_MS : [0];
+    for (const pauseMs of looks) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        const found = await findDataset(name, tools);
+        if (found.kind === 'missing')
+            continue;
+        tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+        return found.id;
+    }
+    return undefined;
+}
+function another(name, ours, theirs) {
+    return new problem/* Problem */.A(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
+        remedy: 'Nothing was sent. Delete one of them, and run again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/target/find-schema.js
+
+
+/**
+ * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is believed: reading the schema shows whether
+ * it is there.
+ *
+ * @throws Problem when there is none, or several have the title.
+ */
+async function findSchema(text, { schemas, signal }) {
+    if (text.startsWith('https://'))
         return text;
-    throw new problem/* Problem */.A(`Cannot read the platform's answer: ${at.path} is ${JSON.stringify(text)}, not a batch id`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    const all = await schemas.list(signal);
+    const found = all.filter(({ altId, title }) => altId === text || title === text);
+    const [one] = found;
+    if (one === undefined)
+        throw missing(text, all);
+    if (found.length > 1)
+        throw find_schema_ambiguous(text, found);
+    return one.id;
+}
+function missing(text, all) {
+    const nearest = (0,base_nearest/* ranked */.a)(text, all.flatMap(({ title, altId }) => [title, altId]));
+    const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
+    return new problem/* Problem */.A(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
+        remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
+    });
+}
+function find_schema_ambiguous(text, found) {
+    const ids = found.map(({ id }) => id).join(', ');
+    return new problem/* Problem */.A(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
+        remedy: 'Give the $id of the one that is meant in "schema".',
     });
 }
 
 ;// CONCATENATED MODULE: ./build/steps/target.js
 
 
+
+
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
-async function findTarget({ dataset: id, sandbox }, { catalog, signal }) {
-    const found = await catalog.dataset(datasetId(id), signal);
+async function findTarget(wanted, tools) {
+    const { dataset, sandbox } = wanted;
+    if (dataset.kind === 'id')
+        return readTarget(dataset.id, sandbox, tools);
+    const found = await findDataset(dataset.name, tools);
     if (found.kind === 'missing')
-        throw missing({ dataset: id, sandbox }, found.requestId);
-    refuseSystem(found.record);
+        throw unknownName(dataset.name, sandbox, found.nearest);
+    return readTarget(found.id, sandbox, tools);
+}
+/** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
+async function seekTarget(wanted, tools) {
+    const { dataset, sandbox, schema, upsert } = wanted;
+    if (schema === '' || dataset.kind === 'id')
+        return { kind: 'there', target: await findTarget(wanted, tools) };
+    const schemaId = await findSchema(schema, tools);
+    const { name } = dataset;
+    const found = await findDataset(name, tools);
+    if (found.kind === 'missing') {
+        return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
+    }
+    const target = await readTarget(found.id, sandbox, tools);
+    refuseOtherSchema(target.dataset, schemaId);
+    return { kind: 'there', target };
+}
+/** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
+async function settleTarget(sought, tools) {
+    if (sought.kind === 'there')
+        return sought.target;
+    const id = await createDataset(sought.prospect, tools);
+    const target = await readTarget(id, sought.sandbox, tools);
+    refuseOtherSchema(target.dataset, sought.prospect.schemaId);
+    return target;
+}
+async function readTarget(id, sandbox, { datasets, signal }) {
+    const found = await datasets.read(id, signal);
+    if (found.kind === 'missing')
+        throw unknownId(id, sandbox, found.requestId);
+    refuseManaged(found.record);
     refuseStoredAsJson(found.record);
     return { dataset: found.record, sandbox };
 }
-function missing({ dataset, sandbox }, requestId) {
-    const id = requestId === undefined ? '' : ` (request ${requestId})`;
-    return new problem/* Problem */.A(`Cannot find dataset "${dataset}" in sandbox "${sandbox}": the platform answered 404${id}`, {
+function unknownId(id, sandbox, requestId) {
+    const request = requestId === undefined ? '' : ` (request ${requestId})`;
+    return new problem/* Problem */.A(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request}`, {
         remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     });
 }
-/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
-function refuseSystem({ id, name, managedBy, tags }) {
-    if (managedBy !== 'SYSTEM' && !('adobeInternal' in tags) && !('aep/siphon/managed' in tags))
+function unknownName(name, sandbox, nearest) {
+    const list = nearest.map((other) => JSON.stringify(other)).join(', ');
+    const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`;
+    return new problem/* Problem */.A(`Cannot find a dataset named ${JSON.stringify(name)} in sandbox "${sandbox}"`, {
+        remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits. With "schema" the dataset is created.`,
+    });
+}
+function refuseManaged({ id, name, isManaged }) {
+    if (!isManaged)
         return;
     throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
         remedy: 'Choose a dataset that your organization made.',
@@ -45881,12 +46090,45 @@ function refuseStoredAsJson({ id, name, storedFormat }) {
         remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
     });
 }
+function refuseOtherSchema({ id, name, schemaId }, wanted) {
+    if (schemaId === wanted)
+        return;
+    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
+}
+
+;// CONCATENATED MODULE: ./build/platform/ids.js
+
+function isDatasetId(text) {
+    return /^[0-9a-f]{24}$/.test(text);
+}
+/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
+function readDatasetId(at) {
+    const text = at.mustText();
+    if (isDatasetId(text))
+        return text;
+    throw notAnId(at.path, text, 'dataset');
+}
+function isBatchId(text) {
+    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
+function readBatchId(at) {
+    const text = at.mustText();
+    if (isBatchId(text))
+        return text;
+    throw notAnId(at.path, text, 'batch');
+}
+function notAnId(path, text, of) {
+    return new problem/* Problem */.A(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
+        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    });
+}
 
 ;// CONCATENATED MODULE: ./build/journeys/find-batch.js
 
 
 /** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
-async function findBatch({ batchId, dataset, sandbox }, tools) {
+async function findBatch(batchId, { dataset, sandbox }, tools) {
     const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
     if (found?.kind !== 'found') {
         throw new problem/* Problem */.A(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
@@ -45894,8 +46136,8 @@ async function findBatch({ batchId, dataset, sandbox }, tools) {
         });
     }
     const { record } = found;
-    if ((record.dataset ?? dataset) !== dataset) {
-        throw new problem/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset}"`, {
+    if ((record.dataset ?? dataset.id) !== dataset.id) {
+        throw new problem/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
             remedy: 'Check "batch-id" and "dataset".',
         });
     }
@@ -45909,17 +46151,18 @@ async function findBatch({ batchId, dataset, sandbox }, tools) {
 
 
 
+
 /** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
 async function abort(inputs, tools) {
     admit(tools.run.event, inputs.allowPullRequest);
     const target = await findTarget(inputs, tools);
     tools.logbook.note({ dataset: target.dataset });
-    const record = await findBatch(inputs, tools);
+    const record = await findBatch(inputs.batchId, target, tools);
     if (record.status !== 'loading')
         throw explained(record);
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
-        throw explained(await findBatch(inputs, tools), 'was completed or aborted by now');
+        throw explained(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
     tools.logbook.batch({ id: record.id, status: 'aborted' });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
@@ -45934,7 +46177,7 @@ function remedy(id, status) {
     const kind = statusKind(status);
     switch (kind) {
         case 'succeeded':
-            return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`;
+            return `Its rows are in the dataset. To take them back: ${howToRevert(id)}`;
         case 'in work':
         case 'stalled':
         case 'unknown':
@@ -46045,16 +46288,100 @@ async function sweep({ externalId }, tools) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/steps/upsert/restore-tags.js
+
+
+
+/** A change that was answered may not be read yet, and one that wasn't may come late. */
+const MOST_LOOKS = 4;
+const PAUSE_MS = 1_000;
+/**
+ * Puts the tags of a dataset back to what they were, where they read as this action leaves them half way. What somebody
+ * else has made of them since is left alone, and so is what was asked for. Takes no signal: nothing may end it half way.
+ *
+ * @returns whether nothing is left to be done. Never throws.
+ */
+async function restoreTags(before, tools) {
+    const { dataset: id } = before;
+    if (!isDatasetId(id))
+        return true;
+    try {
+        const now = await readTags(id, tools);
+        if (now === undefined)
+            return done(tools);
+        if (sameTags(now, before) || isReadyForUpsert(now))
+            return done(tools);
+        if (!isHalfWay(now, before))
+            return leaveAlone(id, now, tools);
+        await putBack(id, { before, now }, tools);
+        tools.say.info(`Put the tags of dataset "${id}" back to what they were before`);
+        return done(tools);
+    }
+    catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        tools.say.warning(`${error.message}. ${howToRestore(before)}`);
+        return false;
+    }
+}
+/** `undefined`: the dataset is gone. */
+async function readTags(id, { datasets }) {
+    const found = await datasets.read(id, neverEnding());
+    return found.kind === 'missing' ? undefined : profileTagsOf(found.record.tags);
+}
+/** What counts is how they read then: a removal that is repeated in doubt is refused, though the first one was done. */
+async function putBack(id, { before, now }, tools) {
+    let refused;
+    await tools.datasets.changeTags(id, changesTo(before, now), neverEnding()).catch((error) => {
+        refused = error;
+    });
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+        const seen = await readTags(id, tools);
+        if (seen === undefined || sameTags(seen, before))
+            return;
+        await tools.clock.sleep(PAUSE_MS, neverEnding());
+    }
+    throw refused ?? new problem/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
+}
+function done({ tagMemory }) {
+    tagMemory.forget();
+    return true;
+}
+function leaveAlone(id, now, tools) {
+    tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone: ${JSON.stringify(now)}`);
+    return done(tools);
+}
+/** A removal of what isn't there is refused, so only what is there is taken away. */
+function changesTo(to, now) {
+    const tags = ['unifiedProfile', 'unifiedIdentity'];
+    return tags.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
+}
+/** The exact request, for whoever has to do by hand what could not be done here. */
+function howToRestore(before) {
+    const operations = ['unifiedProfile', 'unifiedIdentity'].map((tag) => {
+        const path = `/tags/${tag}`;
+        return before[tag] === undefined ? { op: 'remove', path } : { op: 'add', path, value: before[tag] };
+    });
+    return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
+}
+/** Nothing may end this half way: it has the deadlines of its requests, and the runner's kill, after which the post step comes. */
+function neverEnding() {
+    return new AbortController().signal;
+}
+
 ;// CONCATENATED MODULE: ./build/journeys/clean-up.js
 
 
 
 
+
 /**
- * Puts right what the main phase left: batches in `loading` are aborted, also those whose creation got no answer; what
+ * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
  * may have been completed is named and not touched.
  */
-async function cleanUp(entries, tools) {
+async function cleanUp({ batches: entries, tags }, tools) {
+    if (tags !== undefined)
+        await restoreTags(tags, tools);
     const aborting = { ...tools, noteStatus: () => undefined };
     for (const entry of entries)
         tools.ledger.write(entry);
@@ -46098,12 +46425,22 @@ const UNKNOWN = {
     part: { number: 1, of: 1 },
     rows: undefined,
     bytes: undefined,
+    replaced: [],
     isCompleted: false,
     status: '',
     outcome: undefined,
 };
+const NOTHING = {
+    dataset: undefined,
+    found: [],
+    files: [],
+    examined: undefined,
+    schema: undefined,
+    enabled: undefined,
+    batches: [],
+};
 function createLogbook() {
-    let facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] };
+    let facts = NOTHING;
     const others = (id) => facts.batches.filter((batch) => batch.id !== id);
     return {
         facts: () => facts,
@@ -46470,7 +46807,8 @@ function inputFormat(files, choices) {
 function readingOf(files, choices, { dataset }) {
     const { format, ...options } = inputFormat(files, choices);
     const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
-    return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) };
+    const { sandbox, upsert } = choices;
+    return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/plan/tags.js
@@ -50231,11 +50569,10 @@ async function storedSchema(path, { workspace }) {
     }
 }
 /** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
-async function registeredSchema({ dataset }, tools) {
+async function registeredSchema({ dataset, schemaId: id }, tools) {
     const { schemas, signal } = tools;
-    const id = dataset.schemaId;
     if (id === undefined)
-        throw unreadable(dataset.id, 'the dataset names no schema');
+        throw unreadable(dataset, 'the dataset names no schema');
     const found = await schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
         throw error instanceof problem/* Problem */.A ? unreadable(id, error.message, error) : error;
@@ -50246,8 +50583,11 @@ async function registeredSchema({ dataset }, tools) {
 }
 /** Found out here, where `validation: warn` can still go on without it. */
 function usable(source) {
-    void (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
+    void compiled(source);
     return source;
+}
+function compiled({ schema, descriptors }) {
+    return (0,compile/* compileSchema */.F)(schema, descriptors);
 }
 async function identities(id, { schemas, signal }) {
     const found = await schemas.descriptors(id, signal).catch(() => undefined);
@@ -50261,49 +50601,190 @@ function unreadable(what, why, cause) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/steps/upsert/conditions.js
+
+
+
+/** "Enable a dataset for profile updates": fewer than two million records in a batch. */
+const MOST_ROWS = 2_000_000;
+/**
+ * Checks everything that profile updates rest on, and names all that is missing at once.
+ *
+ * | condition                                            | where it is seen                     |
+ * |------------------------------------------------------|--------------------------------------|
+ * | record data, no events                               | the schema's class                   |
+ * | the schema takes part in Profile                     | its tag `union`                      |
+ * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
+ * | every record has its primary identity                | columns, or the check of the rows    |
+ * | fewer than 2,000,000 records                         | rows counted                         |
+ *
+ * Parquet is the only format that the guide names; the others are warned of.
+ *
+ * @throws Problem with a line and a remedy for each that is missing.
+ */
+function requireUpsert(upsert, say) {
+    const faults = [...schemaFaults(upsert), ...tagFaults(upsert), ...identityFaults(upsert), ...rowFaults(upsert)];
+    if (faults.length > 0)
+        throw refused(faults);
+    const [first] = upsert.files;
+    if (first !== undefined && first.format !== 'parquet') {
+        say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
+    }
+    if (!isIdentitySeen(upsert)) {
+        say.warning('Whether every record has its primary identity was not looked at: the rows were not checked');
+    }
+}
+function schemaFaults({ schema }) {
+    const title = JSON.stringify(schema.title);
+    const isRecord = schema.behaviour === 'record';
+    return [
+        ...(isRecord
+            ? []
+            : [
+                {
+                    what: `the schema ${title} holds ${schema.behaviour} data`,
+                    remedy: 'Updates are for record data: set "upsert: false".',
+                },
+            ]),
+        ...(schema.isUnion || !isRecord
+            ? []
+            : [
+                {
+                    what: `the schema ${title} is not enabled for Profile`,
+                    remedy: "Enable the schema for Profile in the user interface; that can't be undone.",
+                },
+            ]),
+    ];
+}
+function tagFaults({ tags }) {
+    if (tags === undefined)
+        return [];
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const missing = [
+        ...(isForProfile ? [] : ['unifiedProfile "enabled:true"']),
+        ...(isForUpsert ? [] : ['unifiedProfile "isUpsert:true"']),
+        ...(isForIdentity ? [] : ['unifiedIdentity "enabled:true"']),
+    ];
+    if (missing.length === 0)
+        return [];
+    const remedy = 'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates" says.';
+    return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }];
+}
+function identityFaults({ schema, files, examined }) {
+    const without = [
+        ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
+        ...(examined ?? [])
+            .filter(({ findings }) => findings.some(({ code }) => code === 'identity-missing'))
+            .map(({ path }) => path),
+    ];
+    if (without.length === 0)
+        return [];
+    const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ');
+    const field = schema.identity.kind === 'field' ? schema.identity.path.join('.') : 'identityMap';
+    return [
+        {
+            what: `records without their primary identity (${field}) in ${names}`,
+            remedy: 'Give every record its identity: an update is merged by it.',
+        },
+    ];
+}
+/** Columns are known also where rows were not checked. */
+function lacksIdentity({ shape }, { identity }) {
+    if (identity.kind === 'unknown')
+        return false;
+    const way = identity.kind === 'field' ? identity.path : ['identityMap'];
+    if (shape.kind === 'parquet')
+        return !shape.columns.some(({ path }) => way.every((name, depth) => path[depth] === name));
+    // A schema that isn't flat is refused for CSV anyhow.
+    return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '');
+}
+function isIdentitySeen({ examined, files }) {
+    return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv' || shape.kind === 'parquet');
+}
+function rowFaults({ rows }) {
+    if (rows === undefined || rows < MOST_ROWS)
+        return [];
+    const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
+    return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
+}
+function refused(faults) {
+    const lines = faults.map(({ what }) => `- ${what}`);
+    const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
+    return new problem/* Problem */.A(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
+        remedy: remedies.join('\n'),
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/journeys/check.js
 
 
 
 
+
+
+
 /**
- * Checks the rows of all files against their schema, as `validation` wants it.
+ * Checks the rows of all files against their schema, as `validation` wants it, and what profile updates rest on.
  *
- * @throws InvalidRecords when they must not be sent; Problem when there is no schema to check them with.
+ * @returns how many rows there are, where they were counted.
+ * @throws InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or profile updates
+ * can't be published so.
  */
-async function check(files, { inputs, target }, tools) {
-    if (inputs.validation === 'off')
-        return;
-    const source = await sourceOf(inputs, target, tools);
-    if (source === undefined)
-        return;
+async function check(files, { inputs, sought }, tools) {
+    const source = await sourceOf({ inputs, sought }, tools);
+    if (source !== undefined)
+        noteSchema(source, tools);
+    const examined = source === undefined || inputs.validation === 'off'
+        ? undefined
+        : await examineAll(files, { inputs, sought, source }, tools);
+    tools.logbook.note({ examined });
+    const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
+    if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
+        const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined;
+        requireUpsert({ tags, schema: compiled(source), files, examined, rows }, tools.say);
+    }
+    if (examined !== undefined)
+        judgeRows(examined, inputs, tools.say);
+    return rows;
+}
+function examineAll(files, { inputs, sought, source }, tools) {
     const setup = {
         source,
         showValues: inputs.showValues,
-        isForProfile: isForProfile(target),
+        isForProfile: inputs.upsert !== 'false' || isForProfile(sought),
         isCsv: files[0]?.format === 'csv',
     };
-    const examined = await examine(files, { setup, inputs }, tools);
-    tools.logbook.note({ examined });
-    judgeRows(examined, inputs, tools.say);
+    return examine(files, { setup, inputs }, tools);
 }
-async function sourceOf(inputs, target, tools) {
+/** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
+async function sourceOf({ inputs, sought }, tools) {
+    if (inputs.validation === 'off' && inputs.upsert === 'false')
+        return undefined;
     try {
         if (inputs.schemaFile !== '')
             return await storedSchema(inputs.schemaFile, tools);
-        return target === undefined ? undefined : await registeredSchema(target, tools);
+        return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools);
     }
     catch (error) {
-        if (inputs.validation === 'error' || !(error instanceof problem/* Problem */.A))
+        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
+        if (isNeeded || !(error instanceof problem/* Problem */.A))
             throw error;
         tools.say.warning(`${error.message}. The rows are not checked`);
         return undefined;
     }
 }
-/** The tags of a dataset that is enabled for Real-Time Customer Profile. */
-function isForProfile(target) {
-    const tags = target?.dataset.tags['unifiedProfile'] ?? [];
-    return tags.some((tag) => tag.replaceAll(' ', '').toLowerCase() === 'enabled:true');
+function holderOf(sought) {
+    if (sought.kind === 'to create')
+        return { dataset: sought.prospect.name, schemaId: sought.prospect.schemaId };
+    const { id, schemaId } = sought.target.dataset;
+    return { dataset: id, schemaId };
+}
+function noteSchema(source, { logbook }) {
+    const { title, behaviour, isUnion } = compiled(source);
+    logbook.note({ schema: { title, behaviour, isUnion } });
+}
+function isForProfile(sought) {
+    return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile;
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/no-files.js
@@ -50322,6 +50803,204 @@ function noFiles({ ifNoFilesFound, patterns }, say) {
         default:
             return ifNoFilesFound;
     }
+}
+
+;// CONCATENATED MODULE: ./build/steps/watch/standing.js
+
+function standingOf({ status }) {
+    const kind = statusKind(status);
+    switch (kind) {
+        case 'open':
+        case 'in work':
+        case 'stalled':
+            return kind;
+        case 'unknown':
+            return 'in work';
+        case 'succeeded':
+            return 'active';
+        case 'failed':
+        case 'withdrawn':
+        case 'moved out':
+            return 'gone';
+        default:
+            return kind;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/steps/upsert/busy-batches.js
+
+
+/** Batches of a dataset, of anybody, that are in work now. */
+async function batchesInWork(dataset, tools) {
+    const all = await busy_batches_listed(dataset, tools);
+    return all.filter(isInWork).map(({ id }) => id);
+}
+/** Those that were in work at any time since a moment, in milliseconds since the epoch. */
+async function batchesSince(dataset, sinceMs, tools) {
+    const all = await busy_batches_listed(dataset, tools);
+    return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
+}
+/** The newest of any status besides: one may be unheard of, and some are settled by now. */
+async function busy_batches_listed(dataset, { catalog, signal }) {
+    const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true }];
+    const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function isInWork(record) {
+    const standing = standingOf(record);
+    return standing === 'in work' || standing === 'stalled';
+}
+
+;// CONCATENATED MODULE: ./build/steps/upsert/enable-upsert.js
+
+
+
+
+
+/**
+ * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates":
+ *
+ * | tags now                        | changes                                                        |
+ * |---------------------------------|----------------------------------------------------------------|
+ * | all that is asked for           | none                                                           |
+ * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
+ * | anything else                   | on with upsert                                                 |
+ *
+ * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
+ * signal is held off until they are as asked for, or as before.
+ *
+ * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
+ */
+async function enableUpsert(id, tools) {
+    const { signal, clock, say, tagMemory } = tools;
+    const now = await tagsNow(id, tools);
+    if (isReadyForUpsert(now))
+        return { kind: 'was enabled' };
+    await refuseInWork(id, tools);
+    signal.throwIfAborted();
+    const before = { dataset: id, ...now };
+    const startMs = clock.now();
+    tagMemory.remember(before);
+    const isOff = await change(before, tools).catch((error) => undo(error, before, tools));
+    tagMemory.forget();
+    const offMs = isOff ? clock.now() - startMs : 0;
+    say.info(`Enabled dataset "${id}" for profile updates${isOff ? `; Profile was off for ${formatDuration(offMs)}` : ''}`);
+    signal.throwIfAborted();
+    const caught = isOff ? await caughtSince(id, startMs, tools) : [];
+    return { kind: 'enabled', offMs, caught };
+}
+/** As they are now: it may be long since the dataset was first read. */
+async function tagsNow(id, { datasets, signal }) {
+    const found = await datasets.read(id, signal);
+    if (found.kind === 'found')
+        return profileTagsOf(found.record.tags);
+    throw new problem/* Problem */.A(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
+}
+/** @returns whether Profile was off in between. */
+async function change(before, tools) {
+    const { datasets } = tools;
+    const { dataset: id } = before;
+    const { isForProfile, isForUpsert } = profileState(before);
+    const isOnWithout = isForProfile && !isForUpsert;
+    if (isOnWithout)
+        await datasets.changeTags(id, changesTo(PROFILE_OFF, before), neverEnding());
+    await datasets.changeTags(id, changesTo(PROFILE_TAGS, before), neverEnding());
+    await readBack(id, tools);
+    return isOnWithout;
+}
+/** A 200 is no proof (a real platform has answered one and done nothing), and the first reads may lag. */
+const enable_upsert_MOST_LOOKS = 4;
+const enable_upsert_PAUSE_MS = 1_000;
+async function readBack(id, { datasets, clock }) {
+    let seen;
+    for (let look = 1; look <= enable_upsert_MOST_LOOKS; look++) {
+        const found = await datasets.read(id, neverEnding());
+        seen = found.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
+        if (seen !== undefined && isReadyForUpsert(seen))
+            return;
+        await clock.sleep(enable_upsert_PAUSE_MS, neverEnding());
+    }
+    throw new problem/* Problem */.A(`the platform took the tags, and they read ${JSON.stringify(seen ?? 'as none')}`, {
+        remedy: 'Look at the dataset in the Experience Platform user interface.',
+    });
+}
+async function undo(error, before, tools) {
+    if (!(error instanceof problem/* Problem */.A))
+        throw error;
+    const isRestored = await restoreTags(before, tools);
+    const state = isRestored
+        ? 'Nothing was sent, and the tags of the dataset are as they were, or as somebody else has set them meanwhile.'
+        : `Nothing was sent. The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
+    throw new problem/* Problem */.A(`Cannot enable dataset "${before.dataset}" for profile updates: ${error.message}`, {
+        remedy: `${error.remedy}\n${state}`,
+        cause: error,
+    });
+}
+async function refuseInWork(id, tools) {
+    const busy = await batchesInWork(id, tools);
+    if (busy.length === 0)
+        return;
+    throw new problem/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled.',
+    });
+}
+/** Nobody can keep another job from completing a batch in this moment; it can only be said. */
+async function caughtSince(id, sinceMs, tools) {
+    const caught = await batchesSince(id, sinceMs, tools).catch((error) => {
+        tools.signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        tools.say.warning(`${error.message}. Whether other batches were in work while Profile was off was not seen`);
+        return [];
+    });
+    if (caught.length > 0) {
+        tools.say.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+            'They are in the data lake; to bring them to Profile, publish their content again');
+    }
+    return caught;
+}
+
+;// CONCATENATED MODULE: ./build/journeys/prepare-upsert.js
+
+
+
+/** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
+async function prepareUpsert({ inputs, target }, tools) {
+    if (inputs.upsert !== 'enable')
+        return;
+    const enabled = await enableUpsert(target.dataset.id, tools);
+    const before = tools.logbook.facts().enabled;
+    // A publish that starts over finds enabled what it enabled itself.
+    if (before?.kind !== 'enabled')
+        tools.logbook.note({ enabled });
+}
+/**
+ * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
+ * ("Enable a dataset for profile updates").
+ *
+ * @throws Problem; the batches are aborted then.
+ */
+async function requireStillEnabled({ inputs, target }, tools) {
+    if (inputs.upsert === 'false')
+        return;
+    if (isReadyForUpsert(await tagsNow(target.dataset.id, tools)))
+        return;
+    throw new problem/* Problem */.A(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
+        remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
+    });
+}
+/** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
+async function lookAtTags({ inputs, target }, tools) {
+    if (inputs.upsert === 'false')
+        return;
+    const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined);
+    tools.signal.throwIfAborted();
+    if (found?.kind !== 'found')
+        return tools.say.warning('Whether the dataset still takes profile updates was not seen');
+    tools.logbook.note({ dataset: found.record });
+    if (isReadyForUpsert(profileTagsOf(found.record.tags)))
+        return;
+    tools.say.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/verify/judge-counts.js
@@ -50648,7 +51327,7 @@ const LEAST_BYTES = 1 << 20;
 /** Doubts in a row that bring nothing forward. */
 const MOST_DOUBTS = 6;
 /** Doubled with each doubt. */
-const PAUSE_MS = 500;
+const send_in_pieces_PAUSE_MS = 500;
 /** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
 const MOST_STARTS = 2;
 /**
@@ -50696,7 +51375,7 @@ async function sendPieces(content, slot, tools) {
 async function heldAfter(doubts, problem, { slot, tools }) {
     if (doubts >= MOST_DOUBTS)
         throw problem;
-    await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal);
+    await tools.clock.sleep(send_in_pieces_PAUSE_MS * 2 ** doubts, tools.signal);
     return inTurn(tools, () => tools.batches.held(slot, tools.signal));
 }
 function inTurn(tools, work) {
@@ -50731,7 +51410,7 @@ async function upload(plan, destination, tools) {
     await concurrently(plan.transfers, tools, async (transfer, signal) => {
         const slot = { ...destination, name: transfer.remoteName };
         await send(transfer, slot, { ...tools, signal }).catch((error) => {
-            throw named(transfer, error);
+            throw upload_named(transfer, error);
         });
     }).catch((error) => {
         throw error instanceof AggregateError ? together(error) : error;
@@ -50756,7 +51435,7 @@ async function send(transfer, slot, tools) {
             return receipt;
     }
 }
-function named({ remoteName }, error) {
+function upload_named({ remoteName }, error) {
     if (!(error instanceof problem/* Problem */.A) || error.message.includes(JSON.stringify(remoteName)))
         return error;
     const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
@@ -50946,7 +51625,9 @@ async function openFor(plan, { publish, replaces }, tools) {
     const batch = await openBatch(orderBatch(plan, publish, replaces), {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
-        noteStatus: (id, status) => status === 'loading' ? tools.logbook.batch({ id, status, part, rows, bytes }) : noteStatus(tools)(id, status),
+        noteStatus: (id, status) => status === 'loading'
+            ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces })
+            : noteStatus(tools)(id, status),
     });
     const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
     tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`);
@@ -50956,7 +51637,7 @@ async function openFor(plan, { publish, replaces }, tools) {
 ;// CONCATENATED MODULE: ./build/steps/verify/read-back.js
 
 /** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
-async function readBack(batch, { access, signal }) {
+async function read_back_readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
         if (found.kind === 'missing')
@@ -50978,28 +51659,6 @@ async function readBack(batch, { access, signal }) {
 }
 function read_back_unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
-}
-
-;// CONCATENATED MODULE: ./build/steps/watch/standing.js
-
-function standingOf({ status }) {
-    const kind = statusKind(status);
-    switch (kind) {
-        case 'open':
-        case 'in work':
-        case 'stalled':
-            return kind;
-        case 'unknown':
-            return 'in work';
-        case 'succeeded':
-            return 'active';
-        case 'failed':
-        case 'withdrawn':
-        case 'moved out':
-            return 'gone';
-        default:
-            return kind;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/steps/watch.js
@@ -51148,7 +51807,7 @@ function watchFor({ id, isOurs }, tools) {
 }
 async function readBackOf(settled, tools) {
     const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
-    return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
+    return isActive ? read_back_readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
 }
 /** Who has taken the place of a batch that succeeded and is inactive already. */
 async function successorOf(settled, { catalog, signal }) {
@@ -51188,7 +51847,7 @@ async function judgeKept(kept, { plans, waitedFor }, tools) {
     return concurrently(kept, { width: 4, signal }, async (held) => {
         const { record, holder, mark } = held;
         const isConsolidated = holder !== record.id;
-        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
+        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await read_back_readBack(record.id, tools);
         const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
@@ -51301,7 +51960,36 @@ function namePredecessors({ asked }, { holdings }, batches) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/steps/earlier/shrinkage.js
+
+
+/**
+ * Whether the content has so much fewer rows than what it would replace that it looks like half an export. Batches of this
+ * same content don't count: what is left of them says nothing of the whole.
+ *
+ * @returns undefined when it has not, or when one of the two numbers isn't known.
+ */
+function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
+    const others = replaced.filter(({ mark }) => mark.publish !== publish);
+    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
+    if (rows === undefined || before === undefined || before === 0)
+        return undefined;
+    const percent = ((before - rows) / before) * 100;
+    if (percent <= maxShrinkPercent)
+        return undefined;
+    const ids = [...new Set(others.map(({ record }) => record.id))].join(', ');
+    return {
+        message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${ids}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+    };
+}
+/** Never rounded to the limit itself, which would read as if it were allowed. */
+function rounded(percent) {
+    return String(Math.ceil(percent * 10) / 10);
+}
+
 ;// CONCATENATED MODULE: ./build/steps/earlier/decide.js
+
 
 
 
@@ -51319,6 +52007,7 @@ function namePredecessors({ asked }, { holdings }, batches) {
  *
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
@@ -51386,7 +52075,7 @@ function replacePrevious(wanted, survey, { others }) {
     const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
     return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
 }
-/** Guard b: what a later run published is not undone by `previous`. */
+/** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
 function replaceOwn(wanted, survey, { batches, beside }) {
     const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : [];
     if (later.length > 0) {
@@ -51396,6 +52085,9 @@ function replaceOwn(wanted, survey, { batches, beside }) {
             remedy: 'Start a new run instead of running this one again.',
         };
     }
+    const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined;
+    if (shrunk !== undefined)
+        return { kind: 'refuse', ...shrunk };
     return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
 }
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
@@ -51566,23 +52258,27 @@ async function survey(place, tools) {
     const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
     return { held, holdings: new Map(holdings) };
 }
-async function survey_listed({ dataset, repositoryId, only }, tools) {
+async function survey_listed(place, tools) {
+    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
     const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    if (withHistory)
+        return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
     const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
     const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
-    const queries = only === undefined
-        ? [recent, ...standing, tagged('acp_successor:*')]
-        : [
-            recent,
-            tagged(`gh_publish:${only.publish}`),
-            tagged(`gh_run_id:${only.runId}`),
-            // Nothing depends on these but the warning that other content is active beside this.
-            { ...own, status: 'success', newestOnly: true },
-            { ...own, status: 'active', newestOnly: true },
-        ];
-    const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+    if (only === undefined)
+        return [recent, ...standing, tagged('acp_successor:*')];
+    return [
+        recent,
+        tagged(`gh_publish:${only.publish}`),
+        tagged(`gh_run_id:${only.runId}`),
+        // Nothing depends on these but the warning that other content is active beside this.
+        { ...own, status: 'success', newestOnly: true },
+        { ...own, status: 'active', newestOnly: true },
+    ];
 }
 /** Filters narrow a search; what counts is compared here. */
 function marked(record, { dataset, repositoryId }) {
@@ -51629,7 +52325,7 @@ async function followed(held, tools) {
 
 
 /** Looks, waits, looks again: something may begin while we wait, but not for ever. */
-const MOST_LOOKS = 20;
+const earlier_MOST_LOOKS = 20;
 /**
  * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
  * is in work and concerns us; and decides.
@@ -51638,7 +52334,7 @@ const MOST_LOOKS = 20;
  */
 async function settleEarlier(wanted, place, tools) {
     const waitedFor = new Set();
-    for (let look = 1; look <= MOST_LOOKS; look++) {
+    for (let look = 1; look <= earlier_MOST_LOOKS; look++) {
         const seen = await survey(place, tools);
         if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
             continue;
@@ -51657,7 +52353,7 @@ async function settleEarlier(wanted, place, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw new problem/* Problem */.A(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` });
     }
-    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${earlier_MOST_LOOKS} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -51764,6 +52460,8 @@ function wantedOf(publish, plans) {
         ref: run.ref,
         asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
         ifUnchanged: inputs.ifUnchanged,
+        rows: publish.rows,
+        maxShrinkPercent: inputs.maxShrinkPercent,
     };
 }
 function look_placeOf({ target, run, inputs, fingerprint }) {
@@ -51901,6 +52599,7 @@ function toRevert(wanted, ours, { record, mark }) {
 
 
 
+
 /**
  * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
  * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
@@ -51936,15 +52635,15 @@ async function faultsOf(aftermath, tools) {
         ...left.map(stillActive),
         ...others.map(({ held, revert }) => {
             const what = held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication';
-            return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`;
+            return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`;
         }),
     ];
 }
 function stillActive({ id, holder }) {
     if (id === holder)
-        return `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`;
+        return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`;
     const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
-    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: POST /data/foundation/import/batches/${holder}?action=REVERT`;
+    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
 }
 function after_success_unseen(error, { wanted }, { say }) {
     if (!mayBeBlind(error, wanted))
@@ -51960,8 +52659,8 @@ async function lossesOf({ replaces }, tools) {
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
     });
 }
-function howToRevert(id) {
-    return `It remains to revert ${id}: POST /data/foundation/import/batches/${id}?action=REVERT`;
+function remainsToRevert(id) {
+    return `It remains to revert ${id}: ${howToRevert(id)}`;
 }
 /** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
 const after_success_LAG_MS = 30_000;
@@ -52003,6 +52702,7 @@ function hasOpenTwin({ wanted, batches }, { held }) {
 
 
 
+
 /** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
 const MOST_RESTARTS = 3;
 /** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
@@ -52032,12 +52732,16 @@ async function act({ publish, plans, wanted, earlier }, tools) {
     for (const warning of decision.warnings)
         tools.say.warning(warning);
     const { inputs } = publish;
+    await prepareUpsert(publish, tools);
     if (decision.kind === 'skip') {
         tools.say.info(`Nothing to send: the dataset holds this content already, in ${holders(decision.kept)}`);
         return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     }
     const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
-    const overtaken = (ours) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
+    const overtaken = async (ours) => {
+        await requireStillEnabled(publish, tools);
+        return lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
+    };
     const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools);
     if (delivered === undefined)
         return undefined;
@@ -52086,7 +52790,25 @@ function holders(kept) {
     return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
+;// CONCATENATED MODULE: ./build/journeys/seek.js
+
+/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
+async function seek(inputs, tools) {
+    const sought = await seekTarget(inputs, tools);
+    if (sought.kind === 'to create') {
+        const { name, schemaId } = sought.prospect;
+        tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        return sought;
+    }
+    const { dataset } = sought.target;
+    tools.logbook.note({ dataset });
+    tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${inputs.sandbox}"`);
+    return sought;
+}
+
 ;// CONCATENATED MODULE: ./build/journeys/publish.js
+
+
 
 
 
@@ -52103,27 +52825,336 @@ function holders(kept) {
 async function publish(inputs, tools) {
     const { run, logbook, say } = tools;
     admit(run.event, inputs.allowPullRequest);
-    const target = await findTarget(inputs, tools);
-    logbook.note({ dataset: target.dataset });
-    say.info(`Dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`);
+    const sought = await seek(inputs, tools);
     const found = await discover(inputs, tools);
     logbook.note({ found });
     if (found.length === 0)
         return noFiles(inputs, say);
     const files = await preflight(found, inputs, tools);
     logbook.note({ files });
-    await check(files, { inputs, target }, tools);
+    const rows = await check(files, { inputs, sought }, tools);
+    const target = await settleTarget(sought, tools);
+    logbook.note({ dataset: target.dataset });
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
-    const rowsSent = sumKnown(plans.map(({ rows }) => rows));
+    const rowsSent = sumKnown(plans.map((one) => one.rows));
     say.info(described(files.length, plans, rowsSent));
-    const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run }), plans, tools);
+    const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run, rows }), plans, tools);
+    await lookAtTags({ inputs, target }, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
 }
 function described(files, batches, rows) {
     const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
     const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
     return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/revert.js
+
+
+
+
+/** A 428 says that the state has changed; the catalogue may show it a little later. */
+const MOST_TRIES = 5;
+const revert_PAUSE_MS = 2_000;
+/**
+ * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
+ * say `success`. A batch that is inactive already is left as it is.
+ *
+ * | status                               | what happens                        |
+ * |--------------------------------------|-------------------------------------|
+ * | `success`, `active`                  | REVERT                              |
+ * | `inactive`, `deleted`                | nothing: it was taken back already  |
+ * | anything else                        | refused, with what can be done      |
+ *
+ * @throws Problem for a batch that never succeeded, or isn't settled.
+ */
+async function revertBatch(id, { waits }, tools) {
+    for (let attempt = 1;; attempt++) {
+        const record = await read(id, tools);
+        if (isTakenBack(record))
+            return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
+        if (statusKind(record.status) !== 'succeeded')
+            throw revert_refused(record);
+        const acted = await revert_act(id, attempt, tools);
+        if (acted === 'done')
+            return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
+        if (attempt === MOST_TRIES)
+            throw stuck(record);
+        await tools.clock.sleep(revert_PAUSE_MS, tools.signal);
+    }
+}
+function isTakenBack({ status }) {
+    return statusKind(status) === 'withdrawn' || status === 'deleted';
+}
+/** An answer that got lost is like a 428: what is the case is to be looked at. */
+async function revert_act(id, attempt, { batches, say, signal }) {
+    try {
+        return await batches.revert(id, signal);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A) || !error.mayHaveActed || attempt === MOST_TRIES)
+            throw error;
+        say.warning(`${error.message}. Looking at the batch`);
+        return 'wrong state';
+    }
+}
+async function awaitGone(id, tools) {
+    const { clock, say, patience, signal, longestPauseMs } = tools;
+    const startMs = clock.now();
+    say.info(`The platform has accepted to revert batch ${id}`);
+    return patience.during(async () => {
+        for (let status = 'success';;) {
+            status = await statusNow(id, status, tools);
+            const ageMs = clock.now() - startMs;
+            if (isGone(status)) {
+                say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`);
+                return { kind: 'reverted', status };
+            }
+            const leftMs = patience.leftMs();
+            if (leftMs <= 0)
+                return { kind: 'timed out', status };
+            await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
+        }
+    });
+}
+function isGone(status) {
+    return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status));
+}
+/** A record that the catalogue no longer has was deleted; a look that gets no answer is not the last one. */
+async function statusNow(id, before, { catalog, say, signal }) {
+    try {
+        const found = await catalog.batch(id, signal);
+        return found.kind === 'found' ? found.record.status : 'deleted';
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A) || !error.isPassing)
+            throw error;
+        say.warning(`${error.message}. The wait goes on`);
+        return before;
+    }
+}
+async function read(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'found')
+        return found.record;
+    throw new problem/* Problem */.A(`Cannot find batch "${id}" any more`, {
+        remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+    });
+}
+function revert_refused({ id, status }) {
+    return new problem/* Problem */.A(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
+        remedy: revert_remedy(id, status),
+    });
+}
+function revert_remedy(id, status) {
+    const kind = statusKind(status);
+    switch (kind) {
+        case 'open':
+            return `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`;
+        case 'in work':
+        case 'stalled':
+        case 'unknown':
+            return `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`;
+        case 'failed':
+        case 'withdrawn':
+        case 'moved out':
+        case 'succeeded':
+            return 'Nothing needs to be done: it holds no rows of the dataset.';
+        default:
+            return kind;
+    }
+}
+function stuck({ id, status }) {
+    return new problem/* Problem */.A(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
+        remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+        isPassing: true,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/revert/choose-batches.js
+
+
+
+
+/**
+ * The batch that a workflow names. One that the platform consolidated goes with its holder, where that holds nothing else.
+ *
+ * @throws Problem that lists the rest.
+ */
+async function chooseNamed(record, tools) {
+    const successor = record.tags['acp_successor']?.[0] ?? '';
+    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
+    const mark = readMark(record);
+    if (holder === undefined)
+        return { holder: record.id, record, mark };
+    const rest = (await holdingsOf(holder, tools)).filter((id) => id !== record.id);
+    if (rest.length > 0)
+        throw consolidated([record.id], holder, rest);
+    return { holder, record, mark };
+}
+/** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
+function choosePublish(publish, { holdings }) {
+    const ours = publish.map(({ record }) => record.id);
+    const known = new Set(ours);
+    for (const { holder, standing } of publish) {
+        const rest = standing === 'active' ? (holdings.get(holder) ?? []).filter((id) => !known.has(id)) : [];
+        if (rest.length > 0 && !known.has(holder))
+            throw consolidated(ours, holder, rest);
+    }
+    return publish.map(({ holder, record, mark }) => ({ holder, record, mark }));
+}
+function consolidated(ours, holder, rest) {
+    return new problem/* Problem */.A(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
+        remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/revert/last-publish.js
+
+
+
+/**
+ * The last publish of a publication: all batches that ever succeeded with the one `gh_publish` that the highest run brought,
+ * reverted ones included, so that a re-run finds the same one again and takes back no more.
+ *
+ * @throws Problem when there is none, something is in work, or a later run than this one brought it.
+ */
+function lastPublish({ publication, runId }, { held }) {
+    const own = held.filter(({ mark }) => mark.publication === publication);
+    const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled');
+    if (busy.length > 0)
+        throw unsettled(publication, busy);
+    const [last] = own.filter(hadSucceeded).toSorted(latestFirst);
+    if (last === undefined)
+        throw nothing(publication, held);
+    if (last.mark.runId > runId)
+        throw later(last);
+    return own.filter((one) => hadSucceeded(one) && one.mark.publish === last.mark.publish);
+}
+/** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
+function hadSucceeded({ standing, record: { status } }) {
+    const kind = statusKind(status);
+    return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
+}
+/** By the run that brought it, then the attempt; within one attempt the younger batch. */
+function latestFirst(a, b) {
+    const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
+    return b.mark.runId - a.mark.runId || b.mark.attempt - a.mark.attempt || created;
+}
+function unsettled(publication, busy) {
+    const ids = busy.map(({ record }) => record.id);
+    return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: ${ids.join(', ')} is in work`, {
+        remedy: 'Run again when that batch is settled: only then is it known which publish is the last.',
+    });
+}
+function nothing(publication, held) {
+    const names = (0,base_nearest/* ranked */.a)(publication, held.map(({ mark }) => mark.publication));
+    const others = names.map((name) => JSON.stringify(name)).join(', ');
+    return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
+        remedy: others === ''
+            ? 'Nothing of this repository was ever published into this dataset.'
+            : `Check "publication", or "glob" where it has no name. The nearest in this dataset: ${others}.`,
+    });
+}
+function later({ mark, record }) {
+    return new problem/* Problem */.A(`Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`, {
+        remedy: 'Start a new run instead of running this one again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/revert.js
+
+
+
+
+
+
+
+
+
+/** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
+async function revert(inputs, tools) {
+    admit(tools.run.event, inputs.allowPullRequest);
+    const target = await findTarget(inputs, tools);
+    tools.logbook.note({ dataset: target.dataset });
+    const chosen = inputs.batchId === 'previous' ? await previous(inputs, target, tools) : [await revert_named(inputs, target, tools)];
+    for (const line of new Set(chosen.flatMap(warnings)))
+        tools.say.info(line);
+    const outcomes = [];
+    for (const holder of new Set(chosen.map((one) => one.holder))) {
+        const own = chosen.filter((one) => one.holder === holder);
+        tools.logbook.batch({ id: holder, ...partOf(own) });
+        const ended = await revertBatch(holder, { waits: inputs.wait }, tools);
+        const outcome = outcomeOf(ended, holder, own);
+        tools.logbook.batch({ id: holder, status: ended.status, outcome });
+        outcomes.push(outcome);
+    }
+    return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
+}
+async function previous(inputs, { dataset }, tools) {
+    const { repositoryId, runId } = tools.run;
+    const publication = inputs.publication || defaultPublication(inputs.patterns);
+    const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
+    return choosePublish(lastPublish({ publication, runId: Number(runId) }, seen), seen);
+}
+async function revert_named({ batchId }, target, tools) {
+    const record = await findBatch(batchId, target, tools);
+    const chosen = await chooseNamed(record, tools);
+    if (chosen.holder !== record.id)
+        tools.logbook.forget(record.id);
+    return chosen;
+}
+/** Said before, and once more in the summary. */
+function warnings({ record, holder, mark }) {
+    const { predecessors } = record.replay;
+    const whose = record.tags['gh_repository']?.[0];
+    return [
+        ...(mark === undefined
+            ? [`Batch ${record.id} was not published by this action.`]
+            : [
+                `Batch ${record.id} was published by ${JSON.stringify(mark.publication)} of ${whose ?? 'a repository'} (${mark.run}).`,
+            ]),
+        ...(holder === record.id ? [] : [`The platform has consolidated batch ${record.id} into ${holder}.`]),
+        ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
+        'The next run with the same content publishes it again.',
+    ];
+}
+function partOf(own) {
+    const [one] = own;
+    return own.length === 1 && one?.mark !== undefined ? { part: one.mark.part } : {};
+}
+function outcomeOf({ kind, status }, id, own) {
+    const notes = [...new Set(own.flatMap(warnings))];
+    switch (kind) {
+        case 'reverted':
+            return {
+                kind: 'reverted',
+                status,
+                notes: ['Its rows are out of the dataset.', ...notes],
+            };
+        case 'was reverted':
+            return { kind: 'reverted', status, notes: ['It was taken back already; nothing was sent.', ...notes] };
+        case 'accepted':
+            return {
+                kind: 'submitted',
+                status,
+                notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
+            };
+        case 'timed out':
+            return {
+                kind: 'timed-out',
+                status,
+                notes: [
+                    `The platform has accepted to revert batch ${id}, which still reads "${status}". Run this again to see what became of it.`,
+                    ...notes,
+                ],
+            };
+        default:
+            return kind;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/validate.js
@@ -52134,22 +53165,15 @@ function described(files, batches, rows) {
 
 /** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */
 async function validate(inputs, tools) {
-    const target = inputs.schemaFile === '' ? await targetOf(inputs, tools) : undefined;
+    const sought = inputs.schemaFile === '' ? await seek(inputs, tools) : undefined;
     const found = await discover(inputs, tools);
     tools.logbook.note({ found });
     if (found.length === 0)
         return noFiles(inputs, tools.say);
     const files = await preflight(found, inputs, tools);
     tools.logbook.note({ files });
-    await check(files, { inputs, target }, tools);
+    await check(files, { inputs, sought }, tools);
     return { kind: 'validated', verdict: { fails: false } };
-}
-async function targetOf(inputs, tools) {
-    const target = await findTarget(inputs, tools);
-    tools.logbook.note({ dataset: target.dataset });
-    const { name, id } = target.dataset;
-    tools.say.info(`Dataset ${JSON.stringify(name)} (${id}) in sandbox "${inputs.sandbox}"`);
-    return target;
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/wait.js
@@ -52166,7 +53190,7 @@ async function targetOf(inputs, tools) {
 async function wait(inputs, tools) {
     const target = await findTarget(inputs, tools);
     tools.logbook.note({ dataset: target.dataset });
-    const record = await findBatch(inputs, tools);
+    const record = await findBatch(inputs.batchId, target, tools);
     if (record.status === 'loading')
         throw neverCompleted(record);
     const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
@@ -52192,6 +53216,8 @@ function wantedFrom(mark, isReplay) {
         parts: [mark.fingerprint],
         asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
+        rows: undefined,
+        maxShrinkPercent: 100,
     };
 }
 /** What was active already when the batch was created; its run has seen that, and decided. */
@@ -52239,6 +53265,25 @@ function readLedger(text) {
         return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
     });
 }
+function createTagMemory(save) {
+    return { remember: (before) => save(JSON.stringify(before)), forget: () => save('') };
+}
+/** @returns what {@link createTagMemory} saved and did not forget. */
+function readTagMemory(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,wire/* wire */.O)(JSON.parse(text), 'the state of the main step');
+    const dataset = at.get('dataset').text();
+    if (dataset === undefined)
+        return undefined;
+    const values = (tag) => at.get(tag).value() === undefined
+        ? undefined
+        : at
+            .get(tag)
+            .items()
+            .map((value) => value.mustText());
+    return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') };
+}
 
 // EXTERNAL MODULE: ./build/base/cancelled.js
 var cancelled = __nccwpck_require__(9315);
@@ -52247,7 +53292,15 @@ var cancelled = __nccwpck_require__(9315);
 
 
 /** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published', 'skipped'];
+const GRAVEST_FIRST = [
+    'failed',
+    'timed-out',
+    'partially-published',
+    'submitted',
+    'published',
+    'skipped',
+    'reverted',
+];
 function runOutcome(ending, { batches }) {
     switch (ending.kind) {
         case 'no files':
@@ -52322,6 +53375,7 @@ const VERDICTS = {
     skipped: 'Skipped',
     validated: 'Checked, and nothing wrong that would stop a publish',
     aborted: 'Aborted',
+    reverted: 'Reverted',
     'partially-published': 'Partially published',
     'no-files': 'Nothing to publish',
     'timed-out': 'Timed out while waiting',
@@ -52400,7 +53454,9 @@ function jsonReport(facts, ending) {
         outcome: runOutcome(ending, facts),
         verdict: closingLine(facts, ending),
         outputs: known(outputs(facts, ending)),
-        dataset: dataset === undefined ? null : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null },
+        dataset: dataset === undefined
+            ? null
+            : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
         files: found.map(({ path, name, format, content }) => ({
             path,
             name,
@@ -52409,9 +53465,11 @@ function jsonReport(facts, ending) {
             rows: checked.get(path)?.rows ?? null,
             sha256: checked.get(path)?.sha256 ?? null,
         })),
-        batches: batches.map(({ id, part, rows, bytes, status, outcome }) => ({
+        enabled: facts.enabled ?? null,
+        batches: batches.map(({ id, part, rows, bytes, replaced, status, outcome }) => ({
             id,
             part,
+            replaced,
             rowsSent: rows ?? null,
             bytesSent: bytes ?? null,
             status,
@@ -52502,7 +53560,77 @@ function entities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
 }
 
+;// CONCATENATED MODULE: ./build/report/profile.js
+
+
+
+const YES = '✅';
+const NO = '❌';
+const profile_UNKNOWN = '❔ not looked at';
+/**
+ * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
+ * what of older rows stays there. Nothing where the dataset was never meant for it.
+ */
+function profileLines(facts) {
+    const { dataset, enabled, batches } = facts;
+    if (dataset === undefined)
+        return [];
+    const state = profileState(profileTagsOf(dataset.tags));
+    const isMeant = state.isForProfile || state.isForUpsert || enabled !== undefined;
+    const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind));
+    if (!isMeant || !isIn)
+        return [];
+    return [
+        '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
+        conditions(facts),
+        ...switched(facts),
+        ...remains(facts),
+    ];
+}
+const IN_THE_LAKE = new Set(['published', 'partially-published', 'skipped', 'failed', 'reverted']);
+function conditions({ dataset, schema }) {
+    const tags = dataset?.tags ?? {};
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const mark = (holds) => (holds ? YES : NO);
+    const lines = [
+        `${schema === undefined ? profile_UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
+        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
+        isForUpsert ? CHANGES : REPLACES,
+        ...flags(tags),
+    ];
+    return lines.map((line) => `- ${line}`).join('\n');
+}
+const CHANGES = '✅ records change profiles (`isUpsert`)';
+const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
+/** Reported by users alone, and contradicted by a sample of Adobe's: worth a word, no more. */
+function flags(tags) {
+    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
+    if (!set.includes('profile:disabled'))
+        return [];
+    return [`⚠️ the flag \`${cell(set.join(', '))}\` is set; users report that such rows never reach Profile`];
+}
+function switched({ enabled }) {
+    if (enabled?.kind !== 'enabled')
+        return [];
+    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`;
+    const caught = enabled.caught.length === 0
+        ? ''
+        : ` In work in that time, so that their rows may never reach Profile: ${enabled.caught.map((id) => `\`${id}\``).join(', ')}.`;
+    return [`This run enabled the dataset for profile updates.${off}${caught}`];
+}
+/** Replaying and reverting change the data lake alone. */
+function remains({ batches, schema }) {
+    const hasTakenOut = batches.some(({ replaced, outcome }) => replaced.length > 0 || outcome?.kind === 'reverted');
+    if (!hasTakenOut || schema?.behaviour === 'time-series')
+        return [];
+    return [
+        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, never removed.',
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
 
 
 
@@ -52515,6 +53643,7 @@ const SYMBOLS = {
     skipped: '⏭️',
     validated: '✅',
     aborted: '↩️',
+    reverted: '↩️',
     'partially-published': '⚠️',
     'no-files': '⚪',
     'timed-out': '⌛',
@@ -52535,6 +53664,7 @@ function summary(facts, ending) {
         `### ${SYMBOLS[outcome]} ${cell(closingLine(facts, ending))}`,
         ...(facts.batches.length > 0 ? [batchTable(facts.batches)] : []),
         ...facts.batches.flatMap(notes),
+        ...profileLines(facts),
         ...findings(facts.examined ?? []),
         ...(facts.files.length > 0 ? [files(facts.files)] : []),
         '',
@@ -52660,7 +53790,7 @@ function authOf({ clientId, clientSecret, accessToken, scopes }) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/reading.js
-function read(value) {
+function reading_read(value) {
     return { kind: 'read', value };
 }
 function reading_refuse(...faults) {
@@ -52675,9 +53805,9 @@ function reading_refuse(...faults) {
  */
 function character(text) {
     if (text === '\\t')
-        return read('\t');
+        return reading_read('\t');
     if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text))
-        return read(text);
+        return reading_read(text);
     return reading_refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
 }
 
@@ -52687,8 +53817,27 @@ function character(text) {
 function converted(reader, convert) {
     return (text) => {
         const reading = reader(text);
-        return reading.kind === 'read' ? read(convert(reading.value)) : reading;
+        return reading.kind === 'read' ? reading_read(convert(reading.value)) : reading;
     };
+}
+
+;// CONCATENATED MODULE: ./build/steps/inputs/dataset.js
+
+
+const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name';
+function readDataset(text) {
+    if (isDatasetId(text))
+        return reading_read({ kind: 'id', id: text });
+    const lower = text.toLowerCase();
+    if (isDatasetId(lower))
+        return reading_refuse({ value: text, allowed: ALLOWED, meant: lower });
+    if (!/^[^\p{Cc}]{1,500}$/u.test(text))
+        return reading_refuse({ value: text, allowed: ALLOWED });
+    return reading_read({ kind: 'name', name: text });
+}
+/** As a person reads it in a message. */
+function namingText(naming) {
+    return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/duration.js
@@ -52701,13 +53850,11 @@ function duration(unitMs) {
     return (text) => {
         const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
         if (count > 0 && count <= most)
-            return read(Math.max(1, Math.round(count * unitMs)));
+            return reading_read(Math.max(1, Math.round(count * unitMs)));
         return reading_refuse({ value: text, allowed: `a number above 0 and at most ${most}` });
     };
 }
 
-// EXTERNAL MODULE: ./build/base/nearest.js
-var nearest = __nccwpck_require__(578);
 ;// CONCATENATED MODULE: ./build/steps/inputs/one-of.js
 
 
@@ -52716,8 +53863,8 @@ function oneOf(...words) {
     return (text) => {
         const word = words.find((candidate) => candidate === text);
         if (word !== undefined)
-            return read(word);
-        return reading_refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,nearest/* nearest */.p)(text, words) });
+            return reading_read(word);
+        return reading_refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,base_nearest/* nearest */.p)(text, words) });
     };
 }
 
@@ -52725,20 +53872,20 @@ function oneOf(...words) {
 
 /** An input that may be left out: then its value is `absent`. */
 function optional(reader, absent) {
-    return (text) => (text === '' ? read(absent) : reader(text));
+    return (text) => (text === '' ? reading_read(absent) : reader(text));
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/origin.js
 
-const ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
+const origin_ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
 /** An origin that tokens may be sent to: nothing in clear but within this machine, and nothing that would end up in logs. */
 function readOrigin(text) {
     const url = URL.parse(text);
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url !== null && secure && BARE.test(text))
-        return read(url.origin);
-    return reading_refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) });
+        return reading_read(url.origin);
+    return reading_refuse({ value: withoutSecrets(text), allowed: origin_ALLOWED, meant: meant(text, url) });
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
@@ -52772,7 +53919,7 @@ function lines(text) {
 function readPatterns(text) {
     const patterns = lines(text).filter((line) => !line.startsWith('#'));
     const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(patterns_faultsOf)];
-    return faults.length === 0 ? read(patterns) : reading_refuse(...faults);
+    return faults.length === 0 ? reading_read(patterns) : reading_refuse(...faults);
 }
 function withoutInclude(text) {
     return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
@@ -52817,14 +53964,14 @@ function spelledOut(pattern) {
 function readPredecessors(text) {
     const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
     if (words.length === 0)
-        return read({ kind: 'nothing' });
+        return reading_read({ kind: 'nothing' });
     if (words.length === 1 && words[0] === 'previous')
-        return read({ kind: 'previous' });
+        return reading_read({ kind: 'previous' });
     const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
     const wrong = words.filter((word) => word === 'previous' || !/^[A-Za-z0-9_-]{1,64}$/.test(word));
     if (wrong.length > 0)
         return reading_refuse(...wrong.map((value) => ({ value, allowed })));
-    return read({ kind: 'ids', ids: words });
+    return reading_read({ kind: 'ids', ids: words });
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/quantity.js
@@ -52834,7 +53981,7 @@ function quantity(range) {
     return (text) => {
         const value = Number(text);
         const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to;
-        return fits ? read(value) : reading_refuse({ value: text, allowed: quantity_described(range) });
+        return fits ? reading_read(value) : reading_refuse({ value: text, allowed: quantity_described(range) });
     };
 }
 const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ };
@@ -52849,7 +53996,7 @@ function quantity_described({ kind, from, to }) {
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
     const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
-    return fit ? read(scopes) : reading_refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
+    return fit ? reading_read(scopes) : reading_refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
 }
 /** RFC 6749, section 3.3: `scope-token`. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -52860,7 +54007,7 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 function shaped({ form, allowed, mend }) {
     return (text) => {
         if (form.test(text))
-            return read(text);
+            return reading_read(text);
         const mended = text === '' ? undefined : mend?.(text);
         return reading_refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined });
     };
@@ -52870,18 +54017,18 @@ function shaped({ form, allowed, mend }) {
 
 
 /** `key=value`, one a line; a key on several lines has several values, as a batch's tags are lists. */
-function readTags(text) {
+function tags_readTags(text) {
     const readings = lines(text).map(readTag);
     const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
     if (faults.length > 0)
         return reading_refuse(...faults);
-    return read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])));
+    return reading_read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])));
 }
 function readTag(line) {
     const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined || value === '')
         return reading_refuse(malformed(line));
-    return isReserved(key) ? reading_refuse(reserved(line)) : read({ key, value });
+    return isReserved(key) ? reading_refuse(reserved(line)) : reading_read({ key, value });
 }
 function malformed(line) {
     return { value: line, allowed: '"key=value", one a line, neither side empty' };
@@ -52897,11 +54044,12 @@ function reserved(line) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/yes-or-no.js
 
 
-const YES = ['true', 'True', 'TRUE'];
+const yes_or_no_YES = ['true', 'True', 'TRUE'];
 /** The booleans of YAML 1.2's core schema, as the runner's toolkit reads them; `yes`, `on` and `1` are not among them. */
-const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
+const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => yes_or_no_YES.includes(word));
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/table.js
+
 
 
 
@@ -52918,11 +54066,6 @@ const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE
 const MIB = 2 ** 20;
 /** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
 const GATEWAY_BYTES = 256_000_000;
-const table_datasetId = shaped({
-    form: /^[0-9a-f]{24}$/,
-    allowed: "the dataset's id, 24 hexadecimal digits in lower case",
-    mend: (text) => text.toLowerCase(),
-});
 const orgId = shaped({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
     allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
@@ -52937,11 +54080,18 @@ const sandboxName = shaped({
 const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
 const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' });
 const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' });
-const batchId = shaped({ form: /^[A-Za-z0-9_-]{1,64}$/, allowed: 'the id of one batch' });
+const batchId = shaped({
+    form: /^[A-Za-z0-9_-]{1,64}$/,
+    allowed: 'the id of one batch, or "previous" with "mode: revert"',
+});
 /** It becomes a tag of every batch. */
 const publicationName = shaped({
     form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
     allowed: 'a name of up to 160 characters that does not begin with "glob:"',
+});
+const schemaName = shaped({
+    form: /^[^\p{Cc}]{1,500}$/u,
+    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 });
 const fileOfWorkspace = shaped({
     form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
@@ -52949,17 +54099,20 @@ const fileOfWorkspace = shaped({
 });
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: table_datasetId, connects: true },
+    dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+    upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
     /** Empty: the name is made of the patterns. */
     publication: { name: 'publication', default: '', read: optional(publicationName, '') },
-    clientId: { name: 'client-id', default: '', read: clientId, connects: true },
+    /** Empty: the dataset must be there. */
+    schema: { name: 'schema', default: '', read: optional(schemaName, '') },
+    clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
     clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
     accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
-    orgId: { name: 'org-id', default: '', read: orgId, connects: true },
-    sandbox: { name: 'sandbox', default: '', read: sandboxName, connects: true },
+    orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
+    sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
     scopes: {
         name: 'scopes',
         default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
@@ -52967,7 +54120,7 @@ const INPUTS = {
     },
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
-    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'wait', 'abort') },
+    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'revert', 'wait', 'abort') },
     /** Empty but for the modes that are about one batch. */
     batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
     validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
@@ -52975,6 +54128,12 @@ const INPUTS = {
     ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
     allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+    /** Per cent. */
+    maxShrinkPercent: {
+        name: 'max-shrink-percent',
+        default: '50',
+        read: quantity({ kind: 'decimal', from: 0, to: 100 }),
+    },
     showValues: { name: 'show-values', default: 'false', read: yesOrNo },
     /** Per cent. */
     errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
@@ -52987,7 +54146,7 @@ const INPUTS = {
     csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
     csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
     csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
-    tags: { name: 'tags', default: '', read: readTags },
+    tags: { name: 'tags', default: '', read: tags_readTags },
     concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },
     chunkBytes: {
         name: 'chunk-size-mib',
@@ -53025,9 +54184,10 @@ function state(value) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/together.js
 
 
+
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
 function together_together(text) {
-    return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text)];
+    return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text), ...creation(text)];
 }
 function secretOrToken(text) {
     const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
@@ -53046,11 +54206,40 @@ function csvMarks(text) {
 /** Which inputs a mode can't do without, or can't mean. */
 function neededFor(text) {
     const mode = text(INPUTS.mode);
-    const isAboutBatch = mode === 'wait' || mode === 'abort';
-    const needed = isAboutBatch ? INPUTS.batchId : INPUTS.patterns;
-    const missing = text(needed) === '' ? [`"${needed.name}" is missing; allowed: a value, since "mode: ${mode}" needs one`] : [];
-    const astray = !isAboutBatch && text(INPUTS.batchId) !== '';
-    return astray ? [...missing, `"batch-id" is given; allowed: only with "mode: wait" and "mode: abort"`] : missing;
+    const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert';
+    if (!isAboutBatch)
+        return [...together_missing(INPUTS.patterns, text), ...astray(text)];
+    return [...together_missing(INPUTS.batchId, text), ...together_previous(text)];
+}
+function together_missing(row, text) {
+    if (text(row) !== '')
+        return [];
+    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`];
+}
+function astray(text) {
+    if (text(INPUTS.batchId) === '')
+        return [];
+    return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"'];
+}
+/** The last publish of a publication, which a name or the patterns tell. */
+function together_previous(text) {
+    if (text(INPUTS.batchId) !== 'previous')
+        return [];
+    if (text(INPUTS.mode) !== 'revert')
+        return ['"batch-id" is "previous"; allowed: only with "mode: revert"'];
+    if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '')
+        return [];
+    return [
+        '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+    ];
+}
+/** A dataset is created under a name; an id is of one that is there. */
+function creation(text) {
+    if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset)))
+        return [];
+    return [
+        '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs.js
@@ -53078,7 +54267,7 @@ function readTable(text) {
     const values = {};
     const faults = [];
     for (const [field, row] of rows) {
-        const reading = isSpared(row, text) ? read('') : row.read(text(row));
+        const reading = isSpared(row, text) ? reading_read(row.unconnected) : row.read(text(row));
         if (reading.kind === 'read')
             values[field] = reading.value;
         else
@@ -53086,15 +54275,15 @@ function readTable(text) {
     }
     faults.push(...together_together(text));
     if (faults.length > 0)
-        throw refused(faults);
+        throw inputs_refused(faults);
     // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
     return values;
 }
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
 function isSpared(row, text) {
-    return row.connects === true && text(row) === '' && isOffline(text);
+    return 'unconnected' in row && text(row) === '' && isOffline(text);
 }
-function refused(faults) {
+function inputs_refused(faults) {
     return new problem/* Problem */.A(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
         remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
     });
@@ -53135,6 +54324,8 @@ function encode(body) {
             return { type: {}, body: undefined };
         case 'json':
             return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) };
+        case 'json-patch':
+            return { type: { 'content-type': 'application/json-patch+json' }, body: text(JSON.stringify(body.value)) };
         case 'form':
             return {
                 type: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -53221,7 +54412,7 @@ function readRefusal(answer, redact = (text) => text) {
     return {
         status: answer.status,
         code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
+        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : failure_plain(text)),
         requestId: answer.headers['x-request-id'],
         retryAfter: answer.headers['retry-after'],
         isJson: isJson(text),
@@ -53252,7 +54443,7 @@ function parsed(text) {
 function isJson(text) {
     return parsed(text) !== undefined;
 }
-function plain(text) {
+function failure_plain(text) {
     const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
     return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
@@ -53349,7 +54540,7 @@ function safeQuery(url) {
 
 
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
-const MOST_ATTEMPTS = 6;
+const client_MOST_ATTEMPTS = 6;
 /** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
 const SILENCE_MS = 90_000;
 /** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
@@ -53389,7 +54580,7 @@ function withoutToken(error, mayHaveActed) {
     return new problem/* Problem */.A(message, { remedy, isPassing, mayHaveActed, cause: error });
 }
 async function pauseOrThrow(request, failed, tools) {
-    const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS;
+    const mostAttempts = request.mostAttempts ?? client_MOST_ATTEMPTS;
     const { repeatable, mostDoubts = mostAttempts } = request;
     const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
     if (next.kind === 'stop')
@@ -53549,9 +54740,15 @@ function readDatasetRecord(id, at) {
         name: at.get('name').mustText(),
         schemaId: at.get('schemaRef').get('id').text(),
         tags: dataset_record_readTags(at.get('tags')),
-        managedBy: at.get('classification').get('managedBy').text(),
+        isManaged: isManaged(at),
         storedFormat: at.get('fileDescription').get('format').text(),
     };
+}
+/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
+function isManaged(at) {
+    const tags = dataset_record_readTags(at.get('tags'));
+    const managedBy = at.get('classification').get('managedBy').text();
+    return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags;
 }
 /** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
 function dataset_record_readTags(at) {
@@ -53698,6 +54895,7 @@ function heldBytes(range) {
 
 
 
+const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
 const BASE = '/data/foundation/import/batches';
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 function batchesApi(client) {
@@ -53708,11 +54906,12 @@ function batchesApi(client) {
     return {
         ...filesApi(client, BASE),
         create: (order, signal) => orWrongState(async () => {
-            const answer = await client.send(creation(order), signal);
+            const answer = await client.send(batches_creation(order), signal);
             return orInDoubt(() => readCreated(answer.json()));
         }),
         complete: (batch, signal) => act(batch, 'COMPLETE', signal),
         abort: (batch, signal) => act(batch, 'ABORT', signal),
+        revert: (batch, signal) => act(batch, 'REVERT', signal),
     };
 }
 async function orWrongState(act) {
@@ -53744,17 +54943,18 @@ function readCreated(answer) {
         tags: has.has('tags') ? dataset_record_readTags(answer.get('tags')) : undefined,
     };
 }
-function creation(order) {
+function batches_creation(order) {
     const body = { kind: 'json', value: { ...order, enableErrorDiagnostics: true } };
     const purpose = `create a batch for dataset "${order.datasetId}"`;
     return { method: 'POST', path: BASE, body, purpose, repeatable: false };
 }
 function batchAction(batch, action) {
-    const purpose = `${action === 'ABORT' ? 'abort' : 'complete'} batch "${batch}"`;
+    const purpose = `${VERBS[action]} batch "${batch}"`;
     return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
+
 
 const schemas_BASE = '/data/foundation/schemaregistry';
 /** Schema Registry API. A look-up needs a version in its Accept header, a list must not have one. */
@@ -53768,6 +54968,7 @@ function schemasApi(client) {
             const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`;
             return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal);
         },
+        list: (signal) => schemas_readAll(client, signal),
         descriptors: (id, signal) => {
             const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`;
             return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal);
@@ -53778,40 +54979,134 @@ function schemasApi(client) {
 function containerOf(id) {
     return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
 }
+/** More than any sandbox holds: beyond it the cursor leads nowhere. */
+const MOST_PAGES = 1_000;
+/**
+ * Schema Registry API, "List schemas": the first page is asked for without a cursor, since a registry answered `start=0`
+ * with nothing at all; each further one with what the page before says.
+ */
+async function schemas_readAll(client, signal) {
+    const all = [];
+    let cursor = '';
+    for (let page = 1; page <= MOST_PAGES; page++) {
+        const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
+        const headers = { accept: 'application/vnd.adobe.xed-id+json' };
+        const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
+        const answer = (await client.send(request, signal)).json();
+        all.push(...answer.get('results').items().map(readListed));
+        const next = answer.get('_page').get('next');
+        const following = next.text() ?? next.number()?.toString() ?? '';
+        if (following === '' || following === cursor)
+            return all;
+        cursor = following;
+    }
+    throw new problem/* Problem */.A('Cannot read the list of schemas: it does not end', {
+        remedy: 'Give the $id of the schema in "schema".',
+    });
+}
+function readListed(at) {
+    const text = (name) => at.get(name).text() ?? '';
+    return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
+}
+
+;// CONCATENATED MODULE: ./build/platform/datasets.js
+
+
+
+
+
+const datasets_BASE = '/data/foundation/catalog/dataSets';
+/** Unfiltered answers can be enormous (Catalog Service API, "List objects"). */
+const PROPERTIES = 'name,tags,classification';
+/** Catalog Service API, "Datasets". Answers are objects keyed by id, but that of a creation. */
+function datasetsApi(client) {
+    const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
+    return {
+        read: (id, signal) => findOrMiss(async () => {
+            const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
+            return readDatasetRecord(id, answer.get(id));
+        }),
+        list: (name, signal) => readPages(async (start, limit) => {
+            const answer = await read('read the list of datasets', `?${search(name, start, limit)}`, signal);
+            return answer.entries().map(([, at]) => datasets_readListed(at));
+        }),
+        create: async (order, signal) => datasets_readCreated((await client.send(datasets_creation(order), signal)).json()),
+        changeTags: async (id, changes, signal) => {
+            await client.send(patch(id, changes), signal);
+        },
+    };
+}
+/** A comma or an exclamation mark has a meaning of its own in the filter; then everything is listed. */
+function search(name, start, limit) {
+    const filter = name === undefined || /[,!*]/.test(name) ? {} : { name };
+    const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit });
+    return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+}
+/** Catalog guide, "Create a dataset"; `parquet` is how it is stored, whatever is sent into it. */
+function datasets_creation({ name, schemaId, tags }) {
+    const value = {
+        name,
+        schemaRef: { id: schemaId, contentType: 'application/vnd.adobe.xed+json;version=1' },
+        tags,
+        fileDescription: { persisted: true, containerFormat: 'parquet', format: 'parquet' },
+        enableErrorDiagnostics: true,
+    };
+    const purpose = `create the dataset ${JSON.stringify(name)}`;
+    return { method: 'POST', path: datasets_BASE, body: { kind: 'json', value }, purpose, repeatable: false };
+}
+/** The answer is `["@/dataSets/{id}"]`, in some guides with another spelling of the way. */
+function datasets_readCreated(answer) {
+    const [first] = answer.items();
+    const id = first?.text()?.split('/').at(-1) ?? '';
+    if (isDatasetId(id))
+        return id;
+    throw new problem/* Problem */.A('Cannot read the answer to the creation of a dataset: it names no dataset', {
+        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+        mayHaveActed: true,
+    });
+}
+/** The key of a list entry is its id. */
+function datasets_readListed(at) {
+    return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
+}
+/** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
+function patch(id, changes) {
+    const value = changes.map(({ tag, values }) => {
+        const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
+    });
+    const purpose = `change the tags of dataset "${id}"`;
+    return { method: 'PATCH', path: `${datasets_BASE}/${id}`, body: { kind: 'json-patch', value }, purpose, repeatable: true };
+}
 
 ;// CONCATENATED MODULE: ./build/platform/catalog.js
 
 
 
 
-
 const catalog_BASE = '/data/foundation/catalog';
-/** Catalog Service API. Its answers are objects keyed by id. */
+/** Catalog Service API, "Batches". Its answers are objects keyed by id. */
 function catalogApi(client) {
     const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
     return {
-        dataset: (id, signal) => findOrMiss(async () => {
-            const answer = await read(`dataset "${id}"`, `/dataSets/${id}`, signal);
-            return readDatasetRecord(id, answer.get(id));
-        }),
         batch: (id, signal) => findOrMiss(async () => {
             const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
             return readBatchRecord(id, answer.get(id));
         }),
         batches: (query, signal) => {
             const readPage = async (start, limit) => {
-                const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
-                return answer.entries().map(([, at]) => readListed(at));
+                const answer = await read('the list of batches', `/batches?${catalog_search(query, start, limit)}`, signal);
+                return answer.entries().map(([, at]) => catalog_readListed(at));
             };
             return query.newestOnly ? readPage(0, LONGEST_PAGE) : readPages(readPage);
         },
     };
 }
 /** The key of a list entry is its id. */
-function readListed(at) {
+function catalog_readListed(at) {
     return readBatchRecord(readBatchId(at.key()), at);
 }
-function search(query, start, limit) {
+function catalog_search(query, start, limit) {
     const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
     const given = {
         dataSet: dataset,
@@ -53837,10 +55132,12 @@ function search(query, start, limit) {
 
 
 
+
 function createPlatform(client) {
     return {
         batches: batchesApi(client),
         catalog: catalogApi(client),
+        datasets: datasetsApi(client),
         access: accessApi(client),
         schemas: schemasApi(client),
     };
@@ -53996,6 +55293,7 @@ function openWorld(inputs, outside, logbook) {
             say: runner,
             workspace: open.use(outside.openWorkspace()),
             ledger: createLedger((text) => runner.saveState('ledger', text)),
+            tagMemory: createTagMemory((text) => runner.saveState('tags', text)),
             patience: createPatience(inputs.timeoutMs, clock),
             longestPauseMs: inputs.pollIntervalMs,
         },
@@ -54066,9 +55364,11 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const JOURNEYS = {
     publish: publish,
     validate: validate,
+    revert: revert,
     wait: wait,
     abort: abort,
 };
@@ -54089,11 +55389,11 @@ async function post(outside) {
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const entries = readLedger(runner.savedState('ledger'));
-            if (entries.every(({ phase }) => phase === 'settled'))
+            const left = { batches: readLedger(runner.savedState('ledger')), tags: readTagMemory(runner.savedState('tags')) };
+            if (left.batches.length === 0 && left.tags === undefined)
                 return;
             const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createLogbook()), true);
-            await cleanUp(entries, world.tools);
+            await cleanUp(left, world.tools);
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -54397,6 +55697,7 @@ function createGate(width) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ ranked),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
 /** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
@@ -54408,6 +55709,18 @@ function nearest(word, names) {
             best = { name, slips };
     }
     return best?.name;
+}
+/** At most so many names are worth a look. */
+const MOST_RANKED = 5;
+/** The names nearest to `word`, however far they are, the nearest first. */
+function ranked(word, names) {
+    const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
+    return [...new Set(names)]
+        .filter((name) => name !== '')
+        .map((name) => ({ name, slips: slips(name) }))
+        .toSorted((a, b) => a.slips - b.slips)
+        .slice(0, MOST_RANKED)
+        .map(({ name }) => name);
 }
 function tolerated(word, name) {
     return Math.floor(Math.max(word.length, name.length) / 3);
@@ -63770,7 +65083,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5268);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6844);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5258);

@@ -3,10 +3,11 @@ import { cleanUp } from './journeys/clean-up.ts'
 import type { Ending } from './journeys/ending.ts'
 import { createLogbook, type Logbook } from './journeys/logbook.ts'
 import { publish } from './journeys/publish.ts'
+import { revert } from './journeys/revert.ts'
 import type { Tools } from './journeys/tools.ts'
 import { validate } from './journeys/validate.ts'
 import { wait } from './journeys/wait.ts'
-import { readLedger } from './ledger.ts'
+import { readLedger, readTagMemory } from './ledger.ts'
 import { conclude } from './report/conclude.ts'
 import { readInputs, type Inputs } from './steps/inputs.ts'
 import { openWorld, type Outside } from './world.ts'
@@ -14,6 +15,7 @@ import { openWorld, type Outside } from './world.ts'
 const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<Ending>>> = {
   publish,
   validate,
+  revert,
   wait,
   abort,
 }
@@ -35,10 +37,10 @@ export async function post(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
   try {
-    const entries = readLedger(runner.savedState('ledger'))
-    if (entries.every(({ phase }) => phase === 'settled')) return
+    const left = { batches: readLedger(runner.savedState('ledger')), tags: readTagMemory(runner.savedState('tags')) }
+    if (left.batches.length === 0 && left.tags === undefined) return
     await using world = openWorld(inputsOf(outside), outside, createLogbook())
-    await cleanUp(entries, world.tools)
+    await cleanUp(left, world.tools)
   } catch (error) {
     runner.warning(`Cannot clean up after the main step: ${error instanceof Error ? error.message : String(error)}`)
   }

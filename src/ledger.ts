@@ -49,3 +49,33 @@ export function readLedger(text: string): readonly LedgerEntry[] {
     return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }]
   })
 }
+
+/** The two tags of a dataset that decide about Profile, as they were before this run began to change them. */
+export type TagsBefore = {
+  readonly dataset: string
+  readonly unifiedProfile: readonly string[] | undefined
+  readonly unifiedIdentity: readonly string[] | undefined
+}
+
+/** What has to be put back if we die between two changes of tags; one dataset a run. */
+export type TagMemory = { remember(before: TagsBefore): void; forget(): void }
+
+export function createTagMemory(save: (text: string) => void): TagMemory {
+  return { remember: (before) => save(JSON.stringify(before)), forget: () => save('') }
+}
+
+/** @returns what {@link createTagMemory} saved and did not forget. */
+export function readTagMemory(text: string): TagsBefore | undefined {
+  if (text === '') return undefined
+  const at = wire(JSON.parse(text), 'the state of the main step')
+  const dataset = at.get('dataset').text()
+  if (dataset === undefined) return undefined
+  const values = (tag: string) =>
+    at.get(tag).value() === undefined
+      ? undefined
+      : at
+          .get(tag)
+          .items()
+          .map((value) => value.mustText())
+  return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') }
+}

@@ -7,7 +7,7 @@ import { createClient, NO_CREDENTIALS } from './http/client.ts'
 import type { ClosableTransport } from './http/transport.ts'
 import type { Logbook } from './journeys/logbook.ts'
 import type { Tools } from './journeys/tools.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, createTagMemory } from './ledger.ts'
 import { platformCredentials } from './platform/credentials.ts'
 import { createPlatform } from './platform/platform.ts'
 import { createSecrets } from './platform/secrets.ts'
@@ -68,6 +68,7 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
       say: runner,
       workspace: open.use(outside.openWorkspace()),
       ledger: createLedger((text) => runner.saveState('ledger', text)),
+      tagMemory: createTagMemory((text) => runner.saveState('tags', text)),
       patience: createPatience(inputs.timeoutMs, clock),
       longestPauseMs: inputs.pollIntervalMs,
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/base/content.ts'
-import { datasetId, isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { datasetId } from '../support/make.ts'
 import { batchesApi, type BatchOrder } from '../../src/platform/batches.ts'
 import { platformCredentials } from '../../src/platform/credentials.ts'
 import { caught } from '../support/caught.ts'

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/base/content.ts'
-import { datasetId } from '../../src/platform/ids.ts'
 import { filesApi, type Receipt } from '../../src/platform/files.ts'
 import { caught } from '../support/caught.ts'
 import { clientAt } from '../support/client-at.ts'
-import { batchId } from '../support/make.ts'
+import { datasetId, batchId } from '../support/make.ts'
 import { never } from '../support/never.ts'
 import { answer, refused, reset, type Reply } from '../support/scripted-transport.ts'
 

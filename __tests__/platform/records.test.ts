@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { wire } from '../../src/base/wire.ts'
+import { datasetsApi } from '../../src/platform/datasets.ts'
 import { catalogApi } from '../../src/platform/catalog.ts'
-import { datasetId, isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { datasetId } from '../support/make.ts'
 import { readBatchRecord } from '../../src/platform/batch-record.ts'
 import { readTags } from '../../src/platform/dataset-record.ts'
 import { caught } from '../support/caught.ts'
@@ -81,7 +83,7 @@ describe('looking something up in the catalogue', () => {
 
   it('reads what stands under its id', async () => {
     const dataset = { name: 'Loyalty', schemaRef: { id: 'https://ns/1' }, tags: { unifiedProfile: ['enabled:true'] } }
-    const found = await catalog(answer(200, { [DATASET]: dataset })).dataset(DATASET, never())
+    const found = await datasetsApi(clientAt([answer(200, { [DATASET]: dataset })]).client).read(DATASET, never())
     expect(found).toMatchObject({
       kind: 'found',
       record: { id: DATASET, name: 'Loyalty', schemaId: 'https://ns/1', tags: { unifiedProfile: ['enabled:true'] } },

@@ -5,13 +5,12 @@ import { bytesContent } from '../../src/base/content.ts'
 import type { Ending } from '../../src/journeys/ending.ts'
 import type { BatchFact, Facts } from '../../src/journeys/logbook.ts'
 import { readDatasetRecord } from '../../src/platform/dataset-record.ts'
-import { datasetId } from '../../src/platform/ids.ts'
 import { wire } from '../../src/base/wire.ts'
 import { outputs, type Outputs } from '../../src/report/outputs.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
 import { InvalidFiles } from '../../src/steps/refusals.ts'
 import type { Outcome } from '../../src/steps/verify.ts'
-import { batchId } from '../support/make.ts'
+import { datasetId, batchId } from '../support/make.ts'
 
 const DATASET = '5c8c3c555033b814b69f947f'
 const dataset = readDatasetRecord(datasetId(DATASET), wire({ name: 'Loyalty' }, 'answer'))
@@ -23,7 +22,16 @@ function file(sourceBytes: number): CheckedFile {
 }
 
 function batch(id: string, status: string, outcome?: Outcome): BatchFact {
-  return { id: batchId(id), part: { number: 1, of: 1 }, rows: 1, bytes: 1, isCompleted: true, status, outcome }
+  return {
+    id: batchId(id),
+    part: { number: 1, of: 1 },
+    rows: 1,
+    bytes: 1,
+    replaced: [],
+    isCompleted: true,
+    status,
+    outcome,
+  }
 }
 
 function counted(kind: 'published' | 'failed', read?: number, written?: number, failed?: number): Outcome {
@@ -39,8 +47,24 @@ const judged: Ending = { kind: 'judged', verdict: { fails: false } }
 const noFiles: Ending = { kind: 'no files', verdict: { fails: false } }
 const stopped = (error: unknown): Ending => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
-const known: Facts = { dataset, found: files, files, examined: undefined, batches: [] }
-const nothing: Facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] }
+const known: Facts = {
+  dataset,
+  found: files,
+  files,
+  examined: undefined,
+  schema: undefined,
+  enabled: undefined,
+  batches: [],
+}
+const nothing: Facts = {
+  dataset: undefined,
+  found: [],
+  files: [],
+  examined: undefined,
+  schema: undefined,
+  enabled: undefined,
+  batches: [],
+}
 
 const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
   [

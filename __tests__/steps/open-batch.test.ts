@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPlatform } from '../../src/platform/platform.ts'
-import { datasetId } from '../../src/platform/ids.ts'
+import { datasetId } from '../support/make.ts'
 import { createLedger } from '../../src/ledger.ts'
 import { openBatch, type OpenBatch, type OpenTools } from '../../src/steps/open-batch.ts'
 import { caught } from '../support/caught.ts'

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/base/content.ts'
 import { createClient, NO_CREDENTIALS } from '../../src/http/client.ts'
-import { datasetId } from '../../src/platform/ids.ts'
 import { sendInPieces } from '../../src/steps/upload/send-in-pieces.ts'
 import { caught } from '../support/caught.ts'
 import { leapingClock } from '../support/fake-clock.ts'
 import { largeFileStore, type Store, type Trouble } from '../support/large-file-store.ts'
-import { batchId } from '../support/make.ts'
+import { datasetId, batchId } from '../support/make.ts'
 import { uploadTools } from '../support/upload-bench.ts'
 
 const MIB = 1 << 20

@@ -29,7 +29,7 @@ function bench(...scenes: readonly Scene[]) {
     return what === 'missing' ? { kind: 'missing', requestId: undefined } : { kind: 'found', record: what }
   }
   const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
-  const catalog: CatalogApi = { batch, dataset: nothing, batches: nothing }
+  const catalog: CatalogApi = { batch, batches: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
   const usual = { catalog, clock, say, longestPauseMs: 120_000, timeoutMs: 3_600_000, signal: never() }
   const run = (more: Partial<typeof usual> = {}) => watch(batchId(), { ...usual, ...more })

@@ -18,6 +18,8 @@ export function wanted(more: Partial<Wanted> = {}): Wanted {
     ref: 'refs/heads/main',
     asked: { kind: 'nothing' },
     ifUnchanged: 'skip',
+    rows: undefined,
+    maxShrinkPercent: 50,
     ...more,
   }
 }

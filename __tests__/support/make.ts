@@ -2,13 +2,18 @@ import { bytesContent } from '../../src/base/content.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { WorkspaceFile } from '../../src/github/workspace.ts'
 import type { BatchRecord } from '../../src/platform/batch-record.ts'
-import { isBatchId, type BatchId } from '../../src/platform/ids.ts'
+import { isBatchId, isDatasetId, type BatchId, type DatasetId } from '../../src/platform/ids.ts'
 import { readBatchRecord } from '../../src/platform/batch-record.ts'
 import { wire } from '../../src/base/wire.ts'
 
 export function batchId(text = '01HBATCH'): BatchId {
   if (isBatchId(text)) return text
   throw new Error(`${text} is no batch id`)
+}
+
+export function datasetId(text: string): DatasetId {
+  if (isDatasetId(text)) return text
+  throw new Error(`${text} is no dataset id`)
 }
 
 /** A record as the catalogue would answer it, read by the reader that the action uses. */

@@ -26,7 +26,6 @@ export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCat
   return {
     reads,
     queries,
-    dataset: () => Promise.reject(new Error('nobody asks for datasets here')),
     async batch(id) {
       const record = read(id)
       return record === undefined ? { kind: 'missing', requestId: undefined } : { kind: 'found', record }

@@ -8,6 +8,20 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return best?.name
 }
 
+/** At most so many names are worth a look. */
+const MOST_RANKED = 5
+
+/** The names nearest to `word`, however far they are, the nearest first. */
+export function ranked(word: string, names: readonly string[]): readonly string[] {
+  const slips = (name: string) => distance(word.toLowerCase(), name.toLowerCase())
+  return [...new Set(names)]
+    .filter((name) => name !== '')
+    .map((name) => ({ name, slips: slips(name) }))
+    .toSorted((a, b) => a.slips - b.slips)
+    .slice(0, MOST_RANKED)
+    .map(({ name }) => name)
+}
+
 function tolerated(word: string, name: string): number {
   return Math.floor(Math.max(word.length, name.length) / 3)
 }

@@ -3,6 +3,8 @@ import { bytesContent, type Content } from '../base/content.ts'
 export type Body =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
+  /** RFC 6902. */
+  | { readonly kind: 'json-patch'; readonly value: readonly unknown[] }
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'content'; readonly content: Content }
 
@@ -16,6 +18,8 @@ export function encode(body: Body): Encoded {
       return { type: {}, body: undefined }
     case 'json':
       return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) }
+    case 'json-patch':
+      return { type: { 'content-type': 'application/json-patch+json' }, body: text(JSON.stringify(body.value)) }
     case 'form':
       return {
         type: { 'content-type': 'application/x-www-form-urlencoded' },

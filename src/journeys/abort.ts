@@ -3,6 +3,7 @@ import type { BatchRecord } from '../platform/batch-record.ts'
 import { admit } from '../steps/admit.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { statusKind } from '../steps/watch/status.ts'
+import { howToRevert } from '../steps/revert/how-to-revert.ts'
 import { findTarget } from '../steps/target.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
@@ -13,10 +14,11 @@ export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
   admit(tools.run.event, inputs.allowPullRequest)
   const target = await findTarget(inputs, tools)
   tools.logbook.note({ dataset: target.dataset })
-  const record = await findBatch(inputs, tools)
+  const record = await findBatch(inputs.batchId, target, tools)
   if (record.status !== 'loading') throw explained(record)
   const acted = await tools.batches.abort(record.id, tools.signal)
-  if (acted === 'wrong state') throw explained(await findBatch(inputs, tools), 'was completed or aborted by now')
+  if (acted === 'wrong state')
+    throw explained(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now')
   tools.logbook.batch({ id: record.id, status: 'aborted' })
   tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
@@ -33,7 +35,7 @@ function remedy(id: string, status: string): string {
   const kind = statusKind(status)
   switch (kind) {
     case 'succeeded':
-      return `Its rows are in the dataset. To take them back: POST /data/foundation/import/batches/${id}?action=REVERT`
+      return `Its rows are in the dataset. To take them back: ${howToRevert(id)}`
     case 'in work':
     case 'stalled':
     case 'unknown':

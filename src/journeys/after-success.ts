@@ -4,6 +4,7 @@ import type { Wanted } from '../steps/earlier/wanted.ts'
 import { isSameContent } from '../steps/earlier/held-content.ts'
 import { standingOf } from '../steps/watch/standing.ts'
 import { readFresh, survey, type Survey, type Surveyed } from '../steps/earlier/survey.ts'
+import { howToRevert } from '../steps/revert/how-to-revert.ts'
 import type { Outcome } from '../steps/verify.ts'
 import { watch } from '../steps/watch.ts'
 import { mayBeBlind } from './look.ts'
@@ -53,15 +54,15 @@ async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly st
     ...others.map(({ held, revert }) => {
       const what =
         held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
-      return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${howToRevert(revert)}`
+      return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`
     }),
   ]
 }
 
 function stillActive({ id, holder }: Left): string {
-  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${howToRevert(id)}`
+  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
   const revert = `It remains to revert ${holder}, and to publish again what else it holds`
-  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: POST /data/foundation/import/batches/${holder}?action=REVERT`
+  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
 }
 
 function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): readonly Rival[] {
@@ -79,8 +80,8 @@ async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly
   })
 }
 
-function howToRevert(id: BatchId): string {
-  return `It remains to revert ${id}: POST /data/foundation/import/batches/${id}?action=REVERT`
+function remainsToRevert(id: BatchId): string {
+  return `It remains to revert ${id}: ${howToRevert(id)}`
 }
 
 /** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */

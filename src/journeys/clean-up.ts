@@ -1,17 +1,22 @@
-import type { LedgerEntry } from '../ledger.ts'
+import type { LedgerEntry, TagsBefore } from '../ledger.ts'
 import { watched } from '../base/watched.ts'
 import type { BatchRecord } from '../platform/batch-record.ts'
 import type { Found } from '../platform/found.ts'
 import { isBatchId, type BatchId } from '../platform/ids.ts'
 import { abandon, howToAbort } from '../steps/open-batch/abandon.ts'
 import { sweepOrphans } from '../steps/open-batch/sweep-orphans.ts'
+import { restoreTags } from '../steps/upsert/restore-tags.ts'
 import type { Tools } from './tools.ts'
 
+/** What the main phase left in runner state. */
+export type Left = { readonly batches: readonly LedgerEntry[]; readonly tags: TagsBefore | undefined }
+
 /**
- * Puts right what the main phase left: batches in `loading` are aborted, also those whose creation got no answer; what
+ * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
  * may have been completed is named and not touched.
  */
-export async function cleanUp(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {
+export async function cleanUp({ batches: entries, tags }: Left, tools: Tools): Promise<void> {
+  if (tags !== undefined) await restoreTags(tags, tools)
   const aborting = { ...tools, noteStatus: () => undefined }
   for (const entry of entries) tools.ledger.write(entry)
   await sweepOrphans(aborting)

@@ -126,7 +126,9 @@ async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: T
     ...tools,
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
-      status === 'loading' ? tools.logbook.batch({ id, status, part, rows, bytes }) : noteStatus(tools)(id, status),
+      status === 'loading'
+        ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces })
+        : noteStatus(tools)(id, status),
   })
   const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
   tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`)

@@ -21,10 +21,19 @@ export type RunOutcome =
   | 'invalid'
   | 'no-files'
   | 'aborted'
+  | 'reverted'
   | 'validated'
 
 /** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = ['failed', 'timed-out', 'partially-published', 'submitted', 'published', 'skipped'] as const
+const GRAVEST_FIRST = [
+  'failed',
+  'timed-out',
+  'partially-published',
+  'submitted',
+  'published',
+  'skipped',
+  'reverted',
+] as const
 
 export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>): RunOutcome {
   switch (ending.kind) {

@@ -2,7 +2,9 @@ import type { DatasetRecord } from '../platform/dataset-record.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { FoundFile } from '../steps/discover.ts'
 import type { Examined } from '../steps/examine.ts'
+import type { SchemaFact } from '../steps/examine/schema.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
+import type { Enabled } from '../steps/upsert/enable-upsert.ts'
 import type { Outcome } from '../steps/verify.ts'
 
 /** A batch that this run made, or found and judged. */
@@ -12,6 +14,8 @@ export type BatchFact = {
   /** Rows and bytes that were sent; undefined where nobody counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
+  /** What it was told to replace. */
+  readonly replaced: readonly BatchId[]
   /** COMPLETE was sent for it. */
   readonly isCompleted: boolean
   /** The last one seen at the platform. */
@@ -28,6 +32,10 @@ export type Facts = {
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nothing was checked. */
   readonly examined: readonly Examined[] | undefined
+  /** What is known of the dataset's schema; undefined where nobody looked at it. */
+  readonly schema: SchemaFact | undefined
+  /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
+  readonly enabled: Enabled | undefined
   readonly batches: readonly BatchFact[]
 }
 
@@ -44,13 +52,24 @@ const UNKNOWN = {
   part: { number: 1, of: 1 },
   rows: undefined,
   bytes: undefined,
+  replaced: [],
   isCompleted: false,
   status: '',
   outcome: undefined,
 }
 
+const NOTHING: Facts = {
+  dataset: undefined,
+  found: [],
+  files: [],
+  examined: undefined,
+  schema: undefined,
+  enabled: undefined,
+  batches: [],
+}
+
 export function createLogbook(): Logbook {
-  let facts: Facts = { dataset: undefined, found: [], files: [], examined: undefined, batches: [] }
+  let facts: Facts = NOTHING
   const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
   return {
     facts: () => facts,

@@ -23,6 +23,8 @@ export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted 
     ref: run.ref,
     asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
     ifUnchanged: inputs.ifUnchanged,
+    rows: publish.rows,
+    maxShrinkPercent: inputs.maxShrinkPercent,
   }
 }
 

@@ -14,6 +14,7 @@ import { judgeKept } from './judge-kept.ts'
 import { lookEarlier, lookOnceMore, placeOf, wantedOf } from './look.ts'
 import { afterSuccess } from './after-success.ts'
 import type { Tools } from './tools.ts'
+import { prepareUpsert, requireStillEnabled } from './prepare-upsert.ts'
 
 /** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
 const MOST_RESTARTS = 3
@@ -54,12 +55,16 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
   const { decision, seen } = earlier
   for (const warning of decision.warnings) tools.say.warning(warning)
   const { inputs } = publish
+  await prepareUpsert(publish, tools)
   if (decision.kind === 'skip') {
     tools.say.info(`Nothing to send: the dataset holds this content already, in ${holders(decision.kept)}`)
     return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
   }
   const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
-  const overtaken = (ours: readonly BatchId[]) => lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
+  const overtaken = async (ours: readonly BatchId[]) => {
+    await requireStillEnabled(publish, tools)
+    return lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
+  }
   const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
   if (delivered === undefined) return undefined
   const sentMs = tools.clock.now()

@@ -7,31 +7,34 @@ import { describePublish } from '../steps/plan/order.ts'
 import { plan, sumKnown, type BatchPlan } from '../steps/plan.ts'
 import { preflight } from '../steps/preflight.ts'
 import { readingOf } from '../steps/plan/reading.ts'
-import { findTarget } from '../steps/target.ts'
+import { settleTarget } from '../steps/target.ts'
 import { check } from './check.ts'
 import type { Ending } from './ending.ts'
 import { noFiles } from './no-files.ts'
+import { lookAtTags } from './prepare-upsert.ts'
 import { publishOnce } from './publish-once.ts'
+import { seek } from './seek.ts'
 import type { Tools } from './tools.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   const { run, logbook, say } = tools
   admit(run.event, inputs.allowPullRequest)
-  const target = await findTarget(inputs, tools)
-  logbook.note({ dataset: target.dataset })
-  say.info(`Dataset ${JSON.stringify(target.dataset.name)} (${target.dataset.id}) in sandbox "${inputs.sandbox}"`)
+  const sought = await seek(inputs, tools)
   const found = await discover(inputs, tools)
   logbook.note({ found })
   if (found.length === 0) return noFiles(inputs, say)
   const files = await preflight(found, inputs, tools)
   logbook.note({ files })
-  await check(files, { inputs, target }, tools)
+  const rows = await check(files, { inputs, sought }, tools)
+  const target = await settleTarget(sought, tools)
+  logbook.note({ dataset: target.dataset })
   const reading = readingOf(files, inputs, target)
   const plans = plan(files, reading)
-  const rowsSent = sumKnown(plans.map(({ rows }) => rows))
+  const rowsSent = sumKnown(plans.map((one) => one.rows))
   say.info(described(files.length, plans, rowsSent))
-  const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run }), plans, tools)
+  const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run, rows }), plans, tools)
+  await lookAtTags({ inputs, target }, tools)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) }
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Patience } from '../base/patience.ts'
 import type { Run } from '../github/context.ts'
 import type { Workspace } from '../github/workspace.ts'
-import type { Ledger } from '../ledger.ts'
+import type { Ledger, TagMemory } from '../ledger.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Say } from '../steps/discover.ts'
 import type { SliceChecker } from '../rows/slice-checker.ts'
@@ -22,5 +22,6 @@ export type Tools = Platform & {
   readonly say: Say
   readonly logbook: Logbook
   readonly ledger: Ledger
+  readonly tagMemory: TagMemory
   readonly signal: AbortSignal
 }

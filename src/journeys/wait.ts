@@ -18,7 +18,7 @@ import type { Tools } from './tools.ts'
 export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
   const target = await findTarget(inputs, tools)
   tools.logbook.note({ dataset: target.dataset })
-  const record = await findBatch(inputs, tools)
+  const record = await findBatch(inputs.batchId, target, tools)
   if (record.status === 'loading') throw neverCompleted(record)
   const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
   const mark = readMark(record)
@@ -48,6 +48,8 @@ function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
     parts: [mark.fingerprint],
     asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
+    rows: undefined,
+    maxShrinkPercent: 100,
   }
 }
 

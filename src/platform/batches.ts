@@ -49,13 +49,19 @@ export type BatchesApi = FilesApi & {
   /** Accepted for processing, which says nothing about success. Safe to repeat (troubleshooting guide). */
   complete(batch: BatchId, signal: AbortSignal): Promise<Acted>
   abort(batch: BatchId, signal: AbortSignal): Promise<Acted>
+  /** Takes the rows of a successful batch out of the dataset. Safe to repeat: a second one finds the wrong state. */
+  revert(batch: BatchId, signal: AbortSignal): Promise<Acted>
 }
+
+type Action = keyof typeof VERBS
+
+const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' } as const
 
 const BASE = '/data/foundation/import/batches'
 
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 export function batchesApi(client: Client): BatchesApi {
-  const act = async (batch: BatchId, action: 'COMPLETE' | 'ABORT', signal: AbortSignal): Promise<Acted> =>
+  const act = async (batch: BatchId, action: Action, signal: AbortSignal): Promise<Acted> =>
     orWrongState(async (): Promise<Acted> => {
       await client.send(batchAction(batch, action), signal)
       return 'done'
@@ -69,6 +75,7 @@ export function batchesApi(client: Client): BatchesApi {
       }),
     complete: (batch, signal) => act(batch, 'COMPLETE', signal),
     abort: (batch, signal) => act(batch, 'ABORT', signal),
+    revert: (batch, signal) => act(batch, 'REVERT', signal),
   }
 }
 
@@ -106,7 +113,7 @@ function creation(order: BatchOrder): ApiRequest {
   return { method: 'POST', path: BASE, body, purpose, repeatable: false }
 }
 
-function batchAction(batch: BatchId, action: 'COMPLETE' | 'ABORT'): ApiRequest {
-  const purpose = `${action === 'ABORT' ? 'abort' : 'complete'} batch "${batch}"`
+function batchAction(batch: BatchId, action: Action): ApiRequest {
+  const purpose = `${VERBS[action]} batch "${batch}"`
   return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true }
 }

@@ -8,12 +8,15 @@ export type DatasetId = Brand<'DatasetId'>
 /** Opaque: a ULID today, a UUID or hexadecimal in older answers. */
 export type BatchId = Brand<'BatchId'>
 
-/** @throws Problem for anything else, since it goes into URLs. */
-export function datasetId(text: string): DatasetId {
-  if (/^[0-9a-f]{24}$/.test(text)) return text as DatasetId
-  throw new Problem(`Cannot use ${JSON.stringify(text)} as a dataset id`, {
-    remedy: 'A dataset id has 24 hexadecimal digits in lower case.',
-  })
+export function isDatasetId(text: string): text is DatasetId {
+  return /^[0-9a-f]{24}$/.test(text)
+}
+
+/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
+export function readDatasetId(at: Wire): DatasetId {
+  const text = at.mustText()
+  if (isDatasetId(text)) return text
+  throw notAnId(at.path, text, 'dataset')
 }
 
 export function isBatchId(text: string): text is BatchId {
@@ -24,7 +27,11 @@ export function isBatchId(text: string): text is BatchId {
 export function readBatchId(at: Wire): BatchId {
   const text = at.mustText()
   if (isBatchId(text)) return text
-  throw new Problem(`Cannot read the platform's answer: ${at.path} is ${JSON.stringify(text)}, not a batch id`, {
+  throw notAnId(at.path, text, 'batch')
+}
+
+function notAnId(path: string, text: string, of: 'dataset' | 'batch'): Problem {
+  return new Problem(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
     remedy: 'Check "platform-url": something else than Adobe may answer there.',
   })
 }

@@ -1,11 +1,18 @@
+import type { Wire } from '../base/wire.ts'
 import type { Client } from '../http/client.ts'
+import { Problem } from '../base/problem.ts'
 import { findOrMiss, type Found } from './found.ts'
+
+/** What a list shows of a schema. */
+export type ListedSchema = { readonly id: string; readonly altId: string; readonly title: string }
 
 export type SchemasApi = {
   /** The whole schema with everything resolved (`xed-full`), as the registry answers it. */
   schema(id: string, signal: AbortSignal): Promise<Found<unknown>>
   /** The descriptors of a schema, identities among them, by type. */
   descriptors(id: string, signal: AbortSignal): Promise<Found<unknown>>
+  /** All that the organization made. */
+  list(signal: AbortSignal): Promise<readonly ListedSchema[]>
 }
 
 const BASE = '/data/foundation/schemaregistry'
@@ -22,6 +29,7 @@ export function schemasApi(client: Client): SchemasApi {
       const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`
       return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal)
     },
+    list: (signal) => readAll(client, signal),
     descriptors: (id, signal) => {
       const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`
       return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal)
@@ -32,4 +40,35 @@ export function schemasApi(client: Client): SchemasApi {
 /** Schemas that Adobe made live apart from those of the organization. */
 function containerOf(id: string): 'global' | 'tenant' {
   return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant'
+}
+
+/** More than any sandbox holds: beyond it the cursor leads nowhere. */
+const MOST_PAGES = 1_000
+
+/**
+ * Schema Registry API, "List schemas": the first page is asked for without a cursor, since a registry answered `start=0`
+ * with nothing at all; each further one with what the page before says.
+ */
+async function readAll(client: Client, signal: AbortSignal): Promise<readonly ListedSchema[]> {
+  const all: ListedSchema[] = []
+  let cursor = ''
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const path = `${BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`
+    const headers = { accept: 'application/vnd.adobe.xed-id+json' }
+    const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true } as const
+    const answer = (await client.send(request, signal)).json()
+    all.push(...answer.get('results').items().map(readListed))
+    const next = answer.get('_page').get('next')
+    const following = next.text() ?? next.number()?.toString() ?? ''
+    if (following === '' || following === cursor) return all
+    cursor = following
+  }
+  throw new Problem('Cannot read the list of schemas: it does not end', {
+    remedy: 'Give the $id of the schema in "schema".',
+  })
+}
+
+function readListed(at: Wire): ListedSchema {
+  const text = (name: string) => at.get(name).text() ?? ''
+  return { id: text('$id'), altId: text('meta:altId'), title: text('title') }
 }

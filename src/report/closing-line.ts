@@ -9,6 +9,7 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
   skipped: 'Skipped',
   validated: 'Checked, and nothing wrong that would stop a publish',
   aborted: 'Aborted',
+  reverted: 'Reverted',
   'partially-published': 'Partially published',
   'no-files': 'Nothing to publish',
   'timed-out': 'Timed out while waiting',

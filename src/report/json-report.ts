@@ -13,7 +13,10 @@ export function jsonReport(facts: Facts, ending: Ending): string {
     outcome: runOutcome(ending, facts),
     verdict: closingLine(facts, ending),
     outputs: known(outputs(facts, ending)),
-    dataset: dataset === undefined ? null : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null },
+    dataset:
+      dataset === undefined
+        ? null
+        : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
     files: found.map(({ path, name, format, content }) => ({
       path,
       name,
@@ -22,9 +25,11 @@ export function jsonReport(facts: Facts, ending: Ending): string {
       rows: checked.get(path)?.rows ?? null,
       sha256: checked.get(path)?.sha256 ?? null,
     })),
-    batches: batches.map(({ id, part, rows, bytes, status, outcome }) => ({
+    enabled: facts.enabled ?? null,
+    batches: batches.map(({ id, part, rows, bytes, replaced, status, outcome }) => ({
       id,
       part,
+      replaced,
       rowsSent: rows ?? null,
       bytesSent: bytes ?? null,
       status,

@@ -8,6 +8,7 @@ import { plainStatus } from '../steps/watch/status.ts'
 import { sentence } from './annotations.ts'
 import { cell, table } from './markdown.ts'
 import { closingLine } from './closing-line.ts'
+import { profileLines } from './profile.ts'
 
 const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
   published: '✅',
@@ -15,6 +16,7 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
   skipped: '⏭️',
   validated: '✅',
   aborted: '↩️',
+  reverted: '↩️',
   'partially-published': '⚠️',
   'no-files': '⚪',
   'timed-out': '⌛',
@@ -37,6 +39,7 @@ export function summary(facts: Facts, ending: Ending): string {
     `### ${SYMBOLS[outcome]} ${cell(closingLine(facts, ending))}`,
     ...(facts.batches.length > 0 ? [batchTable(facts.batches)] : []),
     ...facts.batches.flatMap(notes),
+    ...profileLines(facts),
     ...findings(facts.examined ?? []),
     ...(facts.files.length > 0 ? [files(facts.files)] : []),
     '',

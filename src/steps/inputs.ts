@@ -29,7 +29,7 @@ function readTable(text: (row: Row<unknown>) => string): Values {
   const values: Record<string, unknown> = {}
   const faults: string[] = []
   for (const [field, row] of rows) {
-    const reading = isSpared(row, text) ? read('') : row.read(text(row))
+    const reading = isSpared(row, text) ? read(row.unconnected) : row.read(text(row))
     if (reading.kind === 'read') values[field] = reading.value
     else faults.push(...reading.faults.map((fault) => faultLine(row, fault)))
   }
@@ -41,7 +41,7 @@ function readTable(text: (row: Row<unknown>) => string): Values {
 
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
 function isSpared(row: Row<unknown>, text: (row: Row<unknown>) => string): boolean {
-  return row.connects === true && text(row) === '' && isOffline(text)
+  return 'unconnected' in row && text(row) === '' && isOffline(text)
 }
 
 function refused(faults: readonly string[]): Problem {

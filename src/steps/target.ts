@@ -1,34 +1,97 @@
+import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
 import type { DatasetRecord } from '../platform/dataset-record.ts'
-import { datasetId } from '../platform/ids.ts'
+import type { DatasetsApi } from '../platform/datasets.ts'
+import type { DatasetId } from '../platform/ids.ts'
+import type { SchemasApi } from '../platform/schemas.ts'
+import type { Say } from './discover.ts'
+import type { DatasetNaming } from './inputs/dataset.ts'
+import { createDataset, type Prospect } from './target/create-dataset.ts'
+import { findDataset } from './target/find-dataset.ts'
+import { findSchema } from './target/find-schema.ts'
 
 /** The dataset that the files go into. */
 export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
 
-export type Wanted = { readonly dataset: string; readonly sandbox: string }
+/** Where the files are to go: a dataset, or one that is created once the files are found to be good. */
+export type Sought =
+  | { readonly kind: 'there'; readonly target: Target }
+  | { readonly kind: 'to create'; readonly prospect: Prospect; readonly sandbox: string }
 
-export type TargetTools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
+export type Wanted = {
+  readonly dataset: DatasetNaming
+  readonly sandbox: string
+  /** `$id`, `meta:altId` or title; empty: the dataset must be there. */
+  readonly schema: string
+  readonly upsert: 'false' | 'true' | 'enable'
+}
+
+export type TargetTools = {
+  readonly datasets: DatasetsApi
+  readonly schemas: SchemasApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly signal: AbortSignal
+}
 
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
-export async function findTarget({ dataset: id, sandbox }: Wanted, { catalog, signal }: TargetTools): Promise<Target> {
-  const found = await catalog.dataset(datasetId(id), signal)
-  if (found.kind === 'missing') throw missing({ dataset: id, sandbox }, found.requestId)
-  refuseSystem(found.record)
+export async function findTarget(wanted: Pick<Wanted, 'dataset' | 'sandbox'>, tools: TargetTools): Promise<Target> {
+  const { dataset, sandbox } = wanted
+  if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, tools)
+  const found = await findDataset(dataset.name, tools)
+  if (found.kind === 'missing') throw unknownName(dataset.name, sandbox, found.nearest)
+  return readTarget(found.id, sandbox, tools)
+}
+
+/** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
+export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<Sought> {
+  const { dataset, sandbox, schema, upsert } = wanted
+  if (schema === '' || dataset.kind === 'id') return { kind: 'there', target: await findTarget(wanted, tools) }
+  const schemaId = await findSchema(schema, tools)
+  const { name } = dataset
+  const found = await findDataset(name, tools)
+  if (found.kind === 'missing') {
+    return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
+  }
+  const target = await readTarget(found.id, sandbox, tools)
+  refuseOtherSchema(target.dataset, schemaId)
+  return { kind: 'there', target }
+}
+
+/** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
+export async function settleTarget(sought: Sought, tools: TargetTools): Promise<Target> {
+  if (sought.kind === 'there') return sought.target
+  const id = await createDataset(sought.prospect, tools)
+  const target = await readTarget(id, sought.sandbox, tools)
+  refuseOtherSchema(target.dataset, sought.prospect.schemaId)
+  return target
+}
+
+async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: TargetTools): Promise<Target> {
+  const found = await datasets.read(id, signal)
+  if (found.kind === 'missing') throw unknownId(id, sandbox, found.requestId)
+  refuseManaged(found.record)
   refuseStoredAsJson(found.record)
   return { dataset: found.record, sandbox }
 }
 
-function missing({ dataset, sandbox }: Wanted, requestId: string | undefined): Problem {
-  const id = requestId === undefined ? '' : ` (request ${requestId})`
-  return new Problem(`Cannot find dataset "${dataset}" in sandbox "${sandbox}": the platform answered 404${id}`, {
+function unknownId(id: DatasetId, sandbox: string, requestId: string | undefined): Problem {
+  const request = requestId === undefined ? '' : ` (request ${requestId})`
+  return new Problem(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request}`, {
     remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
   })
 }
 
-/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
-function refuseSystem({ id, name, managedBy, tags }: DatasetRecord): void {
-  if (managedBy !== 'SYSTEM' && !('adobeInternal' in tags) && !('aep/siphon/managed' in tags)) return
+function unknownName(name: string, sandbox: string, nearest: readonly string[]): Problem {
+  const list = nearest.map((other) => JSON.stringify(other)).join(', ')
+  const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`
+  return new Problem(`Cannot find a dataset named ${JSON.stringify(name)} in sandbox "${sandbox}"`, {
+    remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits. With "schema" the dataset is created.`,
+  })
+}
+
+function refuseManaged({ id, name, isManaged }: DatasetRecord): void {
+  if (!isManaged) return
   throw new Problem(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
     remedy: 'Choose a dataset that your organization made.',
   })
@@ -40,4 +103,12 @@ function refuseStoredAsJson({ id, name, storedFormat }: DatasetRecord): void {
     remedy:
       'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
   })
+}
+
+function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string): void {
+  if (schemaId === wanted) return
+  throw new Problem(
+    `Cannot publish into dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
+    { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' },
+  )
 }

@@ -25,6 +25,8 @@ export type Outcome =
     }
   | { readonly kind: 'failed'; readonly status: string; readonly counts: Counts; readonly notes: readonly string[] }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
+  /** Its rows were taken out of the dataset, now or before. */
+  | { readonly kind: 'reverted'; readonly status: string; readonly notes: readonly string[] }
   | { readonly kind: 'submitted'; readonly status: string; readonly notes: readonly string[] }
 
 /**

@@ -17,7 +17,7 @@ describe('two runs at the same moment', () => {
     expect(await rowsOf(platform)).toHaveLength(active)
     const failing = runs.filter(({ failed }) => failed)
     expect(failing).toHaveLength(1)
-    expect(failing[0]?.log).toMatch(/at the same moment .*It remains to revert [0-9A-Z]{26}: POST .*action=REVERT/)
+    expect(failing[0]?.log).toMatch(/at the same moment .*It remains to revert [0-9A-Z]{26}: "mode: revert" with/)
   })
 
   it('with other content where nothing is to be replaced: both are right', async () => {

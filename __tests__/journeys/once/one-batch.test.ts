@@ -39,7 +39,7 @@ describe('mode: abort', () => {
 
   it.each([
     ['in work', 'promoting', 'mode: wait'],
-    ['success', 'success', 'action=REVERT'],
+    ['success', 'success', 'mode: revert'],
     ['aborted', 'aborted', 'Nothing needs to be done'],
   ] as const)('explains that a batch can not be aborted (%s), and touches nothing', async (state, stage, words) => {
     const platform = inMemoryPlatform()

@@ -41,7 +41,7 @@ describe('`mode: abort`', () => {
     const run = await abort(platform, id)
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'failed', status: 'success', 'batch-id': id })
-    expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "success".*action=REVERT`, 'm'))
+    expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "success".*mode: revert`, 'm'))
     expect(platform.requests('POST', /ABORT/)).toEqual([])
     expect(await activeMembers(platform)).toEqual(['1'])
   })

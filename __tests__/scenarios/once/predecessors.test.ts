@@ -59,7 +59,7 @@ describe('predecessors', () => {
     expectFailed(second)
     expect(second.outputs['status']).toBe('success')
     expect(second.log).toContain(`Batch ${old} was to be replaced, and is still active.`)
-    expect(second.log).toContain(`POST /data/foundation/import/batches/${old}?action=REVERT`)
+    expect(second.log).toContain(`"mode: revert" with "batch-id: ${old}"`)
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
 

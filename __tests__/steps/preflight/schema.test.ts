@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Cancelled } from '../../../src/base/cancelled.ts'
 import { Problem } from '../../../src/base/problem.ts'
-import { wire } from '../../../src/base/wire.ts'
 import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
-import { readDatasetRecord } from '../../../src/platform/dataset-record.ts'
-import { datasetId } from '../../../src/platform/ids.ts'
 import type { SchemasApi } from '../../../src/platform/schemas.ts'
-import { registeredSchema, storedSchema, type SchemaTools } from '../../../src/steps/examine/schema.ts'
+import {
+  registeredSchema,
+  storedSchema,
+  type SchemaHolder,
+  type SchemaTools,
+} from '../../../src/steps/examine/schema.ts'
 import { caught } from '../../support/caught.ts'
 import { never } from '../../support/never.ts'
 import { datasets } from '../../support/platform-inputs.ts'
@@ -17,6 +19,7 @@ const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
 const REGISTRY: SchemasApi = {
   schema: async () => ({ kind: 'found', record: loyaltySchema }),
   descriptors: async () => ({ kind: 'found', record: descriptors }),
+  list: async () => [],
 }
 
 function tools(registry: Partial<SchemasApi>, text = '', signal = never()): SchemaTools {
@@ -29,33 +32,34 @@ function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Sche
   return { schemas: { ...REGISTRY, ...registry }, workspace, signal }
 }
 
-function target(schemaRef: object = { id: loyaltySchema.$id }) {
-  const dataset = readDatasetRecord(datasetId(datasets.loyalty), wire({ name: 'Members', schemaRef }, 'answer'))
-  return { dataset, sandbox: 'dev' }
+function holder(schemaId: string | undefined = loyaltySchema.$id): SchemaHolder {
+  return { dataset: datasets.loyalty, schemaId }
 }
+
+const nameless: SchemaHolder = { dataset: datasets.loyalty, schemaId: undefined }
 
 describe('the schema of the registry', () => {
   it('comes with the identities', async () => {
-    expect(await registeredSchema(target(), tools({}))).toEqual({ schema: loyaltySchema, descriptors })
+    expect(await registeredSchema(holder(), tools({}))).toEqual({ schema: loyaltySchema, descriptors })
   })
 
   it('comes without identities that may not be read, or are not there', async () => {
     const absent = async () => ({ kind: 'missing', requestId: undefined }) as const
     for (const unread of [forbidden, absent]) {
-      const source = await registeredSchema(target(), tools({ descriptors: unread }))
+      const source = await registeredSchema(holder(), tools({ descriptors: unread }))
       expect(source).toEqual({ schema: loyaltySchema, descriptors: undefined })
     }
   })
 
   it.each([
-    ['is forbidden', { schema: forbidden }, target(), 'the answer was 403'],
+    ['is forbidden', { schema: forbidden }, holder(), 'the answer was 403'],
     [
       'is unknown',
       { schema: async () => ({ kind: 'missing', requestId: 'r' }) as const },
-      target(),
+      holder(),
       'does not know it',
     ],
-    ['is not named', {}, target({}), 'the dataset names no schema'],
+    ['is not named', {}, nameless, 'the dataset names no schema'],
   ])('that %s names the permission and both ways round', async (_, registry, dataset, why) => {
     const error = await caught(registeredSchema(dataset, tools(registry)))
     expect(error).toBeInstanceOf(Problem)
@@ -67,13 +71,13 @@ describe('the schema of the registry', () => {
 
   it('that is no object schema is refused before any row is read', async () => {
     const schema = async () => ({ kind: 'found', record: { type: 'object' } }) as const
-    await expect(registeredSchema(target(), tools({ schema }))).rejects.toThrow('no object schema with properties')
+    await expect(registeredSchema(holder(), tools({ schema }))).rejects.toThrow('no object schema with properties')
   })
 
   it('that a cancel interrupts is no schema that cannot be read', async () => {
     const signal = AbortSignal.abort(new Cancelled('SIGINT'))
-    expect(await caught(registeredSchema(target(), tools({ schema: forbidden }, '', signal)))).toBe(signal.reason)
-    expect(await caught(registeredSchema(target(), tools({ descriptors: forbidden }, '', signal)))).toBe(signal.reason)
+    expect(await caught(registeredSchema(holder(), tools({ schema: forbidden }, '', signal)))).toBe(signal.reason)
+    expect(await caught(registeredSchema(holder(), tools({ descriptors: forbidden }, '', signal)))).toBe(signal.reason)
   })
 })
 

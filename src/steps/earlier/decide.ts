@@ -2,6 +2,7 @@ import type { BatchId } from '../../platform/ids.ts'
 import { contentHeld, type HeldContent } from './held-content.ts'
 import { isDefaultName } from './mark.ts'
 import { namePredecessors } from './name-predecessors.ts'
+import { shrinkage } from './shrinkage.ts'
 import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -33,6 +34,7 @@ export type Decision =
  *
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
@@ -106,7 +108,7 @@ type Own = {
   readonly beside: readonly Held[]
 }
 
-/** Guard b: what a later run published is not undone by `previous`. */
+/** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
 function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): Decision {
   const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : []
   if (later.length > 0) {
@@ -116,6 +118,8 @@ function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): D
       remedy: 'Start a new run instead of running this one again.',
     }
   }
+  const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined
+  if (shrunk !== undefined) return { kind: 'refuse', ...shrunk }
   return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside))
 }
 

@@ -27,6 +27,8 @@ export type Surveyed = {
   readonly repositoryId: string
   /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
   readonly only?: { readonly publish: string; readonly runId: string }
+  /** What was taken out of the dataset long ago matters too. */
+  readonly withHistory?: true
 }
 
 export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
@@ -50,24 +52,26 @@ export async function survey(place: Surveyed, tools: SurveyTools): Promise<Surve
   return { held, holdings: new Map(holdings) }
 }
 
-async function listed({ dataset, repositoryId, only }: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+async function listed(place: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+  const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)))
+  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+}
+
+function queriesFor({ dataset, repositoryId, only, withHistory }: Surveyed, tools: SurveyTools): readonly BatchQuery[] {
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
+  if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
   const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS }
   const standing = ['success', 'active', 'stalled'].map((status): BatchQuery => ({ ...own, status }))
-  const queries: readonly BatchQuery[] =
-    only === undefined
-      ? [recent, ...standing, tagged('acp_successor:*')]
-      : [
-          recent,
-          tagged(`gh_publish:${only.publish}`),
-          tagged(`gh_run_id:${only.runId}`),
-          // Nothing depends on these but the warning that other content is active beside this.
-          { ...own, status: 'success', newestOnly: true },
-          { ...own, status: 'active', newestOnly: true },
-        ]
-  const lists = await Promise.all(queries.map((query) => tools.catalog.batches(query, tools.signal)))
-  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+  if (only === undefined) return [recent, ...standing, tagged('acp_successor:*')]
+  return [
+    recent,
+    tagged(`gh_publish:${only.publish}`),
+    tagged(`gh_run_id:${only.runId}`),
+    // Nothing depends on these but the warning that other content is active beside this.
+    { ...own, status: 'success', newestOnly: true },
+    { ...own, status: 'active', newestOnly: true },
+  ]
 }
 
 /** Filters narrow a search; what counts is compared here. */

@@ -14,6 +14,10 @@ export type Wanted = {
   readonly ref: string
   readonly asked: Asked
   readonly ifUnchanged: 'skip' | 'publish'
+  /** Of the whole content; undefined where nobody counted them. */
+  readonly rows: number | undefined
+  /** `previous` may shrink by so much, in per cent. */
+  readonly maxShrinkPercent: number
 }
 
 /** What the content is to take the place of. */

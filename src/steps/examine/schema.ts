@@ -1,8 +1,7 @@
 import { Problem } from '../../base/problem.ts'
 import type { Workspace } from '../../github/workspace.ts'
 import type { SchemasApi } from '../../platform/schemas.ts'
-import { compileSchema } from '../../xdm/compile.ts'
-import type { Target } from '../target.ts'
+import { compileSchema, type CompiledSchema } from '../../xdm/compile.ts'
 
 /** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
 export type SchemaSource = {
@@ -10,6 +9,9 @@ export type SchemaSource = {
   /** Undefined where they could not be read. */
   readonly descriptors: unknown
 }
+
+/** What a report tells of a schema. */
+export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
 
 export type SchemaTools = {
   readonly schemas: SchemasApi
@@ -32,11 +34,16 @@ export async function storedSchema(path: string, { workspace }: SchemaTools): Pr
   }
 }
 
+/** A dataset, by its id or by the name that it will have, and the `$id` of its schema. */
+export type SchemaHolder = { readonly dataset: string; readonly schemaId: string | undefined }
+
 /** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
-export async function registeredSchema({ dataset }: Target, tools: SchemaTools): Promise<SchemaSource> {
+export async function registeredSchema(
+  { dataset, schemaId: id }: SchemaHolder,
+  tools: SchemaTools,
+): Promise<SchemaSource> {
   const { schemas, signal } = tools
-  const id = dataset.schemaId
-  if (id === undefined) throw unreadable(dataset.id, 'the dataset names no schema')
+  if (id === undefined) throw unreadable(dataset, 'the dataset names no schema')
   const found = await schemas.schema(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
     throw error instanceof Problem ? unreadable(id, error.message, error) : error
@@ -47,8 +54,12 @@ export async function registeredSchema({ dataset }: Target, tools: SchemaTools):
 
 /** Found out here, where `validation: warn` can still go on without it. */
 function usable(source: SchemaSource): SchemaSource {
-  void compileSchema(source.schema, source.descriptors)
+  void compiled(source)
   return source
+}
+
+export function compiled({ schema, descriptors }: SchemaSource): CompiledSchema {
+  return compileSchema(schema, descriptors)
 }
 
 async function identities(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { character } from './character.ts'
 import { converted } from './converted.ts'
+import { readDataset } from './dataset.ts'
 import { duration } from './duration.ts'
 import { oneOf } from './one-of.ts'
 import { optional } from './optional.ts'
@@ -22,20 +23,14 @@ export type Row<T> = {
   readonly secret?: true
   /** Blanks around it are its value. */
   readonly blanks?: true
-  /** It reaches the platform; a run that doesn't may leave it out, and its value is empty then. */
-  readonly connects?: true
+  /** It reaches the platform; a run that doesn't may leave it out, and this is its value then. */
+  readonly unconnected?: T
 }
 
 const MIB = 2 ** 20
 
 /** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
 const GATEWAY_BYTES = 256_000_000
-
-const datasetId = shaped({
-  form: /^[0-9a-f]{24}$/,
-  allowed: "the dataset's id, 24 hexadecimal digits in lower case",
-  mend: (text) => text.toLowerCase(),
-})
 
 const orgId = shaped({
   form: /^[0-9A-F]{24}@AdobeOrg$/,
@@ -56,12 +51,20 @@ const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secre
 
 const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' })
 
-const batchId = shaped({ form: /^[A-Za-z0-9_-]{1,64}$/, allowed: 'the id of one batch' })
+const batchId = shaped({
+  form: /^[A-Za-z0-9_-]{1,64}$/,
+  allowed: 'the id of one batch, or "previous" with "mode: revert"',
+})
 
 /** It becomes a tag of every batch. */
 const publicationName = shaped({
   form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
   allowed: 'a name of up to 160 characters that does not begin with "glob:"',
+})
+
+const schemaName = shaped({
+  form: /^[^\p{Cc}]{1,500}$/u,
+  allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 })
 
 const fileOfWorkspace = shaped({
@@ -71,18 +74,21 @@ const fileOfWorkspace = shaped({
 
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
-  dataset: { name: 'dataset', default: '', read: datasetId, connects: true },
+  dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
   patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+  upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */
   publication: { name: 'publication', default: '', read: optional(publicationName, '') },
+  /** Empty: the dataset must be there. */
+  schema: { name: 'schema', default: '', read: optional(schemaName, '') },
 
-  clientId: { name: 'client-id', default: '', read: clientId, connects: true },
+  clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
   clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
   accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
-  orgId: { name: 'org-id', default: '', read: orgId, connects: true },
-  sandbox: { name: 'sandbox', default: '', read: sandboxName, connects: true },
+  orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
+  sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
   scopes: {
     name: 'scopes',
     default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
@@ -91,7 +97,7 @@ export const INPUTS = {
   platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
   imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
-  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'wait', 'abort') },
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'revert', 'wait', 'abort') },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
@@ -99,6 +105,12 @@ export const INPUTS = {
   ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
   ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
   allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+  /** Per cent. */
+  maxShrinkPercent: {
+    name: 'max-shrink-percent',
+    default: '50',
+    read: quantity({ kind: 'decimal', from: 0, to: 100 }),
+  },
   showValues: { name: 'show-values', default: 'false', read: yesOrNo },
 
   /** Per cent. */

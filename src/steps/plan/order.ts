@@ -22,12 +22,14 @@ export type Publish = {
   readonly filesHash: string
   /** All parts. */
   readonly files: readonly CheckedFile[]
+  /** Of all files; undefined where nobody counted them. */
+  readonly rows: number | undefined
 }
 
 export function describePublish(
   files: readonly CheckedFile[],
   reading: Reading,
-  about: Pick<Publish, 'inputs' | 'target' | 'run'>,
+  about: Pick<Publish, 'inputs' | 'target' | 'run' | 'rows'>,
 ): Publish {
   return {
     ...about,

@@ -4,10 +4,10 @@ import type { Inputs } from '../inputs.ts'
 import type { CheckedFile } from '../preflight.ts'
 import type { Target } from '../target.ts'
 
-type Choices = Pick<Inputs, 'sandbox' | 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+type Choices = Pick<Inputs, 'sandbox' | 'upsert' | 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
 
 /** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
-export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox'>): InputFormat {
+export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
   const format = files[0]?.format ?? 'json'
   switch (format) {
     case 'json':
@@ -27,5 +27,6 @@ export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices
 export function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): Reading {
   const { format, ...options } = inputFormat(files, choices)
   const texts = Object.entries(options).map(([name, value]) => [name, String(value)])
-  return { dataset: dataset.id, sandbox: choices.sandbox, format, upsert: false, options: Object.fromEntries(texts) }
+  const { sandbox, upsert } = choices
+  return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) }
 }

@@ -23,6 +23,11 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   retained: 'moved out',
 }
 
+/** Past COMPLETE and not settled, as far as they are known. */
+export const STATUSES_IN_WORK: readonly string[] = Object.entries(KINDS)
+  .filter(([, kind]) => kind === 'in work' || kind === 'stalled')
+  .map(([status]) => status)
+
 /** New statuses appear over time: one that is unknown is waited for like any that isn't final. */
 export function statusKind(status: string): StatusKind {
   return KINDS[status] ?? 'unknown'

@@ -1,0 +1,109 @@
+import type { Wire } from '../base/wire.ts'
+import { Problem } from '../base/problem.ts'
+import type { ApiRequest, Client } from '../http/client.ts'
+import { isManaged, readDatasetRecord, type DatasetRecord, type Tags } from './dataset-record.ts'
+import { findOrMiss, type Found } from './found.ts'
+import { isDatasetId, readDatasetId, type DatasetId } from './ids.ts'
+import { readPages } from './pages.ts'
+
+/** What a new dataset is to be. */
+export type DatasetOrder = {
+  readonly name: string
+  /** `$id` of its schema. */
+  readonly schemaId: string
+  readonly tags: Tags
+}
+
+/** New values of one tag; undefined takes the tag away, which must be there then (RFC 6902, "remove"). */
+export type TagChange = { readonly tag: string; readonly values: readonly string[] | undefined }
+
+/** What a list shows of a dataset. */
+export type ListedDataset = {
+  readonly id: DatasetId
+  /** Empty where it has none. */
+  readonly name: string
+  /** The platform manages it itself: no customer writes to it. */
+  readonly isManaged: boolean
+}
+
+export type DatasetsApi = {
+  read(id: DatasetId, signal: AbortSignal): Promise<Found<DatasetRecord>>
+  /** Those of this name, or all of the sandbox; oldest first. Filters narrow: what counts is compared by the caller. */
+  list(name: string | undefined, signal: AbortSignal): Promise<readonly ListedDataset[]>
+  /** Not repeatable: each call that is acted upon makes a dataset. */
+  create(order: DatasetOrder, signal: AbortSignal): Promise<DatasetId>
+  /** Changes these tags and leaves all others alone. Safe to repeat, but for a removal. */
+  changeTags(id: DatasetId, changes: readonly TagChange[], signal: AbortSignal): Promise<void>
+}
+
+const BASE = '/data/foundation/catalog/dataSets'
+/** Unfiltered answers can be enormous (Catalog Service API, "List objects"). */
+const PROPERTIES = 'name,tags,classification'
+
+/** Catalog Service API, "Datasets". Answers are objects keyed by id, but that of a creation. */
+export function datasetsApi(client: Client): DatasetsApi {
+  const read = async (purpose: string, path: string, signal: AbortSignal) =>
+    (await client.send({ method: 'GET', path: BASE + path, purpose, repeatable: true }, signal)).json()
+  return {
+    read: (id, signal) =>
+      findOrMiss(async () => {
+        const answer = await read(`read dataset "${id}"`, `/${id}`, signal)
+        return readDatasetRecord(id, answer.get(id))
+      }),
+    list: (name, signal) =>
+      readPages(async (start, limit) => {
+        const answer = await read('read the list of datasets', `?${search(name, start, limit)}`, signal)
+        return answer.entries().map(([, at]) => readListed(at))
+      }),
+    create: async (order, signal) => readCreated((await client.send(creation(order), signal)).json()),
+    changeTags: async (id, changes, signal) => {
+      await client.send(patch(id, changes), signal)
+    },
+  }
+}
+
+/** A comma or an exclamation mark has a meaning of its own in the filter; then everything is listed. */
+function search(name: string | undefined, start: number, limit: number): string {
+  const filter = name === undefined || /[,!*]/.test(name) ? {} : { name }
+  const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit })
+  return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
+}
+
+/** Catalog guide, "Create a dataset"; `parquet` is how it is stored, whatever is sent into it. */
+function creation({ name, schemaId, tags }: DatasetOrder): ApiRequest {
+  const value = {
+    name,
+    schemaRef: { id: schemaId, contentType: 'application/vnd.adobe.xed+json;version=1' },
+    tags,
+    fileDescription: { persisted: true, containerFormat: 'parquet', format: 'parquet' },
+    enableErrorDiagnostics: true,
+  }
+  const purpose = `create the dataset ${JSON.stringify(name)}`
+  return { method: 'POST', path: BASE, body: { kind: 'json', value }, purpose, repeatable: false }
+}
+
+/** The answer is `["@/dataSets/{id}"]`, in some guides with another spelling of the way. */
+function readCreated(answer: Wire): DatasetId {
+  const [first] = answer.items()
+  const id = first?.text()?.split('/').at(-1) ?? ''
+  if (isDatasetId(id)) return id
+  throw new Problem('Cannot read the answer to the creation of a dataset: it names no dataset', {
+    remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    mayHaveActed: true,
+  })
+}
+
+/** The key of a list entry is its id. */
+function readListed(at: Wire): ListedDataset {
+  return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) }
+}
+
+/** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
+function patch(id: DatasetId, changes: readonly TagChange[]): ApiRequest {
+  const value = changes.map(({ tag, values }) => {
+    const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
+  })
+  const purpose = `change the tags of dataset "${id}"`
+  return { method: 'PATCH', path: `${BASE}/${id}`, body: { kind: 'json-patch', value }, purpose, repeatable: true }
+}

@@ -1,0 +1,152 @@
+import type { Clock } from '../base/clock.ts'
+import type { Patience } from '../base/patience.ts'
+import { Problem } from '../base/problem.ts'
+import { formatDuration } from '../base/words.ts'
+import type { BatchRecord } from '../platform/batch-record.ts'
+import type { Acted, BatchesApi } from '../platform/batches.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { Say } from './discover.ts'
+import { nextLook } from './watch/next-look.ts'
+import { statusKind } from './watch/status.ts'
+
+export type RevertTools = {
+  readonly batches: BatchesApi
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly patience: Patience
+  /** The longest pause between two looks. */
+  readonly longestPauseMs: number
+  readonly signal: AbortSignal
+}
+
+/** How taking back a batch ended; `status` is the last one seen. */
+export type Reverted = {
+  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed out'
+  readonly status: string
+}
+
+/** A 428 says that the state has changed; the catalogue may show it a little later. */
+const MOST_TRIES = 5
+const PAUSE_MS = 2_000
+
+/**
+ * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
+ * say `success`. A batch that is inactive already is left as it is.
+ *
+ * | status                               | what happens                        |
+ * |--------------------------------------|-------------------------------------|
+ * | `success`, `active`                  | REVERT                              |
+ * | `inactive`, `deleted`                | nothing: it was taken back already  |
+ * | anything else                        | refused, with what can be done      |
+ *
+ * @throws Problem for a batch that never succeeded, or isn't settled.
+ */
+export async function revertBatch(
+  id: BatchId,
+  { waits }: { readonly waits: boolean },
+  tools: RevertTools,
+): Promise<Reverted> {
+  for (let attempt = 1; ; attempt++) {
+    const record = await read(id, tools)
+    if (isTakenBack(record)) return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
+    if (statusKind(record.status) !== 'succeeded') throw refused(record)
+    const acted = await act(id, attempt, tools)
+    if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
+    if (attempt === MOST_TRIES) throw stuck(record)
+    await tools.clock.sleep(PAUSE_MS, tools.signal)
+  }
+}
+
+function isTakenBack({ status }: BatchRecord): boolean {
+  return statusKind(status) === 'withdrawn' || status === 'deleted'
+}
+
+/** An answer that got lost is like a 428: what is the case is to be looked at. */
+async function act(id: BatchId, attempt: number, { batches, say, signal }: RevertTools): Promise<Acted> {
+  try {
+    return await batches.revert(id, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.mayHaveActed || attempt === MOST_TRIES) throw error
+    say.warning(`${error.message}. Looking at the batch`)
+    return 'wrong state'
+  }
+}
+
+async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
+  const { clock, say, patience, signal, longestPauseMs } = tools
+  const startMs = clock.now()
+  say.info(`The platform has accepted to revert batch ${id}`)
+  return patience.during(async () => {
+    for (let status = 'success'; ;) {
+      status = await statusNow(id, status, tools)
+      const ageMs = clock.now() - startMs
+      if (isGone(status)) {
+        say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
+        return { kind: 'reverted', status }
+      }
+      const leftMs = patience.leftMs()
+      if (leftMs <= 0) return { kind: 'timed out', status }
+      await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
+    }
+  })
+}
+
+function isGone(status: string): boolean {
+  return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status))
+}
+
+/** A record that the catalogue no longer has was deleted; a look that gets no answer is not the last one. */
+async function statusNow(id: BatchId, before: string, { catalog, say, signal }: RevertTools): Promise<string> {
+  try {
+    const found = await catalog.batch(id, signal)
+    return found.kind === 'found' ? found.record.status : 'deleted'
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.isPassing) throw error
+    say.warning(`${error.message}. The wait goes on`)
+    return before
+  }
+}
+
+async function read(id: BatchId, { catalog, signal }: RevertTools): Promise<BatchRecord> {
+  const found = await catalog.batch(id, signal)
+  if (found.kind === 'found') return found.record
+  throw new Problem(`Cannot find batch "${id}" any more`, {
+    remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+  })
+}
+
+function refused({ id, status }: BatchRecord): Problem {
+  return new Problem(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
+    remedy: remedy(id, status),
+  })
+}
+
+function remedy(id: BatchId, status: string): string {
+  const kind = statusKind(status)
+  switch (kind) {
+    case 'open':
+      return `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`
+    case 'in work':
+    case 'stalled':
+    case 'unknown':
+      return `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`
+    case 'failed':
+    case 'withdrawn':
+    case 'moved out':
+    case 'succeeded':
+      return 'Nothing needs to be done: it holds no rows of the dataset.'
+    default:
+      return kind satisfies never
+  }
+}
+
+function stuck({ id, status }: BatchRecord): Problem {
+  return new Problem(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
+    remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+    isPassing: true,
+  })
+}
