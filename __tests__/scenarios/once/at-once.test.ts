@@ -74,7 +74,7 @@ describe('two runs at once with the same content', () => {
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
-    expect(second.log).toContain(`It remains to revert ${second.outputs['batch-id']}: POST`)
+    expect(second.log).toContain(`It remains to revert ${second.outputs['batch-id']}: "mode: revert"`)
     expect(await activeMembers(platform)).toEqual(['1', '1'])
   })
 })
@@ -125,7 +125,7 @@ describe('two runs at once under `previous`', () => {
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
     // What the later run brought stays.
-    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}: POST`)
+    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}: "mode: revert"`)
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
 
