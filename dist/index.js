@@ -45835,8 +45835,57 @@ function howToRevert(id) {
     return `"mode: revert" with "batch-id: ${id}"`;
 }
 
+;// CONCATENATED MODULE: ./build/platform/ids.js
+
+function isDatasetId(text) {
+    return /^[0-9a-f]{24}$/.test(text);
+}
+/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
+function readDatasetId(at) {
+    const text = at.mustText();
+    if (isDatasetId(text))
+        return text;
+    throw notAnId(at.path, text, 'dataset');
+}
+function isBatchId(text) {
+    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
+function readBatchId(at) {
+    const text = at.mustText();
+    if (isBatchId(text))
+        return text;
+    throw notAnId(at.path, text, 'batch');
+}
+function notAnId(path, text, of) {
+    return new problem/* Problem */.A(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
+        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/find-batch.js
+
+
+/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
+async function findBatch(batchId, { dataset, sandbox }, tools) {
+    const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
+    if (found?.kind !== 'found') {
+        throw new problem/* Problem */.A(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
+        });
+    }
+    const { record } = found;
+    if ((record.dataset ?? dataset.id) !== dataset.id) {
+        throw new problem/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
+            remedy: 'Check "batch-id" and "dataset".',
+        });
+    }
+    tools.logbook.batch({ id: record.id, status: record.status });
+    return record;
+}
+
 ;// CONCATENATED MODULE: ./build/steps/upsert/profile-tags.js
-/** What "Enable a dataset for profile updates" asks for, without blanks, as reads show it. */
+/** What "Enable a dataset for profile updates using APIs" asks for, without blanks, as reads show it. */
 const PROFILE_TAGS = {
     unifiedProfile: ['enabled:true', 'isUpsert:true'],
     unifiedIdentity: ['enabled:true'],
@@ -45867,13 +45916,15 @@ function isHalfWay(now, before) {
     const tags = ['unifiedProfile', 'unifiedIdentity'];
     return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => plain(now[tag]) === plain(known[tag])));
 }
-/** Whether both say the same, blanks apart. */
+/** Whether both mean the same. */
 function sameTags(one, other) {
     return (plain(one.unifiedProfile) === plain(other.unifiedProfile) &&
         plain(one.unifiedIdentity) === plain(other.unifiedIdentity));
 }
+/** Blanks apart, and apart from when it was enabled, which the platform writes as it likes. */
 function plain(values) {
-    return JSON.stringify(values ?? null).replaceAll(' ', '');
+    const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value));
+    return JSON.stringify(said ?? null);
 }
 
 // EXTERNAL MODULE: ./build/base/nearest.js
@@ -46023,19 +46074,23 @@ function find_schema_ambiguous(text, found) {
 
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
 async function findTarget(wanted, tools) {
-    const { dataset, sandbox } = wanted;
+    return findOrSay(wanted, '', tools);
+}
+/** `hint`: what else can be done where nothing has the name. */
+async function findOrSay({ dataset, sandbox }, hint, tools) {
     if (dataset.kind === 'id')
         return readTarget(dataset.id, sandbox, tools);
     const found = await findDataset(dataset.name, tools);
     if (found.kind === 'missing')
-        throw unknownName(dataset.name, sandbox, found.nearest);
+        throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
     return readTarget(found.id, sandbox, tools);
 }
+const CREATES = ' With "schema" the dataset is created.';
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
 async function seekTarget(wanted, tools) {
     const { dataset, sandbox, schema, upsert } = wanted;
     if (schema === '' || dataset.kind === 'id')
-        return { kind: 'there', target: await findTarget(wanted, tools) };
+        return { kind: 'there', target: await findOrSay(wanted, CREATES, tools) };
     const schemaId = await findSchema(schema, tools);
     const { name } = dataset;
     const found = await findDataset(name, tools);
@@ -46069,11 +46124,11 @@ function unknownId(id, sandbox, requestId) {
         remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     });
 }
-function unknownName(name, sandbox, nearest) {
+function unknownName(what, nearest, hint) {
     const list = nearest.map((other) => JSON.stringify(other)).join(', ');
     const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`;
-    return new problem/* Problem */.A(`Cannot find a dataset named ${JSON.stringify(name)} in sandbox "${sandbox}"`, {
-        remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits. With "schema" the dataset is created.`,
+    return new problem/* Problem */.A(`Cannot find a dataset ${what}`, {
+        remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
     });
 }
 function refuseManaged({ id, name, isManaged }) {
@@ -46096,53 +46151,28 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
     throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
 
-;// CONCATENATED MODULE: ./build/platform/ids.js
+;// CONCATENATED MODULE: ./build/journeys/seek.js
 
-function isDatasetId(text) {
-    return /^[0-9a-f]{24}$/.test(text);
-}
-/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
-function readDatasetId(at) {
-    const text = at.mustText();
-    if (isDatasetId(text))
-        return text;
-    throw notAnId(at.path, text, 'dataset');
-}
-function isBatchId(text) {
-    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
-}
-/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
-function readBatchId(at) {
-    const text = at.mustText();
-    if (isBatchId(text))
-        return text;
-    throw notAnId(at.path, text, 'batch');
-}
-function notAnId(path, text, of) {
-    return new problem/* Problem */.A(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/journeys/find-batch.js
-
-
-/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
-async function findBatch(batchId, { dataset, sandbox }, tools) {
-    const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
-    if (found?.kind !== 'found') {
-        throw new problem/* Problem */.A(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
-            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
-        });
+/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
+async function seek(inputs, tools) {
+    const sought = await seekTarget(inputs, tools);
+    if (sought.kind === 'to create') {
+        const { name, schemaId } = sought.prospect;
+        tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        return sought;
     }
-    const { record } = found;
-    if ((record.dataset ?? dataset.id) !== dataset.id) {
-        throw new problem/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
-            remedy: 'Check "batch-id" and "dataset".',
-        });
-    }
-    tools.logbook.batch({ id: record.id, status: record.status });
-    return record;
+    say(sought.target, tools);
+    return sought;
+}
+/** Finds the dataset, which must be there, and says which it is. */
+async function locate(inputs, tools) {
+    const target = await findTarget(inputs, tools);
+    say(target, tools);
+    return target;
+}
+function say({ dataset, sandbox }, tools) {
+    tools.logbook.note({ dataset });
+    tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/abort.js
@@ -46155,8 +46185,7 @@ async function findBatch(batchId, { dataset, sandbox }, tools) {
 /** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
 async function abort(inputs, tools) {
     admit(tools.run.event, inputs.allowPullRequest);
-    const target = await findTarget(inputs, tools);
-    tools.logbook.note({ dataset: target.dataset });
+    const target = await locate(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
     if (record.status !== 'loading')
         throw explained(record);
@@ -46299,29 +46328,31 @@ const PAUSE_MS = 1_000;
  * Puts the tags of a dataset back to what they were, where they read as this action leaves them half way. What somebody
  * else has made of them since is left alone, and so is what was asked for. Takes no signal: nothing may end it half way.
  *
- * @returns whether nothing is left to be done. Never throws.
+ * @returns how they read now. Never throws for what the platform does.
  */
 async function restoreTags(before, tools) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
-        return true;
+        return 'gone';
     try {
         const now = await readTags(id, tools);
         if (now === undefined)
-            return done(tools);
-        if (sameTags(now, before) || isReadyForUpsert(now))
-            return done(tools);
+            return done('gone', tools);
+        if (sameTags(now, before))
+            return done('as before', tools);
+        if (isReadyForUpsert(now))
+            return done('as asked for', tools);
         if (!isHalfWay(now, before))
             return leaveAlone(id, now, tools);
         await putBack(id, { before, now }, tools);
         tools.say.info(`Put the tags of dataset "${id}" back to what they were before`);
-        return done(tools);
+        return done('as before', tools);
     }
     catch (error) {
         if (!(error instanceof problem/* Problem */.A))
             throw error;
         tools.say.warning(`${error.message}. ${howToRestore(before)}`);
-        return false;
+        return 'not restored';
     }
 }
 /** `undefined`: the dataset is gone. */
@@ -46343,13 +46374,13 @@ async function putBack(id, { before, now }, tools) {
     }
     throw refused ?? new problem/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
-function done({ tagMemory }) {
+function done(how, { tagMemory }) {
     tagMemory.forget();
-    return true;
+    return how;
 }
 function leaveAlone(id, now, tools) {
     tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone: ${JSON.stringify(now)}`);
-    return done(tools);
+    return done('changed by somebody else', tools);
 }
 /** A removal of what isn't there is refused, so only what is there is taken away. */
 function changesTo(to, now) {
@@ -50245,7 +50276,7 @@ var xdm_suggest = __nccwpck_require__(8490);
  */
 function checkColumns(schema, columns, report) {
     const said = new Set();
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
+    const located = columns.map((column) => ({ column, found: check_columns_locate(schema.root, column) }));
     for (const { column, found } of located) {
         const issue = found.issue ?? leafIssue(found, column);
         // One for a group that the schema does not have, not one for each of its columns.
@@ -50265,7 +50296,7 @@ function repeated(located) {
     return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
 }
 /** Follows the column into the schema as far as it goes. */
-function locate(root, { path, repetition }) {
+function check_columns_locate(root, { path, repetition }) {
     let field = root;
     let rest = path;
     const way = [];
@@ -50605,7 +50636,7 @@ function unreadable(what, why, cause) {
 
 
 
-/** "Enable a dataset for profile updates": fewer than two million records in a batch. */
+/** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
 const MOST_ROWS = 2_000_000;
 /**
  * Checks everything that profile updates rest on, and names all that is missing at once.
@@ -50631,7 +50662,7 @@ function requireUpsert(upsert, say) {
         say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
     }
     if (!isIdentitySeen(upsert)) {
-        say.warning('Whether every record has its primary identity was not looked at: the rows were not checked');
+        say.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
 function schemaFaults({ schema }) {
@@ -50667,7 +50698,7 @@ function tagFaults({ tags }) {
     ];
     if (missing.length === 0)
         return [];
-    const remedy = 'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates" says.';
+    const remedy = 'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates using APIs" says.';
     return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }];
 }
 function identityFaults({ schema, files, examined }) {
@@ -50698,7 +50729,9 @@ function lacksIdentity({ shape }, { identity }) {
     // A schema that isn't flat is refused for CSV anyhow.
     return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '');
 }
-function isIdentitySeen({ examined, files }) {
+function isIdentitySeen({ schema, examined, files }) {
+    if (schema.identity.kind === 'unknown')
+        return false;
     return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv' || shape.kind === 'parquet');
 }
 function rowFaults({ rows }) {
@@ -50858,7 +50891,7 @@ function isInWork(record) {
 
 
 /**
- * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates":
+ * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
  *
  * | tags now                        | changes                                                        |
  * |---------------------------------|----------------------------------------------------------------|
@@ -50902,8 +50935,11 @@ async function change(before, tools) {
     const { dataset: id } = before;
     const { isForProfile, isForUpsert } = profileState(before);
     const isOnWithout = isForProfile && !isForUpsert;
-    if (isOnWithout)
+    if (isOnWithout) {
+        // The last word of a runner that is lost from here on.
+        tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
         await datasets.changeTags(id, changesTo(PROFILE_OFF, before), neverEnding());
+    }
     await datasets.changeTags(id, changesTo(PROFILE_TAGS, before), neverEnding());
     await readBack(id, tools);
     return isOnWithout;
@@ -50927,14 +50963,17 @@ async function readBack(id, { datasets, clock }) {
 async function undo(error, before, tools) {
     if (!(error instanceof problem/* Problem */.A))
         throw error;
-    const isRestored = await restoreTags(before, tools);
-    const state = isRestored
-        ? 'Nothing was sent, and the tags of the dataset are as they were, or as somebody else has set them meanwhile.'
-        : `Nothing was sent. The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
-    throw new problem/* Problem */.A(`Cannot enable dataset "${before.dataset}" for profile updates: ${error.message}`, {
-        remedy: `${error.remedy}\n${state}`,
+    const restored = await restoreTags(before, tools);
+    const reason = error.message.replace(/^Cannot /, 'cannot ');
+    throw new problem/* Problem */.A(`Cannot enable dataset "${before.dataset}" for profile updates: ${reason}`, {
+        remedy: `Nothing was sent. ${stateOf(restored, before)}\n${error.remedy}`,
         cause: error,
     });
+}
+function stateOf(restored, before) {
+    if (restored !== 'not restored')
+        return `The tags of the dataset are ${restored}.`;
+    return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
 }
 async function refuseInWork(id, tools) {
     const busy = await batchesInWork(id, tools);
@@ -50955,7 +50994,7 @@ async function caughtSince(id, sinceMs, tools) {
     });
     if (caught.length > 0) {
         tools.say.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-            'They are in the data lake; to bring them to Profile, publish their content again');
+            'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")');
     }
     return caught;
 }
@@ -50976,7 +51015,7 @@ async function prepareUpsert({ inputs, target }, tools) {
 }
 /**
  * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
- * ("Enable a dataset for profile updates").
+ * ("Enable a dataset for profile updates using APIs").
  *
  * @throws Problem; the batches are aborted then.
  */
@@ -52790,22 +52829,6 @@ function holders(kept) {
     return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/journeys/seek.js
-
-/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-async function seek(inputs, tools) {
-    const sought = await seekTarget(inputs, tools);
-    if (sought.kind === 'to create') {
-        const { name, schemaId } = sought.prospect;
-        tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
-        return sought;
-    }
-    const { dataset } = sought.target;
-    tools.logbook.note({ dataset });
-    tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${inputs.sandbox}"`);
-    return sought;
-}
-
 ;// CONCATENATED MODULE: ./build/journeys/publish.js
 
 
@@ -53046,8 +53069,8 @@ function latestFirst(a, b) {
 }
 function unsettled(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
-    return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: ${ids.join(', ')} is in work`, {
-        remedy: 'Run again when that batch is settled: only then is it known which publish is the last.',
+    return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
+        remedy: 'Run again when that is settled: only then is it known which publish is the last.',
     });
 }
 function nothing(publication, held) {
@@ -53078,11 +53101,10 @@ function later({ mark, record }) {
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
 async function revert(inputs, tools) {
     admit(tools.run.event, inputs.allowPullRequest);
-    const target = await findTarget(inputs, tools);
-    tools.logbook.note({ dataset: target.dataset });
+    const target = await locate(inputs, tools);
     const chosen = inputs.batchId === 'previous' ? await previous(inputs, target, tools) : [await revert_named(inputs, target, tools)];
-    for (const line of new Set(chosen.flatMap(warnings)))
-        tools.say.info(line);
+    for (const one of chosen)
+        tools.say.info(`To revert: batch ${one.holder}. ${warnings(one).join(' ')}`);
     const outcomes = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
@@ -53110,14 +53132,12 @@ async function revert_named({ batchId }, target, tools) {
 /** Said before, and once more in the summary. */
 function warnings({ record, holder, mark }) {
     const { predecessors } = record.replay;
-    const whose = record.tags['gh_repository']?.[0];
+    const whose = record.tags['gh_repository']?.[0] ?? 'a repository';
     return [
-        ...(mark === undefined
-            ? [`Batch ${record.id} was not published by this action.`]
-            : [
-                `Batch ${record.id} was published by ${JSON.stringify(mark.publication)} of ${whose ?? 'a repository'} (${mark.run}).`,
-            ]),
-        ...(holder === record.id ? [] : [`The platform has consolidated batch ${record.id} into ${holder}.`]),
+        mark === undefined
+            ? 'It was not published by this action.'
+            : `It was published by ${JSON.stringify(mark.publication)} of ${whose} (${mark.run}).`,
+        ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
         ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
         'The next run with the same content publishes it again.',
     ];
@@ -53136,7 +53156,11 @@ function outcomeOf({ kind, status }, id, own) {
                 notes: ['Its rows are out of the dataset.', ...notes],
             };
         case 'was reverted':
-            return { kind: 'reverted', status, notes: ['It was taken back already; nothing was sent.', ...notes] };
+            return {
+                kind: 'reverted',
+                status,
+                notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
+            };
         case 'accepted':
             return {
                 kind: 'submitted',
@@ -53188,8 +53212,7 @@ async function validate(inputs, tools) {
 
 /** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
 async function wait(inputs, tools) {
-    const target = await findTarget(inputs, tools);
-    tools.logbook.note({ dataset: target.dataset });
+    const target = await locate(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
     if (record.status === 'loading')
         throw neverCompleted(record);
@@ -53578,8 +53601,10 @@ function profileLines(facts) {
     const state = profileState(profileTagsOf(dataset.tags));
     const isMeant = state.isForProfile || state.isForUpsert || enabled !== undefined;
     const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind));
-    if (!isMeant || !isIn)
+    if (!isMeant)
         return [];
+    if (!isIn)
+        return remains(facts);
     return [
         '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
         conditions(facts),
@@ -53587,7 +53612,7 @@ function profileLines(facts) {
         ...remains(facts),
     ];
 }
-const IN_THE_LAKE = new Set(['published', 'partially-published', 'skipped', 'failed', 'reverted']);
+const IN_THE_LAKE = new Set(['published', 'partially-published', 'skipped', 'failed']);
 function conditions({ dataset, schema }) {
     const tags = dataset?.tags ?? {};
     const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
@@ -53625,7 +53650,7 @@ function remains({ batches, schema }) {
     if (!hasTakenOut || schema?.behaviour === 'time-series')
         return [];
     return [
-        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, never removed.',
+        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
     ];
 }
 

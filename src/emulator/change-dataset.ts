@@ -1,9 +1,11 @@
 import { json, problem } from './answers.ts'
 import type { Call } from './call.ts'
 import { Refusal, type Answer } from './exchange.ts'
+import { beginAfterimage } from './dataset-lag.ts'
 import { findDataset } from './find-batch.ts'
 import { isObject, isStringMap, objectOf, readJson, type JsonObject } from './json.ts'
 import { patched } from './json-patch.ts'
+import { isUpsertInVain, loseBatchesInWork } from './profile-switch.ts'
 
 /** `patch`: JSON Patch, or whole top-level properties; `merge`: the deep merge of v2; `replace`: PUT. */
 export type How = 'patch' | 'merge' | 'replace'
@@ -15,11 +17,16 @@ export async function changeDataset(call: Call, how: How): Promise<Answer> {
   const change = changeOf(call, how)
   const sent = await readJson(call.body)
   // Looked up only now: another request may have changed the dataset while the body came in.
-  const { id, sandbox, record } = findDataset(call)
+  const before = findDataset(call)
+  const { platform } = call
+  const { id, record } = before
   refuseOtherVersion(call, record)
   const changed = withReadableTags(call, change(record, sent))
-  const [version, updated] = [nextVersion(record), call.platform.now()]
-  call.platform.state.datasets.set(id, { id, sandbox, record: { ...changed, version, updated } })
+  const [version, updated] = [nextVersion(record), platform.now()]
+  const after = { ...before, record: { ...changed, version, updated } }
+  beginAfterimage(before, platform)
+  platform.state.datasets.set(id, { ...after, isUpsertInVain: call.strict && isUpsertInVain(before, after) })
+  loseBatchesInWork(id, platform)
   return json(200, [`@/dataSets/${id}`], { etag: `"${version}"` })
 }
 

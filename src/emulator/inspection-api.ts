@@ -3,6 +3,7 @@ import { Refusal, type EmulatorAnswer, type EmulatorRequest } from './exchange.t
 import type { Fault, Faults } from './faults.ts'
 import type { Inspection } from './inspection.ts'
 import { isObject, objectOf, readJson, stringsOf } from './json.ts'
+import type { DatasetWish } from './seed/make-dataset.ts'
 
 /** The same inspection over HTTP, outside of `/data`, without any credentials. */
 export async function answerInspection(emulator: Inspected, request: EmulatorRequest): Promise<EmulatorAnswer> {
@@ -31,6 +32,8 @@ const actions: Actions = {
     json(200, path.endsWith('/rows') ? await emulator.rows(id) : await seenBatches(emulator, id)),
   'GET datasets': async ({ emulator, id, path }) =>
     json(200, path.endsWith('/rows') ? await emulator.datasetRows(id) : (emulator.dataset(id) ?? {})),
+  'POST datasets': ({ emulator, sent }) =>
+    json(200, { ids: emulator.addDatasets((Array.isArray(sent) ? sent : [sent]).map(wishOf)) }),
   'GET profile': async ({ emulator }) => json(200, await emulator.profile()),
   'GET faults': ({ emulator }) => json(200, emulator.faults.list()),
   'POST faults': ({ emulator, sent }) => {
@@ -76,6 +79,11 @@ function faultOf(sent: unknown): Fault {
   const kind = isObject(sent) ? objectOf(sent['effect'])['kind'] : undefined
   if (typeof kind !== 'string') throw new Error('A fault needs an effect with a kind')
   return sent as Fault
+}
+
+function wishOf(sent: unknown): DatasetWish {
+  if (!isObject(sent) || typeof sent['name'] !== 'string') throw new Error('A dataset needs a name')
+  return { ...sent, name: sent['name'] }
 }
 
 async function sentBy(request: EmulatorRequest): Promise<unknown> {

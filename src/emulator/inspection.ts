@@ -1,10 +1,12 @@
 import { statusOf } from './batches.ts'
 import { consolidate } from './consolidate.ts'
+import { hexId } from './ids.ts'
 import type { Faults } from './faults.ts'
 import type { JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { RequestLog, SeenRequest } from './request-log.ts'
 import { seedState } from './seed.ts'
+import { makeDataset, type DatasetWish } from './seed/make-dataset.ts'
 import type { Settings } from './settings.ts'
 import type { Batch, Dataset, ProfileFragment, Upload } from './state.ts'
 
@@ -44,6 +46,8 @@ export type Inspection = {
   datasetRows(datasetId: string): Promise<readonly unknown[]>
   profile(): Promise<readonly ProfileFragment[]>
   dataset(datasetId: string): JsonObject | undefined
+  /** All of them, whatever lists show by now. */
+  datasets(): readonly Dataset[]
   settings(): Settings
   change(settings: Partial<Settings>): void
   /** The platform itself puts batches of a dataset together into one; returns its id. */
@@ -52,6 +56,8 @@ export type Inspection = {
   addSchema(schema: JsonObject & { readonly $id: string }): void
   addDescriptor(descriptor: JsonObject & { readonly '@id': string }): void
   addDataset(dataset: Dataset): void
+  /** Hundreds of names, say; returns their ids. */
+  addDatasets(wishes: readonly DatasetWish[]): readonly string[]
   /** Back to the seeded world: no batches, requests, faults; the settings of the start. */
   reset(): Promise<void>
 }
@@ -65,12 +71,13 @@ export type Inspected = {
 }
 
 export function createInspection(inspected: Inspected): Inspection {
-  return { ...looks(inspected), ...changes(inspected) }
+  return { ...looks(inspected), ...changes(inspected), ...additions(inspected) }
 }
 
-type Changes = 'change' | 'consolidate' | 'revokeTokens' | 'addSchema' | 'addDescriptor' | 'addDataset' | 'reset'
+type Additions = 'addSchema' | 'addDescriptor' | 'addDataset' | 'addDatasets'
+type Changes = 'change' | 'consolidate' | 'revokeTokens' | 'reset'
 
-function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection, Changes> {
+function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection, Changes | Additions> {
   const { state } = platform
   const byAge = async () => {
     await settled()
@@ -91,6 +98,7 @@ function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection
       return [...state.profile.values()]
     },
     dataset: (id) => state.datasets.get(id)?.record,
+    datasets: () => [...state.datasets.values()],
     settings: () => settings.current,
   }
 }
@@ -108,13 +116,25 @@ function changes(inspected: Inspected): Pick<Inspection, Changes> {
       return consolidate(platform, ids)
     },
     revokeTokens: () => state.tokens.clear(),
-    addSchema: (schema) => void state.schemas.set(schema.$id, schema),
-    addDescriptor: (descriptor) => void state.descriptors.set(descriptor['@id'], descriptor),
-    addDataset: (dataset) => void state.datasets.set(dataset.id, dataset),
     reset: async () => {
       await settled()
       settings.current = atStart
       await reset(inspected)
+    },
+  }
+}
+
+function additions({ platform }: Inspected): Pick<Inspection, Additions> {
+  const { state, random } = platform
+  const addDataset = (dataset: Dataset) => void state.datasets.set(dataset.id, dataset)
+  return {
+    addSchema: (schema) => void state.schemas.set(schema.$id, schema),
+    addDescriptor: (descriptor) => void state.descriptors.set(descriptor['@id'], descriptor),
+    addDataset,
+    addDatasets: (wishes) => {
+      const made = wishes.map((wish) => makeDataset(hexId(24, random), wish))
+      for (const dataset of made) addDataset(dataset)
+      return made.map(({ id }) => id)
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Batch, Dataset } from './state.ts'
 
 /**
  * What would have reached Profile. Data that is ingested while Profile is off never reaches it, also not later
- * ("Enable a dataset for profile updates"), so the tags must allow it both at COMPLETE and when the batch settles.
+ * ("Enable a dataset for profile updates using APIs"), so the tags must allow it from COMPLETE until the batch settles.
  */
 export function keepProfile(platform: Platform, batch: Batch, rows: readonly unknown[]): void {
   const dataset = platform.state.datasets.get(batch.datasetId)
@@ -30,7 +30,8 @@ function keepRow(platform: Platform, { batch, dataset, paths, row }: ProfileRow)
   const event = 'timestamp' in row && typeof row['_id'] === 'string' ? `#${row['_id']}` : ''
   const key = `${dataset.id} ${identity}${event}`
   const old = platform.state.profile.get(key)?.attributes ?? {}
-  const attributes = tagSays(dataset, 'unifiedProfile', 'isUpsert:true') ? merged(old, row) : row
+  const isPatched = tagSays(dataset, 'unifiedProfile', 'isUpsert:true') && dataset.isUpsertInVain !== true
+  const attributes = isPatched ? merged(old, row) : row
   platform.state.profile.set(key, { identity, datasetId: dataset.id, batchId: batch.id, attributes })
 }
 

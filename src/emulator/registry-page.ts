@@ -1,14 +1,12 @@
-import { json } from './answers.ts'
+import { json, problem } from './answers.ts'
 import { asked, type Call } from './call.ts'
 import type { Answer } from './exchange.ts'
 import { objectOf, type JsonObject } from './json.ts'
 
-/** Schema Registry guide: at most 300 entries in one answer. */
-const MAX_PAGE = 300
-
 /**
  * A page of the Schema Registry. `start` is the sort value of the last entry seen, not an offset: a real registry
- * answered `start=0` with nothing. `count` counts the page.
+ * answered `start=0` with nothing. So entries that share a value, as titles may, are lost where a page ends between them.
+ * `count` counts the page; `limit` is a hint, and what is no number from 0 to 500 (OpenAPI file) is refused.
  */
 export function registryPage(call: Call, container: string, entries: readonly JsonObject[]): Answer {
   const orderby = asked(call, 'orderby') ?? '$id'
@@ -17,12 +15,16 @@ export function registryPage(call: Call, container: string, entries: readonly Js
   const ordered = entries.toSorted((one, other) => (valueOf(one) < valueOf(other) !== descending ? -1 : 1))
   const start = asked(call, 'start')
   const behind = start === undefined ? ordered : ordered.filter((entry) => isBehind(valueOf(entry), start, descending))
-  const page = behind.slice(0, Number(asked(call, 'limit') ?? MAX_PAGE))
+  const limit = Number(asked(call, 'limit') ?? MAX_LIMIT)
+  if (!Number.isInteger(limit) || limit < 0 || limit > MAX_LIMIT) return problem(400, 'limit must be from 0 to 500.')
+  const page = behind.slice(0, Math.min(limit, call.platform.settings().schemasPerPage))
   const last = page.at(-1)
   const next = page.length < behind.length && last !== undefined ? valueOf(last) : null
   const link = next === null ? null : { href: `/${container}/schemas?start=${encodeURIComponent(next)}` }
   return json(200, { results: page, _page: { orderby, next, count: page.length }, _links: { next: link } })
 }
+
+const MAX_LIMIT = 500
 
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''

@@ -31,6 +31,10 @@ export type Settings = {
   readonly maxKeptRows: number
   /** How long after its creation, and after COMPLETE, the catalogue doesn't know of it yet. */
   readonly catalogueLagMs: { readonly created: number; readonly completed: number }
+  /** How long after its creation a dataset is not listed, or not read by its id; how many reads of a changed one show it as before. */
+  readonly datasetLag: { readonly listedMs: number; readonly readMs: number; readonly staleReads: number }
+  /** The most that one page of the Schema Registry holds. */
+  readonly schemasPerPage: number
   /** How many reads of a reverted or replaced batch still say `success`. */
   readonly staleReads: number
   readonly batchWithoutFiles: 'fails' | 'succeeds'
@@ -70,6 +74,9 @@ export const defaultSettings: Settings = {
   hashBelowBytes: 64 * MiB,
   maxKeptRows: 200_000,
   catalogueLagMs: { created: 0, completed: 0 },
+  datasetLag: { listedMs: 0, readMs: 0, staleReads: 0 },
+  // Schema Registry guide: at most 300 entries in one answer.
+  schemasPerPage: 300,
   // A published measurement: after REVERT two reads still said `success`.
   staleReads: 2,
   batchWithoutFiles: 'fails',

@@ -23,7 +23,16 @@ export type Sandbox = {
 export type Token = { readonly clientId: string; readonly expiresAt: number }
 
 /** A dataset as Catalog shows it, without its id. */
-export type Dataset = { readonly id: string; readonly sandbox: string; readonly record: JsonObject }
+export type Dataset = {
+  readonly id: string
+  readonly sandbox: string
+  readonly record: JsonObject
+  /** Its tags ask for upsert in a way that Profile did not take up. */
+  readonly isUpsertInVain?: boolean
+}
+
+/** A changed dataset as reads still show it. */
+export type Afterimage = { readonly record: JsonObject; readonly readsLeft: number }
 
 export type Piece = {
   readonly start: number
@@ -102,6 +111,7 @@ export type State = {
   readonly sandboxes: Map<string, Sandbox>
   readonly tokens: Map<string, Token>
   readonly datasets: Map<string, Dataset>
+  readonly afterimages: Map<string, Afterimage>
   /** By `$id`. */
   readonly schemas: Map<string, JsonObject>
   readonly descriptors: Map<string, JsonObject>
@@ -117,6 +127,7 @@ export function emptyState(): State {
     sandboxes: new Map(),
     tokens: new Map(),
     datasets: new Map(),
+    afterimages: new Map(),
     schemas: new Map(),
     descriptors: new Map(),
     labels: new Map(),

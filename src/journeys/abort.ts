@@ -4,16 +4,15 @@ import { admit } from '../steps/admit.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { statusKind } from '../steps/watch/status.ts'
 import { howToRevert } from '../steps/revert/how-to-revert.ts'
-import { findTarget } from '../steps/target.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
+import { locate } from './seek.ts'
 import type { Tools } from './tools.ts'
 
 /** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
 export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
   admit(tools.run.event, inputs.allowPullRequest)
-  const target = await findTarget(inputs, tools)
-  tools.logbook.note({ dataset: target.dataset })
+  const target = await locate(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
   if (record.status !== 'loading') throw explained(record)
   const acted = await tools.batches.abort(record.id, tools.signal)

@@ -18,7 +18,7 @@ export async function prepareUpsert(
 
 /**
  * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
- * ("Enable a dataset for profile updates").
+ * ("Enable a dataset for profile updates using APIs").
  *
  * @throws Problem; the batches are aborted then.
  */

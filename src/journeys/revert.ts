@@ -6,21 +6,21 @@ import { defaultPublication } from '../steps/plan/tags.ts'
 import { revertBatch, type Reverted } from '../steps/revert.ts'
 import { chooseNamed, choosePublish, type Chosen } from '../steps/revert/choose-batches.ts'
 import { lastPublish } from '../steps/revert/last-publish.ts'
-import { findTarget, type Target } from '../steps/target.ts'
+import type { Target } from '../steps/target.ts'
 import { jobVerdict } from '../steps/verify/job-verdict.ts'
 import type { Outcome } from '../steps/verify.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
+import { locate } from './seek.ts'
 import type { Tools } from './tools.ts'
 
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
 export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
   admit(tools.run.event, inputs.allowPullRequest)
-  const target = await findTarget(inputs, tools)
-  tools.logbook.note({ dataset: target.dataset })
+  const target = await locate(inputs, tools)
   const chosen =
     inputs.batchId === 'previous' ? await previous(inputs, target, tools) : [await named(inputs, target, tools)]
-  for (const line of new Set(chosen.flatMap(warnings))) tools.say.info(line)
+  for (const one of chosen) tools.say.info(`To revert: batch ${one.holder}. ${warnings(one).join(' ')}`)
   const outcomes: Outcome[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
@@ -50,14 +50,12 @@ async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise
 /** Said before, and once more in the summary. */
 function warnings({ record, holder, mark }: Chosen): readonly string[] {
   const { predecessors } = record.replay
-  const whose = record.tags['gh_repository']?.[0]
+  const whose = record.tags['gh_repository']?.[0] ?? 'a repository'
   return [
-    ...(mark === undefined
-      ? [`Batch ${record.id} was not published by this action.`]
-      : [
-          `Batch ${record.id} was published by ${JSON.stringify(mark.publication)} of ${whose ?? 'a repository'} (${mark.run}).`,
-        ]),
-    ...(holder === record.id ? [] : [`The platform has consolidated batch ${record.id} into ${holder}.`]),
+    mark === undefined
+      ? 'It was not published by this action.'
+      : `It was published by ${JSON.stringify(mark.publication)} of ${whose} (${mark.run}).`,
+    ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
     ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
     'The next run with the same content publishes it again.',
   ]
@@ -78,7 +76,11 @@ function outcomeOf({ kind, status }: Reverted, id: BatchId, own: readonly Chosen
         notes: ['Its rows are out of the dataset.', ...notes],
       }
     case 'was reverted':
-      return { kind: 'reverted', status, notes: ['It was taken back already; nothing was sent.', ...notes] }
+      return {
+        kind: 'reverted',
+        status,
+        notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
+      }
     case 'accepted':
       return {
         kind: 'submitted',

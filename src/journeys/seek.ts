@@ -1,5 +1,5 @@
 import type { Inputs } from '../steps/inputs.ts'
-import { seekTarget, type Sought } from '../steps/target.ts'
+import { findTarget, seekTarget, type Sought, type Target } from '../steps/target.ts'
 import type { Tools } from './tools.ts'
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
@@ -12,8 +12,18 @@ export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
     )
     return sought
   }
-  const { dataset } = sought.target
-  tools.logbook.note({ dataset })
-  tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${inputs.sandbox}"`)
+  say(sought.target, tools)
   return sought
+}
+
+/** Finds the dataset, which must be there, and says which it is. */
+export async function locate(inputs: Inputs, tools: Tools): Promise<Target> {
+  const target = await findTarget(inputs, tools)
+  say(target, tools)
+  return target
+}
+
+function say({ dataset, sandbox }: Target, tools: Tools): void {
+  tools.logbook.note({ dataset })
+  tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
 }

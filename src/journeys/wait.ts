@@ -6,18 +6,17 @@ import type { Inputs } from '../steps/inputs.ts'
 import { jobVerdict } from '../steps/verify/job-verdict.ts'
 import { readMark, type Mark } from '../steps/earlier/mark.ts'
 import { survey, type Survey, type Surveyed } from '../steps/earlier/survey.ts'
-import { findTarget } from '../steps/target.ts'
 import type { Outcome } from '../steps/verify.ts'
 import { afterSuccess } from './after-success.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
 import { follow } from './follow.ts'
+import { locate } from './seek.ts'
 import type { Tools } from './tools.ts'
 
 /** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
 export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
-  const target = await findTarget(inputs, tools)
-  tools.logbook.note({ dataset: target.dataset })
+  const target = await locate(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
   if (record.status === 'loading') throw neverCompleted(record)
   const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)

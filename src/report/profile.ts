@@ -18,7 +18,8 @@ export function profileLines(facts: Facts): readonly string[] {
   const state = profileState(profileTagsOf(dataset.tags))
   const isMeant = state.isForProfile || state.isForUpsert || enabled !== undefined
   const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind))
-  if (!isMeant || !isIn) return []
+  if (!isMeant) return []
+  if (!isIn) return remains(facts)
   return [
     '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
     conditions(facts),
@@ -27,7 +28,7 @@ export function profileLines(facts: Facts): readonly string[] {
   ]
 }
 
-const IN_THE_LAKE: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped', 'failed', 'reverted'])
+const IN_THE_LAKE: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped', 'failed'])
 
 function conditions({ dataset, schema }: Facts): string {
   const tags = dataset?.tags ?? {}
@@ -68,6 +69,6 @@ function remains({ batches, schema }: Facts): readonly string[] {
   const hasTakenOut = batches.some(({ replaced, outcome }) => replaced.length > 0 || outcome?.kind === 'reverted')
   if (!hasTakenOut || schema?.behaviour === 'time-series') return []
   return [
-    'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, never removed.',
+    'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
   ]
 }

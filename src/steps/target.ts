@@ -36,17 +36,28 @@ export type TargetTools = {
 
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
 export async function findTarget(wanted: Pick<Wanted, 'dataset' | 'sandbox'>, tools: TargetTools): Promise<Target> {
-  const { dataset, sandbox } = wanted
+  return findOrSay(wanted, '', tools)
+}
+
+/** `hint`: what else can be done where nothing has the name. */
+async function findOrSay(
+  { dataset, sandbox }: Pick<Wanted, 'dataset' | 'sandbox'>,
+  hint: string,
+  tools: TargetTools,
+): Promise<Target> {
   if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, tools)
   const found = await findDataset(dataset.name, tools)
-  if (found.kind === 'missing') throw unknownName(dataset.name, sandbox, found.nearest)
+  if (found.kind === 'missing')
+    throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
   return readTarget(found.id, sandbox, tools)
 }
+
+const CREATES = ' With "schema" the dataset is created.'
 
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
 export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<Sought> {
   const { dataset, sandbox, schema, upsert } = wanted
-  if (schema === '' || dataset.kind === 'id') return { kind: 'there', target: await findTarget(wanted, tools) }
+  if (schema === '' || dataset.kind === 'id') return { kind: 'there', target: await findOrSay(wanted, CREATES, tools) }
   const schemaId = await findSchema(schema, tools)
   const { name } = dataset
   const found = await findDataset(name, tools)
@@ -82,11 +93,11 @@ function unknownId(id: DatasetId, sandbox: string, requestId: string | undefined
   })
 }
 
-function unknownName(name: string, sandbox: string, nearest: readonly string[]): Problem {
+function unknownName(what: string, nearest: readonly string[], hint: string): Problem {
   const list = nearest.map((other) => JSON.stringify(other)).join(', ')
   const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`
-  return new Problem(`Cannot find a dataset named ${JSON.stringify(name)} in sandbox "${sandbox}"`, {
-    remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits. With "schema" the dataset is created.`,
+  return new Problem(`Cannot find a dataset ${what}`, {
+    remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
   })
 }
 

@@ -1,8 +1,9 @@
-import { json } from '../answers.ts'
+import { json, problem } from '../answers.ts'
 import { asked, type Call, type Route } from '../call.ts'
 import { catalogPage, withProperties } from '../catalog-page.ts'
 import { changeDataset } from '../change-dataset.ts'
 import { createDataset } from '../create-dataset.ts'
+import { isKnownTo, readRecord, shownRecord } from '../dataset-lag.ts'
 import { matchesDataset } from '../dataset-filter.ts'
 import type { Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
@@ -20,8 +21,12 @@ export const catalogDatasetRoutes: readonly Route[] = [
 ]
 
 function listDatasets(call: Call): Answer {
-  const all = [...call.platform.state.datasets.values()].filter(({ sandbox }) => sandbox === call.sandbox)
-  const wanted = all.filter((dataset) => matchesDataset(call, dataset))
+  const { platform, sandbox } = call
+  const all = [...platform.state.datasets.values()].filter((dataset) => dataset.sandbox === sandbox)
+  const shown = all
+    .filter((dataset) => isKnownTo('lists', dataset, platform))
+    .map((dataset) => ({ ...dataset, record: shownRecord(dataset, platform) }))
+  const wanted = shown.filter((dataset) => matchesDataset(call, dataset))
   return catalogPage(
     call,
     wanted.map(({ id, record }) => [id, record]),
@@ -29,7 +34,11 @@ function listDatasets(call: Call): Answer {
 }
 
 function readDataset(call: Call): Answer {
-  const { id, record } = findDataset(call)
+  const { platform } = call
+  const dataset = findDataset(call)
+  if (!isKnownTo('reads', dataset, platform)) return problem(404, 'DataSet not found.')
+  const { id } = dataset
+  const record = readRecord(dataset, platform)
   return json(
     200,
     { [id]: withProperties(record, asked(call, 'properties')) },
@@ -41,5 +50,6 @@ function readDataset(call: Call): Answer {
 function deleteDataset(call: Call): Answer {
   const { id } = findDataset(call)
   call.platform.state.datasets.delete(id)
+  call.platform.state.afterimages.delete(id)
   return json(200, [`@/dataSets/${id}`])
 }

@@ -37,9 +37,12 @@ function latestFirst(a: Held, b: Held): number {
 
 function unsettled(publication: string, busy: readonly Held[]): Problem {
   const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
-  return new Problem(`Cannot revert the last publish of ${JSON.stringify(publication)}: ${ids.join(', ')} is in work`, {
-    remedy: 'Run again when that batch is settled: only then is it known which publish is the last.',
-  })
+  return new Problem(
+    `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
+    {
+      remedy: 'Run again when that is settled: only then is it known which publish is the last.',
+    },
+  )
 }
 
 function nothing(publication: string, held: readonly Held[]): Problem {

@@ -21,7 +21,7 @@ export type UpsertCase = {
 
 type Fault = { readonly what: string; readonly remedy: string }
 
-/** "Enable a dataset for profile updates": fewer than two million records in a batch. */
+/** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
 const MOST_ROWS = 2_000_000
 
 /**
@@ -49,7 +49,9 @@ export function requireUpsert(upsert: UpsertCase, say: Say): void {
     )
   }
   if (!isIdentitySeen(upsert)) {
-    say.warning('Whether every record has its primary identity was not looked at: the rows were not checked')
+    say.warning(
+      'Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read',
+    )
   }
 }
 
@@ -86,7 +88,7 @@ function tagFaults({ tags }: UpsertCase): readonly Fault[] {
   ]
   if (missing.length === 0) return []
   const remedy =
-    'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates" says.'
+    'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates using APIs" says.'
   return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }]
 }
 
@@ -118,7 +120,8 @@ function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): bo
   return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '')
 }
 
-function isIdentitySeen({ examined, files }: UpsertCase): boolean {
+function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
+  if (schema.identity.kind === 'unknown') return false
   return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv' || shape.kind === 'parquet')
 }
 

@@ -12,7 +12,7 @@ import {
   profileTagsOf,
   type ProfileTags,
 } from './profile-tags.ts'
-import { changesTo, howToRestore, neverEnding, restoreTags, type RestoreTools } from './restore-tags.ts'
+import { changesTo, howToRestore, neverEnding, restoreTags, type Restored, type RestoreTools } from './restore-tags.ts'
 
 export type EnableTools = RestoreTools & BusyTools & { readonly clock: Clock }
 
@@ -28,7 +28,7 @@ export type Enabled =
     }
 
 /**
- * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates":
+ * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
  *
  * | tags now                        | changes                                                        |
  * |---------------------------------|----------------------------------------------------------------|
@@ -77,7 +77,11 @@ async function change(before: TagsBefore & { readonly dataset: DatasetId }, tool
   const { dataset: id } = before
   const { isForProfile, isForUpsert } = profileState(before)
   const isOnWithout = isForProfile && !isForUpsert
-  if (isOnWithout) await datasets.changeTags(id, changesTo(PROFILE_OFF, before), neverEnding())
+  if (isOnWithout) {
+    // The last word of a runner that is lost from here on.
+    tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
+    await datasets.changeTags(id, changesTo(PROFILE_OFF, before), neverEnding())
+  }
   await datasets.changeTags(id, changesTo(PROFILE_TAGS, before), neverEnding())
   await readBack(id, tools)
   return isOnWithout
@@ -102,14 +106,17 @@ async function readBack(id: DatasetId, { datasets, clock }: EnableTools): Promis
 
 async function undo(error: unknown, before: TagsBefore, tools: EnableTools): Promise<never> {
   if (!(error instanceof Problem)) throw error
-  const isRestored = await restoreTags(before, tools)
-  const state = isRestored
-    ? 'Nothing was sent, and the tags of the dataset are as they were, or as somebody else has set them meanwhile.'
-    : `Nothing was sent. The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
-  throw new Problem(`Cannot enable dataset "${before.dataset}" for profile updates: ${error.message}`, {
-    remedy: `${error.remedy}\n${state}`,
+  const restored = await restoreTags(before, tools)
+  const reason = error.message.replace(/^Cannot /, 'cannot ')
+  throw new Problem(`Cannot enable dataset "${before.dataset}" for profile updates: ${reason}`, {
+    remedy: `Nothing was sent. ${stateOf(restored, before)}\n${error.remedy}`,
     cause: error,
   })
+}
+
+function stateOf(restored: Restored, before: TagsBefore): string {
+  if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
+  return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
 }
 
 async function refuseInWork(id: DatasetId, tools: EnableTools): Promise<void> {
@@ -132,7 +139,7 @@ async function caughtSince(id: DatasetId, sinceMs: number, tools: EnableTools): 
   if (caught.length > 0) {
     tools.say.warning(
       `These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-        'They are in the data lake; to bring them to Profile, publish their content again',
+        'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")',
     )
   }
   return caught

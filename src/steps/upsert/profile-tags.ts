@@ -6,7 +6,7 @@ export type ProfileTags = {
   readonly unifiedIdentity: readonly string[] | undefined
 }
 
-/** What "Enable a dataset for profile updates" asks for, without blanks, as reads show it. */
+/** What "Enable a dataset for profile updates using APIs" asks for, without blanks, as reads show it. */
 export const PROFILE_TAGS = {
   unifiedProfile: ['enabled:true', 'isUpsert:true'],
   unifiedIdentity: ['enabled:true'],
@@ -51,7 +51,7 @@ export function isHalfWay(now: ProfileTags, before: ProfileTags): boolean {
   return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => plain(now[tag]) === plain(known[tag])))
 }
 
-/** Whether both say the same, blanks apart. */
+/** Whether both mean the same. */
 export function sameTags(one: ProfileTags, other: ProfileTags): boolean {
   return (
     plain(one.unifiedProfile) === plain(other.unifiedProfile) &&
@@ -59,6 +59,8 @@ export function sameTags(one: ProfileTags, other: ProfileTags): boolean {
   )
 }
 
+/** Blanks apart, and apart from when it was enabled, which the platform writes as it likes. */
 function plain(values: readonly string[] | undefined): string {
-  return JSON.stringify(values ?? null).replaceAll(' ', '')
+  const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value))
+  return JSON.stringify(said ?? null)
 }

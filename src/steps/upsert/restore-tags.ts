@@ -6,6 +6,9 @@ import { isDatasetId, type DatasetId } from '../../platform/ids.ts'
 import type { Say } from '../discover.ts'
 import { isHalfWay, isReadyForUpsert, profileTagsOf, sameTags, type ProfileTags } from './profile-tags.ts'
 
+/** `gone`: the dataset is. Only `not restored` leaves something to be done. */
+export type Restored = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
+
 export type RestoreTools = {
   readonly datasets: DatasetsApi
   readonly tagMemory: TagMemory
@@ -21,23 +24,24 @@ const PAUSE_MS = 1_000
  * Puts the tags of a dataset back to what they were, where they read as this action leaves them half way. What somebody
  * else has made of them since is left alone, and so is what was asked for. Takes no signal: nothing may end it half way.
  *
- * @returns whether nothing is left to be done. Never throws.
+ * @returns how they read now. Never throws for what the platform does.
  */
-export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<boolean> {
+export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<Restored> {
   const { dataset: id } = before
-  if (!isDatasetId(id)) return true
+  if (!isDatasetId(id)) return 'gone'
   try {
     const now = await readTags(id, tools)
-    if (now === undefined) return done(tools)
-    if (sameTags(now, before) || isReadyForUpsert(now)) return done(tools)
+    if (now === undefined) return done('gone', tools)
+    if (sameTags(now, before)) return done('as before', tools)
+    if (isReadyForUpsert(now)) return done('as asked for', tools)
     if (!isHalfWay(now, before)) return leaveAlone(id, now, tools)
     await putBack(id, { before, now }, tools)
     tools.say.info(`Put the tags of dataset "${id}" back to what they were before`)
-    return done(tools)
+    return done('as before', tools)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tools.say.warning(`${error.message}. ${howToRestore(before)}`)
-    return false
+    return 'not restored'
   }
 }
 
@@ -63,16 +67,16 @@ async function putBack(id: DatasetId, { before, now }: Change, tools: RestoreToo
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
 }
 
-function done({ tagMemory }: RestoreTools): true {
+function done(how: Restored, { tagMemory }: RestoreTools): Restored {
   tagMemory.forget()
-  return true
+  return how
 }
 
-function leaveAlone(id: DatasetId, now: ProfileTags, tools: RestoreTools): true {
+function leaveAlone(id: DatasetId, now: ProfileTags, tools: RestoreTools): Restored {
   tools.say.warning(
     `The tags of dataset "${id}" were changed by somebody else and are left alone: ${JSON.stringify(now)}`,
   )
-  return done(tools)
+  return done('changed by somebody else', tools)
 }
 
 /** A removal of what isn't there is refused, so only what is there is taken away. */

@@ -1,0 +1,34 @@
+import { dueAt } from './batches.ts'
+import { tagSays } from './dataset-tags.ts'
+import type { Platform } from './platform.ts'
+import type { Dataset } from './state.ts'
+
+/**
+ * "Enable a dataset for profile updates using APIs": where Profile is on already, the tags must pass through `enabled:false`. What
+ * becomes of those that don't is not said; here they read as asked for, and Profile goes on replacing fragments.
+ */
+export function isUpsertInVain(before: Dataset, after: Dataset): boolean {
+  if (!isOn(after) || !isForUpsert(after) || !isOn(before)) return false
+  return isForUpsert(before) ? before.isUpsertInVain === true : true
+}
+
+/** Data that is ingested while Profile is off never reaches it, also not later (the same guide). */
+export function loseBatchesInWork(datasetId: string, platform: Platform): void {
+  const { datasets, batches } = platform.state
+  const dataset = datasets.get(datasetId)
+  if (dataset !== undefined && isOn(dataset)) return
+  for (const batch of batches.values()) {
+    const { id, phase } = batch
+    const isInWork = phase.kind === 'promoting' && (dueAt(batch, platform) ?? 0) > platform.now()
+    if (batch.datasetId === datasetId && isInWork)
+      batches.set(id, { ...batch, phase: { ...phase, profileEnabled: false } })
+  }
+}
+
+function isOn(dataset: Dataset): boolean {
+  return tagSays(dataset, 'unifiedProfile', 'enabled:true')
+}
+
+function isForUpsert(dataset: Dataset): boolean {
+  return tagSays(dataset, 'unifiedProfile', 'isUpsert:true')
+}
