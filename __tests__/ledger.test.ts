@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLedger, readLedger, type LedgerEntry, type Phase } from '../src/ledger.ts'
+import {
+  createLedger,
+  createTagMemory,
+  readLedger,
+  readTagMemory,
+  type LedgerEntry,
+  type Phase,
+  type TagsBefore,
+} from '../src/ledger.ts'
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 
@@ -65,4 +73,52 @@ describe('a saved ledger', () => {
   ])('that says %j holds only what is an entry', (text, entries) => {
     expect(readLedger(text)).toEqual(entries)
   })
+})
+
+describe('the memory of tags', () => {
+  const saving = (work: (memory: ReturnType<typeof createTagMemory>) => void) => {
+    const saved: string[] = []
+    work(createTagMemory((text) => saved.push(text)))
+    return readTagMemory(saved.at(-1) ?? '')
+  }
+
+  it('comes back as it was, and tells a tag that was empty from one that was not there', () => {
+    const values = fc.option(fc.array(fc.string({ unit: 'binary' })), { nil: undefined })
+    const befores = fc.record({ dataset: fc.string(), unifiedProfile: values, unifiedIdentity: values })
+    fc.assert(
+      fc.property(befores, (before) => {
+        expect(saving((memory) => memory.remember(before))).toEqual(before)
+      }),
+    )
+  })
+
+  it('is of one dataset: the last one that was remembered', () => {
+    const [one, other] = ['one', 'other'].map((dataset): TagsBefore => ({
+      dataset,
+      unifiedProfile: ['enabled:true'],
+      unifiedIdentity: undefined,
+    }))
+    expect(
+      saving((memory) => {
+        for (const before of [one, other]) if (before !== undefined) memory.remember(before)
+      }),
+    ).toEqual(other)
+  })
+
+  it('is empty once it was told to forget, and where nothing was ever saved', () => {
+    expect(
+      saving((memory) => {
+        memory.remember({ dataset: 'one', unifiedProfile: [], unifiedIdentity: [] })
+        memory.forget()
+      }),
+    ).toBeUndefined()
+    expect(readTagMemory('')).toBeUndefined()
+  })
+
+  it.each(['null', '[]', '{"unifiedProfile":["enabled:true"]}', '{"dataset":7}'])(
+    'that says %s names no dataset',
+    (text) => {
+      expect(readTagMemory(text)).toBeUndefined()
+    },
+  )
 })

@@ -8,17 +8,22 @@ const readme = read('README.md')
 describe('the logs in README.md', () => {
   const shown = Array.from(readme.matchAll(/^```text\n([^]*?)^```$/gm), ([, log]) => likened(log ?? ''))
 
-  it('are what a publish says, and the same once more', async () => {
+  it('are what a publish says, the same once more, and taking it back', async () => {
     await using platform = await localPlatform()
     const run = publishOf('samples/members', ['eu.jsonl', 'us.json'])
-    const said = [await platform.publish(run), await platform.publish(run)]
-    expect(shown.slice(0, 2)).toEqual(said.map(({ log }) => likened(log)))
+    const takeBack = { mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' }
+    const said = [
+      await platform.publish(run),
+      await platform.publish(run),
+      await platform.publish({ inputs: takeBack }),
+    ]
+    expect(shown.slice(0, 3)).toEqual(said.map(({ log }) => likened(log)))
   })
 
   it('are what a publish with bad rows says, at the places that the text names', async () => {
     await using platform = await localPlatform()
     const { log } = await platform.publish(publishOf('samples/members-with-bad-rows', ['eu.jsonl']))
-    expect(shown.slice(2)).toEqual([likened(log)])
+    expect(shown.slice(3)).toEqual([likened(log)])
     const places = Array.from(log.matchAll(/,line=(\d+),.*,col=(\d+),/g), ([, line, column]) => [line, column])
     const named = Array.from(readme.matchAll(/at line (\d+), column (\d+)/g), ([, line, column]) => [line, column])
     expect(named).toEqual(places)
@@ -29,7 +34,7 @@ function publishOf(folder: string, names: readonly string[]): Pick<ActionRun, 'f
   const paths = names.map((name) => `${folder}/${name}`)
   return {
     files: Object.fromEntries(paths.map((path) => [path, read(path)])),
-    inputs: { glob: `${folder}/*`, validation: 'error' },
+    inputs: { glob: `${folder}/*`, publication: 'members', validation: 'error' },
   }
 }
 

@@ -24,7 +24,7 @@ describe('the simulation', () => {
 
   it.each(Object.entries(LIES))('notices when %s', async (_, { breaks, tamper }) => {
     const noticed: string[] = []
-    for (let seed = 1; seed <= 100 && noticed.length === 0; seed++) {
+    for (let seed = 1; seed <= 300 && noticed.length === 0; seed++) {
       const { violations } = await simulate(seed, tamper)
       noticed.push(...violations.filter((violation) => violation.startsWith(`${breaks}:`)))
     }

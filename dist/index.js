@@ -45753,7 +45753,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6844:
+/***/ 6400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45958,7 +45958,7 @@ function named(name, listed) {
 function ambiguous(name, datasets) {
     const ids = datasets.map(({ id }) => id).join(', ');
     return new problem/* Problem */.A(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
-        remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset", or delete the others.',
+        remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
     });
 }
 
@@ -45969,6 +45969,8 @@ function ambiguous(name, datasets) {
 const MOST_ATTEMPTS = 3;
 /** A list may lag behind what was written. */
 const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
+/** After a plain refusal, which may be one because another job was faster. */
+const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
 /**
  * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
  * looked up once more, since another job may have created it in the same moment.
@@ -45995,6 +45997,10 @@ async function createOnce(prospect, tools) {
     const { datasets, signal, say } = tools;
     const { name, schemaId, isForUpsert } = prospect;
     const tags = isForUpsert ? PROFILE_TAGS : {};
+    // It may be long since it was looked for: files were checked in between.
+    const sooner = await findDataset(name, tools);
+    if (sooner.kind === 'found')
+        return sooner.id;
     for (let attempt = 1;; attempt++) {
         try {
             const id = await datasets.create({ name, schemaId, tags }, signal);
@@ -46013,9 +46019,12 @@ async function createOnce(prospect, tools) {
         }
     }
 }
-/** An answer that got lost, or a refusal because another job was faster: either way it may be there by now. */
+/**
+ * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
+ * lists may lag.
+ */
 async function foundLate(name, error, tools) {
-    const looks = error.mayHaveActed ? LOOK_AFTER_MS : [0];
+    const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
     for (const pauseMs of looks) {
         await tools.clock.sleep(pauseMs, tools.signal);
         const found = await findDataset(name, tools);
@@ -46028,7 +46037,7 @@ async function foundLate(name, error, tools) {
 }
 function another(name, ours, theirs) {
     return new problem/* Problem */.A(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
-        remedy: 'Nothing was sent. Delete one of them, and run again.',
+        remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
     });
 }
 
@@ -46067,7 +46076,23 @@ function find_schema_ambiguous(text, found) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/steps/target/read-listed.js
+/** A look-up by id may lag behind the list. */
+const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
+/** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
+async function readListed(id, { datasets, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of READ_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await datasets.read(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./build/steps/target.js
+
 
 
 
@@ -46083,7 +46108,7 @@ async function findOrSay({ dataset, sandbox }, hint, tools) {
     const found = await findDataset(dataset.name, tools);
     if (found.kind === 'missing')
         throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
-    return readTarget(found.id, sandbox, tools);
+    return readNamed({ id: found.id, name: dataset.name }, sandbox, tools);
 }
 const CREATES = ' With "schema" the dataset is created.';
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
@@ -46097,7 +46122,7 @@ async function seekTarget(wanted, tools) {
     if (found.kind === 'missing') {
         return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
     }
-    const target = await readTarget(found.id, sandbox, tools);
+    const target = await readNamed({ id: found.id, name }, sandbox, tools);
     refuseOtherSchema(target.dataset, schemaId);
     return { kind: 'there', target };
 }
@@ -46106,7 +46131,7 @@ async function settleTarget(sought, tools) {
     if (sought.kind === 'there')
         return sought.target;
     const id = await createDataset(sought.prospect, tools);
-    const target = await readTarget(id, sought.sandbox, tools);
+    const target = await readNamed({ id, name: sought.prospect.name }, sought.sandbox, tools);
     refuseOtherSchema(target.dataset, sought.prospect.schemaId);
     return target;
 }
@@ -46114,13 +46139,33 @@ async function readTarget(id, sandbox, { datasets, signal }) {
     const found = await datasets.read(id, signal);
     if (found.kind === 'missing')
         throw unknownId(id, sandbox, found.requestId);
-    refuseManaged(found.record);
-    refuseStoredAsJson(found.record);
-    return { dataset: found.record, sandbox };
+    return accept(found.record, sandbox);
+}
+/** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
+async function readNamed({ id, name }, sandbox, tools) {
+    const found = await readListed(id, tools);
+    if (found.kind === 'missing')
+        throw unlike(id, `it is listed, and the platform answers 404${request(found.requestId)}`);
+    if (found.record.name !== name)
+        throw unlike(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`);
+    return accept(found.record, sandbox);
+}
+function accept(dataset, sandbox) {
+    refuseManaged(dataset);
+    refuseStoredAsJson(dataset);
+    return { dataset, sandbox };
+}
+function unlike(id, why) {
+    return new problem/* Problem */.A(`Cannot use dataset "${id}": ${why}`, {
+        remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
+        isPassing: true,
+    });
+}
+function request(id) {
+    return id === undefined ? '' : ` (request ${id})`;
 }
 function unknownId(id, sandbox, requestId) {
-    const request = requestId === undefined ? '' : ` (request ${requestId})`;
-    return new problem/* Problem */.A(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request}`, {
+    return new problem/* Problem */.A(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`, {
         remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     });
 }
@@ -46134,21 +46179,21 @@ function unknownName(what, nearest, hint) {
 function refuseManaged({ id, name, isManaged }) {
     if (!isManaged)
         return;
-    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
+    throw new problem/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
         remedy: 'Choose a dataset that your organization made.',
     });
 }
 function refuseStoredAsJson({ id, name, storedFormat }) {
     if (storedFormat !== 'json')
         return;
-    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+    throw new problem/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
         remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
     });
 }
 function refuseOtherSchema({ id, name, schemaId }, wanted) {
     if (schemaId === wanted)
         return;
-    throw new problem/* Problem */.A(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
+    throw new problem/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/seek.js
@@ -46321,32 +46366,29 @@ async function sweep({ externalId }, tools) {
 
 
 
-/** A change that was answered may not be read yet, and one that wasn't may come late. */
-const MOST_LOOKS = 4;
-const PAUSE_MS = 1_000;
+/** A change that was answered may not be read at once. */
+const restore_tags_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
+const restore_tags_MOST_ATTEMPTS = 3;
 /**
- * Puts the tags of a dataset back to what they were, where they read as this action leaves them half way. What somebody
- * else has made of them since is left alone, and so is what was asked for. Takes no signal: nothing may end it half way.
+ * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
+ * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
+ * in for it: the old values are written once more. Takes no signal: nothing may end it half way.
  *
- * @returns how they read now. Never throws for what the platform does.
+ * @returns how they are now. Never throws for what the platform does.
  */
 async function restoreTags(before, tools) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
         return 'gone';
     try {
-        const now = await readTags(id, tools);
-        if (now === undefined)
-            return done('gone', tools);
-        if (sameTags(now, before))
-            return done('as before', tools);
-        if (isReadyForUpsert(now))
-            return done('as asked for', tools);
-        if (!isHalfWay(now, before))
-            return leaveAlone(id, now, tools);
-        await putBack(id, { before, now }, tools);
-        tools.say.info(`Put the tags of dataset "${id}" back to what they were before`);
-        return done('as before', tools);
+        const restored = await restore(id, before, tools);
+        if (restored === 'as before')
+            tools.say.info(`The tags of dataset "${id}" are what they were before`);
+        if (restored === 'changed by somebody else') {
+            tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`);
+        }
+        tools.tagMemory.forget();
+        return restored;
     }
     catch (error) {
         if (!(error instanceof problem/* Problem */.A))
@@ -46355,32 +46397,56 @@ async function restoreTags(before, tools) {
         return 'not restored';
     }
 }
-/** `undefined`: the dataset is gone. */
-async function readTags(id, { datasets }) {
-    const found = await datasets.read(id, neverEnding());
-    return found.kind === 'missing' ? undefined : profileTagsOf(found.record.tags);
-}
-/** What counts is how they read then: a removal that is repeated in doubt is refused, though the first one was done. */
-async function putBack(id, { before, now }, tools) {
+async function restore(id, before, tools) {
     let refused;
-    await tools.datasets.changeTags(id, changesTo(before, now), neverEnding()).catch((error) => {
-        refused = error;
-    });
-    for (let look = 1; look <= MOST_LOOKS; look++) {
+    for (let attempt = 1; attempt <= restore_tags_MOST_ATTEMPTS; attempt++) {
         const seen = await readTags(id, tools);
-        if (seen === undefined || sameTags(seen, before))
-            return;
-        await tools.clock.sleep(PAUSE_MS, neverEnding());
+        const kept = seen === undefined ? undefined : keptAsIs(seen, before);
+        if (kept !== undefined)
+            return kept;
+        const changes = changesTo(before, seen ?? before);
+        const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
+            refused = error;
+            return 'refused';
+        });
+        if (changed === 'missing')
+            return 'gone';
+        // What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done.
+        if (await readsSoon(id, (now) => sameTags(now, before), tools))
+            return 'as before';
     }
     throw refused ?? new problem/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
-function done(how, { tagMemory }) {
-    tagMemory.forget();
-    return how;
+/** @returns what makes writing them needless or wrong, if anything does. */
+function keptAsIs(seen, before) {
+    if (isReadyForUpsert(seen))
+        return 'as asked for';
+    if (profileState(before).isForProfile) {
+        const isOn = profileState(seen).isForProfile;
+        return isOn && !sameTags(seen, before) ? 'changed by somebody else' : undefined;
+    }
+    if (sameTags(seen, before))
+        return 'as before';
+    return isHalfWay(seen, before) ? undefined : 'changed by somebody else';
 }
-function leaveAlone(id, now, tools) {
-    tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone: ${JSON.stringify(now)}`);
-    return done('changed by somebody else', tools);
+/** `undefined` where they can't be read now: that keeps nobody from writing them. */
+async function readTags(id, { datasets }) {
+    const found = await datasets.read(id, neverEnding()).catch((error) => {
+        if (error instanceof problem/* Problem */.A)
+            return undefined;
+        throw error;
+    });
+    return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
+}
+/** Whether they read so within the time that reads may lag. */
+async function readsSoon(id, isSo, tools) {
+    for (const pauseMs of restore_tags_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, neverEnding());
+        const seen = await readTags(id, tools);
+        if (seen !== undefined && isSo(seen))
+            return true;
+    }
+    return false;
 }
 /** A removal of what isn't there is refused, so only what is there is taken away. */
 function changesTo(to, now) {
@@ -46411,8 +46477,10 @@ function neverEnding() {
  * may have been completed is named and not touched.
  */
 async function cleanUp({ batches: entries, tags }, tools) {
-    if (tags !== undefined)
-        await restoreTags(tags, tools);
+    // Neither waits for the other: each has its own silences to sit out.
+    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
+}
+async function cleanUpBatches(entries, tools) {
     const aborting = { ...tools, noteStatus: () => undefined };
     for (const entry of entries)
         tools.ledger.write(entry);
@@ -46467,6 +46535,7 @@ const NOTHING = {
     files: [],
     examined: undefined,
     schema: undefined,
+    isUpsert: false,
     enabled: undefined,
     batches: [],
 };
@@ -50636,6 +50705,7 @@ function unreadable(what, why, cause) {
 
 
 
+
 /** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
 const MOST_ROWS = 2_000_000;
 /**
@@ -50654,9 +50724,10 @@ const MOST_ROWS = 2_000_000;
  * @throws Problem with a line and a remedy for each that is missing.
  */
 function requireUpsert(upsert, say) {
-    const faults = [...schemaFaults(upsert), ...tagFaults(upsert), ...identityFaults(upsert), ...rowFaults(upsert)];
-    if (faults.length > 0)
-        throw refused(faults);
+    const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
+    const records = [...identityFaults(upsert), ...rowFaults(upsert)];
+    if (setup.length + records.length > 0)
+        throw refused([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
         say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
@@ -50705,7 +50776,7 @@ function identityFaults({ schema, files, examined }) {
     const without = [
         ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
         ...(examined ?? [])
-            .filter(({ findings }) => findings.some(({ code }) => code === 'identity-missing'))
+            .filter(({ findings }) => findings.some(({ code }) => UNIDENTIFIED.has(code)))
             .map(({ path }) => path),
     ];
     if (without.length === 0)
@@ -50719,6 +50790,8 @@ function identityFaults({ schema, files, examined }) {
         },
     ];
 }
+/** What Profile can't merge by. */
+const UNIDENTIFIED = new Set(['identity-missing', 'identity-primary']);
 /** Columns are known also where rows were not checked. */
 function lacksIdentity({ shape }, { identity }) {
     if (identity.kind === 'unknown')
@@ -50732,7 +50805,8 @@ function lacksIdentity({ shape }, { identity }) {
 function isIdentitySeen({ schema, examined, files }) {
     if (schema.identity.kind === 'unknown')
         return false;
-    return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv' || shape.kind === 'parquet');
+    // A column may be there and hold nothing.
+    return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv');
 }
 function rowFaults({ rows }) {
     if (rows === undefined || rows < MOST_ROWS)
@@ -50740,10 +50814,12 @@ function rowFaults({ rows }) {
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
 }
-function refused(faults) {
+/** Records alone that must not be sent are what `invalid` means. */
+function refused(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
-    return new problem/* Problem */.A(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
+    const Refused = isAboutRecords ? InvalidRecords : problem/* Problem */.A;
+    return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
         remedy: remedies.join('\n'),
     });
 }
@@ -50774,7 +50850,8 @@ async function check(files, { inputs, sought }, tools) {
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
         const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined;
-        requireUpsert({ tags, schema: compiled(source), files, examined, rows }, tools.say);
+        const schema = compiled(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools));
+        requireUpsert({ tags, schema, files, examined, rows }, tools.say);
     }
     if (examined !== undefined)
         judgeRows(examined, inputs, tools.say);
@@ -50884,12 +50961,94 @@ function isInWork(record) {
     return standing === 'in work' || standing === 'stalled';
 }
 
+;// CONCATENATED MODULE: ./build/steps/upsert/caught-since.js
+
+
+/** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
+async function caughtSince(id, sinceMs, tools) {
+    const { say, signal } = tools;
+    if (signal.aborted)
+        return [];
+    const caught = await batchesSince(id, sinceMs, tools).catch((error) => {
+        if (!(error instanceof problem/* Problem */.A) && !signal.aborted)
+            throw error;
+        say.warning('Whether other batches were in work while Profile was off was not seen');
+        return [];
+    });
+    if (caught.length > 0) {
+        say.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+            'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")');
+    }
+    return caught;
+}
+
+;// CONCATENATED MODULE: ./build/steps/upsert/switch-off.js
+
+
+
+/** Only Profile that is on without upsert has to go off first. */
+function needsSwitch(tags) {
+    const { isForProfile, isForUpsert } = profileState(tags);
+    return isForProfile && !isForUpsert;
+}
+/**
+ * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
+ * that an attempt which comes late, or after somebody else's change, does nothing.
+ */
+async function switchOff({ id, version }, before, tools) {
+    const { datasets, say, clock } = tools;
+    // The last word of a runner that is lost from here on.
+    say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
+    const changes = changesTo(PROFILE_OFF, before);
+    const startMs = clock.now();
+    const changed = await datasets.changeTags(id, { changes, ifVersion: version }, neverEnding());
+    if (changed === 'missing')
+        throw new problem/* Problem */.A('it is gone', { remedy: 'Somebody deleted it while this ran.' });
+    const now = await switch_off_look(id, tools);
+    if (changed === 'other version' && now?.version !== version)
+        return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
+    if (isOff(now))
+        return { sinceMs: now?.updatedMs ?? startMs };
+    // A version that is the same and is called another, or a change that doesn't show: once more, without it.
+    await datasets.changeTags(id, { changes }, neverEnding());
+    if (!isOff(await switch_off_look(id, tools))) {
+        say.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
+    }
+    return { sinceMs: startMs };
+}
+async function switch_off_look(id, { datasets }) {
+    const found = await datasets.read(id, neverEnding()).catch((error) => {
+        if (error instanceof problem/* Problem */.A)
+            return undefined;
+        throw error;
+    });
+    return found?.kind === 'found' ? found.record : undefined;
+}
+function isOff(record) {
+    return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile;
+}
+
+;// CONCATENATED MODULE: ./build/steps/upsert/read-dataset.js
+
+/** A dataset as it is now: it may be long since it was first read. @throws Problem when it is gone */
+async function readDataset(id, signal, { datasets }) {
+    const found = await datasets.read(id, signal);
+    if (found.kind === 'found')
+        return found.record;
+    throw new problem/* Problem */.A(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
+}
+
 ;// CONCATENATED MODULE: ./build/steps/upsert/enable-upsert.js
 
 
 
 
 
+
+
+
+/** Somebody else changed the dataset in the moment between look and change. */
+const MOST_STARTS = 3;
 /**
  * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
  *
@@ -50900,73 +51059,70 @@ function isInWork(record) {
  * | anything else                   | on with upsert                                                 |
  *
  * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
- * signal is held off until they are as asked for, or as before.
+ * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
  *
  * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
  */
 async function enableUpsert(id, tools) {
+    for (let start = 1; start <= MOST_STARTS; start++) {
+        const enabled = await enableOnce(id, tools);
+        if (enabled !== 'changed meanwhile')
+            return enabled;
+        tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
+    }
+    throw new problem/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
+        remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+async function enableOnce(id, tools) {
     const { signal, clock, say, tagMemory } = tools;
-    const now = await tagsNow(id, tools);
-    if (isReadyForUpsert(now))
+    if (isReadyForUpsert(profileTagsOf((await readDataset(id, signal, tools)).tags)))
         return { kind: 'was enabled' };
     await refuseInWork(id, tools);
-    signal.throwIfAborted();
+    // Once more after that, which may have taken long: what is changed is what was looked at.
+    const record = await readDataset(id, signal, tools);
+    const now = profileTagsOf(record.tags);
+    if (isReadyForUpsert(now))
+        return { kind: 'was enabled' };
     const before = { dataset: id, ...now };
     const startMs = clock.now();
     tagMemory.remember(before);
-    const isOff = await change(before, tools).catch((error) => undo(error, before, tools));
-    tagMemory.forget();
-    const offMs = isOff ? clock.now() - startMs : 0;
-    say.info(`Enabled dataset "${id}" for profile updates${isOff ? `; Profile was off for ${formatDuration(offMs)}` : ''}`);
-    signal.throwIfAborted();
-    const caught = isOff ? await caughtSince(id, startMs, tools) : [];
-    return { kind: 'enabled', offMs, caught };
-}
-/** As they are now: it may be long since the dataset was first read. */
-async function tagsNow(id, { datasets, signal }) {
-    const found = await datasets.read(id, signal);
-    if (found.kind === 'found')
-        return profileTagsOf(found.record.tags);
-    throw new problem/* Problem */.A(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
-}
-/** @returns whether Profile was off in between. */
-async function change(before, tools) {
-    const { datasets } = tools;
-    const { dataset: id } = before;
-    const { isForProfile, isForUpsert } = profileState(before);
-    const isOnWithout = isForProfile && !isForUpsert;
-    if (isOnWithout) {
-        // The last word of a runner that is lost from here on.
-        tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
-        await datasets.changeTags(id, changesTo(PROFILE_OFF, before), neverEnding());
+    const off = needsSwitch(now);
+    try {
+        const switched = off ? await switchOff(record, before, tools) : { sinceMs: startMs };
+        if (switched === 'changed meanwhile') {
+            tagMemory.forget();
+            return switched;
+        }
+        await tools.datasets.changeTags(id, { changes: changesTo(PROFILE_TAGS, before) }, neverEnding());
+        const offMs = off ? clock.now() - startMs : 0;
+        if (!(await readsSoon(id, isReadyForUpsert, tools)))
+            throw notKept();
+        tagMemory.forget();
+        say.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`);
+        return { kind: 'enabled', offMs, caught: off ? await caughtSince(id, switched.sinceMs, tools) : [] };
     }
-    await datasets.changeTags(id, changesTo(PROFILE_TAGS, before), neverEnding());
-    await readBack(id, tools);
-    return isOnWithout;
-}
-/** A 200 is no proof (a real platform has answered one and done nothing), and the first reads may lag. */
-const enable_upsert_MOST_LOOKS = 4;
-const enable_upsert_PAUSE_MS = 1_000;
-async function readBack(id, { datasets, clock }) {
-    let seen;
-    for (let look = 1; look <= enable_upsert_MOST_LOOKS; look++) {
-        const found = await datasets.read(id, neverEnding());
-        seen = found.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
-        if (seen !== undefined && isReadyForUpsert(seen))
-            return;
-        await clock.sleep(enable_upsert_PAUSE_MS, neverEnding());
+    catch (error) {
+        throw await undone(error, { before, startMs, off }, tools);
     }
-    throw new problem/* Problem */.A(`the platform took the tags, and they read ${JSON.stringify(seen ?? 'as none')}`, {
+}
+/** A 200 is no proof: a real platform has answered one and done nothing. */
+function notKept() {
+    return new problem/* Problem */.A('the platform took the tags, and they read otherwise', {
         remedy: 'Look at the dataset in the Experience Platform user interface.',
     });
 }
-async function undo(error, before, tools) {
+async function undone(error, { before, startMs, off }, tools) {
     if (!(error instanceof problem/* Problem */.A))
-        throw error;
+        return error;
+    const { dataset: id } = before;
     const restored = await restoreTags(before, tools);
+    const offText = off ? ` Profile may have been off for ${formatDuration(tools.clock.now() - startMs)}.` : '';
+    if (off)
+        await caughtSince(id, startMs, tools);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
-    throw new problem/* Problem */.A(`Cannot enable dataset "${before.dataset}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${stateOf(restored, before)}\n${error.remedy}`,
+    return new problem/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+        remedy: `Nothing was sent. ${stateOf(restored, before)}${offText}\n${error.remedy}`,
         cause: error,
     });
 }
@@ -50980,26 +51136,12 @@ async function refuseInWork(id, tools) {
     if (busy.length === 0)
         return;
     throw new problem/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
-        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled.',
+        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
     });
-}
-/** Nobody can keep another job from completing a batch in this moment; it can only be said. */
-async function caughtSince(id, sinceMs, tools) {
-    const caught = await batchesSince(id, sinceMs, tools).catch((error) => {
-        tools.signal.throwIfAborted();
-        if (!(error instanceof problem/* Problem */.A))
-            throw error;
-        tools.say.warning(`${error.message}. Whether other batches were in work while Profile was off was not seen`);
-        return [];
-    });
-    if (caught.length > 0) {
-        tools.say.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-            'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")');
-    }
-    return caught;
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/prepare-upsert.js
+
 
 
 
@@ -51012,6 +51154,15 @@ async function prepareUpsert({ inputs, target }, tools) {
     // A publish that starts over finds enabled what it enabled itself.
     if (before?.kind !== 'enabled')
         tools.logbook.note({ enabled });
+    tools.signal.throwIfAborted();
+}
+/** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
+async function requireEnabled(asked, tools) {
+    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools)))
+        return;
+    throw new problem/* Problem */.A(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
+        remedy: 'Nothing was sent. Another job created it meanwhile; "upsert: enable" sets its tags.',
+    });
 }
 /**
  * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
@@ -51019,14 +51170,34 @@ async function prepareUpsert({ inputs, target }, tools) {
  *
  * @throws Problem; the batches are aborted then.
  */
-async function requireStillEnabled({ inputs, target }, tools) {
+async function requireStillEnabled(asked, tools) {
+    const { inputs, target } = asked;
     if (inputs.upsert === 'false')
         return;
-    if (isReadyForUpsert(await tagsNow(target.dataset.id, tools)))
+    const now = await tagsSoon(asked, tools);
+    if (isReadyForUpsert(now))
         return;
+    // Ours, that came late: who enabled it once may do so again.
+    if (inputs.upsert === 'enable' && sameTags(now, PROFILE_OFF))
+        return await prepareUpsert(asked, tools);
     throw new problem/* Problem */.A(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
         remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
     });
+}
+/** A read may lag behind a change that was made just before. */
+const prepare_upsert_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
+async function tagsSoon(asked, tools) {
+    let now = PROFILE_OFF;
+    for (const pauseMs of prepare_upsert_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        now = await tagsNow(asked, tools);
+        if (isReadyForUpsert(now))
+            return now;
+    }
+    return now;
+}
+async function tagsNow({ target }, tools) {
+    return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags);
 }
 /** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
 async function lookAtTags({ inputs, target }, tools) {
@@ -51366,9 +51537,9 @@ const LEAST_BYTES = 1 << 20;
 /** Doubts in a row that bring nothing forward. */
 const MOST_DOUBTS = 6;
 /** Doubled with each doubt. */
-const send_in_pieces_PAUSE_MS = 500;
+const PAUSE_MS = 500;
 /** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
-const MOST_STARTS = 2;
+const send_in_pieces_MOST_STARTS = 2;
 /**
  * API guide, "Ingest large Parquet files": INITIALIZE, pieces with their ranges one after the other, COMPLETE. What
  * the platform makes of pieces out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
@@ -51377,7 +51548,7 @@ const MOST_STARTS = 2;
  * @throws Problem when the file can't be brought to its end.
  */
 async function sendInPieces(content, slot, tools) {
-    for (let start = 1; start <= MOST_STARTS; start++) {
+    for (let start = 1; start <= send_in_pieces_MOST_STARTS; start++) {
         await inTurn(tools, () => tools.batches.initialize(slot, tools.signal));
         await sendPieces(content, slot, tools);
         if (await inTurn(tools, () => tools.batches.completeFile(slot, tools.signal)))
@@ -51414,7 +51585,7 @@ async function sendPieces(content, slot, tools) {
 async function heldAfter(doubts, problem, { slot, tools }) {
     if (doubts >= MOST_DOUBTS)
         throw problem;
-    await tools.clock.sleep(send_in_pieces_PAUSE_MS * 2 ** doubts, tools.signal);
+    await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal);
     return inTurn(tools, () => tools.batches.held(slot, tools.signal));
 }
 function inTurn(tools, work) {
@@ -51676,7 +51847,7 @@ async function openFor(plan, { publish, replaces }, tools) {
 ;// CONCATENATED MODULE: ./build/steps/verify/read-back.js
 
 /** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
-async function read_back_readBack(batch, { access, signal }) {
+async function readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
         if (found.kind === 'missing')
@@ -51846,7 +52017,7 @@ function watchFor({ id, isOurs }, tools) {
 }
 async function readBackOf(settled, tools) {
     const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
-    return isActive ? read_back_readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
+    return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
 }
 /** Who has taken the place of a batch that succeeded and is inactive already. */
 async function successorOf(settled, { catalog, signal }) {
@@ -51886,7 +52057,7 @@ async function judgeKept(kept, { plans, waitedFor }, tools) {
     return concurrently(kept, { width: 4, signal }, async (held) => {
         const { record, holder, mark } = held;
         const isConsolidated = holder !== record.id;
-        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await read_back_readBack(record.id, tools);
+        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
         const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
@@ -52014,7 +52185,7 @@ function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
     if (rows === undefined || before === undefined || before === 0)
         return undefined;
     const percent = ((before - rows) / before) * 100;
-    if (percent <= maxShrinkPercent)
+    if (percent <= maxShrinkPercent + shrinkage_ROUNDING)
         return undefined;
     const ids = [...new Set(others.map(({ record }) => record.id))].join(', ');
     return {
@@ -52022,9 +52193,11 @@ function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
         remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
     };
 }
+/** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
+const shrinkage_ROUNDING = 1e-9;
 /** Never rounded to the limit itself, which would read as if it were allowed. */
 function rounded(percent) {
-    return String(Math.ceil(percent * 10) / 10);
+    return String(Math.ceil(percent * 10 - shrinkage_ROUNDING) / 10);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/earlier/decide.js
@@ -52364,7 +52537,7 @@ async function followed(held, tools) {
 
 
 /** Looks, waits, looks again: something may begin while we wait, but not for ever. */
-const earlier_MOST_LOOKS = 20;
+const MOST_LOOKS = 20;
 /**
  * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
  * is in work and concerns us; and decides.
@@ -52373,7 +52546,7 @@ const earlier_MOST_LOOKS = 20;
  */
 async function settleEarlier(wanted, place, tools) {
     const waitedFor = new Set();
-    for (let look = 1; look <= earlier_MOST_LOOKS; look++) {
+    for (let look = 1; look <= MOST_LOOKS; look++) {
         const seen = await survey(place, tools);
         if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
             continue;
@@ -52392,7 +52565,7 @@ async function settleEarlier(wanted, place, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw new problem/* Problem */.A(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` });
     }
-    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${earlier_MOST_LOOKS} looks`, {
+    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -52848,6 +53021,7 @@ function holders(kept) {
 async function publish(inputs, tools) {
     const { run, logbook, say } = tools;
     admit(run.event, inputs.allowPullRequest);
+    logbook.note({ isUpsert: inputs.upsert !== 'false' });
     const sought = await seek(inputs, tools);
     const found = await discover(inputs, tools);
     logbook.note({ found });
@@ -52858,6 +53032,7 @@ async function publish(inputs, tools) {
     const rows = await check(files, { inputs, sought }, tools);
     const target = await settleTarget(sought, tools);
     logbook.note({ dataset: target.dataset });
+    await requireEnabled({ inputs, target }, tools);
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map((one) => one.rows));
@@ -52872,13 +53047,51 @@ function described(files, batches, rows) {
     return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`;
 }
 
+;// CONCATENATED MODULE: ./build/steps/revert/refuse-moved.js
+
+
+
+
+/**
+ * An inactive batch need not have been taken back: the platform may have consolidated it since it was chosen, and then its
+ * rows are in another.
+ *
+ * @throws Problem when they are, or when that other one can't be read for what it is yet.
+ */
+async function refuseMoved(record, tools) {
+    const successor = record.tags['acp_successor']?.[0] ?? '';
+    if (!isBatchId(successor))
+        return;
+    const holder = await followSuccessor(successor, tools);
+    if (holder === undefined)
+        return await refuseUnsettled(record.id, successor, tools);
+    const parts = await holdingsOf(record.id, tools);
+    const held = await holdingsOf(holder, tools);
+    if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
+        throw moved(record.id, holder);
+}
+/** The catalogue may lag behind what the platform itself does. */
+async function refuseUnsettled(id, successor, { catalog, signal }) {
+    const found = await catalog.batch(successor, signal);
+    if (found.kind === 'found' && standingOf(found.record) !== 'gone')
+        throw moved(id, successor);
+}
+function moved(id, holder) {
+    return new problem/* Problem */.A(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
+        remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
+        isPassing: true,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/steps/revert.js
 
 
 
 
-/** A 428 says that the state has changed; the catalogue may show it a little later. */
-const MOST_TRIES = 5;
+
+const MOST_TRIES = 3;
+/** A 428 says that the state has changed, and a lost answer that it may have: the catalogue may show it a little later. */
+const revert_MOST_LOOKS = 14;
 const revert_PAUSE_MS = 2_000;
 /**
  * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
@@ -52887,28 +53100,40 @@ const revert_PAUSE_MS = 2_000;
  * | status                               | what happens                        |
  * |--------------------------------------|-------------------------------------|
  * | `success`, `active`                  | REVERT                              |
- * | `inactive`, `deleted`                | nothing: it was taken back already  |
+ * | `inactive`, `deleted`, `archived`, `retained` | nothing: it is out already |
  * | anything else                        | refused, with what can be done      |
  *
- * @throws Problem for a batch that never succeeded, or isn't settled.
+ * @throws Problem for a batch that never succeeded, isn't settled, or was consolidated since it was chosen.
  */
 async function revertBatch(id, { waits }, tools) {
     for (let attempt = 1;; attempt++) {
         const record = await read(id, tools);
-        if (isTakenBack(record))
+        if (isTakenBack(record)) {
+            await refuseMoved(record, tools);
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
+        }
         if (statusKind(record.status) !== 'succeeded')
             throw revert_refused(record);
         const acted = await revert_act(id, attempt, tools);
         if (acted === 'done')
             return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
-        if (attempt === MOST_TRIES)
+        if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
             throw stuck(record);
-        await tools.clock.sleep(revert_PAUSE_MS, tools.signal);
     }
 }
+async function hasChanged(id, tools) {
+    for (let look = 1; look <= revert_MOST_LOOKS; look++) {
+        await tools.clock.sleep(Math.min(revert_PAUSE_MS, tools.longestPauseMs), tools.signal);
+        const { status } = await read(id, tools);
+        if (statusKind(status) !== 'succeeded')
+            return true;
+    }
+    return false;
+}
+/** What was moved out of the lake is no more there than what was deleted. */
 function isTakenBack({ status }) {
-    return statusKind(status) === 'withdrawn' || status === 'deleted';
+    const kind = statusKind(status);
+    return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
 }
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
 async function revert_act(id, attempt, { batches, say, signal }) {
@@ -52928,8 +53153,9 @@ async function awaitGone(id, tools) {
     const startMs = clock.now();
     say.info(`The platform has accepted to revert batch ${id}`);
     return patience.during(async () => {
-        for (let status = 'success';;) {
-            status = await statusNow(id, status, tools);
+        for (let seen = { status: 'success', misses: 0 };;) {
+            seen = await revert_look(id, seen, tools);
+            const { status } = seen;
             const ageMs = clock.now() - startMs;
             if (isGone(status)) {
                 say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`);
@@ -52945,11 +53171,16 @@ async function awaitGone(id, tools) {
 function isGone(status) {
     return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status));
 }
-/** A record that the catalogue no longer has was deleted; a look that gets no answer is not the last one. */
-async function statusNow(id, before, { catalog, say, signal }) {
+/** One look that finds no record may go astray; several mean that it was deleted. */
+const MOST_MISSES = 3;
+/** A look that gets no answer is not the last one. */
+async function revert_look(id, before, { catalog, say, signal }) {
     try {
         const found = await catalog.batch(id, signal);
-        return found.kind === 'found' ? found.record.status : 'deleted';
+        if (found.kind === 'found')
+            return { status: found.record.status, misses: 0 };
+        const misses = before.misses + 1;
+        return { status: misses >= MOST_MISSES ? 'deleted' : before.status, misses };
     }
     catch (error) {
         signal.throwIfAborted();
@@ -53011,9 +53242,11 @@ async function chooseNamed(record, tools) {
     const successor = record.tags['acp_successor']?.[0] ?? '';
     const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
     const mark = readMark(record);
-    if (holder === undefined)
+    const holdings = holder === undefined ? [] : await holdingsOf(holder, tools);
+    // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
+    if (holder === undefined || holdings.length === 0)
         return { holder: record.id, record, mark };
-    const rest = (await holdingsOf(holder, tools)).filter((id) => id !== record.id);
+    const rest = holdings.filter((id) => id !== record.id);
     if (rest.length > 0)
         throw consolidated([record.id], holder, rest);
     return { holder, record, mark };
@@ -53022,12 +53255,15 @@ async function chooseNamed(record, tools) {
 function choosePublish(publish, { holdings }) {
     const ours = publish.map(({ record }) => record.id);
     const known = new Set(ours);
-    for (const { holder, standing } of publish) {
-        const rest = standing === 'active' ? (holdings.get(holder) ?? []).filter((id) => !known.has(id)) : [];
-        if (rest.length > 0 && !known.has(holder))
+    return publish.map(({ holder, record, mark }) => {
+        const held = holdings.get(holder) ?? [];
+        if (holder === record.id || held.length === 0)
+            return { holder: record.id, record, mark };
+        const rest = held.filter((id) => !known.has(id));
+        if (rest.length > 0)
             throw consolidated(ours, holder, rest);
-    }
-    return publish.map(({ holder, record, mark }) => ({ holder, record, mark }));
+        return { holder, record, mark };
+    });
 }
 function consolidated(ours, holder, rest) {
     return new problem/* Problem */.A(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
@@ -53040,8 +53276,9 @@ function consolidated(ours, holder, rest) {
 
 
 /**
- * The last publish of a publication: all batches that ever succeeded with the one `gh_publish` that the highest run brought,
- * reverted ones included, so that a re-run finds the same one again and takes back no more.
+ * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
+ * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
+ * lead to the one before it. Of a content that was published twice only what came last.
  *
  * @throws Problem when there is none, something is in work, or a later run than this one brought it.
  */
@@ -53050,12 +53287,25 @@ function lastPublish({ publication, runId }, { held }) {
     const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled');
     if (busy.length > 0)
         throw unsettled(publication, busy);
-    const [last] = own.filter(hadSucceeded).toSorted(latestFirst);
+    const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst);
+    const [last] = settled;
     if (last === undefined)
         throw nothing(publication, held);
     if (last.mark.runId > runId)
         throw later(last);
-    return own.filter((one) => hadSucceeded(one) && one.mark.publish === last.mark.publish);
+    const whole = settled.filter((one) => one.mark.publish === last.mark.publish && hadSucceeded(one));
+    const parts = Map.groupBy(whole, ({ mark }) => mark.fingerprint);
+    const batches = Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
+    return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
+}
+/**
+ * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
+ * was never completed, and somebody has to abort it.
+ */
+function openAhead({ publication }, { held }) {
+    const own = held.filter(({ mark }) => mark.publication === publication);
+    const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId));
+    return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last);
 }
 /** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
 function hadSucceeded({ standing, record: { status } }) {
@@ -53070,11 +53320,11 @@ function latestFirst(a, b) {
 function unsettled(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
     return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
-        remedy: 'Run again when that is settled: only then is it known which publish is the last.',
+        remedy: 'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
     });
 }
 function nothing(publication, held) {
-    const names = (0,base_nearest/* ranked */.a)(publication, held.map(({ mark }) => mark.publication));
+    const names = (0,base_nearest/* ranked */.a)(publication, held.map(({ mark }) => mark.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
     return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
@@ -53089,6 +53339,7 @@ function later({ mark, record }) {
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/revert.js
+
 
 
 
@@ -53116,11 +53367,43 @@ async function revert(inputs, tools) {
     }
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
 }
+/** How long an open batch may be one whose COMPLETE the catalogue does not show yet. */
+const revert_LAG_MS = 30_000;
+const revert_LAG_PAUSE_MS = 3_000;
 async function previous(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
-    const publication = inputs.publication || defaultPublication(inputs.patterns);
-    const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
-    return choosePublish(lastPublish({ publication, runId: Number(runId) }, seen), seen);
+    const asking = { publication: inputs.publication || defaultPublication(inputs.patterns), runId: Number(runId) };
+    for (const startMs = tools.clock.now();;) {
+        const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
+        const ahead = openAhead(asking, seen);
+        if (ahead.length > 0) {
+            if (tools.clock.now() - startMs >= revert_LAG_MS)
+                throw begun(asking.publication, ahead);
+            await tools.clock.sleep(revert_LAG_PAUSE_MS, tools.signal);
+            continue;
+        }
+        const last = lastPublish(asking, seen);
+        if (last.kind === 'held')
+            return choosePublish(last.batches, seen);
+        noteEmpty(last.batch, tools);
+        return [];
+    }
+}
+/** A publish that failed is the last one all the same: the one before it was not meant. */
+function noteEmpty({ record, mark }, tools) {
+    const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
+    tools.say.warning(why);
+    tools.logbook.batch({
+        id: record.id,
+        status: record.status,
+        outcome: { kind: 'reverted', status: record.status, notes: [why] },
+    });
+}
+function begun(publication, ahead) {
+    const ids = ahead.map(({ record }) => record.id).join(', ');
+    return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+        remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
+    });
 }
 async function revert_named({ batchId }, target, tools) {
     const record = await findBatch(batchId, target, tools);
@@ -53589,22 +53872,22 @@ function entities(text) {
 
 const YES = '✅';
 const NO = '❌';
-const profile_UNKNOWN = '❔ not looked at';
+const profile_UNKNOWN = '❔ not looked at:';
 /**
  * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
  * what of older rows stays there. Nothing where the dataset was never meant for it.
  */
 function profileLines(facts) {
-    const { dataset, enabled, batches } = facts;
+    const { dataset, isUpsert, batches } = facts;
     if (dataset === undefined)
         return [];
     const state = profileState(profileTagsOf(dataset.tags));
-    const isMeant = state.isForProfile || state.isForUpsert || enabled !== undefined;
+    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
     const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind));
     if (!isMeant)
         return [];
     if (!isIn)
-        return remains(facts);
+        return [...switched(facts), ...remains(facts)];
     return [
         '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
         conditions(facts),
@@ -53646,7 +53929,10 @@ function switched({ enabled }) {
 }
 /** Replaying and reverting change the data lake alone. */
 function remains({ batches, schema }) {
-    const hasTakenOut = batches.some(({ replaced, outcome }) => replaced.length > 0 || outcome?.kind === 'reverted');
+    const hasTakenOut = batches.some(({ replaced, outcome }) => {
+        const isIn = outcome !== undefined && IN_THE_LAKE.has(outcome.kind);
+        return outcome?.kind === 'reverted' || (isIn && replaced.length > 0);
+    });
     if (!hasTakenOut || schema?.behaviour === 'time-series')
         return [];
     return [
@@ -53850,7 +54136,7 @@ function converted(reader, convert) {
 
 
 const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name';
-function readDataset(text) {
+function dataset_readDataset(text) {
     if (isDatasetId(text))
         return reading_read({ kind: 'id', id: text });
     const lower = text.toLowerCase();
@@ -54124,7 +54410,7 @@ const fileOfWorkspace = shaped({
 });
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
+    dataset: { name: 'dataset', default: '', read: dataset_readDataset, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
     upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
@@ -54758,6 +55044,20 @@ function accessApi(client) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/platform/or-in-doubt.js
+
+/** An answer that can't be read says nothing against what was asked for: it may have been created. */
+function orInDoubt(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        throw new problem/* Problem */.A(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/platform/dataset-record.js
 function readDatasetRecord(id, at) {
     return {
@@ -54766,6 +55066,8 @@ function readDatasetRecord(id, at) {
         schemaId: at.get('schemaRef').get('id').text(),
         tags: dataset_record_readTags(at.get('tags')),
         isManaged: isManaged(at),
+        version: at.get('version').text(),
+        updatedMs: at.get('updated').number(),
         storedFormat: at.get('fileDescription').get('format').text(),
     };
 }
@@ -54949,17 +55251,6 @@ async function orWrongState(act) {
         throw error;
     }
 }
-/** An answer that can't be read says nothing against the batch: it may have been created. */
-function orInDoubt(read) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof problem/* Problem */.A))
-            throw error;
-        throw new problem/* Problem */.A(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
-    }
-}
 function readCreated(answer) {
     const has = new Set(answer.entries().map(([name]) => name));
     return {
@@ -55018,23 +55309,29 @@ async function schemas_readAll(client, signal) {
         const headers = { accept: 'application/vnd.adobe.xed-id+json' };
         const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
         const answer = (await client.send(request, signal)).json();
-        all.push(...answer.get('results').items().map(readListed));
+        all.push(...answer.get('results').items().map(schemas_readListed));
         const next = answer.get('_page').get('next');
         const following = next.text() ?? next.number()?.toString() ?? '';
         if (following === '' || following === cursor)
-            return all;
+            return onceEach(all);
         cursor = following;
     }
     throw new problem/* Problem */.A('Cannot read the list of schemas: it does not end', {
         remedy: 'Give the $id of the schema in "schema".',
     });
 }
-function readListed(at) {
+/** One that is changed while it is read comes twice: the list is ordered by the time of change. */
+function onceEach(all) {
+    return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
+}
+function schemas_readListed(at) {
     const text = (name) => at.get(name).text() ?? '';
     return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/datasets.js
+
+
 
 
 
@@ -55055,9 +55352,13 @@ function datasetsApi(client) {
             const answer = await read('read the list of datasets', `?${search(name, start, limit)}`, signal);
             return answer.entries().map(([, at]) => datasets_readListed(at));
         }),
-        create: async (order, signal) => datasets_readCreated((await client.send(datasets_creation(order), signal)).json()),
-        changeTags: async (id, changes, signal) => {
-            await client.send(patch(id, changes), signal);
+        create: async (order, signal) => {
+            const answer = await client.send(datasets_creation(order), signal);
+            return orInDoubt(() => datasets_readCreated(answer.json()));
+        },
+        changeTags: async (id, change, signal) => {
+            const sent = await findOrMiss(() => orOtherVersion(() => client.send(patch(id, change), signal)));
+            return sent.kind === 'missing' ? 'missing' : sent.record;
         },
     };
 }
@@ -55087,21 +55388,33 @@ function datasets_readCreated(answer) {
         return id;
     throw new problem/* Problem */.A('Cannot read the answer to the creation of a dataset: it names no dataset', {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
-        mayHaveActed: true,
     });
 }
 /** The key of a list entry is its id. */
 function datasets_readListed(at) {
     return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
 }
+async function orOtherVersion(send) {
+    try {
+        await send();
+        return 'done';
+    }
+    catch (error) {
+        if (error instanceof HttpFailure && error.refusal.status === 412)
+            return 'other version';
+        throw error;
+    }
+}
 /** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
-function patch(id, changes) {
+function patch(id, { changes, ifVersion }) {
     const value = changes.map(({ tag, values }) => {
         const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
     });
     const purpose = `change the tags of dataset "${id}"`;
-    return { method: 'PATCH', path: `${datasets_BASE}/${id}`, body: { kind: 'json-patch', value }, purpose, repeatable: true };
+    const headers = ifVersion === undefined ? {} : { 'if-match': ifVersion };
+    const body = { kind: 'json-patch', value };
+    return { method: 'PATCH', path: `${datasets_BASE}/${id}`, headers, body, purpose, repeatable: true };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/catalog.js
@@ -65108,7 +65421,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6844);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6400);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5258);

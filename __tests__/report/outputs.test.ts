@@ -43,28 +43,29 @@ function partial(read: number, written: number, failed: number): Outcome {
   return { kind: 'partially-published', status: 'success', counts, rejected: failed, hasSurplus: false, notes: [] }
 }
 
+function reverted(): Outcome {
+  return { kind: 'reverted', status: 'inactive', notes: [] }
+}
+
+function late(status: string): Outcome {
+  return { kind: 'timed-out', status, notes: [] }
+}
+
 const judged: Ending = { kind: 'judged', verdict: { fails: false } }
 const noFiles: Ending = { kind: 'no files', verdict: { fails: false } }
 const stopped = (error: unknown): Ending => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
-const known: Facts = {
-  dataset,
-  found: files,
-  files,
-  examined: undefined,
-  schema: undefined,
-  enabled: undefined,
-  batches: [],
-}
 const nothing: Facts = {
   dataset: undefined,
   found: [],
   files: [],
   examined: undefined,
   schema: undefined,
+  isUpsert: false,
   enabled: undefined,
   batches: [],
 }
+const known: Facts = { ...nothing, dataset, found: files, files }
 
 const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
   [
@@ -118,10 +119,7 @@ const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
     'timed out beside a partial one',
     {
       ...known,
-      batches: [
-        batch('B1', 'success', partial(5, 4, 1)),
-        batch('B2', 'staging', { kind: 'timed-out', status: 'staging', notes: [] }),
-      ],
+      batches: [batch('B1', 'success', partial(5, 4, 1)), batch('B2', 'staging', late('staging'))],
     },
     judged,
     { outcome: 'timed-out', status: 'staging' },
@@ -131,6 +129,18 @@ const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
     { ...known, batches: [batch('B1', 'loaded', { kind: 'submitted', status: '', notes: [] })] },
     judged,
     { outcome: 'submitted', status: 'loaded', 'records-read': '' },
+  ],
+  [
+    'reverted',
+    { ...nothing, dataset, batches: [batch('B1', 'inactive', reverted())] },
+    judged,
+    { outcome: 'reverted', status: 'inactive', 'batch-id': 'B1', 'file-count': '', 'records-written': '' },
+  ],
+  [
+    'reverted in one of two parts, while the other still reads as before',
+    { ...nothing, batches: [batch('B1', 'inactive', reverted()), batch('B2', 'success', late('success'))] },
+    judged,
+    { outcome: 'timed-out', 'batch-ids': '["B1","B2"]' },
   ],
   [
     'no files',

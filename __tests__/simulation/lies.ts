@@ -1,30 +1,35 @@
 import { bytesContent } from '../../src/base/content.ts'
-import type { ClosableTransport, Transport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import type { WireRequest } from '../../src/http/transport.ts'
+import { DATASET_LIES } from './lies/datasets.ts'
+import { REVERT_LIES } from './lies/reverts.ts'
 import type { Tamper } from './stage.ts'
+import { isListOf, through } from './tampering.ts'
+
+export type Lie = { readonly breaks: string; readonly tamper: Tamper }
 
 /** Networks that lie in a way that the action can't see, each with the invariant that has to notice. */
-export const LIES: Readonly<Record<string, { readonly breaks: string; readonly tamper: Tamper }>> = {
+export const LIES: Readonly<Record<string, Lie>> = {
   'half of every file is stored': {
     breaks: 'completedBatchesAreWhole',
-    tamper: through((request, send) => send(isUpload(request) ? halved(request) : request)),
+    tamper: through(() => (request, send) => send(request.method === 'PUT' ? halved(request) : request)),
   },
   'every creation makes two batches': {
     breaks: 'openBatchesAreSaid',
-    tamper: through(async (request, send) => {
+    tamper: through(() => async (request, send) => {
       if (isCreation(request)) await send(request)
       return await send(request)
     }),
   },
   'no batch is ever listed': {
     breaks: 'oneBatchPerFingerprint',
-    tamper: through(async (request, send) => {
+    tamper: through(() => async (request, send) => {
       const answer = await send(request)
-      return isListing(request) ? { ...answer, body: Buffer.from('{}') } : answer
+      return isListOf(request, 'batches') ? { ...answer, body: Buffer.from('{}') } : answer
     }),
   },
   'a failed batch reads "success"': {
     breaks: 'acknowledgedRecordsAreHeld',
-    tamper: through(async (request, send) => {
+    tamper: through(() => async (request, send) => {
       const answer = await send(request)
       const text = Buffer.from(answer.body)
         .toString()
@@ -34,27 +39,12 @@ export const LIES: Readonly<Record<string, { readonly breaks: string; readonly t
         : answer
     }),
   },
-}
-
-function through(
-  change: (request: WireRequest, send: (request: WireRequest) => Promise<WireAnswer>) => Promise<WireAnswer>,
-): Tamper {
-  return (line): ClosableTransport => {
-    const send: Transport = (request, signal) => change(request, (changed) => line.send(changed, signal))
-    return { send, [Symbol.asyncDispose]: () => line[Symbol.asyncDispose]() }
-  }
-}
-
-function isUpload({ method }: WireRequest): boolean {
-  return method === 'PUT'
+  ...DATASET_LIES,
+  ...REVERT_LIES,
 }
 
 function isCreation({ method, url }: WireRequest): boolean {
   return method === 'POST' && url.pathname.endsWith('/import/batches')
-}
-
-function isListing({ url }: WireRequest): boolean {
-  return url.pathname.endsWith('/catalog/batches')
 }
 
 function halved(request: WireRequest): WireRequest {

@@ -1,13 +1,14 @@
-import type { Emulator, EmulatorAnswer } from '../../src/emulator/emulator.ts'
+import type { EmulatorAnswer } from '../../src/emulator/emulator.ts'
 import type { Content } from '../../src/base/content.ts'
 import { ConnectionFailure } from '../../src/http/connection.ts'
 import type { ClosableTransport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
 import type { Fate } from './weather.ts'
-import type { Life, VirtualTime } from './virtual-time.ts'
+import type { Life } from './virtual-time.ts'
+import { witness, type Witness } from './witness.ts'
 
-export type Lines = {
-  readonly emulator: Emulator
-  readonly time: VirtualTime
+export type Lines = Witness & {
+  /** Whose line it is. */
+  readonly who: string
   readonly drawFate: (request: WireRequest) => Fate
   /** One line of the transcript. */
   readonly note: (text: string) => void
@@ -55,7 +56,8 @@ async function travel(request: WireRequest, isGone: () => boolean, lines: Lines)
   if (fate.isUnreachable)
     throw new ConnectionFailure('ECONNREFUSED', { reached: false, permanent: false, cause: undefined })
   if (isGone() && !fate.arrivesAnyway) throw broken('the sender has gone')
-  const answer = await arrive(request, fate, lines)
+  const target = request.url.pathname + request.url.search
+  const answer = await witness({ ...request, target, who: lines.who }, () => arrive(request, fate, lines), lines)
   note(`> ${what} → ${answer.kind === 'reset' ? 'reset' : answer.status}${isGone() ? ' (unheard)' : ''}`)
   await time.sleep(fate.backMs + (answer.kind === 'reset' ? 0 : answer.delayMs))
   return heard(request, fate.isGarbled ? garbled(answer) : answer)

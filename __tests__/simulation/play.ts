@@ -2,7 +2,10 @@ import { createChance } from './chance.ts'
 import { runStep, type Part, type Played } from './run-step.ts'
 import { setStage, type Stage, type Tamper } from './stage.ts'
 import type { Story } from './story.ts'
+import { actAsStranger } from './stranger.ts'
 import { readTruth, type Truth } from './truth.ts'
+import type { Deed } from './witness.ts'
+import type { Dataset } from '../../src/emulator/state.ts'
 
 /** A story that has been played to its end. */
 export type Told = {
@@ -10,6 +13,10 @@ export type Told = {
   readonly runs: readonly Played[]
   /** When nothing was in work any more. */
   readonly truth: Truth
+  /** The datasets, before anything happened and at the end. */
+  readonly datasetsBefore: readonly Dataset[]
+  readonly datasets: readonly Dataset[]
+  readonly deeds: readonly Deed[]
   /** When each batch passed COMPLETE. */
   readonly completions: ReadonlyMap<string, number>
   readonly transcript: readonly string[]
@@ -22,13 +29,31 @@ const REST_MS = 4 * 3_600_000
 export async function play(story: Story, tamper?: Tamper): Promise<Told> {
   const stage = setStage(story, tamper)
   for (const variant of story.variants) stage.count(`variant: ${variant}`)
+  for (const theme of themesOf(story)) stage.count(`theme: ${theme}`)
   stage.count(`weather: ${story.weather.name}`)
   stage.note(
     'story',
-    JSON.stringify({ variants: story.variants, weather: story.weather.name, settings: story.settings }),
+    JSON.stringify({
+      variants: story.variants,
+      weather: story.weather.name,
+      themes: story.themes,
+      settings: story.settings,
+    }),
   )
+  const { emulator, deeds, transcript, tally } = stage
+  const datasetsBefore = emulator.datasets()
   const { runs, truth } = await stage.time.live(unfold(stage))
-  return { story, runs, truth, completions: completionsOf(stage), transcript: stage.transcript, tally: stage.tally }
+  const datasets = emulator.datasets()
+  return { story, runs, truth, datasetsBefore, datasets, deeds, completions: completionsOf(stage), transcript, tally }
+}
+
+function themesOf({ themes }: Story): readonly string[] {
+  return [
+    ...(themes.upsert ? ['upsert'] : []),
+    ...(themes.creation === undefined ? [] : ['creation']),
+    ...(themes.creation !== undefined && themes.namesakes ? ['namesakes'] : []),
+    ...(themes.reverts ? ['reverts'] : []),
+  ]
 }
 
 /** COMPLETE may be repeated; the first that was answered with a yes counts. */
@@ -48,8 +73,9 @@ async function unfold(stage: Stage): Promise<Pick<Told, 'runs' | 'truth'>> {
     await time.sleep(plan.start.pauseMs)
   }
   const consolidations = story.consolidations.map((afterMs, index) => consolidate(afterMs, index, stage))
+  const strangers = story.strangers.map((act) => actAsStranger(act, stage))
   const runs = await playRuns(stage)
-  await Promise.all(consolidations)
+  await Promise.all([...consolidations, ...strangers])
   await time.sleep(REST_MS)
   return { runs: [...before, ...runs], truth: await readTruth(emulator) }
 }
@@ -72,7 +98,8 @@ async function consolidate(afterMs: number, index: number, stage: Stage): Promis
   await time.sleep(afterMs)
   const chance = createChance(story.seed, `consolidation ${index}`)
   const active = (await readTruth(emulator)).filter(({ stage: where }) => where === 'success')
-  const chosen = active.filter(() => chance.happens(0.7)).map(({ id }) => id)
+  const inOne = active.filter(({ dataset }) => dataset === active[0]?.dataset)
+  const chosen = inOne.filter(() => chance.happens(0.7)).map(({ id }) => id)
   if (chosen.length === 0) return
   const id = await emulator.consolidate(chosen)
   stage.count('consolidation')

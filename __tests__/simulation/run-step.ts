@@ -2,16 +2,17 @@ import { main, post } from '../../src/action.ts'
 import { Cancelled } from '../../src/base/cancelled.ts'
 import type { Outside } from '../../src/world.ts'
 import { createChance, type Chance } from './chance.ts'
+import { drawIds } from './draw-ids.ts'
 import { checkedOut } from './contents.ts'
 import { openLine } from './line.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
 import { newRecording, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
-import type { RunPlan, Weather } from './story.ts'
+import type { RunPlan } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, runOf } from './workflow.ts'
-import { drawFate } from './weather.ts'
+import { drawFate, type Odds } from './weather.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
 import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 
@@ -19,11 +20,16 @@ import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 export type Played = {
   readonly name: string
   readonly plan: RunPlan
-  /** What `replay-predecessors` named, if it named ids. */
+  /** What `replay-predecessors` or `batch-id` named, if it named ids. */
   readonly ids: readonly string[]
   readonly how: 'ended' | 'killed' | 'threw'
   readonly cancelledAtMs: number | undefined
+  /** Between two changes of tags, when nothing may stop it. */
+  readonly wasCancelledInside: boolean
+  readonly startedAtMs: number
   readonly endedAtMs: number
+  readonly postEndedAtMs: number
+  readonly postAttempts: { readonly all: number; readonly struck: number }
   readonly recording: Recording
   readonly postFailed: boolean
   /** What struck its main phase on the way. */
@@ -32,7 +38,7 @@ export type Played = {
   readonly atEnd: Truth
 }
 
-export type Part = { readonly name: string; readonly plan: RunPlan; readonly weather: Pick<Weather, 'perAttempt'> }
+export type Part = { readonly name: string; readonly plan: RunPlan; readonly weather: Odds }
 
 /** One step of a workflow, as a runner plays it: its main phase, cut short or not, and its post phase. */
 export async function runStep(part: Part, stage: Stage): Promise<Played> {
@@ -40,27 +46,31 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const { emulator, time, story } = stage
   const recording = newRecording()
   const atStart = await readTruth(emulator)
-  const ids = plan.replaces === 'ids' ? drawIds(plan, atStart, createChance(story.seed, `${name} ids`)) : []
+  const startedAtMs = time.now()
+  const ids = drawIds(plan, atStart, createChance(story.seed, `${name} ids`))
   stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: plan.contents.name, ids })}`)
-  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids), misfortunes: [] }
-  const { how, cancelledAtMs } = await playMain(step)
+  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids), misfortunes: [], attempts: [] }
+  const end = await playMain(step)
   stage.note(
     name,
-    `${how}; exit code ${recording.hasFailed ? 1 : 0}, ${recording.outputs.get('outcome') ?? 'no outcome'}`,
+    `${end.how}; exit code ${recording.hasFailed ? 1 : 0}, ${recording.outputs.get('outcome') ?? 'no outcome'}`,
   )
   const endedAtMs = time.now()
   const atEnd = await readTruth(emulator)
   const failedBefore = recording.hasFailed
-  const misfortunes = [...step.misfortunes]
+  const misfortunes = step.misfortunes.splice(0)
+  const mainAttempts = step.attempts.length
   await time.sleep(createChance(story.seed, `${name} post`).magnitude(200, 10_000))
   const isQuiet = await playPost(step)
   return {
     name,
     plan,
     ids,
-    how,
-    cancelledAtMs,
+    ...end,
+    startedAtMs,
     endedAtMs,
+    postEndedAtMs: time.now(),
+    postAttempts: { all: step.attempts.length - mainAttempts, struck: step.misfortunes.length },
     recording,
     atStart,
     atEnd,
@@ -74,9 +84,11 @@ type Step = Part & {
   readonly recording: Recording
   readonly inputs: Readonly<Record<string, string>>
   readonly misfortunes: string[]
+  /** How each attempt of a request went. */
+  readonly attempts: string[]
 }
 
-type End = { readonly how: Played['how']; readonly cancelledAtMs: number | undefined }
+type End = Pick<Played, 'how' | 'cancelledAtMs' | 'wasCancelledInside'>
 
 /** The runner kills 10 s after its first signal. */
 const GRACE_MS = 10_000
@@ -88,17 +100,21 @@ async function playMain(step: Step): Promise<End> {
   const cancel = new AbortController()
   const curtain = new AbortController()
   let cancelledAtMs: number | undefined
+  let wasCancelledInside = false
   const cut = async (): Promise<'killed'> => {
     if (plan.cut.kind === 'none') return await new Promise(() => undefined)
+    if (plan.cut.inside) await step.recording.inside
     await time.sleep(plan.cut.afterMs, { signal: curtain.signal })
     stage.note(name, `! ${plan.cut.kind}`)
     stage.count(`cut: ${plan.cut.kind}`)
     if (plan.cut.kind === 'cancel') {
       cancelledAtMs = time.now()
+      wasCancelledInside = isInside(step)
       cancel.abort(new Cancelled('SIGINT'))
       await time.sleep(GRACE_MS, { signal: curtain.signal })
       stage.count('cut: killed after cancel')
     }
+    if (isInside(step)) stage.count('cut: between two changes of tags')
     life.isOver = true
     return 'killed'
   }
@@ -112,7 +128,11 @@ async function playMain(step: Step): Promise<End> {
   const stopped = cut().catch(() => 'ended' as const)
   const how = await Promise.race([played, stopped])
   curtain.abort()
-  return { how, cancelledAtMs }
+  return { how, cancelledAtMs, wasCancelledInside }
+}
+
+function isInside({ recording }: Step): boolean {
+  return (recording.state.get('tags') ?? '') !== ''
 }
 
 async function playPost(step: Step): Promise<boolean> {
@@ -145,29 +165,22 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     run: runOf(plan),
     clock: { now: () => time.now(), sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
     random: () => action.next(),
-    openTransport: () => stage.tamper(openLine(life, { ...stage, note, drawFate: fates(step, weather) })),
+    openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
     openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
     openChecker: (setup) => checkerHere(rowCheckOf(setup)),
     signal,
   }
 }
 
-function fates({ stage, weather, misfortunes }: Step, chance: Chance): Parameters<typeof openLine>[1]['drawFate'] {
+function fates(
+  { stage, weather, misfortunes, attempts }: Step,
+  chance: Chance,
+): Parameters<typeof openLine>[1]['drawFate'] {
   return (request) => {
     const fate = drawFate(request, weather, chance)
     stage.count(`attempt: ${fate.name}`)
+    attempts.push(fate.name)
     if (fate.name !== 'fine') misfortunes.push(fate.name)
     return fate
   }
-}
-
-/** Mostly what a person would name: active batches of this publication. */
-function drawIds({ publication, repositoryId }: RunPlan, truth: Truth, chance: Chance): readonly string[] {
-  const active = truth.filter(({ isActive, isConsolidation }) => isActive && !isConsolidation)
-  const own = active.filter(({ mark }) => mark?.publication === publication && mark.repositoryId === repositoryId)
-  const from = chance.happens(0.1) ? truth : chance.happens(0.25) || own.length === 0 ? active : own
-  const named = [chance.oneOf(from), chance.happens(0.3) ? chance.oneOf(from) : undefined]
-  return [
-    ...new Set(named.flatMap((batch) => (batch === undefined ? [] : [chance.happens(0.2) ? batch.holder : batch.id]))),
-  ]
 }

@@ -1,9 +1,12 @@
 import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
+import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
 import { memoryStorage } from '../../src/emulator/storage.ts'
 import type { ClosableTransport } from '../../src/http/transport.ts'
 import { createChance } from './chance.ts'
+import { otherTagsIn } from './profile-tags.ts'
 import type { Story } from './story.ts'
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+import type { Deed } from './witness.ts'
 
 /** Makes the network lie, to see that somebody notices. */
 export type Tamper = (line: ClosableTransport) => ClosableTransport
@@ -14,6 +17,7 @@ export type Stage = {
   readonly time: VirtualTime
   readonly emulator: Emulator
   readonly tamper: Tamper
+  readonly deeds: Deed[]
   /** The whole story, line by line. */
   readonly transcript: string[]
   /** How often each thing happened. */
@@ -35,6 +39,7 @@ export function setStage(story: Story, tamper: Tamper = (line) => line): Stage {
     settings: story.settings,
     wait: (ms) => time.sleep(ms),
   })
+  dress(emulator, story)
   const transcript: string[] = []
   const tally = new Map<string, number>()
   return {
@@ -42,10 +47,21 @@ export function setStage(story: Story, tamper: Tamper = (line) => line): Stage {
     time,
     emulator,
     tamper,
+    deeds: [],
     transcript,
     tally,
     note: (who, text) =>
       void transcript.push(`${((time.now() - START_MS) / 1000).toFixed(3).padStart(10)} ${who} ${text}`),
     count: (what) => void tally.set(what, (tally.get(what) ?? 0) + 1),
   }
+}
+
+/** Sets the two tags of the dataset, and gives it one that is nobody's business. */
+function dress(emulator: Emulator, { themes }: Story): void {
+  const { creation: name } = themes
+  if (name !== undefined && themes.namesakes) emulator.addDatasets([{ name }, { name }])
+  const { id, sandbox, record } = emulator.datasets().find((dataset) => dataset.id === seededDatasetIds.loyalty) ?? {}
+  if (themes.upsert === undefined || id === undefined || sandbox === undefined) return
+  const tags = { ...otherTagsIn(record), team: ['data'], ...themes.upsert }
+  emulator.addDataset({ id, sandbox, record: { ...record, tags } })
 }

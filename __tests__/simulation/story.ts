@@ -11,13 +11,49 @@ export type Story = {
   /** Runs before anything goes wrong; their batches are what the dataset holds already. */
   readonly before: readonly RunPlan[]
   readonly runs: readonly RunPlan[]
+  readonly themes: Themes
+  readonly strangers: readonly StrangerAct[]
   /** After so many milliseconds the platform puts active batches together. */
   readonly consolidations: readonly number[]
 }
 
-export type Weather = { readonly name: 'calm' | 'breezy' | 'stormy'; readonly perAttempt: number }
+/** What a story is about beside publishing; absent, it isn't. */
+export type Themes = {
+  /** The two tags of the dataset when the story begins. */
+  readonly upsert?: ProfileTags
+  /** The name of a dataset that is to be created. */
+  readonly creation?: string
+  /** Two of that name are there from the start. */
+  readonly namesakes: boolean
+  readonly reverts: boolean
+}
+
+export type ProfileTags = {
+  readonly unifiedProfile?: readonly string[]
+  readonly unifiedIdentity?: readonly string[]
+}
+
+/** What others do to the dataset meanwhile, with the platform's own requests. */
+export type StrangerAct = { readonly afterMs: number } & (
+  | { readonly kind: 'publishes'; readonly uploadMs: number }
+  | { readonly kind: 'sets a tag'; readonly value: string }
+  | { readonly kind: 'switches Profile on' }
+  | { readonly kind: 'creates a namesake' }
+)
+
+export type Weather = {
+  readonly name: 'calm' | 'breezy' | 'stormy'
+  readonly perAttempt: number
+  /** Of changes of a dataset, where that is more; absent, they fare like everything. */
+  readonly perTagChange?: number
+}
 
 export type RunPlan = {
+  readonly does: 'publish' | 'revert an id' | 'revert previous'
+  readonly upsert: 'false' | 'true' | 'enable'
+  /** The id or the name, and what `schema` says. */
+  readonly dataset: { readonly naming: string; readonly schema: string }
+  readonly maxShrinkPercent: number
   readonly repositoryId: string
   readonly runId: number
   readonly attempt: number
@@ -38,7 +74,9 @@ export type RunPlan = {
 /** `after`: all runs before it have ended; `with`: the run before it has started. */
 export type Start = { readonly kind: 'after' | 'with'; readonly pauseMs: number }
 
-export type Cut = { readonly kind: 'none' } | { readonly kind: 'cancel' | 'kill'; readonly afterMs: number }
+/** `inside`: counted from when it begins to change tags. */
+export type Cut =
+  { readonly kind: 'none' } | { readonly kind: 'cancel' | 'kill'; readonly afterMs: number; readonly inside: boolean }
 
 export function publicationOf({ publication, pattern }: RunPlan): string {
   return publication || `glob:${pattern}`

@@ -6,6 +6,7 @@ import { rowId } from './contents.ts'
 /** A batch as it is, whatever the platform lets on. */
 export type TrueBatch = {
   readonly id: string
+  readonly dataset: string
   readonly stage: SeenBatch['stage']
   readonly externalId: string
   readonly created: number
@@ -51,6 +52,7 @@ async function trueBatch(batch: SeenBatch, byId: ById, emulator: Emulator): Prom
   }))
   return {
     id,
+    dataset: batch.datasetId,
     stage,
     externalId,
     created,

@@ -20,6 +20,14 @@ const VARIANTS: readonly Variant[] = [
   replay('no id style', 0.05, { idStyles: [] }),
   { name: 'lag after create', share: 0.25, set: (chance) => lag('created', chance) },
   { name: 'lag after COMPLETE', share: 0.25, set: lagAfterComplete },
+  { name: 'datasets listed late', share: 0.3, set: (chance, before) => datasetLag({ listedMs: late(chance) }, before) },
+  { name: 'datasets read late', share: 0.15, set: (chance, before) => datasetLag({ readMs: late(chance) }, before) },
+  {
+    name: 'datasets read stale',
+    share: 0.3,
+    set: (chance, before) => datasetLag({ staleReads: chance.whole(1, 3) }, before),
+  },
+  { name: 'short pages of schemas', share: 0.3, set: (chance) => ({ schemasPerPage: chance.whole(1, 2) }) },
   { name: 'bare create answer', share: 0.25, set: () => ({ createAnswer: 'without-tags-and-replay' }) },
   { name: 'stale reads', share: 0.3, set: (chance) => ({ staleReads: chance.whole(0, 6) }) },
   { name: 'other status words', share: 0.25, set: () => ({ statusWords: 'active-failure' }) },
@@ -50,6 +58,14 @@ function hold(status: string, forMs: number): Partial<Settings> {
 
 function lag(what: 'created' | 'completed', chance: Chance, before = { created: 0, completed: 0 }): Partial<Settings> {
   return { catalogueLagMs: { ...before, [what]: chance.magnitude(200, 20_000) } }
+}
+
+function late(chance: Chance): number {
+  return chance.magnitude(200, 8_000)
+}
+
+function datasetLag(change: Partial<Settings['datasetLag']>, before: Settings): Partial<Settings> {
+  return { datasetLag: { ...before.datasetLag, ...change } }
 }
 
 function lagAfterComplete(chance: Chance, { catalogueLagMs }: Settings): Partial<Settings> {

@@ -41,13 +41,15 @@ const MISFORTUNES: readonly Draw[] = [
 
 const STALL: Effect = { kind: 'stalled-upload', afterBytes: 0 }
 
-export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'perAttempt'>, chance: Chance): Fate {
+export type Odds = Pick<Weather, 'perAttempt' | 'perTagChange'>
+
+export function drawFate(request: WireRequest, odds: Odds, chance: Chance): Fate {
   const way = {
     outMs: chance.magnitude(5, 150),
     backMs: chance.magnitude(5, 150),
     arrivesAnyway: chance.happens(0.5),
   }
-  if (!chance.happens(perAttempt))
+  if (!chance.happens(oddsOf(request, odds)))
     return { name: 'fine', effect: undefined, isUnreachable: false, isGarbled: false, ...way }
   const [name, , draw] = weighted(chance)
   const isGarbled = name === 'garbled'
@@ -58,6 +60,11 @@ export function drawFate(request: WireRequest, { perAttempt }: Pick<Weather, 'pe
     isGarbled,
     ...way,
   }
+}
+
+function oddsOf({ method, url }: WireRequest, { perAttempt, perTagChange = 0 }: Odds): number {
+  const isTagChange = method === 'PATCH' && url.pathname.includes('/dataSets/')
+  return isTagChange ? Math.max(perAttempt, perTagChange) : perAttempt
 }
 
 function weighted(chance: Chance): Draw {

@@ -2,12 +2,16 @@ import { seededCredential } from '../../src/emulator/seed.ts'
 import { seededOrg } from '../../src/emulator/seed/ids.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { RunPlan } from './story.ts'
-import { datasetOf } from './tell-story.ts'
 
 /** What the workflow writes under `with:`. */
 export function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record<string, string>> {
   return {
-    dataset: datasetOf(plan),
+    mode: plan.does === 'publish' ? 'publish' : 'revert',
+    dataset: plan.dataset.naming,
+    schema: plan.does === 'publish' ? plan.dataset.schema : '',
+    upsert: plan.does === 'publish' ? plan.upsert : 'false',
+    'batch-id': batchId(plan, ids),
+    'max-shrink-percent': String(plan.maxShrinkPercent),
     glob: plan.pattern,
     publication: plan.publication,
     'client-id': seededCredential.clientId,
@@ -16,13 +20,23 @@ export function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record
     'client-secret': seededCredential.secrets[0],
     'org-id': seededOrg,
     sandbox: 'dev',
-    'replay-predecessors': plan.replaces === 'previous' ? 'previous' : ids.join('\n'),
+    'replay-predecessors': predecessors(plan, ids),
     'if-unchanged': plan.ifUnchanged,
     wait: String(plan.waits),
     'error-threshold': String(plan.errorThreshold),
     'timeout-minutes': String(plan.timeoutMinutes),
     'chunk-size-mib': '1',
   }
+}
+
+function batchId({ does }: RunPlan, [id = 'unknown']: readonly string[]): string {
+  if (does === 'publish') return ''
+  return does === 'revert previous' ? 'previous' : id
+}
+
+function predecessors({ does, replaces }: RunPlan, ids: readonly string[]): string {
+  if (does !== 'publish') return ''
+  return replaces === 'previous' ? 'previous' : ids.join('\n')
 }
 
 export function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {

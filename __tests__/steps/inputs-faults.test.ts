@@ -4,7 +4,7 @@ import { faultsOf, inputsOf, LEAST } from './inputs-given.ts'
 describe('input faults', () => {
   it('are told all in one problem, one a line', () => {
     expect(faultsOf({ dataset: '', format: 'jsn', 'client-secret': '', concurrency: '0', wait: 'yes' })).toEqual([
-      `- "dataset" is missing; allowed: the dataset's id, 24 hexadecimal digits in lower case`,
+      `- "dataset" is missing; allowed: the id of a dataset, 24 hexadecimal digits in lower case, or its exact name`,
       '- "format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)',
       '- "concurrency" is "0"; allowed: a whole number from 1 to 64',
       '- "wait" is "yes"; allowed: "true", "false", "True", "TRUE", "False", "FALSE"',
@@ -40,7 +40,13 @@ describe('input faults', () => {
 
   it.each([
     [{ dataset: '5C8C3C555033B814B69F947F' }, 'did you mean "5c8c3c555033b814b69f947f"?'],
-    [{ dataset: '5c8c' }, '24 hexadecimal digits'],
+    [{ dataset: 'two\nlines' }, 'or its exact name'],
+    [{ dataset: 'x'.repeat(501) }, 'or its exact name'],
+    [{ upsert: 'yes' }, 'allowed: "false", "true", "enable"'],
+    [{ upsert: 'True' }, 'did you mean "true"?'],
+    [{ schema: 'two\nlines', dataset: 'Members' }, 'the exact title of a schema'],
+    [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
+    [{ 'max-shrink-percent': '50%' }, 'a number from 0 to 100'],
     [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
     [{ sandbox: 'Dev' }, 'did you mean "dev"?'],
     [{ sandbox: 'my sandbox' }, 'hyphens'],

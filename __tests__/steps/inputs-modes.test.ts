@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { faultsOf, inputsOf, LEAST } from './inputs-given.ts'
 
 const BATCH = '01M818CT8W51BJK6Z6REW345AQ'
+const LOYALTY = { kind: 'id', id: LEAST['dataset'] }
 
 describe('a publish', () => {
   it('is what happens when no mode is given', () => {
@@ -28,12 +29,12 @@ describe('a publish', () => {
 
   it('is not about a batch', () => {
     expect(faultsOf({ 'batch-id': BATCH })).toEqual([
-      '- "batch-id" is given; allowed: only with "mode: wait" and "mode: abort"',
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
     ])
   })
 })
 
-describe.each(['wait', 'abort'] as const)('mode: %s', (mode) => {
+describe.each(['revert', 'wait', 'abort'] as const)('mode: %s', (mode) => {
   it('is about one batch, and needs no patterns', () => {
     expect(inputsOf({ mode, 'batch-id': BATCH, glob: '' })).toMatchObject({ mode, batchId: BATCH, patterns: [] })
   })
@@ -52,11 +53,32 @@ describe.each(['wait', 'abort'] as const)('mode: %s', (mode) => {
   })
 })
 
+describe('the last publish of a publication', () => {
+  const previous = { 'batch-id': 'previous' }
+
+  it.each([
+    ['its name', { publication: 'members', glob: '' }],
+    ['its patterns', { glob: 'data/*.json' }],
+  ])('is reverted where %s tells which', (_, more) => {
+    expect(inputsOf({ mode: 'revert', ...previous, ...more })).toMatchObject({ mode: 'revert', batchId: 'previous' })
+  })
+
+  it('is not known where nothing tells which', () => {
+    expect(faultsOf({ mode: 'revert', ...previous, glob: '' })).toEqual([
+      '- "publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+    ])
+  })
+
+  it.each(['wait', 'abort'])('is nothing that mode: %s can be about', (mode) => {
+    expect(faultsOf({ mode, ...previous })).toEqual(['- "batch-id" is "previous"; allowed: only with "mode: revert"'])
+  })
+})
+
 describe('mode: validate', () => {
   const mode = 'validate'
 
   it('reads the schema of a dataset, and needs a connection for that', () => {
-    expect(inputsOf({ mode })).toMatchObject({ mode, dataset: LEAST['dataset'], schemaFile: '' })
+    expect(inputsOf({ mode })).toMatchObject({ mode, dataset: LOYALTY, schemaFile: '' })
     const nothing = Object.fromEntries(Object.keys(LEAST).map((name) => [name, '']))
     const missing = faultsOf({ mode, ...nothing, glob: 'data/*.json' }).map((line) => /"(.*?)"/.exec(line)?.[1])
     expect(missing).toEqual(['dataset', 'client-id', 'org-id', 'sandbox', 'client-secret'])
@@ -65,7 +87,7 @@ describe('mode: validate', () => {
   it('needs patterns, and is not about a batch', () => {
     expect(faultsOf({ mode, glob: '', 'batch-id': BATCH })).toEqual([
       '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
-      '- "batch-id" is given; allowed: only with "mode: wait" and "mode: abort"',
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
     ])
   })
 })
@@ -76,16 +98,21 @@ describe('mode: validate with a schema-file', () => {
 
   it('needs neither dataset nor credentials', () => {
     const inputs = inputsOf({ ...unconnected, ...offline })
-    expect(inputs).toMatchObject({ mode: 'validate', schemaFile: 'schemas/members.json', dataset: '', sandbox: '' })
+    expect(inputs).toMatchObject({
+      mode: 'validate',
+      schemaFile: 'schemas/members.json',
+      dataset: { kind: 'name', name: '' },
+      sandbox: '',
+    })
   })
 
   it('may have them all the same', () => {
-    expect(inputsOf(offline)).toMatchObject({ dataset: LEAST['dataset'], sandbox: 'dev' })
+    expect(inputsOf(offline)).toMatchObject({ dataset: LOYALTY, sandbox: 'dev' })
   })
 
   it('still refuses what is wrong among them', () => {
-    expect(faultsOf({ ...unconnected, ...offline, dataset: '5c8c', sandbox: 'Dev' })).toEqual([
-      expect.stringContaining('"dataset" is "5c8c"'),
+    expect(faultsOf({ ...unconnected, ...offline, dataset: '5c\t8c', sandbox: 'Dev' })).toEqual([
+      expect.stringContaining('"dataset" is "5c\\t8c"'),
       expect.stringContaining('"sandbox" is "Dev"'),
     ])
     expect(faultsOf({ ...offline, 'access-token': 'eyJ.a-b_c' })).toEqual([
@@ -99,7 +126,7 @@ describe('mode: validate with a schema-file', () => {
     ])
   })
 
-  it.each(['publish', 'wait', 'abort'])('is the only mode that does without them: %s needs them', (mode) => {
+  it.each(['publish', 'revert', 'wait', 'abort'])('is the only mode that does without them: %s needs them', (mode) => {
     const missing = faultsOf({ ...unconnected, ...offline, mode, 'batch-id': mode === 'publish' ? '' : BATCH })
     expect(missing.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
       'dataset',
@@ -112,8 +139,8 @@ describe('mode: validate with a schema-file', () => {
 })
 
 describe('a mode', () => {
-  it.each(['check', 'plan', 'revert', 'Publish'])('is not %j', (mode) => {
+  it.each(['check', 'plan', 'rollback', 'Publish'])('is not %j', (mode) => {
     const [fault] = faultsOf({ mode })
-    expect(fault).toContain(`- "mode" is "${mode}"; allowed: "publish", "validate", "wait", "abort"`)
+    expect(fault).toContain(`- "mode" is "${mode}"; allowed: "publish", "validate", "revert", "wait", "abort"`)
   })
 })

@@ -5,11 +5,13 @@ import { inputsOf, LEAST } from './inputs-given.ts'
 describe('inputs that are right', () => {
   it('are complete when only the needed ones are given', () => {
     expect(inputsOf({})).toEqual({
-      dataset: '5c8c3c555033b814b69f947f',
+      dataset: { kind: 'id', id: '5c8c3c555033b814b69f947f' },
       patterns: ['data/*.json'],
       format: 'auto',
+      upsert: 'false',
       replayPredecessors: { kind: 'nothing' },
       publication: '',
+      schema: '',
       auth: {
         kind: 'secret',
         clientId: 'some-client',
@@ -27,6 +29,7 @@ describe('inputs that are right', () => {
       ifUnchanged: 'skip',
       ifNoFilesFound: 'error',
       allowPullRequest: false,
+      maxShrinkPercent: 50,
       showValues: false,
       errorThreshold: 0,
       maxRejectedRows: undefined,
@@ -88,6 +91,14 @@ describe('inputs that are right', () => {
     expect(inputsOf({ 'csv-delimiter': '\t' }).csvDelimiter).toBe('\t')
     expect(inputsOf({ 'csv-delimiter': ' ' }).csvDelimiter).toBe(' ')
     expect(inputsOf({ 'csv-delimiter': ';\n' }).csvDelimiter).toBe(';')
+  })
+
+  it.each(['0', '12.5', '100'])('may shrink by %s per cent', (text) => {
+    expect(inputsOf({ 'max-shrink-percent': text }).maxShrinkPercent).toBe(Number(text))
+  })
+
+  it.each(['false', 'true', 'enable'])('may say of profile updates %s', (text) => {
+    expect(inputsOf({ upsert: text }).upsert).toBe(text)
   })
 
   it('may repeat the key of a tag, and have "=" in its value', () => {

@@ -38,7 +38,8 @@ export async function check(
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
     const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined
-    requireUpsert({ tags, schema: compiled(source), files, examined, rows }, tools.say)
+    const schema = compiled(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools))
+    requireUpsert({ tags, schema, files, examined, rows }, tools.say)
   }
   if (examined !== undefined) judgeRows(examined, inputs, tools.say)
   return rows

@@ -16,7 +16,11 @@ export type Left = { readonly batches: readonly LedgerEntry[]; readonly tags: Ta
  * may have been completed is named and not touched.
  */
 export async function cleanUp({ batches: entries, tags }: Left, tools: Tools): Promise<void> {
-  if (tags !== undefined) await restoreTags(tags, tools)
+  // Neither waits for the other: each has its own silences to sit out.
+  await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
+}
+
+async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {
   const aborting = { ...tools, noteStatus: () => undefined }
   for (const entry of entries) tools.ledger.write(entry)
   await sweepOrphans(aborting)

@@ -34,6 +34,8 @@ export type Facts = {
   readonly examined: readonly Examined[] | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
+  /** The records are profile updates. */
+  readonly isUpsert: boolean
   /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
   readonly enabled: Enabled | undefined
   readonly batches: readonly BatchFact[]
@@ -64,6 +66,7 @@ const NOTHING: Facts = {
   files: [],
   examined: undefined,
   schema: undefined,
+  isUpsert: false,
   enabled: undefined,
   batches: [],
 }

@@ -1,19 +1,34 @@
 import { Problem } from '../base/problem.ts'
 import type { Publish } from '../steps/plan/order.ts'
-import { enableUpsert, tagsNow } from '../steps/upsert/enable-upsert.ts'
-import { isReadyForUpsert, profileTagsOf } from '../steps/upsert/profile-tags.ts'
+import { enableUpsert } from '../steps/upsert/enable-upsert.ts'
+import {
+  isReadyForUpsert,
+  PROFILE_OFF,
+  profileTagsOf,
+  sameTags,
+  type ProfileTags,
+} from '../steps/upsert/profile-tags.ts'
+import { readDataset } from '../steps/upsert/read-dataset.ts'
 import type { Tools } from './tools.ts'
 
+type Asked = Pick<Publish, 'inputs' | 'target'>
+
 /** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
-export async function prepareUpsert(
-  { inputs, target }: Pick<Publish, 'inputs' | 'target'>,
-  tools: Tools,
-): Promise<void> {
+export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Promise<void> {
   if (inputs.upsert !== 'enable') return
   const enabled = await enableUpsert(target.dataset.id, tools)
   const before = tools.logbook.facts().enabled
   // A publish that starts over finds enabled what it enabled itself.
   if (before?.kind !== 'enabled') tools.logbook.note({ enabled })
+  tools.signal.throwIfAborted()
+}
+
+/** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
+export async function requireEnabled(asked: Asked, tools: Tools): Promise<void> {
+  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools))) return
+  throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
+    remedy: 'Nothing was sent. Another job created it meanwhile; "upsert: enable" sets its tags.',
+  })
 }
 
 /**
@@ -22,20 +37,38 @@ export async function prepareUpsert(
  *
  * @throws Problem; the batches are aborted then.
  */
-export async function requireStillEnabled(
-  { inputs, target }: Pick<Publish, 'inputs' | 'target'>,
-  tools: Tools,
-): Promise<void> {
+export async function requireStillEnabled(asked: Asked, tools: Tools): Promise<void> {
+  const { inputs, target } = asked
   if (inputs.upsert === 'false') return
-  if (isReadyForUpsert(await tagsNow(target.dataset.id, tools))) return
+  const now = await tagsSoon(asked, tools)
+  if (isReadyForUpsert(now)) return
+  // Ours, that came late: who enabled it once may do so again.
+  if (inputs.upsert === 'enable' && sameTags(now, PROFILE_OFF)) return await prepareUpsert(asked, tools)
   throw new Problem(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
     remedy:
       'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
   })
 }
 
+/** A read may lag behind a change that was made just before. */
+const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
+
+async function tagsSoon(asked: Asked, tools: Tools): Promise<ProfileTags> {
+  let now: ProfileTags = PROFILE_OFF
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    now = await tagsNow(asked, tools)
+    if (isReadyForUpsert(now)) return now
+  }
+  return now
+}
+
+async function tagsNow({ target }: Asked, tools: Tools): Promise<ProfileTags> {
+  return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags)
+}
+
 /** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
-export async function lookAtTags({ inputs, target }: Pick<Publish, 'inputs' | 'target'>, tools: Tools): Promise<void> {
+export async function lookAtTags({ inputs, target }: Asked, tools: Tools): Promise<void> {
   if (inputs.upsert === 'false') return
   const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined)
   tools.signal.throwIfAborted()

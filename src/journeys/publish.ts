@@ -11,7 +11,7 @@ import { settleTarget } from '../steps/target.ts'
 import { check } from './check.ts'
 import type { Ending } from './ending.ts'
 import { noFiles } from './no-files.ts'
-import { lookAtTags } from './prepare-upsert.ts'
+import { lookAtTags, requireEnabled } from './prepare-upsert.ts'
 import { publishOnce } from './publish-once.ts'
 import { seek } from './seek.ts'
 import type { Tools } from './tools.ts'
@@ -20,6 +20,7 @@ import type { Tools } from './tools.ts'
 export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   const { run, logbook, say } = tools
   admit(run.event, inputs.allowPullRequest)
+  logbook.note({ isUpsert: inputs.upsert !== 'false' })
   const sought = await seek(inputs, tools)
   const found = await discover(inputs, tools)
   logbook.note({ found })
@@ -29,6 +30,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   const rows = await check(files, { inputs, sought }, tools)
   const target = await settleTarget(sought, tools)
   logbook.note({ dataset: target.dataset })
+  await requireEnabled({ inputs, target }, tools)
   const reading = readingOf(files, inputs, target)
   const plans = plan(files, reading)
   const rowsSent = sumKnown(plans.map((one) => one.rows))

@@ -1,11 +1,12 @@
+import { Problem } from '../base/problem.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { admit } from '../steps/admit.ts'
-import { survey } from '../steps/earlier/survey.ts'
+import { survey, type Held } from '../steps/earlier/survey.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { defaultPublication } from '../steps/plan/tags.ts'
 import { revertBatch, type Reverted } from '../steps/revert.ts'
 import { chooseNamed, choosePublish, type Chosen } from '../steps/revert/choose-batches.ts'
-import { lastPublish } from '../steps/revert/last-publish.ts'
+import { lastPublish, openAhead } from '../steps/revert/last-publish.ts'
 import type { Target } from '../steps/target.ts'
 import { jobVerdict } from '../steps/verify/job-verdict.ts'
 import type { Outcome } from '../steps/verify.ts'
@@ -33,11 +34,44 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
 }
 
+/** How long an open batch may be one whose COMPLETE the catalogue does not show yet. */
+const LAG_MS = 30_000
+const LAG_PAUSE_MS = 3_000
+
 async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
   const { repositoryId, runId } = tools.run
-  const publication = inputs.publication || defaultPublication(inputs.patterns)
-  const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
-  return choosePublish(lastPublish({ publication, runId: Number(runId) }, seen), seen)
+  const asking = { publication: inputs.publication || defaultPublication(inputs.patterns), runId: Number(runId) }
+  for (const startMs = tools.clock.now(); ;) {
+    const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
+    const ahead = openAhead(asking, seen)
+    if (ahead.length > 0) {
+      if (tools.clock.now() - startMs >= LAG_MS) throw begun(asking.publication, ahead)
+      await tools.clock.sleep(LAG_PAUSE_MS, tools.signal)
+      continue
+    }
+    const last = lastPublish(asking, seen)
+    if (last.kind === 'held') return choosePublish(last.batches, seen)
+    noteEmpty(last.batch, tools)
+    return []
+  }
+}
+
+/** A publish that failed is the last one all the same: the one before it was not meant. */
+function noteEmpty({ record, mark }: Held, tools: Tools): void {
+  const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
+  tools.say.warning(why)
+  tools.logbook.batch({
+    id: record.id,
+    status: record.status,
+    outcome: { kind: 'reverted', status: record.status, notes: [why] },
+  })
+}
+
+function begun(publication: string, ahead: readonly Held[]): Problem {
+  const ids = ahead.map(({ record }) => record.id).join(', ')
+  return new Problem(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+    remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
+  })
 }
 
 async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {

@@ -1,7 +1,7 @@
-import { Problem } from '../base/problem.ts'
 import type { Wire } from '../base/wire.ts'
 import type { ApiRequest, Client } from '../http/client.ts'
 import { HttpFailure } from '../http/failure.ts'
+import { orInDoubt } from './or-in-doubt.ts'
 import { readReplay, type Replay } from './batch-record.ts'
 import { readTags } from './dataset-record.ts'
 import { filesApi, type FilesApi } from './files.ts'
@@ -85,16 +85,6 @@ async function orWrongState<T>(act: () => Promise<T>): Promise<T | 'wrong state'
   } catch (error) {
     if (error instanceof HttpFailure && error.refusal.status === 428) return 'wrong state'
     throw error
-  }
-}
-
-/** An answer that can't be read says nothing against the batch: it may have been created. */
-function orInDoubt<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    throw new Problem(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error })
   }
 }
 

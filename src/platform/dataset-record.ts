@@ -10,6 +10,10 @@ export type DatasetRecord = {
   readonly tags: Tags
   /** The platform manages it itself: no customer writes to it. */
   readonly isManaged: boolean
+  /** Grows with each change. */
+  readonly version: string | undefined
+  /** Of the last change, in milliseconds since the epoch, by the platform's clock. */
+  readonly updatedMs: number | undefined
   /** Format of the stored data; `json` refuses batches (`ERR-BI-106`). */
   readonly storedFormat: string | undefined
 }
@@ -21,6 +25,8 @@ export function readDatasetRecord(id: DatasetId, at: Wire): DatasetRecord {
     schemaId: at.get('schemaRef').get('id').text(),
     tags: readTags(at.get('tags')),
     isManaged: isManaged(at),
+    version: at.get('version').text(),
+    updatedMs: at.get('updated').number(),
     storedFormat: at.get('fileDescription').get('format').text(),
   }
 }

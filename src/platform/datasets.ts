@@ -1,9 +1,11 @@
 import type { Wire } from '../base/wire.ts'
 import { Problem } from '../base/problem.ts'
 import type { ApiRequest, Client } from '../http/client.ts'
+import { HttpFailure } from '../http/failure.ts'
 import { isManaged, readDatasetRecord, type DatasetRecord, type Tags } from './dataset-record.ts'
 import { findOrMiss, type Found } from './found.ts'
 import { isDatasetId, readDatasetId, type DatasetId } from './ids.ts'
+import { orInDoubt } from './or-in-doubt.ts'
 import { readPages } from './pages.ts'
 
 /** What a new dataset is to be. */
@@ -26,6 +28,14 @@ export type ListedDataset = {
   readonly isManaged: boolean
 }
 
+export type TagChanges = {
+  readonly changes: readonly TagChange[]
+  /** Only while the dataset is at this version (Catalog Service API, `If-Match`): a request that comes late does nothing. */
+  readonly ifVersion?: string | undefined
+}
+
+export type Changed = 'done' | 'other version' | 'missing'
+
 export type DatasetsApi = {
   read(id: DatasetId, signal: AbortSignal): Promise<Found<DatasetRecord>>
   /** Those of this name, or all of the sandbox; oldest first. Filters narrow: what counts is compared by the caller. */
@@ -33,7 +43,7 @@ export type DatasetsApi = {
   /** Not repeatable: each call that is acted upon makes a dataset. */
   create(order: DatasetOrder, signal: AbortSignal): Promise<DatasetId>
   /** Changes these tags and leaves all others alone. Safe to repeat, but for a removal. */
-  changeTags(id: DatasetId, changes: readonly TagChange[], signal: AbortSignal): Promise<void>
+  changeTags(id: DatasetId, change: TagChanges, signal: AbortSignal): Promise<Changed>
 }
 
 const BASE = '/data/foundation/catalog/dataSets'
@@ -55,9 +65,13 @@ export function datasetsApi(client: Client): DatasetsApi {
         const answer = await read('read the list of datasets', `?${search(name, start, limit)}`, signal)
         return answer.entries().map(([, at]) => readListed(at))
       }),
-    create: async (order, signal) => readCreated((await client.send(creation(order), signal)).json()),
-    changeTags: async (id, changes, signal) => {
-      await client.send(patch(id, changes), signal)
+    create: async (order, signal) => {
+      const answer = await client.send(creation(order), signal)
+      return orInDoubt(() => readCreated(answer.json()))
+    },
+    changeTags: async (id, change, signal) => {
+      const sent = await findOrMiss(() => orOtherVersion(() => client.send(patch(id, change), signal)))
+      return sent.kind === 'missing' ? 'missing' : sent.record
     },
   }
 }
@@ -89,7 +103,6 @@ function readCreated(answer: Wire): DatasetId {
   if (isDatasetId(id)) return id
   throw new Problem('Cannot read the answer to the creation of a dataset: it names no dataset', {
     remedy: 'Check "platform-url": something else than Adobe may answer there.',
-    mayHaveActed: true,
   })
 }
 
@@ -98,12 +111,24 @@ function readListed(at: Wire): ListedDataset {
   return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) }
 }
 
+async function orOtherVersion(send: () => Promise<unknown>): Promise<'done' | 'other version'> {
+  try {
+    await send()
+    return 'done'
+  } catch (error) {
+    if (error instanceof HttpFailure && error.refusal.status === 412) return 'other version'
+    throw error
+  }
+}
+
 /** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
-function patch(id: DatasetId, changes: readonly TagChange[]): ApiRequest {
+function patch(id: DatasetId, { changes, ifVersion }: TagChanges): ApiRequest {
   const value = changes.map(({ tag, values }) => {
     const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`
     return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
   })
   const purpose = `change the tags of dataset "${id}"`
-  return { method: 'PATCH', path: `${BASE}/${id}`, body: { kind: 'json-patch', value }, purpose, repeatable: true }
+  const headers = ifVersion === undefined ? {} : { 'if-match': ifVersion }
+  const body = { kind: 'json-patch', value } as const
+  return { method: 'PATCH', path: `${BASE}/${id}`, headers, body, purpose, repeatable: true }
 }

@@ -6,20 +6,20 @@ import { cell } from './markdown.ts'
 
 const YES = '✅'
 const NO = '❌'
-const UNKNOWN = '❔ not looked at'
+const UNKNOWN = '❔ not looked at:'
 
 /**
  * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
  * what of older rows stays there. Nothing where the dataset was never meant for it.
  */
 export function profileLines(facts: Facts): readonly string[] {
-  const { dataset, enabled, batches } = facts
+  const { dataset, isUpsert, batches } = facts
   if (dataset === undefined) return []
   const state = profileState(profileTagsOf(dataset.tags))
-  const isMeant = state.isForProfile || state.isForUpsert || enabled !== undefined
+  const isMeant = state.isForProfile || state.isForUpsert || isUpsert
   const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind))
   if (!isMeant) return []
-  if (!isIn) return remains(facts)
+  if (!isIn) return [...switched(facts), ...remains(facts)]
   return [
     '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
     conditions(facts),
@@ -66,7 +66,10 @@ function switched({ enabled }: Facts): readonly string[] {
 
 /** Replaying and reverting change the data lake alone. */
 function remains({ batches, schema }: Facts): readonly string[] {
-  const hasTakenOut = batches.some(({ replaced, outcome }) => replaced.length > 0 || outcome?.kind === 'reverted')
+  const hasTakenOut = batches.some(({ replaced, outcome }) => {
+    const isIn = outcome !== undefined && IN_THE_LAKE.has(outcome.kind)
+    return outcome?.kind === 'reverted' || (isIn && replaced.length > 0)
+  })
   if (!hasTakenOut || schema?.behaviour === 'time-series') return []
   return [
     'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',

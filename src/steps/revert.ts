@@ -7,6 +7,7 @@ import type { Acted, BatchesApi } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { Say } from './discover.ts'
+import { refuseMoved } from './revert/refuse-moved.ts'
 import { nextLook } from './watch/next-look.ts'
 import { statusKind } from './watch/status.ts'
 
@@ -27,8 +28,9 @@ export type Reverted = {
   readonly status: string
 }
 
-/** A 428 says that the state has changed; the catalogue may show it a little later. */
-const MOST_TRIES = 5
+const MOST_TRIES = 3
+/** A 428 says that the state has changed, and a lost answer that it may have: the catalogue may show it a little later. */
+const MOST_LOOKS = 14
 const PAUSE_MS = 2_000
 
 /**
@@ -38,10 +40,10 @@ const PAUSE_MS = 2_000
  * | status                               | what happens                        |
  * |--------------------------------------|-------------------------------------|
  * | `success`, `active`                  | REVERT                              |
- * | `inactive`, `deleted`                | nothing: it was taken back already  |
+ * | `inactive`, `deleted`, `archived`, `retained` | nothing: it is out already |
  * | anything else                        | refused, with what can be done      |
  *
- * @throws Problem for a batch that never succeeded, or isn't settled.
+ * @throws Problem for a batch that never succeeded, isn't settled, or was consolidated since it was chosen.
  */
 export async function revertBatch(
   id: BatchId,
@@ -50,17 +52,30 @@ export async function revertBatch(
 ): Promise<Reverted> {
   for (let attempt = 1; ; attempt++) {
     const record = await read(id, tools)
-    if (isTakenBack(record)) return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
+    if (isTakenBack(record)) {
+      await refuseMoved(record, tools)
+      return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
+    }
     if (statusKind(record.status) !== 'succeeded') throw refused(record)
     const acted = await act(id, attempt, tools)
     if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
-    if (attempt === MOST_TRIES) throw stuck(record)
-    await tools.clock.sleep(PAUSE_MS, tools.signal)
+    if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuck(record)
   }
 }
 
+async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
+  for (let looks = 1; looks <= MOST_LOOKS; looks++) {
+    await tools.clock.sleep(Math.min(PAUSE_MS, tools.longestPauseMs), tools.signal)
+    const { status } = await read(id, tools)
+    if (statusKind(status) !== 'succeeded') return true
+  }
+  return false
+}
+
+/** What was moved out of the lake is no more there than what was deleted. */
 function isTakenBack({ status }: BatchRecord): boolean {
-  return statusKind(status) === 'withdrawn' || status === 'deleted'
+  const kind = statusKind(status)
+  return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
@@ -80,8 +95,9 @@ async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
   const startMs = clock.now()
   say.info(`The platform has accepted to revert batch ${id}`)
   return patience.during(async () => {
-    for (let status = 'success'; ;) {
-      status = await statusNow(id, status, tools)
+    for (let seen: Seen = { status: 'success', misses: 0 }; ;) {
+      seen = await look(id, seen, tools)
+      const { status } = seen
       const ageMs = clock.now() - startMs
       if (isGone(status)) {
         say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
@@ -98,11 +114,18 @@ function isGone(status: string): boolean {
   return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status))
 }
 
-/** A record that the catalogue no longer has was deleted; a look that gets no answer is not the last one. */
-async function statusNow(id: BatchId, before: string, { catalog, say, signal }: RevertTools): Promise<string> {
+type Seen = { readonly status: string; /** In a row. */ readonly misses: number }
+
+/** One look that finds no record may go astray; several mean that it was deleted. */
+const MOST_MISSES = 3
+
+/** A look that gets no answer is not the last one. */
+async function look(id: BatchId, before: Seen, { catalog, say, signal }: RevertTools): Promise<Seen> {
   try {
     const found = await catalog.batch(id, signal)
-    return found.kind === 'found' ? found.record.status : 'deleted'
+    if (found.kind === 'found') return { status: found.record.status, misses: 0 }
+    const misses = before.misses + 1
+    return { status: misses >= MOST_MISSES ? 'deleted' : before.status, misses }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing) throw error

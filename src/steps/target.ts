@@ -9,6 +9,7 @@ import type { DatasetNaming } from './inputs/dataset.ts'
 import { createDataset, type Prospect } from './target/create-dataset.ts'
 import { findDataset } from './target/find-dataset.ts'
 import { findSchema } from './target/find-schema.ts'
+import { readListed } from './target/read-listed.ts'
 
 /** The dataset that the files go into. */
 export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
@@ -49,7 +50,7 @@ async function findOrSay(
   const found = await findDataset(dataset.name, tools)
   if (found.kind === 'missing')
     throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
-  return readTarget(found.id, sandbox, tools)
+  return readNamed({ id: found.id, name: dataset.name }, sandbox, tools)
 }
 
 const CREATES = ' With "schema" the dataset is created.'
@@ -64,7 +65,7 @@ export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<So
   if (found.kind === 'missing') {
     return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
   }
-  const target = await readTarget(found.id, sandbox, tools)
+  const target = await readNamed({ id: found.id, name }, sandbox, tools)
   refuseOtherSchema(target.dataset, schemaId)
   return { kind: 'there', target }
 }
@@ -73,7 +74,7 @@ export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<So
 export async function settleTarget(sought: Sought, tools: TargetTools): Promise<Target> {
   if (sought.kind === 'there') return sought.target
   const id = await createDataset(sought.prospect, tools)
-  const target = await readTarget(id, sought.sandbox, tools)
+  const target = await readNamed({ id, name: sought.prospect.name }, sought.sandbox, tools)
   refuseOtherSchema(target.dataset, sought.prospect.schemaId)
   return target
 }
@@ -81,16 +82,45 @@ export async function settleTarget(sought: Sought, tools: TargetTools): Promise<
 async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: TargetTools): Promise<Target> {
   const found = await datasets.read(id, signal)
   if (found.kind === 'missing') throw unknownId(id, sandbox, found.requestId)
-  refuseManaged(found.record)
-  refuseStoredAsJson(found.record)
-  return { dataset: found.record, sandbox }
+  return accept(found.record, sandbox)
+}
+
+type Listed = { readonly id: DatasetId; readonly name: string }
+
+/** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
+async function readNamed({ id, name }: Listed, sandbox: string, tools: TargetTools): Promise<Target> {
+  const found = await readListed(id, tools)
+  if (found.kind === 'missing')
+    throw unlike(id, `it is listed, and the platform answers 404${request(found.requestId)}`)
+  if (found.record.name !== name)
+    throw unlike(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`)
+  return accept(found.record, sandbox)
+}
+
+function accept(dataset: DatasetRecord, sandbox: string): Target {
+  refuseManaged(dataset)
+  refuseStoredAsJson(dataset)
+  return { dataset, sandbox }
+}
+
+function unlike(id: DatasetId, why: string): Problem {
+  return new Problem(`Cannot use dataset "${id}": ${why}`, {
+    remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
+    isPassing: true,
+  })
+}
+
+function request(id: string | undefined): string {
+  return id === undefined ? '' : ` (request ${id})`
 }
 
 function unknownId(id: DatasetId, sandbox: string, requestId: string | undefined): Problem {
-  const request = requestId === undefined ? '' : ` (request ${requestId})`
-  return new Problem(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request}`, {
-    remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
-  })
+  return new Problem(
+    `Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`,
+    {
+      remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
+    },
+  )
 }
 
 function unknownName(what: string, nearest: readonly string[], hint: string): Problem {
@@ -103,14 +133,14 @@ function unknownName(what: string, nearest: readonly string[], hint: string): Pr
 
 function refuseManaged({ id, name, isManaged }: DatasetRecord): void {
   if (!isManaged) return
-  throw new Problem(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
+  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
     remedy: 'Choose a dataset that your organization made.',
   })
 }
 
 function refuseStoredAsJson({ id, name, storedFormat }: DatasetRecord): void {
   if (storedFormat !== 'json') return
-  throw new Problem(`Cannot publish into dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
     remedy:
       'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
   })
@@ -119,7 +149,7 @@ function refuseStoredAsJson({ id, name, storedFormat }: DatasetRecord): void {
 function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string): void {
   if (schemaId === wanted) return
   throw new Problem(
-    `Cannot publish into dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
+    `Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
     { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' },
   )
 }

@@ -2,7 +2,10 @@ import { laterTwinsAreNotCompleted, oneBatchPerFingerprint, onePublishUnderPrevi
 import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
 import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
 import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
+import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
 import type { Invariant } from './reading.ts'
+import { revertedIsGone, revertedIsPublishedAgain, revertingAgainTakesNoMore, revertsAreAskedFor } from './reverts.ts'
+import { otherTagsAreKept, tagsAreLeftWell, upsertsAreReady } from './tags-left-well.ts'
 import {
   cancelsArePrompt,
   everyRunEnds,
@@ -35,4 +38,13 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   submittedIsCompleted,
   predecessorsAreGone,
   fewMisfortunesAreSurvived,
+  tagsAreLeftWell,
+  otherTagsAreKept,
+  upsertsAreReady,
+  oneDatasetOfAName,
+  namesakesGetNothing,
+  revertedIsGone,
+  revertsAreAskedFor,
+  revertingAgainTakesNoMore,
+  revertedIsPublishedAgain,
 }

@@ -1,6 +1,8 @@
 import { badRows, goodRows } from '../contents.ts'
+import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import type { Truth } from '../truth.ts'
+import { wasReverted, wasRevertedBefore } from './known-reverts.ts'
 import {
   batchIdsOf,
   find,
@@ -14,15 +16,15 @@ import {
   type Invariant,
 } from './reading.ts'
 
-/** Every record acknowledged as published is in an active batch, until another publish takes its place. */
-export const acknowledgedRecordsAreHeld: Invariant = ({ runs }) =>
-  runs.filter((run) => isGreen(run) && claimsToHold(run)).flatMap((run) => missingAtEnd(run))
+/** Every record acknowledged as published is in an active batch, until another publish takes its place or a revert it. */
+export const acknowledgedRecordsAreHeld: Invariant = (told) =>
+  told.runs.filter((run) => isGreen(run) && claimsToHold(run)).flatMap((run) => missingAtEnd(run, told))
 
 function claimsToHold(run: Played): boolean {
   return ['published', 'skipped', 'partially-published'].includes(outcomeOf(run))
 }
 
-function missingAtEnd(run: Played): readonly string[] {
+function missingAtEnd(run: Played, told: Told): readonly string[] {
   const { name, plan, atEnd } = run
   const ids = batchIdsOf(run)
   if (ids.length === 0) return [`${name} is ${outcomeOf(run)} and names no batch`]
@@ -33,7 +35,7 @@ function missingAtEnd(run: Played): readonly string[] {
   if (outcomeOf(run) !== 'partially-published' && badRows(plan.contents).length > 0) {
     return [`${name} is ${outcomeOf(run)}, though rows of it were rejected`]
   }
-  const gone = ids.filter((id) => !isHeld(id, atEnd))
+  const gone = ids.filter((id) => !isHeld(id, atEnd) && !isRevertedDuring(run, id, told))
   return gone.length === 0
     ? []
     : [`${name} is ${outcomeOf(run)}, and ${gone.join(', ')} is neither active nor replaced`]
@@ -42,6 +44,16 @@ function missingAtEnd(run: Played): readonly string[] {
 function isHeld(id: string, truth: Truth): boolean {
   const batch = find(id, truth)
   return batch !== undefined && (batch.isActive || replacersOf(batch, truth).length > 0)
+}
+
+function isRevertedDuring(run: Played, id: string, told: Told): boolean {
+  return holdersOf(id, told.truth).some((holder) => wasReverted(holder, told) && !wasRevertedBefore(run, holder, told))
+}
+
+/** The batch, and all into which the platform put it, one after the other. */
+function holdersOf(id: string, truth: Truth): readonly string[] {
+  const next = truth.filter(({ isConsolidation, predecessors }) => isConsolidation && predecessors.includes(id))
+  return [id, ...next.flatMap((batch) => holdersOf(batch.id, truth))]
 }
 
 /** Never COMPLETE with bytes missing, or with bytes that are not the content's. */

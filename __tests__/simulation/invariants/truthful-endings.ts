@@ -2,7 +2,7 @@ import type { Played } from '../run-step.ts'
 import { batchIdsOf, find, outcomeOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
 
 const RED = ['failed', 'invalid', 'cancelled', 'timed-out']
-const GREEN = ['published', 'skipped', 'submitted']
+const GREEN = ['published', 'skipped', 'submitted', 'reverted']
 
 export const everyRunEnds: Invariant = ({ runs }) =>
   runs.flatMap((run) => [
@@ -21,11 +21,14 @@ export const exitCodeFitsOutcome: Invariant = ({ runs }) =>
       return isWrong ? [`${run.name} is ${outcomeOf(run)}, with exit code ${run.recording.hasFailed ? 1 : 0}`] : []
     })
 
-/** SIGINT: the end comes before the runner's second signal, red, and as `cancelled` unless the verdict was there. */
+/**
+ * SIGINT: the end comes before the runner's second signal, red, and as `cancelled` unless the verdict was there. Between two
+ * changes of tags a run goes on: what it can't finish before it is killed the post step puts right.
+ */
 export const cancelsArePrompt: Invariant = ({ runs }) =>
   runs.flatMap((run) => {
-    const { name, how, cancelledAtMs, endedAtMs } = run
-    if (cancelledAtMs === undefined) return []
+    const { name, how, cancelledAtMs, endedAtMs, wasCancelledInside } = run
+    if (cancelledAtMs === undefined || wasCancelledInside) return []
     if (how === 'killed' || endedAtMs - cancelledAtMs > 7_500)
       return [`${name} took ${endedAtMs - cancelledAtMs} ms to cancel`]
     return run.recording.hasFailed || endedAtMs === cancelledAtMs ? [] : [`${name} was cancelled and is green`]
@@ -77,7 +80,7 @@ export const predecessorsAreGone: Invariant = ({ runs }) =>
 
 /** Why a run may be red though hardly anything struck it. */
 const GOOD_REASONS =
-  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled)/
+  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates |Cannot enable dataset .*(?:batches are in work|the platform took the tags, and they read)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot go on: |Cannot revert |Cannot find batch |Cannot use batch )/
 
 /**
  * Two misfortunes are within the patience of everything, but for an answer that is no JSON, which nobody repeats, and for

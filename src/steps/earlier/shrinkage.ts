@@ -19,7 +19,7 @@ export function shrinkage(
   const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read))
   if (rows === undefined || before === undefined || before === 0) return undefined
   const percent = ((before - rows) / before) * 100
-  if (percent <= maxShrinkPercent) return undefined
+  if (percent <= maxShrinkPercent + ROUNDING) return undefined
   const ids = [...new Set(others.map(({ record }) => record.id))].join(', ')
   return {
     message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${ids}), and "max-shrink-percent" is ${maxShrinkPercent}`,
@@ -27,7 +27,10 @@ export function shrinkage(
   }
 }
 
+/** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
+const ROUNDING = 1e-9
+
 /** Never rounded to the limit itself, which would read as if it were allowed. */
 function rounded(percent: number): string {
-  return String(Math.ceil(percent * 10) / 10)
+  return String(Math.ceil(percent * 10 - ROUNDING) / 10)
 }

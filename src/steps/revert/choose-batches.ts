@@ -27,8 +27,10 @@ export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Prom
   const successor = record.tags['acp_successor']?.[0] ?? ''
   const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
   const mark = readMark(record)
-  if (holder === undefined) return { holder: record.id, record, mark }
-  const rest = (await holdingsOf(holder, tools)).filter((id) => id !== record.id)
+  const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
+  // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
+  if (holder === undefined || holdings.length === 0) return { holder: record.id, record, mark }
+  const rest = holdings.filter((id) => id !== record.id)
   if (rest.length > 0) throw consolidated([record.id], holder, rest)
   return { holder, record, mark }
 }
@@ -37,11 +39,13 @@ export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Prom
 export function choosePublish(publish: readonly Held[], { holdings }: Survey): readonly Chosen[] {
   const ours = publish.map(({ record }) => record.id)
   const known = new Set<string>(ours)
-  for (const { holder, standing } of publish) {
-    const rest = standing === 'active' ? (holdings.get(holder) ?? []).filter((id) => !known.has(id)) : []
-    if (rest.length > 0 && !known.has(holder)) throw consolidated(ours, holder, rest)
-  }
-  return publish.map(({ holder, record, mark }) => ({ holder, record, mark }))
+  return publish.map(({ holder, record, mark }) => {
+    const held = holdings.get(holder) ?? []
+    if (holder === record.id || held.length === 0) return { holder: record.id, record, mark }
+    const rest = held.filter((id) => !known.has(id))
+    if (rest.length > 0) throw consolidated(ours, holder, rest)
+    return { holder, record, mark }
+  })
 }
 
 function consolidated(ours: readonly BatchId[], holder: BatchId, rest: readonly string[]): Problem {

@@ -7,20 +7,39 @@ import { statusKind } from '../watch/status.ts'
 /** Which publication's last publish is meant, and by which run. */
 export type Asking = { readonly publication: string; readonly runId: number }
 
+/** `empty`: nothing of it ever reached the dataset; `batch` is one of those that failed or were aborted. */
+export type LastPublish =
+  { readonly kind: 'held'; readonly batches: readonly Held[] } | { readonly kind: 'empty'; readonly batch: Held }
+
 /**
- * The last publish of a publication: all batches that ever succeeded with the one `gh_publish` that the highest run brought,
- * reverted ones included, so that a re-run finds the same one again and takes back no more.
+ * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
+ * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
+ * lead to the one before it. Of a content that was published twice only what came last.
  *
  * @throws Problem when there is none, something is in work, or a later run than this one brought it.
  */
-export function lastPublish({ publication, runId }: Asking, { held }: Survey): readonly Held[] {
+export function lastPublish({ publication, runId }: Asking, { held }: Survey): LastPublish {
   const own = held.filter(({ mark }) => mark.publication === publication)
   const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled')
   if (busy.length > 0) throw unsettled(publication, busy)
-  const [last] = own.filter(hadSucceeded).toSorted(latestFirst)
+  const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst)
+  const [last] = settled
   if (last === undefined) throw nothing(publication, held)
   if (last.mark.runId > runId) throw later(last)
-  return own.filter((one) => hadSucceeded(one) && one.mark.publish === last.mark.publish)
+  const whole = settled.filter((one) => one.mark.publish === last.mark.publish && hadSucceeded(one))
+  const parts = Map.groupBy(whole, ({ mark }) => mark.fingerprint)
+  const batches = Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
+  return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
+}
+
+/**
+ * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
+ * was never completed, and somebody has to abort it.
+ */
+export function openAhead({ publication }: Asking, { held }: Survey): readonly Held[] {
+  const own = held.filter(({ mark }) => mark.publication === publication)
+  const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId))
+  return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last)
 }
 
 /** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
@@ -40,7 +59,8 @@ function unsettled(publication: string, busy: readonly Held[]): Problem {
   return new Problem(
     `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
     {
-      remedy: 'Run again when that is settled: only then is it known which publish is the last.',
+      remedy:
+        'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
     },
   )
 }
@@ -48,7 +68,7 @@ function unsettled(publication: string, busy: readonly Held[]): Problem {
 function nothing(publication: string, held: readonly Held[]): Problem {
   const names = ranked(
     publication,
-    held.map(({ mark }) => mark.publication),
+    held.map(({ mark }) => mark.publication).filter((name) => name !== publication),
   )
   const others = names.map((name) => JSON.stringify(name)).join(', ')
   return new Problem(

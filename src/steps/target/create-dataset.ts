@@ -20,6 +20,8 @@ export type CreateTools = FindTools & { readonly clock: Clock; readonly say: Say
 const MOST_ATTEMPTS = 3
 /** A list may lag behind what was written. */
 const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000]
+/** After a plain refusal, which may be one because another job was faster. */
+const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
 
 /**
  * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
@@ -46,6 +48,9 @@ async function createOnce(prospect: Prospect, tools: CreateTools): Promise<Datas
   const { datasets, signal, say } = tools
   const { name, schemaId, isForUpsert } = prospect
   const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
+  // It may be long since it was looked for: files were checked in between.
+  const sooner = await findDataset(name, tools)
+  if (sooner.kind === 'found') return sooner.id
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await datasets.create({ name, schemaId, tags }, signal)
@@ -61,9 +66,12 @@ async function createOnce(prospect: Prospect, tools: CreateTools): Promise<Datas
   }
 }
 
-/** An answer that got lost, or a refusal because another job was faster: either way it may be there by now. */
+/**
+ * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
+ * lists may lag.
+ */
 async function foundLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
-  const looks = error.mayHaveActed ? LOOK_AFTER_MS : [0]
+  const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
   for (const pauseMs of looks) {
     await tools.clock.sleep(pauseMs, tools.signal)
     const found = await findDataset(name, tools)
@@ -78,7 +86,7 @@ function another(name: string, ours: DatasetId, theirs: DatasetId): Problem {
   return new Problem(
     `Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`,
     {
-      remedy: 'Nothing was sent. Delete one of them, and run again.',
+      remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
     },
   )
 }

@@ -32,12 +32,13 @@ function named(name: string, listed: readonly ListedDataset[]): readonly ListedD
   return listed.filter((dataset) => dataset.name === name)
 }
 
-export function ambiguous(name: string, datasets: readonly Pick<ListedDataset, 'id'>[]): Problem {
+function ambiguous(name: string, datasets: readonly Pick<ListedDataset, 'id'>[]): Problem {
   const ids = datasets.map(({ id }) => id).join(', ')
   return new Problem(
     `Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`,
     {
-      remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset", or delete the others.',
+      remedy:
+        'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
     },
   )
 }

@@ -4,6 +4,7 @@ import type { Tags } from '../../platform/dataset-record.ts'
 import type { CompiledSchema } from '../../xdm/compile.ts'
 import type { Say } from '../discover.ts'
 import type { Examined } from '../examine.ts'
+import { InvalidRecords } from '../examine/judge-rows.ts'
 import type { CheckedFile } from '../preflight.ts'
 import { profileState, profileTagsOf } from './profile-tags.ts'
 
@@ -40,8 +41,9 @@ const MOST_ROWS = 2_000_000
  * @throws Problem with a line and a remedy for each that is missing.
  */
 export function requireUpsert(upsert: UpsertCase, say: Say): void {
-  const faults = [...schemaFaults(upsert), ...tagFaults(upsert), ...identityFaults(upsert), ...rowFaults(upsert)]
-  if (faults.length > 0) throw refused(faults)
+  const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
+  const records = [...identityFaults(upsert), ...rowFaults(upsert)]
+  if (setup.length + records.length > 0) throw refused([...setup, ...records], setup.length === 0)
   const [first] = upsert.files
   if (first !== undefined && first.format !== 'parquet') {
     say.warning(
@@ -96,7 +98,7 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Fault
   const without = [
     ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
     ...(examined ?? [])
-      .filter(({ findings }) => findings.some(({ code }) => code === 'identity-missing'))
+      .filter(({ findings }) => findings.some(({ code }) => UNIDENTIFIED.has(code)))
       .map(({ path }) => path),
   ]
   if (without.length === 0) return []
@@ -110,6 +112,9 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Fault
   ]
 }
 
+/** What Profile can't merge by. */
+const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-primary'])
+
 /** Columns are known also where rows were not checked. */
 function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): boolean {
   if (identity.kind === 'unknown') return false
@@ -122,7 +127,8 @@ function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): bo
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   if (schema.identity.kind === 'unknown') return false
-  return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv' || shape.kind === 'parquet')
+  // A column may be there and hold nothing.
+  return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv')
 }
 
 function rowFaults({ rows }: UpsertCase): readonly Fault[] {
@@ -131,10 +137,12 @@ function rowFaults({ rows }: UpsertCase): readonly Fault[] {
   return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }]
 }
 
-function refused(faults: readonly Fault[]): Problem {
+/** Records alone that must not be sent are what `invalid` means. */
+function refused(faults: readonly Fault[], isAboutRecords: boolean): Problem {
   const lines = faults.map(({ what }) => `- ${what}`)
   const remedies = [...new Set(faults.map(({ remedy }) => remedy))]
-  return new Problem(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
+  const Refused = isAboutRecords ? InvalidRecords : Problem
+  return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
     remedy: remedies.join('\n'),
   })
 }

@@ -4,7 +4,7 @@ import type { TagMemory, TagsBefore } from '../../ledger.ts'
 import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
 import { isDatasetId, type DatasetId } from '../../platform/ids.ts'
 import type { Say } from '../discover.ts'
-import { isHalfWay, isReadyForUpsert, profileTagsOf, sameTags, type ProfileTags } from './profile-tags.ts'
+import { isHalfWay, isReadyForUpsert, profileState, profileTagsOf, sameTags, type ProfileTags } from './profile-tags.ts'
 
 /** `gone`: the dataset is. Only `not restored` leaves something to be done. */
 export type Restored = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
@@ -16,28 +16,28 @@ export type RestoreTools = {
   readonly say: Say
 }
 
-/** A change that was answered may not be read yet, and one that wasn't may come late. */
-const MOST_LOOKS = 4
-const PAUSE_MS = 1_000
+/** A change that was answered may not be read at once. */
+export const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
+const MOST_ATTEMPTS = 3
 
 /**
- * Puts the tags of a dataset back to what they were, where they read as this action leaves them half way. What somebody
- * else has made of them since is left alone, and so is what was asked for. Takes no signal: nothing may end it half way.
+ * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
+ * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
+ * in for it: the old values are written once more. Takes no signal: nothing may end it half way.
  *
- * @returns how they read now. Never throws for what the platform does.
+ * @returns how they are now. Never throws for what the platform does.
  */
 export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<Restored> {
   const { dataset: id } = before
   if (!isDatasetId(id)) return 'gone'
   try {
-    const now = await readTags(id, tools)
-    if (now === undefined) return done('gone', tools)
-    if (sameTags(now, before)) return done('as before', tools)
-    if (isReadyForUpsert(now)) return done('as asked for', tools)
-    if (!isHalfWay(now, before)) return leaveAlone(id, now, tools)
-    await putBack(id, { before, now }, tools)
-    tools.say.info(`Put the tags of dataset "${id}" back to what they were before`)
-    return done('as before', tools)
+    const restored = await restore(id, before, tools)
+    if (restored === 'as before') tools.say.info(`The tags of dataset "${id}" are what they were before`)
+    if (restored === 'changed by somebody else') {
+      tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
+    }
+    tools.tagMemory.forget()
+    return restored
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tools.say.warning(`${error.message}. ${howToRestore(before)}`)
@@ -45,38 +45,60 @@ export async function restoreTags(before: TagsBefore, tools: RestoreTools): Prom
   }
 }
 
-/** `undefined`: the dataset is gone. */
-async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<ProfileTags | undefined> {
-  const found = await datasets.read(id, neverEnding())
-  return found.kind === 'missing' ? undefined : profileTagsOf(found.record.tags)
-}
-
-type Change = { readonly before: TagsBefore; readonly now: ProfileTags }
-
-/** What counts is how they read then: a removal that is repeated in doubt is refused, though the first one was done. */
-async function putBack(id: DatasetId, { before, now }: Change, tools: RestoreTools): Promise<void> {
+async function restore(
+  id: DatasetId,
+  before: TagsBefore,
+  tools: RestoreTools,
+): Promise<Exclude<Restored, 'not restored'>> {
   let refused: unknown
-  await tools.datasets.changeTags(id, changesTo(before, now), neverEnding()).catch((error: unknown) => {
-    refused = error
-  })
-  for (let look = 1; look <= MOST_LOOKS; look++) {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const seen = await readTags(id, tools)
-    if (seen === undefined || sameTags(seen, before)) return
-    await tools.clock.sleep(PAUSE_MS, neverEnding())
+    const kept = seen === undefined ? undefined : keptAsIs(seen, before)
+    if (kept !== undefined) return kept
+    const changes = changesTo(before, seen ?? before)
+    const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
+      refused = error
+      return 'refused' as const
+    })
+    if (changed === 'missing') return 'gone'
+    // What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done.
+    if (await readsSoon(id, (now) => sameTags(now, before), tools)) return 'as before'
   }
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
 }
 
-function done(how: Restored, { tagMemory }: RestoreTools): Restored {
-  tagMemory.forget()
-  return how
+/** @returns what makes writing them needless or wrong, if anything does. */
+function keptAsIs(seen: ProfileTags, before: TagsBefore): Exclude<Restored, 'not restored'> | undefined {
+  if (isReadyForUpsert(seen)) return 'as asked for'
+  if (profileState(before).isForProfile) {
+    const isOn = profileState(seen).isForProfile
+    return isOn && !sameTags(seen, before) ? 'changed by somebody else' : undefined
+  }
+  if (sameTags(seen, before)) return 'as before'
+  return isHalfWay(seen, before) ? undefined : 'changed by somebody else'
 }
 
-function leaveAlone(id: DatasetId, now: ProfileTags, tools: RestoreTools): Restored {
-  tools.say.warning(
-    `The tags of dataset "${id}" were changed by somebody else and are left alone: ${JSON.stringify(now)}`,
-  )
-  return done('changed by somebody else', tools)
+/** `undefined` where they can't be read now: that keeps nobody from writing them. */
+async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<ProfileTags | undefined> {
+  const found = await datasets.read(id, neverEnding()).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined
+    throw error
+  })
+  return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined
+}
+
+/** Whether they read so within the time that reads may lag. */
+export async function readsSoon(
+  id: DatasetId,
+  isSo: (tags: ProfileTags) => boolean,
+  tools: RestoreTools,
+): Promise<boolean> {
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, neverEnding())
+    const seen = await readTags(id, tools)
+    if (seen !== undefined && isSo(seen)) return true
+  }
+  return false
 }
 
 /** A removal of what isn't there is refused, so only what is there is taken away. */

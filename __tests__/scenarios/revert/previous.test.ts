@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { localPlatform } from '../../support/local-platform.ts'
+import { published } from '../../support/published.ts'
+import { stepOf } from '../../support/step-of-members.ts'
+import { submitted } from '../../support/submitted.ts'
+import { activeMembers, stages } from '../../support/truth.ts'
+import type { WorkflowStep } from '../../support/workflow-step.ts'
+import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
+
+/** Reads that say what is the case spare the pauses of those that don't. */
+const AT_ONCE = { staleReads: 0 }
+
+const members = (ids: readonly string[], run: number, inputs: Readonly<Record<string, string>> = {}): WorkflowStep =>
+  stepOf(ids, { run, inputs: { publication: 'members', 'replay-predecessors': 'previous', ...inputs } })
+
+const added = (ids: readonly string[], run: number, publication = 'members'): WorkflowStep =>
+  stepOf(ids, { run, inputs: { publication } })
+
+describe('`batch-id: previous`', () => {
+  it.concurrent(
+    'takes back the last publish of the publication that is named, and says what does not come back',
+    async () => {
+      await using platform = await localPlatform(AT_ONCE)
+      const first = await published(platform, members(['1'], 1001))
+      const second = await published(platform, members(['2'], 1002))
+      const run = await revertingPrevious(platform, 'members')
+      expectReverted(run, second)
+      expect(plain(run.summary)).toContain(`It replaced ${first}, which do not come back.`)
+      expect(await activeMembers(platform)).toEqual([])
+    },
+  )
+
+  it.concurrent('finds it by the patterns where it has no name', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    const other = await published(platform, stepOf(['o'], { run: 1002, inputs: { glob: 'data/**' } }))
+    const id = await published(platform, stepOf(['1']))
+    expectReverted(await reverting(platform, 'previous', { inputs: { glob: 'data/*.jsonl' } }), id)
+    expect(await activeMembers(platform)).toEqual(['o'])
+    expect(other).not.toBe(id)
+  })
+
+  it.concurrent('takes back what was added last, and leaves what was added before', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    const second = await published(platform, added(['2'], 1002))
+    expectReverted(await revertingPrevious(platform, 'members'), second)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('takes nothing more back when it is run again, nor in a new run', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    const second = await published(platform, added(['2'], 1002))
+    expectReverted(await revertingPrevious(platform, 'members', { run: 1003 }), second)
+    for (const again of [{ run: 1003, attempt: 2 }, { run: 1004 }, { run: 1005 }]) {
+      const run = await revertingPrevious(platform, 'members', again)
+      expectReverted(run, second)
+      expect(run.summary).toContain('nothing was sent')
+    }
+    expect(reverts(platform)).toBe(1)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('takes back only the last of A, B and A again', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, members(['a'], 1001))
+    await published(platform, members(['b'], 1002))
+    const last = await published(platform, members(['a'], 1003))
+    const run = await revertingPrevious(platform, 'members')
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'reverted', status: 'inactive', 'batch-id': last })
+    expect(platform.requests('POST', /REVERT/).map(({ target }) => target)).toEqual([expect.stringContaining(last)])
+    expect(await stages(platform)).toEqual(['inactive', 'inactive', 'inactive'])
+    expect(await activeMembers(platform)).toEqual([])
+  })
+
+  it.concurrent('leaves other publications and other repositories alone', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    const id = await published(platform, added(['1'], 1001))
+    await published(platform, added(['o'], 1002, 'orders'))
+    const env = { GITHUB_REPOSITORY_ID: '4712' }
+    await published(platform, { ...added(['t'], 1003), env })
+    expectReverted(await revertingPrevious(platform, 'members'), id)
+    expect(await activeMembers(platform)).toEqual(['o', 't'])
+    expectRefused(
+      await revertingPrevious(platform, 'orders', { env }),
+      /Cannot revert the last publish of "orders": this repository never published it.*The nearest .*: "members"/,
+    )
+    expect(await activeMembers(platform)).toEqual(['o', 't'])
+  })
+
+  it.concurrent('does not count what failed: the publish before it is the last', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    const id = await published(platform, added(['1'], 1001))
+    platform.emulator.change({ maxFiles: 0 })
+    const failing = await submitted(platform, {
+      ...added(['2'], 1002),
+      inputs: { publication: 'members', wait: 'false' },
+    })
+    expect((await platform.emulator.batches()).length).toBe(2)
+    const run = await revertingPrevious(platform, 'members')
+    expectReverted(run, id)
+    expect(run.log).not.toContain(failing)
+  })
+})
+
+describe('`batch-id: previous` refuses', () => {
+  it.concurrent('what a later run published: re-running an old run must not undo a new one', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    const second = await published(platform, added(['2'], 3001))
+    const run = await revertingPrevious(platform, 'members', { run: 2001, attempt: 2 })
+    expectRefused(run, new RegExp(`Cannot revert batch "${second}": a later run published it .*new run`))
+    expect(reverts(platform)).toBe(0)
+    expect(await activeMembers(platform)).toEqual(['1', '2'])
+  })
+
+  it.concurrent('while a batch of the publication is in work, which is named', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    platform.emulator.change({ loadedMs: 3_600_000 })
+    const inputs = { publication: 'members', wait: 'false' }
+    const busy = await submitted(platform, stepOf(['2'], { run: 1002, inputs }))
+    const refused = await revertingPrevious(platform, 'members')
+    expectRefused(refused, new RegExp(`Cannot revert the last publish of "members": still in work: ${busy}`))
+    expect(reverts(platform)).toBe(0)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('a name that was never published, and lists the nearest ones', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    const nothing = await revertingPrevious(platform, 'members')
+    expectRefused(nothing, /Cannot revert the last publish of "members": this .*Nothing of this repository was ever/)
+    await published(platform, added(['1'], 1001))
+    await published(platform, added(['o'], 1002, 'orders'))
+    const run = await revertingPrevious(platform, 'memebrs')
+    expectRefused(
+      run,
+      /Cannot revert the last publish of "memebrs": .*The nearest in this dataset: "members", "orders"/,
+    )
+    expect(await activeMembers(platform)).toEqual(['1', 'o'])
+  })
+})

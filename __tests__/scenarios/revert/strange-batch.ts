@@ -1,0 +1,32 @@
+import { vi } from 'vitest'
+import { seededOrg } from '../../../src/emulator/seed/ids.ts'
+import type { LocalPlatform } from '../../support/local-platform.ts'
+import { datasets, member, platformInputs } from '../../support/platform-inputs.ts'
+import { stages } from '../../support/truth.ts'
+
+/** A successful batch with this member that no run of the action made. */
+export async function strangeBatch(platform: LocalPlatform, id: string): Promise<string> {
+  const batches = `${platform.url}/data/foundation/import/batches`
+  const headers = {
+    authorization: `Bearer ${await platform.token()}`,
+    'x-api-key': platformInputs(platform.url)['client-id'] ?? '',
+    'x-gw-ims-org-id': seededOrg,
+    'x-sandbox-name': 'dev',
+  }
+  const call = async (method: string, url: string, type: string, body?: string) => {
+    const answer = await fetch(url, {
+      method,
+      headers: { ...headers, 'content-type': type },
+      ...(body === undefined ? {} : { body }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`)
+  }
+  const order = { datasetId: datasets.loyalty, inputFormat: { format: 'json' } }
+  await call('POST', batches, 'application/json', JSON.stringify(order))
+  const batch = (await platform.emulator.batches()).at(-1)?.id ?? ''
+  const file = `${batches}/${batch}/datasets/${datasets.loyalty}/files/rows.json`
+  await call('PUT', file, 'application/octet-stream', member(id))
+  await call('POST', `${batches}/${batch}?action=COMPLETE`, 'application/json')
+  await vi.waitUntil(async () => (await stages(platform)).at(-1) === 'success', { interval: 2, timeout: 5_000 })
+  return batch
+}

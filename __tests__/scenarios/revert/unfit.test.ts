@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { leftOpen } from '../../support/left-open.ts'
+import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { published } from '../../support/published.ts'
+import { stepOf } from '../../support/step-of-members.ts'
+import { submitted } from '../../support/submitted.ts'
+import { activeMembers, stages } from '../../support/truth.ts'
+import { mainPhase } from '../../support/workflow-step.ts'
+import { expectRefused, reverting, reverts } from './reverting.ts'
+
+const HOUR_MS = 3_600_000
+const NO_WAIT = { wait: 'false' }
+
+type Case = readonly [state: string, make: (platform: LocalPlatform) => Promise<string>, status: string, way: string]
+
+const UNFIT: readonly Case[] = [
+  ['was never completed', leftOpen, 'loading', 'mode: abort'],
+  ['is in work', inWork, 'loaded', 'mode: wait'],
+  ['is stalled', stalled, 'stalled', 'mode: wait'],
+  ['failed', failed, 'failed', 'Nothing needs to be done'],
+  ['was aborted', aborted, 'aborted', 'Nothing needs to be done'],
+  ['was abandoned', abandoned, 'abandoned', 'Nothing needs to be done'],
+]
+
+describe('a batch that holds no rows', () => {
+  it.concurrent.each(UNFIT)(
+    'because it %s is refused with the way on, and nothing is sent',
+    async (_, make, status, way) => {
+      await using platform = await localPlatform({ staleReads: 0 })
+      const id = await make(platform)
+      const before = await stages(platform)
+      const run = await reverting(platform, id)
+      expectRefused(run, new RegExp(`Cannot revert batch "${id}": it is "${status}", and only a successful .*${way}`))
+      expect(run.outputs).toMatchObject({ 'batch-id': id, status })
+      expect(reverts(platform)).toBe(0)
+      expect(await stages(platform)).toEqual(before)
+    },
+  )
+
+  it.concurrent('yet is not refused for long: once it succeeded it is reverted', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    const id = await inWork(platform)
+    expectRefused(await reverting(platform, id), /Cannot revert batch/)
+    platform.emulator.change({ loadedMs: 1 })
+    expect((await reverting(platform, id)).outputs['outcome']).toBe('reverted')
+  })
+})
+
+describe('an event that carries unreviewed content', () => {
+  it.concurrent.each(['pull_request', 'merge_group'])('reverts nothing: %s', async (name) => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    const id = await published(platform, stepOf(['1']))
+    const before = platform.emulator.requests().length
+    const event = { name, payload: { action: 'opened', repository: { id: 4711 }, pull_request: { merged: false } } }
+    expectRefused(await reverting(platform, id, { event }), new RegExp(`Cannot run for the event "${name}"`))
+    expect(platform.emulator.requests()).toHaveLength(before)
+    expect(await activeMembers(platform)).toEqual(['1'])
+    const allowed = await reverting(platform, id, { event, inputs: { 'allow-pull-request': 'true' } })
+    expect(allowed.outputs['outcome'], allowed.log).toBe('reverted')
+  })
+})
+
+async function inWork(platform: LocalPlatform): Promise<string> {
+  platform.emulator.change({ loadedMs: HOUR_MS })
+  return submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+}
+
+async function stalled(platform: LocalPlatform): Promise<string> {
+  platform.emulator.change({ hold: { status: 'stalled', forMs: HOUR_MS } })
+  return submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+}
+
+async function failed(platform: LocalPlatform): Promise<string> {
+  const run = await mainPhase(platform, { files: { 'data/a.jsonl': member('1', { tier: 'iron' }) } })
+  expect(run.outputs['outcome'], run.log).toBe('failed')
+  return run.outputs['batch-id'] ?? ''
+}
+
+async function aborted(platform: LocalPlatform): Promise<string> {
+  const id = await leftOpen(platform)
+  await platform.publish({ inputs: { mode: 'abort', 'batch-id': id, glob: '' } })
+  return id
+}
+
+async function abandoned(platform: LocalPlatform): Promise<string> {
+  const id = await leftOpen(platform)
+  platform.emulator.change({ abandonAfterMs: 1 })
+  return id
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { productsParquet } from '../support/parquet.ts'
+import { datasets, member } from '../support/platform-inputs.ts'
+import { published } from '../support/published.ts'
+import { PREVIOUS, desk, outcome, type Asked } from '../support/publishing-desk.ts'
+import { mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
+
+const names = (count: number, of: string) => Array.from({ length: count }, (_, index) => `${of}${index}`)
+
+type Format = readonly [
+  name: string,
+  glob: string,
+  inputs: Asked,
+  file: (rows: readonly string[]) => string | Uint8Array,
+]
+
+const PRODUCTS = { dataset: datasets.products }
+const csv = (rows: readonly string[]) => ['sku', ...rows, ''].join('\n')
+
+const JSON_LINES: Format = ['JSON', 'data/a.jsonl', {}, (rows) => rows.map((id) => member(id)).join('')]
+const JSON_ARRAY: Format = ['a JSON array', 'data/a.json', {}, (rows) => `[${rows.map((id) => member(id)).join(',')}]`]
+const PARQUET: Format = ['Parquet', 'data/a.parquet', PRODUCTS, productsParquet]
+const CSV: Format = ['CSV', 'data/a.csv', PRODUCTS, csv]
+const CHECKED_CSV: Format = ['CSV that is checked', 'data/a.csv', { ...PRODUCTS, validation: 'error' }, csv]
+
+/** So many rows, which no other run publishes. */
+function step([, glob, inputs, file]: Format, rows: number, run: number): WorkflowStep {
+  return { files: { [glob]: file(names(rows, `r${run}-`)) }, run, inputs: { ...PREVIOUS, ...inputs, glob } }
+}
+
+async function expectStopped(platform: LocalPlatform, run: Awaited<ReturnType<typeof mainPhase>>) {
+  expect(run.exitCode, run.log).toBe(1)
+  expect(run.outputs).toMatchObject({ outcome: 'failed', 'batch-id': '' })
+  expect((await platform.emulator.batches()).map(({ stage }) => stage)).toEqual(['success'])
+}
+
+describe.each([JSON_LINES, JSON_ARRAY, PARQUET])('%s', (...format) => {
+  it.concurrent('that lost half of its rows takes the place of what was there', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    await published(platform, step(format, 8, 1001))
+    await published(platform, step(format, 4, 1002))
+  })
+
+  it.concurrent('that lost more is stopped, with all numbers, before anything is sent', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    const id = await published(platform, step(format, 8, 1001))
+    const run = await mainPhase(platform, step(format, 3, 1002))
+    await expectStopped(platform, run)
+    const [, line = ''] = /^::error::Cannot publish: (.*)$/m.exec(run.log) ?? []
+    // As the runner shows it: it reads %25 as a per cent sign.
+    const numbers = decodeURIComponent(line)
+    expect(numbers).toContain('this content has 3 rows, 62.5 % fewer than the 8 rows that it would replace')
+    expect(numbers).toContain(`(${id}), and "max-shrink-percent" is 50`)
+    expect(numbers).toContain('100 allows everything')
+    expect(run.summary).toContain('62.5 %')
+  })
+})
+
+describe('rows of CSV', () => {
+  it.concurrent('are known where it is checked, and guarded against what the platform has counted', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    await published(platform, step(PARQUET, 8, 1001))
+    await expectStopped(platform, await mainPhase(platform, step(CHECKED_CSV, 3, 1002)))
+    await published(platform, step(CHECKED_CSV, 4, 1003))
+  })
+
+  it.concurrent('are known to nobody where it is not checked, which stops nothing', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    await published(platform, step(PARQUET, 8, 1001))
+    await published(platform, step(CSV, 1, 1002))
+  })
+
+  it.concurrent('are not counted by the platform, so that the next publish is not stopped', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    await published(platform, step(CHECKED_CSV, 8, 1001))
+    await published(platform, step(CHECKED_CSV, 1, 1002))
+  })
+})
+
+describe('a platform that says nothing of its rows', () => {
+  it.concurrent('stops nothing', async () => {
+    await using platform = await localPlatform({ staleReads: 0, metrics: 'missing' })
+    await published(platform, step(JSON_LINES, 8, 1001))
+    await published(platform, step(JSON_LINES, 1, 1002))
+  })
+})
+
+describe('`max-shrink-percent`', () => {
+  const content = (rows: number, of: string) => ({
+    'data/a.jsonl': names(rows, of)
+      .map((id) => member(id))
+      .join(''),
+  })
+
+  /** How content of so many rows ends that would replace 200 under this limit. */
+  async function ends(rows: number, limit: string, more: Asked = {}): Promise<string | undefined> {
+    const { publish } = desk({ staleReads: 0 })
+    await publish(content(200, 'old'), PREVIOUS)
+    return outcome(await publish(content(rows, 'new'), { ...PREVIOUS, 'max-shrink-percent': limit, ...more }))
+  }
+
+  it.each([
+    ['0', 199, 'failed'],
+    ['0', 200, 'published'],
+    ['0', 201, 'published'],
+    ['12.5', 175, 'published'],
+    ['12.5', 174, 'failed'],
+    ['50', 100, 'published'],
+    ['50', 99, 'failed'],
+    ['55', 90, 'published'],
+    ['99.5', 1, 'published'],
+    ['99.4', 1, 'failed'],
+    ['100', 1, 'published'],
+  ])('of %s lets 200 rows become %i: %s', async (limit, rows, ending) => {
+    expect(await ends(rows, limit)).toBe(ending)
+  })
+
+  it('does not guard what a person named by its id', async () => {
+    const { publish } = desk({ staleReads: 0 })
+    const first = await publish(content(200, 'old'), PREVIOUS)
+    const ids = { ...PREVIOUS, 'replay-predecessors': first.outputs['batch-id'] ?? '' }
+    expect(outcome(await publish(content(1, 'new'), ids))).toBe('published')
+  })
+
+  it('does not guard what is added', async () => {
+    expect(await ends(1, '0', { 'replay-predecessors': '' })).toBe('published')
+  })
+
+  it('counts what reached the dataset, not what was sent', async () => {
+    const { publish } = desk({ staleReads: 0 })
+    const bad = names(10, 'bad').map((id) => member(id, { points: 'many' }))
+    const files = { 'data/a.jsonl': [...names(10, 'old').map((id) => member(id)), ...bad].join('') }
+    await publish(files, { ...PREVIOUS, 'error-threshold': '60' })
+    expect(outcome(await publish(content(5, 'new'), PREVIOUS))).toBe('published')
+  })
+
+  it('does not stop the same content, however little is left of it', async () => {
+    const { publish } = desk({ staleReads: 0 })
+    await publish(content(200, 'old'), PREVIOUS)
+    const anew = { ...PREVIOUS, 'if-unchanged': 'publish', 'max-shrink-percent': '0' }
+    expect(outcome(await publish(content(200, 'old'), anew))).toBe('published')
+  })
+})

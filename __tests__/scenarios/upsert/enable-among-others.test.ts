@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { between, type Turn } from '../../support/between.ts'
+import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
+import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { published } from '../../support/published.ts'
+import { submitted } from '../../support/submitted.ts'
+import { upsertStep } from '../../support/upsert-step.ts'
+import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+
+const ON = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
+const PATCH = { method: 'PATCH', target: /\/dataSets\// } as const
+const COMPLETE = { method: 'POST', target: /action=COMPLETE$/ } as const
+
+function withDataset(platform: LocalPlatform): string {
+  return addDataset(platform, { name: 'Mine', tags: ON })
+}
+
+/** A step of another repository, which publishes other rows into the dataset. */
+function theirs(dataset: string, more: Partial<WorkflowStep> = {}): WorkflowStep {
+  const env = { GITHUB_REPOSITORY_ID: '815', GITHUB_REPOSITORY: 'acme/other' }
+  return { files: { 'data/b.jsonl': member('9') }, env, ...more, inputs: { dataset, ...more.inputs } }
+}
+
+function setTags({ emulator }: LocalPlatform, id: string, tags: Readonly<Record<string, readonly string[]>>): void {
+  const record = emulator.dataset(id) ?? {}
+  emulator.addDataset({ id, sandbox: 'dev', record: { ...record, tags } })
+}
+
+describe('while a batch of somebody else', () => {
+  it.concurrent.each(['loaded', 'staging', 'retrying', 'stalled'])('is %s, nothing is enabled', async (status) => {
+    await using platform = await localPlatform({ loadedMs: 1, stagingMs: 1, hold: { status, forMs: 60_000 } })
+    if (status === 'loaded') platform.emulator.change({ loadedMs: 60_000 })
+    const id = withDataset(platform)
+    const busy = await submitted(platform, theirs(id, { inputs: { wait: 'false' } }))
+    const run = await mainPhase(platform, upsertStep(id, 'enable'))
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.log).toMatch(new RegExp(`^::error::Cannot enable dataset .*: batches are in work: ${busy}`, 'm'))
+    expect(platform.requests('PATCH', /./)).toEqual([])
+    expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...ON })
+    expect(await platform.emulator.batches()).toHaveLength(1)
+  })
+
+  it.concurrent('is done, it is enabled', async () => {
+    await using platform = await localPlatform()
+    const id = withDataset(platform)
+    await published(platform, theirs(id))
+    const run = await mainPhase(platform, upsertStep(id, 'enable'))
+    expect(run.outputs['outcome'], run.log).toBe('published')
+    expect(run.log).not.toContain('in work while Profile was off')
+  })
+})
+
+describe('a batch that is completed while Profile is off', () => {
+  it.concurrent.each([
+    ['and done at once', 1],
+    ['and still in work afterwards', 600],
+  ])('%s is named, in the log and in the summary', async (_, loadedMs) => {
+    await using platform = await localPlatform({ loadedMs })
+    const id = withDataset(platform)
+    let other = ''
+    const meanwhile = async () => {
+      other = await submitted(platform, theirs(id, { inputs: { wait: 'false' } }))
+    }
+    between(platform, { ...PATCH, nth: 2, before: meanwhile })
+    const run = await mainPhase(platform, upsertStep(id, 'enable'))
+    expect(run.outputs['outcome'], run.log).toBe('published')
+    expect(run.log).toMatch(
+      new RegExp(`^::warning::These batches were in work while Profile was off.*: ${other}\\. `, 'm'),
+    )
+    expect(run.summary).toMatch(
+      /This run enabled the dataset for profile updates\. Profile was off for \d.* meanwhile\./,
+    )
+    expect(run.summary).toContain(`so that their rows may never reach Profile: \`${other}\`.`)
+    expect((await platform.emulator.profile()).map(({ identity }) => identity)).toEqual(['LoyaltyId:1'])
+  })
+})
+
+describe('a change by somebody else', () => {
+  it.concurrent('of other tags, made between both changes, is kept', async () => {
+    await using platform = await localPlatform()
+    const id = withDataset(platform)
+    const add = () => setTags(platform, id, { ...FOREIGN_TAGS, ...profileTags(platform, id), 'acme/new': ['1'] })
+    between(platform, { ...PATCH, nth: 2, before: add })
+    const run = await mainPhase(platform, upsertStep(id, 'enable'))
+    expect(run.outputs['outcome'], run.log).toBe('published')
+    expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...READY, 'acme/new': ['1'] })
+  })
+
+  it.concurrent('of the same tags, made before the second is refused, is left alone', async () => {
+    await using platform = await localPlatform()
+    const id = withDataset(platform)
+    const other = { unifiedProfile: ['enabled:true', 'acme:theirs'], unifiedIdentity: ['enabled:true'] }
+    platform.emulator.faults.add({
+      method: 'PATCH',
+      path: '/**',
+      skip: 1,
+      effect: { kind: 'answer', status: 422, body: '{}' },
+    })
+    between(platform, { ...PATCH, nth: 2, before: () => setTags(platform, id, { ...FOREIGN_TAGS, ...other }) })
+    const run = await mainPhase(platform, upsertStep(id, 'enable'))
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.log).toMatch(/^::warning::The tags of dataset .* were changed by somebody else and are left alone/m)
+    expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...other })
+    expect(platform.requests('PATCH', /./)).toHaveLength(2)
+  })
+
+  it.concurrent.each(['true', 'enable'] as const)(
+    'that switches Profile off before COMPLETE stops the publish, upsert: %s',
+    async (upsert) => {
+      await using platform = await localPlatform()
+      const id = addDataset(platform, { name: 'Mine', tags: READY })
+      const off: Turn = { method: 'POST', target: /\/batches$/, after: () => setTags(platform, id, FOREIGN_TAGS) }
+      between(platform, off)
+      const run = await mainPhase(platform, upsertStep(id, upsert))
+      expect(run.exitCode, run.log).toBe(1)
+      expect(run.log).toMatch(/^::error::Cannot complete the publish: dataset .* no longer takes profile updates/m)
+      expect((await platform.batch()).stage).toBe('aborted')
+      expect(tagsOf(platform, id)).toEqual(FOREIGN_TAGS)
+    },
+  )
+
+  it.concurrent('that switches Profile off after COMPLETE is warned of', async () => {
+    await using platform = await localPlatform()
+    const id = addDataset(platform, { name: 'Mine', tags: READY })
+    between(platform, { ...COMPLETE, after: () => setTags(platform, id, FOREIGN_TAGS) })
+    const run = await mainPhase(platform, upsertStep(id, 'true'))
+    expect(run.outputs['outcome'], run.log).toBe('published')
+    expect(run.log).toMatch(/^::warning::Dataset .* no longer takes profile updates: rows .* may not have reached/m)
+    expect(run.summary).toContain('❌ the dataset is enabled for Profile')
+  })
+})

@@ -1,0 +1,125 @@
+import { seededDatasetIds, seededSchemaIds } from '../../src/emulator/seed/ids.ts'
+import type { Chance } from './chance.ts'
+import type { Setting, Stream } from './draw-setting.ts'
+import { publicationOf, type Cut, type RunPlan, type Start } from './story.ts'
+
+const CALM = {
+  does: 'publish',
+  upsert: 'false',
+  maxShrinkPercent: 100,
+  waits: true,
+  ifUnchanged: 'skip',
+  timeoutMinutes: 60,
+  cut: { kind: 'none' },
+} as const
+
+/** Of another publication, another repository, or an older run of this one. */
+export function drawEarlier(setting: Setting, index: number): RunPlan {
+  const { chance } = setting
+  const stream = chance.oneOf(setting.streams) ?? setting.streams[0]
+  return {
+    ...CALM,
+    ...drawContent(setting, stream),
+    dataset: drawDataset(setting),
+    repositoryId: chance.happens(0.3) ? '2002' : '1001',
+    runId: 10 + index,
+    attempt: 1,
+    ref: chance.happens(0.1) ? 'refs/heads/side' : 'refs/heads/main',
+    replaces: chance.happens(0.4) ? 'previous' : 'nothing',
+    errorThreshold: 60,
+    start: { kind: 'after', pauseMs: chance.magnitude(1_000, 86_400_000) },
+  }
+}
+
+export function drawRun(setting: Setting, earlier: readonly RunPlan[], olderRuns: number): RunPlan {
+  const { chance } = setting
+  const stream = chance.happens(0.75) ? setting.streams[0] : (setting.streams[1] ?? setting.streams[0])
+  const fresh: RunPlan = {
+    ...drawContent(setting, stream),
+    ...drawAims(setting),
+    dataset: drawDataset(setting),
+    repositoryId: '1001',
+    runId: 100 + earlier.length,
+    attempt: 1,
+    ref: chance.happens(0.05) ? 'refs/heads/side' : 'refs/heads/main',
+    replaces: chance.happens(0.85) ? setting.manner : chance.pick(['nothing', 'previous', 'ids']),
+    ifUnchanged: chance.happens(0.15) ? 'publish' : 'skip',
+    waits: chance.happens(0.88),
+    errorThreshold: chance.pick([0, 0, 40, 100]),
+    maxShrinkPercent: chance.pick([100, 100, 50]),
+    timeoutMinutes: chance.pick([60, 60, 60, 5, 0.3]),
+    start: drawStart(chance),
+    cut: drawCut(setting, earlier.length === 0),
+  }
+  const again = chance.oneOf(earlier)
+  if (earlier.length === 0 && olderRuns > 0 && chance.happens(0.15)) return aged(fresh)
+  if (again === undefined || !chance.happens(0.35)) return fresh
+  return rerun(fresh, again, { chance, earlier })
+}
+
+/** A run of long ago that is run again, beside newer ones. */
+function aged(fresh: RunPlan): RunPlan {
+  return { ...fresh, runId: 10, attempt: 2 }
+}
+
+type Rerunning = { readonly chance: Chance; readonly earlier: readonly RunPlan[] }
+
+/** A run again: mostly with what it had; a checkout of a moved branch, or a step that makes its files, has other content. */
+function rerun(fresh: RunPlan, again: RunPlan, { chance, earlier }: Rerunning): RunPlan {
+  const attempts = earlier.filter(({ runId }) => runId === again.runId).map(({ attempt }) => attempt)
+  const same = { ...again, start: { ...fresh.start, kind: 'after' as const }, cut: fresh.cut }
+  const isOther = chance.happens(0.25) && publicationOf(fresh) === publicationOf(again)
+  return { ...same, attempt: Math.max(...attempts) + 1, contents: isOther ? fresh.contents : again.contents }
+}
+
+function drawContent({ chance, versions }: Setting, { folder, patterns, name }: Stream) {
+  const known = versions.get(folder)
+  if (known === undefined) throw new Error(`no contents of ${folder}`)
+  const pattern = chance.happens(0.1) ? (patterns[1] ?? patterns[0]) : patterns[0]
+  return { contents: chance.pick([known[0], known[0], ...known]), pattern, publication: name }
+}
+
+function drawAims({ chance, themes }: Setting): Pick<RunPlan, 'does' | 'upsert'> {
+  return {
+    does: chance.happens(themes.reverts ? 0.4 : 0) ? chance.pick(['revert previous', 'revert an id']) : 'publish',
+    upsert: themes.upsert ? chance.pick(['enable', 'enable', 'enable', 'true', 'false']) : 'false',
+  }
+}
+
+/** Taken back, and once more: as a re-run or as a new run. What is published then is published again. */
+export function drawEpilogue(setting: Setting, earlier: readonly RunPlan[]): readonly RunPlan[] {
+  const { chance } = setting
+  const calm = { start: { kind: 'after', pauseMs: chance.magnitude(1_000, 600_000) }, cut: { kind: 'none' } } as const
+  const first: RunPlan = { ...drawRun(setting, earlier, 0), runId: 200, attempt: 1, ...calm, does: 'revert previous' }
+  const again = chance.happens(0.5) ? { ...first, attempt: 2 } : { ...first, runId: 201 }
+  const last: RunPlan = { ...drawRun(setting, earlier, 0), runId: 202, attempt: 1, ...calm, does: 'publish' }
+  return chance.happens(0.5) ? [first, again] : [first, again, last]
+}
+
+/** Mostly all that is needed to create it, in one of the ways to name a schema. */
+function drawDataset({ chance, kind, themes: { creation } }: Setting): RunPlan['dataset'] {
+  if (creation === undefined)
+    return { naming: kind === 'csv' ? seededDatasetIds.products : seededDatasetIds.loyalty, schema: '' }
+  return { naming: creation, schema: chance.pick([seededSchemaIds.loyalty, 'Loyalty Members', 'Loyalty Members', '']) }
+}
+
+function drawStart(chance: Chance): Start {
+  if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(1, 500) }
+  if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(100, 20_000) }
+  return { kind: 'after', pauseMs: chance.magnitude(1, 600_000) }
+}
+
+/** Who comes first finds the tags as they were: of a story about them, that is the run that matters most. */
+function drawCut({ chance, themes }: Setting, isFirst: boolean): Cut {
+  if (isFirst && themes.upsert !== undefined && chance.happens(0.4)) {
+    return { kind: chance.pick(['cancel', 'kill', 'kill']), inside: true, afterMs: chance.magnitude(1, 800) }
+  }
+  const kind = chance.pick<Cut['kind']>(['none', 'none', 'none', 'none', 'cancel', 'kill'])
+  if (kind === 'none') return { kind }
+  const inside = themes.upsert !== undefined && chance.happens(0.6)
+  return {
+    kind,
+    inside,
+    afterMs: inside ? chance.magnitude(1, 800) : chance.magnitude(50, chance.pick([3_000, 40_000])),
+  }
+}

@@ -1,0 +1,59 @@
+import type { Lie } from '../lies.ts'
+import {
+  DONE,
+  isAction,
+  isInactive,
+  isListOf,
+  isLookAt,
+  recordsOf,
+  through,
+  withRecords,
+  type Lying,
+} from '../tampering.ts'
+
+export const REVERT_LIES: Readonly<Record<string, Lie>> = {
+  'a REVERT is not done, and the batch reads "inactive"': { breaks: 'revertedIsGone', tamper: through(notDone) },
+  'a REVERT takes every batch that was listed': { breaks: 'revertsAreAskedFor', tamper: through(takesAll) },
+  'what was reverted is not listed': { breaks: 'revertingAgainTakesNoMore', tamper: through(() => forgets) },
+  'what was reverted reads "success" for ever': {
+    breaks: 'revertedIsPublishedAgain',
+    tamper: through(() => neverGone),
+  },
+}
+
+function notDone(): Lying {
+  const asked = new Set<string>()
+  return async (request, send) => {
+    if (isAction(request, 'REVERT')) {
+      asked.add(request.url.pathname.split('/').at(-1) ?? '')
+      return DONE
+    }
+    const answer = await send(request)
+    if (!isLookAt(request, 'batches')) return answer
+    return withRecords(answer, (record, id) => (asked.has(id) ? { ...record, status: 'inactive' } : record))
+  }
+}
+
+function takesAll(): Lying {
+  const listed = new Set<string>()
+  return async (request, send) => {
+    if (isAction(request, 'REVERT')) {
+      for (const id of listed) await send({ ...request, url: new URL(`${id}?action=REVERT`, request.url) })
+    }
+    const answer = await send(request)
+    if (isListOf(request, 'batches')) for (const id of Object.keys(recordsOf(answer) ?? {})) listed.add(id)
+    return answer
+  }
+}
+
+const forgets: Lying = async (request, send) => {
+  const answer = await send(request)
+  if (!isListOf(request, 'batches')) return answer
+  return withRecords(answer, (record) => (isInactive(record) ? undefined : record))
+}
+
+const neverGone: Lying = async (request, send) => {
+  const answer = await send(request)
+  if (!isListOf(request, 'batches') && !isLookAt(request, 'batches')) return answer
+  return withRecords(answer, (record) => (isInactive(record) ? { ...record, status: 'success' } : record))
+}

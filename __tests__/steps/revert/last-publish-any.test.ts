@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../../../src/base/problem.ts'
+import type { Held } from '../../../src/steps/earlier/survey.ts'
+import { lastPublish } from '../../../src/steps/revert/last-publish.ts'
+import { surveyOf } from '../../support/held.ts'
+import { idsOf, past } from './past.ts'
+
+const ASKING = { publication: 'members', runId: 8 }
+
+const SUCCEEDED = ['success', 'active', 'inactive', 'deleted', 'archived', 'retained']
+const NEVER = ['loading', 'failed', 'aborted', 'abandoned', 'failure']
+
+const marks = fc.record({
+  publication: fc.constantFrom('members', 'members', 'members', 'orders'),
+  publish: fc.constantFrom('A', 'B', 'C'),
+  runId: fc.integer({ min: 1, max: 10 }),
+  attempt: fc.integer({ min: 1, max: 3 }),
+  part: fc.constantFrom({ number: 1, of: 1 }, { number: 1, of: 2 }, { number: 2, of: 2 }),
+})
+
+const batches = (statuses: readonly string[]) =>
+  fc
+    .array(fc.record({ mark: marks, status: fc.constantFrom(...statuses), createdMs: fc.nat(1_000) }), { maxLength: 8 })
+    // No two at the same moment.
+    .map((all) => all.map((one, i) => past(`B${i}`, { ...one, createdMs: one.createdMs * 8 + i })))
+
+/** Ids of the last publish, or the kind of refusal. */
+function told(all: readonly Held[]): readonly string[] | string {
+  try {
+    return idsOf(lastPublish(ASKING, surveyOf(all)))
+  } catch (error) {
+    if (error instanceof Problem) return error.message.replace(/^Cannot revert [^:]*: /, '').replace(/"B\d+"/, '')
+    throw error
+  }
+}
+
+const isOurs = ({ mark }: Held) => mark.publication === 'members'
+const hadSucceeded = ({ record }: Held) => SUCCEEDED.includes(record.status)
+
+/** Whatever was published and taken back, by whichever run. */
+function always(check: (last: readonly Held[], all: readonly Held[]) => void): void {
+  fc.assert(
+    fc.property(batches([...SUCCEEDED, ...NEVER]), (all) => {
+      const found = told(all)
+      if (typeof found === 'string') return
+      check(
+        all.filter(({ record }) => found.includes(record.id)),
+        all,
+      )
+    }),
+    { numRuns: 1_000 },
+  )
+}
+
+describe('whatever was published and taken back, the last publish', () => {
+  it('is one publish of the publication that was asked for, whole, and nothing that never succeeded', () => {
+    always((last, all) => {
+      const publishes = new Set(last.map(({ mark }) => mark.publish))
+      expect(publishes.size).toBe(1)
+      expect(last).toEqual(all.filter((one) => isOurs(one) && hadSucceeded(one) && publishes.has(one.mark.publish)))
+    })
+  })
+
+  it('has a batch of the highest run that ever brought something, and that is not later than this one', () => {
+    always((last, all) => {
+      const runs = (some: readonly Held[]) => Math.max(...some.map(({ mark }) => mark.runId))
+      expect(runs(last)).toBe(runs(all.filter((one) => isOurs(one) && hadSucceeded(one))))
+      expect(runs(last)).toBeLessThanOrEqual(ASKING.runId)
+    })
+  })
+
+  it('stays the same one when it, or anything else, was taken back: nothing more is ever reverted', () => {
+    const backs = fc.array(fc.tuple(fc.boolean(), fc.constantFrom('inactive', 'deleted')), {
+      minLength: 8,
+      maxLength: 8,
+    })
+    fc.assert(
+      fc.property(batches([...SUCCEEDED, ...NEVER]), backs, (all, taken) => {
+        const later = all.map((one, i) => {
+          const [isTaken, status] = taken[i] ?? [false, '']
+          return isTaken && hadSucceeded(one) ? past(one.record.id, { ...one, status, createdMs: createdMs(one) }) : one
+        })
+        expect(told(later)).toEqual(told(all))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('does not depend on the order of the list, nor on other publications', () => {
+    fc.assert(
+      fc.property(batches([...SUCCEEDED, ...NEVER, 'staging']), fc.array(fc.nat(), { minLength: 8 }), (all, keys) => {
+        const shuffled = all
+          .map((one, i) => ({ one, key: keys[i] ?? 0 }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ one }) => one)
+        const [own, mixed] = [told(all.filter(isOurs)), told(shuffled)]
+        if (typeof own !== 'string') expect(mixed).toEqual(own)
+        else expect(typeof mixed).toBe('string')
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+function createdMs({ record }: Held): number {
+  return record.createdMs ?? 0
+}

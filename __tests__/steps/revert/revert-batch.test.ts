@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { consolidatedInto, consolidationOf } from '../../support/plain-catalog.ts'
+import { reverting } from './reverting-one.ts'
+
+describe('a successful batch', () => {
+  it.each([
+    ['success', 0],
+    ['success', 2],
+    ['success', 6],
+    ['active', 1],
+  ])('that still reads "%s" %i times is taken back with one REVERT', async (status, stale) => {
+    const { ended, sent, looks } = await reverting({
+      reads: [status, ...Array.from({ length: stale }, () => status), 'inactive'],
+    })
+    expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
+    expect(sent).toBe(1)
+    expect(looks).toBe(stale + 2)
+  })
+
+  it('may be removed before anybody looks', async () => {
+    expect((await reverting({ reads: ['success', 'missing'] })).ended).toEqual({ kind: 'reverted', status: 'deleted' })
+    expect((await reverting({ reads: ['success', 'deleted'] })).ended).toEqual({ kind: 'reverted', status: 'deleted' })
+  })
+
+  it('is not waited for where nobody wants to wait', async () => {
+    const { ended, looks } = await reverting({ reads: ['success'], waits: false })
+    expect(ended).toEqual({ kind: 'accepted', status: 'success' })
+    expect(looks).toBe(1)
+  })
+
+  it('that never turns inactive is given up when time is out, and not before', async () => {
+    const { ended, sleeps, sent } = await reverting({ reads: ['success'], timeoutMs: 60_000 })
+    expect(ended).toEqual({ kind: 'timed out', status: 'success' })
+    expect(sleeps.reduce((total, ms) => total + ms, 0)).toBeCloseTo(60_000)
+    expect(sent).toBe(1)
+  })
+
+  it('reads in work while the platform takes it out, which is waited for', async () => {
+    const { ended } = await reverting({ reads: ['success', 'processing', 'never-heard-of', 'inactive'] })
+    expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
+  })
+})
+
+describe('a batch that holds no rows any more', () => {
+  it.each(['inactive', 'deleted'])('because it is "%s" is left as it is', async (status) => {
+    const { ended, sent } = await reverting({ reads: [status] })
+    expect(ended).toEqual({ kind: 'was reverted', status })
+    expect(sent).toBe(0)
+  })
+})
+
+describe('a batch that never succeeded, or is not settled,', () => {
+  it.each([
+    ['loading', '"mode: abort" and "batch-id: B"'],
+    ['loaded', '"mode: wait" and "batch-id: B"'],
+    ['staging', '"mode: wait"'],
+    ['retrying', '"mode: wait"'],
+    ['stalled', '"mode: wait"'],
+    ['never-heard-of', '"mode: wait"'],
+    ['failed', 'Nothing needs to be done'],
+    ['failure', 'Nothing needs to be done'],
+    ['aborted', 'Nothing needs to be done'],
+    ['abandoned', 'Nothing needs to be done'],
+    ['archived', 'Nothing needs to be done'],
+    ['retained', 'Nothing needs to be done'],
+  ])('is refused while it is "%s", with the way on', async (status, way) => {
+    const { ended, sent } = await reverting({ reads: [status] })
+    expect(ended).toMatchObject({
+      message: `Cannot revert batch "B": it is "${status}", and only a successful batch can be reverted`,
+      remedy: expect.stringContaining(way),
+    })
+    expect(sent).toBe(0)
+  })
+})
+
+describe('a batch that the platform consolidates since it was chosen', () => {
+  const moved = consolidatedInto('H')
+
+  it('is inactive too, and its rows are in another: that is refused', async () => {
+    const others = { H: [consolidationOf('B')] }
+    const { ended, sent } = await reverting({ reads: [moved], others })
+    expect(ended).toMatchObject({ message: expect.stringContaining('consolidating it into H'), isPassing: true })
+    expect(sent).toBe(0)
+    expect((await reverting({ reads: ['success', moved], others, answers: ['wrong state'] })).ended).toMatchObject({
+      message: expect.stringContaining('consolidating it into H'),
+    })
+  })
+
+  it('was taken back where the other one was', async () => {
+    const others = { H: [{ ...consolidationOf('B'), status: 'inactive' }] }
+    expect((await reverting({ reads: [moved], others })).ended).toEqual({ kind: 'was reverted', status: 'inactive' })
+  })
+})

@@ -1,0 +1,33 @@
+import type { Emulator } from '../../src/emulator/emulator.ts'
+import { objectOf, stringsOf } from '../../src/emulator/json.ts'
+import type { Overheard } from './between.ts'
+
+/** The tags of a dataset as they are at the platform. */
+export function tagsOf({ emulator }: { readonly emulator: Emulator }, id: string): Readonly<Record<string, unknown>> {
+  return objectOf(emulator.dataset(id)?.['tags'])
+}
+
+/** The two tags that decide about Profile; a dataset without one of them has none here. */
+export function profileTags(platform: { readonly emulator: Emulator }, id: string) {
+  const tags = tagsOf(platform, id)
+  const named = ['unifiedProfile', 'unifiedIdentity'].filter((tag) => tag in tags)
+  return Object.fromEntries(named.map((tag) => [tag, stringsOf(tags[tag])]))
+}
+
+/** What each PATCH of a dataset asked for, in turn. */
+export function patches(heard: readonly Overheard[]): readonly unknown[] {
+  return heard.filter(({ method }) => method === 'PATCH').map(({ body }): unknown => JSON.parse(body))
+}
+
+export const OFF = [
+  { op: 'add', path: '/tags/unifiedProfile', value: ['enabled:false'] },
+  { op: 'add', path: '/tags/unifiedIdentity', value: ['enabled:false'] },
+]
+
+export const ON = [
+  { op: 'add', path: '/tags/unifiedProfile', value: ['enabled:true', 'isUpsert:true'] },
+  { op: 'add', path: '/tags/unifiedIdentity', value: ['enabled:true'] },
+]
+
+/** As they are once they are asked for. */
+export const READY = { unifiedProfile: ['enabled:true', 'isUpsert:true'], unifiedIdentity: ['enabled:true'] }
