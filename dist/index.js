@@ -46369,6 +46369,8 @@ async function sweep({ externalId }, tools) {
 /** A change that was answered may not be read at once. */
 const restore_tags_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_tags_MOST_ATTEMPTS = 3;
+/** After a refusal, longer each time. */
+const PAUSE_MS = 1_000;
 /**
  * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
  * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
@@ -46404,18 +46406,30 @@ async function restore(id, before, tools) {
         const kept = seen === undefined ? undefined : keptAsIs(seen, before);
         if (kept !== undefined)
             return kept;
-        const changes = changesTo(before, seen ?? before);
+        // Unread, both are taken to be there; that is refused, and nothing done, where one is not.
+        const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before));
         const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
             refused = error;
             return 'refused';
         });
         if (changed === 'missing')
             return 'gone';
-        // What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done.
-        if (await readsSoon(id, (now) => sameTags(now, before), tools))
+        if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools))
             return 'as before';
     }
     throw refused ?? new problem/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
+}
+/**
+ * What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done. But a read
+ * may lag as well, so that after a refusal of what would switch Profile on again it is believed only at last.
+ */
+async function areBack(id, { before, wasRefused, attempt }, tools) {
+    if (!wasRefused)
+        return await readsSoon(id, (now) => sameTags(now, before), tools);
+    await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
+    const now = await readTags(id, tools);
+    const isBelieved = !profileState(before).isForProfile || attempt === restore_tags_MOST_ATTEMPTS;
+    return isBelieved && now !== undefined && sameTags(now, before);
 }
 /** @returns what makes writing them needless or wrong, if anything does. */
 function keptAsIs(seen, before) {
@@ -50995,26 +51009,59 @@ function needsSwitch(tags) {
  * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
  * that an attempt which comes late, or after somebody else's change, does nothing.
  */
-async function switchOff({ id, version }, before, tools) {
-    const { datasets, say, clock } = tools;
+async function switchOff(record, before, tools) {
+    const { id, version } = record;
     // The last word of a runner that is lost from here on.
-    say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
-    const changes = changesTo(PROFILE_OFF, before);
-    const startMs = clock.now();
-    const changed = await datasets.changeTags(id, { changes, ifVersion: version }, neverEnding());
+    tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
+    // Only a tag that is there: one that came by this would stay where a read that lags hides it from whoever puts back.
+    const { unifiedIdentity } = before;
+    const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
+    const startMs = tools.clock.now();
+    if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
+        return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools });
+    }
+    const now = await lookForOther(record, tools);
+    if (now.version !== version)
+        return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
+    // The version is the same, and is called something else there.
+    await change(id, { changes: off }, tools);
+    return await confirmOff(id, { changes: off }, { startMs, tools });
+}
+async function change(id, changes, { datasets }) {
+    const changed = await datasets.changeTags(id, changes, neverEnding());
     if (changed === 'missing')
         throw new problem/* Problem */.A('it is gone', { remedy: 'Somebody deleted it while this ran.' });
+    return changed;
+}
+/**
+ * Where it doesn't read as off, the change was not made, or the read lags: once more, then. Bound to the same version that
+ * does nothing where the first was made, and its refusal says so.
+ */
+async function confirmOff(id, again, { startMs, tools }) {
     const now = await switch_off_look(id, tools);
-    if (changed === 'other version' && now?.version !== version)
-        return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
     if (isOff(now))
         return { sinceMs: now?.updatedMs ?? startMs };
-    // A version that is the same and is called another, or a change that doesn't show: once more, without it.
-    await datasets.changeTags(id, { changes }, neverEnding());
-    if (!isOff(await switch_off_look(id, tools))) {
-        say.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
+    if ((await change(id, again, tools)) === 'done' && !isOff(await switch_off_look(id, tools))) {
+        tools.say.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
     }
     return { sinceMs: startMs };
+}
+/** A read may lag behind somebody else's change, and behind an attempt of ours whose answer got lost. */
+const switch_off_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
+/** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
+async function lookForOther({ id, version }, tools) {
+    let now;
+    for (const pauseMs of switch_off_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, neverEnding());
+        now = (await switch_off_look(id, tools)) ?? now;
+        if (now !== undefined && now.version !== version)
+            return now;
+    }
+    if (now !== undefined)
+        return now;
+    throw new problem/* Problem */.A('it was changed by somebody else, and it can not be read', {
+        remedy: 'Run again in a few minutes.',
+    });
 }
 async function switch_off_look(id, { datasets }) {
     const found = await datasets.read(id, neverEnding()).catch((error) => {
@@ -51537,7 +51584,7 @@ const LEAST_BYTES = 1 << 20;
 /** Doubts in a row that bring nothing forward. */
 const MOST_DOUBTS = 6;
 /** Doubled with each doubt. */
-const PAUSE_MS = 500;
+const send_in_pieces_PAUSE_MS = 500;
 /** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
 const send_in_pieces_MOST_STARTS = 2;
 /**
@@ -51585,7 +51632,7 @@ async function sendPieces(content, slot, tools) {
 async function heldAfter(doubts, problem, { slot, tools }) {
     if (doubts >= MOST_DOUBTS)
         throw problem;
-    await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal);
+    await tools.clock.sleep(send_in_pieces_PAUSE_MS * 2 ** doubts, tools.signal);
     return inTurn(tools, () => tools.batches.held(slot, tools.signal));
 }
 function inTurn(tools, work) {
@@ -53122,7 +53169,7 @@ async function revertBatch(id, { waits }, tools) {
     }
 }
 async function hasChanged(id, tools) {
-    for (let look = 1; look <= revert_MOST_LOOKS; look++) {
+    for (let looks = 1; looks <= revert_MOST_LOOKS; looks++) {
         await tools.clock.sleep(Math.min(revert_PAUSE_MS, tools.longestPauseMs), tools.signal);
         const { status } = await read(id, tools);
         if (statusKind(status) !== 'succeeded')
@@ -53293,10 +53340,24 @@ function lastPublish({ publication, runId }, { held }) {
         throw nothing(publication, held);
     if (last.mark.runId > runId)
         throw later(last);
-    const whole = settled.filter((one) => one.mark.publish === last.mark.publish && hadSucceeded(one));
-    const parts = Map.groupBy(whole, ({ mark }) => mark.fingerprint);
-    const batches = Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
+    const batches = wholeOf(last, settled).filter(hadSucceeded);
     return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
+}
+/** Of each part what came last. `settled`: the latest first. */
+function wholeOf(last, settled) {
+    const isOther = ({ mark }) => mark.publish !== last.mark.publish;
+    const other = settled.findIndex(isOther);
+    const newest = other < 0 ? settled : settled.slice(0, other);
+    // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
+    if (newest.every(isGivenUp))
+        return [];
+    const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one));
+    const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint);
+    return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
+}
+/** Before the platform took it. */
+function isGivenUp({ record: { status } }) {
+    return status === 'aborted' || status === 'abandoned';
 }
 /**
  * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it

@@ -28,6 +28,15 @@ describe('reading a dataset', () => {
     })
   })
 
+  it('says at which version it is, and since when, where the platform tells', async () => {
+    const { datasets } = bench(answer(200, { [ID]: { name: 'x', version: '1.0.7', updated: 1_755_300_014_000 } }))
+    expect(await datasets.read(ID, never())).toMatchObject({
+      record: { version: '1.0.7', updatedMs: 1_755_300_014_000 },
+    })
+    const untold = bench(answer(200, { [ID]: { name: 'x' } })).datasets.read(ID, never())
+    expect(await untold).toMatchObject({ record: { version: undefined, updatedMs: undefined } })
+  })
+
   it('tells a dataset that is missing from a gateway that knows nothing of datasets', async () => {
     const missing = answer(404, { title: 'NotFoundError' }, { 'x-request-id': 'req-7' })
     expect(await bench(missing).datasets.read(ID, never())).toEqual({ kind: 'missing', requestId: 'req-7' })
@@ -115,19 +124,19 @@ describe('creating a dataset', () => {
 })
 
 describe('changing tags', () => {
+  const change = { changes: [{ tag: 'a', values: [] }] }
+
   it('is a JSON Patch of these tags alone, with their names escaped', async () => {
     const { datasets, far } = bench(answer(200, [`@/dataSets/${ID}`]))
-    await datasets.changeTags(
-      ID,
-      [
-        { tag: 'acme/a~b/~1', values: ['x'] },
-        { tag: 'unifiedProfile', values: undefined },
-      ],
-      never(),
-    )
+    const changes = [
+      { tag: 'acme/a~b/~1', values: ['x'] },
+      { tag: 'unifiedProfile', values: undefined },
+    ]
+    expect(await datasets.changeTags(ID, { changes }, never())).toBe('done')
     const [request] = far.requests
     expect([request?.method, request?.url.pathname]).toEqual(['PATCH', `/data/foundation/catalog/dataSets/${ID}`])
-    expect(request?.headers['content-type']).toBe('application/json-patch+json')
+    expect(request?.headers).toMatchObject({ 'content-type': 'application/json-patch+json' })
+    expect(request?.headers).not.toHaveProperty('if-match')
     expect(JSON.parse(far.bodies[0] ?? '')).toEqual([
       { op: 'add', path: '/tags/acme~1a~0b~1~01', value: ['x'] },
       { op: 'remove', path: '/tags/unifiedProfile' },
@@ -136,7 +145,23 @@ describe('changing tags', () => {
 
   it('is repeated in doubt', async () => {
     const { datasets, far } = bench(reset(), answer(500), answer(200, []))
-    await datasets.changeTags(ID, [{ tag: 'a', values: [] }], never())
+    expect(await datasets.changeTags(ID, change, never())).toBe('done')
     expect(far.requests).toHaveLength(3)
+  })
+
+  it('is bound to a version where one is given, each time it is sent', async () => {
+    const { datasets, far } = bench(reset(), answer(412, { title: 'Precondition failed' }))
+    expect(await datasets.changeTags(ID, { ...change, ifVersion: '1.0.7' }, never())).toBe('other version')
+    expect(far.requests.map(({ headers }) => headers['if-match'])).toEqual(['1.0.7', '1.0.7'])
+  })
+
+  it('of a dataset that is gone says so', async () => {
+    const { datasets } = bench(answer(404, { title: 'NotFoundError' }))
+    expect(await datasets.changeTags(ID, change, never())).toBe('missing')
+  })
+
+  it('that is refused throws', async () => {
+    const { datasets } = bench(answer(422, { title: 'Unprocessable' }))
+    expect(await caught(datasets.changeTags(ID, change, never()))).toMatchObject({ refusal: { status: 422 } })
   })
 })

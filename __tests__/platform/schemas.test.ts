@@ -39,6 +39,11 @@ describe('the list of schemas', () => {
     expect(far.requests).toHaveLength(2)
   })
 
+  it('shows a schema once that two pages show, since somebody changed it meanwhile', async () => {
+    const { schemas } = bench(page([1, 2], 'a'), page([2, 3], null))
+    expect((await schemas.list(never())).map(({ title }) => title)).toEqual(['S1', 'S2', 'S3'])
+  })
+
   it('without end is an error', async () => {
     const { schemas } = bench(...Array.from({ length: 1_100 }, (_, number) => page([number], `c${number}`)))
     expect(await caught(schemas.list(never()))).toMatchObject({ message: expect.stringContaining('does not end') })

@@ -19,12 +19,13 @@ type Told = {
   readonly tags?: object
   readonly schema?: Facts['schema']
   readonly enabled?: Enabled
+  readonly isUpsert?: boolean
   readonly outcome?: Outcome | undefined
   readonly replaced?: readonly string[]
 }
 
 /** The lines of a run with one batch. */
-function lines({ tags = FOR_PROFILE, schema, enabled, replaced = [], ...more }: Told = {}): string {
+function lines({ tags = FOR_PROFILE, schema, enabled, isUpsert = false, replaced = [], ...more }: Told = {}): string {
   const batch: BatchFact = {
     id: batchId('B'),
     part: { number: 1, of: 1 },
@@ -36,9 +37,8 @@ function lines({ tags = FOR_PROFILE, schema, enabled, replaced = [], ...more }: 
     outcome: 'outcome' in more ? more.outcome : PUBLISHED,
   }
   const dataset = readDatasetRecord(datasetId('5c8c3c555033b814b69f947f'), wire({ name: 'Loyalty', tags }, 'answer'))
-  return profileLines({ dataset, found: [], files: [], examined: undefined, schema, enabled, batches: [batch] }).join(
-    '\n',
-  )
+  const facts = { dataset, found: [], files: [], examined: undefined, schema, enabled, isUpsert, batches: [batch] }
+  return profileLines(facts).join('\n')
 }
 
 const STAYS = 'What was taken out of the data lake stays in Profile'
@@ -69,7 +69,7 @@ describe('what a summary says of Profile', () => {
 
   it('is nothing before the dataset is known', () => {
     const nothing = { found: [], files: [], examined: undefined, schema: undefined, enabled: undefined, batches: [] }
-    expect(profileLines({ dataset: undefined, ...nothing })).toEqual([])
+    expect(profileLines({ dataset: undefined, isUpsert: true, ...nothing })).toEqual([])
   })
 })
 
@@ -130,6 +130,20 @@ describe('a dataset that this run enabled', () => {
     ['timed out', { kind: 'timed-out', status: 'staging', notes: [] }],
   ])('is told of though what became of the batch %s', (_, outcome) => {
     expect(lines({ tags: FOR_UPSERT, enabled: ENABLED, outcome })).toContain('Profile was off for 4.0 s')
+  })
+})
+
+describe('tags that somebody took away during a publish of profile updates', () => {
+  it('are marked as missing, and the time that Profile was off is told all the same', () => {
+    const told = lines({ tags: {}, isUpsert: true, enabled: ENABLED })
+    expect(told.match(/- ❌/g)).toHaveLength(2)
+    expect(told).toContain('Profile was off for 4.0 s')
+  })
+
+  it('do not keep it from being told where nothing landed', () => {
+    expect(lines({ tags: {}, isUpsert: true, enabled: ENABLED, outcome: undefined })).toContain(
+      'Profile was off for 4.0 s',
+    )
   })
 })
 

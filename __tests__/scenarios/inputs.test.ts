@@ -6,7 +6,7 @@ it('all faults of the inputs come in one message, before anything is asked', asy
   await using platform = await localPlatform()
   const run = await platform.publish({
     inputs: {
-      dataset: 'Loyalty',
+      dataset: '650000000000000000000A01',
       glob: 'data/{a,b}.jsonl\n../secrets/*.json\n/etc/*.json',
       format: 'jsn',
       'access-token': 'a-token-that-nobody-may-see',
@@ -22,7 +22,7 @@ it('all faults of the inputs come in one message, before anything is asked', asy
   const [fault, ...others] = run.log.split('\n').filter((line) => line.startsWith('::error'))
   expect(others).toEqual([])
   for (const text of [
-    '"dataset" is "Loyalty"',
+    '"dataset" is "650000000000000000000A01"',
     'no braces, but one pattern a line: "data/a.jsonl" and "data/b.jsonl"',
     'written without ".."',
     'a path relative to the workspace',

@@ -56,7 +56,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'a dataset of the platform itself': {
     inputs: { dataset: datasets.system },
-    says: [/Cannot publish into dataset .*Profile snapshot.*: the platform manages it itself/],
+    says: [/Cannot use dataset .*Profile snapshot.*: the platform manages it itself/],
   },
   'an error page in the place of an answer': {
     fault: { path: DATASET, effect: { kind: 'html', status: 403 } },

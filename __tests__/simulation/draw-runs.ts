@@ -86,6 +86,20 @@ function drawAims({ chance, themes }: Setting): Pick<RunPlan, 'does' | 'upsert'>
   }
 }
 
+/** Two that create the dataset in the same moment. */
+export function drawRace(setting: Setting): readonly RunPlan[] {
+  const { chance } = setting
+  if (!chance.happens(0.6)) return []
+  const racer = (runId: number): RunPlan => ({
+    ...drawRun(setting, [], 0),
+    runId,
+    does: 'publish',
+    dataset: { ...drawDataset(setting), schema: 'Loyalty Members' },
+    start: { kind: 'with', pauseMs: chance.magnitude(1, 300) },
+  })
+  return [racer(90), racer(91)]
+}
+
 /** Taken back, and once more: as a re-run or as a new run. What is published then is published again. */
 export function drawEpilogue(setting: Setting, earlier: readonly RunPlan[]): readonly RunPlan[] {
   const { chance } = setting

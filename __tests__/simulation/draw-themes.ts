@@ -36,7 +36,8 @@ export function drawStrangers({ upsert, creation }: Themes, chance: Chance): rea
     acts.push({ kind: 'publishes', afterMs: afterMs(), uploadMs: chance.magnitude(10, 20_000) })
   }
   if (upsert && chance.happens(0.3)) acts.push({ kind: 'sets a tag', afterMs: afterMs(), value: 'stranger' })
-  if (upsert && chance.happens(0.15)) acts.push({ kind: 'switches Profile on', afterMs: afterMs() })
+  // Mostly while the first run is between its first look and COMPLETE.
+  if (upsert && chance.happens(0.3)) acts.push({ kind: 'switches Profile on', afterMs: chance.magnitude(500, 8_000) })
   if (creation !== undefined && chance.happens(0.3)) acts.push({ kind: 'creates a namesake', afterMs: afterMs() })
   return acts
 }

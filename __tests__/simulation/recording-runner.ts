@@ -12,14 +12,10 @@ export type Recording = {
   readonly outputs: Map<string, string>
   readonly masks: Set<string>
   hasFailed: boolean
-  /** Resolves when tags are remembered for the first time, so that they can be put back. */
-  readonly inside: Promise<void>
-  enter(): void
 }
 
 export function newRecording(): Recording {
-  const { promise: inside, resolve: enter } = Promise.withResolvers<void>()
-  return { log: [], state: new Map(), outputs: new Map(), masks: new Set(), hasFailed: false, inside, enter }
+  return { log: [], state: new Map(), outputs: new Map(), masks: new Set(), hasFailed: false }
 }
 
 export type Phase = {
@@ -50,11 +46,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     group: (_, work) => work(),
     mask: (secret) => act(() => recording.masks.add(secret)),
     output: (key, value) => act(() => recording.outputs.set(key, value)),
-    saveState: (key, value) =>
-      act(() => {
-        recording.state.set(key, value)
-        if (key === 'tags' && value !== '') recording.enter()
-      }),
+    saveState: (key, value) => act(() => recording.state.set(key, value)),
     savedState: (key) => before.get(key) ?? '',
     summary: async () => undefined,
     keep: async (file) => `/temp/${file}`,

@@ -12,7 +12,7 @@ import type { RunPlan } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, runOf } from './workflow.ts'
-import { drawFate, type Odds } from './weather.ts'
+import { drawFate, isTagChange, type Odds } from './weather.ts'
 import { checkerHere } from '../../src/rows/slice-checker.ts'
 import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
 
@@ -49,7 +49,15 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const startedAtMs = time.now()
   const ids = drawIds(plan, atStart, createChance(story.seed, `${name} ids`))
   stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: plan.contents.name, ids })}`)
-  const step: Step = { ...part, stage, recording, inputs: inputsOf(plan, ids), misfortunes: [], attempts: [] }
+  const step: Step = {
+    ...part,
+    stage,
+    recording,
+    inputs: inputsOf(plan, ids),
+    misfortunes: [],
+    attempts: [],
+    inside: Promise.withResolvers(),
+  }
   const end = await playMain(step)
   stage.note(
     name,
@@ -84,6 +92,8 @@ type Step = Part & {
   readonly recording: Recording
   readonly inputs: Readonly<Record<string, string>>
   readonly misfortunes: string[]
+  /** Resolves when the first change of a dataset leaves. */
+  readonly inside: PromiseWithResolvers<void>
   /** How each attempt of a request went. */
   readonly attempts: string[]
 }
@@ -103,7 +113,7 @@ async function playMain(step: Step): Promise<End> {
   let wasCancelledInside = false
   const cut = async (): Promise<'killed'> => {
     if (plan.cut.kind === 'none') return await new Promise(() => undefined)
-    if (plan.cut.inside) await step.recording.inside
+    if (plan.cut.inside) await step.inside.promise
     await time.sleep(plan.cut.afterMs, { signal: curtain.signal })
     stage.note(name, `! ${plan.cut.kind}`)
     stage.count(`cut: ${plan.cut.kind}`)
@@ -173,11 +183,12 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
 }
 
 function fates(
-  { stage, weather, misfortunes, attempts }: Step,
+  { stage, weather, misfortunes, attempts, inside }: Step,
   chance: Chance,
 ): Parameters<typeof openLine>[1]['drawFate'] {
   return (request) => {
     const fate = drawFate(request, weather, chance)
+    if (isTagChange(request)) inside.resolve()
     stage.count(`attempt: ${fate.name}`)
     attempts.push(fate.name)
     if (fate.name !== 'fine') misfortunes.push(fate.name)

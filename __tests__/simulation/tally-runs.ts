@@ -25,7 +25,7 @@ const DECISIONS: Readonly<Record<string, RegExp>> = {
   'Profile was off': /Profile was off for/,
   'batches caught while off': /were in work while Profile was off/,
   'not enabled: batches in work': /batches are in work/,
-  'tags put back': /^Put the tags of dataset/m,
+  'tags put back': /^The tags of dataset .* are what they were before/m,
   'tags left alone': /were changed by somebody else/,
   'tags not put back': /PROFILE MAY BE OFF/,
   'not ready before COMPLETE': /^Cannot complete the publish/m,

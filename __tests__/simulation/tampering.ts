@@ -28,10 +28,6 @@ export function isLookAt({ method, url }: WireRequest, what: 'batches' | 'dataSe
   return method === 'GET' && url.pathname.includes(`/catalog/${what}/`)
 }
 
-export function isTagChange({ method, url }: WireRequest): boolean {
-  return method === 'PATCH' && url.pathname.includes('/dataSets/')
-}
-
 export const DONE: WireAnswer = { status: 200, headers: {}, body: Buffer.from('[]') }
 
 /** The records of a Catalog answer, changed or left out one by one; an answer that is none stays as it is. */

@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '../../src/emulator/settings.ts'
 import { createChance, type Chance } from './chance.ts'
-import { drawEarlier, drawEpilogue, drawRun } from './draw-runs.ts'
+import { drawEarlier, drawEpilogue, drawRace, drawRun } from './draw-runs.ts'
 import { drawSetting } from './draw-setting.ts'
 import { drawStrangers, drawThemes } from './draw-themes.ts'
 import type { RunPlan, Story, Themes, Weather } from './story.ts'
@@ -22,7 +22,8 @@ export function tellStory(seed: number): Story {
   const before = Array.from({ length: isFresh ? 0 : chance.whole(0, 3) }, (_, index) => drawEarlier(setting, index))
   const runs: RunPlan[] = []
   for (let index = chance.whole(1, 5); index > 0; index--) runs.push(drawRun(setting, runs, before.length))
-  if (themes.reverts && chance.happens(0.4)) runs.push(...drawEpilogue(setting, runs))
+  if (isFresh) runs.unshift(...drawRace(setting))
+  if (themes.reverts && chance.happens(0.6)) runs.push(...drawEpilogue(setting, runs))
   return {
     seed,
     settings: variants.settings,

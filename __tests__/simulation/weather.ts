@@ -62,9 +62,12 @@ export function drawFate(request: WireRequest, odds: Odds, chance: Chance): Fate
   }
 }
 
-function oddsOf({ method, url }: WireRequest, { perAttempt, perTagChange = 0 }: Odds): number {
-  const isTagChange = method === 'PATCH' && url.pathname.includes('/dataSets/')
-  return isTagChange ? Math.max(perAttempt, perTagChange) : perAttempt
+function oddsOf(request: WireRequest, { perAttempt, perTagChange = 0 }: Odds): number {
+  return isTagChange(request) ? Math.max(perAttempt, perTagChange) : perAttempt
+}
+
+export function isTagChange({ method, url }: WireRequest): boolean {
+  return method === 'PATCH' && url.pathname.includes('/catalog/dataSets/')
 }
 
 function weighted(chance: Chance): Draw {

@@ -19,8 +19,10 @@ export type Overheard = { readonly method: string; readonly target: string; read
 export function between({ emulator }: Observed, ...turns: readonly Turn[]): readonly Overheard[] {
   const handle = emulator.handle.bind(emulator)
   const heard: Overheard[] = []
+  // Files are not copied, nor looks counted that nobody asks for.
+  const heeded = new Set(['POST', 'PATCH', 'DELETE', ...turns.map(({ method }) => method)])
   const told = async (request: EmulatorRequest): Promise<EmulatorAnswer> => {
-    if (request.method === 'GET' || request.method === 'PUT') return handle(request)
+    if (!heeded.has(request.method)) return handle(request)
     const { method, target } = request
     const body = await textOf(request.body)
     heard.push({ method, target, body })

@@ -2,16 +2,25 @@ import type { Emulator } from '../../src/emulator/emulator.ts'
 import { objectOf, stringsOf } from '../../src/emulator/json.ts'
 import type { Overheard } from './between.ts'
 
+type Observed = { readonly emulator: Emulator }
+
 /** The tags of a dataset as they are at the platform. */
-export function tagsOf({ emulator }: { readonly emulator: Emulator }, id: string): Readonly<Record<string, unknown>> {
+export function tagsOf({ emulator }: Observed, id: string): Readonly<Record<string, unknown>> {
   return objectOf(emulator.dataset(id)?.['tags'])
 }
 
 /** The two tags that decide about Profile; a dataset without one of them has none here. */
-export function profileTags(platform: { readonly emulator: Emulator }, id: string) {
+export function profileTags(platform: Observed, id: string) {
   const tags = tagsOf(platform, id)
   const named = ['unifiedProfile', 'unifiedIdentity'].filter((tag) => tag in tags)
   return Object.fromEntries(named.map((tag) => [tag, stringsOf(tags[tag])]))
+}
+
+/** As somebody else sets all tags of a dataset, in a change of their own. */
+export function setTags({ emulator }: Observed, id: string, tags: Readonly<Record<string, readonly string[]>>): void {
+  const record = emulator.dataset(id) ?? {}
+  const version = `${String(record['version'])}1`
+  emulator.addDataset({ id, sandbox: 'dev', record: { ...record, version, tags } })
 }
 
 /** What each PATCH of a dataset asked for, in turn. */

@@ -1,6 +1,7 @@
 import { Problem } from '../../src/base/problem.ts'
-import type { Tags } from '../../src/platform/dataset-record.ts'
-import type { DatasetsApi, TagChange } from '../../src/platform/datasets.ts'
+import type { DatasetRecord, Tags } from '../../src/platform/dataset-record.ts'
+import type { DatasetsApi, TagChange, TagChanges } from '../../src/platform/datasets.ts'
+import type { DatasetId } from '../../src/platform/ids.ts'
 import { datasetId } from './make.ts'
 
 /** How the platform takes one request; `lost`: done, without an answer; `ignored`: answered, and not done. */
@@ -8,52 +9,75 @@ export type Treatment = 'done' | 'refused' | 'lost' | 'unheard' | 'ignored'
 
 export const TREATMENTS: readonly Treatment[] = ['done', 'refused', 'lost', 'unheard', 'ignored']
 
+/** `astray`: a read that finds nothing, though it is there. */
+export type Reading = Treatment | 'astray'
+
 export type DatasetWithTags = {
   readonly datasets: DatasetsApi
   readonly tags: () => Tags
-  readonly changes: readonly (readonly TagChange[])[]
+  /** That were asked for, whatever became of them. */
+  readonly changes: readonly TagChanges[]
 }
 
 export type Temper = {
   readonly tags: Tags
   /** Of reads and of changes, one after the other; whatever comes after is done. */
-  readonly reads?: readonly Treatment[]
+  readonly reads?: readonly Reading[]
   readonly changes?: readonly Treatment[]
-  /** How many reads still show the tags as they were before a change. */
+  /** How many reads still show the dataset as it was before a change. */
   readonly lag?: number
+  /** What somebody else makes of the tags just before the change of this number, from 1. */
+  readonly meanwhile?: { readonly change: number; readonly tags: Tags }
+  /** What `if-match` has to be, where that isn't the version. */
+  readonly etag?: string
 }
 
 export const TAGGED = datasetId('5c8c3c555033b814b69f947f')
 
 /** One dataset whose tags can be read and changed, at a platform of this temper. */
 export function datasetWithTags(temper: Temper): DatasetWithTags {
-  let { tags } = temper
-  let shown = { tags, forReads: 0 }
+  let now: State = { tags: temper.tags, version: 0 }
+  let shown = { state: now, forReads: 0 }
   const turns = { reads: [...(temper.reads ?? [])], changes: [...(temper.changes ?? [])] }
-  const made: (readonly TagChange[])[] = []
-  const apply = (changes: readonly TagChange[]) => {
-    if (shown.forReads === 0) shown = { tags, forReads: temper.lag ?? 0 }
-    tags = changed(tags, changes)
+  const asked: TagChanges[] = []
+  const become = (tags: Tags) => {
+    if (shown.forReads === 0) shown = { state: now, forReads: temper.lag ?? 0 }
+    now = { tags, version: now.version + 1 }
   }
   const datasets: DatasetsApi = {
     list: () => Promise.reject(new Error('Nothing is listed here')),
     create: () => Promise.reject(new Error('Nothing is created here')),
-    async read(id) {
+    async read(id, signal) {
+      signal.throwIfAborted()
       const turn = turns.reads.shift() ?? 'done'
+      if (turn === 'astray') return { kind: 'missing', requestId: undefined }
       if (turn !== 'done' && turn !== 'ignored') throw troubled(turn)
-      const now = shown.forReads > 0 ? shown.tags : tags
+      const seen = shown.forReads > 0 ? shown.state : now
       if (shown.forReads > 0) shown = { ...shown, forReads: shown.forReads - 1 }
-      const record = { id, name: 'Mine', schemaId: undefined, tags: now, isManaged: false, storedFormat: 'parquet' }
-      return { kind: 'found', record }
+      return { kind: 'found', record: recordOf(id, seen) }
     },
-    async changeTags(_, changes) {
-      made.push(changes)
+    async changeTags(_, change) {
+      asked.push(change)
+      if (asked.length === temper.meanwhile?.change) become(temper.meanwhile.tags)
       const turn = turns.changes.shift() ?? 'done'
-      if (turn === 'done' || turn === 'lost') apply(changes)
+      const isOther = change.ifVersion !== undefined && change.ifVersion !== (temper.etag ?? versionOf(now))
+      if ((turn === 'done' || turn === 'lost') && !isOther) become(changed(now.tags, change.changes))
       if (turn !== 'done' && turn !== 'ignored') throw troubled(turn)
+      return turn === 'done' && isOther ? 'other version' : 'done'
     },
   }
-  return { datasets, tags: () => tags, changes: made }
+  return { datasets, tags: () => now.tags, changes: asked }
+}
+
+type State = { readonly tags: Tags; readonly version: number }
+
+function versionOf({ version }: State): string {
+  return `1.0.${version}`
+}
+
+function recordOf(id: DatasetId, state: State): DatasetRecord {
+  const like = { schemaId: undefined, isManaged: false, storedFormat: 'parquet', updatedMs: undefined }
+  return { id, name: 'Mine', ...like, tags: state.tags, version: versionOf(state) }
 }
 
 /** RFC 6902: all of it, or nothing; what is removed must be there. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { between } from '../../support/between.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset } from '../../support/more-datasets.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
@@ -35,6 +36,20 @@ describe('a dataset that is given by its name', () => {
     expectNothingSent(platform, elsewhere)
   })
 
+  it.concurrent('is not one that had it when the list was made: somebody has renamed it since', async () => {
+    await using platform = await localPlatform()
+    const id = addDataset(platform, { name: 'Members' })
+    const rename = () => {
+      const record = { ...platform.emulator.dataset(id), name: 'Members of old' }
+      platform.emulator.addDataset({ id, sandbox: 'dev', record })
+      addDataset(platform, { name: 'Members' })
+    }
+    between(platform, { method: 'GET', target: /\/dataSets\?/, nth: 1, after: rename })
+    const run = await publishTo(platform, 'Members')
+    expectNothingSent(platform, run)
+    expect(run.log).toContain(`Cannot use dataset "${id}": it is listed as "Members", and named "Members of old"`)
+  })
+
   it.concurrent('lists no name of a dataset that the platform manages', async () => {
     await using platform = await localPlatform()
     const run = await publishTo(platform, 'Profile snapshots')
@@ -58,9 +73,7 @@ describe('a dataset that is given by its name', () => {
       await using platform = await localPlatform()
       const refused = await publishTo(platform, 'Profile snapshot')
       expectNothingSent(platform, refused)
-      expect(refused.log).toMatch(
-        /^::error::Cannot publish into dataset "650000000000000000000004".*manages it itself/m,
-      )
+      expect(refused.log).toMatch(/^::error::Cannot use dataset "650000000000000000000004".*manages it itself/m)
       const own = addDataset(platform, { name: 'Profile snapshot' })
       const run = await publishTo(platform, 'Profile snapshot')
       expect(run.outputs, run.log).toMatchObject({ outcome: 'published', 'dataset-id': own })

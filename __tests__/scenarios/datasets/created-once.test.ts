@@ -75,7 +75,7 @@ describe('another job that creates one of the same name', () => {
     between(platform, { ...CREATE, before: () => addDataset(platform, { name: NAME, schemaId: 'https://other' }) })
     const run = await create(platform)
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toMatch(/^::error::Cannot publish into dataset .*: its schema is "https:\/\/other"/m)
+    expect(run.log).toMatch(/^::error::Cannot use dataset .*: its schema is "https:\/\/other"/m)
     expect(await platform.emulator.batches()).toEqual([])
   })
 

@@ -122,7 +122,7 @@ describe('the schema of a new dataset', () => {
     const id = addDataset(platform, { name: NAME, schemaId: other })
     const run = await publishWith(platform, LOYALTY_SCHEMA.title)
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toMatch(/^::error::Cannot publish into dataset/m)
+    expect(run.log).toMatch(/^::error::Cannot use dataset/m)
     for (const named of [id, other, LOYALTY_SCHEMA.id]) expect(run.log).toContain(named)
     expect(platform.requests('POST', /^\/data\//)).toEqual([])
     expect((await publishWith(platform, other)).outputs).toMatchObject({ outcome: 'published', 'dataset-id': id })

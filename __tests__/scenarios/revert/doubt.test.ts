@@ -74,6 +74,19 @@ describe('a wait', () => {
     expect(reverts(platform)).toBe(1)
   })
 
+  it.concurrent('for what was answered and never done ends as timed out, though a look goes astray', async () => {
+    await using platform = await localPlatform({ staleReads: 0 })
+    const id = await published(platform, stepOf(['1']))
+    platform.emulator.faults.add({ ...REVERT, effect: { kind: 'answer', status: 200 } })
+    const astray = { path: '/**/catalog/batches/*', times: 2, effect: { kind: 'missing' } } as const
+    const onLine = { match: /has accepted to revert/, act: () => platform.emulator.faults.add(astray) }
+    const run = await reverting(platform, id, { onLine, inputs: { 'timeout-minutes': '0.15' } })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
+    expect(run.log).not.toContain('its rows are out of the dataset')
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
   it.concurrent('is spared by `wait: false`, which ends as submitted', async () => {
     await using platform = await localPlatform(NEVER_SEEN)
     const id = await published(platform, stepOf(['1']))

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../../support/local-platform.ts'
+import { signalOn } from '../../support/on-request.ts'
 import { published } from '../../support/published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { submitted } from '../../support/submitted.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import type { WorkflowStep } from '../../support/workflow-step.ts'
+import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
+
+/** It waits for half a minute. */
+const WAITING = { timeout: 90_000 }
 
 /** Reads that say what is the case spare the pauses of those that don't. */
 const AT_ONCE = { staleReads: 0 }
@@ -13,8 +17,8 @@ const AT_ONCE = { staleReads: 0 }
 const members = (ids: readonly string[], run: number, inputs: Readonly<Record<string, string>> = {}): WorkflowStep =>
   stepOf(ids, { run, inputs: { publication: 'members', 'replay-predecessors': 'previous', ...inputs } })
 
-const added = (ids: readonly string[], run: number, publication = 'members'): WorkflowStep =>
-  stepOf(ids, { run, inputs: { publication } })
+const added = (ids: readonly string[], run: number, inputs: Readonly<Record<string, string>> = {}): WorkflowStep =>
+  stepOf(ids, { run, inputs: { publication: 'members', ...inputs } })
 
 describe('`batch-id: previous`', () => {
   it.concurrent(
@@ -76,7 +80,7 @@ describe('`batch-id: previous`', () => {
   it.concurrent('leaves other publications and other repositories alone', async () => {
     await using platform = await localPlatform(AT_ONCE)
     const id = await published(platform, added(['1'], 1001))
-    await published(platform, added(['o'], 1002, 'orders'))
+    await published(platform, added(['o'], 1002, { publication: 'orders' }))
     const env = { GITHUB_REPOSITORY_ID: '4712' }
     await published(platform, { ...added(['t'], 1003), env })
     expectReverted(await revertingPrevious(platform, 'members'), id)
@@ -88,18 +92,37 @@ describe('`batch-id: previous`', () => {
     expect(await activeMembers(platform)).toEqual(['o', 't'])
   })
 
-  it.concurrent('does not count what failed: the publish before it is the last', async () => {
+  it.concurrent('takes nothing back where the last publish failed: the one before it was not meant', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const id = await published(platform, added(['1'], 1001))
+    await published(platform, added(['1'], 1001))
     platform.emulator.change({ maxFiles: 0 })
-    const failing = await submitted(platform, {
-      ...added(['2'], 1002),
-      inputs: { publication: 'members', wait: 'false' },
-    })
-    expect((await platform.emulator.batches()).length).toBe(2)
+    const failing = await submitted(platform, added(['2'], 1002, { wait: 'false' }))
     const run = await revertingPrevious(platform, 'members')
-    expectReverted(run, id)
-    expect(run.log).not.toContain(failing)
+    expect(run.exitCode, run.log).toBe(0)
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'reverted', status: 'failed', 'batch-id': failing })
+    expect(run.log).toMatch(
+      /^::warning::The last publish \(.*\) is "failed" and holds no rows: nothing was taken back/m,
+    )
+    expect(reverts(platform)).toBe(0)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
+  it.concurrent('takes back only the later one of a content that was published twice on purpose', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    const again = await published(platform, added(['1'], 1002, { 'if-unchanged': 'publish' }))
+    expectReverted(await revertingPrevious(platform, 'members'), again)
+    expect(await activeMembers(platform)).toEqual(['1'])
+    expect(await stages(platform)).toEqual(['success', 'inactive'])
+  })
+
+  it.concurrent('waits for a newer one that the catalogue still shows open', async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    platform.emulator.change({ catalogueLagMs: { created: 0, completed: 7_000 } })
+    const newer = await submitted(platform, added(['2'], 1002, { wait: 'false' }))
+    expectReverted(await revertingPrevious(platform, 'members'), newer)
+    expect(await activeMembers(platform)).toEqual(['1'])
   })
 })
 
@@ -126,12 +149,26 @@ describe('`batch-id: previous` refuses', () => {
     expect(await activeMembers(platform)).toEqual(['1'])
   })
 
+  it.concurrent('while a newer one is open that nobody completed, and says how to be rid of it', WAITING, async () => {
+    await using platform = await localPlatform(AT_ONCE)
+    await published(platform, added(['1'], 1001))
+    platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
+    await mainPhase(platform, { ...added(['2'], 1002), onLine: signalOn('SIGKILL', /^Opened batch /m) })
+    expect(await stages(platform)).toEqual(['success', 'loading'])
+    const open = (await platform.emulator.batches()).at(-1)?.id ?? ''
+    const run = await revertingPrevious(platform, 'members')
+    expectRefused(run, new RegExp(`Cannot revert the last publish of "members": a newer one is open: ${open}`))
+    expect(run.log).toContain('"mode: abort"')
+    expect(reverts(platform)).toBe(0)
+    expect(await activeMembers(platform)).toEqual(['1'])
+  })
+
   it.concurrent('a name that was never published, and lists the nearest ones', async () => {
     await using platform = await localPlatform(AT_ONCE)
     const nothing = await revertingPrevious(platform, 'members')
     expectRefused(nothing, /Cannot revert the last publish of "members": this .*Nothing of this repository was ever/)
     await published(platform, added(['1'], 1001))
-    await published(platform, added(['o'], 1002, 'orders'))
+    await published(platform, added(['o'], 1002, { publication: 'orders' }))
     const run = await revertingPrevious(platform, 'memebrs')
     expectRefused(
       run,

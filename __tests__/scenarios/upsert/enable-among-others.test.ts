@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { between, type Turn } from '../../support/between.ts'
-import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
+import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { published } from '../../support/published.ts'
+import type { ActionResult } from '../../support/run-action.ts'
 import { submitted } from '../../support/submitted.ts'
 import { upsertStep } from '../../support/upsert-step.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -21,11 +22,6 @@ function withDataset(platform: LocalPlatform): string {
 function theirs(dataset: string, more: Partial<WorkflowStep> = {}): WorkflowStep {
   const env = { GITHUB_REPOSITORY_ID: '815', GITHUB_REPOSITORY: 'acme/other' }
   return { files: { 'data/b.jsonl': member('9') }, env, ...more, inputs: { dataset, ...more.inputs } }
-}
-
-function setTags({ emulator }: LocalPlatform, id: string, tags: Readonly<Record<string, readonly string[]>>): void {
-  const record = emulator.dataset(id) ?? {}
-  emulator.addDataset({ id, sandbox: 'dev', record: { ...record, tags } })
 }
 
 describe('while a batch of somebody else', () => {
@@ -121,6 +117,24 @@ describe('a change by somebody else', () => {
     },
   )
 
+  it.concurrent(
+    'that switches Profile off and nothing else before COMPLETE is undone, where enabling was asked for',
+    async () => {
+      await using platform = await localPlatform()
+      const id = addDataset(platform, { name: 'Mine', tags: READY })
+      const off = { unifiedProfile: ['enabled:false'], unifiedIdentity: ['enabled:false'] }
+      between(platform, {
+        method: 'POST',
+        target: /\/batches$/,
+        after: () => setTags(platform, id, { ...FOREIGN_TAGS, ...off }),
+      })
+      const run = await mainPhase(platform, upsertStep(id, 'enable'))
+      expect(run.outputs['outcome'], run.log).toBe('published')
+      expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...READY })
+      expect(await platform.emulator.profile()).toMatchObject([{ identity: 'LoyaltyId:1', datasetId: id }])
+    },
+  )
+
   it.concurrent('that switches Profile off after COMPLETE is warned of', async () => {
     await using platform = await localPlatform()
     const id = addDataset(platform, { name: 'Mine', tags: READY })
@@ -129,5 +143,24 @@ describe('a change by somebody else', () => {
     expect(run.outputs['outcome'], run.log).toBe('published')
     expect(run.log).toMatch(/^::warning::Dataset .* no longer takes profile updates: rows .* may not have reached/m)
     expect(run.summary).toContain('❌ the dataset is enabled for Profile')
+  })
+})
+
+describe('two jobs that enable a dataset at once', () => {
+  it.concurrent('switch it over once: nothing is completed while Profile is off', async () => {
+    await using platform = await localPlatform({ loadedMs: 400 })
+    const id = withDataset(platform)
+    const faster: Promise<ActionResult>[] = []
+    const overtake = () =>
+      faster.push(mainPhase(platform, theirs(id, { run: 1002, inputs: { upsert: 'enable', wait: 'false' } })))
+    between(platform, { ...PATCH, nth: 1, before: async () => (overtake(), await faster[0]) })
+    const slow = await mainPhase(platform, upsertStep(id, 'enable'))
+    const [fast] = await Promise.all(faster)
+    expect(fast?.outputs['outcome'], fast?.log).toBe('submitted')
+    expect(slow.outputs['outcome'], slow.log).toBe('published')
+    expect(slow.log).toContain(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+    expect(platform.requests('PATCH', /./).map(({ outcome }) => outcome)).toEqual([200, 200, 412])
+    expect(profileTags(platform, id)).toEqual(READY)
+    await vi.waitUntil(async () => (await platform.emulator.profile()).length === 2, { interval: 20, timeout: 5_000 })
   })
 })

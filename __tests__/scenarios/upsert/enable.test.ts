@@ -23,7 +23,7 @@ const CASES: readonly Case[] = [
     { unifiedProfile: [...ENABLED, 'enabledAt:2024-11-05 12:33:59'], unifiedIdentity: ENABLED },
     [OFF, ON],
   ],
-  ['is on, without a tag for identities', { unifiedProfile: ENABLED }, [OFF, ON]],
+  ['is on, without a tag for identities', { unifiedProfile: ENABLED }, [OFF.slice(0, 1), ON]],
   ['has updates, and is off', { unifiedProfile: ['isUpsert:true', ...DISABLED], unifiedIdentity: DISABLED }, [ON]],
   ['has updates, and identities off', { ...READY, unifiedIdentity: DISABLED }, [ON]],
 ]

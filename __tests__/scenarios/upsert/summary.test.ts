@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { READY } from '../../support/dataset-tags.ts'
+import { between } from '../../support/between.ts'
+import { READY, setTags } from '../../support/dataset-tags.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { addDataset } from '../../support/more-datasets.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
@@ -41,7 +42,7 @@ describe('the summary of a publish into a dataset', () => {
     await using platform = await localPlatform()
     const { summary } = await mainPhase(platform, { files: { 'data/a.jsonl': member('1') } })
     expect(summary).toContain(LAKE)
-    expect(summary).toContain('❔ not looked at the schema takes part in Profile')
+    expect(summary).toContain('❔ not looked at: the schema takes part in Profile')
     expect(summary).toContain('▫️ records replace what this dataset said before')
     expect(summary).not.toContain('This run enabled')
   })
@@ -78,5 +79,14 @@ describe('the summary of a publish into a dataset', () => {
     const run = await mainPhase(platform, upsertStep(datasets.loyalty, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('failed')
     expect(run.summary).toMatch(/This run enabled the dataset for profile updates\. Profile was off for/)
+  })
+
+  it.concurrent('that was enabled, and whose tags somebody took away, says how long Profile was off', async () => {
+    await using platform = await localPlatform()
+    const take = () => setTags(platform, datasets.loyalty, { 'adobe/siphon/table/format': ['delta'] })
+    between(platform, { method: 'POST', target: /action=COMPLETE$/, after: take })
+    const { summary, log } = await mainPhase(platform, upsertStep(datasets.loyalty, 'enable'))
+    expect(summary, log).toMatch(/This run enabled the dataset for profile updates\. Profile was off for/)
+    expect(summary).toContain('❌ the dataset is enabled for Profile')
   })
 })

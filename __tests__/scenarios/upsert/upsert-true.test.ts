@@ -13,10 +13,14 @@ const IDENTITY = '/_emutenant/loyalty/loyaltyId'
 const NO_IDENTITY = `{"person":{"name":{"firstName":"A"}}}\n`
 
 /** Runs a step that must be refused before anything is written; hands back the lines of its message. */
-async function refusal(platform: LocalPlatform, step: WorkflowStep): Promise<readonly string[]> {
+async function refusal(
+  platform: LocalPlatform,
+  step: WorkflowStep,
+  outcome: 'failed' | 'invalid' = 'failed',
+): Promise<readonly string[]> {
   const run = await mainPhase(platform, step)
   expect(run.exitCode, run.log).toBe(1)
-  expect(run.outputs).toMatchObject({ outcome: 'failed', 'batch-ids': '[]' })
+  expect(run.outputs).toMatchObject({ outcome, 'batch-ids': '[]' })
   expect(written(platform)).toEqual([])
   const [first = '', ...more] = run.log.split('\n').filter((line) => line.includes('Cannot publish profile updates'))
   expect(more).toEqual([])
@@ -104,7 +108,7 @@ describe('`upsert: true`', () => {
     await using platform = await localPlatform()
     const files = { 'data/a.jsonl': member('1') + NO_IDENTITY }
     const step = upsertStep(datasets.upsertable, 'true', { files, inputs: { validation: 'warn' } })
-    expect((await refusal(platform, step))[1]).toBe(
+    expect((await refusal(platform, step, 'invalid'))[1]).toBe(
       '- records without their primary identity (_emutenant.loyalty.loyaltyId) in "data/a.jsonl"',
     )
   })
@@ -113,7 +117,7 @@ describe('`upsert: true`', () => {
     await using platform = await localPlatform()
     const files = { 'data/a.parquet': membersParquet(['1'], 'without') }
     const inputs = { glob: 'data/*', validation: 'off' }
-    const lines = await refusal(platform, upsertStep(datasets.upsertable, 'true', { files, inputs }))
+    const lines = await refusal(platform, upsertStep(datasets.upsertable, 'true', { files, inputs }), 'invalid')
     expect(lines[1]).toContain('records without their primary identity (_emutenant.loyalty.loyaltyId)')
   })
 
@@ -154,7 +158,7 @@ describe('the format of profile updates', () => {
     const dataset = addDataset(platform, { name: 'Flat', schemaId, tags: READY })
     const inputs = { glob: 'data/*' }
     const step = (csv: string) => upsertStep(dataset, 'true', { files: { 'data/a.csv': csv }, inputs })
-    const lines = await refusal(platform, step('tier\ngold\n'))
+    const lines = await refusal(platform, step('tier\ngold\n'), 'invalid')
     expect(lines[1]).toBe('- records without their primary identity (loyaltyId) in "data/a.csv"')
     const run = await mainPhase(platform, step('loyaltyId,tier\n1,gold\n'))
     expect(run.outputs['outcome'], run.log).toBe('published')

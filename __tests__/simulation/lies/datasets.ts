@@ -1,17 +1,8 @@
 import { isObject, objectOf, type JsonObject } from '../../../src/emulator/json.ts'
 import type { Lie } from '../lies.ts'
 import { ASKED_FOR } from '../profile-tags.ts'
-import {
-  DONE,
-  isListOf,
-  isLookAt,
-  isTagChange,
-  textOf,
-  through,
-  withRecords,
-  withText,
-  type Lying,
-} from '../tampering.ts'
+import { DONE, isListOf, isLookAt, textOf, through, withRecords, withText, type Lying } from '../tampering.ts'
+import { isTagChange } from '../weather.ts'
 
 export const DATASET_LIES: Readonly<Record<string, Lie>> = {
   'Profile stays off, and the tags read as asked for': { breaks: 'tagsAreLeftWell', tamper: through(staysOff) },

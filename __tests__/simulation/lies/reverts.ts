@@ -15,9 +15,9 @@ export const REVERT_LIES: Readonly<Record<string, Lie>> = {
   'a REVERT is not done, and the batch reads "inactive"': { breaks: 'revertedIsGone', tamper: through(notDone) },
   'a REVERT takes every batch that was listed': { breaks: 'revertsAreAskedFor', tamper: through(takesAll) },
   'what was reverted is not listed': { breaks: 'revertingAgainTakesNoMore', tamper: through(() => forgets) },
-  'what was reverted reads "success" for ever': {
+  'what somebody else has reverted reads "success" for ever': {
     breaks: 'revertedIsPublishedAgain',
-    tamper: through(() => neverGone),
+    tamper: through(goneForOne),
   },
 }
 
@@ -52,8 +52,14 @@ const forgets: Lying = async (request, send) => {
   return withRecords(answer, (record) => (isInactive(record) ? undefined : record))
 }
 
-const neverGone: Lying = async (request, send) => {
-  const answer = await send(request)
-  if (!isListOf(request, 'batches') && !isLookAt(request, 'batches')) return answer
-  return withRecords(answer, (record) => (isInactive(record) ? { ...record, status: 'success' } : record))
+/** Whoever took it back is told the truth. */
+function goneForOne(): Lying {
+  const asked = { isHere: false }
+  return async (request, send) => {
+    asked.isHere ||= isAction(request, 'REVERT')
+    const answer = await send(request)
+    const isAbout = isListOf(request, 'batches') || isLookAt(request, 'batches')
+    if (!isAbout || asked.isHere) return answer
+    return withRecords(answer, (record) => (isInactive(record) ? { ...record, status: 'success' } : record))
+  }
 }

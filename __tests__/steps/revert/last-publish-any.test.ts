@@ -37,8 +37,9 @@ function told(all: readonly Held[]): readonly string[] | string {
 
 const isOurs = ({ mark }: Held) => mark.publication === 'members'
 const hadSucceeded = ({ record }: Held) => SUCCEEDED.includes(record.status)
+const isSettled = ({ record }: Held) => record.status !== 'loading'
 
-/** Whatever was published and taken back, by whichever run. */
+/** Whatever was published and taken back, by whichever run; `last` is empty where there is nothing to take back. */
 function always(check: (last: readonly Held[], all: readonly Held[]) => void): void {
   fc.assert(
     fc.property(batches([...SUCCEEDED, ...NEVER]), (all) => {
@@ -54,19 +55,32 @@ function always(check: (last: readonly Held[], all: readonly Held[]) => void): v
 }
 
 describe('whatever was published and taken back, the last publish', () => {
-  it('is one publish of the publication that was asked for, whole, and nothing that never succeeded', () => {
-    always((last, all) => {
-      const publishes = new Set(last.map(({ mark }) => mark.publish))
-      expect(publishes.size).toBe(1)
-      expect(last).toEqual(all.filter((one) => isOurs(one) && hadSucceeded(one) && publishes.has(one.mark.publish)))
+  it('is one publish of the publication that was asked for, each part once, and nothing that never succeeded', () => {
+    always((last) => {
+      expect(new Set(last.map(({ mark }) => mark.publish)).size).toBeLessThanOrEqual(1)
+      expect(new Set(last.map(({ mark }) => mark.fingerprint)).size).toBe(last.length)
+      expect(last.filter((one) => !isOurs(one) || !hadSucceeded(one))).toEqual([])
     })
   })
 
-  it('has a batch of the highest run that ever brought something, and that is not later than this one', () => {
+  it('is what the highest run tried, failed or not, and that is not later than this one', () => {
     always((last, all) => {
-      const runs = (some: readonly Held[]) => Math.max(...some.map(({ mark }) => mark.runId))
-      expect(runs(last)).toBe(runs(all.filter((one) => isOurs(one) && hadSucceeded(one))))
-      expect(runs(last)).toBeLessThanOrEqual(ASKING.runId)
+      const own = all.filter((one) => isOurs(one) && isSettled(one))
+      const highest = Math.max(...own.map(({ mark }) => mark.runId))
+      expect(highest).toBeLessThanOrEqual(ASKING.runId)
+      const tried = own.filter(({ mark }) => mark.runId === highest).map(({ mark }) => mark.publish)
+      for (const { mark } of last) expect(tried).toContain(mark.publish)
+    })
+  })
+
+  it('is never older, part by part, than what succeeded or failed of it', () => {
+    always((last, all) => {
+      const given = ['loading', 'aborted', 'abandoned']
+      const tried = all.filter((one) => isOurs(one) && !given.includes(one.record.status))
+      for (const { mark } of last) {
+        const rivals = tried.filter((one) => one.mark.fingerprint === mark.fingerprint)
+        expect(mark.runId).toBe(Math.max(...rivals.map((one) => one.mark.runId)))
+      }
     })
   })
 

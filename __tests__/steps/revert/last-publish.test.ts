@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/base/problem.ts'
 import type { Held } from '../../../src/steps/earlier/survey.ts'
-import { lastPublish } from '../../../src/steps/revert/last-publish.ts'
+import { lastPublish, openAhead } from '../../../src/steps/revert/last-publish.ts'
 import { caught } from '../../support/caught.ts'
 import { surveyOf } from '../../support/held.ts'
 import { idsOf, past } from './past.ts'
@@ -59,8 +59,15 @@ describe('the last publish of a publication', () => {
     expect(last(past('A', { mark: A }), past('B', { mark: B, status: 'inactive', holder: 'H' }))).toEqual(['B'])
   })
 
-  it.each(['failed', 'failure', 'aborted', 'abandoned', 'loading'])('is none that is "%s"', (status) => {
-    expect(last(past('A', { mark: A }), past('B', { mark: B, status }))).toEqual(['A'])
+  it.each(['failed', 'failure', 'aborted', 'abandoned'])(
+    'is one that is "%s" all the same: nothing is taken back, and least of all the one before it',
+    (status) => {
+      expect(last(past('A', { mark: A }), past('B', { mark: B, status }))).toEqual(['nothing of B'])
+    },
+  )
+
+  it('is none that is still open', () => {
+    expect(last(past('A', { mark: A }), past('B', { mark: B, status: 'loading' }))).toEqual(['A'])
   })
 
   it('knows nothing of other publications, whatever they are at', () => {
@@ -68,6 +75,33 @@ describe('the last publish of a publication', () => {
       past(`O${i}`, { mark: { publication: 'orders', runId: 5000 }, status }),
     )
     expect(last(past('A', { mark: A }), ...orders)).toEqual(['A'])
+  })
+
+  it('is, of one content that was published twice, what came last', () => {
+    const again = past('A2', { mark: { ...A, runId: 903 } })
+    expect(last(past('A1', { mark: A }), again)).toEqual(['A2'])
+    expect(last(past('A1', { mark: A }), past('B', { mark: B }), again)).toEqual(['A2'])
+  })
+
+  it('is, of one content that was published twice, what came last though it failed', () => {
+    const again = past('A2', { mark: { ...A, runId: 903 }, status: 'failed' })
+    expect(last(past('A1', { mark: A }), again)).toEqual(['nothing of A2'])
+    expect(last(past('A1', { mark: A }), past('B', { mark: B }), again)).toEqual(['nothing of A2'])
+  })
+
+  it('is, of one content, what a run found there that gave up its own batch for it', () => {
+    const own = past('A2', { mark: { ...A, runId: 903 }, status: 'aborted' })
+    expect(last(past('A1', { mark: A }), own)).toEqual(['A1'])
+  })
+
+  it('is not a content of long before that a cancelled run was to bring again', () => {
+    const cancelled = past('A2', { mark: { ...A, runId: 903 }, status: 'aborted' })
+    expect(last(past('A1', { mark: A }), past('B', { mark: B }), cancelled)).toEqual(['nothing of A2'])
+  })
+
+  it('holds the parts that succeeded, where another failed', () => {
+    const part = (number: number) => ({ ...A, part: { number, of: 2 } })
+    expect(last(past('A1', { mark: part(1) }), past('A2', { mark: part(2), status: 'failed' }))).toEqual(['A1'])
   })
 
   it('may have been brought by this very run', () => {
@@ -110,13 +144,31 @@ describe('no last publish', () => {
     expect((await refusal()).remedy).toBe('Nothing of this repository was ever published into this dataset.')
   })
 
-  it('is there where all of it failed, and its own name is no other one to try', async () => {
-    const problem = await refusal(past('A', { mark: A, status: 'failed' }), past('B', { mark: B, status: 'aborted' }))
-    expect(problem.remedy).not.toContain('"members"')
-  })
-
   it('comes from names that no run should see: they are quoted', async () => {
     const evil = past('O', { mark: { publication: 'x\n::error::y' } })
     expect((await refusal(evil)).remedy).toContain(String.raw`"x\n::error::y"`)
+  })
+})
+
+describe('a batch that is still open', () => {
+  const ahead = (...batches: readonly Held[]) => openAhead(ASKING, surveyOf(batches)).map(({ record }) => record.id)
+  const open = past('O', { mark: B, status: 'loading' })
+
+  it('stands ahead of the last publish where its run is not older', () => {
+    expect(ahead(past('A', { mark: A }), open)).toEqual(['O'])
+    expect(ahead(past('A', { mark: { ...A, runId: 902 } }), open)).toEqual(['O'])
+    expect(ahead(open)).toEqual(['O'])
+  })
+
+  it('stands not in the way of what a later run brought, failed or not', () => {
+    for (const status of ['success', 'inactive', 'failed']) {
+      expect(ahead(past('A', { mark: { ...A, runId: 903 }, status }), open)).toEqual([])
+    }
+  })
+
+  it('of another publication is nothing to wait for', () => {
+    expect(
+      ahead(past('A', { mark: A }), past('O', { mark: { ...B, publication: 'orders' }, status: 'loading' })),
+    ).toEqual([])
   })
 })

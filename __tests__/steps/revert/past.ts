@@ -1,5 +1,6 @@
 import type { Mark } from '../../../src/steps/earlier/mark.ts'
 import type { Held } from '../../../src/steps/earlier/survey.ts'
+import type { LastPublish } from '../../../src/steps/revert/last-publish.ts'
 import { standingOf } from '../../../src/steps/watch/standing.ts'
 import { held } from '../../support/held.ts'
 
@@ -19,6 +20,8 @@ export function past(id: string, { status = 'success', mark = {}, createdMs, hol
   return holder === undefined ? { ...one, record, standing } : { ...held(id, { mark, holder }), record }
 }
 
-export function idsOf(batches: readonly Held[]): readonly string[] {
-  return batches.map(({ record }) => record.id).toSorted()
+/** Ids of what is to be taken back; of a publish that holds nothing, one that says so. */
+export function idsOf(last: LastPublish): readonly string[] {
+  if (last.kind === 'empty') return [`nothing of ${last.batch.record.id}`]
+  return last.batches.map(({ record }) => record.id).toSorted()
 }

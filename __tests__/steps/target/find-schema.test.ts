@@ -34,10 +34,6 @@ describe('a schema', () => {
     })
   })
 
-  it('that a list shows twice, since somebody changed it meanwhile, is one', async () => {
-    expect(await find('Members', [MEMBERS, ORDERS, MEMBERS])).toBe(MEMBERS.id)
-  })
-
   it('that nobody knows is an error with what is near', async () => {
     expect(await caught(find('members', [ORDERS, MEMBERS]))).toMatchObject({
       message: 'Cannot find the schema "members" among the 2 of this sandbox',

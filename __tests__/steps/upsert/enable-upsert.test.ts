@@ -4,13 +4,21 @@ import type { Tags } from '../../../src/platform/dataset-record.ts'
 import { enableUpsert } from '../../../src/steps/upsert/enable-upsert.ts'
 import {
   isReadyForUpsert,
+  PROFILE_OFF,
   PROFILE_TAGS,
   profileTagsOf,
   sameTags,
   type ProfileTags,
 } from '../../../src/steps/upsert/profile-tags.ts'
 import { caught } from '../../support/caught.ts'
-import { datasetWithTags, TAGGED, TREATMENTS, type Temper } from '../../support/dataset-with-tags.ts'
+import {
+  datasetWithTags,
+  TAGGED,
+  TREATMENTS,
+  type Reading,
+  type Temper,
+  type Treatment,
+} from '../../support/dataset-with-tags.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { never } from '../../support/never.ts'
@@ -28,6 +36,66 @@ function bench(temper: Temper, signal = never()) {
   return { ...dataset, left, say, run: () => enableUpsert(TAGGED, tools) }
 }
 
+describe('switching Profile off', () => {
+  it('that is answered and not done is asked for once more', async () => {
+    const { run, tags, say } = bench({ tags: ON, changes: ['ignored'] })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect(tags()).toEqual({ ...ON, ...PROFILE_TAGS })
+    expect(say.warnings).toEqual([])
+  })
+
+  it('that is answered and never done is warned of: updates may not take effect', async () => {
+    const { run, say } = bench({ tags: ON, changes: ['ignored', 'ignored'] })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect(say.warnings).toEqual([expect.stringContaining('never read as switched off')])
+  })
+
+  it('goes another way where the platform calls versions otherwise', async () => {
+    const { run, tags, changes } = bench({ tags: ON, etag: 'W/7' })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect(tags()).toEqual({ ...ON, ...PROFILE_TAGS })
+    expect(changes.map(({ ifVersion }) => ifVersion)).toEqual(['1.0.0', undefined, undefined])
+  })
+
+  it.each([0, 1, 2])(
+    'never undoes what another job has enabled meanwhile, though %i reads do not show it',
+    async (lag) => {
+      const theirs = { ...ON, ...PROFILE_TAGS }
+      const { run, tags, changes, left } = bench({ tags: ON, meanwhile: { change: 1, tags: theirs }, lag })
+      expect(await run()).toEqual({ kind: 'was enabled' })
+      expect([tags(), changes.length, left()]).toEqual([theirs, 1, undefined])
+    },
+  )
+
+  it('looks anew where somebody has changed something else meanwhile', async () => {
+    const theirs = { ...ON, 'acme/x': ['2'] }
+    const { run, tags, changes } = bench({ tags: ON, meanwhile: { change: 1, tags: theirs } })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect(tags()).toEqual({ ...theirs, ...PROFILE_TAGS })
+    expect(changes.map(({ ifVersion }) => ifVersion)).toEqual(['1.0.0', '1.0.1', undefined])
+  })
+
+  it('by another job in the same moment saves one change', async () => {
+    const theirs = { ...ON, ...PROFILE_OFF }
+    const { run, tags, changes } = bench({ tags: ON, meanwhile: { change: 1, tags: theirs } })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect([tags(), changes.length]).toEqual([{ ...ON, ...PROFILE_TAGS }, 2])
+  })
+
+  it('of a dataset that changed, and can not be read any more, puts the tags back', async () => {
+    const reads: readonly Reading[] = ['done', 'done', 'refused', 'astray', 'refused', 'refused']
+    const { run, tags, changes, left } = bench({
+      tags: ON,
+      meanwhile: { change: 1, tags: { ...ON, ...PROFILE_OFF } },
+      reads,
+    })
+    expect(await caught(run())).toMatchObject({
+      remedy: expect.stringContaining('The tags of the dataset are as before.'),
+    })
+    expect([tags(), changes.length, left()]).toEqual([ON, 2, undefined])
+  })
+})
+
 describe('enabling a dataset for profile updates', () => {
   it('says how long Profile was off', async () => {
     const { run, tags, changes, left } = bench({ tags: ON })
@@ -36,17 +104,39 @@ describe('enabling a dataset for profile updates', () => {
     expect([changes.length, left()]).toEqual([2, undefined])
   })
 
-  it('looks again where the first reads still show the tags as they were', async () => {
-    const { run, tags } = bench({ tags: ON, lag: 3 })
-    expect(await run()).toMatchObject({ kind: 'enabled' })
-    expect(tags()).toEqual({ ...ON, ...PROFILE_TAGS })
+  it('binds the first change to the version that was read, and not the second', async () => {
+    const { run, changes } = bench({ tags: ON })
+    await run()
+    expect(changes.map(({ ifVersion }) => ifVersion)).toEqual(['1.0.0', undefined])
   })
 
-  it('that fails half way puts Profile on again, also where a read still shows it on', async () => {
-    const { run, tags } = bench({ tags: ON, changes: ['done', 'refused'], lag: 1 })
-    await caught(run())
-    expect(tags()).toEqual(ON)
+  it.each([1, 3, 5])('looks again where %i reads still show the tags as they were', async (lag) => {
+    const { run, tags, say } = bench({ tags: ON, lag })
+    expect(await run()).toMatchObject({ kind: 'enabled' })
+    expect(tags()).toEqual({ ...ON, ...PROFILE_TAGS })
+    expect(say.warnings).toEqual([])
   })
+
+  it.each([0, 1, 4, 8, 12])(
+    'that fails half way puts Profile on again, though %i reads still show it on',
+    async (lag) => {
+      const changes: readonly Treatment[] =
+        lag === 0 ? ['done', 'refused', 'refused'] : ['done', 'done', 'refused', 'refused']
+      const { run, tags, left } = bench({ tags: ON, changes, lag })
+      await caught(run())
+      expect([tags(), left()]).toEqual([ON, undefined])
+    },
+  )
+
+  it.each<Reading>(['astray', 'refused', 'unheard'])(
+    'that fails half way puts Profile on again, though a read after it is %s',
+    async (reading) => {
+      const reads: readonly Reading[] = ['done', 'done', 'done', reading]
+      const { run, tags, left } = bench({ tags: ON, changes: ['done', 'refused'], reads })
+      await caught(run())
+      expect([tags(), left()]).toEqual([ON, undefined])
+    },
+  )
 
   it('changes nothing once the step is cancelled', async () => {
     const controller = new AbortController()
@@ -61,9 +151,10 @@ describe('enabling a dataset for profile updates', () => {
       nil: undefined,
     })
     const starts: fc.Arbitrary<ProfileTags> = fc.record({ unifiedProfile: values, unifiedIdentity: values })
+    const readings = fc.array(fc.constantFrom<Reading>(...TREATMENTS, 'astray'), { maxLength: 8 })
     const treatments = fc.array(fc.constantFrom(...TREATMENTS), { maxLength: 8 })
     await fc.assert(
-      fc.asyncProperty(starts, treatments, treatments, async (was, reads, changes) => {
+      fc.asyncProperty(starts, readings, treatments, async (was, reads, changes) => {
         const { unifiedProfile, unifiedIdentity } = was
         const start = {
           'acme/x': ['1'],

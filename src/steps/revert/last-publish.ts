@@ -26,10 +26,25 @@ export function lastPublish({ publication, runId }: Asking, { held }: Survey): L
   const [last] = settled
   if (last === undefined) throw nothing(publication, held)
   if (last.mark.runId > runId) throw later(last)
-  const whole = settled.filter((one) => one.mark.publish === last.mark.publish && hadSucceeded(one))
-  const parts = Map.groupBy(whole, ({ mark }) => mark.fingerprint)
-  const batches = Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
+  const batches = wholeOf(last, settled).filter(hadSucceeded)
   return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
+}
+
+/** Of each part what came last. `settled`: the latest first. */
+function wholeOf(last: Held, settled: readonly Held[]): readonly Held[] {
+  const isOther = ({ mark }: Held) => mark.publish !== last.mark.publish
+  const other = settled.findIndex(isOther)
+  const newest = other < 0 ? settled : settled.slice(0, other)
+  // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
+  if (newest.every(isGivenUp)) return []
+  const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one))
+  const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint)
+  return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
+}
+
+/** Before the platform took it. */
+function isGivenUp({ record: { status } }: Held): boolean {
+  return status === 'aborted' || status === 'abandoned'
 }
 
 /**

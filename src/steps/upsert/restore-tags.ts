@@ -4,7 +4,15 @@ import type { TagMemory, TagsBefore } from '../../ledger.ts'
 import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
 import { isDatasetId, type DatasetId } from '../../platform/ids.ts'
 import type { Say } from '../discover.ts'
-import { isHalfWay, isReadyForUpsert, profileState, profileTagsOf, sameTags, type ProfileTags } from './profile-tags.ts'
+import {
+  isHalfWay,
+  isReadyForUpsert,
+  PROFILE_TAGS,
+  profileState,
+  profileTagsOf,
+  sameTags,
+  type ProfileTags,
+} from './profile-tags.ts'
 
 /** `gone`: the dataset is. Only `not restored` leaves something to be done. */
 export type Restored = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
@@ -17,8 +25,10 @@ export type RestoreTools = {
 }
 
 /** A change that was answered may not be read at once. */
-export const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
+const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
 const MOST_ATTEMPTS = 3
+/** After a refusal, longer each time. */
+const PAUSE_MS = 1_000
 
 /**
  * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
@@ -55,16 +65,30 @@ async function restore(
     const seen = await readTags(id, tools)
     const kept = seen === undefined ? undefined : keptAsIs(seen, before)
     if (kept !== undefined) return kept
-    const changes = changesTo(before, seen ?? before)
+    // Unread, both are taken to be there; that is refused, and nothing done, where one is not.
+    const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before))
     const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
       refused = error
       return 'refused' as const
     })
     if (changed === 'missing') return 'gone'
-    // What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done.
-    if (await readsSoon(id, (now) => sameTags(now, before), tools)) return 'as before'
+    if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools)) return 'as before'
   }
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
+}
+
+type Written = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
+
+/**
+ * What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done. But a read
+ * may lag as well, so that after a refusal of what would switch Profile on again it is believed only at last.
+ */
+async function areBack(id: DatasetId, { before, wasRefused, attempt }: Written, tools: RestoreTools): Promise<boolean> {
+  if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
+  await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+  const now = await readTags(id, tools)
+  const isBelieved = !profileState(before).isForProfile || attempt === MOST_ATTEMPTS
+  return isBelieved && now !== undefined && sameTags(now, before)
 }
 
 /** @returns what makes writing them needless or wrong, if anything does. */
