@@ -33,7 +33,7 @@ describe('action.yml', () => {
   })
 
   it.each(rows)('gives "$name" the default of the table', (row) => {
-    expect(action.inputs[row.name]?.default ?? '').toBe(row.default)
+    expect(action.inputs[row.name]?.default ?? '').toBe(row.expression ?? row.default)
   })
 
   it('quotes every default, so that YAML never makes a number or a boolean of it', () => {

@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   createLedger,
-  createTagMemory,
+  createMemory,
   readLedger,
   readTagMemory,
   type LedgerEntry,
   type Phase,
+  type TagMemory,
   type TagsBefore,
 } from '../src/ledger.ts'
+import { readDeploymentEntry, type DeploymentEntry } from '../src/steps/record.ts'
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 
@@ -75,10 +77,36 @@ describe('a saved ledger', () => {
   })
 })
 
-describe('the memory of tags', () => {
-  const saving = (work: (memory: ReturnType<typeof createTagMemory>) => void) => {
+describe('what is remembered of a deployment', () => {
+  const ENTRY: DeploymentEntry = { id: 4_294_967_296, environment: 'production' }
+  const ENDED: DeploymentEntry = { ...ENTRY, end: { state: 'failure', description: 'failed: batch 01A' } }
+
+  it('is saved at once, changed when its end is known, and gone when GitHub knows it', () => {
     const saved: string[] = []
-    work(createTagMemory((text) => saved.push(text)))
+    const memory = createMemory<DeploymentEntry>((text) => saved.push(text))
+    expect(memory.current()).toBeUndefined()
+    memory.remember(ENTRY)
+    memory.remember(ENDED)
+    expect(memory.current()).toEqual(ENDED)
+    memory.forget()
+    expect(memory.current()).toBeUndefined()
+    expect(saved.map((text) => readDeploymentEntry(text))).toEqual([ENTRY, ENDED, undefined])
+  })
+
+  it.each([
+    ['nothing', '', undefined],
+    ['no id', '{"environment":"production"}', undefined],
+    ['an end that is none', JSON.stringify({ ...ENTRY, end: { state: 'gone', description: '' } }), ENTRY],
+    ['an end without words', JSON.stringify({ ...ENTRY, end: { state: 'failure' } }), ENTRY],
+  ])('is read as far as it can be: %s', (_, text, expected) => {
+    expect(readDeploymentEntry(text)).toEqual(expected)
+  })
+})
+
+describe('the memory of tags', () => {
+  const saving = (work: (memory: TagMemory) => void) => {
+    const saved: string[] = []
+    work(createMemory((text) => saved.push(text)))
     return readTagMemory(saved.at(-1) ?? '')
   }
 

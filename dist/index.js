@@ -45599,6 +45599,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -45753,7 +45760,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6400:
+/***/ 1080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45768,20 +45775,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var problem = __nccwpck_require__(9299);
 ;// CONCATENATED MODULE: ./build/steps/admit.js
 
-/** What carries content that nobody has reviewed yet. */
 const UNREVIEWED = new Set(['pull_request', 'pull_request_target', 'merge_group']);
-/**
- * Refuses to reach the platform for events that carry unreviewed content.
- *
- * | event                                   | may publish                      |
- * |-----------------------------------------|----------------------------------|
- * | `pull_request`, `pull_request_target`   | only when closed by merging it   |
- * | `merge_group`                           | no                               |
- * | `workflow_run`                          | unless set off by another repository |
- * | any other                               | yes                              |
- *
- * @throws Problem naming the event and the input that allows it.
- */
 function admit(event, allowed) {
     const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
     if (allowed || (!isUnreviewed && !event.isForeign))
@@ -45793,7 +45787,6 @@ function admit(event, allowed) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/watch/status.js
-/** Batch ingestion overview, "Batch statuses", and the troubleshooting guide; all in lower case. */
 const KINDS = {
     loading: 'open',
     loaded: 'in work',
@@ -45814,15 +45807,12 @@ const KINDS = {
     archived: 'moved out',
     retained: 'moved out',
 };
-/** Past COMPLETE and not settled, as far as they are known. */
 const STATUSES_IN_WORK = Object.entries(KINDS)
     .filter(([, kind]) => kind === 'in work' || kind === 'stalled')
     .map(([status]) => status);
-/** New statuses appear over time: one that is unknown is waited for like any that isn't final. */
 function statusKind(status) {
     return KINDS[status] ?? 'unknown';
 }
-/** The two spellings of one state, as outputs show it. */
 function plainStatus(status) {
     if (status === 'active')
         return 'success';
@@ -45830,7 +45820,6 @@ function plainStatus(status) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/revert/how-to-revert.js
-/** The way for whoever reads a message: no way of this action takes back more than that one batch. */
 function howToRevert(id) {
     return `"mode: revert" with "batch-id: ${id}"`;
 }
@@ -45840,7 +45829,6 @@ function howToRevert(id) {
 function isDatasetId(text) {
     return /^[0-9a-f]{24}$/.test(text);
 }
-/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
 function readDatasetId(at) {
     const text = at.mustText();
     if (isDatasetId(text))
@@ -45850,7 +45838,6 @@ function readDatasetId(at) {
 function isBatchId(text) {
     return /^[A-Za-z0-9_-]{1,64}$/.test(text);
 }
-/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
 function readBatchId(at) {
     const text = at.mustText();
     if (isBatchId(text))
@@ -45866,7 +45853,6 @@ function notAnId(path, text, of) {
 ;// CONCATENATED MODULE: ./build/journeys/find-batch.js
 
 
-/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
 async function findBatch(batchId, { dataset, sandbox }, tools) {
     const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
     if (found?.kind !== 'found') {
@@ -45885,12 +45871,10 @@ async function findBatch(batchId, { dataset, sandbox }, tools) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upsert/profile-tags.js
-/** What "Enable a dataset for profile updates using APIs" asks for, without blanks, as reads show it. */
 const PROFILE_TAGS = {
     unifiedProfile: ['enabled:true', 'isUpsert:true'],
     unifiedIdentity: ['enabled:true'],
 };
-/** What it passes through, where Profile is on already without upsert. */
 const PROFILE_OFF = {
     unifiedProfile: ['enabled:false'],
     unifiedIdentity: ['enabled:false'],
@@ -45898,7 +45882,6 @@ const PROFILE_OFF = {
 function profileTagsOf(tags) {
     return { unifiedProfile: tags['unifiedProfile'], unifiedIdentity: tags['unifiedIdentity'] };
 }
-/** Samples write `enabled: true` with a blank, reads give none. */
 function profileState({ unifiedProfile = [], unifiedIdentity = [] }) {
     const says = (values, setting) => values.some((value) => value.replaceAll(' ', '').toLowerCase() === setting);
     return {
@@ -45911,17 +45894,17 @@ function isReadyForUpsert(tags) {
     const { isForProfile, isForIdentity, isForUpsert } = profileState(tags);
     return isForProfile && isForIdentity && isForUpsert;
 }
-/** Whether each of the two is as before, off, or as asked for: what this action leaves when it is stopped half way. */
+function isSwitchedOff({ unifiedProfile }) {
+    return plain(unifiedProfile) === plain(PROFILE_OFF.unifiedProfile);
+}
 function isHalfWay(now, before) {
     const tags = ['unifiedProfile', 'unifiedIdentity'];
     return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => plain(now[tag]) === plain(known[tag])));
 }
-/** Whether both mean the same. */
 function sameTags(one, other) {
     return (plain(one.unifiedProfile) === plain(other.unifiedProfile) &&
         plain(one.unifiedIdentity) === plain(other.unifiedIdentity));
 }
-/** Blanks apart, and apart from when it was enabled, which the platform writes as it likes. */
 function plain(values) {
     const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value));
     return JSON.stringify(said ?? null);
@@ -45932,15 +45915,8 @@ var base_nearest = __nccwpck_require__(578);
 ;// CONCATENATED MODULE: ./build/steps/target/find-dataset.js
 
 
-/**
- * Looks a dataset up by its exact name. Datasets that the platform manages don't count, but where nothing else has the name
- * it is theirs, and is refused when it is read.
- *
- * @throws Problem when several have the name.
- */
 async function findDataset(name, { datasets, signal }) {
     const filtered = named(name, await datasets.list(name, signal));
-    // The list decides, not the filter; and who misspelt a name wants to see the others.
     const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
     const found = named(name, all);
     const own = found.filter(({ isManaged }) => !isManaged);
@@ -45967,16 +45943,8 @@ function ambiguous(name, datasets) {
 
 
 const MOST_ATTEMPTS = 3;
-/** A list may lag behind what was written. */
 const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
-/** After a plain refusal, which may be one because another job was faster. */
 const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
-/**
- * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
- * looked up once more, since another job may have created it in the same moment.
- *
- * @throws Problem when that made two of one name; nothing was sent to either then.
- */
 async function createDataset(prospect, tools) {
     const id = await createOnce(prospect, tools);
     const { name } = prospect;
@@ -45997,7 +45965,6 @@ async function createOnce(prospect, tools) {
     const { datasets, signal, say } = tools;
     const { name, schemaId, isForUpsert } = prospect;
     const tags = isForUpsert ? PROFILE_TAGS : {};
-    // It may be long since it was looked for: files were checked in between.
     const sooner = await findDataset(name, tools);
     if (sooner.kind === 'found')
         return sooner.id;
@@ -46019,10 +45986,6 @@ async function createOnce(prospect, tools) {
         }
     }
 }
-/**
- * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
- * lists may lag.
- */
 async function foundLate(name, error, tools) {
     const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
     for (const pauseMs of looks) {
@@ -46044,12 +46007,6 @@ function another(name, ours, theirs) {
 ;// CONCATENATED MODULE: ./build/steps/target/find-schema.js
 
 
-/**
- * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is believed: reading the schema shows whether
- * it is there.
- *
- * @throws Problem when there is none, or several have the title.
- */
 async function findSchema(text, { schemas, signal }) {
     if (text.startsWith('https://'))
         return text;
@@ -46077,9 +46034,7 @@ function find_schema_ambiguous(text, found) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/target/read-listed.js
-/** A look-up by id may lag behind the list. */
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
-/** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
 async function readListed(id, { datasets, clock, signal }) {
     let found = { kind: 'missing', requestId: undefined };
     for (const pauseMs of READ_AFTER_MS) {
@@ -46097,11 +46052,9 @@ async function readListed(id, { datasets, clock, signal }) {
 
 
 
-/** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
 async function findTarget(wanted, tools) {
     return findOrSay(wanted, '', tools);
 }
-/** `hint`: what else can be done where nothing has the name. */
 async function findOrSay({ dataset, sandbox }, hint, tools) {
     if (dataset.kind === 'id')
         return readTarget(dataset.id, sandbox, tools);
@@ -46111,7 +46064,6 @@ async function findOrSay({ dataset, sandbox }, hint, tools) {
     return readNamed({ id: found.id, name: dataset.name }, sandbox, tools);
 }
 const CREATES = ' With "schema" the dataset is created.';
-/** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
 async function seekTarget(wanted, tools) {
     const { dataset, sandbox, schema, upsert } = wanted;
     if (schema === '' || dataset.kind === 'id')
@@ -46126,7 +46078,6 @@ async function seekTarget(wanted, tools) {
     refuseOtherSchema(target.dataset, schemaId);
     return { kind: 'there', target };
 }
-/** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
 async function settleTarget(sought, tools) {
     if (sought.kind === 'there')
         return sought.target;
@@ -46141,7 +46092,6 @@ async function readTarget(id, sandbox, { datasets, signal }) {
         throw unknownId(id, sandbox, found.requestId);
     return accept(found.record, sandbox);
 }
-/** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
 async function readNamed({ id, name }, sandbox, tools) {
     const found = await readListed(id, tools);
     if (found.kind === 'missing')
@@ -46198,18 +46148,25 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 ;// CONCATENATED MODULE: ./build/journeys/seek.js
 
-/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
+
 async function seek(inputs, tools) {
     const sought = await seekTarget(inputs, tools);
     if (sought.kind === 'to create') {
         const { name, schemaId } = sought.prospect;
+        refuseToReplace(inputs, name);
         tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
         return sought;
     }
     say(sought.target, tools);
     return sought;
 }
-/** Finds the dataset, which must be there, and says which it is. */
+function refuseToReplace({ replayPredecessors: asked }, name) {
+    if (asked.kind !== 'ids')
+        return;
+    throw new problem/* Problem */.A(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
+        remedy: 'Check "dataset", or leave "replay-predecessors" out.',
+    });
+}
 async function locate(inputs, tools) {
     const target = await findTarget(inputs, tools);
     say(target, tools);
@@ -46227,7 +46184,6 @@ function say({ dataset, sandbox }, tools) {
 
 
 
-/** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
 async function abort(inputs, tools) {
     admit(tools.run.event, inputs.allowPullRequest);
     const target = await locate(inputs, tools);
@@ -46268,14 +46224,9 @@ function remedy(id, status) {
 }
 
 ;// CONCATENATED MODULE: ./build/base/watched.js
-/** The far side was silent for too long; whether it acted is unknown. */
 class Stalled extends Error {
     name = 'Stalled';
 }
-/**
- * Runs `work` and ends it with {@link Stalled} when it has not called `touch` for `silenceMs`: a deadline for work that
- * never does, a stall watchdog for an upload that touches with every chunk.
- */
 async function watched({ silenceMs, clock, signal }, work) {
     const stalled = new AbortController();
     const over = new AbortController();
@@ -46299,13 +46250,8 @@ async function watched({ silenceMs, clock, signal }, work) {
 
 ;// CONCATENATED MODULE: ./build/steps/open-batch/abandon.js
 
-/** The runner leaves 7.5 s between its first and its second signal. */
 const ABORT_MS = 3_500;
 const LOOK_MS = 1_500;
-/**
- * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
- * failed already, or a signal fired. What it could not do stays in the ledger for the post step.
- */
 async function abandon({ id, externalId }, tools) {
     const { batches, clock, say, ledger, noteStatus } = tools;
     try {
@@ -46323,7 +46269,6 @@ async function abandon({ id, externalId }, tools) {
         say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
     }
 }
-/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
 async function isAborted(id, { catalog, clock }) {
     const { signal } = new AbortController();
     const look = watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
@@ -46337,9 +46282,7 @@ function howToAbort(id) {
 ;// CONCATENATED MODULE: ./build/steps/open-batch/sweep-orphans.js
 
 
-/** Within what the runner leaves before it kills. */
 const sweep_orphans_LOOK_MS = 1_500;
-/** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
 async function sweepOrphans(tools) {
     const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating');
     await Promise.all(orphans.map((orphan) => sweep(orphan, tools)));
@@ -46366,18 +46309,9 @@ async function sweep({ externalId }, tools) {
 
 
 
-/** A change that was answered may not be read at once. */
 const restore_tags_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_tags_MOST_ATTEMPTS = 3;
-/** After a refusal, longer each time. */
 const PAUSE_MS = 1_000;
-/**
- * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
- * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
- * in for it: the old values are written once more. Takes no signal: nothing may end it half way.
- *
- * @returns how they are now. Never throws for what the platform does.
- */
 async function restoreTags(before, tools) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
@@ -46406,7 +46340,6 @@ async function restore(id, before, tools) {
         const kept = seen === undefined ? undefined : keptAsIs(seen, before);
         if (kept !== undefined)
             return kept;
-        // Unread, both are taken to be there; that is refused, and nothing done, where one is not.
         const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before));
         const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
             refused = error;
@@ -46419,10 +46352,6 @@ async function restore(id, before, tools) {
     }
     throw refused ?? new problem/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
-/**
- * What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done. But a read
- * may lag as well, so that after a refusal of what would switch Profile on again it is believed only at last.
- */
 async function areBack(id, { before, wasRefused, attempt }, tools) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), tools);
@@ -46431,7 +46360,6 @@ async function areBack(id, { before, wasRefused, attempt }, tools) {
     const isBelieved = !profileState(before).isForProfile || attempt === restore_tags_MOST_ATTEMPTS;
     return isBelieved && now !== undefined && sameTags(now, before);
 }
-/** @returns what makes writing them needless or wrong, if anything does. */
 function keptAsIs(seen, before) {
     if (isReadyForUpsert(seen))
         return 'as asked for';
@@ -46443,7 +46371,6 @@ function keptAsIs(seen, before) {
         return 'as before';
     return isHalfWay(seen, before) ? undefined : 'changed by somebody else';
 }
-/** `undefined` where they can't be read now: that keeps nobody from writing them. */
 async function readTags(id, { datasets }) {
     const found = await datasets.read(id, neverEnding()).catch((error) => {
         if (error instanceof problem/* Problem */.A)
@@ -46452,7 +46379,6 @@ async function readTags(id, { datasets }) {
     });
     return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
 }
-/** Whether they read so within the time that reads may lag. */
 async function readsSoon(id, isSo, tools) {
     for (const pauseMs of restore_tags_LOOK_AFTER_MS) {
         await tools.clock.sleep(pauseMs, neverEnding());
@@ -46462,12 +46388,10 @@ async function readsSoon(id, isSo, tools) {
     }
     return false;
 }
-/** A removal of what isn't there is refused, so only what is there is taken away. */
 function changesTo(to, now) {
     const tags = ['unifiedProfile', 'unifiedIdentity'];
     return tags.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
 }
-/** The exact request, for whoever has to do by hand what could not be done here. */
 function howToRestore(before) {
     const operations = ['unifiedProfile', 'unifiedIdentity'].map((tag) => {
         const path = `/tags/${tag}`;
@@ -46475,114 +46399,45 @@ function howToRestore(before) {
     });
     return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
 }
-/** Nothing may end this half way: it has the deadlines of its requests, and the runner's kill, after which the post step comes. */
 function neverEnding() {
     return new AbortController().signal;
 }
 
-;// CONCATENATED MODULE: ./build/journeys/clean-up.js
+// EXTERNAL MODULE: ./build/base/wire.js
+var wire = __nccwpck_require__(9263);
+;// CONCATENATED MODULE: ./build/steps/record/briefly.js
 
-
-
-
-
-/**
- * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
- * may have been completed is named and not touched.
- */
-async function cleanUp({ batches: entries, tags }, tools) {
-    // Neither waits for the other: each has its own silences to sit out.
-    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
-}
-async function cleanUpBatches(entries, tools) {
-    const aborting = { ...tools, noteStatus: () => undefined };
-    for (const entry of entries)
-        tools.ledger.write(entry);
-    await sweepOrphans(aborting);
-    for (const { phase, batch, externalId } of entries) {
-        if (batch === undefined || !isBatchId(batch))
-            continue;
-        if (phase === 'open')
-            await abandonOpen({ id: batch, externalId }, tools);
-        if (phase === 'completing')
-            await report(batch, tools);
-    }
-}
-async function abandonOpen(batch, tools) {
-    const found = await glance(batch.id, tools);
-    if (found?.kind === 'found' && found.record.status !== 'loading') {
-        return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
-    }
-    await abandon(batch, { ...tools, noteStatus: () => undefined });
-}
-/** A silent platform must not hold up what can be done without it. */
-const GLANCE_MS = 3_000;
-async function glance(id, { catalog, clock, signal }) {
-    const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
-    return await look.catch(() => undefined);
-}
-async function report(id, tools) {
-    const { say } = tools;
-    const found = await glance(id, tools);
-    const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
-    if (found?.kind !== 'found')
-        return say.info(`Batch ${id} may have been completed; ${how}`);
-    const { status } = found.record;
-    if (status === 'loading')
-        return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
-    say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
-}
-
-;// CONCATENATED MODULE: ./build/journeys/logbook.js
-const UNKNOWN = {
-    part: { number: 1, of: 1 },
-    rows: undefined,
-    bytes: undefined,
-    replaced: [],
-    isCompleted: false,
-    status: '',
-    outcome: undefined,
-};
-const NOTHING = {
-    dataset: undefined,
-    found: [],
-    files: [],
-    examined: undefined,
-    schema: undefined,
-    isUpsert: false,
-    enabled: undefined,
-    batches: [],
-};
-function createLogbook() {
-    let facts = NOTHING;
-    const others = (id) => facts.batches.filter((batch) => batch.id !== id);
-    return {
-        facts: () => facts,
-        note(more) {
-            facts = { ...facts, ...more };
-        },
-        batch(fact) {
-            const before = facts.batches.find(({ id }) => id === fact.id);
-            const order = (a, b) => a.part.number - b.part.number;
-            facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) };
-        },
-        forget(id) {
-            facts = { ...facts, batches: others(id) };
-        },
+const LONGEST_MS = 10_000;
+const CANCELLED_MS = 3_000;
+async function briefly({ clock, signal }, ask) {
+    const tooLate = new AbortController();
+    const over = new AbortController();
+    let waiting;
+    const onCancel = () => {
+        const late = () => tooLate.abort(new Stalled(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
+        waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined);
     };
+    if (signal.aborted)
+        onCancel();
+    else
+        signal.addEventListener('abort', onCancel, { once: true, signal: over.signal });
+    try {
+        return await watched({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask);
+    }
+    finally {
+        over.abort();
+        await waiting;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/base/words.js
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-/** `1234567` → `1.2 MB`; decimal units, as the platform's own limits are. */
 function formatBytes(bytes) {
     if (bytes < 1000)
         return `${bytes} bytes`;
-    // 999,950 bytes would be rounded to "1000.0 kB".
     const power = Math.min(Math.floor(Math.log10(bytes / 0.99995) / 3), UNITS.length - 1);
     return `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`;
 }
-/** `90400` → `1 min 30 s`. */
 function formatDuration(ms) {
     if (ms < 999.5)
         return `${Math.round(ms)} ms`;
@@ -46591,290 +46446,24 @@ function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-/** `count(2, 'file')` → `2 files`. */
 function count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
-/** The same order on every machine, whatever its locale. */
 function bytewise(a, b) {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 const MOST_LISTED = 20;
-/** `"a", "b" and 3 more`. */
 function listed(paths) {
     const shown = paths.slice(0, MOST_LISTED).map((path) => JSON.stringify(path));
     const more = paths.length - shown.length;
     return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-;// CONCATENATED MODULE: ./build/steps/discover/choose-format.js
-
-
-const BY_EXTENSION = {
-    '.json': 'json',
-    '.jsonl': 'json',
-    '.ndjson': 'json',
-    '.parquet': 'parquet',
-    '.csv': 'csv',
-};
-/** One batch has one format (API guide). @throws Problem listing the files of each format, or those of none. */
-function chooseFormat(paths, wanted) {
-    if (wanted !== 'auto')
-        return wanted;
-    const groups = Map.groupBy(paths, formatOf);
-    const [only, ...others] = groups.keys();
-    if (only !== undefined && only !== 'neither' && others.length === 0)
-        return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${listed(files)}`);
-    throw new problem/* Problem */.A(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
-        remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
-    });
-}
-function formatOf(path) {
-    const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
-    return BY_EXTENSION[extension] ?? 'neither';
-}
-
-;// CONCATENATED MODULE: ./build/steps/discover/hidden-paths.js
-/**
- * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
- *
- * | a segment begins with | the pattern         | the file is               |
- * |-----------------------|---------------------|---------------------------|
- * | `.`                   | reaches it by a wildcard only | skipped, which is said |
- * | `.`                   | writes it out       | refused                   |
- * | `_`                   | any                 | refused                   |
- */
-function hiddenPaths(matches) {
-    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
-    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
-    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
-    return {
-        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
-        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
-        refused: Array.from(refused.values()),
-    };
-}
-function fateOf(path, pattern) {
-    const segments = path.split('/');
-    const underscored = segments.find((segment) => segment.startsWith('_'));
-    if (underscored !== undefined)
-        return { kind: 'refused', refusal: refusal(path, underscored) };
-    const dotted = segments.find((segment) => segment.startsWith('.'));
-    if (dotted === undefined)
-        return { kind: 'kept' };
-    const isWritten = pattern.split('/').includes(dotted);
-    return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' };
-}
-function refusal(path, segment) {
-    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
-    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
-    const isFile = path.endsWith(segment);
-    return {
-        path,
-        reason,
-        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/steps/refusals.js
-
-
-/** Files or records must not be sent; nothing was. */
-class InvalidFiles extends problem/* Problem */.A {
-    name = 'InvalidFiles';
-    refusals;
-    constructor(refusals) {
-        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
-        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
-        super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-            remedy: remedies.join('\n'),
-        });
-        this.refusals = refusals;
-    }
-}
-/** @throws InvalidFiles when there is any. */
-function refuse(refusals) {
-    if (refusals.length > 0)
-        throw new InvalidFiles(refusals);
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/steps/discover/remote-name.js
-
-/** `key=value`: a partition, whose value the platform reads from the name. */
-const PARTITION = /^[^=]+=[^=]*$/;
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
-const LONGEST_SEGMENT = 200;
-/**
- * The name of a file inside its batch: its path from the workspace. What is not `[A-Za-z0-9._=-]` becomes `-`, and a name
- * that was changed gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unlike others.
- */
-function remoteName(path) {
-    const segments = path.split('/');
-    const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/');
-    return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
-}
-/** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
-function changedPartition(path) {
-    const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
-}
-/** The extension stays: people and tools go by it. */
-function shortened(segment) {
-    if (segment.length <= LONGEST_SEGMENT)
-        return segment;
-    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
-}
-function withHash(name, hash) {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-    return `${stem}-${hash}${extension}`;
-}
-
-;// CONCATENATED MODULE: ./build/steps/discover.js
-
-
-
-
-
-
-/**
- * Finds the files to publish, in the bytewise order of their remote names.
- *
- * @returns an empty list when no pattern matches anything that may be sent.
- * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
- * content replaces what was there, for a pattern that matches nothing.
- */
-async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
-    const matches = await workspace.find(patterns);
-    lookAtFruitless(matches, replayPredecessors.kind === 'previous', say);
-    const { kept, skipped, refused } = hiddenPaths(matches);
-    if (skipped.length > 0)
-        say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`);
-    refuse(refused);
-    const files = once(kept, say);
-    if (files.length === 0)
-        return [];
-    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
-    const chosen = chooseFormat(files.map(({ path }) => path), format);
-    return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
-}
-function lookAtFruitless(matches, isReplacing, say) {
-    const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
-    if (fruitless.length === 0 || fruitless.length === matches.length)
-        return;
-    if (!isReplacing) {
-        for (const pattern of fruitless)
-            say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
-        return;
-    }
-    throw new problem/* Problem */.A(`Cannot replace what was published before: nothing matches ${listed(fruitless)} of "glob"`, {
-        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
-    });
-}
-/** For a store without keys, a file that is sent twice is every row of it stored twice. */
-function once(files, say) {
-    const ways = Map.groupBy(files, ({ identity }) => identity);
-    return Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || bytewise(a.path, b.path));
-        if (first === undefined)
-            return [];
-        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
-        if (again.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${listed(again)}`);
-        else if (others.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
-        return [first];
-    });
-}
-function partitionRefusal(path) {
-    const folder = changedPartition(path);
-    if (folder === undefined)
-        return [];
-    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
-    return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
-}
-/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
-const LONGEST_ENCODED = 1_600;
-function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
-        return [];
-    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
-}
-const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
-function compressedRefusal(path) {
-    const extension = COMPRESSED.exec(path)?.[0];
-    if (extension === undefined)
-        return [];
-    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
-    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
-}
-function uniquelyNamed(files) {
-    const sorted = files.toSorted((a, b) => bytewise(a.name, b.name));
-    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
-    if (twin === undefined)
-        return sorted;
-    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
-    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
-}
-
-;// CONCATENATED MODULE: ./build/steps/verify/job-verdict.js
-
-/**
- * The job fails on `failed` and `timed-out`, and on `partially-published` when more rows were rejected than the limits
- * allow, counted over the whole publish; when their number is unknown, unless the threshold allows some and no limit was
- * set; and when the platform has more rows than were sent, whatever the limits.
- */
-function jobVerdict(outcomes, limits) {
-    const failed = outcomes.filter(({ kind }) => kind === 'failed');
-    if (failed.length > 0)
-        return { fails: true, why: whyFailed(failed, outcomes) };
-    const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out');
-    if (unfinished.length > 0)
-        return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` };
-    const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published');
-    if (partial.some(({ hasSurplus }) => hasSurplus))
-        return { fails: true, why: 'the platform has more rows than were sent' };
-    if (partial.length === 0)
-        return { fails: false };
-    const counts = partial.map(({ rejected }) => rejected);
-    const known = counts.filter((count) => count !== undefined);
-    const rejected = known.reduce((total, number) => total + number, 0);
-    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
-    if (rejected > allowed)
-        return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` };
-    return known.length < counts.length ? unknownVerdict(limits) : { fails: false };
-}
-/** A batch that counts as failed though the platform took it says why in its last note. */
-function whyFailed(failed, all) {
-    const broken = failed.find(({ status }) => statusKind(status) === 'succeeded');
-    return broken?.notes.at(-1) ?? `the platform failed ${of(failed, all)}`;
-}
-function of(some, all) {
-    return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
-}
-function unknownVerdict({ errorThreshold, maxRejectedRows }) {
-    if (errorThreshold > 0 && maxRejectedRows === undefined)
-        return { fails: false };
-    return { fails: true, why: 'rows were rejected, and the platform does not say how many' };
-}
-/** 0.57 % of 100,000 is 570, though binary fractions make it 569.9999. */
-const ROUNDING = 1e-9;
-/** Where nobody counted the rows, the platform's own judgement of the threshold is all there is. */
-function allowedByThreshold({ errorThreshold, rowsSent }) {
-    if (errorThreshold === 0)
-        return 0;
-    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING);
-}
-
 ;// CONCATENATED MODULE: ./build/steps/plan/fingerprint.js
 
-/** A new formula must never give an old content a new fingerprint by accident; it gets a new number. */
 const FORMULA = 1;
-/** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
 function fingerprint(reading, sources) {
     const { dataset, sandbox, format, upsert, options } = reading;
     const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -46888,11 +46477,9 @@ function fingerprint(reading, sources) {
         sources.map(({ name, sha256 }) => [name, sha256]),
     ]));
 }
-/** `gh_names`: which files there are, whatever is in them. */
 function namesHash(names) {
     return digest(JSON.stringify(names));
 }
-/** `gh_files`: names and sizes of all files found. */
 function filesHash(files) {
     return digest(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])));
 }
@@ -46900,114 +46487,14 @@ function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/steps/plan/reading.js
-/** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
-function inputFormat(files, choices) {
-    const format = files[0]?.format ?? 'json';
-    switch (format) {
-        case 'json':
-            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
-        case 'parquet':
-            return { format };
-        case 'csv': {
-            const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices;
-            return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' };
-        }
-        default:
-            return format;
-    }
-}
-/** Everything but the files that decides what the platform makes of them, for the fingerprint. */
-function readingOf(files, choices, { dataset }) {
-    const { format, ...options } = inputFormat(files, choices);
-    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
-    const { sandbox, upsert } = choices;
-    return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
-}
-
-;// CONCATENATED MODULE: ./build/steps/plan/tags.js
-
-function batchTags(run, marks, more) {
-    const own = Map.groupBy(more, ({ key }) => key);
-    return {
-        gh_repository: [run.repository],
-        gh_repository_id: [run.repositoryId],
-        gh_ref: [run.ref],
-        gh_sha: [run.sha],
-        gh_run_id: [run.runId],
-        gh_attempt: [String(run.attempt)],
-        gh_run: [run.url],
-        gh_workflow: [run.workflow],
-        gh_publication: [marks.publication],
-        gh_publish: [marks.publish],
-        gh_part: [`${marks.part.number}/${marks.part.of}`],
-        gh_fingerprint: [marks.fingerprint],
-        gh_names: [marks.namesHash],
-        gh_files: [marks.filesHash],
-        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
-    };
-}
-const LONGEST_NAME = 160;
-/** The name of a publication that was given none: its patterns; a long one is cut, with a hash that keeps it apart. */
-function defaultPublication(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
-/**
- * Names one creation of a batch, so that a lost answer can be looked up. Only characters that are safe in the filter of a
- * look-up, which Adobe's notification schema allows in ingestion ids; `salt` makes it unlike that of any other creation.
- */
-function externalId(run, part, salt) {
-    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
-}
-
-;// CONCATENATED MODULE: ./build/steps/plan/order.js
-
-
-
-function describePublish(files, reading, about) {
-    return {
-        ...about,
-        publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
-        fingerprint: fingerprint(reading, files),
-        namesHash: namesHash(files.map(({ name }) => name)),
-        filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
-        files,
-    };
-}
-/** What the platform is asked for, for one batch of a publish. */
-function orderBatch(plan, publish, replaces) {
-    const { inputs, target, run, files } = publish;
-    const { part, fingerprint: own } = plan;
-    return {
-        datasetId: target.dataset.id,
-        inputFormat: inputFormat(files, inputs),
-        partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
-        replaces,
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/steps/plan/limits.js
-/** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
 const MOST_FILES = 1_500;
 const MOST_BYTES = 100_000_000_000;
-/** API guide: above 256 MB a file goes by the large-file calls. */
 const MOST_BYTES_WHOLE = 256_000_000;
 
 ;// CONCATENATED MODULE: ./build/steps/plan.js
 
 
-/**
- * Cuts the files, in their order, into as few batches as the limits allow.
- *
- * | limit of a batch | value           |
- * |------------------|-----------------|
- * | files            | 1,500           |
- * | bytes            | 100 GB          |
- */
 function plan(files, reading) {
     const groups = cut(files);
     return groups.map((group, index) => ({
@@ -47040,22 +46527,982 @@ function transfer({ name, content }) {
 function sum(numbers) {
     return numbers.reduce((total, number) => total + number, 0);
 }
-/** Undefined when one of them is. */
 function sumKnown(numbers) {
     const known = numbers.filter((number) => number !== undefined);
     return known.length === numbers.length ? sum(known) : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/steps/record/describe-deployment.js
+
+
+const VERSION = 1;
+function describeDeployment({ publish, plans, replaces, }) {
+    const { inputs, target, run, publication, fingerprint } = publish;
+    const files = plans.reduce((total, { transfers }) => total + transfers.length, 0);
+    const rows = sumKnown(plans.map((plan) => plan.rows));
+    const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
+    return {
+        description: `${count(files, 'file')}${counted} for dataset ${target.dataset.id}`,
+        payload: {
+            version: VERSION,
+            dataset: target.dataset.id,
+            sandbox: inputs.sandbox,
+            publication,
+            fingerprint,
+            files,
+            ...(rows === undefined ? {} : { rows }),
+            bytes: plans.reduce((total, { bytes }) => total + bytes, 0),
+            batches: plans.length,
+            replaces,
+            run: { id: run.runId, attempt: run.attempt },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/record/explained.js
+
+
+function explained_explained(error) {
+    if (error instanceof Stalled)
+        return `GitHub did not answer (${error.message})`;
+    if (error instanceof problem/* Problem */.A)
+        return `${error.message}. ${error.remedy}`;
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./build/steps/record.js
+
+
+
+
+function readDeploymentEntry(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,wire/* wire */.O)(JSON.parse(text), 'the state of the main step');
+    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
+    if (id === undefined || environment === undefined)
+        return undefined;
+    const state = STATES.find((known) => known === at.get('end').get('state').text());
+    const description = at.get('end').get('description').text();
+    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
+    return { id, environment, ...end };
+}
+const STATES = ['success', 'failure', 'error', 'inactive'];
+async function recordDeployment(environment, sending, tools) {
+    if (environment === '')
+        return undefined;
+    const order = { environment, sha: tools.run.sha, ...describeDeployment(sending) };
+    try {
+        const id = await briefly(tools, (signal) => tools.deployments.create(order, signal));
+        const entry = { id, environment };
+        tools.remember(entry);
+        await begin(entry, order.description, tools);
+        return entry;
+    }
+    catch (error) {
+        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${explained_explained(error)}`);
+        return undefined;
+    }
+}
+async function begin({ id, environment }, description, tools) {
+    const { deployments, run, say } = tools;
+    if (tools.signal.aborted)
+        return;
+    const named = `deployment ${id} of ${JSON.stringify(environment)}`;
+    const status = { state: 'in_progress', description, logUrl: run.url };
+    try {
+        await briefly(tools, (signal) => deployments.setStatus(id, status, signal));
+        say.info(`Recorded as ${named}`);
+    }
+    catch (error) {
+        say.info(`Recorded as ${named}, though not as in progress: ${explained_explained(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/steps/record/end-of.js
+function endOf(run) {
+    return { state: stateOf(run), description: described(run) };
+}
+function stateOf({ outcome, fails, batches }) {
+    if (!fails)
+        return 'success';
+    if (batches.some((batch) => batch.outcome?.kind === 'failed'))
+        return 'failure';
+    if (batches.some(isUndecided))
+        return 'error';
+    return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure';
+}
+function isUndecided({ isCompleted, outcome }) {
+    return outcome === undefined ? isCompleted : outcome.kind === 'timed-out';
+}
+const LONGEST = 140;
+function described({ outcome, batches }) {
+    const ids = batches.map(({ id }) => id);
+    for (let shown = ids.length; shown > 0; shown--) {
+        const text = `${outcome}: ${end_of_named(ids, shown)}`;
+        if (text.length <= LONGEST)
+            return text;
+    }
+    return outcome;
+}
+function end_of_named(ids, shown) {
+    const more = ids.length - shown;
+    const noun = ids.length === 1 ? 'batch' : 'batches';
+    return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/record/settle-deployment.js
+
+
+async function settleDeployment(entry, end, tools) {
+    const { deployments, run, say } = tools;
+    const known = entry.end ?? end;
+    const named = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`;
+    tools.remember({ ...entry, end: known });
+    try {
+        await briefly(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal));
+        tools.forget(entry);
+        say.info(`${named} is now "${known.state}"`);
+    }
+    catch (error) {
+        say.warning(`${named} could not be set to "${known.state}": ${explained_explained(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/journeys/record.js
+
+
+
+async function recordPublish(sending, tools) {
+    await recordDeployment(sending.publish.inputs.environment, sending, recordTools(tools));
+}
+async function settleRecord(entry, end, tools) {
+    if (entry !== undefined)
+        await settleDeployment(entry, endOf(end), recordTools(tools));
+}
+function recordTools({ deployments, run, clock, say, signal, deploymentMemory }) {
+    const remember = (entry) => deploymentMemory.remember(entry);
+    return { deployments, run, clock, say, signal, remember, forget: () => deploymentMemory.forget() };
+}
+
+;// CONCATENATED MODULE: ./build/journeys/clean-up.js
+
+
+
+
+
+
+async function cleanUp({ batches: entries, tags, deployment }, tools) {
+    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
+    const batches = entries.flatMap(({ batch, phase }) => batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }]);
+    await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools);
+}
+async function cleanUpBatches(entries, tools) {
+    const aborting = { ...tools, noteStatus: () => undefined };
+    for (const entry of entries)
+        tools.ledger.write(entry);
+    await sweepOrphans(aborting);
+    for (const { phase, batch, externalId } of entries) {
+        if (batch === undefined || !isBatchId(batch))
+            continue;
+        if (phase === 'open')
+            await abandonOpen({ id: batch, externalId }, tools);
+        if (phase === 'completing')
+            await report(batch, tools);
+    }
+}
+async function abandonOpen(batch, tools) {
+    const found = await glance(batch.id, tools);
+    if (found?.kind === 'found' && found.record.status !== 'loading') {
+        return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
+    }
+    await abandon(batch, { ...tools, noteStatus: () => undefined });
+}
+const GLANCE_MS = 3_000;
+async function glance(id, { catalog, clock, signal }) {
+    const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    return await look.catch(() => undefined);
+}
+async function report(id, tools) {
+    const { say } = tools;
+    const found = await glance(id, tools);
+    const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
+    if (found?.kind !== 'found')
+        return say.info(`Batch ${id} may have been completed; ${how}`);
+    const { status } = found.record;
+    if (status === 'loading')
+        return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
+    say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
+}
+
+// EXTERNAL MODULE: ./build/base/cancelled.js
+var cancelled = __nccwpck_require__(9315);
+;// CONCATENATED MODULE: ./build/steps/examine/predict.js
+
+function predict({ rows, badRows, errorThreshold }) {
+    const percent = rows === 0 ? 0 : (badRows / rows) * 100;
+    const share = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${shown(percent)} %)`;
+    if (badRows === 0)
+        return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` };
+    const isAccepted = percent <= errorThreshold;
+    const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
+    return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
+}
+function shown(percent) {
+    return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/steps/examine/judge-rows.js
+
+
+
+class InvalidRecords extends problem/* Problem */.A {
+    name = 'InvalidRecords';
+}
+function judgeRows(examined, { validation, errorThreshold }, say) {
+    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
+    const badRows = total((file) => file.badRows);
+    const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold });
+    say.info(text);
+    if (isAccepted || validation !== 'error')
+        return;
+    const bad = examined.filter((file) => file.badRows > 0);
+    const lines = bad.map((file) => `- ${JSON.stringify(file.path)}: ${count(file.badRows, 'bad row')} of ${count(file.rows, 'row')}`);
+    throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
+        remedy: 'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/refusals.js
+
+
+class InvalidFiles extends problem/* Problem */.A {
+    name = 'InvalidFiles';
+    refusals;
+    constructor(refusals) {
+        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
+        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
+        super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+            remedy: remedies.join('\n'),
+        });
+        this.refusals = refusals;
+    }
+}
+function refuse(refusals) {
+    if (refusals.length > 0)
+        throw new InvalidFiles(refusals);
+}
+
+;// CONCATENATED MODULE: ./build/journeys/ending.js
+
+
+
+const GRAVEST_FIRST = [
+    'failed',
+    'timed-out',
+    'partially-published',
+    'submitted',
+    'published',
+    'skipped',
+    'reverted',
+];
+function runOutcome(ending, { batches }) {
+    switch (ending.kind) {
+        case 'no files':
+            return 'no-files';
+        case 'aborted':
+        case 'validated':
+        case 'planned':
+            return ending.kind;
+        case 'judged':
+            return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
+        case 'stopped':
+            if (ending.error instanceof cancelled/* Cancelled */.c)
+                return 'cancelled';
+            return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed';
+        default:
+            return ending;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/journeys/logbook.js
+const UNKNOWN = {
+    part: { number: 1, of: 1 },
+    rows: undefined,
+    bytes: undefined,
+    replaced: [],
+    openedMs: undefined,
+    completedMs: undefined,
+    settledMs: undefined,
+    diagnosis: undefined,
+    isCompleted: false,
+    status: '',
+    outcome: undefined,
+};
+const NOTHING = {
+    errand: undefined,
+    dataset: undefined,
+    found: [],
+    files: [],
+    examined: undefined,
+    schema: undefined,
+    isUpsert: false,
+    enabled: undefined,
+    publish: undefined,
+    intent: undefined,
+    batches: [],
+    spans: [],
+};
+function createLogbook() {
+    let facts = NOTHING;
+    const others = (id) => facts.batches.filter((batch) => batch.id !== id);
+    return {
+        facts: () => facts,
+        note(more) {
+            facts = { ...facts, ...more };
+        },
+        span(span) {
+            facts = { ...facts, spans: [...facts.spans, span] };
+        },
+        batch(fact) {
+            const before = facts.batches.find(({ id }) => id === fact.id);
+            const order = (a, b) => a.part.number - b.part.number;
+            facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) };
+        },
+        forget(id) {
+            facts = { ...facts, batches: others(id) };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/plan/reading.js
+function inputFormat(files, choices) {
+    const format = files[0]?.format ?? 'json';
+    switch (format) {
+        case 'json':
+            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
+        case 'parquet':
+            return { format };
+        case 'csv': {
+            const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices;
+            return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' };
+        }
+        default:
+            return format;
+    }
+}
+function readingOf(files, choices, { dataset }) {
+    const { format, ...options } = inputFormat(files, choices);
+    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
+    const { sandbox, upsert } = choices;
+    return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
+}
+
+;// CONCATENATED MODULE: ./build/steps/plan/tags.js
+
+function batchTags(run, marks, more) {
+    const own = Map.groupBy(more, ({ key }) => key);
+    return {
+        gh_repository: [run.repository],
+        gh_repository_id: [run.repositoryId],
+        gh_ref: [run.ref],
+        gh_sha: [run.sha],
+        gh_run_id: [run.runId],
+        gh_attempt: [String(run.attempt)],
+        gh_run: [run.url],
+        gh_workflow: [run.workflow],
+        gh_publication: [marks.publication],
+        gh_publish: [marks.publish],
+        gh_part: [`${marks.part.number}/${marks.part.of}`],
+        gh_fingerprint: [marks.fingerprint],
+        gh_names: [marks.namesHash],
+        gh_files: [marks.filesHash],
+        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+    };
+}
+const LONGEST_NAME = 160;
+function defaultPublication(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+function externalId(run, part, salt) {
+    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
+}
+
+;// CONCATENATED MODULE: ./build/steps/plan/order.js
+
+
+
+function describePublish(files, reading, about) {
+    return {
+        ...about,
+        publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
+        fingerprint: fingerprint(reading, files),
+        namesHash: namesHash(files.map(({ name }) => name)),
+        filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
+        files,
+    };
+}
+function orderBatch(plan, publish, replaces) {
+    const { inputs, target, run, files } = publish;
+    const { part, fingerprint: own } = plan;
+    return {
+        datasetId: target.dataset.id,
+        inputFormat: inputFormat(files, inputs),
+        partialIngestionPercent: inputs.errorThreshold,
+        tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
+        replaces,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/mark.js
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+function readMark({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
+    return {
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publish: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        names: tag('names'),
+        files: tag('files'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/held-content.js
+
+function contentHeld(wanted, { held }) {
+    const active = held.filter(({ standing }) => standing === 'active');
+    const same = active.filter((batch) => isSameContent(wanted, batch));
+    const rest = active.filter((batch) => batch.mark.publication === wanted.publication && !same.includes(batch));
+    const superseded = rest.filter(({ mark }) => isEarlierAttempt(wanted, mark) && mark.names === wanted.names && mark.publish !== wanted.publish);
+    return { superseded, same: { kind: wholeness(same), batches: same }, others: rest };
+}
+function isSameContent(wanted, { mark }) {
+    if (mark.publish !== wanted.publish)
+        return false;
+    if (wanted.ifUnchanged === 'publish' && mark.runId !== wanted.runId)
+        return false;
+    return mark.publication === wanted.publication || isEveryDefaultName(wanted, mark.publication);
+}
+function isEveryDefaultName({ asked, publication }, other) {
+    return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
+}
+function isEarlierAttempt(wanted, mark) {
+    return mark.runId === wanted.runId && mark.attempt < wanted.attempt;
+}
+function wholeness(batches) {
+    const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of);
+    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of);
+    if (isWhole)
+        return 'whole';
+    return batches.length === 0 ? 'none' : 'parts';
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/name-predecessors.js
+function namePredecessors({ asked }, { holdings }, batches) {
+    const named = asked.kind === 'ids' ? asked.ids : [];
+    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'Name only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/shrinkage.js
+
+
+function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
+    const others = replaced.filter(({ mark }) => mark.publish !== publish);
+    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
+    if (rows === undefined || before === undefined || before === 0)
+        return undefined;
+    const percent = ((before - rows) / before) * 100;
+    if (percent <= maxShrinkPercent + ROUNDING)
+        return undefined;
+    const ids = [...new Set(others.map(({ record }) => record.id))].join(', ');
+    return {
+        message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${ids}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+    };
+}
+const ROUNDING = 1e-9;
+function rounded(percent) {
+    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/decide.js
+
+
+
+
+function decide(wanted, survey) {
+    const content = contentHeld(wanted, survey);
+    const { asked } = wanted;
+    if (content.superseded.length > 0)
+        return supersede(wanted, survey, content);
+    if (content.same.kind === 'whole')
+        return keep(wanted, survey, content);
+    if (content.same.kind === 'parts')
+        return complete(wanted, survey, content);
+    if (asked.kind === 'ids')
+        return replace(wanted, survey, []);
+    if (asked.kind === 'previous')
+        return replacePrevious(wanted, survey, content);
+    const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)];
+    return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] };
+}
+function supersede(wanted, survey, { superseded, same, others }) {
+    const beside = others.filter((other) => !superseded.includes(other));
+    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
+}
+function keep(wanted, survey, { same, others }) {
+    const { asked } = wanted;
+    if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
+        return replace(wanted, survey, same.batches);
+    return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] };
+}
+function doubled(batches) {
+    const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint);
+    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
+    return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`);
+}
+function complete(wanted, survey, { same, others }) {
+    if (wanted.asked.kind !== 'nothing') {
+        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
+    }
+    const held = same.batches.map(({ mark }) => mark.fingerprint);
+    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
+        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
+        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
+    }
+    return {
+        kind: 'refuse',
+        message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
+        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+    };
+}
+function replacePrevious(wanted, survey, { others }) {
+    const publishes = [...new Set(others.map(({ mark }) => mark.publish))];
+    if (publishes.length === 0)
+        return first(wanted, survey);
+    if (publishes.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
+            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+        };
+    }
+    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
+    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
+    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
+}
+function replaceOwn(wanted, survey, { batches, beside }) {
+    const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : [];
+    if (later.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
+            remedy: 'Start a new run instead of running this one again.',
+        };
+    }
+    const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined;
+    if (shrunk !== undefined)
+        return { kind: 'refuse', ...shrunk };
+    return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
+}
+function first(wanted, { held }) {
+    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication));
+    if (nameless.length === 0) {
+        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
+        return withWarnings(sendAll(wanted, []), [text]);
+    }
+    const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ');
+    return {
+        kind: 'refuse',
+        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
+        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+    };
+}
+function replace(wanted, survey, batches) {
+    const named = namePredecessors(wanted, survey, batches);
+    if (named.kind === 'refuse')
+        return named;
+    if (wanted.parts.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
+            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+        };
+    }
+    return sendAll(wanted, named.ids);
+}
+function sendAll({ parts }, replaces) {
+    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
+}
+function withWarnings(decision, warnings) {
+    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
+}
+function crowded(wanted, others) {
+    return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : [];
+}
+function underOtherName({ publish, publication, runId, ifUnchanged }, { held }) {
+    const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish);
+    const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId);
+    if (others.length === 0 || ifUnchanged === 'publish')
+        return [];
+    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
+    return [`The same content is active under another name too: ${ids(others)} of ${names}`];
+}
+function bothActive({ asked }, others) {
+    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
+    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`;
+}
+function ids(batches) {
+    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/overtaken.js
+
+function overtaken(wanted, ours, now) {
+    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
+    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
+    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const twin = others.find((held) => isSameContent(wanted, held));
+    if (twin !== undefined)
+        return `batch ${twin.record.id} brings the same content`;
+    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
+    if (lost.length > 0)
+        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    if (wanted.asked.kind !== 'previous')
+        return undefined;
+    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
+}
+function isPastComplete(standing) {
+    return standing === 'in work' || standing === 'stalled' || standing === 'active';
+}
+function isActive(id, { held }) {
+    return held.some(({ holder, standing }) => holder === id && standing === 'active');
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/in-work.js
+
+
+function concernsUs(held, wanted) {
+    const { standing, mark } = held;
+    if (standing !== 'in work' && standing !== 'stalled')
+        return false;
+    if (isSameContent(wanted, held))
+        return true;
+    const isOurs = mark.publication === wanted.publication;
+    return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark));
+}
+function isLeftover({ standing, mark }, wanted) {
+    return standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark);
+}
+function judgeInWork(wanted, { pending, seen, mayWait }) {
+    const stalled = pending.filter(({ standing }) => standing === 'stalled');
+    if (wanted.asked.kind === 'previous' && stalled.length > 0)
+        return inTheWay(stalled, 'stalled: only Adobe can end it');
+    if (mayWait || pending.length === 0)
+        return { kind: 'waited for' };
+    if (isAllUnderWay(wanted, pending, seen))
+        return { kind: 'left' };
+    return inTheWay(pending, 'in work, and "wait: false" waits for nothing');
+}
+function isAllUnderWay(wanted, pending, { held }) {
+    const same = held.filter((one) => isPastComplete(one.standing) && isSameContent(wanted, one));
+    return pending.every((one) => same.includes(one)) && wholeness(same) === 'whole';
+}
+function inTheWay(batches, why) {
+    const list = batches.map(({ record }) => record.id).join(', ');
+    return {
+        kind: 'refused',
+        message: `batch ${list} of this publication is ${why}`,
+        remedy: 'Run again when that batch is settled.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/foresee.js
+
+
+
+
+function foreseeFirst(plans, creates) {
+    const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`;
+    return { ...foresee_NOTHING, creates, sends: plans.map(sending), why };
+}
+function foresee(wanted, seen, { plans, mayWait }) {
+    const pending = seen.held.filter((one) => concernsUs(one, wanted));
+    const aborts = foresee_ids(seen.held.filter((one) => isLeftover(one, wanted)));
+    const judged = judgeInWork(wanted, { pending, seen, mayWait });
+    if (judged.kind === 'refused')
+        throw refused(judged.message, judged.remedy);
+    if (judged.kind === 'left')
+        return { ...foresee_NOTHING, aborts, keeps: foresee_ids(pending), why: LEFT };
+    const settled = seen.held.map((one) => (pending.includes(one) ? { ...one, standing: 'active' } : one));
+    const decision = decide(wanted, { ...seen, held: settled });
+    if (decision.kind === 'refuse') {
+        throw refused(decision.message, decision.remedy);
+    }
+    const { kept, warnings } = decision;
+    const replaces = decision.kind === 'send' ? decision.replaces : [];
+    const parts = decision.kind === 'send' ? decision.parts : [];
+    return {
+        ...foresee_NOTHING,
+        aborts,
+        waitsFor: foresee_ids(pending),
+        sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(sending),
+        keeps: [...new Set(kept.map(({ holder }) => holder))],
+        replaces,
+        warnings,
+        why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reason(decision, wanted, settled)}`,
+    };
+}
+const foresee_NOTHING = {
+    creates: undefined,
+    enables: false,
+    aborts: [],
+    waitsFor: [],
+    sends: [],
+    keeps: [],
+    replaces: [],
+    warnings: [],
+};
+function sending({ part, transfers, rows, bytes }) {
+    return { part, files: transfers.length, rows, bytes };
+}
+function foresee_ids(held) {
+    return held.map(({ record }) => record.id);
+}
+const LEFT = 'this content is in work already, and would not be waited for';
+function refused(message, remedy) {
+    return new problem/* Problem */.A(`A publish would be refused: ${message}`, { remedy });
+}
+function reason(decision, wanted, held) {
+    const { same, superseded } = contentHeld(wanted, { held, holdings: new Map() });
+    if (decision.kind === 'skip')
+        return 'the dataset holds this content already';
+    if (decision.kept.length > 0)
+        return 'the dataset holds this content in part';
+    const isReplacing = decision.replaces.length > 0;
+    if (superseded.length > 0)
+        return 'an earlier attempt of this run published other content, and a run publishes once';
+    if (same.kind !== 'none')
+        return 'what is to be replaced goes together with what the dataset holds of this content';
+    if (isHeldByOthers(wanted, held)) {
+        return `"if-unchanged: publish" sends this content again${isReplacing ? ', in the place of what is replaced' : ''}`;
+    }
+    if (isReplacing)
+        return 'the content is new, and takes the place of what is replaced';
+    return 'this publication does not hold this content, and nothing is to be replaced';
+}
+function isHeldByOthers({ publish, publication }, held) {
+    const isThere = ({ standing, mark }) => standing === 'active' && mark.publish === publish;
+    return held.some((one) => isThere(one) && one.mark.publication === publication);
+}
+
+;// CONCATENATED MODULE: ./build/steps/watch/standing.js
+
+function standingOf({ status }) {
+    const kind = statusKind(status);
+    switch (kind) {
+        case 'open':
+        case 'in work':
+        case 'stalled':
+            return kind;
+        case 'unknown':
+            return 'in work';
+        case 'succeeded':
+            return 'active';
+        case 'failed':
+        case 'withdrawn':
+        case 'moved out':
+            return 'gone';
+        default:
+            return kind;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/successors.js
+
+
+const LONGEST_CHAIN = 20;
+async function followSuccessor(first, tools) {
+    let id = first;
+    let held;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await readLate(id, tools);
+        if (found.kind === 'missing')
+            return held;
+        if (standingOf(found.record) === 'active')
+            held = id;
+        const next = found.record.tags['acp_successor']?.[0];
+        if (next === undefined || !isBatchId(next))
+            return held;
+        id = next;
+    }
+    return held;
+}
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
+async function readLate(id, { catalog, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of LATE_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
+}
+async function holdingsOf(id, tools) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+    }
+    return Array.from(leaves);
+}
+async function madeOf(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/survey.js
+
+
+
+
+const RECENT_MS = 7 * 24 * 3_600_000;
+async function survey(place, tools) {
+    const records = await survey_listed(place, tools);
+    const ours = records.flatMap((record) => marked(record, place));
+    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
+    const held = await Promise.all(settled.map((one) => followed(one, tools)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
+    return { held, holdings: new Map(holdings) };
+}
+async function survey_listed(place, tools) {
+    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    if (withHistory)
+        return [own];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
+    const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
+    if (only === undefined)
+        return [recent, ...standing, tagged('acp_successor:*')];
+    return [
+        recent,
+        tagged(`gh_publish:${only.publish}`),
+        tagged(`gh_run_id:${only.runId}`),
+        { ...own, status: 'success', newestOnly: true },
+        { ...own, status: 'active', newestOnly: true },
+    ];
+}
+function marked(record, { dataset, repositoryId }) {
+    const mark = readMark(record);
+    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
+}
+const STALE_READS = 4;
+const STALE_PAUSE_MS = 1_000;
+async function reread(held, all, tools) {
+    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
+    if (held.standing !== 'active' || !isReplaced)
+        return held;
+    const found = await readFresh(held.record.id, tools);
+    const record = found.kind === 'found' ? found.record : held.record;
+    return { ...held, record, standing: standingOf(record) };
+}
+async function readFresh(id, { catalog, clock, signal }) {
+    for (let read = 1;; read++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS)
+            return found;
+        await clock.sleep(STALE_PAUSE_MS, signal);
+    }
+}
+async function followed(held, tools) {
+    const successor = held.record.tags['acp_successor']?.[0];
+    const isSettled = held.standing === 'gone' || held.standing === 'active';
+    if (!isSettled || successor === undefined || !isBatchId(successor))
+        return held;
+    const holder = await followSuccessor(successor, tools);
+    return holder === undefined ? held : { ...held, standing: 'active', holder };
+}
+
+;// CONCATENATED MODULE: ./build/steps/upsert/busy-batches.js
+
+
+async function batchesInWork(dataset, tools) {
+    const all = await busy_batches_listed(dataset, tools);
+    return all.filter(isInWork).map(({ id }) => id);
+}
+async function batchesSince(dataset, sinceMs, tools) {
+    const all = await busy_batches_listed(dataset, tools);
+    return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
+}
+async function busy_batches_listed(dataset, { catalog, signal }) {
+    const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true }];
+    const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function isInWork(record) {
+    const standing = standingOf(record);
+    return standing === 'in work' || standing === 'stalled';
+}
+
 ;// CONCATENATED MODULE: ./build/base/concurrently.js
-/** Cut off because a sibling failed: not a failure of its own. */
 class SiblingFailed extends Error {
     name = 'SiblingFailed';
 }
-/**
- * Runs `work` for each item, `width` at once, and returns the results in the items' order. The first failure stops the
- * start of further ones and fires the signal of those that run; it is thrown only when nothing runs any more, so that
- * nobody cleans up under a sibling that is still at work. Several failures of their own come as an AggregateError.
- */
 async function concurrently(items, { width, signal }, work) {
     const stop = new AbortController();
     const both = AbortSignal.any([signal, stop.signal]);
@@ -47083,6 +47530,480 @@ async function concurrently(items, { width, signal }, work) {
     if (failures.length === 1)
         throw failures[0];
     return results;
+}
+
+;// CONCATENATED MODULE: ./build/steps/watch/next-look.js
+function nextLook(ageMs, longestMs) {
+    return Math.min(ageMs / 10 + 2_000, longestMs);
+}
+
+;// CONCATENATED MODULE: ./build/steps/watch.js
+
+
+
+
+
+const MISSING_MS = 120_000;
+const STALLED_MS = 600_000;
+const CONFIRM_MS = 1_000;
+const SHORTEST_LOOK_MS = 1_000;
+const HEARTBEAT_MS = 60_000;
+const MOST_ERRORS = 40;
+async function watch(batch, tools) {
+    const startMs = tools.clock.now();
+    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
+    for (;;) {
+        seen = await lookInTime(batch, { ...seen, startMs }, tools);
+        const { record } = seen;
+        if (record !== undefined && isSettled(record))
+            return { kind: 'settled', record: await confirmed(record, tools) };
+        if (record !== undefined && statusKind(record.status) === 'open')
+            await completeAgain(tools);
+        const waitedMs = tools.clock.now() - startMs;
+        const isStalled = record?.status === 'stalled';
+        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
+        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
+        if (leftMs <= 0)
+            return { kind: 'timed out', record, waitedMs, isStalled };
+        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
+    }
+}
+async function lookInTime(batch, before, tools) {
+    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
+    const { clock, signal } = tools;
+    try {
+        return await watched({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...tools, signal: limited }));
+    }
+    catch (error) {
+        if (error instanceof Stalled)
+            return before;
+        throw error;
+    }
+}
+async function look(batch, before, tools) {
+    const read = await readOrPass(batch, before, tools);
+    const nowMs = tools.clock.now();
+    if (read === 'missing')
+        return { ...before, errors: 0 };
+    if (read === 'no answer')
+        return { ...before, errors: before.errors + 1 };
+    const record = read;
+    const age = formatDuration(nowMs - before.startMs);
+    if (record.status !== before.record?.status) {
+        tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`);
+        return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
+    }
+    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
+    if (isDue)
+        tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
+    return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
+}
+async function readOrPass(batch, { errors, startMs, record }, tools) {
+    try {
+        const found = await tools.catalog.batch(batch, tools.signal);
+        if (found.kind === 'found')
+            return found.record;
+        if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
+            return 'missing';
+        throw vanished(batch);
+    }
+    catch (error) {
+        tools.signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A) || !error.isPassing || errors + 1 >= MOST_ERRORS)
+            throw error;
+        tools.say.warning(`${error.message}. The wait goes on`);
+        return 'no answer';
+    }
+}
+function isSettled({ status }) {
+    return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status));
+}
+async function completeAgain({ completeAgain: complete, say, signal }) {
+    await complete?.().catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        say.warning(error.message);
+    });
+}
+async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
+    await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
+    const again = await catalog.batch(record.id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return again?.kind === 'found' && isSettled(again.record) ? again.record : record;
+}
+function meaning(status) {
+    switch (statusKind(status)) {
+        case 'stalled':
+            return ': the platform has stopped trying';
+        case 'unknown':
+            return ': a status that this action does not know, taken for unfinished';
+        default:
+            return '';
+    }
+}
+function vanished(batch) {
+    return new problem/* Problem */.A(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier.js
+
+
+
+
+
+
+const MOST_LOOKS = 20;
+async function settleEarlier(wanted, place, tools) {
+    const waitedFor = new Set();
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+        const seen = await survey(place, tools);
+        if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
+            continue;
+        const pending = seen.held.filter((held) => concernsUs(held, wanted));
+        if (pending.length > 0) {
+            const early = await waitFor(pending, { wanted, seen }, tools);
+            if (early !== undefined)
+                return early;
+            for (const { record } of pending)
+                waitedFor.add(record.id);
+            continue;
+        }
+        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.asked;
+        const decision = decide({ ...wanted, asked }, seen);
+        if (decision.kind !== 'refuse')
+            return { kind: 'decided', decision, seen, waitedFor };
+        throw earlier_refused(decision.message, decision.remedy);
+    }
+    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+async function abortedLeftovers({ held }, wanted, tools) {
+    const open = held.filter((one) => isLeftover(one, wanted));
+    for (const { record } of open) {
+        const acted = await tools.batches.abort(record.id, tools.signal);
+        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
+        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
+        await tools.clock.sleep(tools.pauseMs, tools.signal);
+    }
+    return open.length > 0;
+}
+const LAG_MS = 1_000;
+async function waitFor(pending, { wanted, seen }, tools) {
+    const judged = judgeInWork(wanted, { pending, seen, mayWait: tools.mayWait });
+    if (judged.kind === 'left')
+        return { kind: 'submitted', batches: pending };
+    if (judged.kind === 'refused')
+        throw earlier_refused(judged.message, judged.remedy);
+    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
+    const { signal } = tools;
+    const settled = await tools.patience.during(() => concurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
+        held,
+        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+    })));
+    const late = settled.filter((one) => one.settled.kind === 'timed out');
+    return late.length === 0 ? undefined : { kind: 'timed out', batches: late };
+}
+function earlier_refused(message, remedy) {
+    return new problem/* Problem */.A(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/named-batches.js
+
+
+
+
+async function lookUpNamed({ ids, dataset }, tools) {
+    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
+}
+async function lookUp(id, dataset, tools) {
+    const found = await tools.catalog.batch(id, tools.signal);
+    if (found.kind === 'missing')
+        throw unfit(id, 'the catalogue of this sandbox does not know it');
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset)
+        throw unfit(id, `it is of dataset "${record.dataset}"`);
+    const standing = standingOf(record);
+    if (standing !== 'active' && standing !== 'gone')
+        throw unfit(id, `it is "${record.status}"`);
+    const successor = record.tags['acp_successor']?.[0] ?? '';
+    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
+    if (holder === undefined)
+        return { id, isActive: standing === 'active', holder: id, holdings: [] };
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
+}
+function unfit(id, why) {
+    return new problem/* Problem */.A(`Cannot replace batch "${id}": ${why}`, {
+        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/look.js
+
+
+
+
+
+
+function wantedOf(publish, plans) {
+    const { inputs, run } = publish;
+    const { replayPredecessors: asked } = inputs;
+    return {
+        publication: publish.publication,
+        publish: publish.fingerprint,
+        names: publish.namesHash,
+        parts: plans.map(({ fingerprint }) => fingerprint),
+        runId: Number(run.runId),
+        attempt: run.attempt,
+        ref: run.ref,
+        asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
+        ifUnchanged: inputs.ifUnchanged,
+        rows: publish.rows,
+        maxShrinkPercent: inputs.maxShrinkPercent,
+    };
+}
+function placeOf({ target, run, inputs, fingerprint }) {
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
+    const isReplacing = inputs.replayPredecessors.kind === 'previous';
+    return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } };
+}
+async function lookEarlier(wanted, publish, tools) {
+    const lookUp = () => namedBatches(publish, tools);
+    try {
+        const { wait: mayWait } = publish.inputs;
+        return await settleEarlier(wanted, placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
+    }
+    catch (error) {
+        if (!mayBeBlind(error, wanted))
+            throw error;
+        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
+        const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
+        return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() };
+    }
+}
+function mayBeBlind(error, { ifUnchanged, attempt, asked }) {
+    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
+    return isHarmless && error instanceof problem/* Problem */.A && error.isPassing;
+}
+async function namedBatches({ inputs, target }, tools) {
+    const { replayPredecessors: asked } = inputs;
+    if (asked.kind !== 'ids')
+        return [];
+    return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
+}
+async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
+    try {
+        const now = await survey(placeOf(publish), tools);
+        const named = await namedBatches(publish, tools);
+        const { replaces } = decision;
+        const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
+        if (over !== undefined)
+            return `${over.id}, which was to be replaced, is no longer active`;
+        return overtaken(wanted, { batches: ours, replaces, seen }, now);
+    }
+    catch (error) {
+        if (!mayBeBlind(error, wanted))
+            throw error;
+        tools.say.warning(`${error.message}. Completing without having looked once more`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/journeys/no-files.js
+function noFiles({ ifNoFilesFound, patterns }, say) {
+    const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
+    switch (ifNoFilesFound) {
+        case 'error':
+            return { kind: 'no files', verdict: { fails: true, why: text } };
+        case 'warn':
+            say.warning(text);
+            return { kind: 'no files', verdict: { fails: false } };
+        case 'ignore':
+            say.info(text);
+            return { kind: 'no files', verdict: { fails: false } };
+        default:
+            return ifNoFilesFound;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/journeys/phase.js
+async function phase(name, tools, work) {
+    const startMs = tools.clock.now();
+    try {
+        return await tools.group(name, work);
+    }
+    finally {
+        tools.logbook.span({ phase: name, startMs, endMs: tools.clock.now() });
+    }
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/steps/discover/choose-format.js
+
+
+const BY_EXTENSION = {
+    '.json': 'json',
+    '.jsonl': 'json',
+    '.ndjson': 'json',
+    '.parquet': 'parquet',
+    '.csv': 'csv',
+};
+function chooseFormat(paths, wanted) {
+    if (wanted !== 'auto')
+        return wanted;
+    const groups = Map.groupBy(paths, formatOf);
+    const [only, ...others] = groups.keys();
+    if (only !== undefined && only !== 'neither' && others.length === 0)
+        return only;
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${listed(files)}`);
+    throw new problem/* Problem */.A(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
+        remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
+    });
+}
+function formatOf(path) {
+    const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
+    return BY_EXTENSION[extension] ?? 'neither';
+}
+
+;// CONCATENATED MODULE: ./build/steps/discover/hidden-paths.js
+function hiddenPaths(matches) {
+    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
+    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
+    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
+    return {
+        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
+        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
+        refused: Array.from(refused.values()),
+    };
+}
+function fateOf(path, pattern) {
+    const segments = path.split('/');
+    const underscored = segments.find((segment) => segment.startsWith('_'));
+    if (underscored !== undefined)
+        return { kind: 'refused', refusal: refusal(path, underscored) };
+    const dotted = segments.find((segment) => segment.startsWith('.'));
+    if (dotted === undefined)
+        return { kind: 'kept' };
+    const isWritten = pattern.split('/').includes(dotted);
+    return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' };
+}
+function refusal(path, segment) {
+    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
+    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
+    const isFile = path.endsWith(segment);
+    return {
+        path,
+        reason,
+        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/discover/remote-name.js
+
+const PARTITION = /^[^=]+=[^=]*$/;
+const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
+const LONGEST_SEGMENT = 200;
+function remoteName(path) {
+    const segments = path.split('/');
+    const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/');
+    return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
+}
+function changedPartition(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
+}
+function shortened(segment) {
+    if (segment.length <= LONGEST_SEGMENT)
+        return segment;
+    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
+    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
+}
+function withHash(name, hash) {
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    return `${stem}-${hash}${extension}`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/discover.js
+
+
+
+
+
+
+async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
+    const matches = await workspace.find(patterns);
+    lookAtFruitless(matches, replayPredecessors.kind === 'previous', say);
+    const { kept, skipped, refused } = hiddenPaths(matches);
+    if (skipped.length > 0)
+        say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`);
+    refuse(refused);
+    const files = once(kept, say);
+    if (files.length === 0)
+        return [];
+    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
+    const chosen = chooseFormat(files.map(({ path }) => path), format);
+    return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
+}
+function lookAtFruitless(matches, isReplacing, say) {
+    const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
+    if (fruitless.length === 0 || fruitless.length === matches.length)
+        return;
+    if (!isReplacing) {
+        for (const pattern of fruitless)
+            say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
+        return;
+    }
+    throw new problem/* Problem */.A(`Cannot replace what was published before: nothing matches ${listed(fruitless)} of "glob"`, {
+        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+    });
+}
+function once(files, say) {
+    const ways = Map.groupBy(files, ({ identity }) => identity);
+    return Array.from(ways.values()).flatMap((same) => {
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || bytewise(a.path, b.path));
+        if (first === undefined)
+            return [];
+        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
+        if (again.length > 0)
+            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${listed(again)}`);
+        else if (others.length > 0)
+            say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
+        return [first];
+    });
+}
+function partitionRefusal(path) {
+    const folder = changedPartition(path);
+    if (folder === undefined)
+        return [];
+    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
+    return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
+}
+const LONGEST_ENCODED = 1_600;
+function lengthRefusal(path) {
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
+        return [];
+    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+}
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
+function compressedRefusal(path) {
+    const extension = COMPRESSED.exec(path)?.[0];
+    if (extension === undefined)
+        return [];
+    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
+    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
+}
+function uniquelyNamed(files) {
+    const sorted = files.toSorted((a, b) => bytewise(a.name, b.name));
+    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
+    if (twin === undefined)
+        return sorted;
+    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
+    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
@@ -49166,7 +50087,6 @@ const parse = function (data, opts = {}) {
 
 
 ;// CONCATENATED MODULE: ./build/rows/read-all.js
-/** All bytes of a content at once. Only for what is known to be small. */
 async function readAll(content) {
     const all = new Uint8Array(content.size);
     let at = 0;
@@ -49183,7 +50103,6 @@ function refusal_refusal(code, seen = {}) {
     return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
 }
 const at = (place) => (place === undefined ? '' : ` at line ${place.line}, column ${place.column}`);
-/** Reads as a grammar: what is the case, and what to do about it. */
 const WORDS = {
     empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
     'lfs-pointer': {
@@ -49285,25 +50204,18 @@ const WORDS = {
 
 
 
-/** Enough for nearly every header and first record. */
 const FIRST_LOOK_BYTES = 1 << 16;
-/** A header and a record that take more are taken for a quote that was never closed. */
 const LAST_LOOK_BYTES = 1 << 24;
-/**
- * The names in the header of a CSV file that has at least one record. Reads ahead until both are seen, however many bytes
- * a quoted field takes, and no further than 16 MiB.
- */
 async function csvSummary(content, dialect) {
     for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
         const head = await readAll(content.slice(0, Math.min(bytes, content.size)));
-        const seen = look(head, dialect);
+        const seen = csv_look(head, dialect);
         const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
         if (seen.kind !== 'unsure' || last)
             return judge(head, seen);
     }
 }
-/** What ends with the head may go on behind it: a lone header, and a quote that is not closed. */
-function look(head, dialect) {
+function csv_look(head, dialect) {
     try {
         const [header = [], first] = parse(head, { ...dialect, to: 2, relax_column_count: true, skip_empty_lines: true });
         return first === undefined ? { kind: 'unsure', header, open: false } : { kind: 'records', header };
@@ -49328,12 +50240,10 @@ function judge(head, seen) {
         return refusal_refusal('unclosed-quote', { found: 'its header or first record' });
     return judgeHeader(head, seen);
 }
-/** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
 function notCsv(head) {
     const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
     if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text))
         return 'JSON';
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined;
 }
 function judgeHeader(head, seen) {
@@ -49363,10 +50273,6 @@ var place = __nccwpck_require__(4763);
 
 
 
-/**
- * Tells the shape by the first line that is not blank: `[` opens an array; an object that ends with the line makes JSON
- * Lines; all other objects are documents. Reads no further than that line, and keeps none of it.
- */
 async function jsonShape(content) {
     const line = new FirstLine();
     for await (const chunk of content.bytes()) {
@@ -49444,7 +50350,6 @@ class FirstLine {
 
 
 
-/** Counts the records of JSON Lines. Lines end with `\n` or `\r\n`; the last may do without. `onBytes` sees all bytes. */
 async function countLines(content, onBytes) {
     const counter = new LineCounter();
     for await (const chunk of content.bytes()) {
@@ -49493,7 +50398,6 @@ class LineCounter {
 // EXTERNAL MODULE: ./build/rows/malformed-json.js
 var malformed_json = __nccwpck_require__(1580);
 ;// CONCATENATED MODULE: ./build/rows/parquet-columns.js
-/** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
 function parquetColumns({ schema }) {
     const columns = [];
     let at = 1;
@@ -49534,11 +50438,9 @@ const PHYSICAL = {
     BOOLEAN: 'boolean',
     INT32: 'integer',
     INT64: 'long',
-    // Spark wrote timestamps so for years, and Adobe's own samples are.
     INT96: 'date-time',
     FLOAT: 'double',
     DOUBLE: 'double',
-    // Older writers leave the annotation of text out.
     BYTE_ARRAY: 'string',
 };
 function meaningOf({ type, converted_type: converted, logical_type: logical }) {
@@ -49559,13 +50461,9 @@ var metadata = __nccwpck_require__(6367);
 
 
 
-/** Length and magic, at the very end. */
 const TAIL_BYTES = 8;
-/** The magic at both ends and the length of a footer, and not a byte between them. */
 const SMALLEST_BYTES = 12;
-/** The footer of a file with a hundred thousand column chunks takes some 20 MiB. */
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
-/** Reads a Parquet file's footer, and nothing else of it. */
 async function parquetFooter(content) {
     const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
     const refused = await refuseMagic(content, tail);
@@ -49599,7 +50497,6 @@ function readFooter(footer) {
         return (0,metadata/* parquetMetadata */.m5)(footer, { geoparquet: false });
     }
     catch {
-        // The reader stumbles over what is missing, each time in another way; all of them mean the same.
         return undefined;
     }
 }
@@ -49608,7 +50505,6 @@ function readFooter(footer) {
 
 
 
-/** Reads a Parquet file's footer, and nothing else of it. */
 async function parquetSummary(content) {
     const footer = await parquetFooter(content);
     return footer.kind === 'refused' ? footer : parquet_judge(footer.metadata, footer.dataEnd);
@@ -49629,7 +50525,6 @@ function parquet_judge(metadata, dataEnd) {
         ? refusal_refusal('no-rows')
         : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
 }
-/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
 function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
     if (chunk === undefined || elsewhere)
         return false;
@@ -49641,9 +50536,7 @@ function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
 }
 
 ;// CONCATENATED MODULE: ./build/rows/sniff.js
-/** How many bytes {@link sniff} wants to see. */
 const SNIFF_BYTES = 512;
-/** Looks at the first {@link SNIFF_BYTES} bytes of a file, or at all of a shorter one. */
 function sniff(head) {
     if (head.length === 0)
         return { kind: 'empty' };
@@ -49658,7 +50551,6 @@ function sniff(head) {
         return { kind: 'parquet' };
     return ofText(Buffer.from(head).toString('latin1'));
 }
-/** Each long enough that no CSV or JSON text begins with it. */
 const sniff_COMPRESSED = [
     { by: 'gzip', magic: [0x1f, 0x8b] },
     { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
@@ -49674,13 +50566,11 @@ const sniff_COMPRESSED = [
 function startsWith(head, magic) {
     return magic.every((byte, at) => head[at] === byte);
 }
-/** By its mark, or by the NUL that UTF-16 puts beside the ASCII character every JSON and nearly every CSV begins with. */
 function isUtf16(head) {
     if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
         return true;
     return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
 }
-/** A column of a CSV may be called PAR1; a Parquet file goes on with a binary byte. */
 function isParquet(head) {
     const next = head[4];
     const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
@@ -49704,10 +50594,6 @@ function ofText(text) {
 
 
 
-/**
- * What a file's bytes say: what shape its records have and how many they are, or why it must not be sent. JSON is read
- * once from end to end; of CSV and Parquet what is needed is read, and then all of it where `onBytes` asks for it.
- */
 async function summarise(content, format, options) {
     const suspicion = sniff(await readAll(content.slice(0, Math.min(SNIFF_BYTES, content.size))));
     if (suspicion !== undefined && !(suspicion.kind === 'parquet' && format === 'parquet')) {
@@ -49768,13 +50654,6 @@ async function countRecords(content, kind, onBytes) {
 
 ;// CONCATENATED MODULE: ./build/rows/to-json-lines.js
 
-/**
- * The records of a JSON array, or of objects one after another, as JSON Lines: every token as it stands, only the white
- * space between tokens gone. Chunks are valid until the next is asked for. Memory stays at a few chunks, however large the
- * file or a record is.
- *
- * Throws {@link MalformedJson}; what came before it then is not to be used.
- */
 async function* toJsonLines(content, watchers = {}) {
     const compactor = new json_compactor/* JsonCompactor */.P(watchers.onRecord);
     for await (const chunk of content.bytes()) {
@@ -49788,12 +50667,6 @@ async function* toJsonLines(content, watchers = {}) {
 
 ;// CONCATENATED MODULE: ./build/steps/preflight/mixed-lines.js
 
-/**
- * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
- * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
- *
- * @throws InvalidFiles naming each file that one setting for all would misread.
- */
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1);
     refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
@@ -49819,14 +50692,7 @@ function misread(path, reason) {
 
 
 
-/** Files looked at at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4;
-/**
- * Reads every file before a batch exists: counts its rows, takes its hash, makes JSON Lines of arrays and pretty-printed
- * objects.
- *
- * @throws InvalidFiles naming each file that must not be sent.
- */
 async function preflight(files, choices, { workspace, signal }) {
     const looked = await concurrently(files, { width: WIDTH, signal }, (file, sibling) => preflight_look(file, choices, sibling));
     refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
@@ -49861,7 +50727,6 @@ async function preflight_look(file, { csvDelimiter, csvQuote, csvEscape }, signa
         refusal: { path: file.path, reason: records.says, remedy: records.remedy, place: records.place },
     };
 }
-/** The extension promises one object a line; `.json` promises nothing. */
 function rowFormat({ format, path }) {
     return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format;
 }
@@ -49877,10 +50742,6 @@ function tooLarge({ path, content }) {
 
 ;// CONCATENATED MODULE: ./build/rows/last-csv-end.js
 const last_csv_end_LINE_FEED = 0x0a;
-/**
- * Where in whole records of CSV, and perhaps the beginning of one more, the last whole record ends; 0 where none does. As
- * csv-parse reads it: a quote counts at the start of a field, and until the next that is not escaped.
- */
 function lastCsvEnd(bytes, dialect) {
     return new CsvMarks(dialect).lastEnd(bytes);
 }
@@ -49917,7 +50778,6 @@ class CsvMarks {
         }
         return end;
     }
-    /** Its last byte, or the end of the bytes. */
     #closingQuote(bytes, from) {
         const [quote, escape] = [this.#quote, this.#escape];
         const isDoubled = escape.equals(quote);
@@ -49934,7 +50794,6 @@ class CsvMarks {
         return bytes.length;
     }
 }
-/** Marks are one character, which may be several bytes. */
 function stands(mark, bytes, at) {
     for (let index = 0; index < mark.length; index++)
         if (bytes[at + index] !== mark[index])
@@ -49971,7 +50830,6 @@ var tally = __nccwpck_require__(7790);
 
 
 
-/** The results of a file's slices, one behind the other. */
 class MergedResult {
     #placed;
     #rows = 0;
@@ -49979,7 +50837,6 @@ class MergedResult {
     #extent = rows_extent/* NOTHING */.K$;
     #tally = new tally/* Tally */.F0();
     #keys = new row_keys/* KeyList */.C();
-    /** `placed` says what places count: lines of a text, or rows. */
     constructor(placed) {
         this.#placed = placed;
     }
@@ -50005,9 +50862,7 @@ function behind(before, place) {
 
 
 
-/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
 const LARGEST_GROUP_BYTES = 1024 ** 3;
-/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
 async function* rowGroupSlices(content) {
     const footer = await parquetFooter(content);
     if (footer.kind === 'refused')
@@ -50020,7 +50875,6 @@ async function* rowGroupSlices(content) {
         yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } };
     }
 }
-/** Older writers leave the dictionary's offset at 0 where there is none. */
 function rangeOf({ columns }) {
     let [start, end] = [Infinity, 0];
     for (const { meta_data: chunk } of columns) {
@@ -50042,12 +50896,7 @@ function row_group_slices_tooLarge(bytes) {
 }
 
 ;// CONCATENATED MODULE: ./build/rows/slices.js
-/** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
 const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
-/**
- * Cuts a file at the ends of records: all its bytes once and in order, each slice in a buffer of its own that may be handed
- * to a thread. Every cut depends on the bytes alone, so that what is found never depends on the number of threads.
- */
 async function* slices(content, cut, size) {
     let block = new Uint8Array(Math.min(size.bytes, content.size));
     let filled = 0;
@@ -50074,7 +50923,6 @@ function endIn(block, cut, { longestRecord }) {
     const end = cut(block);
     return end === 0 && block.length >= longestRecord ? block.length : end;
 }
-/** With what is left behind the cut; twice as large where there was none. Made before the block is handed over. */
 function roomFor(block, end, { bytes, longestRecord }) {
     const rest = block.subarray(end);
     const room = end === 0 ? Math.min(2 * block.length, longestRecord) : bytes;
@@ -50088,17 +50936,12 @@ function roomFor(block, end, { bytes, longestRecord }) {
 
 
 
-/**
- * Checks every record of a file and says what was found, in the order of the file, whoever checked what and when. Memory
- * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
- */
 async function checkFile(file, { checker, signal }) {
     const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
     const running = [];
     try {
         for await (const slice of slicesOf(file)) {
             const result = checker.check(slice, signal);
-            // It may fail while an earlier one is waited for.
             result.catch(() => undefined);
             running.push(result);
             if (running.length > checker.width)
@@ -50145,9 +50988,7 @@ async function* textSlices(blocks, layout) {
 // EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
 var compile = __nccwpck_require__(5779);
 ;// CONCATENATED MODULE: ./build/rows/find-duplicates.js
-/** Five million keys take some 130 MB to look through. */
 const LIMITS = { keys: 5_000_000, shown: 100 };
-/** Finds the records of all files together that share a key. */
 function findDuplicates(files, limits = LIMITS) {
     const all = files.reduce((sum, { places }) => sum + places.length, 0);
     const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)));
@@ -50158,7 +50999,7 @@ function findDuplicates(files, limits = LIMITS) {
         if (first === index)
             continue;
         if (count++ < limits.shown)
-            shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
+            shown.push({ ...find_duplicates_placeOf(files, index), first: find_duplicates_placeOf(files, first) });
     }
     return { count, shown, isComplete: all <= limits.keys };
 }
@@ -50172,7 +51013,7 @@ function gathered(files, length) {
     }
     return hashes;
 }
-function placeOf(files, index) {
+function find_duplicates_placeOf(files, index) {
     let rest = index;
     for (const [file, { places }] of files.entries()) {
         if (rest < places.length)
@@ -50181,7 +51022,6 @@ function placeOf(files, index) {
     }
     throw new RangeError('There are not as many keys');
 }
-/** An open-addressed table of keys by their index; 0 is an empty slot. */
 class SeenKeys {
     length;
     #hashes;
@@ -50191,7 +51031,6 @@ class SeenKeys {
         this.#hashes = hashes;
         this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)));
     }
-    /** The first key that is the same as this one, perhaps itself. To be asked for one key after another. */
     firstLike(index) {
         const [hashes, slots] = [this.#hashes, this.#slots];
         const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0];
@@ -50214,7 +51053,6 @@ var xdm_issue = __nccwpck_require__(9395);
 
 
 
-/** Finds events of one `_id` over all files together. @returns the findings of each file. */
 function duplicateIds(files, say) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
     if (!isComplete)
@@ -50240,10 +51078,6 @@ function placed({ file, place, first }, files) {
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/conversions.js
-/**
- * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
- * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
- */
 function converts(from, to) {
     return CONVERSIONS[from].includes(to);
 }
@@ -50267,7 +51101,6 @@ var pointer = __nccwpck_require__(6753);
 ;// CONCATENATED MODULE: ./build/xdm/missing-columns.js
 
 
-/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
 function missingColumns(root, columns) {
     return missingIn(root, columns, []);
 }
@@ -50298,7 +51131,6 @@ function issueFor(field, path) {
 var xdm_field = __nccwpck_require__(5656);
 ;// CONCATENATED MODULE: ./build/xdm/step-into.js
 
-/** A name of the schema, or the names between which Parquet keeps the items of a list and the entries of a map. */
 function stepInto(field, path) {
     const [first = '', second] = path;
     switch (field.kind) {
@@ -50333,10 +51165,6 @@ const KEY = {
     minLength: 0,
     maxLength: Infinity,
 };
-/**
- * Parquet format, "Lists": three levels (`list.element`, in older writers `bag.array_element`), two in the oldest
- * (`array`, `…_tuple`; for items that are no groups, any name), none where the field itself is repeated.
- */
 function listDepth([first = '', second = '', ...more], items) {
     if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
         return 2;
@@ -50353,16 +51181,11 @@ var xdm_suggest = __nccwpck_require__(8490);
 
 
 
-/**
- * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
- * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
- */
 function checkColumns(schema, columns, report) {
     const said = new Set();
     const located = columns.map((column) => ({ column, found: check_columns_locate(schema.root, column) }));
     for (const { column, found } of located) {
         const issue = found.issue ?? leafIssue(found, column);
-        // One for a group that the schema does not have, not one for each of its columns.
         const key = `${issue?.code} ${issue?.path}`;
         if (issue !== undefined && !said.has(key))
             report(issue);
@@ -50378,7 +51201,6 @@ function repeated(located) {
     const keys = located.map(({ column }) => (0,pointer/* pointer */.W)(column.path));
     return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
 }
-/** Follows the column into the schema as far as it goes. */
 function check_columns_locate(root, { path, repetition }) {
     let field = root;
     let rest = path;
@@ -50392,7 +51214,6 @@ function check_columns_locate(root, { path, repetition }) {
         field = step.field;
         rest = step.rest;
     }
-    // A field that is repeated by itself is a list, too.
     if (repetition === 'repeated' && field.kind === 'array')
         field = field.items;
     return { path: way, field, issue: undefined };
@@ -50415,7 +51236,6 @@ function leafIssue({ path, field }, { type }) {
         return undefined;
     return (0,xdm_issue/* issueOf */.v)('column-type', { path: (0,pointer/* pointer */.W)(path), expected, received: 'a column of an unusual type' });
 }
-/** `a column that becomes date-time`, `an array`. */
 function wordsOf({ kind }) {
     if (kind === 'array' || kind === 'object')
         return `an ${kind}`;
@@ -50429,10 +51249,6 @@ function duplicate(path) {
 
 
 
-/**
- * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
- * troubleshooting", CSV). In an ad-hoc schema the fields stand in one object, and columns go by their last name.
- */
 function checkHeader(schema, header, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
@@ -50454,7 +51270,6 @@ function checkHeader(schema, header, report) {
             report(check_header_missing(name, field, fields.required.has(name)));
     }
 }
-/** Absent for a schema that is not flat. */
 function flatFields({ root, behaviour, tenant }) {
     const inner = tenant === undefined ? undefined : root.fields.get(tenant);
     const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
@@ -50463,7 +51278,6 @@ function flatFields({ root, behaviour, tenant }) {
 function isFlat({ kind }) {
     return kind !== 'object' && kind !== 'array' && kind !== 'map';
 }
-/** `suggest` where the schema does not have the name. */
 function nameIssue(name, isSecond, suggest) {
     const path = (0,pointer/* pointer */.W)([name]);
     if (name === '')
@@ -50488,7 +51302,6 @@ function check_header_missing(name, field, isRequired) {
 ;// CONCATENATED MODULE: ./build/steps/examine/column-findings.js
 
 
-/** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
 function columnFindings(file, schema) {
     const issues = [];
     const report = (issue) => void issues.push(issue);
@@ -50499,7 +51312,6 @@ function columnFindings(file, schema) {
         const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
         checkColumns(schema, columns, report);
     }
-    // A header stands in the first line; a footer in none.
     const place = shape?.kind === 'csv' ? { kind: 'text', line: 1, column: 1 } : { kind: 'file' };
     return issues.map((issue) => ({
         code: issue.code,
@@ -50568,9 +51380,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Files whose slices are in work at once: one is read while another is checked. */
 const examine_WIDTH = 2;
-/** Checks every row of every file against the schema, and its columns where it has any. */
 async function examine(files, { setup, inputs }, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -50586,7 +51396,6 @@ async function examine(files, { setup, inputs }, tools) {
         const again = duplicateIds(looked, tools.say);
         return looked.map(({ path, rows, badRows, findings }, index) => {
             const columns = columnFindings(files[index], schema);
-            // Columns that don't fit are wrong in every row.
             const isUnfit = columns.some(({ level }) => level === 'error');
             const all = [...columns, ...withoutThose(columns, findings), ...(again[index] ?? [])];
             return { path, rows, badRows: isUnfit ? rows : badRows, findings: all };
@@ -50602,7 +51411,6 @@ async function examine(files, { setup, inputs }, tools) {
             await result_1;
     }
 }
-/** What a column is wrong in is not said once more of its values. A column's path has no `*` for the items of a list. */
 function withoutThose(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
     const said = new Set(columns.map(key));
@@ -50614,59 +51422,9 @@ function layoutOf({ shape }, { csvDelimiter, csvQuote, csvEscape }) {
     return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } };
 }
 
-;// CONCATENATED MODULE: ./build/steps/examine/predict.js
-
-/** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
-function predict({ rows, badRows, errorThreshold }) {
-    const percent = rows === 0 ? 0 : (badRows / rows) * 100;
-    const share = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${shown(percent)} %)`;
-    if (badRows === 0)
-        return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` };
-    const isAccepted = percent <= errorThreshold;
-    const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
-    return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
-}
-/** Never 0 for something. */
-function shown(percent) {
-    return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/steps/examine/judge-rows.js
-
-
-
-/** Rows must not be sent; nothing was. */
-class InvalidRecords extends problem/* Problem */.A {
-    name = 'InvalidRecords';
-}
-/**
- * What findings do before a batch is created.
- *
- * | `validation` | errors                                                                                   |
- * |--------------|------------------------------------------------------------------------------------------|
- * | `error`      | stop; with `error-threshold` above 0 only when the share of bad rows is above it          |
- * | `warn`       | are said                                                                                 |
- *
- * @throws InvalidRecords
- */
-function judgeRows(examined, { validation, errorThreshold }, say) {
-    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
-    const badRows = total((file) => file.badRows);
-    const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold });
-    say.info(text);
-    if (isAccepted || validation !== 'error')
-        return;
-    const bad = examined.filter((file) => file.badRows > 0);
-    const lines = bad.map((file) => `- ${JSON.stringify(file.path)}: ${count(file.badRows, 'bad row')} of ${count(file.rows, 'row')}`);
-    throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
-        remedy: 'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/steps/examine/schema.js
 
 
-/** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
 async function storedSchema(path, { workspace }) {
     const text = await workspace.read(path);
     try {
@@ -50682,7 +51440,6 @@ async function storedSchema(path, { workspace }) {
         });
     }
 }
-/** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
 async function registeredSchema({ dataset, schemaId: id }, tools) {
     const { schemas, signal } = tools;
     if (id === undefined)
@@ -50695,7 +51452,6 @@ async function registeredSchema({ dataset, schemaId: id }, tools) {
         throw unreadable(id, 'the registry of this sandbox does not know it');
     return usable({ schema: found.record, descriptors: await identities(id, tools) });
 }
-/** Found out here, where `validation: warn` can still go on without it. */
 function usable(source) {
     void compiled(source);
     return source;
@@ -50720,28 +51476,12 @@ function unreadable(what, why, cause) {
 
 
 
-/** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
 const MOST_ROWS = 2_000_000;
-/**
- * Checks everything that profile updates rest on, and names all that is missing at once.
- *
- * | condition                                            | where it is seen                     |
- * |------------------------------------------------------|--------------------------------------|
- * | record data, no events                               | the schema's class                   |
- * | the schema takes part in Profile                     | its tag `union`                      |
- * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
- * | every record has its primary identity                | columns, or the check of the rows    |
- * | fewer than 2,000,000 records                         | rows counted                         |
- *
- * Parquet is the only format that the guide names; the others are warned of.
- *
- * @throws Problem with a line and a remedy for each that is missing.
- */
 function requireUpsert(upsert, say) {
     const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
-        throw refused([...setup, ...records], setup.length === 0);
+        throw conditions_refused([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
         say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
@@ -50804,22 +51544,18 @@ function identityFaults({ schema, files, examined }) {
         },
     ];
 }
-/** What Profile can't merge by. */
 const UNIDENTIFIED = new Set(['identity-missing', 'identity-primary']);
-/** Columns are known also where rows were not checked. */
 function lacksIdentity({ shape }, { identity }) {
     if (identity.kind === 'unknown')
         return false;
     const way = identity.kind === 'field' ? identity.path : ['identityMap'];
     if (shape.kind === 'parquet')
         return !shape.columns.some(({ path }) => way.every((name, depth) => path[depth] === name));
-    // A schema that isn't flat is refused for CSV anyhow.
     return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '');
 }
 function isIdentitySeen({ schema, examined, files }) {
     if (schema.identity.kind === 'unknown')
         return false;
-    // A column may be there and hold nothing.
     return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv');
 }
 function rowFaults({ rows }) {
@@ -50828,8 +51564,7 @@ function rowFaults({ rows }) {
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
 }
-/** Records alone that must not be sent are what `invalid` means. */
-function refused(faults, isAboutRecords) {
+function conditions_refused(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
     const Refused = isAboutRecords ? InvalidRecords : problem/* Problem */.A;
@@ -50846,13 +51581,6 @@ function refused(faults, isAboutRecords) {
 
 
 
-/**
- * Checks the rows of all files against their schema, as `validation` wants it, and what profile updates rest on.
- *
- * @returns how many rows there are, where they were counted.
- * @throws InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or profile updates
- * can't be published so.
- */
 async function check(files, { inputs, sought }, tools) {
     const source = await sourceOf({ inputs, sought }, tools);
     if (source !== undefined)
@@ -50880,9 +51608,11 @@ function examineAll(files, { inputs, sought, source }, tools) {
     };
     return examine(files, { setup, inputs }, tools);
 }
-/** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
+function looksAtRows({ validation, upsert }) {
+    return validation !== 'off' || upsert !== 'false';
+}
 async function sourceOf({ inputs, sought }, tools) {
-    if (inputs.validation === 'off' && inputs.upsert === 'false')
+    if (!looksAtRows(inputs))
         return undefined;
     try {
         if (inputs.schemaFile !== '')
@@ -50911,74 +51641,991 @@ function isForProfile(sought) {
     return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile;
 }
 
-;// CONCATENATED MODULE: ./build/journeys/no-files.js
-/** No pattern matched anything, which `if-no-files-found` judges. */
-function noFiles({ ifNoFilesFound, patterns }, say) {
-    const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
-    switch (ifNoFilesFound) {
-        case 'error':
-            return { kind: 'no files', verdict: { fails: true, why: text } };
-        case 'warn':
-            say.warning(text);
-            return { kind: 'no files', verdict: { fails: false } };
-        case 'ignore':
-            say.info(text);
-            return { kind: 'no files', verdict: { fails: false } };
-        default:
-            return ifNoFilesFound;
+;// CONCATENATED MODULE: ./build/journeys/prepare.js
+
+
+
+
+
+
+async function prepare(inputs, seek, tools) {
+    const { logbook } = tools;
+    const ready = await phase('Find the dataset and the files', tools, async () => {
+        const sought = await seek();
+        const found = await discover(inputs, tools);
+        logbook.note({ found });
+        if (found.length === 0)
+            return undefined;
+        refuseOverwriting(found, inputs);
+        const files = await preflight(found, inputs, tools);
+        logbook.note({ files });
+        return { sought, files };
+    });
+    if (ready === undefined)
+        return undefined;
+    const checking = () => check(ready.files, { inputs, sought: ready.sought }, tools);
+    const rows = await (looksAtRows(inputs) ? phase('Check the rows', tools, checking) : checking());
+    return { ...ready, rows };
+}
+function refuseOverwriting(found, { rejectedRowsPath }) {
+    const path = external_node_path_.posix.normalize(rejectedRowsPath.replaceAll('\\', '/'));
+    if (rejectedRowsPath === '' || found.every((file) => file.path !== path))
+        return;
+    throw new problem/* Problem */.A(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
+        remedy: 'Choose a "rejected-rows-path" that "glob" does not match.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/journeys/plan.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function plan_plan(inputs, tools) {
+    const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
+    if (prepared === undefined)
+        return noFiles(inputs, tools.say);
+    const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools));
+    tools.logbook.note({ intent });
+    for (const line of told(intent))
+        tools.say.info(line);
+    for (const warning of intent.warnings)
+        tools.say.warning(warning);
+    return { kind: 'planned', verdict: { fails: false } };
+}
+async function intentOf({ inputs, sought, files, rows }, tools) {
+    if (sought.kind === 'to create') {
+        const { name } = sought.prospect;
+        return foreseeFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
+    }
+    const { target } = sought;
+    const reading = readingOf(files, inputs, target);
+    const plans = plan(files, reading);
+    const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows });
+    tools.logbook.note({ publish });
+    const seen = await survey(placeOf(publish), tools);
+    const wanted = wantedOf(publish, plans);
+    const named = await namedBatches(publish, tools);
+    const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.asked;
+    const intent = foresee({ ...wanted, asked }, seen, { plans, mayWait: inputs.wait });
+    if (inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
+        return intent;
+    await refuseBusy(target.dataset.id, intent, tools);
+    return { ...intent, enables: true };
+}
+async function refuseBusy(id, { waitsFor }, tools) {
+    const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch));
+    if (busy.length === 0)
+        return;
+    throw new problem/* Problem */.A(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
+}
+const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
+function sendLine({ part, files, rows, bytes }) {
+    const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
+    const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
+    return `Would send ${named}${count(files, 'file')}${counted}, ${formatBytes(bytes)}`;
+}
+function told(intent) {
+    const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
+    const list = (ids) => ids.join(', ');
+    return [
+        ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
+        ...(enables ? ['Would enable the dataset for profile updates'] : []),
+        ...(aborts.length === 0 ? [] : [`Would abort what earlier attempts left open: ${list(aborts)}`]),
+        ...(waitsFor.length === 0 ? [] : [`Would wait for what is in work: ${list(waitsFor)}`]),
+        ...(keeps.length === 0 ? [] : [`Would keep what is there: ${list(keeps)}`]),
+        ...sends.map(sendLine),
+        ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
+        ...(sends.length === 0 ? ['Would send nothing'] : []),
+        `Why: ${why}`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/steps/verify/job-verdict.js
+
+function jobVerdict(outcomes, limits) {
+    const failed = outcomes.filter(({ kind }) => kind === 'failed');
+    if (failed.length > 0)
+        return { fails: true, why: whyFailed(failed, outcomes) };
+    const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out');
+    if (unfinished.length > 0)
+        return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` };
+    const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published');
+    if (partial.some(({ hasSurplus }) => hasSurplus))
+        return { fails: true, why: 'the platform has more rows than were sent' };
+    if (partial.length === 0)
+        return { fails: false };
+    const counts = partial.map(({ rejected }) => rejected);
+    const known = counts.filter((count) => count !== undefined);
+    const rejected = known.reduce((total, number) => total + number, 0);
+    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
+    if (rejected > allowed)
+        return {
+            fails: true,
+            why: `${rejected} ${rejected === 1 ? 'row was' : 'rows were'} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
+        };
+    return known.length < counts.length ? unknownVerdict(limits) : { fails: false };
+}
+function whyFailed(failed, all) {
+    const broken = failed.find(({ status }) => statusKind(status) === 'succeeded');
+    return broken?.notes.at(-1) ?? `the platform failed ${of(failed, all)}`;
+}
+function of(some, all) {
+    return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
+}
+function unknownVerdict({ errorThreshold, maxRejectedRows }) {
+    if (errorThreshold > 0 && maxRejectedRows === undefined)
+        return { fails: false };
+    return { fails: true, why: 'rows were rejected, and the platform does not say how many' };
+}
+const job_verdict_ROUNDING = 1e-9;
+function allowedByThreshold({ errorThreshold, rowsSent }) {
+    if (errorThreshold === 0)
+        return 0;
+    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + job_verdict_ROUNDING);
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/gap-notes.js
+
+const KEPT_MS = 30 * 86_400_000;
+function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
+    const isShort = !isWhole || rows.length < lost;
+    if (rows.length > 0)
+        return isShort ? [shortNote(rows.length, lost)] : [];
+    if (lost === 0 || notes.length > 0)
+        return [];
+    if (ageMs > KEPT_MS) {
+        return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.'];
+    }
+    return [
+        'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
+    ];
+}
+function shortNote(looked, lost) {
+    const rows = count(looked, 'rejected row');
+    if (lost <= looked)
+        return `Only ${rows} could be looked at; there may be others.`;
+    return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/lines.js
+
+const lines_LINE_FEED = 0x0a;
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+async function* lines(chunks) {
+    let begun = [];
+    let begunBytes = 0;
+    for await (const chunk of chunks) {
+        let start = 0;
+        for (let end = chunk.indexOf(lines_LINE_FEED); end !== -1; end = chunk.indexOf(lines_LINE_FEED, start)) {
+            yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString();
+            begun = [];
+            begunBytes = 0;
+            start = end + 1;
+        }
+        begun.push(Buffer.from(chunk.subarray(start)));
+        begunBytes += chunk.length - start;
+        if (begunBytes > LONGEST_LINE_BYTES)
+            throw tooLong();
+    }
+    if (begunBytes > 0)
+        yield Buffer.concat(begun).toString();
+}
+function tooLong() {
+    return new problem/* Problem */.A(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+    });
+}
+
+// EXTERNAL MODULE: ./build/xdm/count-members.js
+var count_members = __nccwpck_require__(317);
+// EXTERNAL MODULE: ./build/xdm/exact-json.js
+var exact_json = __nccwpck_require__(8998);
+// EXTERNAL MODULE: ./build/xdm/count-names.js
+var count_names = __nccwpck_require__(2662);
+// EXTERNAL MODULE: ./build/xdm/telling-number.js
+var telling_number = __nccwpck_require__(8511);
+;// CONCATENATED MODULE: ./build/xdm/lossless.js
+
+
+
+
+function parseLossless(text, onDuplicate) {
+    const value = JSON.parse(text);
+    if ((0,telling_number/* holdsTellingNumber */.v)(text, NONE))
+        return (0,exact_json/* exactJson */.i)(text, onDuplicate);
+    if (onDuplicate !== undefined && (0,count_names/* countNames */.s)(text) !== (0,count_members/* countMembers */.b)(value))
+        (0,exact_json/* exactJson */.i)(text, onDuplicate);
+    return value;
+}
+const NONE = new Set();
+
+// EXTERNAL MODULE: ./build/rows/parquet-value.js
+var parquet_value = __nccwpck_require__(2472);
+// EXTERNAL MODULE: ./build/xdm/calendar.js
+var calendar = __nccwpck_require__(2576);
+// EXTERNAL MODULE: ./build/xdm/lossless-number.js
+var lossless_number = __nccwpck_require__(2200);
+;// CONCATENATED MODULE: ./build/steps/diagnose/number-key.js
+
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const PLAIN_DIGITS = 15;
+function numberKey(number) {
+    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
+        return String(number);
+    return spelledOnce(number instanceof lossless_number/* LosslessNumber */._ ? number.text : String(number));
+}
+function spelledOnce(text) {
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
+    const digits = (whole + fraction).replace(/^0+/, '');
+    const telling = digits.replace(/0+$/, '');
+    if (telling === '')
+        return whole === '' ? text : '0';
+    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
+    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
+    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/record-key.js
+
+
+
+
+
+function recordKey(record, origin) {
+    return keyOf(origin === 'csv' ? withoutNamespace(record) : record, origin) ?? 'null';
+}
+function textKey(text) {
+    try {
+        return recordKey(parseLossless(text), 'json');
+    }
+    catch {
+        return corruptKey(text);
+    }
+}
+function corruptKey(text) {
+    return `!${text.trim()}`;
+}
+function withoutNamespace(record) {
+    const [only, ...others] = isObject(record) ? Object.values(record) : [];
+    return others.length === 0 && isObject(only) ? only : record;
+}
+function keyOf(value, origin) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (isNumber(value))
+        return origin === 'csv' ? JSON.stringify(textOf(value)) : numberKey(value);
+    if (typeof value === 'string')
+        return stringKey(value, origin);
+    if (typeof value === 'boolean')
+        return origin === 'csv' ? `"${value}"` : String(value);
+    if (value instanceof Date)
+        return dateKey(value);
+    if (ArrayBuffer.isView(value))
+        return JSON.stringify(base64(value));
+    if (Array.isArray(value))
+        return `[${value.map((item) => keyOf(item, origin) ?? 'null').join(',')}]`;
+    return isObject(value) ? objectKey(value, origin) : undefined;
+}
+function isNumber(value) {
+    return typeof value === 'number' || typeof value === 'bigint' || value instanceof lossless_number/* LosslessNumber */._;
+}
+function textOf(number) {
+    return number instanceof lossless_number/* LosslessNumber */._ ? number.text : String(number);
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof lossless_number/* LosslessNumber */._);
+}
+function stringKey(text, origin) {
+    if (origin === 'csv' && text === '')
+        return undefined;
+    return origin === 'parquet' && (0,calendar/* isDateTime */.A)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
+}
+function dateKey(date) {
+    if (Number.isNaN(date.getTime()))
+        return '"no date"';
+    return date instanceof parquet_value/* CalendarDay */.P8 ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
+}
+function base64(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+function objectKey(object, origin) {
+    let members = '';
+    for (const name of Object.keys(object).toSorted()) {
+        const key = keyOf(object[name], origin);
+        if (key !== undefined)
+            members += `${JSON.stringify(name)}:${key},`;
+    }
+    return `{${members}}`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/record-text.js
+
+function recordText(value) {
+    if (value instanceof lossless_number/* LosslessNumber */._)
+        return value.text;
+    if (Array.isArray(value))
+        return `[${value.map(recordText).join(',')}]`;
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`);
+    return `{${members.join(',')}}`;
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/rejected-row.js
+
+
+
+
+
+const ADDED = new Set(['_errors', '_validationErrors', '_filename']);
+function readRejectedRow(line, { origin, keepRecords }) {
+    try {
+        const value = parseLossless(line);
+        const row = (0,wire/* wire */.O)(value, 'row');
+        const errors = errorsOf(row);
+        if (errors.length === 0)
+            return undefined;
+        const corrupt = row.get('_corrupt_record').text();
+        const record = corrupt ?? withoutAdded(row);
+        return {
+            errors,
+            key: corrupt === undefined ? recordKey(record, origin) : keyOfCorrupt(corrupt, origin),
+            fileName: row.get('_filename').text(),
+            record: keepRecords ? recordText(record) : undefined,
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+function keyOfCorrupt(text, origin) {
+    return origin === 'json' ? textKey(text) : corruptKey(text);
+}
+function errorsOf(row) {
+    return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)];
+}
+function readError(at) {
+    const path = at.get('column').text()?.split('.') ?? [];
+    return { code: codeIn(at.get('code')), pointer: (0,pointer/* pointer */.W)(path), message: at.get('message').text() ?? '' };
+}
+function readViolation(at) {
+    const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? '';
+    return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
+}
+function codeIn(at) {
+    return at.text() ?? at.number()?.toString() ?? 'unknown';
+}
+function withoutAdded(row) {
+    return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/note-of.js
+
+function noteOf(what, error) {
+    if (error instanceof problem/* Problem */.A)
+        return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
+    const name = error instanceof Error ? error.name : typeof error;
+    const remedy = 'Run again with debug logging, and report it.';
+    return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy };
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/row-bin.js
+
+
+const row_bin_MOST_ROWS = 10_000;
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+const row_bin_LONGEST_MS = 60_000;
+class RowBin {
+    rows = [];
+    #clock;
+    #endMs;
+    #characters = 0;
+    #isFull = false;
+    #file = '';
+    #share = 0;
+    #unread = 0;
+    #notes = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+        this.#endMs = clock.now() + row_bin_LONGEST_MS;
+    }
+    begin(file, filesLeft) {
+        this.#file = file;
+        this.#share = this.rows.length + Math.ceil((row_bin_MOST_ROWS - this.rows.length) / filesLeft);
+        this.#unread = 0;
+    }
+    hasRoomFor(line) {
+        this.#characters += line.length;
+        if (this.rows.length >= this.#share)
+            this.#isFull = true;
+        return !this.isOver() && this.rows.length < this.#share;
+    }
+    isOver() {
+        const isOver = this.rows.length >= row_bin_MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs;
+        if (isOver)
+            this.#isFull = true;
+        return isOver;
+    }
+    add(row) {
+        if (row === undefined)
+            this.#unread++;
+        else
+            this.rows.push(row);
+    }
+    end() {
+        if (this.#unread === 0)
+            return;
+        const what = `${count(this.#unread, 'line')} of the diagnostics in ${JSON.stringify(this.#file)}`;
+        this.#notes.set(this.#file, `${what} could not be read as rejected rows.`);
+    }
+    async attempt(signal, work) {
+        try {
+            await work();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const { text, remedy } = noteOf('The rejected rows could not all be read', error);
+            if (!this.#notes.has(remedy))
+                this.#notes.set(remedy, text);
+        }
+    }
+    gathered(isWhole) {
+        return { rows: this.rows, isWhole: isWhole && !this.#isFull, notes: [...this.#notes.values()] };
     }
 }
 
-;// CONCATENATED MODULE: ./build/steps/watch/standing.js
+;// CONCATENATED MODULE: ./build/steps/diagnose/gather.js
 
-function standingOf({ status }) {
-    const kind = statusKind(status);
-    switch (kind) {
-        case 'open':
-        case 'in work':
-        case 'stalled':
-            return kind;
-        case 'unknown':
-            return 'in work';
-        case 'succeeded':
-            return 'active';
-        case 'failed':
-        case 'withdrawn':
-        case 'moved out':
-            return 'gone';
+
+
+const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
+const LAST_LOOK_MS = 20_000;
+async function gather(order, tools) {
+    const startMs = tools.clock.now();
+    for (const pauseMs of PAUSES_MS) {
+        const gathered = await gather_look(order, tools);
+        const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS;
+        if (!order.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0)
+            return gathered;
+        await tools.clock.sleep(pauseMs, tools.signal);
+    }
+    return await gather_look(order, tools);
+}
+async function gather_look(order, tools) {
+    const bin = new RowBin(tools.clock);
+    for (const { isWhole, files } of sourcesOf(order.batch, tools)) {
+        await bin.attempt(tools.signal, async () => gather_readAll(await files(), { bin, order, tools }));
+        if (bin.rows.length > 0)
+            return bin.gathered(isWhole);
+    }
+    return bin.gathered(true);
+}
+function sourcesOf(batch, { diagnostics, signal }) {
+    const filesIn = async (room) => {
+        const found = await diagnostics.list(batch, room, signal);
+        return found.kind === 'found' ? found.record : [];
+    };
+    return [
+        { isWhole: true, files: () => filesIn('row_errors') },
+        { isWhole: false, files: async () => diagnostics.samples(batch) },
+        { isWhole: true, files: () => filesIn('failed') },
+    ];
+}
+async function gather_readAll(files, into) {
+    const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0);
+    for (const [index, file] of sorted.entries()) {
+        const { bin, tools } = into;
+        if (bin.isOver())
+            return;
+        await bin.attempt(tools.signal, () => readOne(file, sorted.length - index, into));
+    }
+}
+async function readOne(file, filesLeft, { bin, order, tools }) {
+    bin.begin(file.id, filesLeft);
+    for await (const line of lines(tools.diagnostics.read(file, tools.signal))) {
+        if (line.trim() === '')
+            continue;
+        if (!bin.hasRoomFor(line))
+            break;
+        bin.add(readRejectedRow(line, order));
+    }
+    bin.end();
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/row-matcher.js
+
+
+
+const MOST_PLACES = 10;
+class RowMatcher {
+    #wanted = new Map();
+    #origin;
+    #at = { file: '', extent: rows_extent/* NOTHING */.K$, rows: 0 };
+    constructor(rows, origin) {
+        this.#origin = origin;
+        for (const [index, { key, errors }] of rows.entries()) {
+            const known = this.#wanted.get(key);
+            if (known !== undefined)
+                known.rows.push(index);
+            else
+                this.#wanted.set(key, { pointer: errors[0]?.pointer ?? '', rows: [index], places: [], count: 0 });
+        }
+    }
+    begin(at) {
+        this.#at = at;
+    }
+    text(text, where) {
+        this.#look(textKey(text), where);
+    }
+    value(value, where) {
+        this.#look(recordKey(value, this.#origin), where);
+    }
+    corrupt() { }
+    wanted() {
+        return this.#wanted.values();
+    }
+    #look(key, where) {
+        const wanted = this.#wanted.get(key);
+        if (wanted === undefined)
+            return;
+        wanted.count++;
+        if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length))
+            return;
+        wanted.places.push({ file: this.#at.file, place: row_matcher_behind(this.#at, where.placeOf(wanted.pointer)) });
+    }
+}
+function row_matcher_behind({ extent, rows }, place) {
+    if (place.kind === 'row')
+        return { kind: 'row', row: rows + place.row };
+    return (0,row/* placeAt */.B)((0,rows_extent/* joined */.oR)(extent, { lines: place.line - 1, columns: place.column - 1 }));
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/settle-places.js
+const settle_places_MOST_PLACES = 10;
+function settlePlaces(rows, wanted, files) {
+    const settled = rows.map(() => ({ kind: 'not found' }));
+    for (const one of wanted) {
+        for (const [nth, index] of one.rows.entries()) {
+            settled[index] = settle(one, nth, fileNamed(rows[index]?.fileName, files));
+        }
+    }
+    return settled;
+}
+function fileNamed(fileName, files) {
+    return fileName === undefined
+        ? undefined
+        : files.find(({ name, path }) => name === fileName || path === fileName)?.path;
+}
+function settle({ rows, places, count }, nth, named) {
+    const own = places[Math.min(nth, count - 1)];
+    if (own === undefined)
+        return { kind: 'not found' };
+    if (count <= rows.length)
+        return { kind: 'found', ...own };
+    const [only, ...others] = count === places.length ? places.filter(({ file }) => file === named) : [];
+    if (only !== undefined && others.length === 0)
+        return { kind: 'found', ...only };
+    return { kind: 'ambiguous', places: places.slice(0, settle_places_MOST_PLACES), count };
+}
+
+// EXTERNAL MODULE: ./build/rows/read-csv.js + 1 modules
+var read_csv = __nccwpck_require__(9857);
+// EXTERNAL MODULE: ./build/rows/read-json-lines.js
+var read_json_lines = __nccwpck_require__(2627);
+// EXTERNAL MODULE: ./build/rows/read-json-objects.js
+var read_json_objects = __nccwpck_require__(6512);
+// EXTERNAL MODULE: ./build/rows/read-row-group.js + 18 modules
+var read_row_group = __nccwpck_require__(1037);
+;// CONCATENATED MODULE: ./build/steps/diagnose/source-parts.js
+
+
+
+
+
+
+
+async function* sourceParts({ source, shape }, dialect) {
+    switch (shape.kind) {
+        case 'lines':
+            return yield* textParts(source, cutLines, read_json_lines/* readJsonLines */.s);
+        case 'array':
+        case 'documents':
+            return yield* textParts(source, cutObjects, read_json_objects/* readJsonObjects */.l);
+        case 'csv':
+            return yield* textParts(source, cutCsv(dialect), (bytes, sink, isFirst) => (0,read_csv/* readCsv */.N)(bytes, { dialect, header: shape.header, hasHeader: isFirst }, sink));
+        case 'parquet':
+            return yield* parquetParts(source);
         default:
-            return kind;
+            return shape;
+    }
+}
+async function* textParts(source, cut, read) {
+    let isFirst = true;
+    for await (const bytes of slices(source, cut, SLICE_SIZE)) {
+        const isHead = isFirst;
+        yield { rows: 0, read: async (sink) => read(bytes, sink, isHead) };
+        isFirst = false;
+    }
+}
+async function* parquetParts(source) {
+    for await (const { bytes, layout } of rowGroupSlices(source)) {
+        if (layout.kind !== 'parquet')
+            continue;
+        yield { rows: Number(layout.metadata.num_rows), read: (sink) => (0,read_row_group/* readRowGroup */.E)(bytes, layout, sink) };
     }
 }
 
-;// CONCATENATED MODULE: ./build/steps/upsert/busy-batches.js
+;// CONCATENATED MODULE: ./build/steps/diagnose/locate.js
 
 
-/** Batches of a dataset, of anybody, that are in work now. */
-async function batchesInWork(dataset, tools) {
-    const all = await busy_batches_listed(dataset, tools);
-    return all.filter(isInWork).map(({ id }) => id);
+
+
+
+async function locate_locate({ rows, origin, files, dialect }, signal) {
+    const matcher = new RowMatcher(rows, origin);
+    const notes = [];
+    for (const file of rows.length === 0 ? [] : files) {
+        try {
+            await readFile(file, { matcher, dialect, signal });
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text);
+        }
+    }
+    return { places: settlePlaces(rows, matcher.wanted(), files), notes };
 }
-/** Those that were in work at any time since a moment, in milliseconds since the epoch. */
-async function batchesSince(dataset, sinceMs, tools) {
-    const all = await busy_batches_listed(dataset, tools);
-    return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
+async function readFile(file, { matcher, dialect, signal }) {
+    let extent = rows_extent/* NOTHING */.K$;
+    let rows = 0;
+    for await (const part of sourceParts(file, dialect)) {
+        signal.throwIfAborted();
+        matcher.begin({ file: file.path, extent, rows });
+        extent = (0,rows_extent/* joined */.oR)(extent, await part.read(matcher));
+        rows += part.rows;
+    }
 }
-/** The newest of any status besides: one may be unheard of, and some are settled by now. */
-async function busy_batches_listed(dataset, { catalog, signal }) {
-    const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true }];
-    const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/lost-rows.js
+const SEE_DIAGNOSTICS = 'INGEST-1212-400';
+function lostRows({ counts, errors }) {
+    const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
+    return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0);
 }
-function isInWork(record) {
-    const standing = standingOf(record);
-    return standing === 'in work' || standing === 'stalled';
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/place-notes.js
+
+function placeNotes(places, files) {
+    if (places.length === 0)
+        return [];
+    if (files.length === 0)
+        return ['Where the rejected rows stand is not known: the files were not read in this run.'];
+    const several = places.filter(({ kind }) => kind === 'ambiguous').length;
+    const missing = places.filter(({ kind }) => kind === 'not found').length;
+    return [
+        ...(several === 0 ? [] : [`${count(several, 'rejected row')} can't be told from other rows of the same content.`]),
+        ...(missing === 0
+            ? []
+            : [`${count(missing, 'rejected row')} could not be found in the files: the platform shows other content.`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/explain.js
+function explain(code) {
+    return ((Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]);
+}
+const CONVERSION = {
+    cause: 'A value cannot be converted to the type that the schema gives its field.',
+    remedy: 'Correct the value, or give the field another type. "mode: validate" finds such values before they are sent.',
+};
+const CORRUPT = {
+    cause: 'A row is not JSON that the platform can read, or the file holds its records in another way than was said.',
+    remedy: 'Correct the row: one whole JSON object a line, or an array with "multiline-json: convert".',
+};
+const UNWELL = {
+    cause: 'The platform failed within itself; the data may be sound.',
+    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+};
+const MAPPING = {
+    cause: 'Data Prep could not map the row to the schema; the dataset is fed through a mapping set.',
+    remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
+};
+const STREAMING = {
+    cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
+    remedy: 'Look at what else writes into this dataset, and correct what the message names.',
+};
+const BY_CODE = {
+    '100': CONVERSION,
+    '106': {
+        cause: 'A file of the batch holds no data.',
+        remedy: 'Look at what writes the file; leave it out while there is nothing to publish.',
+    },
+    '118': {
+        cause: 'The first line of a CSV file is blank, so its columns have no names.',
+        remedy: 'Begin the file with a line of column names.',
+    },
+    '123': {
+        cause: 'A list holds elements of another type than the schema gives them, objects instead of texts for one.',
+        remedy: 'Write the elements in the type that the schema names.',
+    },
+    '124': {
+        cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
+        remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
+    },
+    '140': {
+        cause: 'The platform took the batch for one that it holds already, which it had made itself.',
+        remedy: 'Nothing is lost: the first of the two batches holds the data.',
+    },
+    '200': {
+        cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
+        remedy: 'Compare the file with its source, and set "format" to what it is.',
+    },
+    '405': {
+        cause: 'A service behind the platform answered that it does not allow the call.',
+        remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+    },
+    '1401': CORRUPT,
+    'INGEST-1401-400': CORRUPT,
+    '0070000017': UNWELL,
+    unknown: UNWELL,
+    'INGEST-1211-400': {
+        cause: 'Rows could not be parsed, converted or validated, and error diagnostics were off for this batch.',
+        remedy: 'Publish again: this action always asks for diagnostics, and says then which rows it was.',
+    },
+    'INGEST-1212-400': {
+        cause: 'Rows were rejected; the codes beside this one say why.',
+        remedy: 'Correct the rows, or allow a share of bad ones with "error-threshold".',
+    },
+    'INGEST-1555-400': {
+        cause: 'A required field is missing from a row, or is null.',
+        remedy: 'Add the field to the row. "mode: validate" finds such rows before they are sent.',
+    },
+    'INGEST-1554-400': {
+        cause: 'A row was refused when it was validated; Adobe documents no more of this code, which dataflows report.',
+        remedy: 'Compare the row with the schema.',
+    },
+    'INGEST-1002-400': {
+        cause: 'A file could not be taken in; Adobe documents no more of this code.',
+        remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+    },
+    TypeCompatibilityException: {
+        ...CONVERSION,
+        cause: 'A column has a type that cannot be converted to that of its field, so that every row is refused.',
+    },
+    'ERR-BI-104': {
+        cause: 'The batch was in another state than the call needs.',
+        remedy: 'Look at the batch in the Experience Platform user interface.',
+    },
+    'ERR-BI-106': {
+        cause: 'The dataset was created with a storage format that does not take this batch.',
+        remedy: 'Create the dataset anew with "parquet" as its file format.',
+    },
+    'CONNECTOR-2001-500': {
+        cause: 'A source connector failed while it moved data into the dataset.',
+        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    },
+};
+const BY_FAMILY = [
+    [/^err-\d+$/, UNWELL],
+    [/^(?:MAPPER|DPMAP)-/, MAPPING],
+    [/^DCVS-/, STREAMING],
+];
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/reasons.js
+
+function reasonsOf(errors, rows) {
+    const known = new Set(errors.map(({ code }) => code));
+    const sampled = countCodes(rows, known);
+    return [...new Set([...known, ...sampled.keys()])].map((code) => {
+        const said = errors.filter((error) => error.code === code);
+        return {
+            code,
+            texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],
+            rows: rowsOf(said),
+            sampled: sampled.get(code) ?? 0,
+            explanation: explain(code),
+        };
+    });
+}
+function batchCode(code, known) {
+    const long = `INGEST-${code}-400`;
+    return !known.has(code) && known.has(long) ? long : code;
+}
+function countCodes(rows, known) {
+    const counts = new Map();
+    for (const { errors } of rows) {
+        for (const code of new Set(errors.map((error) => batchCode(error.code, known)))) {
+            counts.set(code, (counts.get(code) ?? 0) + 1);
+        }
+    }
+    return counts;
+}
+function rowsOf(errors) {
+    const distinct = new Map(errors.map((error) => [`${error.recordCount} ${error.description}`, error.recordCount]));
+    const counts = [...distinct.values()].filter((count) => count !== undefined);
+    return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/rejection.js
+
+
+function rejectionsOf(rows, places, known) {
+    return rows
+        .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
+        .toSorted((a, b) => inOrder(a.found, b.found));
+}
+const RANK = { found: 0, ambiguous: 1, 'not found': 2 };
+function inOrder(a, b) {
+    if (a.kind !== 'found' || b.kind !== 'found')
+        return RANK[a.kind] - RANK[b.kind];
+    if (a.file !== b.file)
+        return bytewise(a.file, b.file);
+    const [one, other] = [positionOf(a.place), positionOf(b.place)];
+    return one.line - other.line || one.column - other.column;
+}
+function positionOf(place) {
+    return place.kind === 'row' ? { line: place.row, column: 1 } : place;
+}
+function rejectionOf({ errors, record }, found, known) {
+    const [first] = errors;
+    const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ');
+    return {
+        code: batchCode(first?.code ?? 'unknown', known),
+        pointer: first?.pointer ?? '',
+        found,
+        quoted: { message, record },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose.js
+
+
+
+
+
+
+
+const LATE_MS = 600_000;
+async function diagnose({ record, files }, { keepRecords, ...csv }, tools) {
+    const origin = files[0]?.format ?? 'json';
+    const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
+    const lost = lostRows(record);
+    const mayBeLate = lost > 0 && ageMs < LATE_MS;
+    const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
+    const { rows } = gathered;
+    const dialect = { delimiter: csv.csvDelimiter, quote: csv.csvQuote, escape: csv.csvEscape };
+    const { places, notes } = await locate_locate({ rows, origin, files, dialect }, tools.signal);
+    const isWhole = gathered.isWhole && rows.length >= lost;
+    return {
+        batch: record.id,
+        reasons: reasonsOf(record.errors, rows),
+        rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
+        isWhole,
+        notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/steps/diagnose/rejected-rows.js
+async function* rejectedRows(rejections) {
+    for (const rejection of rejections)
+        yield lineOf(rejection);
+}
+function lineOf({ code, pointer, found, quoted }) {
+    const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereOf(found) };
+    const { record } = quoted;
+    return record === undefined
+        ? `${JSON.stringify(about)}\n`
+        : `${JSON.stringify(about).slice(0, -1)},"record":${record}}\n`;
+}
+function whereOf(found) {
+    switch (found.kind) {
+        case 'found':
+            return { file: found.file, ...rejected_rows_positionOf(found.place) };
+        case 'ambiguous':
+            return { candidates: found.places.map(({ file, place }) => ({ file, ...rejected_rows_positionOf(place) })) };
+        case 'not found':
+            return {};
+        default:
+            return found;
+    }
+}
+function rejected_rows_positionOf(place) {
+    return place.kind === 'row' ? { row: place.row } : { line: place.line };
+}
+
+;// CONCATENATED MODULE: ./build/journeys/look-for-rejected.js
+
+
+
+
+
+async function lookForRejected(files, inputs, tools) {
+    const batches = tools.logbook.facts().batches.filter(hasRejected);
+    if (batches.length > 0) {
+        await phase('Look for rejected rows', tools, async () => {
+            for (const { id } of batches)
+                await lookInto(id, { files, inputs }, tools);
+        });
+    }
+    await keepRejected(inputs, tools);
+}
+function hasRejected({ outcome }) {
+    if (outcome?.kind === 'partially-published')
+        return true;
+    return outcome?.kind === 'failed' && statusKind(outcome.status) === 'failed';
+}
+async function lookInto(id, { files, inputs }, tools) {
+    const { catalog, say, logbook, signal } = tools;
+    const found = await catalog.batch(id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    if (found?.kind !== 'found')
+        return say.warning(`Why rows of batch ${id} were rejected could not be read`);
+    const keepRecords = inputs.rejectedRowsPath !== '';
+    const diagnosis = await diagnose({ record: found.record, files }, { ...inputs, keepRecords }, tools);
+    logbook.batch({ id, diagnosis });
+    for (const line of look_for_rejected_told(id, diagnosis))
+        say.info(line);
+}
+function look_for_rejected_told(id, { reasons, rejections, notes }) {
+    const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
+    return [`Batch ${id}: ${codes}${look_for_rejected_placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
+}
+function look_for_rejected_placed(rejections) {
+    if (rejections.length === 0)
+        return '';
+    const found = rejections.filter((one) => one.found.kind === 'found').length;
+    return `; of ${count(rejections.length, 'rejected row')} that could be read, ${found} found in the files`;
+}
+async function keepRejected({ rejectedRowsPath: path }, tools) {
+    if (path === '')
+        return;
+    const { logbook, workspace, say, signal } = tools;
+    const rejections = logbook.facts().batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    try {
+        await workspace.write(path, rejectedRows(rejections));
+        if (rejections.length > 0)
+            say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        say.warning(error instanceof Error ? error.message : String(error));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upsert/caught-since.js
 
 
-/** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
 async function caughtSince(id, sinceMs, tools) {
     const { say, signal } = tools;
     if (signal.aborted)
@@ -51000,20 +52647,13 @@ async function caughtSince(id, sinceMs, tools) {
 
 
 
-/** Only Profile that is on without upsert has to go off first. */
 function needsSwitch(tags) {
     const { isForProfile, isForUpsert } = profileState(tags);
     return isForProfile && !isForUpsert;
 }
-/**
- * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
- * that an attempt which comes late, or after somebody else's change, does nothing.
- */
 async function switchOff(record, before, tools) {
     const { id, version } = record;
-    // The last word of a runner that is lost from here on.
     tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
-    // Only a tag that is there: one that came by this would stay where a read that lags hides it from whoever puts back.
     const { unifiedIdentity } = before;
     const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
     const startMs = tools.clock.now();
@@ -51023,7 +52663,6 @@ async function switchOff(record, before, tools) {
     const now = await lookForOther(record, tools);
     if (now.version !== version)
         return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
-    // The version is the same, and is called something else there.
     await change(id, { changes: off }, tools);
     return await confirmOff(id, { changes: off }, { startMs, tools });
 }
@@ -51033,10 +52672,6 @@ async function change(id, changes, { datasets }) {
         throw new problem/* Problem */.A('it is gone', { remedy: 'Somebody deleted it while this ran.' });
     return changed;
 }
-/**
- * Where it doesn't read as off, the change was not made, or the read lags: once more, then. Bound to the same version that
- * does nothing where the first was made, and its refusal says so.
- */
 async function confirmOff(id, again, { startMs, tools }) {
     const now = await switch_off_look(id, tools);
     if (isOff(now))
@@ -51046,9 +52681,7 @@ async function confirmOff(id, again, { startMs, tools }) {
     }
     return { sinceMs: startMs };
 }
-/** A read may lag behind somebody else's change, and behind an attempt of ours whose answer got lost. */
 const switch_off_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
-/** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
 async function lookForOther({ id, version }, tools) {
     let now;
     for (const pauseMs of switch_off_LOOK_AFTER_MS) {
@@ -51077,7 +52710,6 @@ function isOff(record) {
 
 ;// CONCATENATED MODULE: ./build/steps/upsert/read-dataset.js
 
-/** A dataset as it is now: it may be long since it was first read. @throws Problem when it is gone */
 async function readDataset(id, signal, { datasets }) {
     const found = await datasets.read(id, signal);
     if (found.kind === 'found')
@@ -51094,22 +52726,7 @@ async function readDataset(id, signal, { datasets }) {
 
 
 
-/** Somebody else changed the dataset in the moment between look and change. */
 const MOST_STARTS = 3;
-/**
- * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
- *
- * | tags now                        | changes                                                        |
- * |---------------------------------|----------------------------------------------------------------|
- * | all that is asked for           | none                                                           |
- * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
- * | anything else                   | on with upsert                                                 |
- *
- * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
- * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
- *
- * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
- */
 async function enableUpsert(id, tools) {
     for (let start = 1; start <= MOST_STARTS; start++) {
         const enabled = await enableOnce(id, tools);
@@ -51126,7 +52743,6 @@ async function enableOnce(id, tools) {
     if (isReadyForUpsert(profileTagsOf((await readDataset(id, signal, tools)).tags)))
         return { kind: 'was enabled' };
     await refuseInWork(id, tools);
-    // Once more after that, which may have taken long: what is changed is what was looked at.
     const record = await readDataset(id, signal, tools);
     const now = profileTagsOf(record.tags);
     if (isReadyForUpsert(now))
@@ -51153,7 +52769,6 @@ async function enableOnce(id, tools) {
         throw await undone(error, { before, startMs, off }, tools);
     }
 }
-/** A 200 is no proof: a real platform has answered one and done nothing. */
 function notKept() {
     return new problem/* Problem */.A('the platform took the tags, and they read otherwise', {
         remedy: 'Look at the dataset in the Experience Platform user interface.',
@@ -51169,11 +52784,11 @@ async function undone(error, { before, startMs, off }, tools) {
         await caughtSince(id, startMs, tools);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
     return new problem/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${stateOf(restored, before)}${offText}\n${error.remedy}`,
+        remedy: `Nothing was sent. ${enable_upsert_stateOf(restored, before)}${offText}\n${error.remedy}`,
         cause: error,
     });
 }
-function stateOf(restored, before) {
+function enable_upsert_stateOf(restored, before) {
     if (restored !== 'not restored')
         return `The tags of the dataset are ${restored}.`;
     return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
@@ -51192,31 +52807,22 @@ async function refuseInWork(id, tools) {
 
 
 
-/** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
 async function prepareUpsert({ inputs, target }, tools) {
     if (inputs.upsert !== 'enable')
         return;
     const enabled = await enableUpsert(target.dataset.id, tools);
     const before = tools.logbook.facts().enabled;
-    // A publish that starts over finds enabled what it enabled itself.
     if (before?.kind !== 'enabled')
         tools.logbook.note({ enabled });
     tools.signal.throwIfAborted();
 }
-/** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
 async function requireEnabled(asked, tools) {
     if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools)))
         return;
     throw new problem/* Problem */.A(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
-        remedy: 'Nothing was sent. Another job created it meanwhile; "upsert: enable" sets its tags.',
+        remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
     });
 }
-/**
- * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
- * ("Enable a dataset for profile updates using APIs").
- *
- * @throws Problem; the batches are aborted then.
- */
 async function requireStillEnabled(asked, tools) {
     const { inputs, target } = asked;
     if (inputs.upsert === 'false')
@@ -51224,14 +52830,22 @@ async function requireStillEnabled(asked, tools) {
     const now = await tagsSoon(asked, tools);
     if (isReadyForUpsert(now))
         return;
-    // Ours, that came late: who enabled it once may do so again.
-    if (inputs.upsert === 'enable' && sameTags(now, PROFILE_OFF))
-        return await prepareUpsert(asked, tools);
+    if (inputs.upsert === 'enable' && isSwitchedOff(now))
+        return await enableAgain(asked, tools);
     throw new problem/* Problem */.A(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
         remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
     });
 }
-/** A read may lag behind a change that was made just before. */
+async function enableAgain(asked, tools) {
+    await prepareUpsert(asked, tools).catch((error) => {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        throw new problem/* Problem */.A(error.message, {
+            remedy: `PROFILE IS OFF for this dataset since it was enabled in this run; "upsert: enable" switches it on.\n${error.remedy}`,
+            cause: error,
+        });
+    });
+}
 const prepare_upsert_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function tagsSoon(asked, tools) {
     let now = PROFILE_OFF;
@@ -51246,7 +52860,6 @@ async function tagsSoon(asked, tools) {
 async function tagsNow({ target }, tools) {
     return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags);
 }
-/** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
 async function lookAtTags({ inputs, target }, tools) {
     if (inputs.upsert === 'false')
         return;
@@ -51261,13 +52874,7 @@ async function lookAtTags({ inputs, target }, tools) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/verify/judge-counts.js
-/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
 const PARTIAL = 'INGEST-1212-400';
-/**
- * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
- * both sides are known. A surplus is more than was sent, or more read back than written.
- */
 function judgeCounts({ counts, errors }, sent) {
     const arrived = counts.read ?? counts.written;
     const losses = [
@@ -51303,7 +52910,6 @@ function surplusNote(hasSurplus, counts, { rows, readBack }) {
         `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${readBack ?? '?'} read back.`,
     ];
 }
-/** The metrics say one thing and the files another. */
 function differenceNote({ written }, { readBack }) {
     if (written === undefined || readBack === undefined || written === readBack)
         return [];
@@ -51322,16 +52928,6 @@ function gaps(counts, { rows }) {
 
 
 
-/**
- * From what was seen of a batch to what became of it.
- *
- * | status                                              | outcome                                             |
- * |-----------------------------------------------------|-----------------------------------------------------|
- * | `success`, `active`                                 | published or partially published, by the counts     |
- * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
- * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
- * | anything else when time ran out                     | timed out                                           |
- */
 function verify(settled, sent) {
     if (settled.kind === 'timed out')
         return timedOut(settled);
@@ -51370,7 +52966,6 @@ function timedOut({ record, isStalled }) {
     const waiting = 'The batch may still succeed: nothing was taken back. Look at it before you publish again.';
     return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
 }
-/** The platform's own codes and words. */
 function reasons({ errors }) {
     const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`;
     return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
@@ -51380,7 +52975,6 @@ function reasons({ errors }) {
 var base_gate = __nccwpck_require__(7669);
 ;// CONCATENATED MODULE: ./build/steps/open-batch/create-batch.js
 
-/** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
 class PredecessorsTaken extends problem/* Problem */.A {
     name = 'PredecessorsTaken';
     constructor({ datasetId, replay }) {
@@ -51390,14 +52984,8 @@ class PredecessorsTaken extends problem/* Problem */.A {
         });
     }
 }
-/** Creations of one batch whose answers may get lost before we give up. */
 const MOST_CREATIONS = 3;
-/** When to look for a batch whose creation is in doubt: the catalogue may know of it only later. */
 const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000];
-/**
- * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
- * tried, and what is found is used.
- */
 async function createBatch(order, tools) {
     for (let creation = 1;; creation++) {
         const externalId = tools.newExternalId();
@@ -51422,7 +53010,6 @@ async function tryToCreate(order, tools) {
         return { ...created, externalId };
     }
     catch (error) {
-        // Cut off by a signal it may exist: it stays `creating` in the ledger, and is looked for at the end.
         if (!(error instanceof problem/* Problem */.A))
             throw error;
         if (!error.mayHaveActed) {
@@ -51448,28 +53035,10 @@ async function lookForOrphan({ externalId, datasetId }, tools) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/steps/watch/next-look.js
-/**
- * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
- * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
- */
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / 10 + 2_000, longestMs);
-}
-
 ;// CONCATENATED MODULE: ./build/steps/open-batch/kept-as-meant.js
 
 
-/** A new batch may not be in the catalogue yet. */
-const MISSING_MS = 60_000;
-/**
- * Compares predecessors and tags with what was meant: by the answer to the creation, or by the catalogue where the answer
- * leaves them out. A wrong predecessor would double rows or take others' away; a lost tag would hide the batch from
- * the next run.
- *
- * @returns `misunderstood` when the predecessors are not those that were meant.
- * @throws Problem when tags are lost, or predecessors can't be seen.
- */
+const kept_as_meant_MISSING_MS = 60_000;
 async function keptAsMeant(made, wish, tools) {
     const kept = isComplete(made) ? made : await fromCatalogue(made, tools);
     if (wish.replaces.length > 0 && kept.replay === undefined)
@@ -51489,11 +53058,11 @@ function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
 async function fromCatalogue(made, { catalog, clock, signal }) {
-    for (const startMs = clock.now(); clock.now() - startMs < MISSING_MS;) {
+    for (const startMs = clock.now(); clock.now() - startMs < kept_as_meant_MISSING_MS;) {
         const found = await catalog.batch(made.id, signal);
         if (found.kind === 'found')
             return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
-        await clock.sleep(nextLook(clock.now() - startMs, MISSING_MS), signal);
+        await clock.sleep(nextLook(clock.now() - startMs, kept_as_meant_MISSING_MS), signal);
     }
     return made;
 }
@@ -51516,12 +53085,6 @@ function tagsLost({ id }, keys) {
 
 
 
-/**
- * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
- * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
- *
- * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
- */
 async function openBatch(wish, tools) {
     const { replaces, ...order } = wish;
     const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
@@ -51577,23 +53140,62 @@ function open_batch_open(made, tools) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/steps/upload/progress.js
+
+const EVERY_MS = 5_000;
+function createProgress(totalBytes, { clock, say }) {
+    const startMs = clock.now();
+    let saidMs = startMs;
+    let sentBytes = 0;
+    const tell = () => {
+        const nowMs = clock.now();
+        if (nowMs - saidMs < EVERY_MS)
+            return;
+        saidMs = nowMs;
+        say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }));
+    };
+    return {
+        watch(file) {
+            let before = 0;
+            return progress_followed(file, 0, (position) => {
+                sentBytes += position - before;
+                before = position;
+                tell();
+            });
+        },
+    };
+}
+function progressLine({ sentBytes, totalBytes, ms }) {
+    const percent = totalBytes === 0 ? 100 : Math.floor((sentBytes * 100) / totalBytes);
+    const bytesPerSecond = ms === 0 ? 0 : (sentBytes / ms) * 1_000;
+    const done = `Uploading: ${percent} %, ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`;
+    if (bytesPerSecond === 0)
+        return done;
+    const leftMs = ((totalBytes - sentBytes) / bytesPerSecond) * 1_000;
+    return `${done}, ${formatBytes(Math.round(bytesPerSecond))}/s, ${formatDuration(leftMs)} left`;
+}
+function progress_followed(content, start, reach) {
+    return {
+        size: content.size,
+        slice: (from, to) => progress_followed(content.slice(from, to), start + from, reach),
+        async *bytes() {
+            let position = start;
+            reach(position);
+            for await (const chunk of content.bytes()) {
+                yield chunk;
+                position += chunk.length;
+                reach(position);
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/steps/upload/send-in-pieces.js
 
-/** No gateway refuses less than this. */
 const LEAST_BYTES = 1 << 20;
-/** Doubts in a row that bring nothing forward. */
 const MOST_DOUBTS = 6;
-/** Doubled with each doubt. */
 const send_in_pieces_PAUSE_MS = 500;
-/** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
 const send_in_pieces_MOST_STARTS = 2;
-/**
- * API guide, "Ingest large Parquet files": INITIALIZE, pieces with their ranges one after the other, COMPLETE. What
- * the platform makes of pieces out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
- * on from there; when it finds at the end that the pieces make no file, the file is begun anew, once.
- *
- * @throws Problem when the file can't be brought to its end.
- */
 async function sendInPieces(content, slot, tools) {
     for (let start = 1; start <= send_in_pieces_MOST_STARTS; start++) {
         await inTurn(tools, () => tools.batches.initialize(slot, tools.signal));
@@ -51628,7 +53230,6 @@ async function sendPieces(content, slot, tools) {
         tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
     }
 }
-/** Undefined: the platform doesn't say, so the piece is sent again, and if it can't bear that, it says so at the end. */
 async function heldAfter(doubts, problem, { slot, tools }) {
     if (doubts >= MOST_DOUBTS)
         throw problem;
@@ -51644,10 +53245,7 @@ function inTurn(tools, work) {
 
 
 
-/**
- * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
- * stored is written nowhere, so it needs a new batch in which it goes by pieces from the start.
- */
+
 class NeedsPieces extends problem/* Problem */.A {
     name = 'NeedsPieces';
     remoteName;
@@ -51656,17 +53254,12 @@ class NeedsPieces extends problem/* Problem */.A {
         this.remoteName = remoteName;
     }
 }
-/**
- * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
- * when nothing is under way any more.
- *
- * @throws NeedsPieces; Problem naming each file that failed.
- */
 async function upload(plan, destination, tools) {
     const startMs = tools.clock.now();
+    const progress = createProgress(plan.bytes, tools);
     await concurrently(plan.transfers, tools, async (transfer, signal) => {
         const slot = { ...destination, name: transfer.remoteName };
-        await send(transfer, slot, { ...tools, signal }).catch((error) => {
+        await send({ ...transfer, content: progress.watch(transfer.content) }, slot, { ...tools, signal }).catch((error) => {
             throw upload_named(transfer, error);
         });
     }).catch((error) => {
@@ -51768,13 +53361,6 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-/**
- * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
- * acknowledged: a file that fails takes the whole publish back, not only its own batch.
- *
- * @returns nothing when it was overtaken by someone else's batch; ours are aborted then.
- * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
- */
 async function deliver(delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -51782,7 +53368,7 @@ async function deliver(delivery, tools) {
         const _ = deliver_addDisposableResource(env_1, leaving(opened, tools), true);
         const gate = (0,base_gate/* createGate */.q)(delivery.publish.inputs.concurrency);
         const delivered = [];
-        const why = await sendAll({ ...delivery, opened, gate }, delivered, tools);
+        const why = await deliver_sendAll({ ...delivery, opened, gate }, delivered, tools);
         if (why !== undefined) {
             tools.say.info(`Starting over before COMPLETE: ${why}`);
             for (const { batch } of delivered)
@@ -51790,7 +53376,7 @@ async function deliver(delivery, tools) {
             return undefined;
         }
         for (const one of delivered)
-            await complete(one, delivery, tools);
+            await deliver_complete(one, delivery, tools);
         return delivered;
     }
     catch (e_1) {
@@ -51803,7 +53389,7 @@ async function deliver(delivery, tools) {
             await result_1;
     }
 }
-async function complete({ batch }, { publish }, tools) {
+async function deliver_complete({ batch }, { publish }, tools) {
     const { id } = batch;
     tools.logbook.batch({ id, isCompleted: true });
     const answer = await batch.complete(tools.signal).catch((error) => {
@@ -51811,21 +53397,19 @@ async function complete({ batch }, { publish }, tools) {
             tools.logbook.batch({ id, isCompleted: false });
         throw error;
     });
-    tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading' });
+    tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() });
     if (answer === 'accepted')
         return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
     if (!publish.inputs.wait)
         throw unsure(id);
     tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
 }
-/** `submitted` means that COMPLETE was accepted, and nobody will watch. */
 function unsure(id) {
     return new problem/* Problem */.A(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
 }
-/** @returns why the batches must not be completed, if so. */
-async function sendAll(sending, delivered, tools) {
+async function deliver_sendAll(sending, delivered, tools) {
     try {
         for (const plan of sending.plans)
             delivered.push(await deliver_send(plan, sending, tools));
@@ -51837,7 +53421,6 @@ async function sendAll(sending, delivered, tools) {
         return error.message;
     }
 }
-/** All at once: the runner leaves 7.5 s, whatever the number of batches. */
 function leaving(opened, tools) {
     const sweeping = { ...tools, noteStatus: noteStatus(tools) };
     return {
@@ -51846,14 +53429,12 @@ function leaving(opened, tools) {
         },
     };
 }
-/** Of a batch that counts as one of ours; one that was given up for another doesn't. */
 function noteStatus({ logbook }) {
     return (id, status) => {
         if (logbook.facts().batches.some((batch) => batch.id === id))
             logbook.batch({ id, status });
     };
 }
-/** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
 async function deliver_send(plan, sending, tools) {
     const { inputs, target } = sending.publish;
     const batch = await openFor(plan, sending, tools);
@@ -51883,7 +53464,7 @@ async function openFor(plan, { publish, replaces }, tools) {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
         noteStatus: (id, status) => status === 'loading'
-            ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces })
+            ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces, openedMs: tools.clock.now() })
             : noteStatus(tools)(id, status),
     });
     const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
@@ -51893,7 +53474,6 @@ async function openFor(plan, { publish, replaces }, tools) {
 
 ;// CONCATENATED MODULE: ./build/steps/verify/read-back.js
 
-/** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
 async function readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
@@ -51918,144 +53498,19 @@ function read_back_unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
-;// CONCATENATED MODULE: ./build/steps/watch.js
-
-
-
-
-
-/** A batch that has just been created may not be in the catalogue yet. */
-const watch_MISSING_MS = 120_000;
-/** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
-const STALLED_MS = 600_000;
-const CONFIRM_MS = 1_000;
-/** One look is taken also when there is no time at all. */
-const SHORTEST_LOOK_MS = 1_000;
-const HEARTBEAT_MS = 60_000;
-/** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
-const MOST_ERRORS = 40;
-/**
- * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
- * every minute.
- *
- * @throws Problem when the platform refuses to tell for good.
- */
-async function watch(batch, tools) {
-    const startMs = tools.clock.now();
-    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
-    for (;;) {
-        seen = await lookInTime(batch, { ...seen, startMs }, tools);
-        const { record } = seen;
-        if (record !== undefined && isSettled(record))
-            return { kind: 'settled', record: await confirmed(record, tools) };
-        if (record !== undefined && statusKind(record.status) === 'open')
-            await completeAgain(tools);
-        const waitedMs = tools.clock.now() - startMs;
-        const isStalled = record?.status === 'stalled';
-        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
-        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
-        if (leftMs <= 0)
-            return { kind: 'timed out', record, waitedMs, isStalled };
-        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
-    }
-}
-/** However long the platform takes to answer, time runs out when it runs out. */
-async function lookInTime(batch, before, tools) {
-    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
-    const { clock, signal } = tools;
-    try {
-        return await watched({ silenceMs: leftMs, clock, signal }, (limited) => watch_look(batch, before, { ...tools, signal: limited }));
-    }
-    catch (error) {
-        if (error instanceof Stalled)
-            return before;
-        throw error;
-    }
-}
-async function watch_look(batch, before, tools) {
-    const read = await readOrPass(batch, before, tools);
-    const nowMs = tools.clock.now();
-    if (read === 'missing')
-        return { ...before, errors: 0 };
-    if (read === 'no answer')
-        return { ...before, errors: before.errors + 1 };
-    const record = read;
-    const age = formatDuration(nowMs - before.startMs);
-    if (record.status !== before.record?.status) {
-        tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`);
-        return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
-    }
-    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
-    if (isDue)
-        tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
-    return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
-}
-/** @returns the record, or why there is none right now, though there may be at the next look. */
-async function readOrPass(batch, { errors, startMs, record }, tools) {
-    try {
-        const found = await tools.catalog.batch(batch, tools.signal);
-        if (found.kind === 'found')
-            return found.record;
-        if (record === undefined && tools.clock.now() - startMs < watch_MISSING_MS)
-            return 'missing';
-        throw vanished(batch);
-    }
-    catch (error) {
-        tools.signal.throwIfAborted();
-        if (!(error instanceof problem/* Problem */.A) || !error.isPassing || errors + 1 >= MOST_ERRORS)
-            throw error;
-        tools.say.warning(`${error.message}. The wait goes on`);
-        return 'no answer';
-    }
-}
-function isSettled({ status }) {
-    return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status));
-}
-/** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
-async function completeAgain({ completeAgain: complete, say, signal }) {
-    await complete?.().catch((error) => {
-        signal.throwIfAborted();
-        if (!(error instanceof problem/* Problem */.A))
-            throw error;
-        say.warning(error.message);
-    });
-}
-/** Metrics and errors may be written a moment after the status, so the record is read once more. */
-async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
-    await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
-    const again = await catalog.batch(record.id, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    // A lagging replica may still show the status before.
-    return again?.kind === 'found' && isSettled(again.record) ? again.record : record;
-}
-function meaning(status) {
-    switch (statusKind(status)) {
-        case 'stalled':
-            return ': the platform has stopped trying';
-        case 'unknown':
-            return ': a status that this action does not know, taken for unfinished';
-        default:
-            return '';
-    }
-}
-function vanished(batch) {
-    return new problem/* Problem */.A(`Cannot follow batch "${batch}": the catalogue does not know it`, {
-        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/journeys/follow.js
 
 
 
 
-/** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
 async function follow(batch, tools) {
     const settled = await tools.patience.during(() => watchFor(batch, tools));
     const { rows, note } = await readBackOf(settled, tools);
     const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
-    tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) });
+    const status = told.status === '' ? {} : { status: told.status };
+    const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {};
+    tools.logbook.batch({ id: batch.id, outcome: told, ...status, ...settledMs });
     return told;
 }
 function watchFor({ id, isOurs }, tools) {
@@ -52066,7 +53521,6 @@ async function readBackOf(settled, tools) {
     const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
     return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
 }
-/** Who has taken the place of a batch that succeeded and is inactive already. */
 async function successorOf(settled, { catalog, signal }) {
     if (settled.kind !== 'settled' || settled.record.status !== 'inactive')
         return undefined;
@@ -52077,12 +53531,7 @@ async function successorOf(settled, { catalog, signal }) {
 
 ;// CONCATENATED MODULE: ./build/steps/verify/found-batch.js
 
-/**
- * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
- * active already and is clean, `published` when this run waited for it, else what it is.
- */
 function judgeFound({ record, holder }, sent) {
-    // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
     const standing = holder === record.id ? record : { ...record, status: 'active' };
     const outcome = verify({ kind: 'settled', record: standing }, sent);
     if (outcome.kind === 'partially-published')
@@ -52098,679 +53547,24 @@ const WAY_OUT = 'The content was published before, and not as a whole. To publis
 
 
 
-/** Reads back and judges the batches that hold our content already, by what would have been sent. */
 async function judgeKept(kept, { plans, waitedFor }, tools) {
     const { signal } = tools;
     return concurrently(kept, { width: 4, signal }, async (held) => {
         const { record, holder, mark } = held;
         const isConsolidated = holder !== record.id;
         const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
-        const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
+        const sent = { rows: judge_kept_rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
         tools.logbook.batch({ id: holder, status: outcome.status, part: mark.part, rows: sent.rows, outcome });
         return outcome;
     });
 }
-/** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */
-function rowsOf({ mark }, plans) {
+function judge_kept_rowsOf({ mark }, plans) {
     const plan = plans.find(({ fingerprint }) => fingerprint === mark.fingerprint);
     if (plan !== undefined)
         return plan.rows;
     return mark.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/mark.js
-/** A name that nobody chose. */
-function isDefaultName(publication) {
-    return publication.startsWith('glob:');
-}
-/** @returns undefined for a batch that no publish of this action made. */
-function readMark({ tags }) {
-    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
-    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
-    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
-        return undefined;
-    return {
-        repositoryId: tag('repository_id'),
-        publication: tag('publication'),
-        publish: tag('publish'),
-        part: { number: Number(part[1]), of: Number(part[2]) },
-        fingerprint: tag('fingerprint'),
-        names: tag('names'),
-        files: tag('files'),
-        ref: tag('ref'),
-        runId: Number(tag('run_id')),
-        attempt: Number(tag('attempt')),
-        run: tag('run'),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/held-content.js
-
-function contentHeld(wanted, { held }) {
-    const active = held.filter(({ standing }) => standing === 'active');
-    const same = active.filter((batch) => isSameContent(wanted, batch));
-    const rest = active.filter((batch) => batch.mark.publication === wanted.publication && !same.includes(batch));
-    const superseded = rest.filter(({ mark }) => isEarlierAttempt(wanted, mark) && mark.names === wanted.names && mark.publish !== wanted.publish);
-    return { superseded, same: { kind: wholeness(same), batches: same }, others: rest };
-}
-/**
- * The same bytes, read in the same way, in this publication. Where nothing is to be replaced a default name is as good as
- * another: a reworded pattern makes no new content.
- */
-function isSameContent(wanted, { mark }) {
-    if (mark.publish !== wanted.publish)
-        return false;
-    if (wanted.ifUnchanged === 'publish' && mark.runId !== wanted.runId)
-        return false;
-    return mark.publication === wanted.publication || isEveryDefaultName(wanted, mark.publication);
-}
-function isEveryDefaultName({ asked, publication }, other) {
-    return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
-}
-function isEarlierAttempt(wanted, mark) {
-    return mark.runId === wanted.runId && mark.attempt < wanted.attempt;
-}
-/** Whole, when the parts 1 to n of one cut are all there. */
-function wholeness(batches) {
-    const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of);
-    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of);
-    if (isWhole)
-        return 'whole';
-    return batches.length === 0 ? 'none' : 'parts';
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/name-predecessors.js
-/**
- * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
- * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
- * everything it holds is among them.
- */
-function namePredecessors({ asked }, { holdings }, batches) {
-    const named = asked.kind === 'ids' ? asked.ids : [];
-    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
-    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
-    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
-    if (over.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'Name only active batches in "replay-predecessors".',
-        };
-    }
-    const active = [
-        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-        ...named.filter(({ isActive }) => isActive),
-    ];
-    const ours = new Set(active.map(({ id }) => id));
-    const holders = [...new Set(active.map(({ holder }) => holder))];
-    const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
-        .filter((id) => !ours.has(id));
-    if (rest.length === 0)
-        return { kind: 'named', ids: holders };
-    return {
-        kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
-        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/shrinkage.js
-
-
-/**
- * Whether the content has so much fewer rows than what it would replace that it looks like half an export. Batches of this
- * same content don't count: what is left of them says nothing of the whole.
- *
- * @returns undefined when it has not, or when one of the two numbers isn't known.
- */
-function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
-    const others = replaced.filter(({ mark }) => mark.publish !== publish);
-    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
-    if (rows === undefined || before === undefined || before === 0)
-        return undefined;
-    const percent = ((before - rows) / before) * 100;
-    if (percent <= maxShrinkPercent + shrinkage_ROUNDING)
-        return undefined;
-    const ids = [...new Set(others.map(({ record }) => record.id))].join(', ');
-    return {
-        message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${ids}), and "max-shrink-percent" is ${maxShrinkPercent}`,
-        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
-    };
-}
-/** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
-const shrinkage_ROUNDING = 1e-9;
-/** Never rounded to the limit itself, which would read as if it were allowed. */
-function rounded(percent) {
-    return String(Math.ceil(percent * 10 - shrinkage_ROUNDING) / 10);
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/decide.js
-
-
-
-
-/**
- * What to do, by what is active in this publication. The first row that fits decides:
- *
- * | active                                         | nothing to replace             | `previous`                     | ids                                     |
- * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
- * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
- * | other content of the same names, by an earlier attempt of this run | send, replacing it | the same                   | the same, and the ids                   |
- * | this content, whole                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
- * | this content, parts missing                    | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
- * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
- * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
- *
- * - Guard a: `previous` finds nothing of its own while batches under a default name are active: refuse.
- * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
- * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
- * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
- *   is kept all the same.
- * - What replaces travels as one batch, or not at all.
- */
-function decide(wanted, survey) {
-    const content = contentHeld(wanted, survey);
-    const { asked } = wanted;
-    if (content.superseded.length > 0)
-        return supersede(wanted, survey, content);
-    if (content.same.kind === 'whole')
-        return keep(wanted, survey, content);
-    if (content.same.kind === 'parts')
-        return decide_complete(wanted, survey, content);
-    if (asked.kind === 'ids')
-        return replace(wanted, survey, []);
-    if (asked.kind === 'previous')
-        return replacePrevious(wanted, survey, content);
-    const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)];
-    return { ...decide_sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] };
-}
-/** Where this content is there too, its batches go with the other; else its rows would be there twice. */
-function supersede(wanted, survey, { superseded, same, others }) {
-    const beside = others.filter((other) => !superseded.includes(other));
-    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
-}
-function keep(wanted, survey, { same, others }) {
-    const { asked } = wanted;
-    if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
-        return replace(wanted, survey, same.batches);
-    return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] };
-}
-/** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
-function doubled(batches) {
-    const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint);
-    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
-    return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`);
-}
-function decide_complete(wanted, survey, { same, others }) {
-    if (wanted.asked.kind !== 'nothing') {
-        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
-    }
-    const held = same.batches.map(({ mark }) => mark.fingerprint);
-    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
-        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
-        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
-    }
-    return {
-        kind: 'refuse',
-        message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
-        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
-    };
-}
-function replacePrevious(wanted, survey, { others }) {
-    const publishes = [...new Set(others.map(({ mark }) => mark.publish))];
-    if (publishes.length === 0)
-        return first(wanted, survey);
-    if (publishes.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
-            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
-        };
-    }
-    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
-    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
-    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
-}
-/** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
-function replaceOwn(wanted, survey, { batches, beside }) {
-    const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : [];
-    if (later.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
-            remedy: 'Start a new run instead of running this one again.',
-        };
-    }
-    const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined;
-    if (shrunk !== undefined)
-        return { kind: 'refuse', ...shrunk };
-    return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
-}
-/** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
-function first(wanted, { held }) {
-    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication));
-    if (nameless.length === 0) {
-        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
-        return withWarnings(decide_sendAll(wanted, []), [text]);
-    }
-    const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ');
-    return {
-        kind: 'refuse',
-        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
-        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
-    };
-}
-function replace(wanted, survey, batches) {
-    const named = namePredecessors(wanted, survey, batches);
-    if (named.kind === 'refuse')
-        return named;
-    if (wanted.parts.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
-            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
-        };
-    }
-    return decide_sendAll(wanted, named.ids);
-}
-function decide_sendAll({ parts }, replaces) {
-    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
-}
-function withWarnings(decision, warnings) {
-    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
-}
-/** `previous` promises one active publish. */
-function crowded(wanted, others) {
-    return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : [];
-}
-/** A step that was given a name only now would publish everything once more, and nobody would know why. */
-function underOtherName({ publish, publication, runId, ifUnchanged }, { held }) {
-    const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish);
-    const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId);
-    if (others.length === 0 || ifUnchanged === 'publish')
-        return [];
-    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
-    return [`The same content is active under another name too: ${ids(others)} of ${names}`];
-}
-function bothActive({ asked }, others) {
-    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
-    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`;
-}
-function ids(batches) {
-    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/overtaken.js
-
-/**
- * What has changed since we looked, and makes it wrong to complete our batches.
- *
- * | seen now, and not when we decided                     | matters                |
- * |-------------------------------------------------------|------------------------|
- * | a twin: this content past COMPLETE, by someone else   | always                 |
- * | a predecessor that is no longer active                | where we replace       |
- * | anything else of this publication past COMPLETE       | under `previous`       |
- *
- * @returns why, or undefined when nothing has.
- */
-function overtaken(wanted, ours, now) {
-    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
-    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
-    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
-    const twin = others.find((held) => isSameContent(wanted, held));
-    if (twin !== undefined)
-        return `batch ${twin.record.id} brings the same content`;
-    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
-    if (lost.length > 0)
-        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
-    if (wanted.asked.kind !== 'previous')
-        return undefined;
-    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
-    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
-}
-function isPastComplete(standing) {
-    return standing === 'in work' || standing === 'stalled' || standing === 'active';
-}
-function isActive(id, { held }) {
-    return held.some(({ holder, standing }) => holder === id && standing === 'active');
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/successors.js
-
-
-/** A chain of consolidations that is longer than this is a ring. */
-const LONGEST_CHAIN = 20;
-/**
- * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
- * at first.
- */
-async function followSuccessor(first, tools) {
-    let id = first;
-    let held;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await readLate(id, tools);
-        if (found.kind === 'missing')
-            return held;
-        if (standingOf(found.record) === 'active')
-            held = id;
-        const next = found.record.tags['acp_successor']?.[0];
-        if (next === undefined || !isBatchId(next))
-            return held;
-        id = next;
-    }
-    return held;
-}
-/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
-const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
-async function readLate(id, { catalog, clock, signal }) {
-    let found = { kind: 'missing', requestId: undefined };
-    for (const pauseMs of LATE_AFTER_MS) {
-        await clock.sleep(pauseMs, signal);
-        found = await catalog.batch(id, signal);
-        if (found.kind === 'found')
-            return found;
-    }
-    return found;
-}
-/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
-async function holdingsOf(id, tools) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-    }
-    return Array.from(leaves);
-}
-async function madeOf(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/survey.js
-
-
-
-
-/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
-const RECENT_MS = 7 * 24 * 3_600_000;
-/**
- * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
- * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
- */
-async function survey(place, tools) {
-    const records = await survey_listed(place, tools);
-    const ours = records.flatMap((record) => marked(record, place));
-    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
-    const held = await Promise.all(settled.map((one) => followed(one, tools)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    return { held, holdings: new Map(holdings) };
-}
-async function survey_listed(place, tools) {
-    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    if (withHistory)
-        return [own];
-    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
-    const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
-    if (only === undefined)
-        return [recent, ...standing, tagged('acp_successor:*')];
-    return [
-        recent,
-        tagged(`gh_publish:${only.publish}`),
-        tagged(`gh_run_id:${only.runId}`),
-        // Nothing depends on these but the warning that other content is active beside this.
-        { ...own, status: 'success', newestOnly: true },
-        { ...own, status: 'active', newestOnly: true },
-    ];
-}
-/** Filters narrow a search; what counts is compared here. */
-function marked(record, { dataset, repositoryId }) {
-    const mark = readMark(record);
-    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
-}
-/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
-const STALE_READS = 4;
-const STALE_PAUSE_MS = 1_000;
-async function reread(held, all, tools) {
-    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
-    if (held.standing !== 'active' || !isReplaced)
-        return held;
-    const found = await readFresh(held.record.id, tools);
-    const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, standing: standingOf(record) };
-}
-/** Reads a batch that may not be active any more, again and again while it still reads so. */
-async function readFresh(id, { catalog, clock, signal }) {
-    for (let read = 1;; read++) {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS)
-            return found;
-        await clock.sleep(STALE_PAUSE_MS, signal);
-    }
-}
-/** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
-async function followed(held, tools) {
-    const successor = held.record.tags['acp_successor']?.[0];
-    const isSettled = held.standing === 'gone' || held.standing === 'active';
-    if (!isSettled || successor === undefined || !isBatchId(successor))
-        return held;
-    const holder = await followSuccessor(successor, tools);
-    return holder === undefined ? held : { ...held, standing: 'active', holder };
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier.js
-
-
-
-
-
-
-
-/** Looks, waits, looks again: something may begin while we wait, but not for ever. */
-const MOST_LOOKS = 20;
-/**
- * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
- * is in work and concerns us; and decides.
- *
- * @throws Problem when what is there forbids to publish.
- */
-async function settleEarlier(wanted, place, tools) {
-    const waitedFor = new Set();
-    for (let look = 1; look <= MOST_LOOKS; look++) {
-        const seen = await survey(place, tools);
-        if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
-            continue;
-        const pending = seen.held.filter((held) => concernsUs(held, wanted));
-        if (pending.length > 0) {
-            const early = await waitFor(pending, { wanted, seen }, tools);
-            if (early !== undefined)
-                return early;
-            for (const { record } of pending)
-                waitedFor.add(record.id);
-            continue;
-        }
-        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.asked;
-        const decision = decide({ ...wanted, asked }, seen);
-        if (decision.kind !== 'refuse')
-            return { kind: 'decided', decision, seen, waitedFor };
-        throw new problem/* Problem */.A(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` });
-    }
-    throw new problem/* Problem */.A(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
-        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-    });
-}
-/** @returns whether there were any, so that what is seen is out of date. */
-async function abortedLeftovers({ held }, wanted, tools) {
-    const open = held.filter(({ standing, mark }) => standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark));
-    for (const { record } of open) {
-        const acted = await tools.batches.abort(record.id, tools.signal);
-        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
-        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
-        // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
-        await tools.clock.sleep(tools.pauseMs, tools.signal);
-    }
-    return open.length > 0;
-}
-const LAG_MS = 1_000;
-function concernsUs(held, wanted) {
-    const { standing, mark } = held;
-    if (standing !== 'in work' && standing !== 'stalled')
-        return false;
-    if (isSameContent(wanted, held))
-        return true;
-    const isOurs = mark.publication === wanted.publication;
-    return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark));
-}
-async function waitFor(pending, { wanted, seen }, tools) {
-    const stalled = pending.filter(({ standing }) => standing === 'stalled');
-    if (wanted.asked.kind === 'previous' && stalled.length > 0)
-        throw inTheWay(stalled, 'stalled: only Adobe can end it');
-    if (!tools.mayWait) {
-        if (isAllUnderWay(pending, { wanted, seen }))
-            return { kind: 'submitted', batches: pending };
-        throw inTheWay(pending, 'in work, and "wait: false" waits for nothing');
-    }
-    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
-    const { signal } = tools;
-    const settled = await tools.patience.during(() => concurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
-        held,
-        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
-    })));
-    const late = settled.filter((one) => one.settled.kind === 'timed out');
-    return late.length === 0 ? undefined : { kind: 'timed out', batches: late };
-}
-/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
-function isAllUnderWay(pending, { wanted, seen }) {
-    const same = seen.held.filter((held) => isPastComplete(held.standing) && isSameContent(wanted, held));
-    return pending.every((held) => same.includes(held)) && wholeness(same) === 'whole';
-}
-function inTheWay(batches, why) {
-    const list = batches.map(({ record }) => record.id).join(', ');
-    return new problem/* Problem */.A(`Cannot publish: batch ${list} of this publication is ${why}`, {
-        remedy: 'Nothing was sent. Run again when that batch is settled.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/named-batches.js
-
-
-
-
-/** Looks up the batches that a workflow names. @throws Problem for one that doesn't exist, or is of another dataset. */
-async function lookUpNamed({ ids, dataset }, tools) {
-    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
-}
-async function lookUp(id, dataset, tools) {
-    const found = await tools.catalog.batch(id, tools.signal);
-    if (found.kind === 'missing')
-        throw unfit(id, 'the catalogue of this sandbox does not know it');
-    const { record } = found;
-    if ((record.dataset ?? dataset) !== dataset)
-        throw unfit(id, `it is of dataset "${record.dataset}"`);
-    const standing = standingOf(record);
-    if (standing !== 'active' && standing !== 'gone')
-        throw unfit(id, `it is "${record.status}"`);
-    const successor = record.tags['acp_successor']?.[0] ?? '';
-    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
-    if (holder === undefined)
-        return { id, isActive: standing === 'active', holder: id, holdings: [] };
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
-}
-function unfit(id, why) {
-    return new problem/* Problem */.A(`Cannot replace batch "${id}": ${why}`, {
-        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/journeys/look.js
-
-
-
-
-
-
-function wantedOf(publish, plans) {
-    const { inputs, run } = publish;
-    const { replayPredecessors: asked } = inputs;
-    return {
-        publication: publish.publication,
-        publish: publish.fingerprint,
-        names: publish.namesHash,
-        parts: plans.map(({ fingerprint }) => fingerprint),
-        runId: Number(run.runId),
-        attempt: run.attempt,
-        ref: run.ref,
-        asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
-        ifUnchanged: inputs.ifUnchanged,
-        rows: publish.rows,
-        maxShrinkPercent: inputs.maxShrinkPercent,
-    };
-}
-function look_placeOf({ target, run, inputs, fingerprint }) {
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
-    const isReplacing = inputs.replayPredecessors.kind === 'previous';
-    return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } };
-}
-/** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */
-async function lookEarlier(wanted, publish, tools) {
-    const lookUp = () => namedBatches(publish, tools);
-    try {
-        const { wait: mayWait } = publish.inputs;
-        return await settleEarlier(wanted, look_placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
-    }
-    catch (error) {
-        if (!mayBeBlind(error, wanted))
-            throw error;
-        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
-        const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() };
-    }
-}
-/** Where nothing could be doubled, a look-up that fails may be done without. */
-function mayBeBlind(error, { ifUnchanged, attempt, asked }) {
-    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
-    return isHarmless && error instanceof problem/* Problem */.A && error.isPassing;
-}
-async function namedBatches({ inputs, target }, tools) {
-    const { replayPredecessors: asked } = inputs;
-    if (asked.kind !== 'ids')
-        return [];
-    return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
-}
-/** @returns why our batches must not be completed, if so. */
-async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
-    try {
-        const now = await survey(look_placeOf(publish), tools);
-        const named = await namedBatches(publish, tools);
-        const { replaces } = decision;
-        const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
-        if (over !== undefined)
-            return `${over.id}, which was to be replaced, is no longer active`;
-        return overtaken(wanted, { batches: ours, replaces, seen }, now);
-    }
-    catch (error) {
-        if (!mayBeBlind(error, wanted))
-            throw error;
-        tools.say.warning(`${error.message}. Completing without having looked once more`);
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/steps/aftermath.js
@@ -52781,18 +53575,11 @@ async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
 
 
 
-/** How long a predecessor may take to become inactive. */
-const LONGEST_MS = 600_000;
-/** The first reads may still say `success`: a run that has no time left must not take those for the truth. */
+const aftermath_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
-/**
- * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
- *
- * @returns those that still are.
- */
 async function predecessorsLeft(ids, tools) {
     return tools.patience.during(async () => {
-        const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
+        const limitMs = Math.min(aftermath_LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
         const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)));
         return left.flatMap((holder, index) => {
             const id = ids[index];
@@ -52811,19 +53598,13 @@ async function holderLeft(id, limitMs, tools) {
         const ageMs = clock.now() - startMs;
         if (ageMs >= limitMs)
             return id;
-        await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal);
+        await clock.sleep(Math.min(nextLook(ageMs, aftermath_LONGEST_MS), limitMs - ageMs), signal);
     }
 }
-/** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
 async function successorHolding({ tags }, tools) {
     const successor = tags['acp_successor']?.[0];
     return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools);
 }
-/**
- * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
- * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
- * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
- */
 function rivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
     const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
@@ -52834,17 +53615,14 @@ function rivals(wanted, { batches, known, sentMs = 0 }, now) {
         .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
         .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }));
 }
-/** Settled before our COMPLETE, it saw nothing of us when it looked. */
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
 }
-/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
 function isInTheWay({ asked, publication }, { mark, record }) {
     if (mark.publication !== publication)
         return false;
     return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0);
 }
-/** Of the same content the younger batch goes; of two contents that of the earlier run. */
 function toRevert(wanted, ours, { record, mark }) {
     if (mark.publish === wanted.publish)
         return ours > record.id ? ours : record.id;
@@ -52859,12 +53637,6 @@ function toRevert(wanted, ours, { record, mark }) {
 
 
 
-/**
- * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
- * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
- *
- * @returns the outcomes, in the order of `aftermath.batches`.
- */
 async function afterSuccess(outcomes, aftermath, tools) {
     const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
     const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
@@ -52910,7 +53682,6 @@ function after_success_unseen(error, { wanted }, { say }) {
     say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
     return [];
 }
-/** After a replay that failed. */
 async function lossesOf({ replaces }, tools) {
     const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
     return looks.flatMap(({ id, found }) => {
@@ -52921,7 +53692,6 @@ async function lossesOf({ replaces }, tools) {
 function remainsToRevert(id) {
     return `It remains to revert ${id}: ${howToRevert(id)}`;
 }
-/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
 const after_success_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
 async function rivalsOf(aftermath, tools) {
@@ -52962,21 +53732,17 @@ function hasOpenTwin({ wanted, batches }, { held }) {
 
 
 
-/** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
+
+
 const MOST_RESTARTS = 3;
-/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
 const publish_once_PAUSE_MS = 2_000;
-/**
- * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
- * more before COMPLETE, and again after success.
- */
 async function publishOnce(publish, plans, tools) {
     const wanted = wantedOf(publish, plans);
     for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
-        const earlier = await lookEarlier(wanted, publish, tools);
+        const earlier = await phase('Look at what the dataset holds', tools, () => lookEarlier(wanted, publish, tools));
         if (earlier.kind !== 'decided')
             return concludeEarly(earlier, tools);
-        const outcomes = await act({ publish, plans, wanted, earlier }, tools);
+        const outcomes = await act({ publish, plans, wanted, earlier, restart }, tools);
         if (outcomes !== undefined)
             return outcomes;
         await tools.clock.sleep((restart + 1) * publish_once_PAUSE_MS, tools.signal);
@@ -52985,8 +53751,8 @@ async function publishOnce(publish, plans, tools) {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-/** @returns nothing when somebody else came first, and all must start over. */
-async function act({ publish, plans, wanted, earlier }, tools) {
+async function act(acting, tools) {
+    const { publish, plans, wanted, earlier, restart } = acting;
     const { decision, seen } = earlier;
     for (const warning of decision.warnings)
         tools.say.warning(warning);
@@ -52998,27 +53764,35 @@ async function act({ publish, plans, wanted, earlier }, tools) {
     }
     const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
     const overtaken = async (ours) => {
-        await requireStillEnabled(publish, tools);
-        return lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
+        const why = await lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
+        if (why === undefined)
+            await requireStillEnabled(publish, tools);
+        return why;
     };
-    const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools);
+    if (restart === 0)
+        await recordPublish({ publish, plans: sending, replaces: decision.replaces }, tools);
+    const delivered = await phase('Upload', tools, () => deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools));
     if (delivered === undefined)
         return undefined;
     const sentMs = tools.clock.now();
     const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     if (!inputs.wait)
         return [...kept, ...delivered.map((one) => submitted(one, decision, tools))];
+    const made = await phase('Wait for the platform', tools, () => followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools));
+    return [...kept, ...made];
+}
+async function followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools) {
     const { signal } = tools;
     const made = await concurrently(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
     const aftermath = {
         wanted,
-        place: look_placeOf(publish),
+        place: placeOf(publish),
         batches: delivered.map(({ batch }) => batch.id),
         known: seen,
         sentMs,
         replaces: decision.replaces,
     };
-    return [...kept, ...(await afterSuccess(made, aftermath, tools))];
+    return afterSuccess(made, aftermath, tools);
 }
 function submitted({ batch }, { replaces }, tools) {
     const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
@@ -53063,32 +53837,29 @@ function holders(kept) {
 
 
 
-
-/** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 async function publish(inputs, tools) {
     const { run, logbook, say } = tools;
     admit(run.event, inputs.allowPullRequest);
     logbook.note({ isUpsert: inputs.upsert !== 'false' });
-    const sought = await seek(inputs, tools);
-    const found = await discover(inputs, tools);
-    logbook.note({ found });
-    if (found.length === 0)
+    const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
+    if (prepared === undefined)
         return noFiles(inputs, say);
-    const files = await preflight(found, inputs, tools);
-    logbook.note({ files });
-    const rows = await check(files, { inputs, sought }, tools);
+    const { sought, files, rows } = prepared;
     const target = await settleTarget(sought, tools);
     logbook.note({ dataset: target.dataset });
     await requireEnabled({ inputs, target }, tools);
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map((one) => one.rows));
-    say.info(described(files.length, plans, rowsSent));
-    const outcomes = await publishOnce(describePublish(files, reading, { inputs, target, run, rows }), plans, tools);
+    say.info(foundLine(files.length, plans, rowsSent));
+    const described = describePublish(files, reading, { inputs, target, run, rows });
+    logbook.note({ publish: described });
+    const outcomes = await publishOnce(described, plans, tools);
     await lookAtTags({ inputs, target }, tools);
+    await lookForRejected(files, inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
 }
-function described(files, batches, rows) {
+function foundLine(files, batches, rows) {
     const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
     const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
     return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`;
@@ -53099,12 +53870,6 @@ function described(files, batches, rows) {
 
 
 
-/**
- * An inactive batch need not have been taken back: the platform may have consolidated it since it was chosen, and then its
- * rows are in another.
- *
- * @throws Problem when they are, or when that other one can't be read for what it is yet.
- */
 async function refuseMoved(record, tools) {
     const successor = record.tags['acp_successor']?.[0] ?? '';
     if (!isBatchId(successor))
@@ -53117,7 +53882,6 @@ async function refuseMoved(record, tools) {
     if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
         throw moved(record.id, holder);
 }
-/** The catalogue may lag behind what the platform itself does. */
 async function refuseUnsettled(id, successor, { catalog, signal }) {
     const found = await catalog.batch(successor, signal);
     if (found.kind === 'found' && standingOf(found.record) !== 'gone')
@@ -53137,21 +53901,8 @@ function moved(id, holder) {
 
 
 const MOST_TRIES = 3;
-/** A 428 says that the state has changed, and a lost answer that it may have: the catalogue may show it a little later. */
 const revert_MOST_LOOKS = 14;
 const revert_PAUSE_MS = 2_000;
-/**
- * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
- * say `success`. A batch that is inactive already is left as it is.
- *
- * | status                               | what happens                        |
- * |--------------------------------------|-------------------------------------|
- * | `success`, `active`                  | REVERT                              |
- * | `inactive`, `deleted`, `archived`, `retained` | nothing: it is out already |
- * | anything else                        | refused, with what can be done      |
- *
- * @throws Problem for a batch that never succeeded, isn't settled, or was consolidated since it was chosen.
- */
 async function revertBatch(id, { waits }, tools) {
     for (let attempt = 1;; attempt++) {
         const record = await read(id, tools);
@@ -53177,12 +53928,10 @@ async function hasChanged(id, tools) {
     }
     return false;
 }
-/** What was moved out of the lake is no more there than what was deleted. */
 function isTakenBack({ status }) {
     const kind = statusKind(status);
     return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
 }
-/** An answer that got lost is like a 428: what is the case is to be looked at. */
 async function revert_act(id, attempt, { batches, say, signal }) {
     try {
         return await batches.revert(id, signal);
@@ -53218,9 +53967,7 @@ async function awaitGone(id, tools) {
 function isGone(status) {
     return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status));
 }
-/** One look that finds no record may go astray; several mean that it was deleted. */
 const MOST_MISSES = 3;
-/** A look that gets no answer is not the last one. */
 async function revert_look(id, before, { catalog, say, signal }) {
     try {
         const found = await catalog.batch(id, signal);
@@ -53280,17 +54027,11 @@ function stuck({ id, status }) {
 
 
 
-/**
- * The batch that a workflow names. One that the platform consolidated goes with its holder, where that holds nothing else.
- *
- * @throws Problem that lists the rest.
- */
 async function chooseNamed(record, tools) {
     const successor = record.tags['acp_successor']?.[0] ?? '';
     const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
     const mark = readMark(record);
     const holdings = holder === undefined ? [] : await holdingsOf(holder, tools);
-    // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
     if (holder === undefined || holdings.length === 0)
         return { holder: record.id, record, mark };
     const rest = holdings.filter((id) => id !== record.id);
@@ -53298,7 +54039,6 @@ async function chooseNamed(record, tools) {
         throw consolidated([record.id], holder, rest);
     return { holder, record, mark };
 }
-/** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
 function choosePublish(publish, { holdings }) {
     const ours = publish.map(({ record }) => record.id);
     const known = new Set(ours);
@@ -53322,13 +54062,6 @@ function consolidated(ours, holder, rest) {
 
 
 
-/**
- * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
- * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
- * lead to the one before it. Of a content that was published twice only what came last.
- *
- * @throws Problem when there is none, something is in work, or a later run than this one brought it.
- */
 function lastPublish({ publication, runId }, { held }) {
     const own = held.filter(({ mark }) => mark.publication === publication);
     const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled');
@@ -53343,37 +54076,28 @@ function lastPublish({ publication, runId }, { held }) {
     const batches = wholeOf(last, settled).filter(hadSucceeded);
     return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
 }
-/** Of each part what came last. `settled`: the latest first. */
 function wholeOf(last, settled) {
     const isOther = ({ mark }) => mark.publish !== last.mark.publish;
     const other = settled.findIndex(isOther);
     const newest = other < 0 ? settled : settled.slice(0, other);
-    // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
     if (newest.every(isGivenUp))
         return [];
     const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one));
     const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint);
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
-/** Before the platform took it. */
 function isGivenUp({ record: { status } }) {
     return status === 'aborted' || status === 'abandoned';
 }
-/**
- * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
- * was never completed, and somebody has to abort it.
- */
 function openAhead({ publication }, { held }) {
     const own = held.filter(({ mark }) => mark.publication === publication);
     const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId));
     return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last);
 }
-/** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
 function hadSucceeded({ standing, record: { status } }) {
     const kind = statusKind(status);
     return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
 }
-/** By the run that brought it, then the attempt; within one attempt the younger batch. */
 function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
     return b.mark.runId - a.mark.runId || b.mark.attempt - a.mark.attempt || created;
@@ -53410,7 +54134,7 @@ function later({ mark, record }) {
 
 
 
-/** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
+
 async function revert(inputs, tools) {
     admit(tools.run.event, inputs.allowPullRequest);
     const target = await locate(inputs, tools);
@@ -53421,14 +54145,13 @@ async function revert(inputs, tools) {
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
         tools.logbook.batch({ id: holder, ...partOf(own) });
-        const ended = await revertBatch(holder, { waits: inputs.wait }, tools);
+        const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools));
         const outcome = outcomeOf(ended, holder, own);
         tools.logbook.batch({ id: holder, status: ended.status, outcome });
         outcomes.push(outcome);
     }
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
 }
-/** How long an open batch may be one whose COMPLETE the catalogue does not show yet. */
 const revert_LAG_MS = 30_000;
 const revert_LAG_PAUSE_MS = 3_000;
 async function previous(inputs, { dataset }, tools) {
@@ -53450,7 +54173,6 @@ async function previous(inputs, { dataset }, tools) {
         return [];
     }
 }
-/** A publish that failed is the last one all the same: the one before it was not meant. */
 function noteEmpty({ record, mark }, tools) {
     const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
     tools.say.warning(why);
@@ -53473,7 +54195,6 @@ async function revert_named({ batchId }, target, tools) {
         tools.logbook.forget(record.id);
     return chosen;
 }
-/** Said before, and once more in the summary. */
 function warnings({ record, holder, mark }) {
     const { predecessors } = record.replay;
     const whose = record.tags['gh_repository']?.[0] ?? 'a repository';
@@ -53529,19 +54250,10 @@ function outcomeOf({ kind, status }, id, own) {
 
 
 
-
-
-/** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */
 async function validate(inputs, tools) {
-    const sought = inputs.schemaFile === '' ? await seek(inputs, tools) : undefined;
-    const found = await discover(inputs, tools);
-    tools.logbook.note({ found });
-    if (found.length === 0)
-        return noFiles(inputs, tools.say);
-    const files = await preflight(found, inputs, tools);
-    tools.logbook.note({ files });
-    await check(files, { inputs, sought }, tools);
-    return { kind: 'validated', verdict: { fails: false } };
+    const find = async () => (inputs.schemaFile === '' ? await seek(inputs, tools) : undefined);
+    const prepared = await prepare(inputs, find, tools);
+    return prepared === undefined ? noFiles(inputs, tools.say) : { kind: 'validated', verdict: { fails: false } };
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/wait.js
@@ -53554,18 +54266,21 @@ async function validate(inputs, tools) {
 
 
 
-/** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+
+
 async function wait(inputs, tools) {
     const target = await locate(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
     if (record.status === 'loading')
         throw neverCompleted(record);
-    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
     const mark = readMark(record);
-    const judged = mark === undefined ? [outcome] : await lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools);
+    const judged = await phase('Wait for the platform', tools, async () => {
+        const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
+        return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools);
+    });
+    await lookForRejected([], inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
 }
-/** A batch of this action: what its own run would have looked at after success is looked at now. */
 async function lookAround(outcome, { record, mark, dataset }, tools) {
     const place = { dataset, repositoryId: mark.repositoryId };
     const replaces = record.replay.predecessors.filter(isBatchId);
@@ -53573,10 +54288,6 @@ async function lookAround(outcome, { record, mark, dataset }, tools) {
     const known = await knownBefore(record, place, tools);
     return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
 }
-/**
- * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
- * of the first it would follow that nothing else of its publication may be active.
- */
 function wantedFrom(mark, isReplay) {
     return {
         ...mark,
@@ -53587,7 +54298,6 @@ function wantedFrom(mark, isReplay) {
         maxShrinkPercent: 100,
     };
 }
-/** What was active already when the batch was created; its run has seen that, and decided. */
 async function knownBefore(record, place, tools) {
     const now = await survey(place, tools);
     const createdMs = record.createdMs ?? Infinity;
@@ -53600,12 +54310,9 @@ function neverCompleted({ id }) {
     });
 }
 
-// EXTERNAL MODULE: ./build/base/wire.js
-var wire = __nccwpck_require__(9263);
 ;// CONCATENATED MODULE: ./build/ledger.js
 
 const PHASES = ['creating', 'open', 'completing', 'settled'];
-/** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
 function createLedger(save) {
     let entries = [];
     const keep = (kept) => {
@@ -53621,7 +54328,6 @@ function createLedger(save) {
         conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
 }
-/** @returns what {@link createLedger} saved; nothing for an empty text, and none of what isn't an entry. */
 function readLedger(text) {
     if (text === '')
         return [];
@@ -53632,10 +54338,14 @@ function readLedger(text) {
         return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
     });
 }
-function createTagMemory(save) {
-    return { remember: (before) => save(JSON.stringify(before)), forget: () => save('') };
+function createMemory(save) {
+    let current;
+    const keep = (thing) => {
+        current = thing;
+        save(thing === undefined ? '' : JSON.stringify(thing));
+    };
+    return { remember: keep, forget: () => keep(undefined), current: () => current };
 }
-/** @returns what {@link createTagMemory} saved and did not forget. */
 function readTagMemory(text) {
     if (text === '')
         return undefined;
@@ -53652,45 +54362,16 @@ function readTagMemory(text) {
     return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') };
 }
 
-// EXTERNAL MODULE: ./build/base/cancelled.js
-var cancelled = __nccwpck_require__(9315);
-;// CONCATENATED MODULE: ./build/journeys/ending.js
-
-
-
-/** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = [
-    'failed',
-    'timed-out',
-    'partially-published',
-    'submitted',
-    'published',
-    'skipped',
-    'reverted',
-];
-function runOutcome(ending, { batches }) {
-    switch (ending.kind) {
-        case 'no files':
-            return 'no-files';
-        case 'aborted':
-        case 'validated':
-            return ending.kind;
-        case 'judged':
-            return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
-        case 'stopped':
-            if (ending.error instanceof cancelled/* Cancelled */.c)
-                return 'cancelled';
-            return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed';
-        default:
-            return ending;
-    }
+;// CONCATENATED MODULE: ./build/report/brief.js
+const brief_LONGEST = 1_000;
+function brief(text, most = brief_LONGEST) {
+    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
 const NOWHERE = { report: '', sarif: '' };
-/** Every output, however the run ended; what is unknown is empty, never 0. */
 function outputs(facts, ending, paths = NOWHERE) {
     const { batches, found, dataset } = facts;
     const isKnown = found.length > 0 || ending.kind === 'no files';
@@ -53732,74 +54413,179 @@ function total(batches, count) {
     return String(known.reduce((sum, number) => sum + number, 0));
 }
 
-;// CONCATENATED MODULE: ./build/report/closing-line.js
+;// CONCATENATED MODULE: ./build/report/rows-text.js
+
+
+
+function rowsText(facts, ending) {
+    const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending);
+    const isOld = runOutcome(ending, facts) === 'skipped';
+    return [
+        ...(written === '' ? [] : [`${count(Number(written), 'row')}${isOld ? '' : ' written'}`]),
+        ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/verdict.js
+
 
 
 
 const VERDICTS = {
     published: 'Published',
     submitted: 'Submitted',
-    skipped: 'Skipped',
+    skipped: 'Skipped, since the dataset holds this content already',
     validated: 'Checked, and nothing wrong that would stop a publish',
+    planned: 'Planned, and nothing was sent',
     aborted: 'Aborted',
     reverted: 'Reverted',
     'partially-published': 'Partially published',
     'no-files': 'Nothing to publish',
     'timed-out': 'Timed out while waiting',
     cancelled: 'Cancelled',
-    invalid: 'Not published: files or rows must not be sent',
+    invalid: 'Not published',
     failed: 'Failed',
 };
-/** The verdict in one line that a person can paste into a ticket. */
-function closingLine(facts, ending) {
-    const verdict = VERDICTS[runOutcome(ending, facts)];
-    const { batches, dataset, found } = facts;
-    const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending);
-    const what = [
-        ...(found.length > 0 ? [count(found.length, 'file')] : []),
-        ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
-        ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
-        ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),
-        ...(batches.length > 0
-            ? [`${batches.length === 1 ? 'batch' : 'batches'} ${batches.map(({ id }) => id).join(', ')}`]
-            : []),
-    ];
-    return [verdict, what.join(', '), why(ending)].filter((part) => part !== '').join(': ');
+function verdict(facts, ending) {
+    const outcome = runOutcome(ending, facts);
+    const why = whyOf(ending);
+    if (outcome === 'invalid' && why !== '')
+        return { outcome, text: why, why: '' };
+    return { outcome, text: verdict_textOf(outcome, facts), why: outcome === 'timed-out' ? '' : why };
 }
-function why(ending) {
+function verdict_textOf(outcome, { errand }) {
+    const isRevert = errand?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
+    if (isRevert && outcome === 'submitted')
+        return 'Revert accepted';
+    if (isRevert && outcome === 'timed-out')
+        return 'Timed out while waiting for the revert';
+    return VERDICTS[outcome];
+}
+function whyOf(ending) {
     if (ending.kind !== 'stopped')
-        return ending.verdict.fails ? ending.verdict.why : '';
-    const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n');
-    // The first line of a message of several ends where a list begins.
-    return first.replace(/:$/, '');
+        return ending.verdict.fails ? brief(ending.verdict.why) : '';
+    const { error } = ending;
+    if (error instanceof cancelled/* Cancelled */.c)
+        return '';
+    if (!(error instanceof problem/* Problem */.A))
+        return `something unforeseen happened (${nameOf(error)})`;
+    const [first = ''] = error.message.split('\n');
+    return brief(first.replace(/:$/, ''));
+}
+function nameOf(error) {
+    return error instanceof Error ? error.name : typeof error;
+}
+
+;// CONCATENATED MODULE: ./build/report/closing-line.js
+
+
+
+
+const closing_line_LONGEST_NAME = 200;
+const MOST_IDS = 5;
+function closingLine(facts, ending) {
+    const { outcome, text, why } = verdict(facts, ending);
+    const { batches, dataset, found } = facts;
+    const what = [
+        ...(found.length > 0 ? [count(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
+        ...rowsText(facts, ending),
+        ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(brief(dataset.name, closing_line_LONGEST_NAME))} (${dataset.id})`]),
+        ...batchesText(batches),
+    ];
+    return [text, what.join(', '), why].filter((part) => part !== '').join(': ');
+}
+function batchesText(batches) {
+    if (batches.length === 0)
+        return [];
+    const ids = batches.slice(0, MOST_IDS).map(({ id }) => id);
+    const more = batches.length - ids.length;
+    return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+
+;// CONCATENATED MODULE: ./build/report/foreseen.js
+function foreseen({ examined = [], batches }) {
+    const said = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyed(path, first))));
+    const rejections = batches?.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []) ?? [];
+    const confirmed = new Set(rejections.map(foreseen_keyOf));
+    const unconfirmed = examined.map((file) => ({
+        ...file,
+        findings: file.findings.filter(({ count, first }) => count > first.length || keyed(file.path, first).some(([where]) => !confirmed.has(where))),
+    }));
+    return { of: (rejection) => said.get(foreseen_keyOf(rejection)), unconfirmed };
+}
+function keyed(file, placed) {
+    return placed.map((one) => [key(file, one.place, one.issue.path), one]);
+}
+function foreseen_keyOf({ found, pointer }) {
+    return found.kind === 'found' ? key(found.file, found.place, pointer) : '';
+}
+function key(file, { kind, line, row }, pointer) {
+    return JSON.stringify([file, kind, line ?? row ?? 0, pointer]);
+}
+
+;// CONCATENATED MODULE: ./build/report/wrong.js
+function wrong({ issue: { expected, received, hint } }) {
+    return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/sentence.js
+
+function sentence(placed, count = 1) {
+    const { issue, place } = placed;
+    const where = issue.path === '' ? 'the record' : issue.path;
+    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
+    const more = count > 1 ? `; and ${(count - 1).toLocaleString('en-US')} more` : '';
+    return `${where}${row}: ${wrong(placed)}${more}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/rejected-text.js
+
+
+function rejectedText({ code, pointer, quoted }, before, { place, showsValues }) {
+    const why = showsValues ? quoted.message : (explain(code)?.cause ?? '');
+    const because = why === '' ? '' : `: ${why}`;
+    if (before !== undefined)
+        return `${sentence(before)}. The platform rejected the row (${code})${because}`;
+    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
+    const where = pointer === '' ? 'the record' : pointer;
+    return `${where}${row}: the platform rejected the row (${code})${because}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
-/** The runner shows no more of each level for a step, and the step needs one error for itself. */
+
+
+
 const annotations_MOST_ERRORS = 9;
 const MOST_WARNINGS = 9;
-/**
- * One annotation for each distinct problem of a file, at its first place, with how often it occurs. The gravest come
- * first: errors before warnings, and of one level the most frequent.
- */
-function annotations(examined) {
+function annotations(facts) {
+    const before = foreseen(facts);
+    const rejected = annotations_rejectedRows(facts, before);
+    return [...rejected, ...ofFindings(before.unconfirmed, annotations_MOST_ERRORS - rejected.length)];
+}
+function annotations_rejectedRows({ batches, errand }, before) {
+    const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
+    const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]));
+    const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
+    const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
+    const showsValues = errand?.showValues ?? false;
+    return inTurn.slice(0, annotations_MOST_ERRORS).map((one) => {
+        const { file, place } = one.at;
+        const at = place.kind === 'row' ? { file } : { file, line: place.line, column: place.column };
+        const text = rejectedText(one, before.of(one), { place, showsValues });
+        return { level: 'error', text, place: { ...at, title: one.code } };
+    });
+}
+function ofFindings(examined, mostErrors) {
     const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
     const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count);
     const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
-    return [...shown('error', annotations_MOST_ERRORS), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
         const [first] = finding.first;
         if (first === undefined)
             return [];
         return [{ level: finding.level, text: sentence(first, finding.count), place: annotations_placeOf(path, first, finding) }];
     });
-}
-/** `/points: expected an integer, found text "…"; and 311 more`. */
-function sentence({ issue, place }, count = 1) {
-    const where = issue.path === '' ? 'the record' : issue.path;
-    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
-    const hint = issue.hint === undefined ? '' : ` (${issue.hint})`;
-    const more = count > 1 ? `; and ${(count - 1).toLocaleString('en-US')} more` : '';
-    return `${where}${row}: expected ${issue.expected}, found ${issue.received}${hint}${more}`;
 }
 function annotations_placeOf(file, { place }, { code }) {
     if (place.kind !== 'text')
@@ -53812,44 +54598,97 @@ function annotations_placeOf(file, { place }, { code }) {
 
 
 
-/** Everything that is known of a run, for programs. A change that breaks readers gets a new version. */
+
+
 function jsonReport(facts, ending) {
-    const { dataset, found, files, batches, examined } = facts;
-    const checked = new Map(files.map((file) => [file.path, file]));
+    const { dataset, errand, examined } = facts;
     const report = {
         version: 1,
         outcome: runOutcome(ending, facts),
         verdict: closingLine(facts, ending),
+        fails: ending.kind === 'stopped' || ending.verdict.fails,
+        stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
         outputs: known(outputs(facts, ending)),
+        run: errand === undefined ? null : runOf(errand),
+        inputs: errand === undefined ? null : Object.fromEntries(errand.given.map(({ name, value }) => [name, value])),
         dataset: dataset === undefined
             ? null
             : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
-        files: found.map(({ path, name, format, content }) => ({
-            path,
-            name,
-            format,
-            bytes: content.size,
-            rows: checked.get(path)?.rows ?? null,
-            sha256: checked.get(path)?.sha256 ?? null,
-        })),
+        schema: facts.schema ?? null,
         enabled: facts.enabled ?? null,
-        batches: batches.map(({ id, part, rows, bytes, replaced, status, outcome }) => ({
-            id,
-            part,
-            replaced,
-            rowsSent: rows ?? null,
-            bytesSent: bytes ?? null,
-            status,
-            outcome: outcome?.kind ?? null,
-            counts: outcome !== undefined && 'counts' in outcome ? outcome.counts : null,
-            notes: outcome?.notes ?? [],
-        })),
+        publish: facts.publish === undefined
+            ? null
+            : { publication: facts.publish.publication, fingerprint: facts.publish.fingerprint },
+        plan: facts.intent === undefined ? null : planEntry(facts.intent),
+        files: fileEntries(facts),
+        batches: facts.batches.map((batch) => batchEntry(batch, errand?.showValues ?? false)),
         refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
-        checks: examined === undefined ? null : examined,
+        checks: examined ?? null,
+        times: facts.spans,
     };
     return JSON.stringify(report, undefined, 1);
 }
-/** Where this report is itself is nothing that it can know. */
+function stoppedEntry(error) {
+    const isOurs = error instanceof problem/* Problem */.A || error instanceof cancelled/* Cancelled */.c;
+    const message = isOurs ? error.message : 'Something unforeseen happened; the log has the whole message.';
+    return { message, remedy: error instanceof problem/* Problem */.A ? error.remedy : null };
+}
+function runOf({ run, sandbox }) {
+    const { repository, ref, sha, runId, attempt, workflow, url } = run;
+    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
+}
+function planEntry(intent) {
+    const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
+    return { ...intent, creates: intent.creates ?? null, sends };
+}
+function fileEntries({ found, files }) {
+    const checked = new Map(files.map((file) => [file.path, file]));
+    return found.map(({ path, name, format, content }) => ({
+        path,
+        name,
+        format,
+        bytes: content.size,
+        rows: checked.get(path)?.rows ?? null,
+        sha256: checked.get(path)?.sha256 ?? null,
+    }));
+}
+function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }, showsValues) {
+    return {
+        id,
+        part,
+        replaced,
+        rowsSent: rest.rows ?? null,
+        bytesSent: rest.bytes ?? null,
+        status,
+        outcome: outcome?.kind ?? null,
+        counts: outcome !== undefined && 'counts' in outcome ? countsOf(outcome.counts) : null,
+        notes: outcome?.notes ?? [],
+        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
+        rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis, showsValues),
+    };
+}
+function countsOf({ read, written, failed }) {
+    return { read: read ?? null, written: written ?? null, failed: failed ?? null };
+}
+function rejectedEntry({ reasons, rejections, isWhole, notes }, showsValues) {
+    return {
+        isWhole,
+        notes,
+        reasons: reasons.map(({ code, texts, rows, sampled, explanation }) => ({
+            code,
+            texts,
+            rows: rows ?? null,
+            sampled,
+            explanation: explanation ?? null,
+        })),
+        rows: rejections.map(({ code, pointer, found, quoted }) => ({
+            code,
+            pointer,
+            found,
+            ...(showsValues ? { message: quoted.message } : {}),
+        })),
+    };
+}
 function known(all) {
     return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
 }
@@ -53860,12 +54699,7 @@ var xdm_rules = __nccwpck_require__(1603);
 
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-/**
- * Code scanning refuses a run of more than 25,000 results and keeps 5,000 of them (GitHub documentation, "About code
- * scanning limits on SARIF results").
- */
 const MOST_RESULTS = 5_000;
-/** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
 function sarif(examined) {
     const rules = Object.entries(xdm_rules/* RULES */.y).map(([id, { level, line }]) => ({
         id,
@@ -53879,14 +54713,12 @@ function sarif(examined) {
         level: placed.issue.level,
         message: { text: sentence(placed) },
         locations: [sarif_location(path, placed)],
-        // The first stands for all that are not listed.
         ...(isFirst ? { occurrenceCount: count } : {}),
     }));
     const driver = { name: 'publish-to-experience-platform', rules };
     const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
     return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
 }
-/** In the order of the files; where there are too many, the gravest, and of each problem the first place before others. */
 function placesOf(examined) {
     const all = examined.flatMap(({ path, findings }) => findings.flatMap(({ code, count, first }) => first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 }))));
     return all.length <= MOST_RESULTS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
@@ -53911,52 +54743,326 @@ function sarif_location(path, { place }) {
 
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __nccwpck_require__(6815);
+;// CONCATENATED MODULE: ./build/report/harmless.js
+function harmless(text) {
+    return text.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/gm, '$1: ');
+}
+
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
-/** Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. */
+
+
 function cell(text) {
-    return (0,printable/* printable */.g)(text)
-        .replace(/\s+/g, ' ')
-        .replace(/[\\`*_{}[\]<>#!|~@&$]|:(?=\/\/|\w+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, entities);
+    return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) => found === '@' ? '<span>@</span>' : entities(found));
+}
+function code(text) {
+    const line = oneLine(text);
+    if (line === '')
+        return '';
+    return /[`|]/.test(line) ? `<code>${cell(line)}</code>` : `\`${line}\``;
 }
 function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+    const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => says(cells[at])) ? [at] : []));
+    const line = (cells) => `| ${shown.map((at) => cells[at] ?? '').join(' | ')} |`;
+    const names = head.map((name) => name.replace(/:$/, ''));
+    return [line(names), line(head.map((name) => (name.endsWith(':') ? '---:' : '---'))), ...rows.map(line)].join('\n');
+}
+function says(text = '') {
+    return text !== '' && text !== '?';
+}
+function block(text, language = 'text') {
+    const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
+    const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
+    return [fence + language, ...text.split('\n').map((line) => harmless((0,printable/* printable */.g)(line))), fence].join('\n');
+}
+function folded(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+function some(all, { most, noun }, draw) {
+    const more = all.length > most ? `\n\n… and ${(all.length - most).toLocaleString('en-US')} more ${noun}` : '';
+    return draw(all.slice(0, most)) + more;
+}
+function oneLine(text) {
+    return harmless((0,printable/* printable */.g)(brief(text)).replace(/\s+/g, ' ').trim());
 }
 function entities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
+}
+
+;// CONCATENATED MODULE: ./build/report/batch-notes.js
+
+function batchNotes({ batches }, most) {
+    const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })));
+    const notes = Array.from(Map.groupBy(said, ({ note }) => note), ([note, of]) => ({ note, ids: of.map(({ id }) => id) }));
+    if (notes.length === 0)
+        return [];
+    const line = ({ note, ids }) => `- ${whose(ids, note, batches)}${cell(note)}`;
+    return [some(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))];
+}
+function notesOf({ outcome, diagnosis }) {
+    const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? [];
+    return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)));
+}
+const batch_notes_MOST_IDS = 5;
+function whose(ids, note, batches) {
+    if (ids.length === batches.length || ids.every((id) => note.includes(id)))
+        return '';
+    const more = ids.length > batch_notes_MOST_IDS ? ` and ${ids.length - batch_notes_MOST_IDS} more` : '';
+    return `${ids.slice(0, batch_notes_MOST_IDS).map(code).join(', ')}${more}: `;
+}
+
+;// CONCATENATED MODULE: ./build/report/dataset-page.js
+const PRODUCTION = 'https://platform.adobe.io';
+function datasetPage({ errand, dataset }) {
+    if (errand === undefined || dataset === undefined || new URL(errand.platformUrl).origin !== PRODUCTION)
+        return undefined;
+    const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1];
+    const place = `sname:${encodeURIComponent(errand.sandbox)}/platform/dataset/browse/${dataset.id}`;
+    return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/batch-table.js
+
+
+
+
+const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:'];
+function batchTable(facts, most) {
+    if (facts.batches.length === 0)
+        return [];
+    const page = datasetPage(facts);
+    const draw = (shown) => table(HEAD, shown.map((batch) => batch_table_row(batch, page)));
+    return [some(facts.batches, { most, noun: 'batches' }, draw)];
+}
+function batch_table_row(batch, page) {
+    const { id, part, status, bytes } = batch;
+    const named = page === undefined ? code(id) : `[${code(id)}](${page})`;
+    return [
+        part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
+        cell(plainStatus(status)),
+        ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
+        bytes === undefined ? '' : formatBytes(bytes),
+        between(batch.openedMs, batch.completedMs),
+        between(batch.completedMs, batch.settledMs),
+    ];
+}
+function rowCounts({ rows, openedMs, outcome }) {
+    const sent = openedMs === undefined ? undefined : rows;
+    if (outcome === undefined || !('counts' in outcome))
+        return [sent, undefined, undefined, undefined];
+    const { read, written, failed } = outcome.counts;
+    return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed];
+}
+function between(startMs, endMs) {
+    return startMs === undefined || endMs === undefined ? '' : formatDuration(endMs - startMs);
+}
+
+;// CONCATENATED MODULE: ./build/report/cancelled.js
+
+
+function cancelled_cancelled({ batches }, ending, most) {
+    if (ending.kind !== 'stopped' || !(ending.error instanceof cancelled/* Cancelled */.c))
+        return [];
+    if (batches.length === 0)
+        return ['Cancelled before any batch was created or changed: the dataset is as it was.'];
+    const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${whatBecame(batch)}`);
+    return [some(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))];
+}
+function whatBecame({ status, isCompleted, outcome, openedMs }) {
+    if (outcome !== undefined)
+        return 'had ended before.';
+    if (isCompleted)
+        return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.';
+    if (openedMs === undefined)
+        return 'was there before this run, and what becomes of it was not seen. Run again to see.';
+    if (status === 'aborted')
+        return 'was aborted: nothing of it reached the dataset.';
+    return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
+}
+
+;// CONCATENATED MODULE: ./build/report/cut.js
+const CUT = '… cut: the summary would be too long. The report has everything.\n';
+const SPARE_BYTES = 1_000;
+function cut_cut(text, mostBytes) {
+    const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
+    const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString();
+    return [kept, ...closing(kept), '', CUT].join('\n');
+}
+function closing(kept) {
+    let fence;
+    let isFolded = false;
+    for (const line of kept.split('\n')) {
+        if (fence !== undefined)
+            fence = line === fence ? undefined : fence;
+        else if (line.startsWith('```'))
+            fence = /^`+/.exec(line)?.[0];
+        else if (line.startsWith('<details>'))
+            isFolded = true;
+        else if (line === '</details>')
+            isFolded = false;
+    }
+    return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
+}
+
+;// CONCATENATED MODULE: ./build/report/detail.js
+const DETAILS = [
+    { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
+    { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
+    { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
+];
+
+;// CONCATENATED MODULE: ./build/report/file-table.js
+
+
+const MOST_OPEN = 20;
+function fileTable({ files }, most) {
+    if (files.length === 0)
+        return [];
+    const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(file_table_row));
+    const list = some(files, { most, noun: 'files, in the report' }, draw);
+    return files.length <= MOST_OPEN ? ['#### Files', list] : [folded(count(files.length, 'file'), list)];
+}
+function file_table_row({ path, rows, sourceBytes }) {
+    return [code(path), rows?.toLocaleString('en-US') ?? '?', formatBytes(sourceBytes)];
+}
+
+;// CONCATENATED MODULE: ./build/report/place-text.js
+
+function placeText(file, place) {
+    if (place?.kind === 'text')
+        return code(`${file}:${place.line}`);
+    return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file);
+}
+
+;// CONCATENATED MODULE: ./build/report/finding-table.js
+
+
+
+
+function findingTable(facts, most) {
+    const all = foreseen(facts).unconfirmed.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    if (all.length === 0)
+        return [];
+    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
+    const draw = (shown) => table(finding_table_HEAD, shown.map(finding_table_row));
+    return ['#### What the check of the rows found', some(gravest, { most, noun: 'problems, in the report' }, draw)];
+}
+const finding_table_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule'];
+function finding_table_row({ path, finding }) {
+    const [first] = finding.first;
+    return [
+        finding.level,
+        placeText(path, first?.place),
+        code(finding.path),
+        cell(first === undefined ? '' : wrong(first)),
+        finding.count.toLocaleString('en-US'),
+        code(finding.code),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/headline.js
+
+
+
+const SYMBOLS = {
+    published: '✅',
+    submitted: '📨',
+    skipped: '⏭️',
+    validated: '✅',
+    planned: '📋',
+    aborted: '↩️',
+    reverted: '↩️',
+    'partially-published': '⚠️',
+    'no-files': '⚪',
+    'timed-out': '⌛',
+    cancelled: '🛑',
+    invalid: '❌',
+    failed: '❌',
+};
+function headline(facts, ending) {
+    const { outcome, text, why } = verdict(facts, ending);
+    const told = why === '' ? rowsText(facts, ending).join(', ') : firstSentence(why, ending);
+    return `### ${SYMBOLS[outcome]} ${cell(told === '' ? text : `${text}: ${told}`)}`;
+}
+function firstSentence(why, { kind }) {
+    return kind === 'stopped' ? why : why.replace(/\. .*$/s, '');
+}
+
+;// CONCATENATED MODULE: ./build/report/intended.js
+
+
+function intended({ intent }, most) {
+    if (intent === undefined)
+        return [];
+    const { sends, why, warnings } = intent;
+    const draw = (shown) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(intended_row));
+    return [
+        ['A publish would', ...stepsOf(intent, most).map((step) => `- ${step}`)].join('\n'),
+        `Why: ${cell(why)}.`,
+        ...(sends.length === 0 ? [] : [some(sends, { most, noun: 'batches' }, draw)]),
+        ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
+    ];
+}
+function stepsOf(intent, most) {
+    const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent;
+    const list = (ids) => `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
+    const step = (what, ids) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`]);
+    return [
+        ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
+        ...(enables ? ['enable the dataset for profile updates'] : []),
+        ...step('abort what earlier attempts left open:', aborts),
+        ...step('wait for', waitsFor),
+        ...step('keep', keeps),
+        intended_sending(sends),
+        ...step('replace', replaces),
+    ];
+}
+function intended_row({ part, files, rows, bytes }) {
+    return [
+        `${part.number} of ${part.of}`,
+        files.toLocaleString('en-US'),
+        rows?.toLocaleString('en-US') ?? '?',
+        formatBytes(bytes),
+    ];
+}
+function intended_sending({ length }) {
+    if (length === 0)
+        return 'send nothing';
+    return length === 1 ? 'send one batch' : `send ${length} batches`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/profile.js
 
 
 
+
 const YES = '✅';
 const NO = '❌';
 const profile_UNKNOWN = '❔ not looked at:';
-/**
- * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
- * what of older rows stays there. Nothing where the dataset was never meant for it.
- */
 function profileLines(facts) {
-    const { dataset, isUpsert, batches } = facts;
+    const { dataset, isUpsert } = facts;
     if (dataset === undefined)
         return [];
     const state = profileState(profileTagsOf(dataset.tags));
     const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
-    const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind));
     if (!isMeant)
         return [];
-    if (!isIn)
-        return [...switched(facts), ...remains(facts)];
-    return [
-        '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
-        conditions(facts),
-        ...switched(facts),
-        ...remains(facts),
-    ];
+    const usual = facts.batches.some(holdsRows) ? [IN_THE_LAKE, conditions(facts)] : [];
+    const more = [...switched(facts), ...remains(facts)];
+    if (usual.length + more.length === 0)
+        return [];
+    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
+    return isAsUsual
+        ? [folded('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        : ['#### Profile', ...usual, ...more];
 }
-const IN_THE_LAKE = new Set(['published', 'partially-published', 'skipped', 'failed']);
+const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
+function holdsRows({ outcome }) {
+    if (outcome === undefined)
+        return false;
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && statusKind(outcome.status) === 'succeeded');
+}
+const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
 function conditions({ dataset, schema }) {
     const tags = dataset?.tags ?? {};
     const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
@@ -53972,33 +55078,205 @@ function conditions({ dataset, schema }) {
 }
 const CHANGES = '✅ records change profiles (`isUpsert`)';
 const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
-/** Reported by users alone, and contradicted by a sample of Adobe's: worth a word, no more. */
 function flags(tags) {
     const set = tags['acp_granular_plugin_validation_flags'] ?? [];
     if (!set.includes('profile:disabled'))
         return [];
-    return [`⚠️ the flag \`${cell(set.join(', '))}\` is set; users report that such rows never reach Profile`];
+    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
 }
 function switched({ enabled }) {
     if (enabled?.kind !== 'enabled')
         return [];
     const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`;
-    const caught = enabled.caught.length === 0
-        ? ''
-        : ` In work in that time, so that their rows may never reach Profile: ${enabled.caught.map((id) => `\`${id}\``).join(', ')}.`;
-    return [`This run enabled the dataset for profile updates.${off}${caught}`];
+    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
-/** Replaying and reverting change the data lake alone. */
+function wasTakenOut({ outcome }) {
+    return outcome?.kind === 'reverted' && (statusKind(outcome.status) !== 'failed' || outcome.status === 'deleted');
+}
 function remains({ batches, schema }) {
-    const hasTakenOut = batches.some(({ replaced, outcome }) => {
-        const isIn = outcome !== undefined && IN_THE_LAKE.has(outcome.kind);
-        return outcome?.kind === 'reverted' || (isIn && replaced.length > 0);
-    });
+    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
     if (!hasTakenOut || schema?.behaviour === 'time-series')
         return [];
     return [
         'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
     ];
+}
+
+;// CONCATENATED MODULE: ./build/report/rejected.js
+
+
+
+
+
+function rejected(facts, most) {
+    const { batches, errand } = facts;
+    const isOnly = batches.length === 1;
+    const shown = { ...foreseen(facts), most, isOnly, showsValues: errand?.showValues ?? false };
+    return batches
+        .slice(0, most)
+        .flatMap((batch) => (batch.diagnosis === undefined ? [] : section(batch, batch.diagnosis, shown)));
+}
+function section(batch, { reasons, rejections, notes }, shown) {
+    const { most } = shown;
+    const draw = (part) => table(['Row', 'Field', 'What is wrong', 'Code'], part.map((one) => rejected_row(one, shown)));
+    return [
+        `#### ${title(batch, rejections.length > 0, shown)}`,
+        ...(reasons.length === 0 ? [] : [some(reasons.toSorted(countedFirst), { most, noun: 'codes' }, reasonTable)]),
+        ...(rejections.length === 0 ? [] : [some(rejections, { most, noun: 'rows, in the report' }, draw)]),
+        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+    ];
+}
+function title({ id, outcome }, hasRows, { isOnly }) {
+    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
+    const isFailed = !hasRows && outcome?.kind === 'failed';
+    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
+}
+function countedFirst(a, b) {
+    const isCounted = ({ rows, sampled }) => Number(rows !== undefined || sampled > 0);
+    return isCounted(b) - isCounted(a);
+}
+function reasonTable(reasons) {
+    return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow));
+}
+function reasonRow({ code: name, rows, sampled, texts, explanation }) {
+    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US');
+    const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
+    return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
+}
+function rejected_row(rejection, { of, showsValues }) {
+    const { found, pointer, code: name, quoted } = rejection;
+    const before = of(rejection);
+    const said = before === undefined ? '' : wrong(before);
+    return [whereText(found), code(pointer), cell(showsValues ? quoted.message : said), code(name)];
+}
+function whereText(found) {
+    switch (found.kind) {
+        case 'found':
+            return placeText(found.file, found.place);
+        case 'ambiguous': {
+            const [first] = found.places;
+            const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
+            return `one of ${count(found.count, 'row')} that are alike${where}`;
+        }
+        case 'not found':
+            return 'not found in the files';
+        default:
+            return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/reproduce.js
+
+
+const LONGEST_VALUE = 4_000;
+function reproduce({ errand, publish }) {
+    if (errand === undefined)
+        return [];
+    const { repository, sha, ref, runId, attempt } = errand.run;
+    const lines = [
+        `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
+        ...(publish === undefined
+            ? []
+            : [`Publication ${code(publish.publication)}, content ${code(publish.fingerprint)}.`]),
+        readsFiles(errand) ? WITH_FILES : WITHOUT_FILES,
+        block(asYaml(errand), 'yaml'),
+    ];
+    return [folded('How to reproduce', lines.join('\n\n'))];
+}
+const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:';
+const WITHOUT_FILES = 'These were the inputs:';
+function readsFiles({ given }) {
+    return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value));
+}
+function asYaml({ given }) {
+    return ['with:', ...given.map(({ name, value }) => `  ${name}: ${scalar(brief(value, LONGEST_VALUE))}`)].join('\n');
+}
+function scalar(value) {
+    const plain = value.replaceAll('${{', "${{ '${{' }}");
+    const lines = plain.split('\n');
+    const isList = lines.length > 1 && lines.every((line) => /^[!-~][ -~]*$/.test(line));
+    return isList ? ['|', ...lines.map((line) => `    ${line}`)].join('\n') : JSON.stringify(plain);
+}
+
+;// CONCATENATED MODULE: ./build/report/stopped.js
+
+
+
+
+function stopped(facts, ending, most) {
+    if (ending.kind !== 'stopped' || ending.error instanceof cancelled/* Cancelled */.c)
+        return [];
+    return [...whatNow(ending.error, most), ...goesOn(facts)];
+}
+function whatNow(error, most) {
+    if (error instanceof InvalidFiles)
+        return [some(error.refusals, { most, noun: 'files' }, stopped_refused)];
+    if (!(error instanceof problem/* Problem */.A))
+        return ['Nobody foresaw this. The log has the whole message; please report it.'];
+    const more = error.message.split('\n').slice(1);
+    return [...(more.length === 0 ? [] : [some(more, { most, noun: 'lines' }, stopped_listed)]), toDo(error.remedy, most)];
+}
+function stopped_refused(refusals) {
+    const row = ({ path, reason, remedy }) => [code(path), cell(`The file ${reason}.`), cell(remedy)];
+    return table(['File', 'What is wrong', 'What to do'], refusals.map(row));
+}
+function stopped_listed(lines) {
+    return block(lines.join('\n'));
+}
+function toDo(remedy, most) {
+    const lines = remedy.split('\n').slice(0, most).map(cell);
+    return ['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ');
+}
+function goesOn({ batches }) {
+    const completed = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => code(id));
+    if (completed.length === 0)
+        return [];
+    return [some(completed, { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
+}
+const GOES_ON = 'The platform goes on with what was completed, or may have been';
+
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+
+const MOST_SPANS = 20;
+const MOST_BATCHES = 10;
+const SHORT_MS = 10_000;
+function timeline(facts, hasDiagram) {
+    const { spans } = facts;
+    const [first] = spans;
+    const last = spans.at(-1);
+    if (first === undefined || last === undefined || first === last)
+        return [];
+    const took = last.endMs - first.startMs;
+    const diagram = hasDiagram && took > 0 ? [`\`\`\`mermaid\n${gantt(facts, took)}\n\`\`\``] : [];
+    return [folded(`Where the time went: ${formatDuration(took)}`, [...diagram, times(spans)].join('\n\n'))];
+}
+function times(spans) {
+    const rows = Array.from(Map.groupBy(spans, ({ phase }) => phase), ([phase, all]) => {
+        const ms = all.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+        return [all.length === 1 ? phase : `${phase} (${all.length} times)`, formatDuration(ms)];
+    });
+    return table(['Step', 'Time:'], rows);
+}
+function gantt({ spans, batches }, took) {
+    return [
+        'gantt',
+        '  dateFormat x',
+        `  axisFormat ${took < SHORT_MS ? '%S.%L s' : '%H:%M:%S'}`,
+        '  section This run',
+        ...spans.slice(0, MOST_SPANS).map(({ phase, startMs, endMs }) => bar(phase, startMs, endMs)),
+        ...batches.slice(0, MOST_BATCHES).flatMap(ofBatch),
+    ].join('\n');
+}
+function ofBatch({ part, openedMs, completedMs, settledMs }) {
+    const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)];
+    const promotion = completedMs === undefined || settledMs === undefined ? [] : [bar('promotion', completedMs, settledMs)];
+    const named = part.of === 1 ? 'Batch' : `Batch ${part.number} of ${part.of}`;
+    return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion];
+}
+function bar(name, startMs, endMs) {
+    return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -54009,78 +55287,46 @@ function remains({ batches, schema }) {
 
 
 
-const SYMBOLS = {
-    published: '✅',
-    submitted: '📨',
-    skipped: '⏭️',
-    validated: '✅',
-    aborted: '↩️',
-    reverted: '↩️',
-    'partially-published': '⚠️',
-    'no-files': '⚪',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    invalid: '❌',
-    failed: '❌',
-};
-/** Files that are shown before the table is folded away. */
-const MOST_SHOWN = 20;
-/** Problems that are listed; the report has them all. */
-const MOST_FINDINGS = 30;
-/** A summary of 1 MiB would be dropped whole; this many rows stay far below it. */
-const summary_MOST_LISTED = 2_000;
-/** The job summary: the verdict first, then batches and files. */
+
+
+
+
+
+
+
+
+
+const summary_MOST_BYTES = 1_000_000;
 function summary(facts, ending) {
-    const outcome = runOutcome(ending, facts);
-    return [
-        `### ${SYMBOLS[outcome]} ${cell(closingLine(facts, ending))}`,
-        ...(facts.batches.length > 0 ? [batchTable(facts.batches)] : []),
-        ...facts.batches.flatMap(notes),
+    let text = '';
+    for (const detail of DETAILS) {
+        text = render(facts, ending, detail);
+        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
+            return text;
+    }
+    return cut_cut(text, summary_MOST_BYTES);
+}
+function render(facts, ending, detail) {
+    const parts = [
+        headline(facts, ending),
+        block(ticketLine(facts, ending)),
+        ...stopped(facts, ending, detail.notes),
+        ...intended(facts, detail.batches),
+        ...batchTable(facts, detail.batches),
+        ...cancelled_cancelled(facts, ending, detail.batches),
+        ...batchNotes(facts, detail.notes),
+        ...rejected(facts, detail.rejections),
+        ...findingTable(facts, detail.findings),
+        ...fileTable(facts, detail.files),
         ...profileLines(facts),
-        ...findings(facts.examined ?? []),
-        ...(facts.files.length > 0 ? [files(facts.files)] : []),
-        '',
-    ].join('\n\n');
+        ...timeline(facts, detail.diagram),
+        ...reproduce(facts),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
-function batchTable(batches) {
-    const rows = batches.map(({ id, status, outcome, rows: sent, bytes }) => {
-        const counts = outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
-        const numbers = [sent, counts?.read, counts?.written, counts?.failed].map((number) => number?.toString() ?? '?');
-        return [`\`${id}\``, cell(plainStatus(status)), ...numbers, bytes === undefined ? '' : formatBytes(bytes)];
-    });
-    return table(['Batch', 'Status', 'Rows sent', 'Read', 'Written', 'Failed', 'Size'], rows);
-}
-function notes({ id, outcome }) {
-    if (outcome === undefined || outcome.notes.length === 0)
-        return [];
-    return [[`Batch \`${id}\`:`, ...outcome.notes.map((note) => `- ${cell(note)}`)].join('\n')];
-}
-/** Every distinct problem once; all places stand in the report. */
-function findings(examined) {
-    const all = examined.flatMap(({ path, findings: found }) => found.map((finding) => ({ path, finding })));
-    if (all.length === 0)
-        return [];
-    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
-    const rows = gravest.slice(0, MOST_FINDINGS).map(({ path, finding }) => {
-        const [first] = finding.first;
-        const words = first === undefined ? '' : sentence(first);
-        return [finding.level, `\`${finding.code}\``, cell(path + placeText(first)), finding.count.toString(), cell(words)];
-    });
-    const more = all.length > MOST_FINDINGS ? `\n\n… and ${count(all.length - MOST_FINDINGS, 'problem')} more` : '';
-    return [table(['Level', 'Rule', 'First at', 'Count', 'What'], rows) + more];
-}
-function placeText(placed) {
-    return placed?.place.kind === 'text' ? `:${placed.place.line}:${placed.place.column}` : '';
-}
-function files(found) {
-    const rows = found
-        .slice(0, summary_MOST_LISTED)
-        .map((file) => [cell(file.path), file.rows?.toString() ?? '?', formatBytes(file.sourceBytes)]);
-    const more = found.length > summary_MOST_LISTED ? `\n\n… and ${count(found.length - summary_MOST_LISTED, 'file')} more` : '';
-    const list = table(['File', 'Rows', 'Size'], rows) + more;
-    if (found.length <= MOST_SHOWN)
-        return list;
-    return `<details><summary>${count(found.length, 'file')}</summary>\n\n${list}\n\n</details>`;
+function ticketLine(facts, ending) {
+    const line = closingLine(facts, ending).replace(/\s+/g, ' ');
+    return facts.errand === undefined ? line : `${line} — ${facts.errand.run.url}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/conclude.js
@@ -54093,12 +55339,11 @@ function files(found) {
 
 
 
-/** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 async function conclude(facts, ending, runner) {
     const paths = await keepFiles(facts, ending, runner);
     for (const [name, value] of Object.entries(outputs(facts, ending, paths)))
         runner.output(name, value);
-    for (const { level, text, place } of annotations(facts.examined ?? []))
+    for (const { level, text, place } of annotations(facts))
         runner[level](text, place);
     for (const annotation of refusedFiles(ending))
         runner.error(annotation.text, annotation.place);
@@ -54129,7 +55374,6 @@ async function keepFiles(facts, ending, runner) {
         sarif: found === undefined ? '' : await keep('findings.sarif', sarif(found)),
     };
 }
-/** The few that the runner would show; all of them stand in the message of the failure. */
 const MOST_REFUSED = 5;
 function refusedFiles(ending) {
     if (ending.kind !== 'stopped' || !(ending.error instanceof InvalidFiles))
@@ -54152,7 +55396,6 @@ function conclude_explained(error, { batches }) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/auth.js
-/** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
 function authOf({ clientId, clientSecret, accessToken, scopes }) {
     if (clientSecret === '' && accessToken === '')
         return { kind: 'none', clientId: '' };
@@ -54171,10 +55414,6 @@ function reading_refuse(...faults) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/character.js
 
-/**
- * Exactly one character; a tab may be written `\t`, since the runner's toolkit trims a real one away.
- * One UTF-16 unit, as the platform's CSV reader takes it; a line end can't be told from the end of a row.
- */
 function character(text) {
     if (text === '\\t')
         return reading_read('\t');
@@ -54185,7 +55424,6 @@ function character(text) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/converted.js
 
-/** What `reader` reads, in the unit or shape that the code works with. */
 function converted(reader, convert) {
     return (text) => {
         const reading = reader(text);
@@ -54207,16 +55445,13 @@ function dataset_readDataset(text) {
         return reading_refuse({ value: text, allowed: ALLOWED });
     return reading_read({ kind: 'name', name: text });
 }
-/** As a person reads it in a message. */
 function namingText(naming) {
     return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/duration.js
 
-/** Node's timers hold a signed 32-bit number of milliseconds; a longer one would fire at once. */
 const duration_LONGEST_MS = 2 ** 31 - 1;
-/** A time above 0 in units of `unitMs`, decimals allowed; its value is in milliseconds. */
 function duration(unitMs) {
     const most = Math.floor(duration_LONGEST_MS / unitMs);
     return (text) => {
@@ -54230,7 +55465,6 @@ function duration(unitMs) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/one-of.js
 
 
-/** One of a few words, written exactly so. */
 function oneOf(...words) {
     return (text) => {
         const word = words.find((candidate) => candidate === text);
@@ -54242,7 +55476,6 @@ function oneOf(...words) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/optional.js
 
-/** An input that may be left out: then its value is `absent`. */
 function optional(reader, absent) {
     return (text) => (text === '' ? reading_read(absent) : reader(text));
 }
@@ -54251,7 +55484,6 @@ function optional(reader, absent) {
 
 const origin_ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
-/** An origin that tokens may be sent to: nothing in clear but within this machine, and nothing that would end up in logs. */
 function readOrigin(text) {
     const url = URL.parse(text);
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -54265,7 +55497,6 @@ function isLoopback(hostname) {
 function withoutSecrets(text) {
     return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…');
 }
-/** Never of a text with credentials: where they hold a `/` or `#`, what parses as the host is a part of them. */
 function meant(text, url) {
     if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
         return undefined;
@@ -54273,8 +55504,7 @@ function meant(text, url) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/lines.js
-/** A list is written one value a line; empty lines and the blanks around a value mean nothing. */
-function lines(text) {
+function lines_lines(text) {
     return text
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
@@ -54284,19 +55514,14 @@ function lines(text) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/patterns.js
 
 
-/**
- * The patterns of `glob`, one a line, `!` excludes, `#` starts a comment line, as @actions/glob reads them.
- * What that would take literally, refuse without a word of help, or read outside the workspace is a fault here.
- */
 function readPatterns(text) {
-    const patterns = lines(text).filter((line) => !line.startsWith('#'));
+    const patterns = lines_lines(text).filter((line) => !line.startsWith('#'));
     const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(patterns_faultsOf)];
     return faults.length === 0 ? reading_read(patterns) : reading_refuse(...faults);
 }
 function withoutInclude(text) {
     return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
 }
-/** Each further `!` turns the pattern round again. */
 function isInclude(pattern) {
     return marks(pattern).replace(/\s/g, '').length % 2 === 0;
 }
@@ -54315,11 +55540,9 @@ function patterns_faultsOf(pattern) {
     ];
     return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }));
 }
-/** On every system alike: a workflow that runs on two of them must mean the same files. */
 function isAbsolute(path) {
     return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path);
 }
-/** Several groups could make more lines than anyone would read. */
 function spelledOut(pattern) {
     const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? [];
     if (before === undefined || choices === undefined || after === undefined)
@@ -54332,7 +55555,6 @@ function spelledOut(pattern) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/predecessors.js
 
-/** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
 function readPredecessors(text) {
     const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
     if (words.length === 0)
@@ -54348,7 +55570,6 @@ function readPredecessors(text) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/quantity.js
 
-/** A number in plain digits: no sign, no exponent, no unit, so that `5%` or `1e3` is a fault and not a surprise. */
 function quantity(range) {
     return (text) => {
         const value = Number(text);
@@ -54364,18 +55585,15 @@ function quantity_described({ kind, from, to }) {
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/scopes.js
 
-/** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
     const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
     return fit ? reading_read(scopes) : reading_refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
 }
-/** RFC 6749, section 3.3: `scope-token`. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/shaped.js
 
-/** A text of a known form, taken as it is. */
 function shaped({ form, allowed, mend }) {
     return (text) => {
         if (form.test(text))
@@ -54388,9 +55606,8 @@ function shaped({ form, allowed, mend }) {
 ;// CONCATENATED MODULE: ./build/steps/inputs/tags.js
 
 
-/** `key=value`, one a line; a key on several lines has several values, as a batch's tags are lists. */
 function tags_readTags(text) {
-    const readings = lines(text).map(readTag);
+    const readings = lines_lines(text).map(readTag);
     const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
     if (faults.length > 0)
         return reading_refuse(...faults);
@@ -54405,7 +55622,6 @@ function readTag(line) {
 function malformed(line) {
     return { value: line, allowed: '"key=value", one a line, neither side empty' };
 }
-/** `gh_` tags are how this action finds its own batches again; `acp_` tags are the platform's. */
 function isReserved(key) {
     return /^(gh|acp)_/i.test(key);
 }
@@ -54417,7 +55633,6 @@ function reserved(line) {
 
 
 const yes_or_no_YES = ['true', 'True', 'TRUE'];
-/** The booleans of YAML 1.2's core schema, as the runner's toolkit reads them; `yes`, `on` and `1` are not among them. */
 const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => yes_or_no_YES.includes(word));
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/table.js
@@ -54436,7 +55651,6 @@ const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE
 
 
 const MIB = 2 ** 20;
-/** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
 const GATEWAY_BYTES = 256_000_000;
 const orgId = shaped({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
@@ -54448,7 +55662,6 @@ const sandboxName = shaped({
     allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
     mend: (text) => text.toLowerCase(),
 });
-/** Goes into a header; a blank or a line end in it is a slip of copying. */
 const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
 const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' });
 const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' });
@@ -54456,7 +55669,6 @@ const batchId = shaped({
     form: /^[A-Za-z0-9_-]{1,64}$/,
     allowed: 'the id of one batch, or "previous" with "mode: revert"',
 });
-/** It becomes a tag of every batch. */
 const publicationName = shaped({
     form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
     allowed: 'a name of up to 160 characters that does not begin with "glob:"',
@@ -54465,20 +55677,21 @@ const schemaName = shaped({
     form: /^[^\p{Cc}]{1,500}$/u,
     allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 });
+const environmentName = shaped({
+    form: /^[^\p{Cc}]{1,255}$/u,
+    allowed: 'the name of an environment, up to 255 characters',
+});
 const fileOfWorkspace = shaped({
     form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
     allowed: 'the path of a file inside the workspace',
 });
-/** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 const INPUTS = {
     dataset: { name: 'dataset', default: '', read: dataset_readDataset, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
     upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
-    /** Empty: the name is made of the patterns. */
     publication: { name: 'publication', default: '', read: optional(publicationName, '') },
-    /** Empty: the dataset must be there. */
     schema: { name: 'schema', default: '', read: optional(schemaName, '') },
     clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
     clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
@@ -54492,22 +55705,19 @@ const INPUTS = {
     },
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
-    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'revert', 'wait', 'abort') },
-    /** Empty but for the modes that are about one batch. */
+    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
     batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
     validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
     schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
     ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
     allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
-    /** Per cent. */
     maxShrinkPercent: {
         name: 'max-shrink-percent',
         default: '50',
         read: quantity({ kind: 'decimal', from: 0, to: 100 }),
     },
     showValues: { name: 'show-values', default: 'false', read: yesOrNo },
-    /** Per cent. */
     errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
     maxRejectedRows: {
         name: 'max-rejected-rows',
@@ -54528,19 +55738,25 @@ const INPUTS = {
     wait: { name: 'wait', default: 'true', read: yesOrNo },
     timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
     pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
+    githubToken: {
+        name: 'github-token',
+        default: '',
+        expression: '${{ github.token }}',
+        read: optional(accessToken, ''),
+        secret: true,
+    },
+    environment: { name: 'environment', default: '', read: optional(environmentName, '') },
+    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: optional(fileOfWorkspace, '') },
 };
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/offline.js
 
-/** Whether the run checks files against a stored schema, and so reaches nobody. */
 function isOffline(text) {
     return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== '';
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/fault-line.js
-/** Enough to recognise a value by; all faults share one message. */
-const fault_line_MOST_SHOWN = 200;
-/** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
+const MOST_SHOWN = 200;
 function faultLine(row, { value, allowed, meant }) {
     if (row.secret)
         return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
@@ -54550,14 +55766,13 @@ function faultLine(row, { value, allowed, meant }) {
 function state(value) {
     if (value === '')
         return 'is missing';
-    return `is ${JSON.stringify(value.length > fault_line_MOST_SHOWN ? `${value.slice(0, fault_line_MOST_SHOWN)}…` : value)}`;
+    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/together.js
 
 
 
-/** What is wrong with inputs that are each right by themselves; one line for each fault. */
 function together_together(text) {
     return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text), ...creation(text)];
 }
@@ -54568,14 +55783,12 @@ function secretOrToken(text) {
     const state = given === 0 ? 'are both missing' : 'are both given';
     return [`"client-secret" and "access-token" ${state}; allowed: one of them`];
 }
-/** Quote and escape are often the same; a delimiter that is one of them could not be told from it. */
 function csvMarks(text) {
     const delimiter = text(INPUTS.csvDelimiter);
     return [INPUTS.csvQuote, INPUTS.csvEscape]
         .filter((row) => text(row) === delimiter)
         .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
 }
-/** Which inputs a mode can't do without, or can't mean. */
 function neededFor(text) {
     const mode = text(INPUTS.mode);
     const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert';
@@ -54593,7 +55806,6 @@ function astray(text) {
         return [];
     return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"'];
 }
-/** The last publish of a publication, which a name or the patterns tell. */
 function together_previous(text) {
     if (text(INPUTS.batchId) !== 'previous')
         return [];
@@ -54605,7 +55817,6 @@ function together_previous(text) {
         '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
     ];
 }
-/** A dataset is created under a name; an id is of one that is there. */
 function creation(text) {
     if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset)))
         return [];
@@ -54622,15 +55833,18 @@ function creation(text) {
 
 
 
-/**
- * Reads all inputs. `get` hands back the text of one, empty when it is missing; it need not trim it.
- * @throws Problem one for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
- */
 function readInputs(get) {
-    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get));
+    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => inputs_textOf(row, get));
     return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) };
 }
-function textOf(row, get) {
+const PRIVATE = new Set([INPUTS.clientId.name, INPUTS.orgId.name]);
+function givenInputs(get) {
+    const rows = Object.values(INPUTS);
+    return rows
+        .filter((row) => !row.secret && !PRIVATE.has(row.name) && inputs_textOf(row, get) !== row.default)
+        .map((row) => ({ name: row.name, value: inputs_textOf(row, get) }));
+}
+function inputs_textOf(row, get) {
     const text = get(row.name);
     return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default;
 }
@@ -54648,10 +55862,8 @@ function readTable(text) {
     faults.push(...together_together(text));
     if (faults.length > 0)
         throw inputs_refused(faults);
-    // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
     return values;
 }
-/** A check against a stored schema touches no network: it needs no dataset and no credentials. */
 function isSpared(row, text) {
     return 'unconnected' in row && text(row) === '' && isOffline(text);
 }
@@ -54688,7 +55900,6 @@ function createPatience(totalMs, clock) {
 var content = __nccwpck_require__(2309);
 ;// CONCATENATED MODULE: ./build/http/body.js
 
-/** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
 function encode(body) {
     const text = (value) => (0,content/* bytesContent */.d)(new TextEncoder().encode(value));
     switch (body.kind) {
@@ -54716,8 +55927,7 @@ var connection = __nccwpck_require__(9285);
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
 const PERMISSION = 'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.';
 const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
-/** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
-const BY_CODE = {
+const remedy_BY_CODE = {
     invalid_client: CREDENTIALS,
     invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
     unauthorized_client: CREDENTIALS,
@@ -54743,9 +55953,8 @@ const BY_STATUS = {
     414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
     429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
 };
-/** What a person can do about an answer that is not a success. */
 function remedyFor({ code, status }) {
-    const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
+    const known = (code === undefined ? undefined : remedy_BY_CODE[code]) ?? BY_STATUS[status];
     if (known !== undefined)
         return known;
     if (status >= 300 && status < 400)
@@ -54757,7 +55966,6 @@ function remedyFor({ code, status }) {
 
 
 
-/** The far side answered, and its answer is not a success. */
 class HttpFailure extends problem/* Problem */.A {
     name = 'HttpFailure';
     refusal;
@@ -54772,18 +55980,16 @@ class HttpFailure extends problem/* Problem */.A {
         this.purpose = purpose;
     }
 }
-/** Too many requests, overload, a gateway that lost its service: gone a little later. */
 function isPassing(status) {
     return status === 408 || status === 429 || status >= 500;
 }
 const LONGEST_TEXT = 300;
-/** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
 function readRefusal(answer, redact = (text) => text) {
     const text = redact(new TextDecoder().decode(answer.body));
     const body = (0,wire/* wire */.O)(parsed(text), 'answer');
     return {
         status: answer.status,
-        code: codeIn(body) ?? codeIn(body.get('errors')),
+        code: failure_codeIn(body) ?? failure_codeIn(body.get('errors')),
         text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : failure_plain(text)),
         requestId: answer.headers['x-request-id'],
         retryAfter: answer.headers['retry-after'],
@@ -54794,7 +56000,7 @@ function said({ status, code, text, requestId }) {
     const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
     return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`;
 }
-function codeIn(body) {
+function failure_codeIn(body) {
     const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
     const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1);
     const short = code === 'uri' ? undefined : code;
@@ -54823,20 +56029,13 @@ function failure_plain(text) {
 ;// CONCATENATED MODULE: ./build/base/backoff.js
 const FIRST_MS = 500;
 const backoff_LONGEST_MS = 30_000;
-/** The longest that the far side may make us wait; a longer wish is read as this. */
 const LONGEST_WISH_MS = 300_000;
-/**
- * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
- * else "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
- */
 function backoff({ attempts, wishMs }, random) {
     if (wishMs !== undefined)
         return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS;
     return random() * Math.min(FIRST_MS * 2 ** attempts, backoff_LONGEST_MS);
 }
-/** The three forms of an HTTP date begin with a weekday; `Date.parse` alone takes "1.5" and "later 1" for dates too. */
 const HTTP_DATE = /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
-/** `Retry-After` in milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
 function retryAfterMs(header, nowMs) {
     if (header === undefined)
         return undefined;
@@ -54844,7 +56043,6 @@ function retryAfterMs(header, nowMs) {
         return Number(header) * 1000;
     if (!HTTP_DATE.test(header))
         return undefined;
-    // The form without a zone (asctime) is in GMT like the others.
     const at = Date.parse(/GMT\s*$/.test(header) ? header : `${header} GMT`);
     return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }
@@ -54853,16 +56051,6 @@ function retryAfterMs(header, nowMs) {
 
 
 
-/**
- * Refused, in doubt, or final:
- *
- * | what came back                                    | the platform …        | repeat                |
- * |---------------------------------------------------|-----------------------|-----------------------|
- * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
- * | 429, 503                                          | surely did not act    | anything              |
- * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
- * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
- */
 function decideRetry(attempted, clock, random) {
     const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
     const doubt = doubtOf(failure);
@@ -54887,9 +56075,7 @@ function doubtOf(failure) {
 }
 
 ;// CONCATENATED MODULE: ./build/http/trace.js
-/** The only answer headers that a log may show. */
 const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
-/** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
 function traceLine({ request, answer, error, ms }) {
     const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
     const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
@@ -54897,7 +56083,6 @@ function traceLine({ request, answer, error, ms }) {
     const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
     return [line, ...shown].join(', ');
 }
-/** Our own queries hold no secret; a token request carries everything in its body. */
 function safeQuery(url) {
     return url.search;
 }
@@ -54913,9 +56098,7 @@ function safeQuery(url) {
 
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 const client_MOST_ATTEMPTS = 6;
-/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
 const SILENCE_MS = 90_000;
-/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
 function createClient(tools) {
     return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) };
 }
@@ -54941,10 +56124,6 @@ async function sendWithRetries(request, tools) {
         }
     }
 }
-/**
- * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
- * taken for one to this request, and what an earlier attempt may have done stays in doubt.
- */
 function withoutToken(error, mayHaveActed) {
     if (!(error instanceof problem/* Problem */.A))
         return error;
@@ -54968,7 +56147,8 @@ async function attempt(request, credentials, tools) {
     });
     if (answer.status < 200 || answer.status > 299)
         throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact));
-    return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) };
+    const { status, headers, body } = answer;
+    return { status, headers, json: () => readJson(request, answer), bytes: () => body };
 }
 async function traced(request, signal, tools) {
     const startMs = tools.clock.now();
@@ -55022,7 +56202,6 @@ function lastWord({ purpose }, { failure, attempts, doubts }) {
 }
 
 ;// CONCATENATED MODULE: ./build/platform/credentials.js
-/** The four headers of every platform call (API guide, "Gather values for required headers"). */
 function platformCredentials({ clientId, orgId, sandbox }, tokens) {
     return {
         async headers(signal) {
@@ -55039,7 +56218,6 @@ function platformCredentials({ clientId, orgId, sandbox }, tokens) {
 
 ;// CONCATENATED MODULE: ./build/platform/found.js
 
-/** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
 async function findOrMiss(look) {
     try {
         return { kind: 'found', record: await look() };
@@ -55053,15 +56231,8 @@ async function findOrMiss(look) {
 
 ;// CONCATENATED MODULE: ./build/platform/pages.js
 
-/** The catalogue's largest page (Catalog Service API). */
 const LONGEST_PAGE = 100;
 const pages_MOST_STARTS = 5;
-/**
- * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
- * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
- *
- * @throws Problem when the list doesn't hold still.
- */
 async function readPages(readPage) {
     for (let attempt = 1; attempt <= pages_MOST_STARTS; attempt++) {
         const all = await readOnce(readPage);
@@ -55089,7 +56260,6 @@ async function readOnce(readPage) {
 ;// CONCATENATED MODULE: ./build/platform/access.js
 
 
-/** Data Access API, "Retrieve a list of files in a batch". Its links are not followed: pages are asked for by offset. */
 function accessApi(client) {
     return {
         files: (batch, signal) => findOrMiss(() => readPages(async (start, limit) => {
@@ -55107,7 +56277,6 @@ function accessApi(client) {
 
 ;// CONCATENATED MODULE: ./build/platform/or-in-doubt.js
 
-/** An answer that can't be read says nothing against what was asked for: it may have been created. */
 function orInDoubt(read) {
     try {
         return read();
@@ -55132,13 +56301,11 @@ function readDatasetRecord(id, at) {
         storedFormat: at.get('fileDescription').get('format').text(),
     };
 }
-/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
 function isManaged(at) {
     const tags = dataset_record_readTags(at.get('tags'));
     const managedBy = at.get('classification').get('managedBy').text();
     return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags;
 }
-/** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
 function dataset_record_readTags(at) {
     const scalar = (value) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString();
     const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
@@ -55147,12 +56314,11 @@ function dataset_record_readTags(at) {
 
 ;// CONCATENATED MODULE: ./build/platform/batch-record.js
 
-/** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
 function readBatchRecord(id, at) {
     return {
         id,
         status: at.get('status').mustText().toLowerCase(),
-        errors: [...at.get('errors').items(), ...related(at)].map(readError),
+        errors: [...at.get('errors').items(), ...related(at)].map(batch_record_readError),
         counts: readCounts(at),
         createdMs: at.get('created').number(),
         completedMs: at.get('completed').number(),
@@ -55162,7 +56328,6 @@ function readBatchRecord(id, at) {
         replay: readReplay(at.get('replay')),
     };
 }
-/** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
 function readReplay(at) {
     const ids = at
         .get('predecessors')
@@ -55184,7 +56349,7 @@ function related(at) {
         .items()
         .flatMap((object) => object.get('errors').items());
 }
-function readError(at) {
+function batch_record_readError(at) {
     return {
         code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
         description: at.get('description').text() ?? '',
@@ -55204,7 +56369,6 @@ function readCounts(at) {
 ;// CONCATENATED MODULE: ./build/platform/files.js
 
 
-/** A small file is never cut into pieces, so it may be in doubt as often as anything else. */
 const SMALL_BYTES = 8 << 20;
 const UNANSWERED = new Set([404, 405, 501]);
 function filesApi(client, base) {
@@ -55235,7 +56399,6 @@ function filesApi(client, base) {
                 return heldBytes(answer.headers['range']);
             }
             catch (error) {
-                // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.
                 if (error instanceof HttpFailure && UNANSWERED.has(error.refusal.status))
                     return undefined;
                 throw error;
@@ -55270,7 +56433,6 @@ async function receipt(sending) {
         throw error;
     }
 }
-/** `bytes=0-99` → 100; the form is written down nowhere, so anything else says nothing. */
 function heldBytes(range) {
     const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
     return last === undefined ? undefined : Number(last) + 1;
@@ -55285,7 +56447,6 @@ function heldBytes(range) {
 
 const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
 const BASE = '/data/foundation/import/batches';
-/** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 function batchesApi(client) {
     const act = async (batch, action, signal) => orWrongState(async () => {
         await client.send(batchAction(batch, action), signal);
@@ -55330,11 +56491,116 @@ function batchAction(batch, action) {
     return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
 }
 
+;// CONCATENATED MODULE: ./build/platform/file-pieces.js
+
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+async function* filePieces({ id, bytes }, get) {
+    const isShort = bytes !== undefined && bytes <= PIECE_BYTES;
+    let total = bytes ?? Infinity;
+    for (let start = 0; start < total;) {
+        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + PIECE_BYTES - 1}` }));
+        const piece = answer?.bytes() ?? new Uint8Array();
+        const range = answer?.status === 206 ? file_pieces_rangeOf(answer) : undefined;
+        if (range?.from !== undefined && range.from !== start)
+            throw anotherPart(id, start, range.from);
+        if (piece.length > 0)
+            yield piece;
+        if (range === undefined || piece.length === 0)
+            return;
+        total = range.total ?? total;
+        start += piece.length;
+    }
+}
+async function orEnd(get) {
+    try {
+        return await get();
+    }
+    catch (error) {
+        const status = error instanceof HttpFailure ? error.refusal.status : undefined;
+        if (status === 404 || status === 410 || status === 416)
+            return undefined;
+        throw error;
+    }
+}
+function file_pieces_rangeOf({ headers }) {
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? [];
+    return { from: numberOf(from), total: numberOf(total) };
+}
+function numberOf(digits) {
+    return digits === undefined ? undefined : Number(digits);
+}
+function anotherPart(id, start, from) {
+    return new problem/* Problem */.A(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
+        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/platform/diagnostics.js
+
+
+
+
+const diagnostics_BASE = '/data/foundation/export';
+const diagnostics_MOST_ATTEMPTS = 3;
+function diagnosticsApi(client) {
+    const get = (target, headers, signal) => {
+        const purpose = 'read which rows the platform rejected';
+        const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
+        return client.send({ ...request, mostAttempts: diagnostics_MOST_ATTEMPTS }, signal);
+    };
+    return {
+        list: (batch, room, signal) => orGone(async () => {
+            const all = await readPages(async (start, limit) => {
+                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal);
+                return diagnostics_listed(answer.json()).map((at) => readEntry(at, batch, room));
+            });
+            return all.filter(mayHoldRows);
+        }),
+        samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
+            id,
+            bytes: undefined,
+            target: `${diagnostics_BASE}/batches/${batch}/meta?path=${id}`,
+        })),
+        read: (file, signal) => filePieces(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+    };
+}
+function roomOf(batch, room) {
+    return `${diagnostics_BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`;
+}
+async function orGone(look) {
+    try {
+        return await findOrMiss(look);
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.refusal.status !== 410)
+            throw error;
+        return { kind: 'missing', requestId: error.refusal.requestId };
+    }
+}
+function diagnostics_listed(answer) {
+    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
+}
+function readEntry(at, batch, room) {
+    const name = at.get('name').text() ?? '';
+    const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`;
+    const own = `${diagnostics_BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`;
+    return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own };
+}
+function mayHoldRows({ id, bytes }) {
+    return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id);
+}
+function targetOf(links, batch) {
+    const href = links.get('self').get('href').text();
+    const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io');
+    const isOfBatch = url?.pathname.startsWith(`${diagnostics_BASE}/batches/${batch}/`) === true;
+    return isOfBatch ? url.pathname + url.search : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
 
 
 const schemas_BASE = '/data/foundation/schemaregistry';
-/** Schema Registry API. A look-up needs a version in its Accept header, a list must not have one. */
 function schemasApi(client) {
     const read = (what, path, accept, signal) => findOrMiss(async () => {
         const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true };
@@ -55352,16 +56618,10 @@ function schemasApi(client) {
         },
     };
 }
-/** Schemas that Adobe made live apart from those of the organization. */
 function containerOf(id) {
     return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
 }
-/** More than any sandbox holds: beyond it the cursor leads nowhere. */
 const MOST_PAGES = 1_000;
-/**
- * Schema Registry API, "List schemas": the first page is asked for without a cursor, since a registry answered `start=0`
- * with nothing at all; each further one with what the page before says.
- */
 async function schemas_readAll(client, signal) {
     const all = [];
     let cursor = '';
@@ -55381,7 +56641,6 @@ async function schemas_readAll(client, signal) {
         remedy: 'Give the $id of the schema in "schema".',
     });
 }
-/** One that is changed while it is read comes twice: the list is ordered by the time of change. */
 function onceEach(all) {
     return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
 }
@@ -55399,9 +56658,7 @@ function schemas_readListed(at) {
 
 
 const datasets_BASE = '/data/foundation/catalog/dataSets';
-/** Unfiltered answers can be enormous (Catalog Service API, "List objects"). */
 const PROPERTIES = 'name,tags,classification';
-/** Catalog Service API, "Datasets". Answers are objects keyed by id, but that of a creation. */
 function datasetsApi(client) {
     const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
     return {
@@ -55423,13 +56680,11 @@ function datasetsApi(client) {
         },
     };
 }
-/** A comma or an exclamation mark has a meaning of its own in the filter; then everything is listed. */
 function search(name, start, limit) {
     const filter = name === undefined || /[,!*]/.test(name) ? {} : { name };
     const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit });
     return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
 }
-/** Catalog guide, "Create a dataset"; `parquet` is how it is stored, whatever is sent into it. */
 function datasets_creation({ name, schemaId, tags }) {
     const value = {
         name,
@@ -55441,7 +56696,6 @@ function datasets_creation({ name, schemaId, tags }) {
     const purpose = `create the dataset ${JSON.stringify(name)}`;
     return { method: 'POST', path: datasets_BASE, body: { kind: 'json', value }, purpose, repeatable: false };
 }
-/** The answer is `["@/dataSets/{id}"]`, in some guides with another spelling of the way. */
 function datasets_readCreated(answer) {
     const [first] = answer.items();
     const id = first?.text()?.split('/').at(-1) ?? '';
@@ -55451,7 +56705,6 @@ function datasets_readCreated(answer) {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
 }
-/** The key of a list entry is its id. */
 function datasets_readListed(at) {
     return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
 }
@@ -55466,7 +56719,6 @@ async function orOtherVersion(send) {
         throw error;
     }
 }
-/** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
 function patch(id, { changes, ifVersion }) {
     const value = changes.map(({ tag, values }) => {
         const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -55484,7 +56736,6 @@ function patch(id, { changes, ifVersion }) {
 
 
 const catalog_BASE = '/data/foundation/catalog';
-/** Catalog Service API, "Batches". Its answers are objects keyed by id. */
 function catalogApi(client) {
     const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
     return {
@@ -55501,7 +56752,6 @@ function catalogApi(client) {
         },
     };
 }
-/** The key of a list entry is its id. */
 function catalog_readListed(at) {
     return readBatchRecord(readBatchId(at.key()), at);
 }
@@ -55532,21 +56782,19 @@ function catalog_search(query, start, limit) {
 
 
 
+
 function createPlatform(client) {
     return {
         batches: batchesApi(client),
         catalog: catalogApi(client),
         datasets: datasetsApi(client),
         access: accessApi(client),
+        diagnostics: diagnosticsApi(client),
         schemas: schemasApi(client),
     };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/secrets.js
-/**
- * What must be shown nowhere. The runner masks its logs, but neither the job summary's file nor a report: a server that
- * quotes what it was sent would put it there.
- */
 function createSecrets(auth, runner) {
     const known = new Set();
     const remember = (secret) => {
@@ -55569,11 +56817,8 @@ function createSecrets(auth, runner) {
 
 ;// CONCATENATED MODULE: ./build/platform/token.js
 
-/** A token is renewed this long before it ends, or at half its life if that is shorter. */
 const MARGIN_MS = 300_000;
-/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
 const SURELY_MILLISECONDS = 10_000_000;
-/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
 function createTokens(auth, tools) {
     if (auth.kind === 'token')
         return { get: async () => auth.accessToken, drop: () => false };
@@ -55603,7 +56848,6 @@ function noCredentials() {
         remedy: 'Give "client-secret", or "access-token".',
     });
 }
-/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
 async function fetchToken(auth, tools) {
     const answer = await tools.ims.send({
         method: 'POST',
@@ -55655,7 +56899,6 @@ async function abortable(work, signal) {
 
 
 
-/** Builds the tools of a run, once. What it opened is closed when it is left. */
 function openWorld(inputs, outside, logbook) {
     const { runner, clock, run, random, signal } = outside;
     const open = new AsyncDisposableStack();
@@ -55690,9 +56933,12 @@ function openWorld(inputs, outside, logbook) {
             signal,
             logbook,
             say: runner,
+            group: (title, work) => runner.group(title, work),
             workspace: open.use(outside.openWorkspace()),
             ledger: createLedger((text) => runner.saveState('ledger', text)),
-            tagMemory: createTagMemory((text) => runner.saveState('tags', text)),
+            tagMemory: createMemory((text) => runner.saveState('tags', text)),
+            deployments: outside.openDeployments(inputs.githubToken),
+            deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
             patience: createPatience(inputs.timeoutMs, clock),
             longestPauseMs: inputs.pollIntervalMs,
         },
@@ -55764,15 +57010,19 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
+
+
+
 const JOURNEYS = {
     publish: publish,
     validate: validate,
+    plan: plan_plan,
     revert: revert,
     wait: wait,
     abort: abort,
 };
-const SECRETS = ['client-secret', 'access-token'];
-/** The main phase of the step. Never throws: whatever happens is concluded. */
+const SECRETS = ['client-secret', 'access-token', 'github-token'];
 async function main(outside) {
     const { runner } = outside;
     maskSecrets(outside);
@@ -55781,15 +57031,18 @@ async function main(outside) {
     const ending = await run(outside, logbook);
     await conclude(logbook.facts(), ending, runner);
 }
-/** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
 async function post(outside) {
     const { runner } = outside;
     maskSecrets(outside);
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const left = { batches: readLedger(runner.savedState('ledger')), tags: readTagMemory(runner.savedState('tags')) };
-            if (left.batches.length === 0 && left.tags === undefined)
+            const left = {
+                batches: readLedger(runner.savedState('ledger')),
+                tags: readTagMemory(runner.savedState('tags')),
+                deployment: readDeploymentEntry(runner.savedState('deployment')),
+            };
+            if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
             const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createLogbook()), true);
             await cleanUp(left, world.tools);
@@ -55816,9 +57069,13 @@ async function run(outside, logbook) {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
             const inputs = inputsOf(outside);
+            logbook.note({ errand: errandOf(inputs, outside) });
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
-            const ending = await JOURNEYS[inputs.mode](inputs, world.tools);
-            world.tools.ledger.conclude();
+            const { tools } = world;
+            const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => action_stopped(error));
+            await settleRecord(tools.deploymentMemory.current(), endFor(ending, logbook), tools);
+            if (ending.kind !== 'stopped')
+                tools.ledger.conclude();
             return ending;
         }
         catch (e_2) {
@@ -55832,13 +57089,25 @@ async function run(outside, logbook) {
         }
     }
     catch (error) {
-        return { kind: 'stopped', error };
+        return action_stopped(error);
     }
+}
+function action_stopped(error) {
+    return { kind: 'stopped', error };
+}
+function endFor(ending, logbook) {
+    const facts = logbook.facts();
+    const fails = ending.kind === 'stopped' || ending.verdict.fails;
+    return { outcome: runOutcome(ending, facts), fails, batches: facts.batches };
+}
+function errandOf(inputs, outside) {
+    const { platformUrl, sandbox, showValues } = inputs;
+    const { runner } = outside;
+    return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs((name) => runner.input(name)) };
 }
 function inputsOf({ runner }) {
     return readInputs((name) => runner.input(name));
 }
-/** The encoded form too: a server may quote back what it was sent. */
 function maskSecrets({ runner }) {
     const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '');
     for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])))
@@ -55854,7 +57123,6 @@ function maskSecrets({ runner }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ Cancelled)
 /* harmony export */ });
-/** A person, a newer run or a time limit of the workflow stopped this step. */
 class Cancelled extends Error {
     name = 'Cancelled';
     constructor(signal) {
@@ -55953,7 +57221,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
-/** Large reads and a read-ahead keep one upload faster than the line; two buffers keep it at a few MiB of memory. */
 const READ_BYTES = 1 << 20;
 function fileContent(file) {
     return part(file, 0, file.size);
@@ -55991,14 +57258,12 @@ async function* readRange(file, start, end) {
                     throw changed(file);
                 position += chunk.length;
                 ahead = position < end ? read(turn + 1, position) : undefined;
-                // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
                 ahead?.catch(() => undefined);
                 yield chunk;
             }
             await refuseChanged(handle, file);
         }
         finally {
-            // After an abort a read may still be under way; the file must not be closed under it.
             await ahead?.catch(() => undefined);
         }
     }
@@ -56067,7 +57332,6 @@ function createGate(width) {
         else
             await new Promise((resolve) => waiting.push(resolve));
     };
-    // A place that is left goes straight to the next in line.
     const leave = () => {
         const next = waiting.shift();
         if (next === undefined)
@@ -56099,7 +57363,6 @@ function createGate(width) {
 /* harmony export */   a: () => (/* binding */ ranked),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
 function nearest(word, names) {
     let best;
     for (const name of names) {
@@ -56109,9 +57372,7 @@ function nearest(word, names) {
     }
     return best?.name;
 }
-/** At most so many names are worth a look. */
 const MOST_RANKED = 5;
-/** The names nearest to `word`, however far they are, the nearest first. */
 function ranked(word, names) {
     const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
     return [...new Set(names)]
@@ -56124,10 +57385,6 @@ function ranked(word, names) {
 function tolerated(word, name) {
     return Math.floor(Math.max(word.length, name.length) / 3);
 }
-/**
- * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
- * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`.
- */
 function distance(a, b) {
     let beforeLast = [];
     let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -56159,11 +57416,9 @@ function at(row, index) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
-/** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
 function printable(text) {
     return (text
         .replace(/\r\n?/g, '\n')
-        // oxlint-disable-next-line no-control-regex -- they are what this looks for
         .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut));
 }
 function spelledOut(character) {
@@ -56179,13 +57434,10 @@ function spelledOut(character) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ Problem)
 /* harmony export */ });
-/** What kept the run from going on: what could not be done and what is the case, and what a person can do about it. */
 class Problem extends Error {
     name = 'Problem';
     remedy;
-    /** Whether the same may succeed a little later. */
     isPassing;
-    /** Whether the far side may have acted, on this attempt or on one before it. */
     mayHaveActed;
     constructor(message, { remedy, isPassing = false, mayHaveActed = false, cause }) {
         super(message, { cause });
@@ -56245,13 +57497,65 @@ function describe(value) {
 
 /***/ }),
 
-/***/ 5258:
+/***/ 9009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ currentRun)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _base_wire_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9263);
+
+
+function currentRun(env) {
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    const runId = env['GITHUB_RUN_ID'] ?? '';
+    const payload = readPayload(env['GITHUB_EVENT_PATH'] ?? '');
+    return {
+        repository,
+        repositoryId: repositoryId(env, payload),
+        ref: env['GITHUB_REF'] ?? '',
+        sha: env['GITHUB_SHA'] ?? '',
+        runId,
+        attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
+        workflow: env['GITHUB_WORKFLOW'] ?? '',
+        url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
+        event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload),
+    };
+}
+function readPayload(path) {
+    try {
+        return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return {};
+    }
+}
+function repositoryId(env, payload) {
+    const inEvent = (0,_base_wire_js__WEBPACK_IMPORTED_MODULE_1__/* .wire */ .O)(payload, 'event').get('repository').get('id').number();
+    return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
+}
+function readEvent(name, payload) {
+    const event = (0,_base_wire_js__WEBPACK_IMPORTED_MODULE_1__/* .wire */ .O)(payload, 'event');
+    const id = (key) => event.get(key).get('id').number();
+    const head = event.get('workflow_run').get('head_repository').get('id').number();
+    return {
+        name,
+        isMerged: event.get('action').text() === 'closed' && event.get('pull_request').get('merged').boolean() === true,
+        isForeign: name === 'workflow_run' && (head === undefined || head !== id('repository')),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ currentRun)
+  X: () => (/* binding */ openDeployments)
 });
 
 // EXTERNAL MODULE: external "fs"
@@ -61220,7 +62524,7 @@ const defaults = {
         fetch: getProxyFetch(baseUrl)
     }
 };
-const utils_GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 
 /**
  * Convience function to correctly format Octokit Options to pass into the constructor.
@@ -61228,15 +62532,15 @@ const utils_GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(
  * @param     token    the repo PAT or GITHUB_TOKEN
  * @param     options  other options to set
  */
-function utils_getOctokitOptions(token, options) {
+function getOctokitOptions(token, options) {
     const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
     // Auth
-    const auth = Utils.getAuthString(token, opts);
+    const auth = getAuthString(token, opts);
     if (auth) {
         opts.auth = auth;
     }
     // Orchestration ID
-    const userAgent = Utils.getUserAgentWithOrchestrationId(opts.userAgent);
+    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
     if (userAgent) {
         opts.userAgent = userAgent;
     }
@@ -61258,41 +62562,97 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(9299);
 // EXTERNAL MODULE: ./build/base/wire.js
 var wire = __nccwpck_require__(9263);
-;// CONCATENATED MODULE: ./build/github/context.js
+;// CONCATENATED MODULE: ./build/github/github-problem.js
 
 
-/** The run as the runner's variables and the event's payload tell it. */
-function currentRun(env) {
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    const runId = env['GITHUB_RUN_ID'] ?? '';
+function githubProblem(cause, apiUrl) {
+    const answer = (0,wire/* wire */.O)(cause, 'error').get('response');
+    const status = answer.get('status').number();
+    const why = shortened(cause);
+    if (status === undefined) {
+        const remedy = `Check that the runner reaches ${apiUrl}.`;
+        return new problem/* Problem */.A(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
+    }
+    const isFault = status >= 500;
+    const isLimited = isRateLimit(status, answer.get('headers'));
+    return new problem/* Problem */.A(`GitHub answered ${status} (${why})`, {
+        remedy: isLimited ? LIMITED : remedyFor(status),
+        isPassing: isFault || isLimited,
+        mayHaveActed: isFault,
+        cause,
+    });
+}
+function shortened(error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+    return first.slice(0, 200) || 'for no reason given';
+}
+function isRateLimit(status, headers) {
+    const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0;
+    return status === 429 || (status === 403 && (isUsedUp || headers.get('retry-after').text() !== undefined));
+}
+const LIMITED = 'The rate limit of this token is used up; it is full again within the hour.';
+const FORBIDDEN = 'Give the job "permissions:" with "deployments: write", or "github-token" a token that may write them.';
+function remedyFor(status) {
+    if ([401, 403, 404].includes(status))
+        return FORBIDDEN;
+    if (status === 422)
+        return 'Check that the commit is in this repository, and the name of the environment.';
+    return status >= 500 ? "See GitHub's status page." : 'Leave "environment" out where the server has no deployments.';
+}
+
+;// CONCATENATED MODULE: ./build/github/deployments.js
+
+
+
+
+function openDeployments(access) {
+    const [owner = '', repo = ''] = access.repository.split('/');
     return {
-        repository,
-        repositoryId: repositoryId(env),
-        ref: github_context.ref ?? '',
-        sha: github_context.sha ?? '',
-        runId,
-        attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
-        workflow: github_context.workflow ?? '',
-        url: `${github_context.serverUrl}/${repository}/actions/runs/${runId}`,
-        event: readEvent(github_context.eventName ?? '', github_context.payload),
+        async create({ environment, sha, description, payload }, signal) {
+            const plain = { auto_merge: false, required_contexts: [] };
+            const order = { owner, repo, ref: sha, environment, description, payload: { ...payload }, ...plain };
+            const answer = await ask(access, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }));
+            return mustId(answer);
+        },
+        async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
+            const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl };
+            const status = { owner, repo, deployment_id: id, state, description, log_url: logUrl, ...seen };
+            await ask(access, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }));
+        },
     };
 }
-/** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
-function repositoryId(env) {
-    const inEvent = (0,wire/* wire */.O)(github_context.payload, 'event').get('repository').get('id').number();
-    return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
+async function ask({ token, apiUrl }, signal, call) {
+    if (token === '')
+        throw refused('there is no token', 'Leave "github-token" out, or give it a token.');
+    const request = { signal, log: SILENT, redirect: 'manual' };
+    try {
+        const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request });
+        if (status === 201)
+            return data;
+        throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw error instanceof problem/* Problem */.A ? error : githubProblem(error, apiUrl);
+    }
 }
-function readEvent(name, payload) {
-    const event = (0,wire/* wire */.O)(payload, 'event');
-    const id = (key) => event.get(key).get('id').number();
-    const head = event.get('workflow_run').get('head_repository').get('id').number();
-    return {
-        name,
-        isMerged: event.get('action').text() === 'closed' && event.get('pull_request').get('merged').boolean() === true,
-        isForeign: name === 'workflow_run' && (head === undefined || head !== id('repository')),
-    };
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+function nothing() { }
+function refused(what, remedy) {
+    return new problem/* Problem */.A(what, { remedy });
+}
+function mustId(answer) {
+    const id = (0,wire/* wire */.O)(answer, 'deployment').get('id').number();
+    if (id !== undefined)
+        return id;
+    throw new problem/* Problem */.A('GitHub answered without the id of the deployment', {
+        remedy: 'Check that no proxy answers for GitHub.',
+        mayHaveActed: true,
+    });
 }
 
 
@@ -61335,7 +62695,6 @@ const actionsRunner = {
     saveState: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ(name, value),
     savedState: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu(name),
     summary: async (markdown) => {
-        // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
         if (process.env['GITHUB_STEP_SUMMARY'])
             await _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .summary */ .z.addRaw(markdown, true).write();
     },
@@ -61349,18 +62708,12 @@ const actionsRunner = {
     },
 };
 let folder;
-/** One for all files of the step, so that they can be uploaded together. */
 function keptFolder() {
     return (folder ??= (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-')));
 }
-/**
- * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one.
- */
 function safeText(text) {
     return withoutOldCommands((0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(text).replace(/^(\s*):(?=:)/gm, '$1: '));
 }
-/** The colons of a property are escaped as they are written; this is what is left to be done for it. */
 function withoutOldCommands(text) {
     return text.replace(/##(?=\[)/g, '# #');
 }
@@ -61376,7 +62729,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 1612:
+/***/ 3211:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65113,7 +66466,9 @@ function glob_hashFiles(patterns_1) {
 var content = __nccwpck_require__(2309);
 // EXTERNAL MODULE: ./build/base/problem.js
 var problem = __nccwpck_require__(9299);
-;// CONCATENATED MODULE: ./build/github/workspace.js
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/github/write-into.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -65170,6 +66525,123 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+async function writeInto(workspace, path, texts) {
+    const target = (0,external_node_path_.join)(workspace, path);
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            await refuseOutside(workspace, path);
+            await refuseOddity(target, path);
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+            const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_TRUNC | (external_node_fs_.constants.O_NOFOLLOW ?? 0);
+            const handle = __addDisposableResource(env_1, await (0,promises_.open)(target, flags, 0o600), true);
+            await handle.chmod(0o600);
+            for await (const text of texts)
+                await handle.writeFile(text);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (cause) {
+        if (cause instanceof problem/* Problem */.A)
+            throw cause;
+        throw unwritable(path, cause instanceof Error ? cause.message : String(cause), cause);
+    }
+}
+async function refuseOutside(workspace, path) {
+    const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
+    if ((0,external_node_path_.relative)(home, folder).split(external_node_path_.sep)[0] !== '..')
+        return;
+    throw unwritable(path, 'its folder is a link that leads out of the workspace');
+}
+async function nearestFolder(folder) {
+    try {
+        return await (0,promises_.realpath)(folder);
+    }
+    catch (error) {
+        if ((0,external_node_path_.dirname)(folder) === folder)
+            throw error;
+        return await nearestFolder((0,external_node_path_.dirname)(folder));
+    }
+}
+async function refuseOddity(target, path) {
+    const there = await (0,promises_.lstat)(target).catch(() => undefined);
+    if (there === undefined || there.isFile())
+        return;
+    throw unwritable(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`);
+}
+function unwritable(path, why, cause) {
+    return new problem/* Problem */.A(`Cannot write ${JSON.stringify(path)}: ${why}`, {
+        remedy: 'Choose a path inside the workspace whose folder may be written to.',
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/github/workspace.js
+var workspace_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var workspace_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
 
 function openWorkspace({ workspace, temp }) {
     const scratch = lazily(async () => {
@@ -65181,14 +66653,12 @@ function openWorkspace({ workspace, temp }) {
     return {
         find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
         read: (path) => readText(path, workspace),
+        write: (path, texts) => writeInto(workspace, path, texts),
         async keep(name, bytes) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
                 const path = (0,external_node_path_.join)(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`);
-                const handle = __addDisposableResource(env_1, await (0,promises_.open)(path, 'wx', 0o600)
-                // One write at a time: the chunks are valid only until the next is asked for.
-                , true);
-                // One write at a time: the chunks are valid only until the next is asked for.
+                const handle = workspace_addDisposableResource(env_1, await (0,promises_.open)(path, 'wx', 0o600), true);
                 for await (const chunk of bytes)
                     await handle.writeFile(chunk);
                 return (0,content/* fileContent */.q)(await stateOf(path));
@@ -65198,7 +66668,7 @@ function openWorkspace({ workspace, temp }) {
                 env_1.hasError = true;
             }
             finally {
-                const result_1 = __disposeResources(env_1);
+                const result_1 = workspace_disposeResources(env_1);
                 if (result_1)
                     await result_1;
             }
@@ -65218,20 +66688,14 @@ async function findOne({ pattern, lines }, workspace) {
     const paths = await glob(anchored, pattern);
     return { pattern, files: await Promise.all(paths.map((path) => describe(path, workspace))) };
 }
-/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
 function workspace_anchor(line, workspace) {
     const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? [];
     return `${marks}${literally(workspace)}/${pattern}`;
 }
-/** As @actions/glob escapes the working directory. */
 function literally(folder) {
     const slashed = external_node_path_.sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
-/**
- * A broken link that the patterns match is an error: left out, its file would be missing from the dataset without a
- * word. One that they don't match is nobody's business, though the search itself stumbles over it.
- */
 async function glob(lines, pattern) {
     try {
         return await search(lines, { omitBrokenSymbolicLinks: false });
@@ -65319,7 +66783,6 @@ function lazily(make) {
 /* harmony export */ });
 /* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
 
-/** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -65330,14 +66793,10 @@ const NOT_REACHED = new Set([
     'ENETDOWN',
     'UND_ERR_CONNECT_TIMEOUT',
 ]);
-/** No later attempt will end otherwise. */
 const FOR_GOOD = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/;
-/** There was no whole answer: the connection could not be made, broke, or went silent. */
 class ConnectionFailure extends Error {
     name = 'ConnectionFailure';
-    /** Whether the far side may have acted on the request. */
     reached;
-    /** Whether trying again makes no sense. */
     permanent;
     constructor(message, about) {
         super(message, { cause: about.cause });
@@ -65345,7 +66804,6 @@ class ConnectionFailure extends Error {
         this.permanent = about.permanent;
     }
 }
-/** There was no answer, however often we asked. */
 class LostConnection extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
@@ -65357,7 +66815,6 @@ class LostConnection extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Pr
         });
     }
 }
-/** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
 function asConnectionFailure(error) {
     if (error instanceof _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A || error instanceof ConnectionFailure)
         return error;
@@ -65395,12 +66852,7 @@ function textOf(error) {
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9285);
 
 
-/** No answer that we ask for is near this; one that is must not fill the memory. */
 const LONGEST_ANSWER_BYTES = 64_000_000;
-/**
- * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
- * times slower with latency.
- */
 function undiciTransport({ connections }) {
     const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
         allowH2: false,
@@ -65426,11 +66878,9 @@ function undiciTransport({ connections }) {
                 throw (0,_connection_js__WEBPACK_IMPORTED_MODULE_1__/* .asConnectionFailure */ .H9)(error);
             }
         },
-        // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
         [Symbol.asyncDispose]: () => dispatcher.destroy(),
     };
 }
-/** Always said outright: undici would send a generator chunked, and check nothing. */
 function lengthOf(method, body) {
     if (body !== undefined)
         return { 'content-length': String(body.size) };
@@ -65443,10 +66893,6 @@ async function* watchedBytes(body, onProgress) {
     }
     onProgress();
 }
-/**
- * undici sends any async iterable and asks for the next chunk only when the socket took the last one, which is what
- * lets a Content reuse its buffers; its types know of Readable alone, and a real Readable would read ahead.
- */
 function asUndiciBody(bytes) {
     return bytes;
 }
@@ -65482,16 +66928,17 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6400);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1080);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5258);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1612);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5272);
-/* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5786);
-/* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8831);
-/* harmony import */ var _steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2511);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1079);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3211);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5272);
+/* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5786);
+/* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8831);
+/* harmony import */ var _steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2302);
 
 
 
@@ -65504,29 +66951,32 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-/** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */
+
 function cancelledBySignals() {
     const controller = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM'])
         process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .c(name)));
     return controller.signal;
 }
-/** Outside a runner, a trial from the shell works in the current folder. */
 const folders = {
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
     temp: process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
 };
+const access = {
+    repository: process.env['GITHUB_REPOSITORY'] ?? '',
+    apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+};
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsRunner */ .A,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A,
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
     clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m,
     random: Math.random,
-    openTransport: (connections) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_8__/* .undiciTransport */ .i)({ connections }),
-    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_7__/* .openWorkspace */ .O)(folders),
-    openChecker: (setup) => (0,_rows_pool_js__WEBPACK_IMPORTED_MODULE_9__/* .openPool */ .x)({
-        // ncc makes one file, and this is it: a thread runs the same bundle.
+    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .X)({ ...access, token }),
+    openTransport: (connections) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .undiciTransport */ .i)({ connections }),
+    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .openWorkspace */ .O)(folders),
+    openChecker: (setup) => (0,_rows_pool_js__WEBPACK_IMPORTED_MODULE_10__/* .openPool */ .x)({
         program: { path: process.argv[1] ?? '', setup },
-        check: (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup),
+        check: (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_12__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
     signal: cancelledBySignals(),
@@ -65538,14 +66988,49 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.isMainThread)
     await step();
 else
-    (0,_rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_10__/* .serveSlices */ .d)((setup) => (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_11__/* .rowCheckOf */ .I)(setup));
+    (0,_rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_11__/* .serveSlices */ .d)((setup) => (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_12__/* .rowCheckOf */ .I)(setup));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 1113:
+/***/ 3806:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ brokenJson)
+/* harmony export */ });
+/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3290);
+/* harmony import */ var _json_compactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4476);
+/* harmony import */ var _malformed_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1580);
+
+
+
+function brokenJson(text) {
+    const bytes = Buffer.from(text);
+    const compactor = new _json_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonCompactor */ .P();
+    try {
+        compactor.write(bytes);
+        compactor.end();
+    }
+    catch (error) {
+        if (!(error instanceof _malformed_json_js__WEBPACK_IMPORTED_MODULE_2__/* .MalformedJson */ .i))
+            throw error;
+        return { issue: issue(error), at: (0,_extent_js__WEBPACK_IMPORTED_MODULE_0__/* .extentOf */ .OY)(bytes.subarray(0, error.place.offset).toString()) };
+    }
+    const more = compactor.records > 1;
+    const found = more ? 'more than one' : 'a number, a word or an escape that JSON does not know';
+    return { issue: issue({ expected: more ? 'one object' : 'JSON', found }), at: (0,_extent_js__WEBPACK_IMPORTED_MODULE_0__/* .extentOf */ .OY)('') };
+}
+function issue({ expected, found }) {
+    return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
+}
+
+
+/***/ }),
+
+/***/ 3089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65554,40 +67039,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   x: () => (/* binding */ checkSlice)
 });
 
+// EXTERNAL MODULE: ./build/rows/broken-json.js
+var broken_json = __nccwpck_require__(3806);
 // EXTERNAL MODULE: ./build/rows/extent.js
 var extent = __nccwpck_require__(3290);
-// EXTERNAL MODULE: ./build/rows/json-compactor.js + 1 modules
-var json_compactor = __nccwpck_require__(4476);
-// EXTERNAL MODULE: ./build/rows/malformed-json.js
-var malformed_json = __nccwpck_require__(1580);
-;// CONCATENATED MODULE: ./build/rows/broken-json.js
-
-
-
-/**
- * What is wrong with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
- * goes by the grammar of tokens, since the messages of `JSON.parse` quote the data.
- */
-function brokenJson(text) {
-    const bytes = Buffer.from(text);
-    const compactor = new json_compactor/* JsonCompactor */.P();
-    try {
-        compactor.write(bytes);
-        compactor.end();
-    }
-    catch (error) {
-        if (!(error instanceof malformed_json/* MalformedJson */.i))
-            throw error;
-        return { issue: issue(error), at: (0,extent/* extentOf */.OY)(bytes.subarray(0, error.place.offset).toString()) };
-    }
-    const more = compactor.records > 1;
-    const found = more ? 'more than one' : 'a number, a word or an escape that JSON does not know';
-    return { issue: issue({ expected: more ? 'one object' : 'JSON', found }), at: (0,extent/* extentOf */.OY)('') };
-}
-function issue({ expected, found }) {
-    return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
-}
-
 // EXTERNAL MODULE: ./build/rows/row-keys.js
 var row_keys = __nccwpck_require__(6313);
 // EXTERNAL MODULE: ./build/rows/row.js
@@ -65600,7 +67055,6 @@ var tally = __nccwpck_require__(7790);
 
 
 
-/** Asks the check about every record and counts what it says. One object for all rows: nothing is made for a clean one. */
 class Inspector {
     #check;
     #tally = new tally/* Tally */.F0();
@@ -65678,8 +67132,7 @@ class Inspector {
     #broken(text, where) {
         this.#blame(MALFORMED);
         this.#tally.count(MALFORMED, () => {
-            // The place of a record is that of its first character, blanks before it not counted.
-            const { issue, at } = brokenJson(text.replace(/^[ \t\r\n]+/, ''));
+            const { issue, at } = (0,broken_json/* brokenJson */.U)(text.replace(/^[ \t\r\n]+/, ''));
             return { issue, place: behind(where.placeOf(''), at) };
         });
     }
@@ -65695,15 +67148,750 @@ function behind(start, at) {
     return start.kind === 'row' ? start : (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: start.line - 1, columns: start.column - 1 }, at));
 }
 
+// EXTERNAL MODULE: ./build/rows/read-csv.js + 1 modules
+var read_csv = __nccwpck_require__(9857);
+// EXTERNAL MODULE: ./build/rows/read-json-lines.js
+var read_json_lines = __nccwpck_require__(2627);
+// EXTERNAL MODULE: ./build/rows/read-json-objects.js
+var read_json_objects = __nccwpck_require__(6512);
+// EXTERNAL MODULE: ./build/rows/read-row-group.js + 18 modules
+var read_row_group = __nccwpck_require__(1037);
+;// CONCATENATED MODULE: ./build/rows/check-slice.js
+
+
+
+
+
+async function checkSlice({ bytes, layout }, check) {
+    const inspector = new Inspector(check);
+    const extent = await read(bytes, layout, inspector);
+    return inspector.result(extent);
+}
+async function read(bytes, layout, sink) {
+    switch (layout.kind) {
+        case 'json-lines':
+            return (0,read_json_lines/* readJsonLines */.s)(bytes, sink);
+        case 'json-objects':
+            return (0,read_json_objects/* readJsonObjects */.l)(bytes, sink);
+        case 'csv':
+            return (0,read_csv/* readCsv */.N)(bytes, layout, sink);
+        case 'parquet':
+            return await (0,read_row_group/* readRowGroup */.E)(bytes, layout, sink);
+        default:
+            return layout;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   OY: () => (/* binding */ extentOf),
+/* harmony export */   oR: () => (/* binding */ joined)
+/* harmony export */ });
+const NOTHING = { lines: 0, columns: 0 };
+function extentOf(text) {
+    let lines = 0;
+    let lineStart = 0;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', lineStart)) {
+        lines++;
+        lineStart = at + 1;
+    }
+    return { lines, columns: text.length - lineStart };
+}
+function joined(first, second) {
+    if (second.lines === 0)
+        return { lines: first.lines, columns: first.columns + second.columns };
+    return { lines: first.lines + second.lines, columns: second.columns };
+}
+
+
+/***/ }),
+
+/***/ 8220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ found)
+/* harmony export */ });
+/* harmony import */ var _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8928);
+
+function found(byte) {
+    if (byte === 0x0a || byte === 0x0d)
+        return 'a line break';
+    if (byte === 0x09)
+        return 'a tab';
+    if (byte < 0x20 || byte === 0x7f)
+        return 'a control character';
+    return WORDS.get(_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] ?? _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien) ?? 'text without quotes';
+}
+const WORDS = new Map([
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string, 'text'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar, 'a number, true, false or null'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject, 'an object'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openArray, 'an array'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeObject, '"}"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeArray, '"]"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.colon, '":"'],
+    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.comma, '","'],
+]);
+
+
+/***/ }),
+
+/***/ 4476:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ JsonCompactor)
+});
+
+// EXTERNAL MODULE: ./build/rows/found.js
+var found = __nccwpck_require__(8220);
+// EXTERNAL MODULE: ./build/rows/json-grammar.js
+var json_grammar = __nccwpck_require__(8928);
+// EXTERNAL MODULE: ./build/rows/malformed-json.js
+var malformed_json = __nccwpck_require__(1580);
+// EXTERNAL MODULE: ./build/rows/place.js
+var place = __nccwpck_require__(4763);
+// EXTERNAL MODULE: ./build/rows/skip-plain.js
+var skip_plain = __nccwpck_require__(3300);
+;// CONCATENATED MODULE: ./build/rows/span-buffer.js
+const LINE_FEED = 0x0a;
+const SHORT_BYTES = 32;
+class SpanBuffer {
+    #bytes = Buffer.alloc(0);
+    #written = 0;
+    begin(chunkBytes) {
+        this.#written = 0;
+        const needed = chunkBytes + (chunkBytes >> 1) + 2;
+        if (this.#bytes.length < needed)
+            this.#bytes = Buffer.allocUnsafeSlow(needed);
+    }
+    copy(chunk, start, end) {
+        if (end - start < SHORT_BYTES)
+            this.#copyShort(chunk, start, end);
+        else {
+            this.#bytes.set(chunk.subarray(start, end), this.#written);
+            this.#written += end - start;
+        }
+    }
+    endLine() {
+        this.#bytes[this.#written++] = LINE_FEED;
+    }
+    written() {
+        return this.#bytes.subarray(0, this.#written);
+    }
+    #copyShort(chunk, start, end) {
+        const bytes = this.#bytes;
+        let written = this.#written;
+        for (let at = start; at < end; at++)
+            bytes[written++] = chunk[at] ?? 0;
+        this.#written = written;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rows/json-compactor.js
+
+
+
+
+
+
+const json_compactor_LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DEEPEST = 1 << 20;
+const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
+const ENDS = new Set([json_grammar/* State */.Uw.start, json_grammar/* State */.Uw.document, json_grammar/* State */.Uw.done]);
+class JsonCompactor {
+    records = 0;
+    #onRecord;
+    #state = json_grammar/* State */.Uw.start;
+    #cut = 'none';
+    #stack = new Uint8Array(DEEPEST);
+    #depth = 0;
+    #places = new place/* Places */.N();
+    #spanStart = 0;
+    #view = new DataView(new ArrayBuffer(0));
+    #kept = new SpanBuffer();
+    constructor(onRecord) {
+        this.#onRecord = onRecord;
+    }
+    write(chunk) {
+        this.#kept.begin(chunk.length);
+        this.#spanStart = 0;
+        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+        let at = this.#resume(chunk);
+        while (at < chunk.length)
+            at = this.#token(chunk, at);
+        if (this.#depth > 0)
+            this.#copy(chunk, chunk.length);
+        this.#places.endChunk(chunk.length);
+        return this.#kept.written();
+    }
+    end() {
+        if (ENDS.has(this.#state))
+            return;
+        const inString = this.#cut === 'string' || this.#cut === 'escape';
+        throw new malformed_json/* MalformedJson */.i(this.#places.of(0), {
+            expected: inString ? 'a closing quote' : (0,json_grammar/* expectedIn */.aT)(this.#state),
+            found: 'the end of the file',
+        });
+    }
+    #resume(chunk) {
+        switch (this.#cut) {
+            case 'none':
+                return 0;
+            case 'scalar':
+                return this.#scalar(chunk, 0);
+            case 'string':
+                return this.#string(chunk, 0);
+            case 'escape':
+                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
+            default:
+                return this.#cut;
+        }
+    }
+    #token(chunk, at) {
+        const token = json_grammar/* TOKEN */.CV[chunk[at] ?? 0] ?? json_grammar/* Token */.ou.alien;
+        if (token === json_grammar/* Token */.ou.blank)
+            return this.#blanks(chunk, at);
+        const next = json_grammar/* NEXT */.K2[this.#state * 16 + token] ?? json_grammar/* State */.Uw.refused;
+        if (next === json_grammar/* State */.Uw.refused)
+            throw this.#unexpected(chunk, at);
+        switch (token) {
+            case json_grammar/* Token */.ou.string:
+                this.#state = next;
+                return this.#string(chunk, at + 1);
+            case json_grammar/* Token */.ou.scalar:
+                this.#state = next;
+                return this.#scalar(chunk, at + 1);
+            case json_grammar/* Token */.ou.openObject:
+                return this.#openObject(at, next);
+            case json_grammar/* Token */.ou.openArray:
+                return this.#openArray(at, next);
+            case json_grammar/* Token */.ou.closeObject:
+            case json_grammar/* Token */.ou.closeArray:
+                return this.#close(chunk, at, next);
+            default:
+                this.#state = next;
+                return at + 1;
+        }
+    }
+    #blanks(chunk, from) {
+        if (this.#depth > 0)
+            this.#copy(chunk, from);
+        let at = from;
+        for (; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            if (byte === json_compactor_LINE_FEED)
+                this.#places.endLine(at);
+            else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
+                break;
+        }
+        this.#spanStart = at;
+        return at;
+    }
+    #string(chunk, from) {
+        this.#cut = 'string';
+        let at = from;
+        while ((at = (0,skip_plain/* skipPlain */.U)(chunk, this.#view, at)) < chunk.length) {
+            const byte = chunk[at] ?? 0;
+            if (byte === QUOTE) {
+                this.#cut = 'none';
+                return at + 1;
+            }
+            if (byte < 0x20)
+                throw this.#unexpected(chunk, at);
+            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
+        }
+        return at;
+    }
+    #escaped(chunk, at) {
+        this.#cut = at < chunk.length ? 'string' : 'escape';
+        if (at === chunk.length)
+            return at;
+        if ((chunk[at] ?? 0) < 0x20)
+            throw this.#unexpected(chunk, at);
+        return at + 1;
+    }
+    #scalar(chunk, from) {
+        let at = from;
+        while (at < chunk.length && json_grammar/* IN_SCALAR */.xP[chunk[at] ?? 0] === 1)
+            at++;
+        this.#cut = at < chunk.length ? 'none' : 'scalar';
+        return at;
+    }
+    #openObject(at, after) {
+        if (this.#depth === 0)
+            this.#beginRecord(at);
+        this.#push(at, after);
+        this.#state = json_grammar/* State */.Uw.firstName;
+        return at + 1;
+    }
+    #openArray(at, after) {
+        if (after === json_grammar/* State */.Uw.firstElement)
+            this.#state = after;
+        else {
+            this.#push(at, after);
+            this.#state = json_grammar/* State */.Uw.firstItem;
+        }
+        return at + 1;
+    }
+    #push(at, after) {
+        if (this.#depth === DEEPEST)
+            throw new malformed_json/* MalformedJson */.i(this.#places.of(at), TOO_DEEP);
+        this.#stack[this.#depth++] = after;
+    }
+    #close(chunk, at, next) {
+        const end = at + 1;
+        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? json_grammar/* State */.Uw.refused);
+        if (this.#depth === 0 && next === json_grammar/* State */.Uw.closed) {
+            this.#copy(chunk, end);
+            this.#kept.endLine();
+        }
+        return end;
+    }
+    #beginRecord(at) {
+        this.records++;
+        this.#spanStart = at;
+        this.#onRecord?.(this.#places.of(at));
+    }
+    #copy(chunk, end) {
+        this.#kept.copy(chunk, this.#spanStart, end);
+        this.#spanStart = end;
+    }
+    #unexpected(chunk, at) {
+        return new malformed_json/* MalformedJson */.i(this.#places.of(at), {
+            expected: this.#cut === 'none' ? (0,json_grammar/* expectedIn */.aT)(this.#state) : 'a closing quote',
+            found: (0,found/* found */.F)(chunk[at] ?? 0),
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 8928:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ TOKEN),
+/* harmony export */   K2: () => (/* binding */ NEXT),
+/* harmony export */   Uw: () => (/* binding */ State),
+/* harmony export */   aT: () => (/* binding */ expectedIn),
+/* harmony export */   ou: () => (/* binding */ Token),
+/* harmony export */   xP: () => (/* binding */ IN_SCALAR)
+/* harmony export */ });
+const Token = {
+    alien: 0,
+    blank: 1,
+    string: 2,
+    scalar: 3,
+    openObject: 4,
+    closeObject: 5,
+    openArray: 6,
+    closeArray: 7,
+    colon: 8,
+    comma: 9,
+};
+const value = (after) => ({ string: after, scalar: after, openObject: after, openArray: after });
+const GRAMMAR = {
+    refused: { expected: 'nothing', next: {} },
+    start: {
+        expected: 'an array or an object',
+        next: { openArray: 'firstElement', openObject: 'document' },
+    },
+    document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
+    firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
+    element: { expected: 'an object', next: { openObject: 'afterElement' } },
+    afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
+    done: { expected: 'the end of the file', next: {} },
+    firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
+    name: { expected: 'a name in quotes', next: { string: 'colon' } },
+    colon: { expected: '":"', next: { colon: 'value' } },
+    value: { expected: 'a value', next: value('afterMember') },
+    afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
+    firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
+    item: { expected: 'a value', next: value('afterItem') },
+    afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
+    closed: { expected: 'nothing', next: {} },
+};
+const NAMES = Object.keys(GRAMMAR);
+const RULES = Object.values(GRAMMAR);
+const State = Object.fromEntries(NAMES.map((name, at) => [name, at]));
+const NEXT = nextStates();
+const TOKEN = tokensOfBytes();
+const IN_SCALAR = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0);
+function expectedIn(state) {
+    return RULES[state]?.expected ?? '';
+}
+function nextStates() {
+    const table = new Uint8Array(NAMES.length * 16);
+    for (const [at, rule] of RULES.entries()) {
+        for (const [token, next] of Object.entries(rule.next)) {
+            table[at * 16 + Token[token]] = State[next];
+        }
+    }
+    return table;
+}
+function tokensOfBytes() {
+    const table = new Uint8Array(256);
+    const begin = (bytes, token) => {
+        for (const byte of Buffer.from(bytes))
+            table[byte] = token;
+    };
+    begin(' \t\r\n', Token.blank);
+    begin('-0123456789tfn', Token.scalar);
+    begin('"', Token.string);
+    begin('{', Token.openObject);
+    begin('}', Token.closeObject);
+    begin('[', Token.openArray);
+    begin(']', Token.closeArray);
+    begin(':', Token.colon);
+    begin(',', Token.comma);
+    return table;
+}
+
+
+/***/ }),
+
+/***/ 1580:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ MalformedJson)
+/* harmony export */ });
+/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
+
+class MalformedJson extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
+    name = 'MalformedJson';
+    place;
+    expected;
+    found;
+    constructor(place, { expected, found }) {
+        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
+            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
+        });
+        this.place = place;
+        this.expected = expected;
+        this.found = found;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2472:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C6: () => (/* binding */ PARQUET_PARSERS),
+/* harmony export */   P8: () => (/* binding */ CalendarDay),
+/* harmony export */   Y8: () => (/* binding */ plainRecord)
+/* harmony export */ });
+class CalendarDay extends Date {
+    toJSON() {
+        return this.toISOString().slice(0, 10);
+    }
+}
+const PARQUET_PARSERS = { dateFromDays: (days) => new CalendarDay(days * 86_400_000) };
+function plainValue(value) {
+    if (typeof value === 'bigint')
+        return isSafe(value) ? Number(value) : value;
+    if (typeof value !== 'object' || value === null || value instanceof Date)
+        return value;
+    if (Array.isArray(value))
+        return value.map((item) => plainValue(item) ?? null);
+    return ArrayBuffer.isView(value) ? value : plainRecord(value);
+}
+function plainRecord(record) {
+    const plain = {};
+    for (const [name, value] of Object.entries(record)) {
+        if (value !== undefined && value !== null)
+            plain[name] = plainValue(value);
+    }
+    return plain;
+}
+function isSafe(value) {
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+}
+
+
+/***/ }),
+
+/***/ 2697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf)
+/* harmony export */ });
+/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3290);
+
+function placeOf(text, pointer) {
+    let at = skipBlanks(text, 0);
+    for (const name of namesOf(pointer)) {
+        const child = childAt(text, at, name);
+        if (child === undefined)
+            break;
+        at = child;
+    }
+    return (0,_extent_js__WEBPACK_IMPORTED_MODULE_0__/* .extentOf */ .OY)(text.slice(0, at));
+}
+function namesOf(pointer) {
+    return pointer
+        .split('/')
+        .slice(1)
+        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+function childAt(text, at, name) {
+    let found;
+    if (text[at] === '{') {
+        for (const member of members(text, at))
+            if (member.name === name)
+                found = member.at;
+    }
+    if (text[at] === '[') {
+        for (const item of items(text, at))
+            if (item.name === name)
+                return item.at;
+    }
+    return found;
+}
+function* members(text, open) {
+    let at = skipBlanks(text, open + 1);
+    while (text[at] === '"') {
+        const nameEnd = stringEnd(text, at);
+        const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
+        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
+        at = nextChild(text, value);
+    }
+}
+function* items(text, open) {
+    let at = skipBlanks(text, open + 1);
+    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
+        yield { name: String(index), at };
+        at = nextChild(text, at);
+    }
+}
+function unquoted(quoted) {
+    const name = JSON.parse(quoted);
+    return String(name);
+}
+function nextChild(text, at) {
+    const end = skipBlanks(text, valueEnd(text, at));
+    return text[end] === ',' ? skipBlanks(text, end + 1) : end;
+}
+const BLANKS = /[ \t\r\n]*/y;
+const SCALAR = /[^\s,\]}]*/y;
+const MARK = /["{}[\]]/g;
+function skipBlanks(text, at) {
+    BLANKS.lastIndex = at;
+    BLANKS.test(text);
+    return Math.max(at, BLANKS.lastIndex);
+}
+function valueEnd(text, at) {
+    if (text[at] === '"')
+        return stringEnd(text, at);
+    if (text[at] === '{' || text[at] === '[')
+        return containerEnd(text, at);
+    SCALAR.lastIndex = at;
+    SCALAR.test(text);
+    return Math.max(at, SCALAR.lastIndex);
+}
+function containerEnd(text, open) {
+    let depth = 0;
+    let at = open;
+    do {
+        MARK.lastIndex = at;
+        const mark = MARK.exec(text);
+        if (mark === null)
+            return text.length;
+        at = mark[0] === '"' ? stringEnd(text, mark.index) : mark.index + 1;
+        if (mark[0] === '{' || mark[0] === '[')
+            depth++;
+        else if (mark[0] !== '"')
+            depth--;
+    } while (depth > 0);
+    return at;
+}
+function stringEnd(text, open) {
+    for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+        let before = at;
+        while (text[before - 1] === '\\')
+            before--;
+        if ((at - before) % 2 === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+
+
+/***/ }),
+
+/***/ 4763:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ Places)
+/* harmony export */ });
+class Places {
+    #line = 1;
+    #lineStart = 0;
+    #chunkStart = 0;
+    endLine(at) {
+        this.#line++;
+        this.#lineStart = this.#chunkStart + at + 1;
+    }
+    endChunk(bytes) {
+        this.#chunkStart += bytes;
+    }
+    of(at) {
+        const offset = this.#chunkStart + at;
+        return { line: this.#line, column: offset - this.#lineStart + 1, offset };
+    }
+}
+
+
+/***/ }),
+
+/***/ 5786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ openPool)
+});
+
+// EXTERNAL MODULE: ./build/base/gate.js
+var base_gate = __nccwpck_require__(7669);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(9299);
+;// CONCATENATED MODULE: ./build/rows/row-worker.js
+
+
+class RowWorker {
+    #worker;
+    #fail;
+    #failure;
+    constructor({ path, setup }) {
+        this.#worker = new external_node_worker_threads_.Worker(path, { workerData: setup, env: {} });
+        this.#worker.on('error', (cause) => this.#end(cause));
+        this.#worker.on('messageerror', (cause) => this.#end(cause));
+        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
+    }
+    async check(slice, signal) {
+        signal.throwIfAborted();
+        if (this.#failure !== undefined)
+            throw this.#failure;
+        const { promise, resolve, reject } = Promise.withResolvers();
+        const listen = (answer) => (answer.kind === 'checked' ? resolve(answer.result) : reject(died(answer.error)));
+        const abort = () => reject(signal.reason);
+        this.#fail = reject;
+        this.#worker.once('message', listen);
+        signal.addEventListener('abort', abort, { once: true });
+        try {
+            this.#worker.postMessage(slice, [slice.bytes.buffer]);
+            return await promise;
+        }
+        finally {
+            this.#fail = undefined;
+            this.#worker.off('message', listen);
+            signal.removeEventListener('abort', abort);
+        }
+    }
+    async end() {
+        await this.#worker.terminate();
+    }
+    #end(cause) {
+        this.#failure ??= died(cause);
+        this.#fail?.(this.#failure);
+    }
+}
+function died(cause) {
+    return new problem/* Problem */.A('Cannot check the rows: a worker thread failed', {
+        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: ./build/rows/check-slice.js + 1 modules
+var check_slice = __nccwpck_require__(3089);
+;// CONCATENATED MODULE: ./build/rows/slice-checker.js
+
+function checkerHere(check) {
+    return {
+        width: 1,
+        check: async (slice, signal) => {
+            signal.throwIfAborted();
+            return await (0,check_slice/* checkSlice */.x)(slice, check);
+        },
+        [Symbol.asyncDispose]: async () => undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/rows/pool.js
+
+
+
+const HERE_BYTES = 1024 * 1024;
+function openPool({ program, check, threads }) {
+    const here = checkerHere(check);
+    const gate = (0,base_gate/* createGate */.q)(threads);
+    const idle = [];
+    let hereBytes = 0;
+    async function inThread(slice, signal) {
+        const worker = idle.pop() ?? new RowWorker(program);
+        try {
+            const result = await worker.check(slice, signal);
+            idle.push(worker);
+            return result;
+        }
+        catch (error) {
+            await worker.end();
+            throw error;
+        }
+    }
+    return {
+        width: threads,
+        check: async (slice, signal) => {
+            hereBytes += slice.bytes.length;
+            if (hereBytes <= HERE_BYTES)
+                return await here.check(slice, signal);
+            return await gate.enter(signal, () => inThread(slice, signal));
+        },
+        [Symbol.asyncDispose]: async () => {
+            await Promise.all(idle.splice(0).map((worker) => worker.end()));
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ readCsv)
+});
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/rows/csv-records.js
-/**
- * The records of a CSV text (RFC 4180, "Definition of the CSV Format"), several times as fast as csv-parse, which reads
- * byte by byte and gives up at the first misplaced quote. Lines end with `\n` or `\r\n`; empty lines are no records.
- */
 class CsvRecords {
-    /** Where the record at hand begins. */
     start = 0;
     #text;
     #dialect;
@@ -65729,7 +67917,6 @@ class CsvRecords {
             return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
         return this.#quotedRecord();
     }
-    /** Where the cell of the record at hand with this index begins, or the record itself. */
     startOf(index) {
         let at = this.start;
         for (let before = 0; before < index; before++) {
@@ -65806,20 +67993,19 @@ class CsvRecords {
         return at;
     }
 }
-/** Of one character, as no pattern can mistake it. */
 function pattern(mark) {
     return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+// EXTERNAL MODULE: ./build/rows/extent.js
+var extent = __nccwpck_require__(3290);
+// EXTERNAL MODULE: ./build/rows/row.js
+var row = __nccwpck_require__(4664);
 ;// CONCATENATED MODULE: ./build/rows/read-csv.js
 
 
 
 
-/**
- * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
- * missing value. Returns how far they reach.
- */
 function readCsv(bytes, layout, sink) {
     const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink);
     reader.readAll();
@@ -65831,7 +68017,6 @@ class CsvReader {
     #records;
     #layout;
     #sink;
-    /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
     #extent = extent/* NOTHING */.K$;
     #measured = 0;
     constructor(buffer, layout, sink) {
@@ -65854,7 +68039,6 @@ class CsvReader {
     extent() {
         return this.#extentTo(this.#text.length);
     }
-    /** JSON pointers into flat records are column names. */
     placeOf(pointer) {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
@@ -65899,122 +68083,25 @@ function inColumns(count) {
     return count === 1 ? '1 column' : `${count} columns`;
 }
 
-;// CONCATENATED MODULE: ./build/rows/place-of.js
 
-/**
- * Where in a record's JSON text the value stands that a JSON pointer names, seen from the start of the text. What is
- * missing stands where the last thing on its way does. Slow: for findings, not for rows.
- */
-function placeOf(text, pointer) {
-    let at = skipBlanks(text, 0);
-    for (const name of namesOf(pointer)) {
-        const child = childAt(text, at, name);
-        if (child === undefined)
-            break;
-        at = child;
-    }
-    return (0,extent/* extentOf */.OY)(text.slice(0, at));
-}
-/** RFC 6901. */
-function namesOf(pointer) {
-    return pointer
-        .split('/')
-        .slice(1)
-        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-/** Of members with one name the last counts, as it does for `JSON.parse`. */
-function childAt(text, at, name) {
-    let found;
-    if (text[at] === '{') {
-        for (const member of members(text, at))
-            if (member.name === name)
-                found = member.at;
-    }
-    if (text[at] === '[') {
-        for (const item of items(text, at))
-            if (item.name === name)
-                return item.at;
-    }
-    return found;
-}
-function* members(text, open) {
-    let at = skipBlanks(text, open + 1);
-    while (text[at] === '"') {
-        const nameEnd = stringEnd(text, at);
-        const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
-        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
-        at = nextChild(text, value);
-    }
-}
-function* items(text, open) {
-    let at = skipBlanks(text, open + 1);
-    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
-        yield { name: String(index), at };
-        at = nextChild(text, at);
-    }
-}
-function unquoted(quoted) {
-    const name = JSON.parse(quoted);
-    return String(name);
-}
-/** The child behind the comma, or the closing bracket. */
-function nextChild(text, at) {
-    const end = skipBlanks(text, valueEnd(text, at));
-    return text[end] === ',' ? skipBlanks(text, end + 1) : end;
-}
-const BLANKS = /[ \t\r\n]*/y;
-const SCALAR = /[^\s,\]}]*/y;
-const MARK = /["{}[\]]/g;
-function skipBlanks(text, at) {
-    BLANKS.lastIndex = at;
-    BLANKS.test(text);
-    return Math.max(at, BLANKS.lastIndex);
-}
-function valueEnd(text, at) {
-    if (text[at] === '"')
-        return stringEnd(text, at);
-    if (text[at] === '{' || text[at] === '[')
-        return containerEnd(text, at);
-    SCALAR.lastIndex = at;
-    SCALAR.test(text);
-    return Math.max(at, SCALAR.lastIndex);
-}
-function containerEnd(text, open) {
-    let depth = 0;
-    let at = open;
-    do {
-        MARK.lastIndex = at;
-        const mark = MARK.exec(text);
-        if (mark === null)
-            return text.length;
-        at = mark[0] === '"' ? stringEnd(text, mark.index) : mark.index + 1;
-        if (mark[0] === '{' || mark[0] === '[')
-            depth++;
-        else if (mark[0] !== '"')
-            depth--;
-    } while (depth > 0);
-    return at;
-}
-/** Behind the first quote that no odd number of backslashes stands before. */
-function stringEnd(text, open) {
-    for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-        let before = at;
-        while (text[before - 1] === '\\')
-            before--;
-        if ((at - before) % 2 === 0)
-            return at + 1;
-    }
-    return text.length;
-}
+/***/ }),
 
-;// CONCATENATED MODULE: ./build/rows/read-json-lines.js
+/***/ 2627:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ readJsonLines)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3290);
+/* harmony import */ var _place_of_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2697);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4664);
 
 
 
 
 const LINE_FEED = 0x0a;
 const OPEN_BRACE = 0x7b;
-/** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
 function readJsonLines(bytes, sink) {
     const lines = new Lines(bytes, sink);
     for (let at = 0; at < bytes.length;)
@@ -66026,21 +68113,20 @@ class Lines {
     start = 0;
     end = 0;
     #sink;
-    /** Looking at the whole slice at once costs next to nothing. */
     #isUtf8;
     #line = 0;
     #columns = 0;
     constructor(bytes, sink) {
         this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
         this.#sink = sink;
-        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(bytes);
+        this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes);
     }
     get extent() {
         return { lines: this.#line, columns: this.#columns };
     }
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE;
-        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: this.#line, columns: 0 }, isAtStart ? extent/* NOTHING */.K$ : placeOf(this.#text(), pointer)));
+        return (0,_row_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .B)((0,_extent_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)({ lines: this.#line, columns: 0 }, isAtStart ? _extent_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$ : (0,_place_of_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(this.#text(), pointer)));
     }
     read(from) {
         const feed = this.buffer.indexOf(LINE_FEED, from);
@@ -66056,42 +68142,51 @@ class Lines {
     }
     #hand() {
         const text = this.#text();
-        if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.buffer.subarray(this.start, this.end)))
-            this.#sink.corrupt(row/* NOT_UTF8 */.m, this);
+        if (!this.#isUtf8 && !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.buffer.subarray(this.start, this.end)))
+            this.#sink.corrupt(_row_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .m, this);
         else if (!isBlank(text))
             this.#sink.text(text, this);
     }
-    /** Line by line: one character above U+00FF would make a two-byte string of a whole slice, and parsing it slower. */
     #text() {
         return this.buffer.toString('utf8', this.start, this.end);
     }
 }
-/** Nearly every line begins with `{`. */
 function isBlank(text) {
     return text[0] !== '{' && /^[ \t\r]*$/.test(text);
 }
 
-// EXTERNAL MODULE: ./build/rows/scan-objects.js
-var scan_objects = __nccwpck_require__(6694);
-;// CONCATENATED MODULE: ./build/rows/read-json-objects.js
+
+/***/ }),
+
+/***/ 6512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ readJsonObjects)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _broken_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3806);
+/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3290);
+/* harmony import */ var _place_of_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2697);
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4664);
+/* harmony import */ var _scan_objects_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6694);
 
 
 
 
 
 
-/** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
 function readJsonObjects(bytes, sink) {
     const where = new Objects(bytes);
-    const end = (0,scan_objects/* scanObjects */.G)(bytes, (start, stop) => {
+    const end = (0,_scan_objects_js__WEBPACK_IMPORTED_MODULE_5__/* .scanObjects */ .G)(bytes, (start, stop) => {
         if (where.moveTo(start, stop))
             sink.text(where.text, where);
         else
-            sink.corrupt(row/* NOT_UTF8 */.m, where);
+            sink.corrupt(_row_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_UTF8 */ .m, where);
     });
     if (end < bytes.length) {
         where.moveTo(end, bytes.length);
-        sink.corrupt(brokenJson(where.text).issue, where);
+        sink.corrupt((0,_broken_json_js__WEBPACK_IMPORTED_MODULE_1__/* .brokenJson */ .U)(where.text).issue, where);
     }
     return where.extentTo(bytes.length);
 }
@@ -66099,27 +68194,37 @@ class Objects {
     text = '';
     #buffer;
     #start = 0;
-    /** How far the bytes before `#measured` reach: each is measured once, and only when somebody asks. */
-    #extent = extent/* NOTHING */.K$;
+    #extent = _extent_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING */ .K$;
     #measured = 0;
     constructor(bytes) {
         this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     }
-    /** To the next record; false when it is not UTF-8. */
     moveTo(start, end) {
         this.#start = start;
         this.text = this.#buffer.toString('utf8', start, end);
-        return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
+        return !this.text.includes('\ufffd') || (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.#buffer.subarray(start, end));
     }
     placeOf(pointer) {
-        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)(this.extentTo(this.#start), placeOf(this.text, pointer)));
+        return (0,_row_js__WEBPACK_IMPORTED_MODULE_4__/* .placeAt */ .B)((0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)(this.extentTo(this.#start), (0,_place_of_js__WEBPACK_IMPORTED_MODULE_3__/* .placeOf */ .$)(this.text, pointer)));
     }
     extentTo(end) {
-        this.#extent = (0,extent/* joined */.oR)(this.#extent, (0,extent/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#extent = (0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)(this.#extent, (0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(this.#buffer.toString('utf8', this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
 }
+
+
+/***/ }),
+
+/***/ 1037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E: () => (/* binding */ read_row_group_readRowGroup)
+});
 
 // EXTERNAL MODULE: ./node_modules/hyparquet/src/thrift.js
 var src_thrift = __nccwpck_require__(2558);
@@ -70289,17 +72394,17 @@ function parquetReadObjects(options) {
   })
 }
 
+// EXTERNAL MODULE: ./build/rows/extent.js
+var extent = __nccwpck_require__(3290);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/rows/parquet-codecs.js
 
-/** Node brings what hyparquet lacks (it has SNAPPY itself). LZ4 has no writer that is told to write for this platform. */
 const PARQUET_CODECS = {
     GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, limit(maxOutputLength)),
     BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, limit(maxOutputLength)),
     ZSTD: (bytes, maxOutputLength) => (0,external_node_zlib_.zstdDecompressSync)(bytes, limit(maxOutputLength)),
 };
-/** A page of nothing but nulls unpacks to no byte, and zlib takes no limit of 0. */
 function limit(maxOutputLength) {
     return { maxOutputLength: Math.max(1, maxOutputLength) };
 }
@@ -70311,9 +72416,7 @@ var parquet_value = __nccwpck_require__(2472);
 
 
 
-/** What is unpacked at once; nested columns are read anew for each window, so it is large. */
 const WINDOW_BYTES = 32 * 1024 * 1024;
-/** The rows of one row group, a window after the other. When one can't be read, all rows from there on count as corrupt. */
 async function read_row_group_readRowGroup(bytes, { metadata, start }, sink) {
     const file = part(bytes, start);
     const rows = Number(metadata.num_rows);
@@ -70339,11 +72442,9 @@ async function read(window) {
         return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: parquet_value/* PARQUET_PARSERS */.C6 });
     }
     catch {
-        // Whatever the reader stumbles over, the platform will not read it either; its messages quote the data.
         return undefined;
     }
 }
-/** What hyparquet reads stands where the whole file would have it. */
 function part(bytes, start) {
     return {
         byteLength: start + bytes.length,
@@ -70365,665 +72466,6 @@ const UNREADABLE = {
     received: 'a row group that is damaged, or packed in a way that is not read here',
 };
 
-;// CONCATENATED MODULE: ./build/rows/check-slice.js
-
-
-
-
-
-/** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
-async function checkSlice({ bytes, layout }, check) {
-    const inspector = new Inspector(check);
-    const extent = await check_slice_read(bytes, layout, inspector);
-    return inspector.result(extent);
-}
-async function check_slice_read(bytes, layout, sink) {
-    switch (layout.kind) {
-        case 'json-lines':
-            return readJsonLines(bytes, sink);
-        case 'json-objects':
-            return readJsonObjects(bytes, sink);
-        case 'csv':
-            return readCsv(bytes, layout, sink);
-        case 'parquet':
-            return await read_row_group_readRowGroup(bytes, layout, sink);
-        default:
-            return layout;
-    }
-}
-
-
-/***/ }),
-
-/***/ 3290:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K$: () => (/* binding */ NOTHING),
-/* harmony export */   OY: () => (/* binding */ extentOf),
-/* harmony export */   oR: () => (/* binding */ joined)
-/* harmony export */ });
-const NOTHING = { lines: 0, columns: 0 };
-function extentOf(text) {
-    let lines = 0;
-    let lineStart = 0;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', lineStart)) {
-        lines++;
-        lineStart = at + 1;
-    }
-    return { lines, columns: text.length - lineStart };
-}
-/** Of one text with another behind it. */
-function joined(first, second) {
-    if (second.lines === 0)
-        return { lines: first.lines, columns: first.columns + second.columns };
-    return { lines: first.lines + second.lines, columns: second.columns };
-}
-
-
-/***/ }),
-
-/***/ 8220:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ found)
-/* harmony export */ });
-/* harmony import */ var _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8928);
-
-/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
-function found(byte) {
-    if (byte === 0x0a || byte === 0x0d)
-        return 'a line break';
-    if (byte === 0x09)
-        return 'a tab';
-    if (byte < 0x20 || byte === 0x7f)
-        return 'a control character';
-    return WORDS.get(_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] ?? _json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien) ?? 'text without quotes';
-}
-const WORDS = new Map([
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string, 'text'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar, 'a number, true, false or null'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject, 'an object'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openArray, 'an array'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeObject, '"}"'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeArray, '"]"'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.colon, '":"'],
-    [_json_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.comma, '","'],
-]);
-
-
-/***/ }),
-
-/***/ 4476:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ JsonCompactor)
-});
-
-// EXTERNAL MODULE: ./build/rows/found.js
-var found = __nccwpck_require__(8220);
-// EXTERNAL MODULE: ./build/rows/json-grammar.js
-var json_grammar = __nccwpck_require__(8928);
-// EXTERNAL MODULE: ./build/rows/malformed-json.js
-var malformed_json = __nccwpck_require__(1580);
-// EXTERNAL MODULE: ./build/rows/place.js
-var place = __nccwpck_require__(4763);
-// EXTERNAL MODULE: ./build/rows/skip-plain.js
-var skip_plain = __nccwpck_require__(3300);
-;// CONCATENATED MODULE: ./build/rows/span-buffer.js
-const LINE_FEED = 0x0a;
-/** A native copy costs about as much as this many bytes copied one by one. */
-const SHORT_BYTES = 32;
-/** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
-class SpanBuffer {
-    #bytes = Buffer.alloc(0);
-    #written = 0;
-    /** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
-    begin(chunkBytes) {
-        this.#written = 0;
-        const needed = chunkBytes + (chunkBytes >> 1) + 2;
-        if (this.#bytes.length < needed)
-            this.#bytes = Buffer.allocUnsafeSlow(needed);
-    }
-    copy(chunk, start, end) {
-        if (end - start < SHORT_BYTES)
-            this.#copyShort(chunk, start, end);
-        else {
-            this.#bytes.set(chunk.subarray(start, end), this.#written);
-            this.#written += end - start;
-        }
-    }
-    endLine() {
-        this.#bytes[this.#written++] = LINE_FEED;
-    }
-    written() {
-        return this.#bytes.subarray(0, this.#written);
-    }
-    #copyShort(chunk, start, end) {
-        const bytes = this.#bytes;
-        let written = this.#written;
-        for (let at = start; at < end; at++)
-            bytes[written++] = chunk[at] ?? 0;
-        this.#written = written;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/rows/json-compactor.js
-
-
-
-
-
-
-const json_compactor_LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
-const DEEPEST = 1 << 20;
-const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
-const ENDS = new Set([json_grammar/* State */.Uw.start, json_grammar/* State */.Uw.document, json_grammar/* State */.Uw.done]);
-/**
- * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
- * line, without the white space between tokens. Tokens are copied as they stand in spans as long as possible.
- *
- * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
- * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
- */
-class JsonCompactor {
-    records = 0;
-    #onRecord;
-    #state = json_grammar/* State */.Uw.start;
-    #cut = 'none';
-    /** The state after each value that is open. */
-    #stack = new Uint8Array(DEEPEST);
-    #depth = 0;
-    #places = new place/* Places */.N();
-    /** Where in the chunk the span begins that is still to be copied. */
-    #spanStart = 0;
-    #view = new DataView(new ArrayBuffer(0));
-    #kept = new SpanBuffer();
-    constructor(onRecord) {
-        this.#onRecord = onRecord;
-    }
-    /** What this chunk adds to the lines; valid until the next call. */
-    write(chunk) {
-        this.#kept.begin(chunk.length);
-        this.#spanStart = 0;
-        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
-        let at = this.#resume(chunk);
-        while (at < chunk.length)
-            at = this.#token(chunk, at);
-        if (this.#depth > 0)
-            this.#copy(chunk, chunk.length);
-        this.#places.endChunk(chunk.length);
-        return this.#kept.written();
-    }
-    /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
-    end() {
-        if (ENDS.has(this.#state))
-            return;
-        const inString = this.#cut === 'string' || this.#cut === 'escape';
-        throw new malformed_json/* MalformedJson */.i(this.#places.of(0), {
-            expected: inString ? 'a closing quote' : (0,json_grammar/* expectedIn */.aT)(this.#state),
-            found: 'the end of the file',
-        });
-    }
-    #resume(chunk) {
-        switch (this.#cut) {
-            case 'none':
-                return 0;
-            case 'scalar':
-                return this.#scalar(chunk, 0);
-            case 'string':
-                return this.#string(chunk, 0);
-            case 'escape':
-                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
-            default:
-                return this.#cut;
-        }
-    }
-    /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
-    #token(chunk, at) {
-        const token = json_grammar/* TOKEN */.CV[chunk[at] ?? 0] ?? json_grammar/* Token */.ou.alien;
-        if (token === json_grammar/* Token */.ou.blank)
-            return this.#blanks(chunk, at);
-        const next = json_grammar/* NEXT */.K2[this.#state * 16 + token] ?? json_grammar/* State */.Uw.refused;
-        if (next === json_grammar/* State */.Uw.refused)
-            throw this.#unexpected(chunk, at);
-        switch (token) {
-            case json_grammar/* Token */.ou.string:
-                this.#state = next;
-                return this.#string(chunk, at + 1);
-            case json_grammar/* Token */.ou.scalar:
-                this.#state = next;
-                return this.#scalar(chunk, at + 1);
-            case json_grammar/* Token */.ou.openObject:
-                return this.#openObject(at, next);
-            case json_grammar/* Token */.ou.openArray:
-                return this.#openArray(at, next);
-            case json_grammar/* Token */.ou.closeObject:
-            case json_grammar/* Token */.ou.closeArray:
-                return this.#close(chunk, at, next);
-            default:
-                this.#state = next;
-                return at + 1;
-        }
-    }
-    #blanks(chunk, from) {
-        if (this.#depth > 0)
-            this.#copy(chunk, from);
-        let at = from;
-        for (; at < chunk.length; at++) {
-            const byte = chunk[at] ?? 0;
-            if (byte === json_compactor_LINE_FEED)
-                this.#places.endLine(at);
-            else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
-                break;
-        }
-        this.#spanStart = at;
-        return at;
-    }
-    #string(chunk, from) {
-        this.#cut = 'string';
-        let at = from;
-        while ((at = (0,skip_plain/* skipPlain */.U)(chunk, this.#view, at)) < chunk.length) {
-            const byte = chunk[at] ?? 0;
-            if (byte === QUOTE) {
-                this.#cut = 'none';
-                return at + 1;
-            }
-            if (byte < 0x20)
-                throw this.#unexpected(chunk, at);
-            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
-        }
-        return at;
-    }
-    /** A byte behind a backslash says nothing, not even a quote. */
-    #escaped(chunk, at) {
-        this.#cut = at < chunk.length ? 'string' : 'escape';
-        if (at === chunk.length)
-            return at;
-        if ((chunk[at] ?? 0) < 0x20)
-            throw this.#unexpected(chunk, at);
-        return at + 1;
-    }
-    #scalar(chunk, from) {
-        let at = from;
-        while (at < chunk.length && json_grammar/* IN_SCALAR */.xP[chunk[at] ?? 0] === 1)
-            at++;
-        this.#cut = at < chunk.length ? 'none' : 'scalar';
-        return at;
-    }
-    #openObject(at, after) {
-        if (this.#depth === 0)
-            this.#beginRecord(at);
-        this.#push(at, after);
-        this.#state = json_grammar/* State */.Uw.firstName;
-        return at + 1;
-    }
-    #openArray(at, after) {
-        if (after === json_grammar/* State */.Uw.firstElement)
-            this.#state = after;
-        else {
-            this.#push(at, after);
-            this.#state = json_grammar/* State */.Uw.firstItem;
-        }
-        return at + 1;
-    }
-    #push(at, after) {
-        if (this.#depth === DEEPEST)
-            throw new malformed_json/* MalformedJson */.i(this.#places.of(at), TOO_DEEP);
-        this.#stack[this.#depth++] = after;
-    }
-    #close(chunk, at, next) {
-        const end = at + 1;
-        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? json_grammar/* State */.Uw.refused);
-        if (this.#depth === 0 && next === json_grammar/* State */.Uw.closed) {
-            this.#copy(chunk, end);
-            this.#kept.endLine();
-        }
-        return end;
-    }
-    #beginRecord(at) {
-        this.records++;
-        this.#spanStart = at;
-        this.#onRecord?.(this.#places.of(at));
-    }
-    #copy(chunk, end) {
-        this.#kept.copy(chunk, this.#spanStart, end);
-        this.#spanStart = end;
-    }
-    #unexpected(chunk, at) {
-        return new malformed_json/* MalformedJson */.i(this.#places.of(at), {
-            expected: this.#cut === 'none' ? (0,json_grammar/* expectedIn */.aT)(this.#state) : 'a closing quote',
-            found: (0,found/* found */.F)(chunk[at] ?? 0),
-        });
-    }
-}
-
-
-/***/ }),
-
-/***/ 8928:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CV: () => (/* binding */ TOKEN),
-/* harmony export */   K2: () => (/* binding */ NEXT),
-/* harmony export */   Uw: () => (/* binding */ State),
-/* harmony export */   aT: () => (/* binding */ expectedIn),
-/* harmony export */   ou: () => (/* binding */ Token),
-/* harmony export */   xP: () => (/* binding */ IN_SCALAR)
-/* harmony export */ });
-/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
-const Token = {
-    alien: 0,
-    blank: 1,
-    string: 2,
-    scalar: 3,
-    openObject: 4,
-    closeObject: 5,
-    openArray: 6,
-    closeArray: 7,
-    colon: 8,
-    comma: 9,
-};
-const value = (after) => ({ string: after, scalar: after, openObject: after, openArray: after });
-/**
- * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
- * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
- */
-const GRAMMAR = {
-    refused: { expected: 'nothing', next: {} },
-    start: {
-        expected: 'an array or an object',
-        next: { openArray: 'firstElement', openObject: 'document' },
-    },
-    document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
-    firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
-    element: { expected: 'an object', next: { openObject: 'afterElement' } },
-    afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
-    done: { expected: 'the end of the file', next: {} },
-    firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
-    name: { expected: 'a name in quotes', next: { string: 'colon' } },
-    colon: { expected: '":"', next: { colon: 'value' } },
-    value: { expected: 'a value', next: value('afterMember') },
-    afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
-    firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
-    item: { expected: 'a value', next: value('afterItem') },
-    afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
-    /** Never stood in: the state after a closed value was kept when it was opened. */
-    closed: { expected: 'nothing', next: {} },
-};
-const NAMES = Object.keys(GRAMMAR);
-const RULES = Object.values(GRAMMAR);
-/** States are numbers, so that the inner loop does nothing but look up bytes. */
-const State = Object.fromEntries(NAMES.map((name, at) => [name, at]));
-/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
-const NEXT = nextStates();
-/** `TOKEN[byte]` is the {@link Token} that the byte begins. */
-const TOKEN = tokensOfBytes();
-/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
-const IN_SCALAR = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0);
-function expectedIn(state) {
-    return RULES[state]?.expected ?? '';
-}
-function nextStates() {
-    const table = new Uint8Array(NAMES.length * 16);
-    for (const [at, rule] of RULES.entries()) {
-        for (const [token, next] of Object.entries(rule.next)) {
-            table[at * 16 + Token[token]] = State[next];
-        }
-    }
-    return table;
-}
-function tokensOfBytes() {
-    const table = new Uint8Array(256);
-    const begin = (bytes, token) => {
-        for (const byte of Buffer.from(bytes))
-            table[byte] = token;
-    };
-    begin(' \t\r\n', Token.blank);
-    begin('-0123456789tfn', Token.scalar);
-    begin('"', Token.string);
-    begin('{', Token.openObject);
-    begin('}', Token.closeObject);
-    begin('[', Token.openArray);
-    begin(']', Token.closeArray);
-    begin(':', Token.colon);
-    begin(',', Token.comma);
-    return table;
-}
-
-
-/***/ }),
-
-/***/ 1580:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ MalformedJson)
-/* harmony export */ });
-/* harmony import */ var _base_problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9299);
-
-/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
-class MalformedJson extends _base_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
-    name = 'MalformedJson';
-    place;
-    expected;
-    found;
-    constructor(place, { expected, found }) {
-        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${found}`, {
-            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
-        });
-        this.place = place;
-        this.expected = expected;
-        this.found = found;
-    }
-}
-
-
-/***/ }),
-
-/***/ 2472:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C6: () => (/* binding */ PARQUET_PARSERS),
-/* harmony export */   P8: () => (/* binding */ CalendarDay),
-/* harmony export */   Y8: () => (/* binding */ plainRecord)
-/* harmony export */ });
-/** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
-class CalendarDay extends Date {
-    toJSON() {
-        return this.toISOString().slice(0, 10);
-    }
-}
-/** How hyparquet makes values of columns that need more than a primitive; it makes them of what stands in the file alone. */
-const PARQUET_PARSERS = { dateFromDays: (days) => new CalendarDay(days * 86_400_000) };
-/**
- * A value as hyparquet reads it, as JSON would hold it: an absent value is left out of its record, an INT64 is a number
- * where it fits. What stays is what JSON doesn't know: bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
- */
-function plainValue(value) {
-    if (typeof value === 'bigint')
-        return isSafe(value) ? Number(value) : value;
-    if (typeof value !== 'object' || value === null || value instanceof Date)
-        return value;
-    if (Array.isArray(value))
-        return value.map((item) => plainValue(item) ?? null);
-    return ArrayBuffer.isView(value) ? value : plainRecord(value);
-}
-function plainRecord(record) {
-    const plain = {};
-    for (const [name, value] of Object.entries(record)) {
-        if (value !== undefined && value !== null)
-            plain[name] = plainValue(value);
-    }
-    return plain;
-}
-function isSafe(value) {
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-}
-
-
-/***/ }),
-
-/***/ 4763:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ Places)
-/* harmony export */ });
-/** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
-class Places {
-    #line = 1;
-    #lineStart = 0;
-    #chunkStart = 0;
-    /** A line feed stands at `at`. */
-    endLine(at) {
-        this.#line++;
-        this.#lineStart = this.#chunkStart + at + 1;
-    }
-    endChunk(bytes) {
-        this.#chunkStart += bytes;
-    }
-    of(at) {
-        const offset = this.#chunkStart + at;
-        return { line: this.#line, column: offset - this.#lineStart + 1, offset };
-    }
-}
-
-
-/***/ }),
-
-/***/ 5786:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ openPool)
-});
-
-// EXTERNAL MODULE: ./build/base/gate.js
-var base_gate = __nccwpck_require__(7669);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: ./build/base/problem.js
-var problem = __nccwpck_require__(9299);
-;// CONCATENATED MODULE: ./build/rows/row-worker.js
-
-
-/** One worker thread. It does one slice at a time, and is of no use any more once a check has thrown. */
-class RowWorker {
-    #worker;
-    #fail;
-    #failure;
-    constructor({ path, setup }) {
-        // Without the environment: a thread that reads rows has no use for secrets.
-        this.#worker = new external_node_worker_threads_.Worker(path, { workerData: setup, env: {} });
-        this.#worker.on('error', (cause) => this.#end(cause));
-        this.#worker.on('messageerror', (cause) => this.#end(cause));
-        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
-    }
-    /** Hands the slice's bytes over. @throws Problem when the thread dies or its check throws; the signal's reason */
-    async check(slice, signal) {
-        signal.throwIfAborted();
-        if (this.#failure !== undefined)
-            throw this.#failure;
-        const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (answer) => (answer.kind === 'checked' ? resolve(answer.result) : reject(died(answer.error)));
-        const abort = () => reject(signal.reason);
-        this.#fail = reject;
-        this.#worker.once('message', listen);
-        signal.addEventListener('abort', abort, { once: true });
-        try {
-            this.#worker.postMessage(slice, [slice.bytes.buffer]);
-            return await promise;
-        }
-        finally {
-            this.#fail = undefined;
-            this.#worker.off('message', listen);
-            signal.removeEventListener('abort', abort);
-        }
-    }
-    async end() {
-        await this.#worker.terminate();
-    }
-    #end(cause) {
-        this.#failure ??= died(cause);
-        this.#fail?.(this.#failure);
-    }
-}
-function died(cause) {
-    return new problem/* Problem */.A('Cannot check the rows: a worker thread failed', {
-        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
-        cause,
-    });
-}
-
-// EXTERNAL MODULE: ./build/rows/check-slice.js + 26 modules
-var check_slice = __nccwpck_require__(1113);
-;// CONCATENATED MODULE: ./build/rows/slice-checker.js
-
-/** Checks in the thread at hand. */
-function checkerHere(check) {
-    return {
-        width: 1,
-        check: async (slice, signal) => {
-            signal.throwIfAborted();
-            return await (0,check_slice/* checkSlice */.x)(slice, check);
-        },
-        [Symbol.asyncDispose]: async () => undefined,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/rows/pool.js
-
-
-
-/** What takes less time than the start of a thread is done at once. */
-const HERE_BYTES = 1024 * 1024;
-/**
- * Checks slices in worker threads, each started when it is first needed. The first MiB of a run is checked in this thread:
- * most pull requests never start another. To be disposed of when no check is under way any more.
- */
-function openPool({ program, check, threads }) {
-    const here = checkerHere(check);
-    const gate = (0,base_gate/* createGate */.q)(threads);
-    const idle = [];
-    let hereBytes = 0;
-    async function inThread(slice, signal) {
-        const worker = idle.pop() ?? new RowWorker(program);
-        try {
-            const result = await worker.check(slice, signal);
-            idle.push(worker);
-            return result;
-        }
-        catch (error) {
-            await worker.end();
-            throw error;
-        }
-    }
-    return {
-        width: threads,
-        check: async (slice, signal) => {
-            hereBytes += slice.bytes.length;
-            if (hereBytes <= HERE_BYTES)
-                return await here.check(slice, signal);
-            return await gate.enter(signal, () => inThread(slice, signal));
-        },
-        [Symbol.asyncDispose]: async () => {
-            await Promise.all(idle.splice(0).map((worker) => worker.end()));
-        },
-    };
-}
-
 
 /***/ }),
 
@@ -71033,18 +72475,15 @@ function openPool({ program, check, threads }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ KeyList)
 /* harmony export */ });
-/** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
 class KeyList {
     #hashes = new Uint32Array(0);
     #places = new Uint32Array(0);
     #length = 0;
-    /** `place` is the line that the record begins in, or the number of its row. */
     add(key, place) {
         this.#grow(this.#length + 1);
         hashInto(this.#hashes, this.#length * 2, key);
         this.#places[this.#length++] = place;
     }
-    /** Keys of records that come behind, their places moved by `before`. */
     append({ hashes, places }, before) {
         this.#grow(this.#length + places.length);
         this.#hashes.set(hashes, this.#length * 2);
@@ -71067,10 +72506,6 @@ function enlarged(words, length) {
     larger.set(words);
     return larger;
 }
-/**
- * Two lanes that rotate, mix in and multiply, with MurmurHash3's finalizer. Were it a perfect hash, the odds that any two of
- * five million keys share one would be about one to a million and a half.
- */
 function hashInto(hashes, at, key) {
     let low = 0xdeadbeef;
     let high = 0x41c6ce57;
@@ -71098,7 +72533,6 @@ function mixed(word) {
 /* harmony export */   B: () => (/* binding */ placeAt),
 /* harmony export */   m: () => (/* binding */ NOT_UTF8)
 /* harmony export */ });
-/** No reader may guess what such bytes were meant to be. */
 const NOT_UTF8 = {
     code: 'corrupt-record',
     level: 'error',
@@ -71127,10 +72561,6 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
-/**
- * Finds the outermost objects of an array, or of objects one after another, by their brackets alone, and calls `onObject`
- * with the bounds of each. Returns where an object begins that the bytes don't close, or where they end.
- */
 function scanObjects(bytes, onObject) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let depth = 0;
@@ -71150,7 +72580,6 @@ function scanObjects(bytes, onObject) {
     }
     return start;
 }
-/** Or the end of the bytes. */
 function closingQuote(bytes, view, from) {
     let at = from;
     while ((at = (0,_skip_plain_js__WEBPACK_IMPORTED_MODULE_0__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
@@ -71169,13 +72598,9 @@ function closingQuote(bytes, view, from) {
 /* harmony export */   d: () => (/* binding */ serveSlices)
 /* harmony export */ });
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var _check_slice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1113);
+/* harmony import */ var _check_slice_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3089);
 
 
-/**
- * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
- * another, until the pool ends it. The entry point calls it when it finds itself in a thread (`isMainThread`).
- */
 function serveSlices(checkOf) {
     const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
     if (port === null)
@@ -71206,12 +72631,7 @@ async function answer(slice, check) {
 /* harmony export */ });
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** Most names and values are over before looking at four bytes at once pays for itself. */
 const SHORT_BYTES = 24;
-/**
- * From `from` within a JSON string to its next quote, backslash or control character, or to at most three bytes before
- * the end of the chunk, of which `view` is a view. Long text goes by twice as fast as byte by byte.
- */
 function skipPlain(chunk, view, from) {
     const end = Math.min(from + SHORT_BYTES, chunk.length);
     for (let at = from; at < end; at++) {
@@ -71221,7 +72641,6 @@ function skipPlain(chunk, view, from) {
     }
     return skipLong(view, end);
 }
-/** "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit. */
 function skipLong(view, from) {
     let at = from;
     for (const last = view.byteLength - 4; at <= last; at += 4) {
@@ -71246,24 +72665,18 @@ function skipLong(view, from) {
 /* harmony export */   F0: () => (/* binding */ Tally)
 /* harmony export */ });
 /* unused harmony exports MOST_PLACES, MOST_FINDINGS */
-/** More than a report shows of one problem, and few enough that a file wrong in every row costs no memory. */
 const MOST_PLACES = 100;
-/** Keys of maps may be different in every record. What comes on top is counted by its code alone. */
 const MOST_FINDINGS = 1_000;
-/** Paths as they stand, so that a path is generalised once and not in every record. */
 const MOST_SPELLINGS = 10_000;
-/** Counts problems exactly and keeps the first places of each, in bounded memory. */
 class Tally {
     #groups = new Map();
     #spellings = new Map();
-    /** `placed` is called only when the place is kept. */
     count(issue, placed) {
         const group = this.#groupOf(issue);
         group.count++;
         if (group.first.length < MOST_PLACES)
             group.first.push(placed());
     }
-    /** Findings of what comes behind all that was counted here. */
     add(findings, moved) {
         for (const finding of findings) {
             const group = this.#groupOf(finding);
@@ -71273,7 +72686,6 @@ class Tally {
             }
         }
     }
-    /** In the order in which they were found first. */
     findings() {
         return [...this.#groups.values()];
     }
@@ -71299,13 +72711,12 @@ class Tally {
         return group;
     }
 }
-/** The path of a finding that stands for all further paths. */
 const ELSEWHERE = '/**';
 
 
 /***/ }),
 
-/***/ 2511:
+/***/ 2302:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71317,7 +72728,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/rows/parquet-value.js
 var parquet_value = __nccwpck_require__(2472);
 ;// CONCATENATED MODULE: ./build/xdm/say-null.js
-/** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
 function sayNull(walk) {
     walk.say('null-value', { expected: 'a value, or nothing at all', received: 'null' });
 }
@@ -71342,159 +72752,53 @@ function arrayCheck(checkItem) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/xdm/calendar.js
-/** RFC 3339 `full-date`, and a day that the calendar has. Reads characters in place: it runs for millions of rows. */
-function isDate(text) {
-    return text.length === 10 && startsWithDate(text);
-}
-/**
- * RFC 3339 `date-time` as the platform's own message lists it (Data Access guide, "Retrieve failed batches"): a `T`,
- * seconds, at most nine digits of a fraction, and `Z` or an offset. Without one the moment would be anybody's guess.
- */
-function isDateTime(text) {
-    if (text.length < 20 || text.charCodeAt(10) !== T || !startsWithDate(text) || !hasTimeAt(text, 11))
-        return false;
-    return isOffset(text, afterFraction(text));
-}
-const ZERO = 48;
-const T = 84;
-const Z = 90;
-const DASH = 45;
-const PLUS = 43;
-const POINT = 46;
-const COLON = 58;
-function startsWithDate(text) {
-    if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH)
-        return false;
-    const century = twoDigits(text, 0);
-    const years = twoDigits(text, 2);
-    const month = twoDigits(text, 5);
-    const day = twoDigits(text, 8);
-    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
-}
-function daysOf(month, year) {
-    if (month === 2)
-        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-    if (month === 4 || month === 6 || month === 9 || month === 11)
-        return 30;
-    return month >= 1 && month <= 12 ? 31 : 0;
-}
-/** A leap second is refused: readers of the JVM have none. */
-function hasTimeAt(text, at) {
-    if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON)
-        return false;
-    return (isBelow(twoDigits(text, at), 24) && isBelow(twoDigits(text, at + 3), 60) && isBelow(twoDigits(text, at + 6), 60));
-}
-function isBelow(number, end) {
-    return number >= 0 && number < end;
-}
-const FRACTION_START = 19;
-const MOST_FRACTION_DIGITS = 9;
-/** Where the offset begins; the start, where it can't be, for a fraction without digits or with too many. */
-function afterFraction(text) {
-    if (text.charCodeAt(FRACTION_START) !== POINT)
-        return FRACTION_START;
-    let at = FRACTION_START + 1;
-    while (isBelow(text.charCodeAt(at) - ZERO, 10))
-        at++;
-    const digits = at - FRACTION_START - 1;
-    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : 0;
-}
-function isOffset(text, at) {
-    const sign = text.charCodeAt(at);
-    if (sign === Z)
-        return text.length === at + 1;
-    if ((sign !== PLUS && sign !== DASH) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)
-        return false;
-    return isBelow(twoDigits(text, at + 1), 24) && isBelow(twoDigits(text, at + 4), 60);
-}
-/** Below zero for what are no two digits. */
-function twoDigits(text, at) {
-    const tens = text.charCodeAt(at) - ZERO;
-    const ones = text.charCodeAt(at + 1) - ZERO;
-    return isBelow(tens, 10) && isBelow(ones, 10) ? tens * 10 + ones : -1;
-}
-
-;// CONCATENATED MODULE: ./build/xdm/lossless-number.js
-/**
- * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
- * or whose form it forgets (`1.0` is a decimal, which no date-time field takes).
- */
-class LosslessNumber {
-    text;
-    constructor(text) {
-        this.text = text;
-    }
-    /** Whether it is written without fraction and exponent. */
-    get isInteger() {
-        return /^-?\d+$/.test(this.text);
-    }
-    /** May be rounded, or infinite. */
-    get nearest() {
-        return Number(this.text);
-    }
-    /** Absent for a number with a fraction, and for one that is too large to be written out. */
-    get exact() {
-        const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? [];
-        const digits = (whole + fraction).replace(/0+$/, '');
-        const zeros = whole.length + Number(exponent) - digits.length;
-        if (digits === '' || /^0+$/.test(digits))
-            return 0n;
-        return zeros < 0 || zeros > MOST_ZEROS ? undefined : BigInt(sign + digits) * 10n ** BigInt(zeros);
-    }
-}
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** Beyond it lies what a 64-bit floating-point number can hold. */
-const MOST_ZEROS = 400;
-
+// EXTERNAL MODULE: ./build/xdm/calendar.js
+var calendar = __nccwpck_require__(2576);
+// EXTERNAL MODULE: ./build/xdm/lossless-number.js
+var lossless_number = __nccwpck_require__(2200);
 ;// CONCATENATED MODULE: ./build/xdm/check-date.js
 
 
-/** Text or epoch milliseconds; of numbers the matrix converts only Long ("Data conversion matrix"). */
 function dateCheck(value, walk) {
     if (typeof value !== 'string')
         checkEpoch(value, walk, DATE);
-    else if (!isDate(value))
+    else if (!(0,calendar/* isDate */.$)(value))
         sayDate(value, walk);
 }
 function dateTimeCheck(value, walk) {
     if (typeof value !== 'string')
         checkEpoch(value, walk, DATE_TIME);
-    else if (!isDateTime(value)) {
+    else if (!(0,calendar/* isDateTime */.A)(value)) {
         walk.malformed('date-time-format', value, { expected: DATE_TIME, hint: dateTimeHint(value) });
     }
 }
 const DATE = 'a day as YYYY-MM-DD';
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
-/** What becomes of the time is written nowhere. */
 function sayDate(value, walk) {
-    const code = isDateTime(value) ? 'date-with-time' : 'date-format';
-    walk.malformed(code, value, { expected: DATE, hint: isDate(padded(value)) ? 'write two digits' : undefined });
+    const code = (0,calendar/* isDateTime */.A)(value) ? 'date-with-time' : 'date-format';
+    walk.malformed(code, value, { expected: DATE, hint: (0,calendar/* isDate */.$)(padded(value)) ? 'write two digits' : undefined });
 }
 function padded(value) {
     return value.replace(/-(\d)(?!\d)/g, '-0$1');
 }
-/** What exports most often write instead. */
 function dateTimeHint(value) {
-    if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
+    if ((0,calendar/* isDateTime */.A)(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
         return 'put "T" between date and time';
-    if (isDateTime(`${value}Z`))
+    if ((0,calendar/* isDateTime */.A)(`${value}Z`))
         return 'add "Z" or an offset';
-    if (isDateTime(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
+    if ((0,calendar/* isDateTime */.A)(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
         return 'write the offset with a colon';
-    return isDate(value) ? 'add a time' : undefined;
+    return (0,calendar/* isDate */.$)(value) ? 'add a time' : undefined;
 }
-/** As milliseconds it would be before March 1973, as seconds it ends in the year 5138. */
 const SECONDS_BELOW = 1e11;
-/** Where a long of 64 bits ends. */
 const LONG_END = 2 ** 63;
 function checkEpoch(value, walk, expected) {
-    const isLong = value instanceof LosslessNumber ? value.isInteger : Number.isInteger(value);
+    const isLong = value instanceof lossless_number/* LosslessNumber */._ ? value.isInteger : Number.isInteger(value);
     if (!isLong) {
         walk.mismatch(value, `${expected}, or epoch milliseconds`);
         return;
     }
-    const epochMs = value instanceof LosslessNumber ? value.nearest : value;
+    const epochMs = value instanceof lossless_number/* LosslessNumber */._ ? value.nearest : value;
     if (Math.abs(epochMs) < SECONDS_BELOW)
         walk.wrong('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
     else if (Math.abs(epochMs) >= LONG_END)
@@ -71505,7 +72809,6 @@ function checkEpoch(value, walk, expected) {
 function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
     return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
 }
-/** `value` is what the record holds for a number that is not within. */
 function sayBounds(bounds, value, walk) {
     walk.wrong('bounds', value, `a number ${wordsOf(bounds).join(' and ')}`);
 }
@@ -71522,7 +72825,6 @@ function wordsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
 var integer_range = __nccwpck_require__(9154);
 ;// CONCATENATED MODULE: ./build/xdm/say-not-allowed.js
 const MOST_LISTED = 8;
-/** `value` is what the record holds and the schema does not list. */
 function sayNotAllowed({ values, isDeep }, value, walk) {
     const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
     const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
@@ -71534,10 +72836,6 @@ function sayNotAllowed({ values, isDeep }, value, walk) {
 
 
 
-/**
- * Decimals and text are converted ("Data conversion matrix"); what a value outside of the range, or one with a fraction,
- * would become is written nowhere, so that neither may be sent.
- */
 function integerCheck({ type, bounds, allowed }) {
     const { min, max } = integer_range/* INTEGER_RANGES */.e[type];
     const toInteger = converter(type);
@@ -71553,12 +72851,11 @@ function integerCheck({ type, bounds, allowed }) {
             sayNotAllowed(allowed, value, walk);
     };
 }
-/** Absent for what is no integer, which is said; rounded only far beyond every range. */
 function converter(type) {
     return (value, walk) => {
         if (typeof value === 'number')
             return fractional(value, walk);
-        if (value instanceof LosslessNumber)
+        if (value instanceof lossless_number/* LosslessNumber */._)
             return ofLossless(value, walk);
         if (typeof value !== 'string')
             walk.mismatch(value, rangeWords(type));
@@ -71570,7 +72867,6 @@ function converter(type) {
     };
 }
 const WHOLE = /^[+-]?\d+$/;
-/** JSON.parse reads 1e400 as infinite. */
 function fractional(value, walk) {
     if (!Number.isFinite(value))
         return value;
@@ -71597,7 +72893,7 @@ function rangeWords(type) {
 ;// CONCATENATED MODULE: ./build/xdm/is-plain-object.js
 
 function isPlainObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof lossless_number/* LosslessNumber */._);
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/check-map.js
@@ -71628,7 +72924,6 @@ function mapCheck(checkValue) {
 
 
 
-/** A 64-bit floating-point number. Text is converted ("Data conversion matrix"). */
 function numberCheck({ bounds, allowed }) {
     return (value, walk) => {
         const number = typeof value === 'number' ? value : converted(value, walk);
@@ -71642,14 +72937,13 @@ function numberCheck({ bounds, allowed }) {
             sayNotAllowed(allowed, value, walk);
     };
 }
-/** What is a number neither by its type nor by its text is said here. */
 function converted(value, walk) {
-    if (value instanceof LosslessNumber)
+    if (value instanceof lossless_number/* LosslessNumber */._)
         return nearest(value, walk);
     if (typeof value !== 'string')
         walk.mismatch(value, 'a number');
     else if (DECIMAL.test(value))
-        return nearest(new LosslessNumber(value), walk);
+        return nearest(new lossless_number/* LosslessNumber */._(value), walk);
     else
         walk.malformed('number-format', value, { expected: 'a decimal number as text' });
     return undefined;
@@ -71666,15 +72960,13 @@ function nearest(value, walk) {
 ;// CONCATENATED MODULE: ./build/xdm/describe.js
 
 const LONGEST_SHOWN = 100;
-/** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
 function describe(value, showValues) {
-    if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber))
+    if (typeof value === 'object' && value !== null && !(value instanceof lossless_number/* LosslessNumber */._))
         return kindOf(value);
     if (!showValues)
         return kindOf(value);
-    return cut(value instanceof LosslessNumber ? value.text : JSON.stringify(value));
+    return cut(value instanceof lossless_number/* LosslessNumber */._ ? value.text : JSON.stringify(value));
 }
-/** As {@link describe}, and of a text its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
 function describeShape(value, showValues) {
     if (showValues || typeof value !== 'string')
         return describe(value, showValues);
@@ -71682,13 +72974,12 @@ function describeShape(value, showValues) {
     return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
 }
 const LONGEST_SHAPE = 40;
-/** `a string`, `an integer`, `a decimal number`, `an object`. */
 function kindOf(value) {
     if (value === null)
         return 'null';
     if (Array.isArray(value))
         return 'an array';
-    if (value instanceof LosslessNumber)
+    if (value instanceof lossless_number/* LosslessNumber */._)
         return value.isInteger ? 'an integer' : 'a decimal number';
     switch (typeof value) {
         case 'string':
@@ -71714,7 +73005,6 @@ var xdm_suggest = __nccwpck_require__(8490);
 
 
 
-/** `checkOf` makes the checks of the fields within. */
 function objectCheck(field, checkOf) {
     const entries = entriesOf(field, checkOf);
     const checkMembers = membersCheck(field, entries);
@@ -71725,7 +73015,6 @@ function objectCheck(field, checkOf) {
             walk.mismatch(value, 'an object');
     };
 }
-/** Records of one file name their fields in one order, mostly: what stood at this place last time is tried first. */
 function membersCheck(field, entries) {
     const required = [...entries.values()].filter((entry) => entry.required === 1).length;
     const suggest = (0,xdm_suggest/* suggester */.M)(field);
@@ -71798,14 +73087,10 @@ var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/xdm/formats.js
 
 
-/**
- * The formats that XDM knows. How strictly the platform takes them is written nowhere, so these are what no text of the
- * format can be without: they rather let pass than cry wolf.
- */
 const FORMATS = new Map([
-    ['date', isDate],
-    ['date-time', isDateTime],
-    ['time', (text) => isDateTime(`2000-01-01T${text}`)],
+    ['date', calendar/* isDate */.$],
+    ['date-time', calendar/* isDateTime */.A],
+    ['time', (text) => (0,calendar/* isDateTime */.A)(`2000-01-01T${text}`)],
     ['email', (text) => /^[^\s@]+@[^\s@]+$/.test(text)],
     ['hostname', (text) => text.length <= 253 && HOSTNAME.test(text)],
     ['ipv4', external_node_net_.isIPv4],
@@ -71818,7 +73103,6 @@ const FORMATS = new Map([
     ['json-pointer', (text) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)],
 ]);
 const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-/** RFC 3986 has no place for blanks, control characters, quotes and braces. */
 const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
 function isUri(text) {
     return /^[a-z][a-z0-9+.-]*:/i.test(text) && isUriReference(text);
@@ -71826,7 +73110,6 @@ function isUri(text) {
 function isUriReference(text) {
     return !NO_URI_CHARACTER.test(text);
 }
-/** RFC 6570: braces come in pairs and hold something. */
 function isTemplate(text) {
     return isUriReference(text.replace(/\{[^{}\s]+\}/g, ''));
 }
@@ -71835,7 +73118,6 @@ function isTemplate(text) {
 
 
 
-/** Numbers are converted to text ("Data conversion matrix"); a boolean is not. */
 function stringCheck(field) {
     const checkText = textCheck(field);
     return (value, walk) => {
@@ -71843,13 +73125,12 @@ function stringCheck(field) {
             checkText(value, walk);
         else if (typeof value === 'number')
             checkText(String(value), walk);
-        else if (value instanceof LosslessNumber)
+        else if (value instanceof lossless_number/* LosslessNumber */._)
             checkText(value.text, walk);
         else
             walk.mismatch(value, 'a string');
     };
 }
-/** Only the checks that the field asks for: most ask for none. */
 function textCheck(field) {
     const checks = [allowedCheck(field), lengthCheck(field), patternCheck(field), formatCheck(field)];
     const asked = checks.filter((check) => check !== undefined);
@@ -71871,7 +73152,6 @@ function allowedCheck({ allowed }) {
             sayNotAllowed(allowed, text, walk);
     };
 }
-/** Lengths count code points; a text has at most twice as many UTF-16 units. */
 function lengthCheck({ minLength, maxLength }) {
     if (minLength === 0 && maxLength === Infinity)
         return undefined;
@@ -71918,7 +73198,6 @@ function formatCheck({ format }) {
 
 
 
-/** The check of a field, as a closure that knows all that the schema says of it: no value has it looked up again. */
 function checkOf(field) {
     switch (field.kind) {
         case 'string':
@@ -71955,7 +73234,6 @@ function checkNothing(...[value, walk]) {
 
 ;// CONCATENATED MODULE: ./build/xdm/check-identity.js
 
-/** XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. */
 function identityCheck(identity) {
     switch (identity.kind) {
         case 'field':
@@ -71984,7 +73262,6 @@ function check_identity_sayMissing(value, walk, path) {
     for (const _ of path)
         walk.leave();
 }
-/** `mustName`: no other field can be the primary identity. */
 function checkIdentityMap(record, walk, mustName) {
     const identityMap = record['identityMap'];
     if (isPlainObject(identityMap)) {
@@ -72011,26 +73288,8 @@ function countPrimaries(identityMap) {
     return primaries;
 }
 
-;// CONCATENATED MODULE: ./build/xdm/count-members.js
-/** How many members the objects of a value have, all together; NaN, which equals no count, for what is too deep to walk. */
-function countMembers(value, depth = 0) {
-    if (typeof value !== 'object' || value === null)
-        return 0;
-    if (depth > DEEPEST)
-        return NaN;
-    let members = 0;
-    if (Array.isArray(value)) {
-        for (const item of value)
-            members += countMembers(item, depth + 1);
-        return members;
-    }
-    const object = value;
-    for (const name in object)
-        members += 1 + countMembers(object[name], depth + 1);
-    return members;
-}
-const DEEPEST = 500;
-
+// EXTERNAL MODULE: ./build/xdm/count-members.js
+var count_members = __nccwpck_require__(317);
 // EXTERNAL MODULE: ./build/xdm/issue.js
 var issue = __nccwpck_require__(9395);
 // EXTERNAL MODULE: ./build/xdm/pointer.js
@@ -72040,10 +73299,8 @@ var pointer = __nccwpck_require__(6753);
 
 
 
-/** Where in a record the check stands. One for all records: a path becomes text only when there is an issue. */
 class Walk {
     showValues;
-    /** Of all objects that the walk came through or passed by. */
     members = 0;
     #segments = [];
     #depth = 0;
@@ -72062,9 +73319,8 @@ class Walk {
     leave() {
         this.#depth--;
     }
-    /** What stands here is not looked into. */
     passBy(value) {
-        this.members += countMembers(value);
+        this.members += (0,count_members/* countMembers */.b)(value);
     }
     mismatch(value, expected) {
         this.passBy(value);
@@ -72091,10 +73347,6 @@ class Walk {
 
 
 
-/**
- * Makes the check of one record against a schema: made once, it runs on millions of rows. A record is plain JSON, with
- * {@link LosslessNumber} for numbers that JavaScript can't hold, as `parseLossless` gives it.
- */
 function recordCheck(schema, options) {
     const walk = new Walk(options.showValues);
     const check = checkOf(schema.root);
@@ -72103,7 +73355,7 @@ function recordCheck(schema, options) {
         walk.begin(report);
         if (!isPlainObject(record)) {
             walk.wrong('not-an-object', record, 'a JSON object');
-            return countMembers(record);
+            return (0,count_members/* countMembers */.b)(record);
         }
         check(record, walk);
         checkIdentity?.(record, walk);
@@ -72113,9 +73365,7 @@ function recordCheck(schema, options) {
 
 ;// CONCATENATED MODULE: ./build/xdm/check-size.js
 
-/** Real-Time Customer Profile guardrails, "Data size limits". */
 const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
-/** For datasets that are enabled for Profile, which drops what is larger; `bytes` is the record's length as JSON. */
 function sizeIssue(schema, bytes) {
     const most = LARGEST_BYTES[schema.behaviour];
     if (bytes <= most)
@@ -72123,28 +73373,9 @@ function sizeIssue(schema, bytes) {
     return (0,issue/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
 }
 
-;// CONCATENATED MODULE: ./build/xdm/count-names.js
-/**
- * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
- * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
- * the text is worth a closer look.
- */
-function countNames(text) {
-    let names = 0;
-    // Looking for the quote as well would stop at every quote, which takes twice as long.
-    for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-        if (text.charCodeAt(at - 1) === QUOTE)
-            names++;
-    }
-    return names;
-}
-const QUOTE = 34;
-
+// EXTERNAL MODULE: ./build/xdm/count-names.js
+var count_names = __nccwpck_require__(2662);
 ;// CONCATENATED MODULE: ./build/xdm/decimal-names.js
-/**
- * The names under which a record holds decimals alone: there a `1.0` need not be told from a 1. None where a map has
- * other values, since its keys may be any names.
- */
 function decimalNames(root) {
     const decimals = new Set();
     const others = new Set();
@@ -72167,204 +73398,14 @@ function decimalNames(root) {
     visit('', root);
     return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
 }
-/** Text, integers and times ask how a number is written. */
 function mindsForm({ kind }) {
     return kind === 'integer' || kind === 'string' || kind === 'date' || kind === 'date-time';
 }
 
-;// CONCATENATED MODULE: ./build/xdm/exact-json.js
-
-
-/** Reads a text that JSON.parse has accepted, token by token and without recursion. */
-function exactJson(text, onDuplicate) {
-    return new Reader(text, onDuplicate).read();
-}
-const WORDS = { true: true, false: false, null: null };
-class Reader {
-    #text;
-    #onDuplicate;
-    #open = [];
-    /** Of the innermost open array or object: a name that waits for its value. */
-    #name;
-    #root;
-    #at = 0;
-    constructor(text, onDuplicate) {
-        this.#text = text;
-        this.#onDuplicate = onDuplicate;
-    }
-    read() {
-        while (this.#at < this.#text.length)
-            this.#token(this.#text[this.#at] ?? '');
-        return this.#root;
-    }
-    #token(first) {
-        if (first === '"')
-            this.#string();
-        else if (first === '{' || first === '[')
-            this.#begin(first === '{' ? {} : []);
-        else if (first === '}' || first === ']')
-            this.#end();
-        else if (SEPARATOR.test(first))
-            this.#at++;
-        else
-            this.#scalar();
-    }
-    #begin(value) {
-        this.#put(value);
-        this.#open.push({ value, name: '' });
-        this.#at++;
-    }
-    #end() {
-        this.#open.pop();
-        this.#at++;
-    }
-    #string() {
-        const end = closingQuote(this.#text, this.#at + 1);
-        const raw = this.#text.slice(this.#at, end + 1);
-        const string = raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1);
-        this.#at = end + 1;
-        const inside = this.#open.at(-1);
-        const isName = inside !== undefined && !Array.isArray(inside.value) && this.#name === undefined;
-        if (isName)
-            this.#name = string;
-        else
-            this.#put(string);
-    }
-    #scalar() {
-        SCALAR.lastIndex = this.#at;
-        const [token = ''] = SCALAR.exec(this.#text) ?? [];
-        this.#at += token.length;
-        this.#put(token in WORDS ? WORDS[token] : numberOf(token));
-    }
-    #put(value) {
-        const inside = this.#open.at(-1);
-        if (inside === undefined)
-            this.#root = value;
-        else if (Array.isArray(inside.value))
-            inside.value.push(value);
-        else
-            this.#putMember(inside, inside.value, value);
-    }
-    #putMember(inside, object, value) {
-        const name = this.#name ?? '';
-        this.#name = undefined;
-        inside.name = name;
-        if (Object.hasOwn(object, name))
-            this.#onDuplicate?.(this.#path());
-        // Assigned, `__proto__` would set the prototype and be gone.
-        if (name === '__proto__') {
-            Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-        }
-        else
-            object[name] = value;
-    }
-    #path() {
-        return (0,pointer/* pointer */.W)(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)));
-    }
-}
-const SEPARATOR = /[\s,:]/;
-const SCALAR = /[^\s,\]}]+/y;
-function closingQuote(text, from) {
-    let at = text.indexOf('"', from);
-    while (isEscaped(text, at))
-        at = text.indexOf('"', at + 1);
-    return at;
-}
-function isEscaped(text, at) {
-    let backslashes = 0;
-    while (text[at - 1 - backslashes] === '\\')
-        backslashes++;
-    return backslashes % 2 === 1;
-}
-function numberOf(token) {
-    const number = Number(token);
-    if (/^-?\d+$/.test(token))
-        return Number.isSafeInteger(number) ? number : new LosslessNumber(token);
-    return Number.isFinite(number) && !Number.isInteger(number) ? number : new LosslessNumber(token);
-}
-
-;// CONCATENATED MODULE: ./build/xdm/telling-number.js
-/**
- * Whether a JSON text holds a number that may be more than JSON.parse makes of it: one with 16 digits before its point,
- * a decimal that is a whole number or comes near one, an exponent. Numbers named in `decimals` may be decimals. It may see
- * one in a string, too, which costs time and nothing else.
- */
-function holdsTellingNumber(text, decimals) {
-    if (holdsTellingDecimal(text, decimals))
-        return true;
-    // URNs and UUIDs hold what the first expressions find, too; they are there because they are fast.
-    if (DIGITS.test(text) && UNQUOTED_DIGITS.test(text) && LONG_INTEGER.test(text))
-        return true;
-    return DIGIT_AND_E.test(text) && EXPONENT.test(text);
-}
-/** Written out, the expression lets the engine skip ahead by 16 characters. */
-const DIGITS = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
-const UNQUOTED_DIGITS = /[\s:,[]-?\d{16}/;
-/** A colon in a string, as in a URN or a time, has no quote before it. */
-const LONG_INTEGER = /(?:"\s*:|[,[])\s*-?\d{16}/;
-const DIGIT_AND_E = /\d[eE][-+\d]/;
-const EXPONENT = /(?:"\s*:|[,[])\s*-?\d+(?:\.\d+)?[eE]/;
-function holdsTellingDecimal(text, decimals) {
-    for (let point = text.indexOf('.'); point !== -1; point = text.indexOf('.', point + 1)) {
-        if (!isTelling(text, point))
-            continue;
-        const start = numberStart(text, point);
-        if (start !== point && !decimals.has(nameBefore(text, start)))
-            return true;
-    }
-    return false;
-}
-/** Where the number begins that has its point here; the point itself where it is no number's. */
-function numberStart(text, point) {
-    let at = point;
-    while (isDigit(text.charCodeAt(at - 1)))
-        at--;
-    if (at === point)
-        return point;
-    const start = text.charCodeAt(at - 1) === MINUS ? at - 1 : at;
-    return mayStartAt(text, start) ? start : point;
-}
-/** The times of day in `00:00:00.000` begin after a colon, too, but after none with a quote before it. */
-function mayStartAt(text, start) {
-    const before = text[start - 1];
-    return before === ':'
-        ? text[start - 2] === '"'
-        : before === ',' || before === '[' || before === undefined || isBlank(before);
-}
-function isBlank(character) {
-    return character === ' ' || character === '\n' || character === '\t' || character === '\r';
-}
-const telling_number_ZERO = 48;
-const NINE = 57;
-const MINUS = 45;
-function isDigit(code) {
-    return code >= telling_number_ZERO && code <= NINE;
-}
-/** A number of 64 bits holds 15 digits: with so many before the point, or so few that differ, the fraction may be lost. */
-function isTelling(text, point) {
-    const first = text.charCodeAt(point + 1);
-    if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS)))
-        return true;
-    if (first !== telling_number_ZERO && first !== NINE)
-        return false;
-    let at = point + 1;
-    while (text.charCodeAt(at) === first)
-        at++;
-    return at - point > 3 || (first === telling_number_ZERO && !isDigit(text.charCodeAt(at)));
-}
-/** If the character so far before the point is a digit, there may be as many; if there are not, it is no great loss. */
-const MOST_WHOLE_DIGITS = 12;
-/** Empty for an item of an array, and for names that are written in unusual ways. */
-function nameBefore(text, start) {
-    const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1;
-    if (text.charCodeAt(colon) !== telling_number_COLON || text.charCodeAt(colon - 1) !== telling_number_QUOTE)
-        return '';
-    return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
-}
-const SPACE = 32;
-const telling_number_COLON = 58;
-const telling_number_QUOTE = 34;
-
+// EXTERNAL MODULE: ./build/xdm/exact-json.js
+var exact_json = __nccwpck_require__(8998);
+// EXTERNAL MODULE: ./build/xdm/telling-number.js
+var telling_number = __nccwpck_require__(8511);
 ;// CONCATENATED MODULE: ./build/xdm/check-text.js
 
 
@@ -72372,20 +73413,16 @@ const telling_number_QUOTE = 34;
 
 
 
-/**
- * Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. The check
- * comes by all members anyway, and knows where a decimal is only a decimal.
- */
 function check_text_textCheck(schema, options) {
     const check = recordCheck(schema, options);
     const decimals = decimalNames(schema.root);
     return (text, report) => {
         const plain = JSON.parse(text);
-        const isExact = holdsTellingNumber(text, decimals);
-        const record = isExact ? exactJson(text, (path) => report(duplicate(path))) : plain;
+        const isExact = (0,telling_number/* holdsTellingNumber */.v)(text, decimals);
+        const record = isExact ? (0,exact_json/* exactJson */.i)(text, (path) => report(duplicate(path))) : plain;
         const members = check(record, report);
-        if (!isExact && members !== countNames(text))
-            exactJson(text, (path) => report(duplicate(path)));
+        if (!isExact && members !== (0,count_names/* countNames */.s)(text))
+            (0,exact_json/* exactJson */.i)(text, (path) => report(duplicate(path)));
         return record;
     };
 }
@@ -72394,14 +73431,13 @@ function duplicate(path) {
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-bytes.js
-/** What most programs put between tokens, if anything. */
 function afterBlanks(bytes, from) {
     let at = from;
-    while (bytes[at] === clean_bytes_SPACE)
+    while (bytes[at] === SPACE)
         at++;
     return at;
 }
-const clean_bytes_SPACE = 32;
+const SPACE = 32;
 function standsAt(bytes, at, wanted) {
     for (let index = 0; index < wanted.length; index++) {
         if (bytes[at + index] !== wanted[index])
@@ -72409,14 +73445,12 @@ function standsAt(bytes, at, wanted) {
     }
     return true;
 }
-/** A text between its quotes; absent where JSON has to escape it, or UTF-8 can't hold it. */
 function quotedBytes(text) {
     const quoted = JSON.stringify(text);
     return quoted === `"${text}"` ? Buffer.from(quoted) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-scan.js
-/** What is not surely clean is read and checked the ordinary way, which alone says what is wrong. */
 const DOUBT = -1;
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-array.js
@@ -72460,39 +73494,37 @@ const FALSE = Buffer.from('false');
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-date.js
 
-/** A day of the calendar as `"YYYY-MM-DD"`: what `isDate` takes, between quotes. */
 function cleanDate({ bytes }, start) {
     const end = start + 1 + DATE_LENGTH;
-    return bytes[start] === clean_date_QUOTE && isDayAt(bytes, start + 1) && bytes[end] === clean_date_QUOTE ? end + 1 : DOUBT;
+    return bytes[start] === QUOTE && isDayAt(bytes, start + 1) && bytes[end] === QUOTE ? end + 1 : DOUBT;
 }
-/** `"YYYY-MM-DDThh:mm:ssZ"`, with a fraction or an offset: what `isDateTime` takes, between quotes. */
 function cleanDateTime({ bytes }, start) {
     const time = start + 1 + DATE_LENGTH;
-    const isMoment = bytes[start] === clean_date_QUOTE && isDayAt(bytes, start + 1) && bytes[time] === clean_date_T && isTimeAt(bytes, time + 1);
-    const end = isMoment ? afterOffset(bytes, clean_date_afterFraction(bytes, time + 1 + TIME_LENGTH)) : DOUBT;
-    return end !== DOUBT && bytes[end] === clean_date_QUOTE ? end + 1 : DOUBT;
+    const isMoment = bytes[start] === QUOTE && isDayAt(bytes, start + 1) && bytes[time] === T && isTimeAt(bytes, time + 1);
+    const end = isMoment ? afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH)) : DOUBT;
+    return end !== DOUBT && bytes[end] === QUOTE ? end + 1 : DOUBT;
 }
 const DATE_LENGTH = 10;
 const TIME_LENGTH = 8;
-const clean_date_MOST_FRACTION_DIGITS = 9;
-const clean_date_QUOTE = 34;
-const clean_date_PLUS = 43;
-const clean_date_DASH = 45;
-const clean_date_POINT = 46;
-const clean_date_ZERO = 48;
-const clean_date_COLON = 58;
-const clean_date_T = 84;
-const clean_date_Z = 90;
+const MOST_FRACTION_DIGITS = 9;
+const QUOTE = 34;
+const PLUS = 43;
+const DASH = 45;
+const POINT = 46;
+const ZERO = 48;
+const COLON = 58;
+const T = 84;
+const Z = 90;
 function isDayAt(bytes, at) {
-    if (bytes[at + 4] !== clean_date_DASH || bytes[at + 7] !== clean_date_DASH)
+    if (bytes[at + 4] !== DASH || bytes[at + 7] !== DASH)
         return false;
-    const century = clean_date_twoDigits(bytes, at);
-    const years = clean_date_twoDigits(bytes, at + 2);
-    const month = clean_date_twoDigits(bytes, at + 5);
-    const day = clean_date_twoDigits(bytes, at + 8);
-    return century >= 0 && years >= 0 && day >= 1 && day <= clean_date_daysOf(month, century * 100 + years);
+    const century = twoDigits(bytes, at);
+    const years = twoDigits(bytes, at + 2);
+    const month = twoDigits(bytes, at + 5);
+    const day = twoDigits(bytes, at + 8);
+    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
 }
-function clean_date_daysOf(month, year) {
+function daysOf(month, year) {
     if (month === 2)
         return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
     if (month === 4 || month === 6 || month === 9 || month === 11)
@@ -72500,52 +73532,49 @@ function clean_date_daysOf(month, year) {
     return month >= 1 && month <= 12 ? 31 : 0;
 }
 function isTimeAt(bytes, at) {
-    if (bytes[at + 2] !== clean_date_COLON || bytes[at + 5] !== clean_date_COLON)
+    if (bytes[at + 2] !== COLON || bytes[at + 5] !== COLON)
         return false;
-    return clean_date_isBelow(bytes, at, 24) && clean_date_isBelow(bytes, at + 3, 60) && clean_date_isBelow(bytes, at + 6, 60);
+    return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
 }
-function clean_date_afterFraction(bytes, start) {
-    if (bytes[start] !== clean_date_POINT)
+function afterFraction(bytes, start) {
+    if (bytes[start] !== POINT)
         return start;
     let at = start + 1;
-    while (clean_date_isDigit(bytes[at] ?? 0))
+    while (isDigit(bytes[at] ?? 0))
         at++;
     const digits = at - start - 1;
-    return digits >= 1 && digits <= clean_date_MOST_FRACTION_DIGITS ? at : DOUBT;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : DOUBT;
 }
 function afterOffset(bytes, at) {
     if (at === DOUBT)
         return DOUBT;
-    if (bytes[at] === clean_date_Z)
+    if (bytes[at] === Z)
         return at + 1;
-    if ((bytes[at] !== clean_date_PLUS && bytes[at] !== clean_date_DASH) || bytes[at + 3] !== clean_date_COLON)
+    if ((bytes[at] !== PLUS && bytes[at] !== DASH) || bytes[at + 3] !== COLON)
         return DOUBT;
-    return clean_date_isBelow(bytes, at + 1, 24) && clean_date_isBelow(bytes, at + 4, 60) ? at + 6 : DOUBT;
+    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : DOUBT;
 }
-function clean_date_isBelow(bytes, at, end) {
-    const number = clean_date_twoDigits(bytes, at);
+function isBelow(bytes, at, end) {
+    const number = twoDigits(bytes, at);
     return number >= 0 && number < end;
 }
-/** Below zero for what are no two digits. */
-function clean_date_twoDigits(bytes, at) {
+function twoDigits(bytes, at) {
     const tens = bytes[at] ?? 0;
     const ones = bytes[at + 1] ?? 0;
-    return clean_date_isDigit(tens) && clean_date_isDigit(ones) ? (tens - clean_date_ZERO) * 10 + ones - clean_date_ZERO : -1;
+    return isDigit(tens) && isDigit(ones) ? (tens - ZERO) * 10 + ones - ZERO : -1;
 }
-function clean_date_isDigit(byte) {
-    return byte >= clean_date_ZERO && byte < clean_date_COLON;
+function isDigit(byte) {
+    return byte >= ZERO && byte < COLON;
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-quoted.js
 
-/** A string without escapes: two of them are the same when their bytes are. */
 function plainString({ bytes }, start) {
     if (bytes[start] !== clean_quoted_QUOTE)
         return DOUBT;
     const at = afterPlain(bytes, start + 1);
     return bytes[at] === clean_quoted_QUOTE ? at + 1 : DOUBT;
 }
-/** Python escapes whatever is not ASCII, unless it is told not to. */
 function anyString({ bytes }, start) {
     if (bytes[start] !== clean_quoted_QUOTE)
         return DOUBT;
@@ -72558,7 +73587,6 @@ function anyString({ bytes }, start) {
     }
     return bytes[at] === clean_quoted_QUOTE ? at + 1 : DOUBT;
 }
-/** What a string says that was found between these bytes. */
 function textOf(bytes, start, end) {
     const text = bytes.toString('utf8', start + 1, end - 1);
     return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
@@ -72566,7 +73594,6 @@ function textOf(bytes, start, end) {
 const clean_quoted_QUOTE = 34;
 const BACKSLASH = 92;
 const U = 117;
-/** RFC 8259, section 7: what a string holds as it is. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== clean_quoted_QUOTE && byte !== BACKSLASH));
 const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
 const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
@@ -72590,7 +73617,6 @@ function afterEscape(bytes, at) {
 
 
 
-/** A map of a few entries: their keys are compared with one another. */
 function cleanMap(scanValue) {
     const keys = new Keys();
     return (reading, start) => {
@@ -72622,7 +73648,6 @@ const clean_map_CLOSE = 125;
 const clean_map_COMMA = 44;
 const clean_map_COLON = 58;
 const MOST_KEYS = 16;
-/** Between its quotes. */
 const EMPTY_KEY_LENGTH = 2;
 class Keys {
     #starts = new Int32Array(MOST_KEYS);
@@ -72630,7 +73655,6 @@ class Keys {
     clear() {
         this.#count = 0;
     }
-    /** False for an empty key, one that is there already, and one too many. */
     add(bytes, start, end) {
         if (this.#count === MOST_KEYS || end - start === EMPTY_KEY_LENGTH)
             return false;
@@ -72642,7 +73666,6 @@ class Keys {
         return true;
     }
 }
-/** The quotes belong to the keys, so that none is the beginning of another. */
 function isRepeated(bytes, start, { end, before }) {
     for (let at = start; at < end; at++) {
         if (bytes[at] !== bytes[before + at - start])
@@ -72658,7 +73681,7 @@ function isRepeated(bytes, start, { end, before }) {
 function cleanInteger({ type, bounds, allowed }) {
     const { min, max } = integer_range/* INTEGER_RANGES */.e[type];
     return ({ bytes }, start) => {
-        const first = bytes[start] === clean_number_MINUS ? start + 1 : start;
+        const first = bytes[start] === MINUS ? start + 1 : start;
         const end = afterDigits(bytes, first);
         if (!isWhole(bytes, first, end))
             return DOUBT;
@@ -72667,10 +73690,9 @@ function cleanInteger({ type, bounds, allowed }) {
         return isClean && (allowed === undefined || allowed.values.has(number)) ? end : DOUBT;
     };
 }
-/** Without exponent. */
 function cleanNumber({ bounds, allowed }) {
     return ({ bytes }, start) => {
-        const first = bytes[start] === clean_number_MINUS ? start + 1 : start;
+        const first = bytes[start] === MINUS ? start + 1 : start;
         const point = afterDigits(bytes, first);
         if (!isWhole(bytes, first, point))
             return DOUBT;
@@ -72682,19 +73704,17 @@ function cleanNumber({ bounds, allowed }) {
         return isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number)) ? end : DOUBT;
     };
 }
-/** A number of 64 bits holds any 15 digits. */
 const MOST_DIGITS = 15;
-const clean_number_MINUS = 45;
+const MINUS = 45;
 const clean_number_POINT = 46;
 const clean_number_ZERO = 48;
-const clean_number_NINE = 57;
+const NINE = 57;
 function afterDigits(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= clean_number_ZERO && byte <= clean_number_NINE; byte = bytes[at] ?? 0)
+    for (let byte = bytes[at] ?? 0; byte >= clean_number_ZERO && byte <= NINE; byte = bytes[at] ?? 0)
         at++;
     return at;
 }
-/** RFC 8259, section 6: no zero leads other digits. */
 function isWhole(bytes, first, end) {
     return end > first && end - first <= MOST_DIGITS && (bytes[first] !== clean_number_ZERO || end === first + 1);
 }
@@ -72704,7 +73724,6 @@ function digitsAt(bytes, first, end) {
         number = number * 10 + (bytes[at] ?? 0) - clean_number_ZERO;
     return number;
 }
-/** Both are exact, so that the quotient is rounded once: it is the number that JSON.parse reads. */
 function decimalAt(bytes, { first, point, end }) {
     const scale = 10 ** (end - point - 1);
     return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
@@ -72712,9 +73731,7 @@ function decimalAt(bytes, { first, point, end }) {
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-names.js
 
-/** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
 class Names {
-    /** Those that records were seen to have; a schema may have hundreds that none has. */
     #seen = [];
     #others;
     #next = 0;
@@ -72750,7 +73767,6 @@ class Names {
 
 
 
-/** An object of fields that the schema has, each once, and all that are required. `scanOf` makes the scans of its fields. */
 function cleanObject({ fields, required }, scanOf) {
     const members = [...fields].flatMap(([name, field]) => memberOf(name, required, scanOf(field, name)) ?? []);
     const names = new Names(members);
@@ -72797,7 +73813,6 @@ function memberOf(name, required, scan) {
 
 
 
-/** Numbers are text, too, when they are converted; they are rare enough for a second look. */
 function cleanString(field) {
     const { allowed, format, pattern, minLength, maxLength } = field;
     const asksForm = format !== undefined || pattern !== undefined;
@@ -72827,7 +73842,6 @@ function cleanEnum(values) {
         return DOUBT;
     };
 }
-/** A character takes one to four bytes, where it is not escaped; only near a limit are they counted. */
 function cleanLength(field) {
     const scanText = cleanText(field);
     return (reading, start) => {
@@ -72846,7 +73860,6 @@ function cleanLength(field) {
 
 
 
-/** The scan of a field; absent where every value is worth a second look. */
 function cleanField(field) {
     if (field.isDeprecated)
         return undefined;
@@ -72870,7 +73883,6 @@ function cleanField(field) {
         case 'array':
             return repeated(cleanArray, field.items);
         case 'any':
-            // Texts are the most that fields without a type hold, and anything goes.
             return anyString;
         default:
             return field;
@@ -72883,7 +73895,6 @@ function repeated(scanOfMany, field) {
 
 ;// CONCATENATED MODULE: ./build/xdm/clean-probe.js
 
-/** Asks the check of a field itself about a value, for rules that bytes alone don't answer. */
 class Probe {
     #walk = new Walk(false);
     #isClean = true;
@@ -72904,11 +73915,6 @@ class Probe {
 
 
 
-/**
- * Most records are in order, and need not be read to see it: their bytes are compared with what the schema expects. What
- * it recognises is JSON that `textCheck` says nothing of; where it does not, nothing is said: the record may still be
- * clean. Absent where no record can be recognised.
- */
 function cleanRecord(schema, options) {
     const path = identityPath(schema, options);
     if (path === undefined)
@@ -72933,14 +73939,12 @@ function cleanRecord(schema, options) {
         id: () => idOf(reading),
     };
 }
-/** None where no identity is asked for; absent where the identityMap has to be looked into. */
 function identityPath({ identity }, { isForProfile }) {
     if (!isForProfile || identity.kind === 'unknown')
         return [];
     return identity.kind === 'field' ? identity.path : undefined;
 }
 function rootScan({ root, identity }, options, path) {
-    // Nobody knows whether an identity is missing, but a map that is there may mark too many of its own as primary.
     const isMapAsked = options.isForProfile && identity.kind === 'unknown';
     const scanOf = scanAlong(path);
     return cleanObject(root, (field, name) => {
@@ -72950,7 +73954,6 @@ function rootScan({ root, identity }, options, path) {
         return name === '_id' && scan !== undefined ? idScan(scan) : scan;
     });
 }
-/** A path through anything but objects leads nowhere: the identity is then never seen. */
 function scanAlong([first, ...rest]) {
     return (field, name) => {
         if (name === first && rest.length === 0)
@@ -72960,7 +73963,6 @@ function scanAlong([first, ...rest]) {
         return cleanField(field);
     };
 }
-/** An empty text is no identity. */
 function identityScan(scan) {
     if (scan === undefined)
         return undefined;
@@ -72982,7 +73984,6 @@ function idOf({ bytes, idStart, idEnd }) {
     return bytes[idStart] === clean_record_QUOTE && idEnd > idStart ? textOf(bytes, idStart, idEnd) : undefined;
 }
 const clean_record_QUOTE = 34;
-/** Lines may end with blanks, and those of Windows with a carriage return. */
 function afterMargin(bytes, from) {
     let at = from;
     while (bytes[at] === clean_record_SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN)
@@ -73003,7 +74004,6 @@ var compile = __nccwpck_require__(5779);
 
 
 
-/** @throws Problem for what is no schema. */
 function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
     const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
     const checkText = check_text_textCheck(schema, { showValues, isForProfile });
@@ -73034,19 +74034,16 @@ function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
         },
     };
 }
-/** Events of one `_id` are one event to the platform. */
 function eventId(record) {
     const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
     return typeof id === 'string' ? id : undefined;
 }
 function oversize(schema, text) {
-    // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
     return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text));
 }
-/** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
 function asJson(value) {
     if (typeof value === 'bigint')
-        return new LosslessNumber(String(value));
+        return new lossless_number/* LosslessNumber */._(String(value));
     if (value instanceof Date)
         return asText(value);
     if (Array.isArray(value))
@@ -73059,6 +74056,80 @@ function asText(date) {
     if (Number.isNaN(date.getTime()))
         return 'a date that no calendar has';
     return date instanceof parquet_value/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 2576:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isDate),
+/* harmony export */   A: () => (/* binding */ isDateTime)
+/* harmony export */ });
+function isDate(text) {
+    return text.length === 10 && startsWithDate(text);
+}
+function isDateTime(text) {
+    if (text.length < 20 || text.charCodeAt(10) !== T || !startsWithDate(text) || !hasTimeAt(text, 11))
+        return false;
+    return isOffset(text, afterFraction(text));
+}
+const ZERO = 48;
+const T = 84;
+const Z = 90;
+const DASH = 45;
+const PLUS = 43;
+const POINT = 46;
+const COLON = 58;
+function startsWithDate(text) {
+    if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH)
+        return false;
+    const century = twoDigits(text, 0);
+    const years = twoDigits(text, 2);
+    const month = twoDigits(text, 5);
+    const day = twoDigits(text, 8);
+    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
+}
+function daysOf(month, year) {
+    if (month === 2)
+        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+    if (month === 4 || month === 6 || month === 9 || month === 11)
+        return 30;
+    return month >= 1 && month <= 12 ? 31 : 0;
+}
+function hasTimeAt(text, at) {
+    if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON)
+        return false;
+    return (isBelow(twoDigits(text, at), 24) && isBelow(twoDigits(text, at + 3), 60) && isBelow(twoDigits(text, at + 6), 60));
+}
+function isBelow(number, end) {
+    return number >= 0 && number < end;
+}
+const FRACTION_START = 19;
+const MOST_FRACTION_DIGITS = 9;
+function afterFraction(text) {
+    if (text.charCodeAt(FRACTION_START) !== POINT)
+        return FRACTION_START;
+    let at = FRACTION_START + 1;
+    while (isBelow(text.charCodeAt(at) - ZERO, 10))
+        at++;
+    const digits = at - FRACTION_START - 1;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : 0;
+}
+function isOffset(text, at) {
+    const sign = text.charCodeAt(at);
+    if (sign === Z)
+        return text.length === at + 1;
+    if ((sign !== PLUS && sign !== DASH) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)
+        return false;
+    return isBelow(twoDigits(text, at + 1), 24) && isBelow(twoDigits(text, at + 4), 60);
+}
+function twoDigits(text, at) {
+    const tens = text.charCodeAt(at) - ZERO;
+    const ones = text.charCodeAt(at + 1) - ZERO;
+    return isBelow(tens, 10) && isBelow(ones, 10) ? tens * 10 + ones : -1;
 }
 
 
@@ -73081,7 +74152,6 @@ var field = __nccwpck_require__(5656);
 var integer_range = __nccwpck_require__(9154);
 ;// CONCATENATED MODULE: ./build/xdm/schema-node.js
 
-/** Throws a {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
 function schemaNode(sources) {
     const members = withAllOf(sources);
     const keywords = Object.assign({}, ...members.toReversed());
@@ -73108,7 +74178,6 @@ function withAllOf(sources) {
     }
     return [...members];
 }
-/** Two members may each say something of the same property. */
 function propertiesOf(members) {
     const found = members.map((member) => member['properties']).filter(isObject);
     if (found.length === 0)
@@ -73132,13 +74201,11 @@ function unresolved(reference) {
 ;// CONCATENATED MODULE: ./build/xdm/node-kind.js
 
 
-/** `meta:xdmType` is trusted where it stands; else the JSON Schema keywords say what it would be. */
 function nodeKind(node) {
     const named = node.keywords['meta:xdmType'];
     const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
     return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind;
 }
-/** The meta schema of XDM, and the names that Catalog's older `dataType` adds. */
 const NAMED = new Map([
     ['string', { kind: 'string' }],
     ['number', { kind: 'number' }],
@@ -73206,17 +74273,12 @@ function integerField(node, type, { place, tools }) {
 function commonOf({ keywords }) {
     return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
 }
-/** `meta:enum` alone only suggests values. */
 function allowedOf({ keywords }, place, { tenant }) {
     const values = keywords['enum'];
     if (!Array.isArray(values) || values.length === 0)
         return undefined;
     return { values: new Set(values), isDeep: place.isRepeated || isDeep(place.path, tenant) };
 }
-/**
- * XDM UI guide, "Define enum fields": the platform looks at fields of the record or of the tenant object, and at those
- * one level below.
- */
 function isDeep(path, tenant) {
     return path.length > (path[0] === tenant ? 3 : 2);
 }
@@ -73229,7 +74291,6 @@ function patternOf({ keywords }, place, { note }) {
         note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`);
     return expression;
 }
-/** Many a pattern escapes more than the stricter grammar of Unicode expressions allows. */
 function expressionOf(pattern, flags) {
     try {
         return new RegExp(pattern, flags);
@@ -73255,13 +74316,11 @@ function numberOf(value, otherwise) {
 
 
 
-/** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
 const DEEPEST = 100;
 function compileField(root, tools) {
     return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools);
 }
 function fieldOf(sources, place, tools) {
-    // A schema read from JSON can't stand below itself, one that a program put together can.
     if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
         return gap(place, tools, 'goes on without end');
     }
@@ -73321,7 +74380,6 @@ function gap(place, { note }, why) {
 
 ;// CONCATENATED MODULE: ./build/xdm/primary-identity.js
 
-/** Schema Registry API guide, "Descriptors": an identity descriptor names its field as `/personalEmail/address`. */
 function primaryIdentity(schemaId, descriptors) {
     if (descriptors === undefined)
         return { kind: 'unknown' };
@@ -73334,7 +74392,6 @@ function primaryIdentity(schemaId, descriptors) {
     const path = property.slice(1).split('/');
     return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
 }
-/** A list, or, as the registry answers for `xdm+json`, lists by their type. */
 function each(descriptors) {
     const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors];
     return lists.flatMap(listOf).filter(isObject);
@@ -73352,10 +74409,6 @@ function isPrimaryOf(descriptor, schemaId) {
 
 
 
-/**
- * `schema` is what the registry answers for `xed-full+json`, `descriptors` the list of its descriptors where it could be
- * read. Throws a {@link Problem} for what is no such schema.
- */
 function compileSchema(schema, descriptors) {
     if (!isObject(schema))
         throw noSchema();
@@ -73388,9 +74441,7 @@ const EVENT_CLASSES = new Set([
     'https://ns.adobe.com/xdm/context/experienceevent',
 ]);
 const EVENT_FIELDS = ['_id', 'timestamp'];
-/** The behaviour schema requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition"). */
 function withEventFields(root) {
-    // No default can stand in for the moment of an event, or tell it from others.
     const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x), hasDefault: false }]);
     return {
         ...root,
@@ -73415,13 +74466,176 @@ function noSchema() {
 
 /***/ }),
 
+/***/ 317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ countMembers)
+/* harmony export */ });
+function countMembers(value, depth = 0) {
+    if (typeof value !== 'object' || value === null)
+        return 0;
+    if (depth > DEEPEST)
+        return NaN;
+    let members = 0;
+    if (Array.isArray(value)) {
+        for (const item of value)
+            members += countMembers(item, depth + 1);
+        return members;
+    }
+    const object = value;
+    for (const name in object)
+        members += 1 + countMembers(object[name], depth + 1);
+    return members;
+}
+const DEEPEST = 500;
+
+
+/***/ }),
+
+/***/ 2662:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ countNames)
+/* harmony export */ });
+function countNames(text) {
+    let names = 0;
+    for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+        if (text.charCodeAt(at - 1) === QUOTE)
+            names++;
+    }
+    return names;
+}
+const QUOTE = 34;
+
+
+/***/ }),
+
+/***/ 8998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ exactJson)
+/* harmony export */ });
+/* harmony import */ var _lossless_number_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2200);
+/* harmony import */ var _pointer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6753);
+
+
+function exactJson(text, onDuplicate) {
+    return new Reader(text, onDuplicate).read();
+}
+const WORDS = { true: true, false: false, null: null };
+class Reader {
+    #text;
+    #onDuplicate;
+    #open = [];
+    #name;
+    #root;
+    #at = 0;
+    constructor(text, onDuplicate) {
+        this.#text = text;
+        this.#onDuplicate = onDuplicate;
+    }
+    read() {
+        while (this.#at < this.#text.length)
+            this.#token(this.#text[this.#at] ?? '');
+        return this.#root;
+    }
+    #token(first) {
+        if (first === '"')
+            this.#string();
+        else if (first === '{' || first === '[')
+            this.#begin(first === '{' ? {} : []);
+        else if (first === '}' || first === ']')
+            this.#end();
+        else if (SEPARATOR.test(first))
+            this.#at++;
+        else
+            this.#scalar();
+    }
+    #begin(value) {
+        this.#put(value);
+        this.#open.push({ value, name: '' });
+        this.#at++;
+    }
+    #end() {
+        this.#open.pop();
+        this.#at++;
+    }
+    #string() {
+        const end = closingQuote(this.#text, this.#at + 1);
+        const raw = this.#text.slice(this.#at, end + 1);
+        const string = raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1);
+        this.#at = end + 1;
+        const inside = this.#open.at(-1);
+        const isName = inside !== undefined && !Array.isArray(inside.value) && this.#name === undefined;
+        if (isName)
+            this.#name = string;
+        else
+            this.#put(string);
+    }
+    #scalar() {
+        SCALAR.lastIndex = this.#at;
+        const [token = ''] = SCALAR.exec(this.#text) ?? [];
+        this.#at += token.length;
+        this.#put(token in WORDS ? WORDS[token] : numberOf(token));
+    }
+    #put(value) {
+        const inside = this.#open.at(-1);
+        if (inside === undefined)
+            this.#root = value;
+        else if (Array.isArray(inside.value))
+            inside.value.push(value);
+        else
+            this.#putMember(inside, inside.value, value);
+    }
+    #putMember(inside, object, value) {
+        const name = this.#name ?? '';
+        this.#name = undefined;
+        inside.name = name;
+        if (Object.hasOwn(object, name))
+            this.#onDuplicate?.(this.#path());
+        if (name === '__proto__') {
+            Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+        }
+        else
+            object[name] = value;
+    }
+    #path() {
+        return (0,_pointer_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .W)(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)));
+    }
+}
+const SEPARATOR = /[\s,:]/;
+const SCALAR = /[^\s,\]}]+/y;
+function closingQuote(text, from) {
+    let at = text.indexOf('"', from);
+    while (isEscaped(text, at))
+        at = text.indexOf('"', at + 1);
+    return at;
+}
+function isEscaped(text, at) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\')
+        backslashes++;
+    return backslashes % 2 === 1;
+}
+function numberOf(token) {
+    const number = Number(token);
+    if (/^-?\d+$/.test(token))
+        return Number.isSafeInteger(number) ? number : new _lossless_number_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._(token);
+    return Number.isFinite(number) && !Number.isInteger(number) ? number : new _lossless_number_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._(token);
+}
+
+
+/***/ }),
+
 /***/ 5656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ ANY)
 /* harmony export */ });
-/** Where the schema says nothing, anything goes. */
 const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 
 
@@ -73434,10 +74648,6 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 /* harmony export */   e: () => (/* binding */ INTEGER_RANGES),
 /* harmony export */   z: () => (/* binding */ inferIntegerType)
 /* harmony export */ });
-/**
- * What each type truly holds. Some schemas print a maximum of 2^n, one too many; `long` ends where JavaScript and the
- * registry's own bounds do ("XDM field type constraints").
- */
 const INTEGER_RANGES = {
     byte: { min: -128, max: 127 },
     short: { min: -32_768, max: 32_767 },
@@ -73445,17 +74655,12 @@ const INTEGER_RANGES = {
     long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
 };
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
-/**
- * The type of an integer that names none: as the registry infers it, the smallest that holds its bounds; `int` where it
- * has none.
- */
 function inferIntegerType(minimum, maximum) {
     const { min, max } = INTEGER_RANGES.int;
     const low = typeof minimum === 'number' ? minimum : min;
     const high = typeof maximum === 'number' ? maximum : max;
     return SMALLEST_FIRST.find((type) => holds(INTEGER_RANGES[type], low, high)) ?? 'long';
 }
-/** The printed maximum may be 2^n. */
 function holds({ min, max }, low, high) {
     return min <= low && high <= max + 1;
 }
@@ -73478,13 +74683,44 @@ function issueOf(code, words) {
 
 /***/ }),
 
+/***/ 2200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ LosslessNumber)
+/* harmony export */ });
+class LosslessNumber {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+    get isInteger() {
+        return /^-?\d+$/.test(this.text);
+    }
+    get nearest() {
+        return Number(this.text);
+    }
+    get exact() {
+        const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? [];
+        const digits = (whole + fraction).replace(/0+$/, '');
+        const zeros = whole.length + Number(exponent) - digits.length;
+        if (digits === '' || /^0+$/.test(digits))
+            return 0n;
+        return zeros < 0 || zeros > MOST_ZEROS ? undefined : BigInt(sign + digits) * 10n ** BigInt(zeros);
+    }
+}
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const MOST_ZEROS = 400;
+
+
+/***/ }),
+
 /***/ 6753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ pointer)
 /* harmony export */ });
-/** RFC 6901. */
 function pointer(segments) {
     return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
@@ -73498,10 +74734,6 @@ function pointer(segments) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ RULES)
 /* harmony export */ });
-/**
- * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
- * warning is what it may let pass. `line` stands in the README's table.
- */
 const RULES = {
     'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
     'not-an-object': { level: 'error', line: 'A record is not a JSON object.' },
@@ -73561,9 +74793,7 @@ const RULES = {
 /* harmony export */ });
 /* harmony import */ var _base_nearest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(578);
 
-/** More unknown names than this in one object are values that became keys. */
 const MOST_REMEMBERED = 1000;
-/** `did you mean "_acme.loyalty"?`; a name that stands in every record is looked up once. */
 function suggester(object) {
     const known = new Map();
     return (name) => {
@@ -73582,7 +74812,6 @@ function meantBy(name, object) {
         below(name, object) ??
         (0,_base_nearest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .p)(name, namesOf(object)));
 }
-/** `xdm:firstName` → `firstName`, `@id` → `_id`, `schema:latitude` → `_schema.latitude` ("Field names" of XDM's guide). */
 function inDataForm(name, object) {
     const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];
     const path = name.startsWith('@') ? [`_${name.slice(1)}`] : prefix === 'xdm' ? [rest] : [`_${prefix}`, rest];
@@ -73600,11 +74829,9 @@ function inOtherCase(name, fields) {
     const wanted = folded(name);
     return [...fields.keys()].find((one) => folded(one) === wanted);
 }
-/** `first_name` and `firstName` are the same slip. */
 function folded(name) {
     return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name;
 }
-/** The tenant object and its like begin with an underscore; forgotten, their fields stand one level too high. */
 function below(name, object) {
     for (const [outer, field] of object.fields) {
         if (field.kind !== 'object' || !outer.startsWith('_'))
@@ -73618,6 +74845,83 @@ function below(name, object) {
 function namesOf(object) {
     return [...object.fields.keys()];
 }
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ holdsTellingNumber)
+/* harmony export */ });
+function holdsTellingNumber(text, decimals) {
+    if (holdsTellingDecimal(text, decimals))
+        return true;
+    if (DIGITS.test(text) && UNQUOTED_DIGITS.test(text) && LONG_INTEGER.test(text))
+        return true;
+    return DIGIT_AND_E.test(text) && EXPONENT.test(text);
+}
+const DIGITS = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
+const UNQUOTED_DIGITS = /[\s:,[]-?\d{16}/;
+const LONG_INTEGER = /(?:"\s*:|[,[])\s*-?\d{16}/;
+const DIGIT_AND_E = /\d[eE][-+\d]/;
+const EXPONENT = /(?:"\s*:|[,[])\s*-?\d+(?:\.\d+)?[eE]/;
+function holdsTellingDecimal(text, decimals) {
+    for (let point = text.indexOf('.'); point !== -1; point = text.indexOf('.', point + 1)) {
+        if (!isTelling(text, point))
+            continue;
+        const start = numberStart(text, point);
+        if (start !== point && !decimals.has(nameBefore(text, start)))
+            return true;
+    }
+    return false;
+}
+function numberStart(text, point) {
+    let at = point;
+    while (isDigit(text.charCodeAt(at - 1)))
+        at--;
+    if (at === point)
+        return point;
+    const start = text.charCodeAt(at - 1) === MINUS ? at - 1 : at;
+    return mayStartAt(text, start) ? start : point;
+}
+function mayStartAt(text, start) {
+    const before = text[start - 1];
+    return before === ':'
+        ? text[start - 2] === '"'
+        : before === ',' || before === '[' || before === undefined || isBlank(before);
+}
+function isBlank(character) {
+    return character === ' ' || character === '\n' || character === '\t' || character === '\r';
+}
+const ZERO = 48;
+const NINE = 57;
+const MINUS = 45;
+function isDigit(code) {
+    return code >= ZERO && code <= NINE;
+}
+function isTelling(text, point) {
+    const first = text.charCodeAt(point + 1);
+    if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS)))
+        return true;
+    if (first !== ZERO && first !== NINE)
+        return false;
+    let at = point + 1;
+    while (text.charCodeAt(at) === first)
+        at++;
+    return at - point > 3 || (first === ZERO && !isDigit(text.charCodeAt(at)));
+}
+const MOST_WHOLE_DIGITS = 12;
+function nameBefore(text, start) {
+    const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1;
+    if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon - 1) !== QUOTE)
+        return '';
+    return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
+}
+const SPACE = 32;
+const COLON = 58;
+const QUOTE = 34;
 
 
 /***/ }),

@@ -4,6 +4,7 @@ import { isPost, main, post } from './action.ts'
 import { Cancelled } from './base/cancelled.ts'
 import { systemClock } from './base/clock.ts'
 import { currentRun } from './github/context.ts'
+import { openDeployments } from './github/deployments.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace } from './github/workspace.ts'
 import { undiciTransport } from './http/transport.ts'
@@ -25,11 +26,17 @@ const folders = {
   temp: process.env['RUNNER_TEMP'] ?? tmpdir(),
 }
 
+const access = {
+  repository: process.env['GITHUB_REPOSITORY'] ?? '',
+  apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+}
+
 const outside = (): Outside => ({
   runner: actionsRunner,
   run: currentRun(process.env),
   clock: systemClock,
   random: Math.random,
+  openDeployments: (token) => openDeployments({ ...access, token }),
   openTransport: (connections) => undiciTransport({ connections }),
   openWorkspace: () => openWorkspace(folders),
   openChecker: (setup) =>

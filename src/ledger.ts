@@ -57,14 +57,25 @@ export type TagsBefore = {
   readonly unifiedIdentity: readonly string[] | undefined
 }
 
-/** What has to be put back if we die between two changes of tags; one dataset a run. */
-export type TagMemory = { remember(before: TagsBefore): void; forget(): void }
-
-export function createTagMemory(save: (text: string) => void): TagMemory {
-  return { remember: (before) => save(JSON.stringify(before)), forget: () => save('') }
+/** One thing that has to be finished if we die, kept in runner state. */
+export type Memory<T> = {
+  remember(thing: T): void
+  forget(): void
+  current(): T | undefined
 }
 
-/** @returns what {@link createTagMemory} saved and did not forget. */
+export function createMemory<T>(save: (text: string) => void): Memory<T> {
+  let current: T | undefined
+  const keep = (thing: T | undefined) => {
+    current = thing
+    save(thing === undefined ? '' : JSON.stringify(thing))
+  }
+  return { remember: keep, forget: () => keep(undefined), current: () => current }
+}
+
+export type TagMemory = Memory<TagsBefore>
+
+/** @returns what a {@link Memory} of tags saved and did not forget. */
 export function readTagMemory(text: string): TagsBefore | undefined {
   if (text === '') return undefined
   const at = wire(JSON.parse(text), 'the state of the main step')

@@ -1,13 +1,14 @@
 import type { Clock } from './base/clock.ts'
 import { createPatience } from './base/patience.ts'
 import type { Run } from './github/context.ts'
+import type { Deployments } from './github/deployments.ts'
 import type { Runner } from './github/runner.ts'
 import type { Workspace } from './github/workspace.ts'
 import { createClient, NO_CREDENTIALS } from './http/client.ts'
 import type { ClosableTransport } from './http/transport.ts'
 import type { Logbook } from './journeys/logbook.ts'
 import type { Tools } from './journeys/tools.ts'
-import { createLedger, createTagMemory } from './ledger.ts'
+import { createLedger, createMemory } from './ledger.ts'
 import { platformCredentials } from './platform/credentials.ts'
 import { createPlatform } from './platform/platform.ts'
 import { createSecrets } from './platform/secrets.ts'
@@ -24,6 +25,7 @@ export type Outside = {
   readonly random: () => number
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: () => Workspace
+  readonly openDeployments: (token: string) => Deployments
   /** Checks rows, here or in threads. */
   readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly signal: AbortSignal
@@ -66,9 +68,12 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
       signal,
       logbook,
       say: runner,
+      group: (title, work) => runner.group(title, work),
       workspace: open.use(outside.openWorkspace()),
       ledger: createLedger((text) => runner.saveState('ledger', text)),
-      tagMemory: createTagMemory((text) => runner.saveState('tags', text)),
+      tagMemory: createMemory((text) => runner.saveState('tags', text)),
+      deployments: outside.openDeployments(inputs.githubToken),
+      deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
       patience: createPatience(inputs.timeoutMs, clock),
       longestPauseMs: inputs.pollIntervalMs,
     },

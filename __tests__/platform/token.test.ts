@@ -35,7 +35,7 @@ function bench(expiresIn: unknown = 86_399): Bench {
 }
 
 function answered(body: unknown): Answer {
-  return { status: 200, headers: {}, json: () => wire(body, 'answer') }
+  return { status: 200, headers: {}, json: () => wire(body, 'answer'), bytes: () => new Uint8Array() }
 }
 
 describe('the access token', () => {

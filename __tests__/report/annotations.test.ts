@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { annotations, sentence } from '../../src/report/annotations.ts'
+import { annotations } from '../../src/report/annotations.ts'
+import { sentence } from '../../src/report/sentence.ts'
 import { examined, finding } from '../support/examined.ts'
 
 const many = (count: number, level: 'error' | 'warning') =>
@@ -11,7 +12,13 @@ describe('annotations', () => {
       { kind: 'text', line: 7, column: 3 },
       { kind: 'text', line: 9, column: 1 },
     ] as const
-    expect(annotations([examined('data/a.jsonl', finding({ places, count: 1312 }))])).toEqual([
+    expect(
+      annotations({
+        batches: [],
+        errand: undefined,
+        examined: [examined('data/a.jsonl', finding({ places, count: 1312 }))],
+      }),
+    ).toEqual([
       {
         level: 'error',
         text: '/tier: expected one of "gold", found a string; and 1,311 more',
@@ -21,7 +28,11 @@ describe('annotations', () => {
   })
 
   it('leave one error for the step itself and put the most frequent first, errors before warnings', () => {
-    const shown = annotations([examined('a', ...many(20, 'warning')), examined('b', ...many(20, 'error'))])
+    const shown = annotations({
+      batches: [],
+      errand: undefined,
+      examined: [examined('a', ...many(20, 'warning')), examined('b', ...many(20, 'error'))],
+    })
     expect(shown.map(({ level }) => level)).toEqual([
       ...Array.from({ length: 9 }, () => 'error'),
       ...Array.from({ length: 9 }, () => 'warning'),
@@ -31,16 +42,20 @@ describe('annotations', () => {
   })
 
   it('have no line where a file has rows, or is meant as a whole', () => {
-    const [row, whole] = annotations([
-      examined('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
-    ])
+    const [row, whole] = annotations({
+      batches: [],
+      errand: undefined,
+      examined: [
+        examined('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
+      ],
+    })
     expect(row).toMatchObject({ text: '/tier (row 4): expected one of "gold", found a string' })
     expect(row?.place).toEqual({ file: 'a', title: 'enum' })
     expect(whole?.place).toEqual({ file: 'a', title: 'enum' })
   })
 
   it('are none where nothing was found', () => {
-    expect(annotations([examined('a')])).toEqual([])
+    expect(annotations({ batches: [], errand: undefined, examined: [examined('a')] })).toEqual([])
   })
 
   it('speak of the record where no field is meant, and hint at what was', () => {

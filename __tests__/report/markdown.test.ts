@@ -1,21 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printable } from '../../src/base/printable.ts'
-import { cell, table } from '../../src/report/markdown.ts'
+import { block, cell, code, table } from '../../src/report/markdown.ts'
+import { hostileText } from '../support/hostile-text.ts'
 
-const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...'|\\`*_{}[]<>()#!~@&$:-+=\n\r\t 1.w'.split('')), fc.string({ unit: 'grapheme' })))
-  .map((parts) => parts.join(''))
-
+/** What a reader sees of a cell. */
 function decoded(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  const plain = text.replace(/<\/?(?:span|code)>/g, '')
+  return plain.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)))
+}
+
+/** What the log would show of it, in one line. */
+function likened(text: string): string {
+  const line = printable(text).replace(/\s+/g, ' ').trim()
+  return line.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/, '$1: ')
 }
 
 describe('text in a table', () => {
   it('leaves the table as it is, whatever the text', () => {
     fc.assert(
-      fc.property(hostile, hostile, (a, b) => {
-        const lines = table(['x', 'y'], [[cell(a), cell(b)]]).split(/\r\n?|\n/)
+      fc.property(hostileText, hostileText, (a, b) => {
+        const lines = table(['x', 'y'], [[cell(a), `b${cell(b)}`]]).split(/\r\n?|\n/)
         expect(lines).toHaveLength(3)
         expect(lines[2]?.match(/\|/g)).toHaveLength(3)
       }),
@@ -24,23 +29,69 @@ describe('text in a table', () => {
 
   it('opens no markup: no tag, code, link, image, emphasis, entity of its own', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
-        expect(cell(text).replace(/&#\d+;/g, '')).not.toMatch(/[\\`*_{}[\]<>#!|~@&$]/)
+      fc.property(hostileText, (text) => {
+        const plain = cell(text).replace(/&#\d+;|<span>@<\/span>/g, '')
+        expect(plain).not.toMatch(/[\\`*_{}[\]<>#!|~@&$]/)
       }),
     )
   })
 
-  it('reads as it was, but for white space', () => {
+  it('reads as it was, but for white space and what would command a runner', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
-        const plain = printable(text).replace(/\s+/g, ' ').replace(/&/g, '&#38;')
-        return decoded(cell(text)) === decoded(plain)
+      fc.property(hostileText, (text) => {
+        expect(decoded(cell(text))).toBe(likened(text))
       }),
     )
   })
 
-  it.each(['https://evil.example', 'www.evil.example', 'javascript:alert(1)//', '[x](http://y)', '<a href=x>'])(
-    'makes no link of %s',
-    (text) => expect(cell(text).replace(/&#\d+;/g, '·')).not.toMatch(/:\/\/|www\.|\[|</),
-  )
+  it('is cut where it would never end', () => {
+    expect(cell('x'.repeat(5_000))).toHaveLength(1_001)
+    expect(cell(`${'x'.repeat(999)}😀y`)).toBe(`${'x'.repeat(999)}…`)
+  })
+
+  it.each([
+    'https://evil.example',
+    'www.evil.example',
+    'javascript:alert(1)//',
+    '[x](http://y)',
+    '<a href=x>',
+    'jane@evil.example',
+  ])('makes no link of %s', (text) => expect(cell(text).replace(/&#\d+;/g, '·')).not.toMatch(/:\/\/|www\.|\[|<a|\w@\w/))
+})
+
+describe('text in the type of code', () => {
+  it('reads as it was, and ends where it ends', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const [, inside] = /^`([^`|]*)`$/.exec(code(text)) ?? []
+        if (likened(text) === '') expect(code(text)).toBe('')
+        else if (inside === undefined) expect(decoded(code(text))).toBe(likened(text))
+        else expect(inside).toBe(likened(text))
+      }),
+    )
+  })
+})
+
+describe('a table', () => {
+  it('leaves out what nobody knows, and has numbers to the right', () => {
+    const rows = [
+      ['a', '?', '1', ''],
+      ['b', '?', '?', ''],
+    ]
+    expect(table(['Name', 'Unknown:', 'Rows:', 'Empty'], rows)).toBe(
+      ['| Name | Rows |', '| --- | ---: |', '| a | 1 |', '| b | ? |'].join('\n'),
+    )
+  })
+})
+
+describe('a block', () => {
+  it('ends at its own fence, whatever it holds', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const [first = '', ...lines] = block(text).split('\n')
+        const fence = first.replace(/text$/, '')
+        expect(lines.findIndex((line) => line.trim().startsWith(fence))).toBe(lines.length - 1)
+      }),
+    )
+  })
 })

@@ -28,6 +28,10 @@ function batch(id: string, status: string, outcome?: Outcome): BatchFact {
     rows: 1,
     bytes: 1,
     replaced: [],
+    openedMs: undefined,
+    completedMs: undefined,
+    settledMs: undefined,
+    diagnosis: undefined,
     isCompleted: true,
     status,
     outcome,
@@ -63,6 +67,10 @@ const nothing: Facts = {
   schema: undefined,
   isUpsert: false,
   enabled: undefined,
+  errand: undefined,
+  publish: undefined,
+  intent: undefined,
+  spans: [],
   batches: [],
 }
 const known: Facts = { ...nothing, dataset, found: files, files }

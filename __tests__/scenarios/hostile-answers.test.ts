@@ -24,10 +24,14 @@ describe('words of a server cannot command the runner', () => {
     const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: WORDS.toLowerCase() })
     expectHarmless(run.log)
-    expect(run.summary).not.toMatch(/^::|##\[/m)
-    expect(run.summary).not.toContain('<b>')
+    expect(withoutBlocks(run.summary)).not.toMatch(/^::|##\[|<b>/m)
   })
 })
+
+/** Between fences nothing means anything, and nobody but people reads a summary. */
+function withoutBlocks(markdown: string): string {
+  return markdown.replace(/^(`{3,})\w*\n[^]*?^\1$/gm, '')
+}
 
 function renameDataset({ emulator }: LocalPlatform): void {
   const record = { ...emulator.dataset(datasets.loyalty), name: `<b>${WORDS}` }

@@ -11,6 +11,7 @@ export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
       for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
       return bytesContent(Buffer.concat(chunks))
     },
+    write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
 }

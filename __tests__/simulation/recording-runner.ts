@@ -1,9 +1,15 @@
-import type { Runner } from '../../src/github/runner.ts'
+import type { Place, Runner } from '../../src/github/runner.ts'
 import type { Life } from './virtual-time.ts'
 
 type Level = 'debug' | 'info' | 'warning' | 'error'
 
-type LogLine = { readonly level: Level; readonly phase: 'main' | 'post'; readonly text: string }
+type LogLine = {
+  readonly level: Level
+  readonly phase: 'main' | 'post'
+  readonly text: string
+  /** That an annotation points to. */
+  readonly file: string | undefined
+}
 
 /** What a runner sees of a step; what a killed step would have said is not there. */
 export type Recording = {
@@ -28,9 +34,9 @@ export type Phase = {
 /** The post phase reads the state that the main phase left, as the real runner keeps it. */
 export function recordingRunner(recording: Recording, { name, inputs, life, note }: Phase): Runner {
   const before = name === 'post' ? new Map(recording.state) : new Map<string, string>()
-  const say = (level: Level) => (text: string) => {
+  const say = (level: Level) => (text: string, place?: Place) => {
     if (life.isOver) return
-    const line = { level, phase: name, text }
+    const line = { level, phase: name, text, file: place?.file }
     recording.log.push(line)
     note(line)
   }

@@ -177,6 +177,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     random: () => action.next(),
     openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
     openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
+    openDeployments: () => ({ create: () => nowhere(), setStatus: () => nowhere() }),
     openChecker: (setup) => checkerHere(rowCheckOf(setup)),
     signal,
   }
@@ -194,4 +195,8 @@ function fates(
     if (fate.name !== 'fine') misfortunes.push(fate.name)
     return fate
   }
+}
+/** The stories are about the platform alone. */
+function nowhere(): Promise<never> {
+  return Promise.reject(new Error('Nothing is recorded at GitHub here'))
 }

@@ -16,6 +16,7 @@ function workspaceOf(matches: Matches): Workspace {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: () => Promise.reject(new Error('Nothing is kept here')),
+    write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
 }

@@ -26,10 +26,15 @@ describe('input faults', () => {
   })
 
   it('never show a secret', () => {
-    const faults = faultsOf({ 'client-secret': 'two words', 'access-token': 'Bearer eyJtoken' })
+    const faults = faultsOf({
+      'client-secret': 'two words',
+      'access-token': 'Bearer eyJtoken',
+      'github-token': 'ghs_ two',
+    })
     expect(faults).toEqual([
       '- "client-secret" has a value that is not shown here; allowed: the client secret of the credential, without blanks',
       '- "access-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without blanks',
+      '- "github-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without blanks',
       '- "client-secret" and "access-token" are both given; allowed: one of them',
     ])
   })
@@ -47,6 +52,13 @@ describe('input faults', () => {
     [{ schema: 'two\nlines', dataset: 'Members' }, 'the exact title of a schema'],
     [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
     [{ 'max-shrink-percent': '50%' }, 'a number from 0 to 100'],
+    [{ dataset: 'two\nlines' }, '24 hexadecimal digits'],
+    [{ dataset: '5c8c3c555033b814b69f947f', schema: 'Members' }, '"schema" is given, and "dataset" is an id'],
+    [{ environment: 'x'.repeat(256) }, 'up to 255 characters'],
+    [{ environment: 'two\nlines' }, 'the name of an environment'],
+    [{ 'rejected-rows-path': '../rejected.jsonl' }, 'the path of a file inside the workspace'],
+    [{ 'rejected-rows-path': 'out\\..\\..\\rejected.jsonl' }, 'the path of a file inside the workspace'],
+    [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
     [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
     [{ sandbox: 'Dev' }, 'did you mean "dev"?'],
     [{ sandbox: 'my sandbox' }, 'hyphens'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { givenInputs } from '../../src/steps/inputs.ts'
 import { INPUTS } from '../../src/steps/inputs/table.ts'
 import { inputsOf, LEAST } from './inputs-given.ts'
 
@@ -43,6 +44,9 @@ describe('inputs that are right', () => {
       wait: true,
       timeoutMs: 3_600_000,
       pollIntervalMs: 120_000,
+      githubToken: '',
+      environment: '',
+      rejectedRowsPath: '',
     })
   })
 
@@ -117,5 +121,27 @@ describe('inputs that are right', () => {
     ['http://[::1]:9', 'http://[::1]:9'],
   ])('may name the origin %s', (text, origin) => {
     expect(inputsOf({ 'platform-url': text }).platformUrl).toBe(origin)
+  })
+})
+
+describe('inputs that a report shows', () => {
+  const given = (texts: Readonly<Record<string, string>>) => givenInputs((name) => texts[name] ?? '')
+
+  it('are those that differ from their defaults, in the order of the table', () => {
+    expect(
+      given({ wait: 'true', 'csv-delimiter': '\t', glob: ' data/* \n', concurrency: '8', dataset: 'Members' }),
+    ).toEqual([
+      { name: 'dataset', value: 'Members' },
+      { name: 'glob', value: 'data/*' },
+      { name: 'csv-delimiter', value: '\t' },
+      { name: 'concurrency', value: '8' },
+    ])
+  })
+
+  it('are never a secret, nor what some keep as one', () => {
+    const secrets = { 'client-secret': 'a', 'access-token': 'b', 'github-token': 'c' }
+    expect(given({ ...secrets, 'client-id': 'd', 'org-id': 'e', glob: 'data/*' })).toEqual([
+      { name: 'glob', value: 'data/*' },
+    ])
   })
 })

@@ -1,13 +1,24 @@
 import type { Examined } from '../../src/steps/examine.ts'
 import type { Finding, Place } from '../../src/steps/examine/finding.ts'
 
-type More = Partial<Omit<Finding, 'first'>> & { readonly places?: readonly Place[]; readonly hint?: string }
+type More = Partial<Omit<Finding, 'first'>> & {
+  readonly places?: readonly Place[]
+  readonly hint?: string
+  readonly expected?: string
+  readonly received?: string
+}
 
 /** One problem: an error of the rule `enum` at `/tier`, at the first character of the file. */
-export function finding({ places = [{ kind: 'text', line: 1, column: 1 }], hint, ...more }: More = {}): Finding {
+export function finding({
+  places = [{ kind: 'text', line: 1, column: 1 }],
+  hint,
+  expected = 'one of "gold"',
+  received = 'a string',
+  ...more
+}: More = {}): Finding {
   const about = { code: 'enum', level: 'error', path: '/tier', count: places.length, ...more } as const
   const { code, level, path } = about
-  const words = { expected: 'one of "gold"', received: 'a string', ...(hint === undefined ? {} : { hint }) }
+  const words = { expected, received, ...(hint === undefined ? {} : { hint }) }
   return { ...about, first: places.map((place) => ({ place, issue: { code, level, path, ...words } })) }
 }
 

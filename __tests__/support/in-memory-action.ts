@@ -1,6 +1,7 @@
 import { main, post } from '../../src/action.ts'
 import { bytesContent } from '../../src/base/content.ts'
 import type { Run } from '../../src/github/context.ts'
+import type { Deployments } from '../../src/github/deployments.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import type { Outside } from '../../src/world.ts'
@@ -55,9 +56,16 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     random,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
+    openDeployments: () => noDeployments,
     openChecker: (setup) => checkerHere(rowCheckOf(setup)),
     signal: step.signal ?? never(),
   }
+}
+
+/** Nothing of a step in memory is recorded at GitHub. */
+const noDeployments: Deployments = {
+  create: () => Promise.reject(new Error('Nobody records a deployment here')),
+  setStatus: () => Promise.reject(new Error('Nobody records a deployment here')),
 }
 
 function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
@@ -72,6 +80,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
       for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
       return bytesContent(Buffer.concat(chunks))
     },
+    write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
 }

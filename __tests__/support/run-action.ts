@@ -20,6 +20,8 @@ export type ActionRun = {
   }
   /** Works on the workspace before the action starts (links, large files). */
   readonly prepare?: (workspace: string) => Promise<void>
+  /** Looks at the workspace when the action has ended. */
+  readonly afterwards?: (workspace: string) => Promise<void>
 }
 
 export type ActionResult = {
@@ -42,6 +44,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const places = await prepare(home, run)
     const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
     const log = await logOf(child, places, run)
+    await run.afterwards?.(places.workspace)
     const outputs = parseCommandFile(await readFile(places.output, 'utf8'))
     return {
       exitCode: child.exitCode,

@@ -1,9 +1,9 @@
-import { createTagMemory, readTagMemory, type TagMemory, type TagsBefore } from '../../src/ledger.ts'
+import { createMemory, readTagMemory, type TagMemory, type TagsBefore } from '../../src/ledger.ts'
 
 /** A memory of tags, and what the post step would read of it. */
 export function tagMemory(): { readonly memory: TagMemory; readonly left: () => TagsBefore | undefined } {
   let saved = ''
-  const memory = createTagMemory((text) => {
+  const memory = createMemory<TagsBefore>((text) => {
     saved = text
   })
   return { memory, left: () => readTagMemory(saved) }

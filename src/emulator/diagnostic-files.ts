@@ -3,10 +3,13 @@ import { textDownload, type Download } from './export-bytes.ts'
 import { isObject, objectOf } from './json.ts'
 import type { Batch } from './state.ts'
 
-/** Guide "Retrieve error diagnostics": what lies under `/meta` of a finished batch. */
+const KEPT_MS = 30 * 24 * 3_600_000
+
+/** Guide "Retrieve error diagnostics": what lies under `/meta` of a finished batch, for 30 days. */
 export function diagnosticFiles(call: Call, batch: Batch): readonly Download[] {
   const { kind } = batch.phase
   if (kind !== 'success' && kind !== 'failed' && kind !== 'inactive') return []
+  if (call.platform.now() - (batch.completed ?? Infinity) > KEPT_MS) return []
   const inputs = [...batch.uploads.keys()].map((path) => ({ path }))
   return [textDownload('input_files/fileMetaData1.json', inputs), ...(batch.diagnostics ? rowErrors(call, batch) : [])]
 }

@@ -1,4 +1,4 @@
-import { context } from '@actions/github'
+import { readFileSync } from 'node:fs'
 import { wire } from '../base/wire.ts'
 
 /** What set the workflow off. */
@@ -27,22 +27,32 @@ export type Run = {
 export function currentRun(env: NodeJS.ProcessEnv): Run {
   const repository = env['GITHUB_REPOSITORY'] ?? ''
   const runId = env['GITHUB_RUN_ID'] ?? ''
+  const payload = readPayload(env['GITHUB_EVENT_PATH'] ?? '')
   return {
     repository,
-    repositoryId: repositoryId(env),
-    ref: context.ref ?? '',
-    sha: context.sha ?? '',
+    repositoryId: repositoryId(env, payload),
+    ref: env['GITHUB_REF'] ?? '',
+    sha: env['GITHUB_SHA'] ?? '',
     runId,
     attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
-    workflow: context.workflow ?? '',
-    url: `${context.serverUrl}/${repository}/actions/runs/${runId}`,
-    event: readEvent(context.eventName ?? '', context.payload),
+    workflow: env['GITHUB_WORKFLOW'] ?? '',
+    url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
+    event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload),
+  }
+}
+
+/** Without it nothing counts as merged or as our own: what needs the payload to be let in is refused. */
+function readPayload(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return {}
   }
 }
 
 /** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
-function repositoryId(env: NodeJS.ProcessEnv): string {
-  const inEvent = wire(context.payload, 'event').get('repository').get('id').number()
+function repositoryId(env: NodeJS.ProcessEnv, payload: unknown): string {
+  const inEvent = wire(payload, 'event').get('repository').get('id').number()
   return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'))
 }
 

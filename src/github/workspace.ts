@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
+import { writeInto } from './write-into.ts'
 
 export type WorkspaceFile = {
   /** From the workspace, `/` between segments. */
@@ -25,6 +26,8 @@ export type Workspace = AsyncDisposable & {
   find(patterns: readonly string[]): Promise<readonly PatternMatch[]>
   /** The text of one file of the workspace. @throws Problem when it can't be read, or leads out of the workspace */
   read(path: string): Promise<string>
+  /** Writes a file of the workspace that outlives the step. @throws Problem when it can't, or a link leads out */
+  write(path: string, texts: AsyncIterable<string>): Promise<void>
   /** Keeps bytes under a name until the end of the step, readable by this user alone. */
   keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Content>
 }
@@ -41,6 +44,7 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
   return {
     find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
     read: (path) => readText(path, workspace),
+    write: (path, texts) => writeInto(workspace, path, texts),
     async keep(name, bytes) {
       const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
       await using handle = await open(path, 'wx', 0o600)

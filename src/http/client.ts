@@ -24,7 +24,13 @@ export type ApiRequest = {
   readonly mostDoubts?: number
 }
 
-export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; json(): Wire }
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  json(): Wire
+  /** The body as it came, for files. */
+  bytes(): Uint8Array
+}
 
 /** @throws HttpFailure, or a Problem where there was no answer at all. */
 export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<Answer> }
@@ -118,7 +124,8 @@ async function attempt(
   })
   if (answer.status < 200 || answer.status > 299)
     throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact))
-  return { status: answer.status, headers: answer.headers, json: () => readJson(request, answer) }
+  const { status, headers, body } = answer
+  return { status, headers, json: () => readJson(request, answer), bytes: () => body }
 }
 
 async function traced(request: WireRequest, signal: AbortSignal, tools: SendTools): Promise<WireAnswer> {

@@ -59,9 +59,13 @@ function examineAll(
   return examine(files, { setup, inputs }, tools)
 }
 
+export function looksAtRows({ validation, upsert }: Inputs): boolean {
+  return validation !== 'off' || upsert !== 'false'
+}
+
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
 async function sourceOf({ inputs, sought }: Checking, tools: Tools): Promise<SchemaSource | undefined> {
-  if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
+  if (!looksAtRows(inputs)) return undefined
   try {
     if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, tools)
     return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools)

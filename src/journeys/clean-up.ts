@@ -6,18 +6,28 @@ import { isBatchId, type BatchId } from '../platform/ids.ts'
 import { abandon, howToAbort } from '../steps/open-batch/abandon.ts'
 import { sweepOrphans } from '../steps/open-batch/sweep-orphans.ts'
 import { restoreTags } from '../steps/upsert/restore-tags.ts'
+import type { DeploymentEntry } from '../steps/record.ts'
+import { settleRecord } from './record.ts'
 import type { Tools } from './tools.ts'
 
 /** What the main phase left in runner state. */
-export type Left = { readonly batches: readonly LedgerEntry[]; readonly tags: TagsBefore | undefined }
+export type Left = {
+  readonly batches: readonly LedgerEntry[]
+  readonly tags: TagsBefore | undefined
+  readonly deployment: DeploymentEntry | undefined
+}
 
 /**
  * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
  * may have been completed is named and not touched.
  */
-export async function cleanUp({ batches: entries, tags }: Left, tools: Tools): Promise<void> {
+export async function cleanUp({ batches: entries, tags, deployment }: Left, tools: Tools): Promise<void> {
   // Neither waits for the other: each has its own silences to sit out.
   await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
+  const batches = entries.flatMap(({ batch, phase }) =>
+    batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }],
+  )
+  await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools)
 }
 
 async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {

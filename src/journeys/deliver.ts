@@ -51,7 +51,7 @@ async function complete({ batch }: Delivered, { publish }: Delivery, tools: Tool
     if (!tools.signal.aborted) tools.logbook.batch({ id, isCompleted: false })
     throw error
   })
-  tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading' })
+  tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() })
   if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
   if (!publish.inputs.wait) throw unsure(id)
   tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
@@ -127,7 +127,7 @@ async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: T
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
       status === 'loading'
-        ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces })
+        ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces, openedMs: tools.clock.now() })
         : noteStatus(tools)(id, status),
   })
   const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''

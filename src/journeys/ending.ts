@@ -6,7 +6,7 @@ import type { Facts } from './logbook.ts'
 
 /** How a run ended: with an answer, or because it could not go on. */
 export type Ending =
-  | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated'; readonly verdict: JobVerdict }
+  | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
   | { readonly kind: 'stopped'; readonly error: unknown }
 
 /** The value of the output `outcome`. */
@@ -23,6 +23,7 @@ export type RunOutcome =
   | 'aborted'
   | 'reverted'
   | 'validated'
+  | 'planned'
 
 /** Of several batches, the first that occurs decides. */
 const GRAVEST_FIRST = [
@@ -41,6 +42,7 @@ export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>):
       return 'no-files'
     case 'aborted':
     case 'validated':
+    case 'planned':
       return ending.kind
     case 'judged':
       return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'

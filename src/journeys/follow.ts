@@ -19,7 +19,9 @@ export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
   const { rows, note } = await readBackOf(settled, tools)
   const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
-  tools.logbook.batch({ id: batch.id, outcome: told, ...(told.status === '' ? {} : { status: told.status }) })
+  const status = told.status === '' ? {} : { status: told.status }
+  const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {}
+  tools.logbook.batch({ id: batch.id, outcome: told, ...status, ...settledMs })
   return told
 }
 

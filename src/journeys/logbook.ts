@@ -1,8 +1,13 @@
+import type { Run } from '../github/context.ts'
 import type { DatasetRecord } from '../platform/dataset-record.ts'
 import type { BatchId } from '../platform/ids.ts'
+import type { Diagnosis } from '../steps/diagnose.ts'
 import type { FoundFile } from '../steps/discover.ts'
+import type { Given } from '../steps/inputs.ts'
 import type { Examined } from '../steps/examine.ts'
 import type { SchemaFact } from '../steps/examine/schema.ts'
+import type { Intent } from '../steps/earlier/foresee.ts'
+import type { Publish } from '../steps/plan/order.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
 import type { Enabled } from '../steps/upsert/enable-upsert.ts'
 import type { Outcome } from '../steps/verify.ts'
@@ -16,6 +21,12 @@ export type BatchFact = {
   readonly bytes: number | undefined
   /** What it was told to replace. */
   readonly replaced: readonly BatchId[]
+  /** When it was created, when COMPLETE was answered, when it was seen settled; milliseconds since the epoch. */
+  readonly openedMs: number | undefined
+  readonly completedMs: number | undefined
+  readonly settledMs: number | undefined
+  /** Why rows of it were rejected, and which; undefined where none were, or nobody looked. */
+  readonly diagnosis: Diagnosis | undefined
   /** COMPLETE was sent for it. */
   readonly isCompleted: boolean
   /** The last one seen at the platform. */
@@ -24,8 +35,35 @@ export type BatchFact = {
   readonly outcome: Outcome | undefined
 }
 
+/** What a run does one after another, as the log groups it and the report tells its time. */
+export type PhaseName =
+  | 'Find the dataset and the files'
+  | 'Check the rows'
+  | 'Look at what the dataset holds'
+  | 'Upload'
+  | 'Wait for the platform'
+  | 'Look for rejected rows'
+  | 'Revert'
+
+/** A phase and when it was, in milliseconds since the epoch. One may come several times. */
+export type Span = { readonly phase: PhaseName; readonly startMs: number; readonly endMs: number }
+
+/** What a run was told to do, and which run it is. No secrets. */
+export type Errand = {
+  readonly run: Run
+  readonly platformUrl: string
+  readonly sandbox: string
+  /** The report may show the data's own values. */
+  readonly showValues: boolean
+  readonly given: readonly Given[]
+}
+
+export type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
+
 /** What is known so far; outputs and summary are made of it however the run ends. */
 export type Facts = {
+  /** Undefined where the inputs could not be read. */
+  readonly errand: Errand | undefined
   readonly dataset: DatasetRecord | undefined
   readonly found: readonly FoundFile[]
   /** Those of them that may be sent, once all were checked. */
@@ -38,12 +76,18 @@ export type Facts = {
   readonly isUpsert: boolean
   /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
   readonly enabled: Enabled | undefined
+  /** What was, or was to be, published; undefined before it was put together. */
+  readonly publish: PublishFact | undefined
+  /** What a publish would do; undefined but in `mode: plan`. */
+  readonly intent: Intent | undefined
   readonly batches: readonly BatchFact[]
+  readonly spans: readonly Span[]
 }
 
 export type Logbook = {
   facts(): Facts
-  note(more: Partial<Omit<Facts, 'batches'>>): void
+  note(more: Partial<Omit<Facts, 'batches' | 'spans'>>): void
+  span(span: Span): void
   /** Adds a batch, or what is new of it. */
   batch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
   /** A batch that was aborted for another one to take its place. */
@@ -55,12 +99,17 @@ const UNKNOWN = {
   rows: undefined,
   bytes: undefined,
   replaced: [],
+  openedMs: undefined,
+  completedMs: undefined,
+  settledMs: undefined,
+  diagnosis: undefined,
   isCompleted: false,
   status: '',
   outcome: undefined,
 }
 
 const NOTHING: Facts = {
+  errand: undefined,
   dataset: undefined,
   found: [],
   files: [],
@@ -68,7 +117,10 @@ const NOTHING: Facts = {
   schema: undefined,
   isUpsert: false,
   enabled: undefined,
+  publish: undefined,
+  intent: undefined,
   batches: [],
+  spans: [],
 }
 
 export function createLogbook(): Logbook {
@@ -78,6 +130,9 @@ export function createLogbook(): Logbook {
     facts: () => facts,
     note(more) {
       facts = { ...facts, ...more }
+    },
+    span(span) {
+      facts = { ...facts, spans: [...facts.spans, span] }
     },
     batch(fact) {
       const before = facts.batches.find(({ id }) => id === fact.id)

@@ -54,7 +54,7 @@ export function mayBeBlind(error: unknown, { ifUnchanged, attempt, asked }: Want
   return isHarmless && error instanceof Problem && error.isPassing
 }
 
-async function namedBatches({ inputs, target }: Publish, tools: Tools): Promise<readonly NamedBatch[]> {
+export async function namedBatches({ inputs, target }: Publish, tools: Tools): Promise<readonly NamedBatch[]> {
   const { replayPredecessors: asked } = inputs
   if (asked.kind !== 'ids') return []
   return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools)

@@ -3,9 +3,9 @@ import type { Publish } from '../steps/plan/order.ts'
 import { enableUpsert } from '../steps/upsert/enable-upsert.ts'
 import {
   isReadyForUpsert,
+  isSwitchedOff,
   PROFILE_OFF,
   profileTagsOf,
-  sameTags,
   type ProfileTags,
 } from '../steps/upsert/profile-tags.ts'
 import { readDataset } from '../steps/upsert/read-dataset.ts'
@@ -27,7 +27,7 @@ export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Pr
 export async function requireEnabled(asked: Asked, tools: Tools): Promise<void> {
   if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools))) return
   throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
-    remedy: 'Nothing was sent. Another job created it meanwhile; "upsert: enable" sets its tags.',
+    remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
   })
 }
 
@@ -43,10 +43,21 @@ export async function requireStillEnabled(asked: Asked, tools: Tools): Promise<v
   const now = await tagsSoon(asked, tools)
   if (isReadyForUpsert(now)) return
   // Ours, that came late: who enabled it once may do so again.
-  if (inputs.upsert === 'enable' && sameTags(now, PROFILE_OFF)) return await prepareUpsert(asked, tools)
+  if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, tools)
   throw new Problem(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
     remedy:
       'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
+  })
+}
+
+/** What it would be put back to is off: that must not be told as if nothing had happened. */
+async function enableAgain(asked: Asked, tools: Tools): Promise<void> {
+  await prepareUpsert(asked, tools).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.message, {
+      remedy: `PROFILE IS OFF for this dataset since it was enabled in this run; "upsert: enable" switches it on.\n${error.remedy}`,
+      cause: error,
+    })
   })
 }
 

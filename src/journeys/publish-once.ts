@@ -6,13 +6,15 @@ import type { Wanted } from '../steps/earlier/wanted.ts'
 import type { Earlier } from '../steps/earlier.ts'
 import type { Publish } from '../steps/plan/order.ts'
 import type { BatchPlan } from '../steps/plan.ts'
-import type { Held } from '../steps/earlier/survey.ts'
+import type { Held, Survey } from '../steps/earlier/survey.ts'
 import { verify, type Outcome } from '../steps/verify.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { follow } from './follow.ts'
 import { judgeKept } from './judge-kept.ts'
 import { lookEarlier, lookOnceMore, placeOf, wantedOf } from './look.ts'
 import { afterSuccess } from './after-success.ts'
+import { phase } from './phase.ts'
+import { recordPublish } from './record.ts'
 import type { Tools } from './tools.ts'
 import { prepareUpsert, requireStillEnabled } from './prepare-upsert.ts'
 
@@ -32,9 +34,9 @@ export async function publishOnce(
 ): Promise<readonly Outcome[]> {
   const wanted = wantedOf(publish, plans)
   for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
-    const earlier = await lookEarlier(wanted, publish, tools)
+    const earlier = await phase('Look at what the dataset holds', tools, () => lookEarlier(wanted, publish, tools))
     if (earlier.kind !== 'decided') return concludeEarly(earlier, tools)
-    const outcomes = await act({ publish, plans, wanted, earlier }, tools)
+    const outcomes = await act({ publish, plans, wanted, earlier, restart }, tools)
     if (outcomes !== undefined) return outcomes
     await tools.clock.sleep((restart + 1) * PAUSE_MS, tools.signal)
   }
@@ -48,10 +50,13 @@ type Act = {
   readonly plans: readonly BatchPlan[]
   readonly wanted: Wanted
   readonly earlier: Earlier & { readonly kind: 'decided' }
+  /** How often it started over before. */
+  readonly restart: number
 }
 
 /** @returns nothing when somebody else came first, and all must start over. */
-async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Promise<readonly Outcome[] | undefined> {
+async function act(acting: Act, tools: Tools): Promise<readonly Outcome[] | undefined> {
+  const { publish, plans, wanted, earlier, restart } = acting
   const { decision, seen } = earlier
   for (const warning of decision.warnings) tools.say.warning(warning)
   const { inputs } = publish
@@ -62,14 +67,37 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
   }
   const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
   const overtaken = async (ours: readonly BatchId[]) => {
-    await requireStillEnabled(publish, tools)
-    return lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
+    const why = await lookOnceMore({ wanted, publish, decision, seen, ours }, tools)
+    // Last of all: the shorter the time until COMPLETE, the less can happen to the tags.
+    if (why === undefined) await requireStillEnabled(publish, tools)
+    return why
   }
-  const delivered = await deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools)
+  // What starts over is the same publish, also where GitHub would not have it.
+  if (restart === 0) await recordPublish({ publish, plans: sending, replaces: decision.replaces }, tools)
+  const delivered = await phase('Upload', tools, () =>
+    deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools),
+  )
   if (delivered === undefined) return undefined
   const sentMs = tools.clock.now()
   const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools)
   if (!inputs.wait) return [...kept, ...delivered.map((one) => submitted(one, decision, tools))]
+  const made = await phase('Wait for the platform', tools, () =>
+    followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools),
+  )
+  return [...kept, ...made]
+}
+
+type Following = Pick<Act, 'publish' | 'wanted'> & {
+  readonly decision: Decision & { readonly kind: 'send' }
+  readonly seen: Survey
+  readonly delivered: readonly Delivered[]
+  readonly sentMs: number
+}
+
+async function followAll(
+  { publish, decision, seen, delivered, wanted, sentMs }: Following,
+  tools: Tools,
+): Promise<readonly Outcome[]> {
   const { signal } = tools
   const made = await concurrently(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) =>
     follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }),
@@ -82,7 +110,7 @@ async function act({ publish, plans, wanted, earlier }: Act, tools: Tools): Prom
     sentMs,
     replaces: decision.replaces,
   }
-  return [...kept, ...(await afterSuccess(made, aftermath, tools))]
+  return afterSuccess(made, aftermath, tools)
 }
 
 function submitted({ batch }: Delivered, { replaces }: Decision & { readonly kind: 'send' }, tools: Tools): Outcome {

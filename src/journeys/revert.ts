@@ -12,6 +12,7 @@ import { jobVerdict } from '../steps/verify/job-verdict.ts'
 import type { Outcome } from '../steps/verify.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
+import { phase } from './phase.ts'
 import { locate } from './seek.ts'
 import type { Tools } from './tools.ts'
 
@@ -26,7 +27,7 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
     tools.logbook.batch({ id: holder, ...partOf(own) })
-    const ended = await revertBatch(holder, { waits: inputs.wait }, tools)
+    const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools))
     const outcome = outcomeOf(ended, holder, own)
     tools.logbook.batch({ id: holder, status: ended.status, outcome })
     outcomes.push(outcome)

@@ -1,3 +1,4 @@
+import { Problem } from '../base/problem.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { findTarget, seekTarget, type Sought, type Target } from '../steps/target.ts'
 import type { Tools } from './tools.ts'
@@ -7,6 +8,7 @@ export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
   const sought = await seekTarget(inputs, tools)
   if (sought.kind === 'to create') {
     const { name, schemaId } = sought.prospect
+    refuseToReplace(inputs, name)
     tools.say.info(
       `There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
     )
@@ -14,6 +16,14 @@ export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
   }
   say(sought.target, tools)
   return sought
+}
+
+/** Before the dataset is created: afterwards the batches would be found to be of another one. */
+function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): void {
+  if (asked.kind !== 'ids') return
+  throw new Problem(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
+    remedy: 'Check "dataset", or leave "replay-predecessors" out.',
+  })
 }
 
 /** Finds the dataset, which must be there, and says which it is. */

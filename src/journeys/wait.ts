@@ -11,6 +11,8 @@ import { afterSuccess } from './after-success.ts'
 import type { Ending } from './ending.ts'
 import { findBatch } from './find-batch.ts'
 import { follow } from './follow.ts'
+import { lookForRejected } from './look-for-rejected.ts'
+import { phase } from './phase.ts'
 import { locate } from './seek.ts'
 import type { Tools } from './tools.ts'
 
@@ -19,10 +21,12 @@ export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
   const target = await locate(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
   if (record.status === 'loading') throw neverCompleted(record)
-  const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
   const mark = readMark(record)
-  const judged =
-    mark === undefined ? [outcome] : await lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
+  const judged = await phase('Wait for the platform', tools, async () => {
+    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
+    return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
+  })
+  await lookForRejected([], inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
 }
 

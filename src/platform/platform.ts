@@ -1,6 +1,7 @@
 import type { Client } from '../http/client.ts'
 import { accessApi, type AccessApi } from './access.ts'
 import { batchesApi, type BatchesApi } from './batches.ts'
+import { diagnosticsApi, type DiagnosticsApi } from './diagnostics.ts'
 import { schemasApi, type SchemasApi } from './schemas.ts'
 import { datasetsApi, type DatasetsApi } from './datasets.ts'
 import { catalogApi, type CatalogApi } from './catalog.ts'
@@ -11,6 +12,7 @@ export type Platform = {
   readonly catalog: CatalogApi
   readonly datasets: DatasetsApi
   readonly access: AccessApi
+  readonly diagnostics: DiagnosticsApi
   readonly schemas: SchemasApi
 }
 
@@ -20,6 +22,7 @@ export function createPlatform(client: Client): Platform {
     catalog: catalogApi(client),
     datasets: datasetsApi(client),
     access: accessApi(client),
+    diagnostics: diagnosticsApi(client),
     schemas: schemasApi(client),
   }
 }

@@ -1,6 +1,10 @@
 import type { Place } from '../github/runner.ts'
 import type { Finding, Placed } from '../steps/examine/finding.ts'
 import type { Examined } from '../steps/examine.ts'
+import type { Facts } from '../journeys/logbook.ts'
+import { foreseen, type Foreseen } from './foreseen.ts'
+import { rejectedText } from './rejected-text.ts'
+import { sentence } from './sentence.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: Place }
 
@@ -8,29 +12,45 @@ export type Annotation = { readonly level: 'error' | 'warning'; readonly text: s
 const MOST_ERRORS = 9
 const MOST_WARNINGS = 9
 
+type Annotated = Pick<Facts, 'batches' | 'errand' | 'examined'>
+
 /**
- * One annotation for each distinct problem of a file, at its first place, with how often it occurs. The gravest come
- * first: errors before warnings, and of one level the most frequent.
+ * First the rows that the platform rejected, at their lines. Then one annotation for each distinct problem of a file that
+ * it did not confirm, at its first place, with how often it occurs: errors before warnings, and of one level the most
+ * frequent first.
  */
-export function annotations(examined: readonly Examined[]): readonly Annotation[] {
+export function annotations(facts: Annotated): readonly Annotation[] {
+  const before = foreseen(facts)
+  const rejected = rejectedRows(facts, before)
+  return [...rejected, ...ofFindings(before.unconfirmed, MOST_ERRORS - rejected.length)]
+}
+
+/** Every kind of rejection in a file comes before any comes twice. What the platform says of a row may hold its values. */
+function rejectedRows({ batches, errand }: Annotated, before: Foreseen): readonly Annotation[] {
+  const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
+  const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []))
+  const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]))
+  const firsts = new Set(Array.from(kinds.values(), ([first]) => first))
+  const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))]
+  const showsValues = errand?.showValues ?? false
+  return inTurn.slice(0, MOST_ERRORS).map((one) => {
+    const { file, place } = one.at
+    const at = place.kind === 'row' ? { file } : { file, line: place.line, column: place.column }
+    const text = rejectedText(one, before.of(one), { place, showsValues })
+    return { level: 'error', text, place: { ...at, title: one.code } }
+  })
+}
+
+function ofFindings(examined: readonly Examined[], mostErrors: number): readonly Annotation[] {
   const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
   const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count)
   const shown = (level: Finding['level'], most: number) =>
     byCount.filter(({ finding }) => finding.level === level).slice(0, most)
-  return [...shown('error', MOST_ERRORS), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+  return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
     const [first] = finding.first
     if (first === undefined) return []
     return [{ level: finding.level, text: sentence(first, finding.count), place: placeOf(path, first, finding) }]
   })
-}
-
-/** `/points: expected an integer, found text "…"; and 311 more`. */
-export function sentence({ issue, place }: Placed, count = 1): string {
-  const where = issue.path === '' ? 'the record' : issue.path
-  const row = place.kind === 'row' ? ` (row ${place.row})` : ''
-  const hint = issue.hint === undefined ? '' : ` (${issue.hint})`
-  const more = count > 1 ? `; and ${(count - 1).toLocaleString('en-US')} more` : ''
-  return `${where}${row}: expected ${issue.expected}, found ${issue.received}${hint}${more}`
 }
 
 function placeOf(file: string, { place }: Placed, { code }: Finding): Place {

@@ -1,43 +1,31 @@
 import { count } from '../base/words.ts'
-import { runOutcome, type Ending, type RunOutcome } from '../journeys/ending.ts'
-import type { Facts } from '../journeys/logbook.ts'
-import { outputs } from './outputs.ts'
+import type { Ending } from '../journeys/ending.ts'
+import type { BatchFact, Facts } from '../journeys/logbook.ts'
+import { brief } from './brief.ts'
+import { rowsText } from './rows-text.ts'
+import { verdict } from './verdict.ts'
 
-const VERDICTS: Readonly<Record<RunOutcome, string>> = {
-  published: 'Published',
-  submitted: 'Submitted',
-  skipped: 'Skipped',
-  validated: 'Checked, and nothing wrong that would stop a publish',
-  aborted: 'Aborted',
-  reverted: 'Reverted',
-  'partially-published': 'Partially published',
-  'no-files': 'Nothing to publish',
-  'timed-out': 'Timed out while waiting',
-  cancelled: 'Cancelled',
-  invalid: 'Not published: files or rows must not be sent',
-  failed: 'Failed',
-}
+/** A name in one line among others. */
+const LONGEST_NAME = 200
+/** The output `batch-ids` has all of them. */
+const MOST_IDS = 5
 
 /** The verdict in one line that a person can paste into a ticket. */
 export function closingLine(facts: Facts, ending: Ending): string {
-  const verdict = VERDICTS[runOutcome(ending, facts)]
+  const { outcome, text, why } = verdict(facts, ending)
   const { batches, dataset, found } = facts
-  const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
   const what = [
-    ...(found.length > 0 ? [count(found.length, 'file')] : []),
-    ...(written === '' ? [] : [`${count(Number(written), 'row')} written`]),
-    ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
-    ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(dataset.name)} (${dataset.id})`]),
-    ...(batches.length > 0
-      ? [`${batches.length === 1 ? 'batch' : 'batches'} ${batches.map(({ id }) => id).join(', ')}`]
-      : []),
+    ...(found.length > 0 ? [count(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
+    ...rowsText(facts, ending),
+    ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(brief(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
+    ...batchesText(batches),
   ]
-  return [verdict, what.join(', '), why(ending)].filter((part) => part !== '').join(': ')
+  return [text, what.join(', '), why].filter((part) => part !== '').join(': ')
 }
 
-function why(ending: Ending): string {
-  if (ending.kind !== 'stopped') return ending.verdict.fails ? ending.verdict.why : ''
-  const [first = ''] = (ending.error instanceof Error ? ending.error.message : String(ending.error)).split('\n')
-  // The first line of a message of several ends where a list begins.
-  return first.replace(/:$/, '')
+function batchesText(batches: readonly BatchFact[]): readonly string[] {
+  if (batches.length === 0) return []
+  const ids = batches.slice(0, MOST_IDS).map(({ id }) => id)
+  const more = batches.length - ids.length
+  return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
 }

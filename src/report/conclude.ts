@@ -15,7 +15,7 @@ import { summary } from './summary.ts'
 export async function conclude(facts: Facts, ending: Ending, runner: Runner): Promise<void> {
   const paths = await keepFiles(facts, ending, runner)
   for (const [name, value] of Object.entries(outputs(facts, ending, paths))) runner.output(name, value)
-  for (const { level, text, place } of annotations(facts.examined ?? [])) runner[level](text, place)
+  for (const { level, text, place } of annotations(facts)) runner[level](text, place)
   for (const annotation of refusedFiles(ending)) runner.error(annotation.text, annotation.place)
   await runner.summary(summary(facts, ending)).catch((error: unknown) => {
     runner.warning(`Cannot write the job summary: ${String(error)}`)

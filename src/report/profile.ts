@@ -1,8 +1,9 @@
 import { formatDuration } from '../base/words.ts'
-import type { Facts } from '../journeys/logbook.ts'
+import type { BatchFact, Facts } from '../journeys/logbook.ts'
 import { profileState, profileTagsOf } from '../steps/upsert/profile-tags.ts'
 import type { Tags } from '../platform/dataset-record.ts'
-import { cell } from './markdown.ts'
+import { statusKind } from '../steps/watch/status.ts'
+import { cell, code, folded } from './markdown.ts'
 
 const YES = '✅'
 const NO = '❌'
@@ -10,25 +11,33 @@ const UNKNOWN = '❔ not looked at:'
 
 /**
  * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
- * what of older rows stays there. Nothing where the dataset was never meant for it.
+ * what of older rows stays there; folded away where all of them do. Nothing where the dataset was never meant for it.
  */
 export function profileLines(facts: Facts): readonly string[] {
-  const { dataset, isUpsert, batches } = facts
+  const { dataset, isUpsert } = facts
   if (dataset === undefined) return []
   const state = profileState(profileTagsOf(dataset.tags))
   const isMeant = state.isForProfile || state.isForUpsert || isUpsert
-  const isIn = batches.some(({ outcome }) => outcome !== undefined && IN_THE_LAKE.has(outcome.kind))
   if (!isMeant) return []
-  if (!isIn) return [...switched(facts), ...remains(facts)]
-  return [
-    '**Profile.** Success means that the rows are in the data lake. Real-Time Customer Profile takes them by itself, later, and says nothing here.',
-    conditions(facts),
-    ...switched(facts),
-    ...remains(facts),
-  ]
+  const usual = facts.batches.some(holdsRows) ? [IN_THE_LAKE, conditions(facts)] : []
+  const more = [...switched(facts), ...remains(facts)]
+  if (usual.length + more.length === 0) return []
+  const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''))
+  return isAsUsual
+    ? [folded('Profile takes these rows by itself, later', usual.join('\n\n'))]
+    : ['#### Profile', ...usual, ...more]
 }
 
-const IN_THE_LAKE: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped', 'failed'])
+const IN_THE_LAKE =
+  'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.'
+
+/** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
+function holdsRows({ outcome }: BatchFact): boolean {
+  if (outcome === undefined) return false
+  return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && statusKind(outcome.status) === 'succeeded')
+}
+
+const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
 
 function conditions({ dataset, schema }: Facts): string {
   const tags = dataset?.tags ?? {}
@@ -51,25 +60,24 @@ const REPLACES = '▫️ records replace what this dataset said before (no `isUp
 function flags(tags: Tags): readonly string[] {
   const set = tags['acp_granular_plugin_validation_flags'] ?? []
   if (!set.includes('profile:disabled')) return []
-  return [`⚠️ the flag \`${cell(set.join(', '))}\` is set; users report that such rows never reach Profile`]
+  return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`]
 }
 
 function switched({ enabled }: Facts): readonly string[] {
   if (enabled?.kind !== 'enabled') return []
   const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`
-  const caught =
-    enabled.caught.length === 0
-      ? ''
-      : ` In work in that time, so that their rows may never reach Profile: ${enabled.caught.map((id) => `\`${id}\``).join(', ')}.`
-  return [`This run enabled the dataset for profile updates.${off}${caught}`]
+  const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`
+  return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])]
+}
+
+/** Of a publish that failed there was nothing to take out. */
+function wasTakenOut({ outcome }: BatchFact): boolean {
+  return outcome?.kind === 'reverted' && (statusKind(outcome.status) !== 'failed' || outcome.status === 'deleted')
 }
 
 /** Replaying and reverting change the data lake alone. */
 function remains({ batches, schema }: Facts): readonly string[] {
-  const hasTakenOut = batches.some(({ replaced, outcome }) => {
-    const isIn = outcome !== undefined && IN_THE_LAKE.has(outcome.kind)
-    return outcome?.kind === 'reverted' || (isIn && replaced.length > 0)
-  })
+  const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0))
   if (!hasTakenOut || schema?.behaviour === 'time-series') return []
   return [
     'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',

@@ -1,7 +1,7 @@
 import type { Placed } from '../steps/examine/finding.ts'
 import type { Examined } from '../steps/examine.ts'
 import { RULES } from '../xdm/rules.ts'
-import { sentence } from './annotations.ts'
+import { sentence } from './sentence.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 

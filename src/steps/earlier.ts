@@ -6,8 +6,7 @@ import type { BatchId } from '../platform/ids.ts'
 import { decide, type Decision } from './earlier/decide.ts'
 import type { NamedBatch, Wanted } from './earlier/wanted.ts'
 import type { Say } from './discover.ts'
-import { isEarlierAttempt, isSameContent, wholeness } from './earlier/held-content.ts'
-import { isPastComplete } from './earlier/overtaken.ts'
+import { concernsUs, isLeftover, judgeInWork } from './earlier/in-work.ts'
 import { survey, type Held, type Survey, type SurveyTools, type Surveyed } from './earlier/survey.ts'
 import { watch, type Settled } from './watch.ts'
 
@@ -60,7 +59,7 @@ export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: Earl
     const asked = wanted.asked.kind === 'ids' ? { kind: 'ids' as const, ids: await tools.lookUpNamed() } : wanted.asked
     const decision = decide({ ...wanted, asked }, seen)
     if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
-    throw new Problem(`Cannot publish: ${decision.message}`, { remedy: `Nothing was sent. ${decision.remedy}` })
+    throw refused(decision.message, decision.remedy)
   }
   throw new Problem(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
     remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
@@ -73,10 +72,7 @@ async function abortedLeftovers(
   wanted: Wanted,
   tools: EarlierTools & { readonly pauseMs: number },
 ): Promise<boolean> {
-  const open = held.filter(
-    ({ standing, mark }) =>
-      standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark),
-  )
+  const open = held.filter((one) => isLeftover(one, wanted))
   for (const { record } of open) {
     const acted = await tools.batches.abort(record.id, tools.signal)
     const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
@@ -89,27 +85,14 @@ async function abortedLeftovers(
 
 const LAG_MS = 1_000
 
-function concernsUs(held: Held, wanted: Wanted): boolean {
-  const { standing, mark } = held
-  if (standing !== 'in work' && standing !== 'stalled') return false
-  if (isSameContent(wanted, held)) return true
-  const isOurs = mark.publication === wanted.publication
-  return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark))
-}
-
-type Asking = { readonly wanted: Wanted; readonly seen: Survey }
-
 async function waitFor(
   pending: readonly Held[],
-  { wanted, seen }: Asking,
+  { wanted, seen }: { readonly wanted: Wanted; readonly seen: Survey },
   tools: EarlierTools,
 ): Promise<Earlier | undefined> {
-  const stalled = pending.filter(({ standing }) => standing === 'stalled')
-  if (wanted.asked.kind === 'previous' && stalled.length > 0) throw inTheWay(stalled, 'stalled: only Adobe can end it')
-  if (!tools.mayWait) {
-    if (isAllUnderWay(pending, { wanted, seen })) return { kind: 'submitted', batches: pending }
-    throw inTheWay(pending, 'in work, and "wait: false" waits for nothing')
-  }
+  const judged = judgeInWork(wanted, { pending, seen, mayWait: tools.mayWait })
+  if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
+  if (judged.kind === 'refused') throw refused(judged.message, judged.remedy)
   tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
   const { signal } = tools
   const settled = await tools.patience.during(() =>
@@ -122,15 +105,6 @@ async function waitFor(
   return late.length === 0 ? undefined : { kind: 'timed out', batches: late }
 }
 
-/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
-function isAllUnderWay(pending: readonly Held[], { wanted, seen }: Asking): boolean {
-  const same = seen.held.filter((held) => isPastComplete(held.standing) && isSameContent(wanted, held))
-  return pending.every((held) => same.includes(held)) && wholeness(same) === 'whole'
-}
-
-function inTheWay(batches: readonly Held[], why: string): Problem {
-  const list = batches.map(({ record }) => record.id).join(', ')
-  return new Problem(`Cannot publish: batch ${list} of this publication is ${why}`, {
-    remedy: 'Nothing was sent. Run again when that batch is settled.',
-  })
+function refused(message: string, remedy: string): Problem {
+  return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` })
 }

@@ -19,6 +19,20 @@ export function readInputs(get: (name: string) => string): Inputs {
   return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) }
 }
 
+/** An input that the workflow gives, by its name, as text. */
+export type Given = { readonly name: string; readonly value: string }
+
+/** No secrets, but some keep them as such; and the runner masks neither summaries nor reports. */
+const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId.name])
+
+/** What differs from the defaults, in the order of the table. Never a secret. */
+export function givenInputs(get: (name: string) => string): readonly Given[] {
+  const rows: readonly Row<unknown>[] = Object.values(INPUTS)
+  return rows
+    .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
+    .map((row) => ({ name: row.name, value: textOf(row, get) }))
+}
+
 function textOf(row: Row<unknown>, get: (name: string) => string): string {
   const text = get(row.name)
   return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default

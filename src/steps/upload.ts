@@ -4,6 +4,7 @@ import { count, formatBytes, formatDuration } from '../base/words.ts'
 import type { Slot } from '../platform/files.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { BatchPlan, Transfer } from './plan.ts'
+import { createProgress } from './upload/progress.ts'
 import { sendInPieces, type PieceTools } from './upload/send-in-pieces.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
@@ -35,11 +36,14 @@ export class NeedsPieces extends Problem {
  */
 export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
   const startMs = tools.clock.now()
+  const progress = createProgress(plan.bytes, tools)
   await concurrently(plan.transfers, tools, async (transfer, signal) => {
     const slot = { ...destination, name: transfer.remoteName }
-    await send(transfer, slot, { ...tools, signal }).catch((error: unknown) => {
-      throw named(transfer, error)
-    })
+    await send({ ...transfer, content: progress.watch(transfer.content) }, slot, { ...tools, signal }).catch(
+      (error: unknown) => {
+        throw named(transfer, error)
+      },
+    )
   }).catch((error: unknown) => {
     throw error instanceof AggregateError ? together(error) : error
   })

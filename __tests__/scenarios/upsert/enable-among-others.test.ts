@@ -68,7 +68,7 @@ describe('a batch that is completed while Profile is off', () => {
     expect(run.summary).toMatch(
       /This run enabled the dataset for profile updates\. Profile was off for \d.* meanwhile\./,
     )
-    expect(run.summary).toContain(`so that their rows may never reach Profile: \`${other}\`.`)
+    expect(run.summary).toContain(`so that their rows may never reach Profile: ${other}.`)
     expect((await platform.emulator.profile()).map(({ identity }) => identity)).toEqual(['LoyaltyId:1'])
   })
 })

@@ -7,7 +7,7 @@ import { datasets, member } from '../../support/platform-inputs.ts'
 import { upsertStep } from '../../support/upsert-step.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
 
-const LAKE = 'Success means that the rows are in the data lake.'
+const LAKE = 'The rows are in the data lake.'
 const REMAINS = 'What was taken out of the data lake stays in Profile'
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

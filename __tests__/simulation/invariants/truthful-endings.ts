@@ -91,7 +91,7 @@ export const fewMisfortunesAreSurvived: Invariant = ({ runs }) =>
     .filter(({ how, misfortunes }) => how === 'ended' && isWithinPatience(misfortunes))
     .flatMap(({ name, misfortunes, recording }) =>
       recording.log
-        .filter(({ level, text }) => level === 'error' && !GOOD_REASONS.test(text))
+        .filter(({ level, file, text }) => level === 'error' && file === undefined && !GOOD_REASONS.test(text))
         .map(({ text }) => `${name} fails though only ${misfortunes.join(', ') || 'nothing'} struck it: ${text}`),
     )
 

@@ -40,6 +40,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: async () => bytesContent(Buffer.from('')),
+    write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
   const tools = { say, signal: never(), workspace, openChecker: () => checkerHere(rowCheckOf(setup)) }

@@ -27,6 +27,7 @@ function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Sche
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
     keep: () => Promise.reject(new Error('Nothing is kept here')),
+    write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
   return { schemas: { ...REGISTRY, ...registry }, workspace, signal }

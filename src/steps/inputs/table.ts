@@ -19,6 +19,8 @@ export type Row<T> = {
   /** As in action.yml; an input that a workflow leaves empty, as it does with an unset expression, takes it too. */
   readonly default: string
   readonly read: Reader<T>
+  /** What action.yml gives in the place of the default: the runner makes a text of it before the action sees it. */
+  readonly expression?: string
   /** No message ever shows its value. */
   readonly secret?: true
   /** Blanks around it are its value. */
@@ -67,6 +69,12 @@ const schemaName = shaped({
   allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 })
 
+/** GitHub makes one of that name if there is none. */
+const environmentName = shaped({
+  form: /^[^\p{Cc}]{1,255}$/u,
+  allowed: 'the name of an environment, up to 255 characters',
+})
+
 const fileOfWorkspace = shaped({
   form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
   allowed: 'the path of a file inside the workspace',
@@ -97,7 +105,7 @@ export const INPUTS = {
   platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
   imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
-  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'revert', 'wait', 'abort') },
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
@@ -135,6 +143,18 @@ export const INPUTS = {
   wait: { name: 'wait', default: 'true', read: yesOrNo },
   timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
   pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
+
+  /** Used for a deployment alone. */
+  githubToken: {
+    name: 'github-token',
+    default: '',
+    expression: '${{ github.token }}',
+    read: optional(accessToken, ''),
+    secret: true,
+  },
+  /** Empty: no deployment. */
+  environment: { name: 'environment', default: '', read: optional(environmentName, '') },
+  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: optional(fileOfWorkspace, '') },
 } as const satisfies Readonly<Record<string, Row<unknown>>>
 
 /** What the rows read, before it is put together. */

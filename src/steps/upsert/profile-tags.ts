@@ -45,6 +45,11 @@ export function isReadyForUpsert(tags: ProfileTags): boolean {
   return isForProfile && isForIdentity && isForUpsert
 }
 
+/** Whether Profile reads as this action leaves it between its two changes, whatever is said of identities. */
+export function isSwitchedOff({ unifiedProfile }: ProfileTags): boolean {
+  return plain(unifiedProfile) === plain(PROFILE_OFF.unifiedProfile)
+}
+
 /** Whether each of the two is as before, off, or as asked for: what this action leaves when it is stopped half way. */
 export function isHalfWay(now: ProfileTags, before: ProfileTags): boolean {
   const tags = ['unifiedProfile', 'unifiedIdentity'] as const

@@ -31,7 +31,11 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   const known = counts.filter((count) => count !== undefined)
   const rejected = known.reduce((total, number) => total + number, 0)
   const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
-  if (rejected > allowed) return { fails: true, why: `${rejected} rows were rejected, and ${allowed} are allowed` }
+  if (rejected > allowed)
+    return {
+      fails: true,
+      why: `${rejected} ${rejected === 1 ? 'row was' : 'rows were'} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
+    }
   return known.length < counts.length ? unknownVerdict(limits) : { fails: false }
 }
 

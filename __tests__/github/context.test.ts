@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { currentRun } from '../../src/github/context.ts'
+
+let home = ''
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'context-'))
+})
+afterAll(() => rm(home, { recursive: true }))
+
+const ENV = {
+  GITHUB_REPOSITORY: 'acme/loyalty-data',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: '0a1b2c3d',
+  GITHUB_RUN_ID: '1001',
+  GITHUB_RUN_ATTEMPT: '2',
+  GITHUB_WORKFLOW: 'Publish',
+  GITHUB_SERVER_URL: 'https://github.acme.example',
+}
+
+async function runOf(event: string, payload: string, env: NodeJS.ProcessEnv = ENV) {
+  const path = join(home, 'event.json')
+  await writeFile(path, payload)
+  return currentRun({ ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path })
+}
+
+describe('the current run', () => {
+  it('is what the variables and the payload of the event say', async () => {
+    expect(await runOf('push', '{"repository":{"id":4711}}')).toEqual({
+      repository: 'acme/loyalty-data',
+      repositoryId: '4711',
+      ref: 'refs/heads/main',
+      sha: '0a1b2c3d',
+      runId: '1001',
+      attempt: 2,
+      workflow: 'Publish',
+      url: 'https://github.acme.example/acme/loyalty-data/actions/runs/1001',
+      event: { name: 'push', isMerged: false, isForeign: false },
+    })
+  })
+
+  it('knows the repository by the id that the server names, then by that of the event, then by its name', async () => {
+    const named = await runOf('push', '{"repository":{"id":4711}}', { ...ENV, GITHUB_REPOSITORY_ID: '12' })
+    expect(named.repositoryId).toBe('12')
+    expect((await runOf('push', '{}')).repositoryId).toBe('acme/loyalty-data')
+    expect(currentRun({}).repositoryId).toBe('unknown')
+  })
+
+  it('tells a pull request that was merged from one that was only closed', async () => {
+    const closed = (isMerged: boolean) => `{"action":"closed","pull_request":{"merged":${isMerged}}}`
+    expect((await runOf('pull_request', closed(true))).event.isMerged).toBe(true)
+    expect((await runOf('pull_request', closed(false))).event.isMerged).toBe(false)
+  })
+
+  it('tells a run of a fork from one of our own', async () => {
+    const setOff = (by: number) => `{"repository":{"id":1},"workflow_run":{"head_repository":{"id":${by}}}}`
+    expect((await runOf('workflow_run', setOff(1))).event.isForeign).toBe(false)
+    expect((await runOf('workflow_run', setOff(2))).event.isForeign).toBe(true)
+  })
+
+  it('takes a run whose event cannot be read for foreign and not merged', async () => {
+    expect((await runOf('workflow_run', '{"repo')).event).toEqual({
+      name: 'workflow_run',
+      isMerged: false,
+      isForeign: true,
+    })
+    expect(currentRun({ ...ENV, GITHUB_EVENT_NAME: 'pull_request' }).event.isMerged).toBe(false)
+  })
+})

@@ -1,0 +1,34 @@
+import { batchOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../support/facts.ts'
+import type { Situation } from './situation.ts'
+
+const files = [fileOf('data/members.csv', { rows: undefined, bytes: 1_204_118 })]
+
+export const timedOut: Situation = {
+  facts: factsOf({
+    errand: errandOf({ glob: 'data/members.csv', 'timeout-minutes': '10' }),
+    dataset: datasetOf(),
+    found: files,
+    files,
+    publish: { publication: 'glob:data/members.csv', fingerprint: 'bb4addfd3cb9b96c4ad73b3b1143f79b' },
+    batches: [
+      batchOf('01JNDQF2D3VTPCSYSB1SJWH08A', {
+        rows: undefined,
+        bytes: 1_204_118,
+        status: 'staging',
+        settledMs: undefined,
+        outcome: {
+          kind: 'timed-out',
+          status: 'staging',
+          notes: ['The batch may still succeed: nothing was taken back. Look at it before you publish again.'],
+        },
+      }),
+    ],
+    spans: spansOf([
+      ['Find the dataset and the files', 1_000],
+      ['Look at what the dataset holds', 600],
+      ['Upload', 5_300],
+      ['Wait for the platform', 600_000],
+    ]),
+  }),
+  ending: { kind: 'judged', verdict: { fails: true, why: 'time ran out before the end of the batch' } },
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import type { Fault } from '../../../src/emulator/faults.ts'
+import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { likened } from '../../support/likened-log.ts'
+import { signalAt } from '../../support/on-request.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+
+const FILES = { 'data/eu.jsonl': member('1') + member('2'), 'data/us.jsonl': member('3') }
+const BAD = {
+  'data/eu.jsonl': member('1') + member('2', { points: 'many', tier: 'tin' }),
+  'data/us.jsonl': member('3'),
+}
+const CHECKED = { validation: 'error' }
+const SLOWLY: Fault = { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } }
+
+type Told = {
+  readonly before?: WorkflowStep
+  readonly faults?: readonly Fault[]
+  readonly step: (platform: LocalPlatform) => WorkflowStep
+}
+
+/** Whole logs, as people read them: `vitest -u` writes them anew, and whoever reviews the change reads what it shows. */
+const LOGS: Readonly<Record<string, Told>> = {
+  published: { step: () => ({ files: FILES, inputs: CHECKED }) },
+  skipped: { before: { files: FILES, inputs: CHECKED }, step: () => ({ files: FILES, inputs: CHECKED, run: 1002 }) },
+  invalid: { step: () => ({ files: BAD, inputs: CHECKED }) },
+  'partially-published': {
+    step: () => ({ files: BAD, inputs: { 'error-threshold': '50', 'rejected-rows-path': 'rejected.jsonl' } }),
+  },
+  cancelled: {
+    faults: [SLOWLY],
+    step: (platform) => ({ files: FILES, onLine: signalAt('SIGINT', platform, ['PUT', /jsonl$/]) }),
+  },
+}
+
+describe('the whole log of a run that ends as', () => {
+  it.each(Object.entries(LOGS))('%s', async (outcome, { before, faults = [], step }) => {
+    await using platform = await localPlatform()
+    if (before !== undefined) await mainPhase(platform, before)
+    platform.emulator.faults.add(...faults)
+    const run = await mainPhase(platform, step(platform))
+    expect(run.outputs['outcome'], run.log).toBe(outcome)
+    await expect(likened(run.log)).toMatchFileSnapshot(`${outcome}.log`)
+  })
+})

@@ -1,0 +1,125 @@
+import { bytesContent } from '../../src/base/content.ts'
+import { createLogbook, type BatchFact, type Errand, type Facts, type Span } from '../../src/journeys/logbook.ts'
+import type { DatasetRecord } from '../../src/platform/dataset-record.ts'
+import type { BatchId } from '../../src/platform/ids.ts'
+import type { Diagnosis } from '../../src/steps/diagnose.ts'
+import { explain } from '../../src/steps/diagnose/explain.ts'
+import type { Reason } from '../../src/steps/diagnose/reasons.ts'
+import type { Rejection } from '../../src/steps/diagnose/rejection.ts'
+import type { FoundPlace } from '../../src/steps/diagnose/settle-places.ts'
+import type { Examined } from '../../src/steps/examine.ts'
+import type { CheckedFile } from '../../src/steps/preflight.ts'
+import type { Outcome } from '../../src/steps/verify.ts'
+import { batchId, datasetId, RUN } from './make.ts'
+
+/** When the runs of these tests begin: 2026-03-02, 02:00 UTC. */
+export const START_MS = Date.UTC(2026, 2, 2, 2)
+
+/** What a run knows; what isn't said is as in a run that knows nothing. */
+export function factsOf(more: Partial<Facts>): Facts {
+  return { ...createLogbook().facts(), ...more }
+}
+
+export function errandOf(given: Readonly<Record<string, string>> = {}, more: Partial<Errand> = {}): Errand {
+  const usual = { dataset: '5c8c3c555033b814b69f947f', glob: 'data/**/*.jsonl', sandbox: 'prod' }
+  return {
+    run: { ...RUN, sha: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567', attempt: 1 },
+    platformUrl: 'https://platform.adobe.io',
+    sandbox: 'prod',
+    showValues: false,
+    given: Object.entries({ ...usual, ...given }).map(([name, value]) => ({ name, value })),
+    ...more,
+  }
+}
+
+export function datasetOf(more: Partial<DatasetRecord> = {}): DatasetRecord {
+  return {
+    id: datasetId('5c8c3c555033b814b69f947f'),
+    name: 'Loyalty members',
+    schemaId: 'https://ns.adobe.com/acme/schemas/0a1b2c',
+    tags: {},
+    isManaged: false,
+    version: '1.0.0',
+    updatedMs: undefined,
+    storedFormat: 'parquet',
+    ...more,
+  }
+}
+
+type Size = { readonly rows: number | undefined; readonly bytes: number }
+
+/** A file of JSON Lines; `bytes` is a number alone, nothing of that size is made. */
+export function fileOf(path: string, more: Partial<Size> = {}): CheckedFile {
+  const { rows, bytes }: Size = { rows: 100, bytes: 20_000, ...more }
+  const content = { ...bytesContent(new Uint8Array()), size: bytes }
+  const shape = { kind: 'lines', odd: undefined } as const
+  const file = { path, name: path, format: 'json', content, source: content, shape, isMultiLine: false } as const
+  return { ...file, sourceBytes: bytes, sha256: '9f86d081884c7d659a2feaa0c55ad015', rows }
+}
+
+/** A batch that was sent, completed and seen settled, unless said otherwise. */
+export function batchOf(id: string, more: Partial<BatchFact> = {}): BatchFact {
+  return {
+    id: batchId(id),
+    part: { number: 1, of: 1 },
+    rows: 100,
+    bytes: 20_000,
+    replaced: [],
+    openedMs: START_MS + 4_200,
+    completedMs: START_MS + 6_900,
+    settledMs: START_MS + 96_900,
+    diagnosis: undefined,
+    isCompleted: true,
+    status: 'success',
+    outcome: undefined,
+    ...more,
+  }
+}
+
+type Numbers = { readonly read?: number; readonly written?: number; readonly failed?: number }
+
+export function countsOf({ read, written, failed }: Numbers = {}) {
+  return { read, written, failed }
+}
+
+export function published(rows: number, notes: readonly string[] = []): Outcome {
+  const counts = countsOf({ read: rows, written: rows, failed: 0 })
+  return { kind: 'published', status: 'success', counts, notes }
+}
+
+export function reason(code: string, more: Partial<Omit<Reason, 'code' | 'explanation'>> = {}): Reason {
+  return { code, texts: [], rows: undefined, sampled: 0, explanation: explain(code), ...more }
+}
+
+type Told = { readonly pointer?: string; readonly message?: string; readonly record?: string }
+
+export function rejection(
+  code: string,
+  found: FoundPlace,
+  { pointer = '', message = '', record }: Told = {},
+): Rejection {
+  return { code, pointer, found, quoted: { message, record } }
+}
+
+export function at(file: string, line: number, column = 1): FoundPlace {
+  return { kind: 'found', file, place: { kind: 'text', line, column } }
+}
+
+export function diagnosis(batch: BatchId, more: Partial<Omit<Diagnosis, 'batch'>>): Diagnosis {
+  return { batch, reasons: [], rejections: [], isWhole: true, notes: [], ...more }
+}
+
+/** Phases, one after another without a pause. */
+export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: number])[]): readonly Span[] {
+  let now = START_MS
+  return phases.map(([phase, ms]) => {
+    const startMs = now
+    now += ms
+    return { phase, startMs, endMs: now }
+  })
+}
+
+/** Files whose rows were checked, and nothing found. */
+export function cleanlyExamined(files: readonly CheckedFile[]): readonly Examined[] {
+  return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, findings: [] }))
+}

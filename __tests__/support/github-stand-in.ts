@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { farSide } from './http-far-side.ts'
+
+/** What becomes of a call: a status, no whole answer at all, or a good answer that is held back. */
+export type Misfortune = number | 'silence' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
+
+type Route = 'create' | 'status'
+
+export type Call = {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export type StoredDeployment = {
+  readonly id: number
+  readonly body: Call['body']
+  readonly statuses: readonly Call['body'][]
+}
+
+export type GitHubStandIn = AsyncDisposable & {
+  /** As `GITHUB_API_URL` says it on a server of one's own. */
+  readonly apiUrl: string
+  readonly calls: readonly Call[]
+  readonly deployments: readonly StoredDeployment[]
+  /** From now on; nothing: all is well again. */
+  change(misfortunes: Readonly<Partial<Record<Route, Misfortune>>>): void
+}
+
+const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
+const REPOSITORY = 'acme/loyalty-data'
+
+/**
+ * Deployments of one repository, as GitHub's REST documentation has them ("REST API endpoints for deployments",
+ * "… for deployment statuses", "Troubleshooting the REST API"). It knows one token and any commit but `0000…`.
+ */
+export async function githubStandIn(): Promise<GitHubStandIn> {
+  const calls: Call[] = []
+  const deployments: Mutable[] = []
+  let misfortunes: Parameters<GitHubStandIn['change']>[0] = {}
+  const far = await farSide((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
+  const base = '/api/v3'
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await read(request)
+    calls.push(call)
+    const path = call.path.replace(base, '')
+    const misfortune = misfortunes[path.endsWith('/statuses') ? 'status' : 'create']
+    if (misfortune instanceof Promise) await misfortune
+    else if (misfortune !== undefined) return goWrong(misfortune, response)
+    const { status, body } = answer({ ...call, path }, deployments)
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+  }
+
+  return {
+    apiUrl: new URL(base, far.url).href,
+    calls,
+    deployments,
+    change: (next) => (misfortunes = next),
+    [Symbol.asyncDispose]: () => far[Symbol.asyncDispose](),
+  }
+}
+
+export const ACCESS = { token: TOKEN, repository: REPOSITORY } as const
+
+type Mutable = StoredDeployment & { readonly statuses: Call['body'][] }
+type Answer = { readonly status: number; readonly body: object }
+
+async function read(request: IncomingMessage): Promise<Call> {
+  const { method = '', url: path = '', headers } = request
+  return { method, path, headers, body: (await json(request)) as Call['body'] }
+}
+
+function goWrong(misfortune: Exclude<Misfortune, object>, response: ServerResponse): void {
+  if (misfortune === 'silence') return
+  if (misfortune === 'reset') return void response.destroy()
+  if (misfortune === 'web page') {
+    const page = '<html>\n<title>::error::Access denied</title>\n</html>'
+    return void response.writeHead(502, { 'content-type': 'text/html' }).end(page)
+  }
+  const { status, message, headers } = typeof misfortune === 'number' ? plain(misfortune) : LIMITS[misfortune]
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+  response.end(JSON.stringify(refusal(status, message).body))
+}
+
+function plain(status: number) {
+  return { status, message: MESSAGES[status], headers: { 'x-ratelimit-remaining': '996' } }
+}
+
+/** "Rate limits for the REST API", "Exceeding the rate limit". */
+const LIMITS = {
+  'rate limit': {
+    status: 403,
+    message: 'API rate limit exceeded for installation.',
+    headers: { 'x-ratelimit-remaining': '0' },
+  },
+  'secondary limit': {
+    status: 403,
+    message: 'You have exceeded a secondary rate limit.',
+    headers: { 'x-ratelimit-remaining': '996', 'retry-after': '60' },
+  },
+} as const
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  202: 'Auto-merged main into topic on deployment.',
+  403: 'Resource not accessible by integration',
+  404: 'Not Found',
+  409: 'Conflict: Commit status checks failed for main.',
+  410: 'Deployments are disabled for this repo',
+  422: 'Validation Failed',
+  500: 'Server Error',
+}
+
+function refusal(status: number, message = 'Unknown', errors?: readonly object[]): Answer {
+  const about = 'https://docs.github.com/rest/deployments/deployments#create-a-deployment'
+  return { status, body: { message, ...(errors && { errors }), documentation_url: about, status: String(status) } }
+}
+
+function answer(call: Call, deployments: Mutable[]): Answer {
+  const { method, path, headers, body } = call
+  // "Requests with no User-Agent header will be rejected."
+  if (headers['user-agent'] === undefined) return refusal(403, 'Request forbidden by administrative rules.')
+  if (![`token ${TOKEN}`, `Bearer ${TOKEN}`].includes(headers.authorization ?? ''))
+    return refusal(401, 'Bad credentials')
+  const [, id, statuses] = /^\/repos\/acme\/loyalty-data\/deployments(?:\/(\d+)(\/statuses))?$/.exec(path) ?? []
+  if (method !== 'POST' || !path.startsWith(`/repos/${REPOSITORY}/deployments`)) return refusal(404, 'Not Found')
+  if (statuses === undefined) return create(body, deployments)
+  const deployment = deployments.find((one) => one.id === Number(id))
+  return deployment === undefined ? refusal(404, 'Not Found') : addStatus(body, deployment)
+}
+
+function create(body: Call['body'], deployments: Mutable[]): Answer {
+  const { ref, required_contexts: contexts, auto_merge: merges = true, environment = 'production' } = body
+  if (typeof ref !== 'string') return refusal(422, 'Invalid request.\n\n"ref" wasn\'t supplied.')
+  if (/^0+$/.test(ref)) return refusal(422, `No ref found for: ${ref}`)
+  // The check of the run that asks is never green while it asks.
+  if (!Array.isArray(contexts) || contexts.length > 0) return refusal(409, MESSAGES[409])
+  if (merges !== false) return { status: 202, body: { message: MESSAGES[202] } }
+  if (String(environment).length > 255) return invalid('environment')
+  const id = 4_294_967_296 + deployments.length
+  const url = `https://github.example/api/v3/repos/${REPOSITORY}/deployments/${id}`
+  deployments.push({ id, body, statuses: [] })
+  const answered = { url, id, node_id: 'DE_kwDO', sha: ref, ref, task: 'deploy', payload: body['payload'] ?? '' }
+  return {
+    status: 201,
+    body: { ...answered, environment, original_environment: environment, statuses_url: `${url}/statuses` },
+  }
+}
+
+const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success']
+
+function addStatus(body: Call['body'], { id, statuses }: Mutable): Answer {
+  const { state, description = '' } = body
+  if (typeof state !== 'string' || !STATES.includes(state)) return invalid('state')
+  if (typeof description !== 'string' || description.length > 140) return invalid('description')
+  for (const name of ['log_url', 'environment_url']) {
+    const { [name]: url = 'https://' } = body
+    if (typeof url !== 'string' || !/^https?:\/\//.test(url)) return invalid(name)
+  }
+  statuses.push(body)
+  return { status: 201, body: { id: statuses.length, state, description, deployment_url: `…/${id}`, creator: null } }
+}
+
+function invalid(field: string): Answer {
+  return refusal(422, 'Validation Failed', [{ resource: 'Deployment', code: 'invalid', field }])
+}

@@ -1,0 +1,48 @@
+/** Tags that a summary writes itself. */
+const OURS = /<\/?(?:details|summary|code)>|<span>@<\/span>/g
+/** The page of a dataset, behind the id of a batch. */
+const PAGE = /\]\(https:\/\/experience\.adobe\.com\/#\/[\w@:./-]*\)/g
+
+export type Line = { readonly kind: string; readonly text: string }
+
+/** What GitHub makes of each line: its kind, and of a row the number of its cells. What is fenced is one line. */
+export function linesOf(markdown: string): readonly Line[] {
+  const lines: Line[] = []
+  let fence: string | undefined
+  for (const text of markdown.split(/\r\n?|\n/)) {
+    if (fence !== undefined) {
+      if (text.trimEnd().startsWith(fence) && /^`+$/.test(text.trimEnd())) fence = undefined
+    } else if (/^ {0,3}(?:`{3}|~{3})/.test(text)) {
+      fence = /^[`~]+/.exec(text)?.[0]
+      lines.push({ kind: `block of ${text.replace(/^`+/, '')}`, text: '' })
+    } else {
+      lines.push({ kind: kindOf(text), text })
+    }
+  }
+  if (fence !== undefined) lines.push({ kind: 'never closed', text: fence })
+  return lines
+}
+
+function kindOf(line: string): string {
+  if (line.trim() === '') return 'blank'
+  if (/^ {0,3}#{1,6}(?: |$)/.test(line)) return 'heading'
+  if (line.startsWith('|')) return `row of ${line.match(/(?<!\\)\|/g)?.length ?? 0}`
+  if (/^ {4}|^\t/.test(line)) return 'indented'
+  if (/^- {2,}|^- *(?:[-+*]|\d+[.)])(?: |$)/.test(line)) return 'item in an item'
+  if (/^ {0,3}(?:[-+*]|\d+[.)]) /.test(line)) return 'item'
+  if (/^ {0,3}(?:=+|-+|(?:[*_-] *){3,})\s*$/.test(line)) return 'rule'
+  if (line.startsWith('<details>')) return 'begins to fold'
+  return line === '</details>' ? 'ends to fold' : 'text'
+}
+
+/** What is no plain text in a line, but for what a summary writes itself: tags, links, emphasis, entities of others. */
+export function markupIn({ text }: Line): readonly string[] {
+  const plain = text
+    .replace(/`[^`]*`/g, '·')
+    .replace(PAGE, '')
+    .replace(OURS, '·')
+    .replace(/&#\d+;/g, '·')
+    .replace(/^#+ |^\*\*What to do:\*\*|^\[/, '')
+    .replace(/^\| \[/, '|')
+  return plain.match(/[<>`*_~$\\[\]!#{}]|:\/\/|www\.|@|:[\w+-]+:/gi) ?? []
+}

@@ -1,0 +1,30 @@
+import { expect } from 'vitest'
+import { runStep, type Stepped } from './in-memory-action.ts'
+import type { InMemoryPlatform } from './in-memory-platform.ts'
+import { NAMED, type Asked } from './publishing-desk.ts'
+
+/** Plans as a run of its own, and shows that nothing was asked for but reading. */
+export async function planned(
+  platform: InMemoryPlatform,
+  files: Readonly<Record<string, string>>,
+  inputs: Asked = NAMED,
+): Promise<Stepped> {
+  const run = { runId: '1100' }
+  const before = platform.emulator.requests().length
+  const stepped = await runStep(platform, { inputs: { ...NAMED, ...inputs, mode: 'plan' }, files, run })
+  expect(writes(platform, before)).toEqual([])
+  expect(stepped.state['ledger'] ?? '[]').toBe('[]')
+  return stepped
+}
+
+/** Requests that change something. */
+export function writes({ emulator }: InMemoryPlatform, from: number): readonly string[] {
+  return emulator
+    .requests()
+    .slice(from)
+    .filter(({ method, target }) => method !== 'GET' && target !== '/ims/token/v3')
+    .map(({ method, target }) => `${method} ${target}`)
+}
+
+/** The lines of the log that tell the plan. */
+export const saysOf = ({ log }: Stepped) => log.split('\n').filter((line) => /^(Would|Why)/.test(line))

@@ -1,0 +1,126 @@
+import { bytesContent } from '../../src/base/content.ts'
+import type { Fault } from '../../src/emulator/faults.ts'
+import type { Settings } from '../../src/emulator/settings.ts'
+import type { BatchRecord } from '../../src/platform/batch-record.ts'
+import type { BatchId, DatasetId } from '../../src/platform/ids.ts'
+import type { DiagnosticsApi } from '../../src/platform/diagnostics.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import { diagnose, type Diagnosis } from '../../src/steps/diagnose.ts'
+import type { Format } from '../../src/steps/discover/choose-format.ts'
+import { readInputs } from '../../src/steps/inputs.ts'
+import { preflight, type CheckedFile } from '../../src/steps/preflight.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
+import { RUN, workspaceFile } from './make.ts'
+import { never } from './never.ts'
+import { apisOf, LOYALTY } from './platform-client.ts'
+
+export type Sending = {
+  readonly files: Readonly<Record<string, string | Uint8Array>>
+  readonly format?: Format
+  readonly dataset?: DatasetId
+  /** Per cent of bad rows that the batch may lose. */
+  readonly threshold?: number
+  /** Arrays and pretty-printed objects travel as they are. */
+  readonly keepMultiLine?: true
+  readonly settings?: Partial<Settings>
+}
+
+export type SettledBatch = {
+  readonly platform: InMemoryPlatform
+  readonly diagnostics: DiagnosticsApi
+  readonly record: BatchRecord
+  readonly files: readonly CheckedFile[]
+  diagnose(how?: How): Promise<Diagnosis>
+}
+
+type How = {
+  readonly faults?: readonly Fault[]
+  readonly keepRecords?: boolean
+  readonly files?: readonly CheckedFile[]
+  readonly record?: BatchRecord
+  readonly signal?: AbortSignal
+}
+
+/** Sends files as the action does, bad rows and all, and waits until the platform has judged them. */
+export async function settledBatch(sending: Sending): Promise<SettledBatch> {
+  const platform = inMemoryPlatform(sending.settings)
+  const inputs = readInputs((name) => ({ ...CHECKING, 'multiline-json': multiline(sending) })[name] ?? '')
+  const files = await checked(sending, inputs)
+  const apis = await apisOf(platform)
+  const record = await promoted({ ...platform, ...apis }, files, sending)
+  const { diagnostics } = apis
+  return {
+    platform,
+    diagnostics,
+    record,
+    files,
+    diagnose: ({ faults = [], keepRecords = false, signal = never(), ...how } = {}) => {
+      platform.emulator.faults.add(...faults)
+      const { clock } = platform
+      return diagnose({ record, files, ...how }, { ...inputs, keepRecords }, { diagnostics, clock, signal })
+    },
+  }
+}
+
+const CHECKING = { mode: 'validate', glob: '**', 'schema-file': 'x' }
+
+function multiline({ keepMultiLine }: Sending): string {
+  return keepMultiLine === true ? 'keep' : 'convert'
+}
+
+function checked({ files, format = 'json' }: Sending, inputs: Parameters<typeof preflight>[1]) {
+  const found = Object.entries(files).map(([path, content]) => {
+    const file = workspaceFile(path, { content: bytesContent(Buffer.from(content)) })
+    return { ...file, name: path, format }
+  })
+  return preflight(found, inputs, { workspace: keeping(), signal: never() })
+}
+
+function keeping() {
+  return {
+    find: () => Promise.reject(new Error('Nothing is sought here')),
+    read: () => Promise.reject(new Error('Nothing is read here')),
+    async keep(_: string, bytes: AsyncIterable<Uint8Array>) {
+      const chunks: Buffer[] = []
+      for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
+      return bytesContent(Buffer.concat(chunks))
+    },
+    write: () => Promise.reject(new Error('Nothing is written here')),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+type Reached = Pick<InMemoryPlatform, 'clock'> & Pick<Platform, 'batches' | 'catalog'>
+
+async function promoted({ clock, batches, catalog }: Reached, files: readonly CheckedFile[], sending: Sending) {
+  const { dataset = LOYALTY } = sending
+  const created = await batches.create(orderOf(files, sending, dataset), never())
+  if (created === 'wrong state') throw new Error('The batch could not be created')
+  for (const { name, content } of files) await batches.put({ batch: created.id, dataset, name }, content, never())
+  await batches.complete(created.id, never())
+  await clock.sleep(10_000, never())
+  const found = await catalog.batch(created.id, never())
+  if (found.kind === 'missing') throw new Error('The batch is gone')
+  return found.record
+}
+
+function orderOf(files: readonly CheckedFile[], { format = 'json', threshold = 0 }: Sending, datasetId: DatasetId) {
+  const csv = { delimiter: ',', quote: '"', escape: '"', header: true, charset: 'UTF-8' } as const
+  const isMultiLineJson = files.some(({ isMultiLine }) => isMultiLine)
+  const inputFormat =
+    format === 'csv' ? { format, ...csv } : format === 'json' ? { format, isMultiLineJson } : ({ format } as const)
+  const tags = { gh_repository: [RUN.repository] }
+  return { datasetId, inputFormat, externalId: 'gh/1', partialIngestionPercent: threshold, tags }
+}
+
+/** A fault: files of diagnostics of this batch, as the far side would list and send them. */
+export function keptRows(batch: BatchId, room: 'row_errors' | 'failed', text: string): readonly Fault[] {
+  const base = `/data/foundation/export/batches/${batch}/${room === 'failed' ? 'failed?' : 'meta?path=row_errors'}`
+  const entry = { name: 'errors_0.json', length: String(Buffer.byteLength(text)) }
+  const list = { data: [entry], _page: { limit: 100, count: 1 } }
+  const path = room === 'failed' ? 'path=' : '%2F'
+  return [
+    { path: `${base}${path}errors_0.json`, effect: { kind: 'answer', status: 200, body: text }, times: 0 },
+    { path: `${base}*start=0**`, effect: { kind: 'answer', status: 200, body: JSON.stringify(list) }, times: 0 },
+  ]
+}

@@ -1,0 +1,70 @@
+import { Problem } from '../../src/base/problem.ts'
+import type { Ending } from '../../src/journeys/ending.ts'
+import type { BatchFact, Facts } from '../../src/journeys/logbook.ts'
+import { InvalidFiles } from '../../src/steps/refusals.ts'
+import { at, batchOf, countsOf, datasetOf, diagnosis, errandOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
+import { examined, finding } from './examined.ts'
+import { batchId, RUN } from './make.ts'
+
+export type Word = () => string
+
+/** Runs that know everything that a run can know, with a word in every place that takes text from elsewhere. */
+export function wordedFacts(word: Word): Facts {
+  const path = word()
+  const files = [fileOf(path), fileOf(word())]
+  return factsOf({
+    errand: errandOf(
+      { glob: word(), publication: word() },
+      { run: { ...RUN, repository: word(), ref: word(), sha: word(), runId: word(), workflow: word() } },
+    ),
+    dataset: datasetOf({
+      name: word(),
+      tags: { unifiedProfile: ['enabled:true'], acp_granular_plugin_validation_flags: ['profile:disabled', word()] },
+    }),
+    found: files,
+    files,
+    examined: [examined(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
+    schema: { title: word(), behaviour: 'record', isUnion: true },
+    publish: { publication: word(), fingerprint: word() },
+    intent: {
+      creates: word(),
+      enables: true,
+      aborts: [batchId('A')],
+      waitsFor: [batchId('W')],
+      sends: [{ part: { number: 1, of: 1 }, files: 2, rows: 1, bytes: 1 }],
+      keeps: [batchId('K')],
+      replaces: [batchId('R')],
+      warnings: [word()],
+      why: word(),
+    },
+    batches: [worded('01JNDQA', word), worded('01JNDQB', word)],
+    spans: spansOf([
+      ['Upload', 1_000],
+      ['Wait for the platform', 1_000],
+    ]),
+  })
+}
+
+function worded(id: string, word: Word): BatchFact {
+  const place = { kind: 'row', row: 3 } as const
+  const reasons = [{ code: word(), texts: [word()], rows: 2, sampled: 2, explanation: undefined }]
+  const rejections = [
+    rejection(word(), at(word(), 3), { pointer: word(), message: word(), record: word() }),
+    rejection(word(), { kind: 'found', file: word(), place }, { pointer: word(), message: word() }),
+    rejection(word(), { kind: 'ambiguous', places: [{ file: word(), place }], count: 2 }, { message: word() }),
+  ]
+  const counts = countsOf({ read: 2, written: 1, failed: 1 })
+  const outcome = { kind: 'failed', status: word(), counts, notes: [word(), word()] } as const
+  const told = diagnosis(batchId(id), { reasons, rejections, notes: [word()] })
+  return batchOf(id, { status: word(), diagnosis: told, outcome, replaced: [batchId('01JNDQC')] })
+}
+
+/** Endings that take text from elsewhere. */
+export function wordedEndings(word: Word): readonly Ending[] {
+  const refusal = () => ({ path: word(), reason: word(), remedy: word() })
+  const stops = [new InvalidFiles([refusal(), refusal()]), new Problem(word(), { remedy: word() }), new Error(word())]
+  return [
+    { kind: 'judged', verdict: { fails: true, why: word() } },
+    ...stops.map((error) => ({ kind: 'stopped', error }) as const),
+  ]
+}

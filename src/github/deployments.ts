@@ -1,0 +1,104 @@
+import { getOctokit } from '@actions/github'
+import { Problem } from '../base/problem.ts'
+import { wire } from '../base/wire.ts'
+import { githubProblem } from './github-problem.ts'
+
+export type DeploymentOrder = {
+  /** Made by GitHub if there is none of that name, whatever its case; at most 255 characters. */
+  readonly environment: string
+  readonly sha: string
+  readonly description: string
+  /** Fixed from here on: GitHub has no call that changes it. */
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+export type DeploymentStatus = {
+  readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
+  /** GitHub refuses more than 140 characters. */
+  readonly description: string
+  /** Where people read what happened. */
+  readonly logUrl: string
+  /** Where people see what was deployed. */
+  readonly environmentUrl?: string
+}
+
+/**
+ * The deployments of this repository. Every call is one request: never repeated, no deadline but the signal.
+ *
+ * @throws Problem when GitHub refuses or does not answer; the signal's reason when it fires.
+ */
+export type Deployments = {
+  /** @returns the id of the deployment */
+  create(order: DeploymentOrder, signal: AbortSignal): Promise<number>
+  setStatus(id: number, status: DeploymentStatus, signal: AbortSignal): Promise<void>
+}
+
+export type Access = {
+  readonly token: string
+  /** `owner/name` */
+  readonly repository: string
+  /** `https://api.github.com`, or that of the company's own server. */
+  readonly apiUrl: string
+}
+
+/** REST API documentation, "Create a deployment" and "Create a deployment status". */
+export function openDeployments(access: Access): Deployments {
+  const [owner = '', repo = ''] = access.repository.split('/')
+  return {
+    async create({ environment, sha, description, payload }, signal) {
+      // Without these two GitHub would merge the default branch into the commit, and wait for the check of this very run.
+      const plain = { auto_merge: false, required_contexts: [] }
+      const order = { owner, repo, ref: sha, environment, description, payload: { ...payload }, ...plain }
+      const answer = await ask(access, signal, ({ octokit, request }) =>
+        octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }),
+      )
+      return mustId(answer)
+    },
+    async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
+      const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl }
+      const status = { owner, repo, deployment_id: id, state, description, log_url: logUrl, ...seen }
+      await ask(access, signal, ({ octokit, request }) =>
+        octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }),
+      )
+    },
+  }
+}
+
+type Asking = { readonly octokit: ReturnType<typeof getOctokit>; readonly request: object }
+type Answer = { readonly data: unknown; readonly status: number }
+
+async function ask(
+  { token, apiUrl }: Access,
+  signal: AbortSignal,
+  call: (asking: Asking) => Promise<Answer>,
+): Promise<unknown> {
+  if (token === '') throw refused('there is no token', 'Leave "github-token" out, or give it a token.')
+  const request = { signal, log: SILENT, redirect: 'manual' }
+  try {
+    const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request })
+    if (status === 201) return data
+    throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof Problem ? error : githubProblem(error, apiUrl)
+  }
+}
+
+/** octokit would write what the server says straight to the log, where it could command the runner. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+
+function nothing(): void {}
+
+function refused(what: string, remedy: string): Problem {
+  return new Problem(what, { remedy })
+}
+
+/** A number where GitHub means one; anything else was answered by something that is no GitHub. */
+function mustId(answer: unknown): number {
+  const id = wire(answer, 'deployment').get('id').number()
+  if (id !== undefined) return id
+  throw new Problem('GitHub answered without the id of the deployment', {
+    remedy: 'Check that no proxy answers for GitHub.',
+    mayHaveActed: true,
+  })
+}

@@ -1,0 +1,20 @@
+import { recordDeployment, type DeploymentEntry, type RecordTools } from '../steps/record.ts'
+import type { Sending } from '../steps/record/describe-deployment.ts'
+import { endOf, type RunEnd } from '../steps/record/end-of.ts'
+import { settleDeployment } from '../steps/record/settle-deployment.ts'
+import type { Tools } from './tools.ts'
+
+/** Records the publish as a deployment, where `environment` asks for it. */
+export async function recordPublish(sending: Sending, tools: Tools): Promise<void> {
+  await recordDeployment(sending.publish.inputs.environment, sending, recordTools(tools))
+}
+
+/** Tells GitHub how it ended, where it was recorded: now, or in the post phase with what the main phase left. */
+export async function settleRecord(entry: DeploymentEntry | undefined, end: RunEnd, tools: Tools): Promise<void> {
+  if (entry !== undefined) await settleDeployment(entry, endOf(end), recordTools(tools))
+}
+
+function recordTools({ deployments, run, clock, say, signal, deploymentMemory }: Tools): RecordTools {
+  const remember = (entry: DeploymentEntry) => deploymentMemory.remember(entry)
+  return { deployments, run, clock, say, signal, remember, forget: () => deploymentMemory.forget() }
+}

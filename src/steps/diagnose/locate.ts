@@ -1,0 +1,54 @@
+import { joined, NOTHING, type Extent } from '../../rows/extent.ts'
+import type { CsvDialect } from '../../rows/csv.ts'
+import type { CheckedFile } from '../preflight.ts'
+import { noteOf } from './note-of.ts'
+import type { Origin } from './record-key.ts'
+import type { RejectedRow } from './rejected-row.ts'
+import { RowMatcher } from './row-matcher.ts'
+import { settlePlaces, type FoundPlace } from './settle-places.ts'
+import { sourceParts } from './source-parts.ts'
+
+export type Sought = {
+  readonly rows: readonly RejectedRow[]
+  /** As the rows' keys were made. */
+  readonly origin: Origin
+  readonly files: readonly CheckedFile[]
+  readonly dialect: CsvDialect
+}
+
+export type Located = {
+  /** One for each row, in their order. */
+  readonly places: readonly FoundPlace[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
+ * part by part; a file that can't be read becomes a note. @throws the signal's reason
+ */
+export async function locate({ rows, origin, files, dialect }: Sought, signal: AbortSignal): Promise<Located> {
+  const matcher = new RowMatcher(rows, origin)
+  const notes: string[] = []
+  for (const file of rows.length === 0 ? [] : files) {
+    try {
+      await readFile(file, { matcher, dialect, signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
+    }
+  }
+  return { places: settlePlaces(rows, matcher.wanted(), files), notes }
+}
+
+type Reading = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
+
+async function readFile(file: CheckedFile, { matcher, dialect, signal }: Reading): Promise<void> {
+  let extent: Extent = NOTHING
+  let rows = 0
+  for await (const part of sourceParts(file, dialect)) {
+    signal.throwIfAborted()
+    matcher.begin({ file: file.path, extent, rows })
+    extent = joined(extent, await part.read(matcher))
+    rows += part.rows
+  }
+}
