@@ -46340,6 +46340,10 @@ async function restore(id, before, tools) {
         const kept = seen === undefined ? undefined : keptAsIs(seen, before);
         if (kept !== undefined)
             return kept;
+        if (seen === undefined && !profileState(before).isForProfile && attempt < restore_tags_MOST_ATTEMPTS) {
+            await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
+            continue;
+        }
         const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before));
         const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
             refused = error;
@@ -46630,10 +46634,15 @@ function stateOf({ outcome, fails, batches }) {
         return 'failure';
     if (batches.some(isUndecided))
         return 'error';
+    if (outcome !== 'partially-published' && batches.some(isIn))
+        return 'error';
     return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure';
 }
 function isUndecided({ isCompleted, outcome }) {
     return outcome === undefined ? isCompleted : outcome.kind === 'timed-out';
+}
+function isIn({ outcome }) {
+    return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
 }
 const LONGEST = 140;
 function described({ outcome, batches }) {
@@ -46677,8 +46686,11 @@ async function recordPublish(sending, tools) {
     await recordDeployment(sending.publish.inputs.environment, sending, recordTools(tools));
 }
 async function settleRecord(entry, end, tools) {
-    if (entry !== undefined)
-        await settleDeployment(entry, endOf(end), recordTools(tools));
+    if (entry === undefined)
+        return;
+    if (tools.signal.aborted)
+        return tools.deploymentMemory.remember({ ...entry, end: endOf(end) });
+    await settleDeployment(entry, endOf(end), recordTools(tools));
 }
 function recordTools({ deployments, run, clock, say, signal, deploymentMemory }) {
     const remember = (entry) => deploymentMemory.remember(entry);
@@ -46693,9 +46705,13 @@ function recordTools({ deployments, run, clock, say, signal, deploymentMemory })
 
 
 async function cleanUp({ batches: entries, tags, deployment }, tools) {
-    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
     const batches = entries.flatMap(({ batch, phase }) => batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }]);
-    await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools);
+    try {
+        await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
+    }
+    finally {
+        await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools);
+    }
 }
 async function cleanUpBatches(entries, tools) {
     const aborting = { ...tools, noteStatus: () => undefined };
@@ -51718,7 +51734,8 @@ async function intentOf({ inputs, sought, files, rows }, tools) {
     const named = await namedBatches(publish, tools);
     const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.asked;
     const intent = foresee({ ...wanted, asked }, seen, { plans, mayWait: inputs.wait });
-    if (inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
+    const isLeft = intent.why === LEFT;
+    if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
         return intent;
     await refuseBusy(target.dataset.id, intent, tools);
     return { ...intent, enables: true };
@@ -52000,7 +52017,7 @@ function readRejectedRow(line, { origin, keepRecords }) {
         const record = corrupt ?? withoutAdded(row);
         return {
             errors,
-            key: corrupt === undefined ? recordKey(record, origin) : keyOfCorrupt(corrupt, origin),
+            key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
             fileName: row.get('_filename').text(),
             record: keepRecords ? recordText(record) : undefined,
         };
@@ -52008,6 +52025,16 @@ function readRejectedRow(line, { origin, keepRecords }) {
     catch {
         return undefined;
     }
+}
+function keyOfShown(record, errors, origin) {
+    const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !holds(record, to));
+    return isShortened ? corruptKey('') : recordKey(record, origin);
+}
+const MISSING = new Set(['1555', 'INGEST-1555-400', 'required']);
+function holds(record, to) {
+    const [first = ''] = to.split('/').slice(1);
+    const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
+    return typeof record !== 'object' || record === null || Object.hasOwn(record, name);
 }
 function keyOfCorrupt(text, origin) {
     return origin === 'json' ? textKey(text) : corruptKey(text);
@@ -52570,12 +52597,23 @@ function rejected_rows_positionOf(place) {
 
 
 
-async function lookForRejected(files, inputs, tools) {
+
+const look_for_rejected_LONGEST_MS = 120_000;
+async function lookForRejected({ filesOf }, inputs, tools) {
     const batches = tools.logbook.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await phase('Look for rejected rows', tools, async () => {
-            for (const { id } of batches)
-                await lookInto(id, { files, inputs }, tools);
+        await phase('Look for rejected rows', tools, () => {
+            const { clock, signal } = tools;
+            const look = watched({ silenceMs: look_for_rejected_LONGEST_MS, clock, signal }, async (limited) => {
+                for (const batch of batches) {
+                    await lookInto(batch.id, { files: filesOf(batch), inputs }, { ...tools, signal: limited });
+                }
+            });
+            return look.catch((error) => {
+                if (!(error instanceof Stalled))
+                    throw error;
+                tools.say.warning(`The rejected rows were not all looked for: that took longer than ${look_for_rejected_LONGEST_MS / 1_000} s`);
+            });
         });
     }
     await keepRejected(inputs, tools);
@@ -52583,7 +52621,7 @@ async function lookForRejected(files, inputs, tools) {
 function hasRejected({ outcome }) {
     if (outcome?.kind === 'partially-published')
         return true;
-    return outcome?.kind === 'failed' && statusKind(outcome.status) === 'failed';
+    return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed');
 }
 async function lookInto(id, { files, inputs }, tools) {
     const { catalog, say, logbook, signal } = tools;
@@ -52611,7 +52649,11 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
     if (path === '')
         return;
     const { logbook, workspace, say, signal } = tools;
-    const rejections = logbook.facts().batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    const lost = logbook.facts().batches.filter(hasRejected);
+    const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    if (lost.length > 0 && rejections.length === 0) {
+        return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
+    }
     try {
         await workspace.write(path, rejectedRows(rejections));
         if (rejections.length > 0)
@@ -53657,7 +53699,8 @@ function after_success_failed(outcome, faults) {
     if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
         return outcome;
     const { status, counts } = outcome;
-    return { kind: 'failed', status, counts, notes: [...outcome.notes, ...faults] };
+    const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
+    return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
 }
 async function faultsOf(aftermath, tools) {
     const left = await predecessorsLeft(aftermath.replaces, tools);
@@ -53856,8 +53899,12 @@ async function publish(inputs, tools) {
     logbook.note({ publish: described });
     const outcomes = await publishOnce(described, plans, tools);
     await lookAtTags({ inputs, target }, tools);
-    await lookForRejected(files, inputs, tools);
+    await lookForRejected({ filesOf: ({ part }) => filesOf(part, plans, files) }, inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
+}
+function filesOf({ number, of }, plans, files) {
+    const names = plans.find(({ part }) => part.number === number && part.of === of)?.transfers;
+    return names === undefined ? files : files.filter(({ name }) => names.some(({ remoteName }) => remoteName === name));
 }
 function foundLine(files, batches, rows) {
     const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
@@ -54278,7 +54325,7 @@ async function wait(inputs, tools) {
         const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
         return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools);
     });
-    await lookForRejected([], inputs, tools);
+    await lookForRejected({ filesOf: () => [] }, inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
 }
 async function lookAround(outcome, { record, mark, dataset }, tools) {
@@ -62620,7 +62667,16 @@ function openDeployments(access) {
         },
         async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
             const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl };
-            const status = { owner, repo, deployment_id: id, state, description, log_url: logUrl, ...seen };
+            const status = {
+                owner,
+                repo,
+                deployment_id: id,
+                state,
+                description,
+                log_url: logUrl,
+                auto_inactive: false,
+                ...seen,
+            };
             await ask(access, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }));
         },
     };

@@ -128,8 +128,8 @@ describe('setting the status of a deployment', () => {
     const done = { state: 'success', description: 'Sent', logUrl: LOG, environmentUrl: page } as const
     await deployments().setStatus(id, done, never())
     expect(github.deployments[0]?.statuses).toEqual([
-      { state: 'in_progress', description: 'Sending', log_url: LOG },
-      { state: 'success', description: 'Sent', log_url: LOG, environment_url: page },
+      { state: 'in_progress', description: 'Sending', log_url: LOG, auto_inactive: false },
+      { state: 'success', description: 'Sent', log_url: LOG, environment_url: page, auto_inactive: false },
     ])
   })
 

@@ -48,6 +48,27 @@ describe('rejected rows', () => {
     expect(looks(platform)).toBe(0)
   })
 
+  it('are looked for where it lost rows besides', async () => {
+    const { platform, publish } = desk({ staleReads: 1_000_000 })
+    const previous = { ...HALF, 'replay-predecessors': 'previous' }
+    await publish(contentOf('1'), previous)
+    const second = await publish(MIXED, { ...previous, 'max-shrink-percent': '100' })
+    expect([outcome(second), second.outputs['status']]).toEqual(['failed', 'success'])
+    expect(second.log).toMatch(/of 1 rejected row that could be read, 1 found in the files$/m)
+    expect(looks(platform)).toBeGreaterThan(0)
+  })
+
+  it('are looked for two minutes at most, and what is known by then is reported', async () => {
+    const { platform } = desk()
+    const send: typeof platform.send = async (request, signal) => {
+      if (/\/meta|\/failed/.test(request.url.pathname)) await platform.clock.sleep(600_000, signal)
+      return platform.send(request, signal)
+    }
+    const run = await runStep({ ...platform, send }, { inputs: HALF, files: MIXED })
+    expect([outcome(run), run.failed]).toEqual(['partially-published', false])
+    expect(run.warnings.join()).toContain('The rejected rows were not all looked for: that took longer than 120 s')
+  })
+
   it('that cannot be found out change nothing of the verdict, and the log says so', async () => {
     const { platform, publish } = desk()
     platform.emulator.faults.add(DIAGNOSTICS, FAILED)
@@ -55,6 +76,15 @@ describe('rejected rows', () => {
     expect([outcome(run), run.failed]).toEqual(['partially-published', false])
     expect(run.log).toMatch(/^Batch \S+: INGEST-1212-400, 100$/m)
     expect(run.log).toMatch(/^Batch \S+: The platform has no record of which rows it rejected/m)
+  })
+
+  it('that cannot be found out make no file, which would say that there are none', async () => {
+    const { platform, publish } = desk()
+    platform.emulator.faults.add(DIAGNOSTICS, FAILED)
+    const run = await publish(MIXED, { ...HALF, 'rejected-rows-path': 'rejected.jsonl' })
+    expect(run.warnings.join()).toContain(
+      'Nothing is written to "rejected.jsonl": which rows were rejected could not be read',
+    )
   })
 
   it('of a batch that cannot be read any more are a warning', async () => {

@@ -72,6 +72,7 @@ describe('recording a publish', () => {
         state: 'in_progress',
         description: '3 files, 1,234 rows for dataset 5c8c3c555033b814b69f947f',
         log_url: RUN.url,
+        auto_inactive: false,
       },
     ])
     expect(say).toMatchObject({ infos: [`Recorded as deployment ${entry.id} of "production"`], warnings: [] })
@@ -182,6 +183,7 @@ describe('settling a deployment', () => {
       state: 'failure',
       description: 'failed: batch 01HBATCH',
       log_url: RUN.url,
+      auto_inactive: false,
     })
     expect(say.infos.at(-1)).toBe(`Deployment ${entry.id} of "production" is now "failure"`)
     expect(kept.size).toBe(0)
@@ -258,6 +260,8 @@ describe('the end of a deployment', () => {
     ['a wait that broke off', 'error', { outcome: 'failed', fails: true, batches: [unknown] }],
     ['a cancel while uploading', 'inactive', { outcome: 'cancelled', fails: true, batches: [open] }],
     ['a cancel while waiting', 'error', { outcome: 'cancelled', fails: true, batches: [unknown] }],
+    ['a cancel after success', 'error', { outcome: 'cancelled', fails: true, batches: [published] }],
+    ['what broke off after success', 'error', { outcome: 'failed', fails: true, batches: [published] }],
     ['a kill while uploading', 'inactive', { outcome: 'killed', fails: true, batches: [open] }],
     ['a kill after COMPLETE', 'error', { outcome: 'killed', fails: true, batches: [unknown] }],
   ])('of %s is "%s"', (_, state, end) => {

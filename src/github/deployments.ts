@@ -56,7 +56,17 @@ export function openDeployments(access: Access): Deployments {
     },
     async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
       const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl }
-      const status = { owner, repo, deployment_id: id, state, description, log_url: logUrl, ...seen }
+      // Publications and shards may share an environment: the success of one says nothing of the others.
+      const status = {
+        owner,
+        repo,
+        deployment_id: id,
+        state,
+        description,
+        log_url: logUrl,
+        auto_inactive: false,
+        ...seen,
+      }
       await ask(access, signal, ({ octokit, request }) =>
         octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }),
       )

@@ -43,7 +43,8 @@ export async function afterSuccess(
 function failed(outcome: Outcome, faults: readonly string[]): Outcome {
   if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
   const { status, counts } = outcome
-  return { kind: 'failed', status, counts, notes: [...outcome.notes, ...faults] }
+  const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
+  return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
 }
 
 async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {

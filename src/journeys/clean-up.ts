@@ -22,12 +22,15 @@ export type Left = {
  * may have been completed is named and not touched.
  */
 export async function cleanUp({ batches: entries, tags, deployment }: Left, tools: Tools): Promise<void> {
-  // Neither waits for the other: each has its own silences to sit out.
-  await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
   const batches = entries.flatMap(({ batch, phase }) =>
     batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }],
   )
-  await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools)
+  try {
+    // Neither waits for the other: each has its own silences to sit out.
+    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
+  } finally {
+    await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools)
+  }
 }
 
 async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {

@@ -1,3 +1,4 @@
+import { Stalled, watched } from '../base/watched.ts'
 import { count } from '../base/words.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { diagnose, type Diagnosis } from '../steps/diagnose.ts'
@@ -9,24 +10,41 @@ import type { BatchFact } from './logbook.ts'
 import { phase } from './phase.ts'
 import type { Tools } from './tools.ts'
 
+/** Nothing depends on it but the words of a report, and outputs and summary are written afterwards. */
+const LONGEST_MS = 120_000
+
+export type Sent = {
+  /** The files that a batch carried; none where this run read none. */
+  readonly filesOf: (batch: BatchFact) => readonly CheckedFile[]
+}
+
 /**
- * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. `files` are
- * those that were read in this run, none where it read none. Has no say in the verdict.
+ * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
+ * the verdict, and two minutes for all of them.
  */
-export async function lookForRejected(files: readonly CheckedFile[], inputs: Inputs, tools: Tools): Promise<void> {
+export async function lookForRejected({ filesOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
   const batches = tools.logbook.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
-    await phase('Look for rejected rows', tools, async () => {
-      for (const { id } of batches) await lookInto(id, { files, inputs }, tools)
+    await phase('Look for rejected rows', tools, () => {
+      const { clock, signal } = tools
+      const look = watched({ silenceMs: LONGEST_MS, clock, signal }, async (limited) => {
+        for (const batch of batches) {
+          await lookInto(batch.id, { files: filesOf(batch), inputs }, { ...tools, signal: limited })
+        }
+      })
+      return look.catch((error: unknown) => {
+        if (!(error instanceof Stalled)) throw error
+        tools.say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
+      })
     })
   }
   await keepRejected(inputs, tools)
 }
 
-/** One that counts as failed though it succeeded, for a predecessor that stayed, has lost no rows. */
+/** One that counts as failed though the platform took it whole, for a predecessor that stayed, has lost no rows. */
 function hasRejected({ outcome }: BatchFact): boolean {
   if (outcome?.kind === 'partially-published') return true
-  return outcome?.kind === 'failed' && statusKind(outcome.status) === 'failed'
+  return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed')
 }
 
 type Looking = { readonly files: readonly CheckedFile[]; readonly inputs: Inputs }
@@ -53,11 +71,18 @@ function placed(rejections: Diagnosis['rejections']): string {
   return `; of ${count(rejections.length, 'rejected row')} that could be read, ${found} found in the files`
 }
 
-/** Written whenever it is asked for, empty where nothing was rejected: one of an earlier run would be taken for this one's. */
+/**
+ * Empty where nothing was rejected: one of an earlier run would be taken for this one's. Where something was, and nobody
+ * could read what, an empty file would say that nothing was: then there is none.
+ */
 async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
   if (path === '') return
   const { logbook, workspace, say, signal } = tools
-  const rejections = logbook.facts().batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
+  const lost = logbook.facts().batches.filter(hasRejected)
+  const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
+  if (lost.length > 0 && rejections.length === 0) {
+    return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
+  }
   try {
     await workspace.write(path, rejectedRows(rejections))
     if (rejections.length > 0) say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)

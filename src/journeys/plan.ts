@@ -4,7 +4,7 @@ import type { DatasetId } from '../platform/ids.ts'
 import { describePublish } from '../steps/plan/order.ts'
 import { plan as cut } from '../steps/plan.ts'
 import { readingOf } from '../steps/plan/reading.ts'
-import { foresee, foreseeFirst, type Intent, type Sending } from '../steps/earlier/foresee.ts'
+import { foresee, foreseeFirst, LEFT, type Intent, type Sending } from '../steps/earlier/foresee.ts'
 import { survey } from '../steps/earlier/survey.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
@@ -53,7 +53,9 @@ async function intentOf({ inputs, sought, files, rows }: Planning, tools: Tools)
   const named = await namedBatches(publish, tools)
   const asked = wanted.asked.kind === 'ids' ? ({ kind: 'ids', ids: named } as const) : wanted.asked
   const intent = foresee({ ...wanted, asked }, seen, { plans, mayWait: inputs.wait })
-  if (inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent
+  // What ends as submitted ends before the tags are looked at.
+  const isLeft = intent.why === LEFT
+  if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent
   await refuseBusy(target.dataset.id, intent, tools)
   return { ...intent, enables: true }
 }

@@ -23,7 +23,14 @@ export type Outcome =
       readonly hasSurplus: boolean
       readonly notes: readonly string[]
     }
-  | { readonly kind: 'failed'; readonly status: string; readonly counts: Counts; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'failed'
+      readonly status: string
+      readonly counts: Counts
+      /** The platform took it, and not as a whole; it failed for something else. */
+      readonly wasPartial?: true
+      readonly notes: readonly string[]
+    }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
   /** Its rows were taken out of the dataset, now or before. */
   | { readonly kind: 'reverted'; readonly status: string; readonly notes: readonly string[] }

@@ -40,7 +40,7 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadin
     const record = corrupt ?? withoutAdded(row)
     return {
       errors,
-      key: corrupt === undefined ? recordKey(record, origin) : keyOfCorrupt(corrupt, origin),
+      key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
       fileName: row.get('_filename').text(),
       record: keepRecords ? recordText(record) : undefined,
     }
@@ -48,6 +48,24 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadin
     // Cut off, HTML, or nested beyond what anyone can read: a line less, and no reason to lose the others.
     return undefined
   }
+}
+
+/**
+ * A sample of Adobe's shows a row without the column that is wrong with it. What is left is another record, and may be that
+ * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
+ */
+function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
+  const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !holds(record, to))
+  return isShortened ? corruptKey('') : recordKey(record, origin)
+}
+
+const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
+
+/** Only the first step: below it, lists and maps are named in ways that differ. */
+function holds(record: unknown, to: string): boolean {
+  const [first = ''] = to.split('/').slice(1)
+  const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
+  return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
 }
 
 function keyOfCorrupt(text: string, origin: Origin): string {

@@ -93,7 +93,8 @@ function ids(held: readonly Held[]): readonly BatchId[] {
   return held.map(({ record }) => record.id)
 }
 
-const LEFT = 'this content is in work already, and would not be waited for'
+/** It ends as submitted. */
+export const LEFT = 'this content is in work already, and would not be waited for'
 
 function refused(message: string, remedy: string): Problem {
   return new Problem(`A publish would be refused: ${message}`, { remedy })

@@ -39,11 +39,17 @@ function stateOf({ outcome, fails, batches }: RunEnd): End['state'] {
   if (!fails) return 'success'
   if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
   if (batches.some(isUndecided)) return 'error'
+  // Stopped after success: its rows are in, and what was still to be looked at is not known.
+  if (outcome !== 'partially-published' && batches.some(isIn)) return 'error'
   return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure'
 }
 
 function isUndecided({ isCompleted, outcome }: RunBatch): boolean {
   return outcome === undefined ? isCompleted : outcome.kind === 'timed-out'
+}
+
+function isIn({ outcome }: RunBatch): boolean {
+  return outcome?.kind === 'published' || outcome?.kind === 'partially-published'
 }
 
 /** REST API documentation, "Create a deployment status": at most 140 characters. */

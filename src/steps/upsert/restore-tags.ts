@@ -65,6 +65,11 @@ async function restore(
     const seen = await readTags(id, tools)
     const kept = seen === undefined ? undefined : keptAsIs(seen, before)
     if (kept !== undefined) return kept
+    // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
+    if (seen === undefined && !profileState(before).isForProfile && attempt < MOST_ATTEMPTS) {
+      await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+      continue
+    }
     // Unread, both are taken to be there; that is refused, and nothing done, where one is not.
     const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before))
     const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
