@@ -62662,7 +62662,7 @@ function openDeployments(access) {
         async create({ environment, sha, description, payload }, signal) {
             const plain = { auto_merge: false, required_contexts: [] };
             const order = { owner, repo, ref: sha, environment, description, payload: { ...payload }, ...plain };
-            const answer = await ask(access, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }));
+            const answer = await ask({ ...access, path: '/deployments' }, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }));
             return mustId(answer);
         },
         async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
@@ -62677,24 +62677,37 @@ function openDeployments(access) {
                 auto_inactive: false,
                 ...seen,
             };
-            await ask(access, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }));
+            await ask({ ...access, path: `/deployments/${id}/statuses` }, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }));
         },
     };
 }
-async function ask({ token, apiUrl }, signal, call) {
+async function ask({ token, apiUrl, ...aim }, signal, call) {
     if (token === '')
         throw refused('there is no token', 'Leave "github-token" out, or give it a token.');
     const request = { signal, log: SILENT, redirect: 'manual' };
+    const startMs = aim.clock.now();
+    const tell = (what) => {
+        const where = `${apiUrl}/repos/${aim.repository}${aim.path}`;
+        aim.trace(`POST ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`);
+    };
     try {
         const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request });
+        tell(String(status));
         if (status === 201)
             return data;
         throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
     }
     catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            tell(statusOf(error));
         signal.throwIfAborted();
         throw error instanceof problem/* Problem */.A ? error : githubProblem(error, apiUrl);
     }
+}
+function statusOf(error) {
+    const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN;
+    const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined;
+    return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer';
 }
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function nothing() { }
@@ -67021,6 +67034,8 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+    clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .m,
+    trace: (line) => _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A.debug(line),
 };
 const outside = () => ({
     runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A,

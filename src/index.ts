@@ -29,6 +29,8 @@ const folders = {
 const access = {
   repository: process.env['GITHUB_REPOSITORY'] ?? '',
   apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+  clock: systemClock,
+  trace: (line: string) => actionsRunner.debug(line),
 }
 
 const outside = (): Outside => ({

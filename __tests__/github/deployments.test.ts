@@ -139,3 +139,25 @@ describe('setting the status of a deployment', () => {
     expect(problem).toMatchObject({ message: expect.stringContaining('GitHub answered 404 (Not Found') })
   })
 })
+
+describe('a call to GitHub', () => {
+  it('is one debug line: method, address, status and time, and never the token', async () => {
+    const lines: string[] = []
+    const told = deployments({ trace: (line: string) => void lines.push(line) })
+    const id = await told.create(ORDER, never())
+    await caught(told.setStatus(id + 1, { state: 'failure', description: '', logUrl: LOG }, never()))
+    const at = `POST ${github.apiUrl}/repos/acme/loyalty-data/deployments`
+    expect(lines.map((line) => line.replace(/in \d+ ms$/, 'in N ms'))).toEqual([
+      `${at} → 201 in N ms`,
+      `${at}/${id + 1}/statuses → 404 in N ms`,
+    ])
+    expect(lines.join()).not.toContain(ACCESS.token)
+  })
+
+  it('that gets no answer says so', async () => {
+    const lines: string[] = []
+    const nowhere = deployments({ apiUrl: 'http://127.0.0.1:1', trace: (line: string) => void lines.push(line) })
+    await caught(nowhere.create(ORDER, never()))
+    expect(lines).toEqual([expect.stringMatching(/^POST http:\/\/127\.0\.0\.1:1\/.* → no answer in \d+ ms$/)])
+  })
+})

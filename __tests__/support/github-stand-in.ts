@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/base/clock.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { farSide } from './http-far-side.ts'
@@ -65,7 +66,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
   }
 }
 
-export const ACCESS = { token: TOKEN, repository: REPOSITORY } as const
+export const ACCESS = { token: TOKEN, repository: REPOSITORY, clock: systemClock, trace: () => undefined } as const
 
 type Mutable = StoredDeployment & { readonly statuses: Call['body'][] }
 type Answer = { readonly status: number; readonly body: object }

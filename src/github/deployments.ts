@@ -1,4 +1,5 @@
 import { getOctokit } from '@actions/github'
+import type { Clock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
 import { wire } from '../base/wire.ts'
 import { githubProblem } from './github-problem.ts'
@@ -39,6 +40,9 @@ export type Access = {
   readonly repository: string
   /** `https://api.github.com`, or that of the company's own server. */
   readonly apiUrl: string
+  readonly clock: Clock
+  /** Debug lines. */
+  readonly trace: (line: string) => void
 }
 
 /** REST API documentation, "Create a deployment" and "Create a deployment status". */
@@ -49,7 +53,7 @@ export function openDeployments(access: Access): Deployments {
       // Without these two GitHub would merge the default branch into the commit, and wait for the check of this very run.
       const plain = { auto_merge: false, required_contexts: [] }
       const order = { owner, repo, ref: sha, environment, description, payload: { ...payload }, ...plain }
-      const answer = await ask(access, signal, ({ octokit, request }) =>
+      const answer = await ask({ ...access, path: '/deployments' }, signal, ({ octokit, request }) =>
         octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }),
       )
       return mustId(answer)
@@ -67,7 +71,7 @@ export function openDeployments(access: Access): Deployments {
         auto_inactive: false,
         ...seen,
       }
-      await ask(access, signal, ({ octokit, request }) =>
+      await ask({ ...access, path: `/deployments/${id}/statuses` }, signal, ({ octokit, request }) =>
         octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }),
       )
     },
@@ -76,22 +80,36 @@ export function openDeployments(access: Access): Deployments {
 
 type Asking = { readonly octokit: ReturnType<typeof getOctokit>; readonly request: object }
 type Answer = { readonly data: unknown; readonly status: number }
+type Call = (asking: Asking) => Promise<Answer>
 
-async function ask(
-  { token, apiUrl }: Access,
-  signal: AbortSignal,
-  call: (asking: Asking) => Promise<Answer>,
-): Promise<unknown> {
+/** `path` is below the repository. */
+type Aim = Access & { readonly path: string }
+
+async function ask({ token, apiUrl, ...aim }: Aim, signal: AbortSignal, call: Call): Promise<unknown> {
   if (token === '') throw refused('there is no token', 'Leave "github-token" out, or give it a token.')
   const request = { signal, log: SILENT, redirect: 'manual' }
+  const startMs = aim.clock.now()
+  const tell = (what: string) => {
+    const where = `${apiUrl}/repos/${aim.repository}${aim.path}`
+    aim.trace(`POST ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`)
+  }
   try {
     const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request })
+    tell(String(status))
     if (status === 201) return data
     throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
   } catch (error) {
+    if (!(error instanceof Problem)) tell(statusOf(error))
     signal.throwIfAborted()
     throw error instanceof Problem ? error : githubProblem(error, apiUrl)
   }
+}
+
+function statusOf(error: unknown): string {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN
+  // octokit says 500 of its own accord where there was no answer.
+  const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined
+  return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer'
 }
 
 /** octokit would write what the server says straight to the log, where it could command the runner. */
