@@ -47377,6 +47377,7 @@ function standingOf({ status }) {
 ;// CONCATENATED MODULE: ./build/steps/earlier/successors.js
 
 
+
 const LONGEST_CHAIN = 20;
 async function followSuccessor(first, tools) {
     let id = first;
@@ -47393,6 +47394,20 @@ async function followSuccessor(first, tools) {
         id = next;
     }
     return held;
+}
+async function wasTakenBack(first, tools) {
+    let id = first;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await tools.catalog.batch(id, tools.signal);
+        if (found.kind === 'missing')
+            return false;
+        const { status, tags } = found.record;
+        const next = tags['acp_successor']?.[0];
+        if (next === undefined || !isBatchId(next))
+            return statusKind(status) === 'withdrawn' || status === 'deleted';
+        id = next;
+    }
+    return false;
 }
 const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
 async function readLate(id, { catalog, clock, signal }) {
@@ -47491,7 +47506,10 @@ async function followed(held, tools) {
     if (!isSettled || successor === undefined || !isBatchId(successor))
         return held;
     const holder = await followSuccessor(successor, tools);
-    return holder === undefined ? held : { ...held, standing: 'active', holder };
+    if (holder !== undefined)
+        return { ...held, standing: 'active', holder };
+    const isStale = held.standing === 'active' && (await wasTakenBack(successor, tools));
+    return isStale ? { ...held, standing: 'gone' } : held;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upsert/busy-batches.js
@@ -47747,8 +47765,10 @@ async function lookUp(id, dataset, tools) {
         throw unfit(id, `it is "${record.status}"`);
     const successor = record.tags['acp_successor']?.[0] ?? '';
     const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
-    if (holder === undefined)
-        return { id, isActive: standing === 'active', holder: id, holdings: [] };
+    if (holder === undefined) {
+        const isStale = isBatchId(successor) && (await wasTakenBack(successor, tools));
+        return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] };
+    }
     return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
 }
 function unfit(id, why) {

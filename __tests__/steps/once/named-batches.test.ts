@@ -36,6 +36,16 @@ describe('a batch that the workflow names', () => {
     },
   )
 
+  it.each<readonly [string, string, boolean]>([
+    ['gone with a successor that was taken back', 'inactive', false],
+    ['gone with a successor that is deleted', 'deleted', false],
+    ['there while a successor is still being made', 'staging', true],
+    ['there when a successor failed', 'failed', true],
+  ])('that still reads success is %s', async (_, successor, isActive) => {
+    const stale = { ...consolidatedInto('H'), status: 'success' }
+    expect(await lookUp({ X: [stale], H: [successor] })).toMatchObject([{ isActive, holder: 'X' }])
+  })
+
   it.each<readonly [string, Readonly<Record<string, Reads>>]>([
     ['does not know it', {}],
     ['is of dataset "650000000000000000000002"', other('650000000000000000000002')],

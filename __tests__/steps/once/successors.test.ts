@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { followSuccessor, holdingsOf } from '../../../src/steps/earlier/successors.ts'
+import { followSuccessor, holdingsOf, wasTakenBack } from '../../../src/steps/earlier/successors.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
@@ -57,5 +57,22 @@ describe('what a consolidated batch holds', () => {
 
   it('is found also where the records go in a ring', async () => {
     expect(await holdings({ H: [consolidationOf('I', 'A')], I: [consolidationOf('H', 'B')] })).toEqual(['A', 'B'])
+  })
+})
+
+describe('a chain of consolidations whose end was taken back', () => {
+  const isBack = (batches: Readonly<Record<string, Reads>>) => wasTakenBack(batchId('A'), tools(batches))
+
+  it.each<readonly [string, Readonly<Record<string, Reads>>, boolean]>([
+    ['is inactive', { A: ['inactive'] }, true],
+    ['is deleted', { A: ['deleted'] }, true],
+    ['is inactive behind another', { A: [consolidatedInto('B')], B: ['inactive'] }, true],
+    ['is active', { A: ['success'] }, false],
+    ['failed', { A: ['failed'] }, false],
+    ['is in work', { A: ['staging'] }, false],
+    ['is not in the catalogue', {}, false],
+    ['is a ring', { A: [consolidatedInto('B')], B: [consolidatedInto('A')] }, false],
+  ])('is told by its last batch, which %s', async (_, batches, expected) => {
+    expect(await isBack(batches)).toBe(expected)
   })
 })

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import { isBatchId, type BatchId, type DatasetId } from '../../platform/ids.ts'
 import type { NamedBatch } from './wanted.ts'
-import { followSuccessor, holdingsOf } from './successors.ts'
+import { followSuccessor, holdingsOf, wasTakenBack } from './successors.ts'
 import { standingOf } from '../watch/standing.ts'
 
 export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
@@ -24,7 +24,10 @@ async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Prom
   if (standing !== 'active' && standing !== 'gone') throw unfit(id, `it is "${record.status}"`)
   const successor = record.tags['acp_successor']?.[0] ?? ''
   const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
-  if (holder === undefined) return { id, isActive: standing === 'active', holder: id, holdings: [] }
+  if (holder === undefined) {
+    const isStale = isBatchId(successor) && (await wasTakenBack(successor, tools))
+    return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] }
+  }
   return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
 }
 

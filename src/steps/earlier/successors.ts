@@ -4,6 +4,7 @@ import type { CatalogApi } from '../../platform/catalog.ts'
 import { isBatchId, type BatchId } from '../../platform/ids.ts'
 import type { Found } from '../../platform/found.ts'
 import { standingOf } from '../watch/standing.ts'
+import { statusKind } from '../watch/status.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
@@ -26,6 +27,23 @@ export async function followSuccessor(first: BatchId, tools: Tools): Promise<Bat
     id = next
   }
   return held
+}
+
+/**
+ * Whether a chain of consolidations ends in a batch that was taken back: then nothing holds the rows of those before it any
+ * more, though one of them may still read `success` at first.
+ */
+export async function wasTakenBack(first: BatchId, tools: Tools): Promise<boolean> {
+  let id = first
+  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    const found = await tools.catalog.batch(id, tools.signal)
+    if (found.kind === 'missing') return false
+    const { status, tags } = found.record
+    const next = tags['acp_successor']?.[0]
+    if (next === undefined || !isBatchId(next)) return statusKind(status) === 'withdrawn' || status === 'deleted'
+    id = next
+  }
+  return false
 }
 
 /** A batch that the platform has just made may not be in the catalogue yet, though another names it. */

@@ -5,7 +5,7 @@ import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { isBatchId, type BatchId, type DatasetId } from '../../platform/ids.ts'
 import { readMark, type Mark } from './mark.ts'
 import { standingOf, type Standing } from '../watch/standing.ts'
-import { followSuccessor, holdingsOf } from './successors.ts'
+import { followSuccessor, holdingsOf, wasTakenBack } from './successors.ts'
 
 /** A batch that this action published, from this repository into this dataset. */
 export type Held = {
@@ -110,5 +110,7 @@ async function followed(held: Held, tools: SurveyTools): Promise<Held> {
   const isSettled = held.standing === 'gone' || held.standing === 'active'
   if (!isSettled || successor === undefined || !isBatchId(successor)) return held
   const holder = await followSuccessor(successor, tools)
-  return holder === undefined ? held : { ...held, standing: 'active', holder }
+  if (holder !== undefined) return { ...held, standing: 'active', holder }
+  const isStale = held.standing === 'active' && (await wasTakenBack(successor, tools))
+  return isStale ? { ...held, standing: 'gone' } : held
 }
