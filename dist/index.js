@@ -46369,7 +46369,7 @@ function keptAsIs(seen, before) {
         return 'as asked for';
     if (profileState(before).isForProfile) {
         const isOn = profileState(seen).isForProfile;
-        return isOn && !sameTags(seen, before) ? 'changed by somebody else' : undefined;
+        return isOn && !isHalfWay(seen, before) ? 'changed by somebody else' : undefined;
     }
     if (sameTags(seen, before))
         return 'as before';

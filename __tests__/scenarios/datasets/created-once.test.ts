@@ -110,5 +110,8 @@ it.concurrent('two jobs that create it together: nobody publishes into one of tw
   const outcomes = runs.map(({ outputs }) => outputs['outcome'])
   if (ids.length === 2) expect(outcomes).toEqual(['failed', 'failed'])
   else expect(outcomes).toContain('published')
-  expect(await platform.emulator.batches()).toHaveLength(ids.length === 2 ? 0 : 1)
+  // Both are of one run: which of them finds the other's batch, and when, is a matter of milliseconds.
+  const batches = await platform.emulator.batches()
+  if (ids.length === 2) expect(batches).toEqual([])
+  else expect(batches.some(({ stage }) => stage === 'success')).toBe(true)
 })

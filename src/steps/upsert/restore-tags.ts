@@ -101,7 +101,7 @@ function keptAsIs(seen: ProfileTags, before: TagsBefore): Exclude<Restored, 'not
   if (isReadyForUpsert(seen)) return 'as asked for'
   if (profileState(before).isForProfile) {
     const isOn = profileState(seen).isForProfile
-    return isOn && !sameTags(seen, before) ? 'changed by somebody else' : undefined
+    return isOn && !isHalfWay(seen, before) ? 'changed by somebody else' : undefined
   }
   if (sameTags(seen, before)) return 'as before'
   return isHalfWay(seen, before) ? undefined : 'changed by somebody else'
