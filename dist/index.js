@@ -45760,7 +45760,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 1080:
+/***/ 7497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50853,47 +50853,6 @@ function cutCsv(dialect) {
     return (block) => lastCsvEnd(block, dialect);
 }
 
-// EXTERNAL MODULE: ./build/rows/extent.js
-var rows_extent = __nccwpck_require__(3290);
-// EXTERNAL MODULE: ./build/rows/row.js
-var row = __nccwpck_require__(4664);
-// EXTERNAL MODULE: ./build/rows/row-keys.js
-var row_keys = __nccwpck_require__(6313);
-// EXTERNAL MODULE: ./build/rows/tally.js
-var tally = __nccwpck_require__(7790);
-;// CONCATENATED MODULE: ./build/rows/merged-result.js
-
-
-
-
-class MergedResult {
-    #placed;
-    #rows = 0;
-    #badRows = 0;
-    #extent = rows_extent/* NOTHING */.K$;
-    #tally = new tally/* Tally */.F0();
-    #keys = new row_keys/* KeyList */.C();
-    constructor(placed) {
-        this.#placed = placed;
-    }
-    append({ rows, badRows, extent, findings, keys }) {
-        const [before, rowsBefore] = [this.#extent, this.#rows];
-        this.#tally.add(findings, (place) => behind({ extent: before, rows: rowsBefore }, place));
-        this.#keys.append(keys, this.#placed === 'text' ? before.lines : rowsBefore);
-        this.#rows += rows;
-        this.#badRows += badRows;
-        this.#extent = (0,rows_extent/* joined */.oR)(before, extent);
-    }
-    findings() {
-        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
-    }
-}
-function behind(before, place) {
-    if (place.kind === 'row')
-        return { kind: 'row', row: before.rows + place.row };
-    return (0,row/* placeAt */.B)((0,rows_extent/* joined */.oR)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
-}
-
 ;// CONCATENATED MODULE: ./build/rows/row-group-slices.js
 
 
@@ -50967,37 +50926,11 @@ function roomFor(block, end, { bytes, longestRecord }) {
     return next;
 }
 
-;// CONCATENATED MODULE: ./build/rows/check-file.js
+;// CONCATENATED MODULE: ./build/rows/file-slices.js
 
 
 
-
-async function checkFile(file, { checker, signal }) {
-    const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
-    const running = [];
-    try {
-        for await (const slice of slicesOf(file)) {
-            const result = checker.check(slice, signal);
-            result.catch(() => undefined);
-            running.push(result);
-            if (running.length > checker.width)
-                await mergeFirst();
-        }
-        while (running.length > 0)
-            await mergeFirst();
-    }
-    finally {
-        await Promise.allSettled(running);
-    }
-    return merged.findings();
-    async function mergeFirst() {
-        const first = await running[0];
-        void running.shift();
-        if (first !== undefined)
-            merged.append(first);
-    }
-}
-async function* slicesOf({ content, layout, sliceSize = SLICE_SIZE }) {
+async function* fileSlices({ content, layout, sliceSize = SLICE_SIZE }) {
     switch (layout.kind) {
         case 'lines':
             return yield* textSlices(slices(content, cutLines, sliceSize), () => ({ kind: 'json-lines' }));
@@ -51019,6 +50952,76 @@ async function* textSlices(blocks, layout) {
     let index = 0;
     for await (const bytes of blocks)
         yield { bytes, layout: layout(index++) };
+}
+
+// EXTERNAL MODULE: ./build/rows/extent.js
+var rows_extent = __nccwpck_require__(3290);
+// EXTERNAL MODULE: ./build/rows/row.js
+var row = __nccwpck_require__(4664);
+// EXTERNAL MODULE: ./build/rows/row-keys.js
+var row_keys = __nccwpck_require__(6313);
+// EXTERNAL MODULE: ./build/rows/tally.js
+var tally = __nccwpck_require__(7790);
+;// CONCATENATED MODULE: ./build/rows/merged-result.js
+
+
+
+
+class MergedResult {
+    #placed;
+    #rows = 0;
+    #badRows = 0;
+    #extent = rows_extent/* NOTHING */.K$;
+    #tally = new tally/* Tally */.F0();
+    #keys = new row_keys/* KeyList */.C();
+    constructor(placed) {
+        this.#placed = placed;
+    }
+    append({ rows, badRows, extent, findings, keys }) {
+        const [before, rowsBefore] = [this.#extent, this.#rows];
+        this.#tally.add(findings, (place) => behind({ extent: before, rows: rowsBefore }, place));
+        this.#keys.append(keys, this.#placed === 'text' ? before.lines : rowsBefore);
+        this.#rows += rows;
+        this.#badRows += badRows;
+        this.#extent = (0,rows_extent/* joined */.oR)(before, extent);
+    }
+    findings() {
+        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
+    }
+}
+function behind(before, place) {
+    if (place.kind === 'row')
+        return { kind: 'row', row: before.rows + place.row };
+    return (0,row/* placeAt */.B)((0,rows_extent/* joined */.oR)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
+}
+
+;// CONCATENATED MODULE: ./build/rows/check-file.js
+
+
+async function checkFile(file, { checker, signal }) {
+    const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
+    const running = [];
+    try {
+        for await (const slice of fileSlices(file)) {
+            const result = checker.check(slice, signal);
+            result.catch(() => undefined);
+            running.push(result);
+            if (running.length > checker.width)
+                await mergeFirst();
+        }
+        while (running.length > 0)
+            await mergeFirst();
+    }
+    finally {
+        await Promise.allSettled(running);
+    }
+    return merged.findings();
+    async function mergeFirst() {
+        const first = await running[0];
+        void running.shift();
+        if (first !== undefined)
+            merged.append(first);
+    }
 }
 
 // EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
@@ -51111,6 +51114,11 @@ function placed({ file, place, first }, files) {
         issue,
         place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
     };
+}
+
+;// CONCATENATED MODULE: ./build/steps/preflight/record-layout.js
+function recordLayout(shape, dialect) {
+    return shape.kind === 'csv' ? { ...shape, dialect } : { kind: shape.kind };
 }
 
 ;// CONCATENATED MODULE: ./build/xdm/conversions.js
@@ -51416,6 +51424,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const examine_WIDTH = 2;
 async function examine(files, { setup, inputs }, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -51423,9 +51432,11 @@ async function examine(files, { setup, inputs }, tools) {
         const schema = (0,compile/* compileSchema */.F)(setup.source.schema, setup.source.descriptors);
         for (const note of schema.notes)
             tools.say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
+        const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = inputs;
+        const dialect = { delimiter, quote, escape };
         const checker = __addDisposableResource(env_1, tools.openChecker(setup), true);
         const looked = await concurrently(files, { width: examine_WIDTH, signal: tools.signal }, async (file, signal) => {
-            const layout = layoutOf(file, inputs);
+            const layout = recordLayout(file.shape, dialect);
             const found = await checkFile({ content: file.source, layout }, { checker, signal });
             return { path: file.path, placed: layout.kind === 'parquet' ? 'row' : 'text', ...found };
         });
@@ -51451,11 +51462,6 @@ function withoutThose(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
     const said = new Set(columns.map(key));
     return findings.filter((finding) => !said.has(key(finding)));
-}
-function layoutOf({ shape }, { csvDelimiter, csvQuote, csvEscape }) {
-    if (shape.kind !== 'csv')
-        return { kind: shape.kind };
-    return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } };
 }
 
 ;// CONCATENATED MODULE: ./build/steps/examine/schema.js
@@ -52210,6 +52216,8 @@ async function readOne(file, filesLeft, { bin, order, tools }) {
     bin.end();
 }
 
+// EXTERNAL MODULE: ./build/rows/read-slice.js + 24 modules
+var read_slice = __nccwpck_require__(792);
 ;// CONCATENATED MODULE: ./build/steps/diagnose/row-matcher.js
 
 
@@ -52286,54 +52294,9 @@ function settle({ rows, places, count }, nth, named) {
     return { kind: 'ambiguous', places: places.slice(0, settle_places_MOST_PLACES), count };
 }
 
-// EXTERNAL MODULE: ./build/rows/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(9857);
-// EXTERNAL MODULE: ./build/rows/read-json-lines.js
-var read_json_lines = __nccwpck_require__(2627);
-// EXTERNAL MODULE: ./build/rows/read-json-objects.js
-var read_json_objects = __nccwpck_require__(6512);
-// EXTERNAL MODULE: ./build/rows/read-row-group.js + 18 modules
-var read_row_group = __nccwpck_require__(1037);
-;// CONCATENATED MODULE: ./build/steps/diagnose/source-parts.js
-
-
-
-
-
-
-
-async function* sourceParts({ source, shape }, dialect) {
-    switch (shape.kind) {
-        case 'lines':
-            return yield* textParts(source, cutLines, read_json_lines/* readJsonLines */.s);
-        case 'array':
-        case 'documents':
-            return yield* textParts(source, cutObjects, read_json_objects/* readJsonObjects */.l);
-        case 'csv':
-            return yield* textParts(source, cutCsv(dialect), (bytes, sink, isFirst) => (0,read_csv/* readCsv */.N)(bytes, { dialect, header: shape.header, hasHeader: isFirst }, sink));
-        case 'parquet':
-            return yield* parquetParts(source);
-        default:
-            return shape;
-    }
-}
-async function* textParts(source, cut, read) {
-    let isFirst = true;
-    for await (const bytes of slices(source, cut, SLICE_SIZE)) {
-        const isHead = isFirst;
-        yield { rows: 0, read: async (sink) => read(bytes, sink, isHead) };
-        isFirst = false;
-    }
-}
-async function* parquetParts(source) {
-    for await (const { bytes, layout } of rowGroupSlices(source)) {
-        if (layout.kind !== 'parquet')
-            continue;
-        yield { rows: Number(layout.metadata.num_rows), read: (sink) => (0,read_row_group/* readRowGroup */.E)(bytes, layout, sink) };
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/steps/diagnose/locate.js
+
+
 
 
 
@@ -52356,11 +52319,13 @@ async function locate_locate({ rows, origin, files, dialect }, signal) {
 async function readFile(file, { matcher, dialect, signal }) {
     let extent = rows_extent/* NOTHING */.K$;
     let rows = 0;
-    for await (const part of sourceParts(file, dialect)) {
+    const layout = recordLayout(file.shape, dialect);
+    for await (const slice of fileSlices({ content: file.source, layout })) {
         signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,rows_extent/* joined */.oR)(extent, await part.read(matcher));
-        rows += part.rows;
+        extent = (0,rows_extent/* joined */.oR)(extent, await (0,read_slice/* readSlice */.V)(slice, matcher));
+        if (slice.layout.kind === 'parquet')
+            rows += Number(slice.layout.metadata.num_rows);
     }
 }
 
@@ -67017,7 +66982,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1080);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7497);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
@@ -67239,38 +67204,15 @@ function behind(start, at) {
     return start.kind === 'row' ? start : (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: start.line - 1, columns: start.column - 1 }, at));
 }
 
-// EXTERNAL MODULE: ./build/rows/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(9857);
-// EXTERNAL MODULE: ./build/rows/read-json-lines.js
-var read_json_lines = __nccwpck_require__(2627);
-// EXTERNAL MODULE: ./build/rows/read-json-objects.js
-var read_json_objects = __nccwpck_require__(6512);
-// EXTERNAL MODULE: ./build/rows/read-row-group.js + 18 modules
-var read_row_group = __nccwpck_require__(1037);
+// EXTERNAL MODULE: ./build/rows/read-slice.js + 24 modules
+var read_slice = __nccwpck_require__(792);
 ;// CONCATENATED MODULE: ./build/rows/check-slice.js
 
 
-
-
-
-async function checkSlice({ bytes, layout }, check) {
+async function checkSlice(slice, check) {
     const inspector = new Inspector(check);
-    const extent = await read(bytes, layout, inspector);
+    const extent = await (0,read_slice/* readSlice */.V)(slice, inspector);
     return inspector.result(extent);
-}
-async function read(bytes, layout, sink) {
-    switch (layout.kind) {
-        case 'json-lines':
-            return (0,read_json_lines/* readJsonLines */.s)(bytes, sink);
-        case 'json-objects':
-            return (0,read_json_objects/* readJsonObjects */.l)(bytes, sink);
-        case 'csv':
-            return (0,read_csv/* readCsv */.N)(bytes, layout, sink);
-        case 'parquet':
-            return await (0,read_row_group/* readRowGroup */.E)(bytes, layout, sink);
-        default:
-            return layout;
-    }
 }
 
 
@@ -67718,115 +67660,6 @@ function isSafe(value) {
 
 /***/ }),
 
-/***/ 2697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ placeOf)
-/* harmony export */ });
-/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3290);
-
-function placeOf(text, pointer) {
-    let at = skipBlanks(text, 0);
-    for (const name of namesOf(pointer)) {
-        const child = childAt(text, at, name);
-        if (child === undefined)
-            break;
-        at = child;
-    }
-    return (0,_extent_js__WEBPACK_IMPORTED_MODULE_0__/* .extentOf */ .OY)(text.slice(0, at));
-}
-function namesOf(pointer) {
-    return pointer
-        .split('/')
-        .slice(1)
-        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-function childAt(text, at, name) {
-    let found;
-    if (text[at] === '{') {
-        for (const member of members(text, at))
-            if (member.name === name)
-                found = member.at;
-    }
-    if (text[at] === '[') {
-        for (const item of items(text, at))
-            if (item.name === name)
-                return item.at;
-    }
-    return found;
-}
-function* members(text, open) {
-    let at = skipBlanks(text, open + 1);
-    while (text[at] === '"') {
-        const nameEnd = stringEnd(text, at);
-        const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
-        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
-        at = nextChild(text, value);
-    }
-}
-function* items(text, open) {
-    let at = skipBlanks(text, open + 1);
-    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
-        yield { name: String(index), at };
-        at = nextChild(text, at);
-    }
-}
-function unquoted(quoted) {
-    const name = JSON.parse(quoted);
-    return String(name);
-}
-function nextChild(text, at) {
-    const end = skipBlanks(text, valueEnd(text, at));
-    return text[end] === ',' ? skipBlanks(text, end + 1) : end;
-}
-const BLANKS = /[ \t\r\n]*/y;
-const SCALAR = /[^\s,\]}]*/y;
-const MARK = /["{}[\]]/g;
-function skipBlanks(text, at) {
-    BLANKS.lastIndex = at;
-    BLANKS.test(text);
-    return Math.max(at, BLANKS.lastIndex);
-}
-function valueEnd(text, at) {
-    if (text[at] === '"')
-        return stringEnd(text, at);
-    if (text[at] === '{' || text[at] === '[')
-        return containerEnd(text, at);
-    SCALAR.lastIndex = at;
-    SCALAR.test(text);
-    return Math.max(at, SCALAR.lastIndex);
-}
-function containerEnd(text, open) {
-    let depth = 0;
-    let at = open;
-    do {
-        MARK.lastIndex = at;
-        const mark = MARK.exec(text);
-        if (mark === null)
-            return text.length;
-        at = mark[0] === '"' ? stringEnd(text, mark.index) : mark.index + 1;
-        if (mark[0] === '{' || mark[0] === '[')
-            depth++;
-        else if (mark[0] !== '"')
-            depth--;
-    } while (depth > 0);
-    return at;
-}
-function stringEnd(text, open) {
-    for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-        let before = at;
-        while (text[before - 1] === '\\')
-            before--;
-        if ((at - before) % 2 === 0)
-            return at + 1;
-    }
-    return text.length;
-}
-
-
-/***/ }),
-
 /***/ 4763:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -67970,13 +67803,13 @@ function openPool({ program, check, threads }) {
 
 /***/ }),
 
-/***/ 9857:
+/***/ 792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ readCsv)
+  V: () => (/* binding */ readSlice)
 });
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -68174,19 +68007,107 @@ function inColumns(count) {
     return count === 1 ? '1 column' : `${count} columns`;
 }
 
+;// CONCATENATED MODULE: ./build/rows/place-of.js
 
-/***/ }),
+function placeOf(text, pointer) {
+    let at = skipBlanks(text, 0);
+    for (const name of namesOf(pointer)) {
+        const child = childAt(text, at, name);
+        if (child === undefined)
+            break;
+        at = child;
+    }
+    return (0,extent/* extentOf */.OY)(text.slice(0, at));
+}
+function namesOf(pointer) {
+    return pointer
+        .split('/')
+        .slice(1)
+        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+function childAt(text, at, name) {
+    let found;
+    if (text[at] === '{') {
+        for (const member of members(text, at))
+            if (member.name === name)
+                found = member.at;
+    }
+    if (text[at] === '[') {
+        for (const item of items(text, at))
+            if (item.name === name)
+                return item.at;
+    }
+    return found;
+}
+function* members(text, open) {
+    let at = skipBlanks(text, open + 1);
+    while (text[at] === '"') {
+        const nameEnd = stringEnd(text, at);
+        const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
+        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
+        at = nextChild(text, value);
+    }
+}
+function* items(text, open) {
+    let at = skipBlanks(text, open + 1);
+    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
+        yield { name: String(index), at };
+        at = nextChild(text, at);
+    }
+}
+function unquoted(quoted) {
+    const name = JSON.parse(quoted);
+    return String(name);
+}
+function nextChild(text, at) {
+    const end = skipBlanks(text, valueEnd(text, at));
+    return text[end] === ',' ? skipBlanks(text, end + 1) : end;
+}
+const BLANKS = /[ \t\r\n]*/y;
+const SCALAR = /[^\s,\]}]*/y;
+const MARK = /["{}[\]]/g;
+function skipBlanks(text, at) {
+    BLANKS.lastIndex = at;
+    BLANKS.test(text);
+    return Math.max(at, BLANKS.lastIndex);
+}
+function valueEnd(text, at) {
+    if (text[at] === '"')
+        return stringEnd(text, at);
+    if (text[at] === '{' || text[at] === '[')
+        return containerEnd(text, at);
+    SCALAR.lastIndex = at;
+    SCALAR.test(text);
+    return Math.max(at, SCALAR.lastIndex);
+}
+function containerEnd(text, open) {
+    let depth = 0;
+    let at = open;
+    do {
+        MARK.lastIndex = at;
+        const mark = MARK.exec(text);
+        if (mark === null)
+            return text.length;
+        at = mark[0] === '"' ? stringEnd(text, mark.index) : mark.index + 1;
+        if (mark[0] === '{' || mark[0] === '[')
+            depth++;
+        else if (mark[0] !== '"')
+            depth--;
+    } while (depth > 0);
+    return at;
+}
+function stringEnd(text, open) {
+    for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+        let before = at;
+        while (text[before - 1] === '\\')
+            before--;
+        if ((at - before) % 2 === 0)
+            return at + 1;
+    }
+    return text.length;
+}
 
-/***/ 2627:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3290);
-/* harmony import */ var _place_of_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2697);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4664);
+;// CONCATENATED MODULE: ./build/rows/read-json-lines.js
 
 
 
@@ -68210,14 +68131,14 @@ class Lines {
     constructor(bytes, sink) {
         this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
         this.#sink = sink;
-        this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes);
+        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(bytes);
     }
     get extent() {
         return { lines: this.#line, columns: this.#columns };
     }
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE;
-        return (0,_row_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .B)((0,_extent_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)({ lines: this.#line, columns: 0 }, isAtStart ? _extent_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$ : (0,_place_of_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(this.#text(), pointer)));
+        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)({ lines: this.#line, columns: 0 }, isAtStart ? extent/* NOTHING */.K$ : placeOf(this.#text(), pointer)));
     }
     read(from) {
         const feed = this.buffer.indexOf(LINE_FEED, from);
@@ -68233,8 +68154,8 @@ class Lines {
     }
     #hand() {
         const text = this.#text();
-        if (!this.#isUtf8 && !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.buffer.subarray(this.start, this.end)))
-            this.#sink.corrupt(_row_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .m, this);
+        if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.buffer.subarray(this.start, this.end)))
+            this.#sink.corrupt(row/* NOT_UTF8 */.m, this);
         else if (!isBlank(text))
             this.#sink.text(text, this);
     }
@@ -68246,21 +68167,11 @@ function isBlank(text) {
     return text[0] !== '{' && /^[ \t\r]*$/.test(text);
 }
 
-
-/***/ }),
-
-/***/ 6512:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ readJsonObjects)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _broken_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3806);
-/* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3290);
-/* harmony import */ var _place_of_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2697);
-/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4664);
-/* harmony import */ var _scan_objects_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6694);
+// EXTERNAL MODULE: ./build/rows/broken-json.js
+var broken_json = __nccwpck_require__(3806);
+// EXTERNAL MODULE: ./build/rows/scan-objects.js
+var scan_objects = __nccwpck_require__(6694);
+;// CONCATENATED MODULE: ./build/rows/read-json-objects.js
 
 
 
@@ -68269,15 +68180,15 @@ function isBlank(text) {
 
 function readJsonObjects(bytes, sink) {
     const where = new Objects(bytes);
-    const end = (0,_scan_objects_js__WEBPACK_IMPORTED_MODULE_5__/* .scanObjects */ .G)(bytes, (start, stop) => {
+    const end = (0,scan_objects/* scanObjects */.G)(bytes, (start, stop) => {
         if (where.moveTo(start, stop))
             sink.text(where.text, where);
         else
-            sink.corrupt(_row_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_UTF8 */ .m, where);
+            sink.corrupt(row/* NOT_UTF8 */.m, where);
     });
     if (end < bytes.length) {
         where.moveTo(end, bytes.length);
-        sink.corrupt((0,_broken_json_js__WEBPACK_IMPORTED_MODULE_1__/* .brokenJson */ .U)(where.text).issue, where);
+        sink.corrupt((0,broken_json/* brokenJson */.U)(where.text).issue, where);
     }
     return where.extentTo(bytes.length);
 }
@@ -68285,7 +68196,7 @@ class Objects {
     text = '';
     #buffer;
     #start = 0;
-    #extent = _extent_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING */ .K$;
+    #extent = extent/* NOTHING */.K$;
     #measured = 0;
     constructor(bytes) {
         this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -68293,29 +68204,17 @@ class Objects {
     moveTo(start, end) {
         this.#start = start;
         this.text = this.#buffer.toString('utf8', start, end);
-        return !this.text.includes('\ufffd') || (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.#buffer.subarray(start, end));
+        return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
     }
     placeOf(pointer) {
-        return (0,_row_js__WEBPACK_IMPORTED_MODULE_4__/* .placeAt */ .B)((0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)(this.extentTo(this.#start), (0,_place_of_js__WEBPACK_IMPORTED_MODULE_3__/* .placeOf */ .$)(this.text, pointer)));
+        return (0,row/* placeAt */.B)((0,extent/* joined */.oR)(this.extentTo(this.#start), placeOf(this.text, pointer)));
     }
     extentTo(end) {
-        this.#extent = (0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)(this.#extent, (0,_extent_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#extent = (0,extent/* joined */.oR)(this.#extent, (0,extent/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
 }
-
-
-/***/ }),
-
-/***/ 1037:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ read_row_group_readRowGroup)
-});
 
 // EXTERNAL MODULE: ./node_modules/hyparquet/src/thrift.js
 var src_thrift = __nccwpck_require__(2558);
@@ -72485,8 +72384,6 @@ function parquetReadObjects(options) {
   })
 }
 
-// EXTERNAL MODULE: ./build/rows/extent.js
-var extent = __nccwpck_require__(3290);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/rows/parquet-codecs.js
@@ -72556,6 +72453,26 @@ const UNREADABLE = {
     expected: 'rows that can be read',
     received: 'a row group that is damaged, or packed in a way that is not read here',
 };
+
+;// CONCATENATED MODULE: ./build/rows/read-slice.js
+
+
+
+
+async function readSlice({ bytes, layout }, sink) {
+    switch (layout.kind) {
+        case 'json-lines':
+            return readJsonLines(bytes, sink);
+        case 'json-objects':
+            return readJsonObjects(bytes, sink);
+        case 'csv':
+            return readCsv(bytes, layout, sink);
+        case 'parquet':
+            return await read_row_group_readRowGroup(bytes, layout, sink);
+        default:
+            return layout;
+    }
+}
 
 
 /***/ }),

@@ -1,5 +1,5 @@
 import { createGate } from '../base/gate.ts'
-import type { Slice } from './check-slice.ts'
+import type { Slice } from './read-slice.ts'
 import { RowWorker, type Program } from './row-worker.ts'
 import type { RowCheck } from './row.ts'
 import { checkerHere, type SliceChecker } from './slice-checker.ts'

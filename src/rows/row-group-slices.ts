@@ -1,7 +1,7 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import type { Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
-import type { Slice } from './check-slice.ts'
+import type { Slice } from './read-slice.ts'
 import { parquetFooter } from './parquet-footer.ts'
 import { readAll } from './read-all.ts'
 

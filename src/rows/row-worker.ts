@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../base/problem.ts'
-import type { Slice } from './check-slice.ts'
+import type { Slice } from './read-slice.ts'
 import type { SliceResult } from './inspector.ts'
 import type { Answer } from './serve-slices.ts'
 

@@ -1,4 +1,5 @@
-import { checkSlice, type Slice } from './check-slice.ts'
+import { checkSlice } from './check-slice.ts'
+import type { Slice } from './read-slice.ts'
 import type { SliceResult } from './inspector.ts'
 import type { RowCheck } from './row.ts'
 

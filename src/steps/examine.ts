@@ -1,5 +1,5 @@
 import { concurrently } from '../base/concurrently.ts'
-import { checkFile, type RecordLayout } from '../rows/check-file.ts'
+import { checkFile } from '../rows/check-file.ts'
 import type { SliceChecker } from '../rows/slice-checker.ts'
 import { compileSchema } from '../xdm/compile.ts'
 import type { Say } from './discover.ts'
@@ -7,6 +7,7 @@ import { duplicateIds } from './examine/duplicate-ids.ts'
 import type { Finding } from './examine/finding.ts'
 import type { Inputs } from './inputs.ts'
 import type { CheckedFile } from './preflight.ts'
+import { recordLayout } from './preflight/record-layout.ts'
 import type { CheckSetup } from './examine/row-check.ts'
 import { columnFindings } from './examine/column-findings.ts'
 
@@ -37,9 +38,11 @@ export async function examine(
 ): Promise<readonly Examined[]> {
   const schema = compileSchema(setup.source.schema, setup.source.descriptors)
   for (const note of schema.notes) tools.say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
+  const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = inputs
+  const dialect = { delimiter, quote, escape }
   await using checker = tools.openChecker(setup)
   const looked = await concurrently(files, { width: WIDTH, signal: tools.signal }, async (file, signal) => {
-    const layout = layoutOf(file, inputs)
+    const layout = recordLayout(file.shape, dialect)
     const found = await checkFile({ content: file.source, layout }, { checker, signal })
     return { path: file.path, placed: layout.kind === 'parquet' ? ('row' as const) : ('text' as const), ...found }
   })
@@ -58,9 +61,4 @@ function withoutThose(columns: readonly Finding[], findings: readonly Finding[])
   const key = ({ code, path }: Finding) => `${code} ${path.replaceAll('/*', '')}`
   const said = new Set(columns.map(key))
   return findings.filter((finding) => !said.has(key(finding)))
-}
-
-function layoutOf({ shape }: CheckedFile, { csvDelimiter, csvQuote, csvEscape }: Inputs): RecordLayout {
-  if (shape.kind !== 'csv') return { kind: shape.kind }
-  return { ...shape, dialect: { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape } }
 }

@@ -1,12 +1,14 @@
 import { joined, NOTHING, type Extent } from '../../rows/extent.ts'
 import type { CsvDialect } from '../../rows/csv.ts'
+import { fileSlices } from '../../rows/file-slices.ts'
+import { readSlice } from '../../rows/read-slice.ts'
 import type { CheckedFile } from '../preflight.ts'
+import { recordLayout } from '../preflight/record-layout.ts'
 import { noteOf } from './note-of.ts'
 import type { Origin } from './record-key.ts'
 import type { RejectedRow } from './rejected-row.ts'
 import { RowMatcher } from './row-matcher.ts'
 import { settlePlaces, type FoundPlace } from './settle-places.ts'
-import { sourceParts } from './source-parts.ts'
 
 export type Sought = {
   readonly rows: readonly RejectedRow[]
@@ -45,10 +47,12 @@ type Reading = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; rea
 async function readFile(file: CheckedFile, { matcher, dialect, signal }: Reading): Promise<void> {
   let extent: Extent = NOTHING
   let rows = 0
-  for await (const part of sourceParts(file, dialect)) {
+  const layout = recordLayout(file.shape, dialect)
+  for await (const slice of fileSlices({ content: file.source, layout })) {
     signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
-    extent = joined(extent, await part.read(matcher))
-    rows += part.rows
+    extent = joined(extent, await readSlice(slice, matcher))
+    // Rows of Parquet have no lines to be counted by.
+    if (slice.layout.kind === 'parquet') rows += Number(slice.layout.metadata.num_rows)
   }
 }
