@@ -1,18 +1,24 @@
-import type { Measurement } from './measurement.ts'
+import { isMet, type Line, type Target } from './line.ts'
 
-/** A Markdown table for each benchmark, as BENCHMARKS.md shows it. */
-export function asTable(measurements: readonly Measurement[]): string {
-  const benchmarks = Map.groupBy(measurements, ({ benchmark }) => benchmark)
-  return Array.from(benchmarks, ([name, lines]) => one(name, lines)).join('\n\n')
+const HEADER = ['what', 'against', 'ours', 'theirs', 'figure', 'target', 'met']
+const RULE = ['---', '---', '---:', '---:', '---:', '---:', '---']
+
+/** A Markdown table, as BENCHMARKS.md shows it. */
+export function asTable(lines: readonly Line[]): string {
+  return [HEADER, RULE, ...lines.map(cells)].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-function one(name: string, lines: readonly Measurement[]): string {
-  const columns = Object.keys(lines[0]?.figures ?? {})
-  const rows = lines.map(({ subject, figures }) => [subject, ...columns.map((column) => shown(figures[column]))])
-  const rule = [name, ...columns].map((_, index) => (index === 0 ? '---' : '---:'))
-  return [[name, ...columns], rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+function cells({ what, against, ours, theirs, unit, judged }: Line): readonly string[] {
+  const far = theirs === undefined ? '' : `${shown(theirs)} ${unit}`
+  const figure = `${shown(judged.figure)} ${judged.target.unit}`
+  return [what, against, `${shown(ours)} ${unit}`, far, figure, limitText(judged.target), isMet(judged) ? 'yes' : 'no']
 }
 
-function shown(figure: number | undefined): string {
-  return figure === undefined ? '' : figure.toLocaleString('en-US', { maximumFractionDigits: 1 })
+function limitText({ kind, figure, unit }: Target): string {
+  return `${kind === 'at least' ? '≥' : '≤'} ${figure} ${unit}`
+}
+
+/** Large figures whole, small ones with two digits after the point. */
+function shown(figure: number): string {
+  return figure.toLocaleString('en-US', { maximumFractionDigits: Math.abs(figure) < 100 ? 2 : 0 })
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { checkRow } from './check-schema.ts'
 
 const AT_ONCE = 10_000
 
@@ -10,4 +11,14 @@ export async function writeRows(path: string, rows: number, row: (number: number
     await file.writeFile(Array.from({ length }, (_, index) => row(first + index)).join(''))
   }
   return (await file.stat()).size
+}
+
+/** Some ten thousand rows again and again; to tell them all apart would take longer than to publish them. */
+export async function writeRepeatedRows(path: string, mostBytes: number): Promise<void> {
+  const block = Buffer.from(Array.from({ length: AT_ONCE }, (_, number) => `${JSON.stringify(checkRow(number))}\n`).join(''))
+  await using file = await open(path, 'w')
+  for (let leftBytes = mostBytes; leftBytes > 0; leftBytes -= block.length) {
+    const end = leftBytes < block.length ? block.lastIndexOf('\n', leftBytes) + 1 : block.length
+    await file.writeFile(block.subarray(0, end))
+  }
 }

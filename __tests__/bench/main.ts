@@ -1,26 +1,64 @@
 import { writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { BENCHMARKS, type Benchmark } from './all.ts'
 import { asTable } from './as-table.ts'
-import { checkCsv } from './check-csv.ts'
-import { checkJsonLines } from './check-json-lines.ts'
-import { memory } from './memory.ts'
+import { isMet, type Line } from './line.ts'
+import { FULL, SHORT, type Setting } from './setting.ts'
 
-/** `npm run bench -- [--size-mib 2048] [--rows 1000000] [results.json]` */
+const BUNDLE = join(import.meta.dirname, '../../dist/index.js')
+
+/** `npm run bench -- [--only name]… [--short] [--runs 3] [--bundle dist/index.js] [results.json]` */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { 'size-mib': { type: 'string', default: '2048' }, rows: { type: 'string', default: '1000000' } },
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      short: { type: 'boolean', default: false },
+      runs: { type: 'string' },
+      bundle: { type: 'string', default: BUNDLE },
+    },
     allowPositionals: true,
   })
-  const sizeMib = wholeNumber('--size-mib', values['size-mib'])
-  const rows = wholeNumber('--rows', values.rows)
-  const large = await memory({ sizeMib, signal: stoppedBySignals() })
-  const measurements = [...large, ...(await checkJsonLines(rows)), ...(await checkCsv(rows))]
-  console.log(asTable(measurements))
-  const machine = { node: process.version, platform: process.platform, cores: availableParallelism() }
+  const { short, bundle } = values
+  const setting: Setting = {
+    bundle: resolve(bundle),
+    runs: wholeNumber('--runs', values.runs ?? (short ? '1' : '3')),
+    sizes: short ? SHORT : FULL,
+    signal: stoppedBySignals(),
+  }
+  const [before] = loadavg()
+  const results = await runAll(chosen(values.only), setting)
+  console.log(asTable(results))
+  const machine = { node: process.version, platform: process.platform, cores: availableParallelism(), load: before }
   const [file] = positionals
-  if (file !== undefined)
-    await writeFile(file, `${JSON.stringify({ machine, sizeMib, rows, measurements }, null, 2)}\n`)
+  if (file !== undefined) {
+    const { runs, sizes } = setting
+    await writeFile(file, `${JSON.stringify({ machine, runs, sizes, lines: results }, null, 2)}\n`)
+  }
+}
+
+type Result = Line & { readonly benchmark: string; readonly isMet: boolean }
+
+/** Each says at once what it found: the whole takes minutes. */
+async function runAll(benchmarks: readonly (readonly [string, Benchmark])[], setting: Setting): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const [name, run] of benchmarks) {
+    setting.signal.throwIfAborted()
+    const begun = performance.now()
+    const lines = await run(setting)
+    console.error(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+    results.push(...lines.map((line) => ({ benchmark: name, ...line, isMet: isMet(line.judged) })))
+  }
+  return results
+}
+
+/** All of them when none is named. @throws Error naming those there are */
+function chosen(names: readonly string[]): readonly (readonly [string, Benchmark])[] {
+  const unknown = names.find((name) => !(name in BENCHMARKS))
+  if (unknown !== undefined)
+    throw new Error(`--only must be one of ${Object.keys(BENCHMARKS).join(', ')}, not "${unknown}"`)
+  return Object.entries(BENCHMARKS).filter(([name]) => names.length === 0 || names.includes(name))
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorkspace, type Workspace } from '../../src/github/workspace.ts'
 import { caught } from '../support/caught.ts'
+import type { Content } from '../../src/base/content.ts'
 
 let home = ''
 let workspace: Workspace
@@ -76,13 +77,16 @@ describe('finding files', () => {
 })
 
 describe('files of our own', () => {
-  const bytes = async function* () {
-    yield Buffer.from('kept')
+  async function kept(name: string): Promise<Content> {
+    await using file = workspace.keep(name)
+    await file.write(Buffer.from('ke'))
+    await file.write(Buffer.from('pt'))
+    return await file.content()
   }
 
   it('are readable by this user alone, under names that differ', async () => {
-    const kept = [await workspace.keep('a/b.json', bytes()), await workspace.keep('a/b.json', bytes())]
-    for (const content of kept) expect(await text(content.bytes())).toBe('kept')
+    const contents = [await kept('a/b.json'), await kept('a/b.json')]
+    for (const content of contents) expect(await text(content.bytes())).toBe('kept')
     const [folder = ''] = await readdir(join(home, 'temp'))
     const names = await readdir(join(home, 'temp', folder))
     expect(names).toHaveLength(2)
@@ -91,7 +95,7 @@ describe('files of our own', () => {
   })
 
   it('are gone at the end', async () => {
-    await workspace.keep('a.json', bytes())
+    await kept('a.json')
     await workspace[Symbol.asyncDispose]()
     expect(await readdir(join(home, 'temp'))).toEqual([])
   })

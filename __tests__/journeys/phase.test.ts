@@ -28,12 +28,12 @@ it('a phase is a group of the log under its name, and a span of time in the repo
 it('a phase that fails took its time too, and fails with what made it fail', async () => {
   const tools = bench()
   const reason = new Error('no')
-  const work = phase('Check the rows', tools, async () => {
+  const work = phase('Check the files', tools, async () => {
     await tools.clock.advance(5)
     throw reason
   })
   expect(await caught(work)).toBe(reason)
-  expect(tools.logbook.facts().spans).toEqual([{ phase: 'Check the rows', startMs: 1_000, endMs: 1_005 }])
+  expect(tools.logbook.facts().spans).toEqual([{ phase: 'Check the files', startMs: 1_000, endMs: 1_005 }])
 })
 
 it('a phase that comes again is told again', async () => {

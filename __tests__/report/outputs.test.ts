@@ -11,14 +11,13 @@ import type { CheckedFile } from '../../src/steps/preflight.ts'
 import { InvalidFiles } from '../../src/steps/refusals.ts'
 import type { Outcome } from '../../src/steps/verify.ts'
 import { datasetId, batchId } from '../support/make.ts'
+import { checkedFile } from '../support/checked-file.ts'
 
 const DATASET = '5c8c3c555033b814b69f947f'
 const dataset = readDatasetRecord(datasetId(DATASET), wire({ name: 'Loyalty' }, 'answer'))
 
 function file(sourceBytes: number): CheckedFile {
-  const content = bytesContent(new Uint8Array(sourceBytes))
-  const travels = { content, source: content, isMultiLine: false, shape: { kind: 'lines', odd: undefined } } as const
-  return { path: 'a', name: 'a', format: 'json', ...travels, sourceBytes, sha256: '', rows: 1 }
+  return checkedFile('a', bytesContent(new Uint8Array(sourceBytes)))
 }
 
 function batch(id: string, status: string, outcome?: Outcome): BatchFact {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MalformedJson } from '../../src/rows/malformed-json.ts'
 import type { Place } from '../../src/rows/place.ts'
-import { toJsonLines } from '../../src/rows/to-json-lines.ts'
+import { toJsonLines } from '../support/to-json-lines.ts'
 import { inPieces } from './in-pieces.ts'
 
 async function linesOf(json: string, sizes: readonly number[] = [1 << 16], places: Place[] = []): Promise<string> {

@@ -7,6 +7,7 @@ import { InvalidFiles } from '../../src/steps/refusals.ts'
 import { caught } from '../support/caught.ts'
 import { heard, type Heard } from '../support/heard.ts'
 import { workspaceFile } from '../support/make.ts'
+import { keptInMemory } from '../support/kept-in-memory.ts'
 
 type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
 
@@ -15,7 +16,7 @@ function workspaceOf(matches: Matches): Workspace {
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: () => Promise.reject(new Error('Nothing is kept here')),
+    keep: keptInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -19,7 +19,7 @@ function intended(batches: readonly Held[], asked: Asked, { mayWait = true, ...m
 
 function planOf(fingerprint: string, index: number, all: readonly string[]): BatchPlan {
   const part = { number: index + 1, of: all.length }
-  return { fingerprint, part, transfers: [], rows: 3, bytes: 30 }
+  return { fingerprint, part, transfers: [], sources: [], rows: 3, bytes: 30 }
 }
 
 /** `send 1/1 replacing C, since …`. */

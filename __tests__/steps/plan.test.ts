@@ -5,6 +5,7 @@ import type { Reading } from '../../src/steps/plan/fingerprint.ts'
 import { plan } from '../../src/steps/plan.ts'
 import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/steps/plan/limits.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
+import { checkedFile } from '../support/checked-file.ts'
 
 const READING: Reading = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
 
@@ -18,8 +19,7 @@ function unread(size: number): Content {
 
 function file(name: string, size: number, rows: number | undefined = 1): CheckedFile {
   const content = unread(size)
-  const travels = { content, source: content, isMultiLine: false, shape: { kind: 'lines', odd: undefined } } as const
-  return { path: name, name, format: 'json', ...travels, sourceBytes: size, sha256: name, rows }
+  return checkedFile(name, content, { rows })
 }
 
 const sizes = fc.array(

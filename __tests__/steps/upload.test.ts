@@ -4,7 +4,8 @@ import { Problem } from '../../src/base/problem.ts'
 import { createClient, NO_CREDENTIALS } from '../../src/http/client.ts'
 import type { Transport, WireRequest } from '../../src/http/transport.ts'
 import type { Slot } from '../../src/platform/files.ts'
-import type { BatchPlan, Transfer } from '../../src/steps/plan.ts'
+import type { Transfer } from '../../src/steps/plan/loads.ts'
+import type { BatchPlan } from '../../src/steps/plan.ts'
 import { upload } from '../../src/steps/upload.ts'
 import { caught } from '../support/caught.ts'
 import { leapingClock, settled } from '../support/fake-clock.ts'
@@ -18,8 +19,14 @@ const OK = answer(200)
 
 function planOf(...transfers: readonly Partial<Transfer>[]): BatchPlan {
   const content = bytesContent(Buffer.from('content'))
-  const whole = transfers.map((given, i) => ({ remoteName: `f${i}.json`, content, how: 'whole' as const, ...given }))
-  return { transfers: whole, bytes: 0, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
+  const whole = transfers.map((given, i) => ({
+    remoteName: `f${i}.json`,
+    content,
+    sources: [],
+    how: 'whole' as const,
+    ...given,
+  }))
+  return { transfers: whole, sources: [], bytes: 0, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
 }
 
 function clientTo(transport: Transport) {

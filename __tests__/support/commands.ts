@@ -2,7 +2,7 @@ import type { PhaseName } from '../../src/journeys/logbook.ts'
 
 const TITLES: readonly PhaseName[] = [
   'Find the dataset and the files',
-  'Check the rows',
+  'Check the files',
   'Look at what the dataset holds',
   'Upload',
   'Wait for the platform',

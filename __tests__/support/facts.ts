@@ -11,6 +11,7 @@ import type { Examined } from '../../src/steps/examine.ts'
 import type { CheckedFile } from '../../src/steps/preflight.ts'
 import type { Outcome } from '../../src/steps/verify.ts'
 import { batchId, datasetId, RUN } from './make.ts'
+import { checkedFile } from './checked-file.ts'
 
 /** When the runs of these tests begin: 2026-03-02, 02:00 UTC. */
 export const START_MS = Date.UTC(2026, 2, 2, 2)
@@ -52,9 +53,7 @@ type Size = { readonly rows: number | undefined; readonly bytes: number }
 export function fileOf(path: string, more: Partial<Size> = {}): CheckedFile {
   const { rows, bytes }: Size = { rows: 100, bytes: 20_000, ...more }
   const content = { ...bytesContent(new Uint8Array()), size: bytes }
-  const shape = { kind: 'lines', odd: undefined } as const
-  const file = { path, name: path, format: 'json', content, source: content, shape, isMultiLine: false } as const
-  return { ...file, sourceBytes: bytes, sha256: '9f86d081884c7d659a2feaa0c55ad015', rows }
+  return checkedFile(path, content, { sha256: '9f86d081884c7d659a2feaa0c55ad015', rows })
 }
 
 /** A batch that was sent, completed and seen settled, unless said otherwise. */

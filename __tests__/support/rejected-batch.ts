@@ -6,10 +6,12 @@ import type { BatchId, DatasetId } from '../../src/platform/ids.ts'
 import type { DiagnosticsApi } from '../../src/platform/diagnostics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { diagnose, type Diagnosis } from '../../src/steps/diagnose.ts'
+import type { Cargo } from '../../src/steps/diagnose/cargo.ts'
 import type { Format } from '../../src/steps/discover/choose-format.ts'
 import { readInputs } from '../../src/steps/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/steps/preflight.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
+import { keptInMemory } from './kept-in-memory.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { apisOf, LOYALTY } from './platform-client.ts'
@@ -36,7 +38,7 @@ export type SettledBatch = {
 type How = {
   readonly faults?: readonly Fault[]
   readonly keepRecords?: boolean
-  readonly files?: readonly CheckedFile[]
+  readonly cargo?: Cargo
   readonly record?: BatchRecord
   readonly signal?: AbortSignal
 }
@@ -55,9 +57,10 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
     record,
     files,
     diagnose: ({ faults = [], keepRecords = false, signal = never(), ...how } = {}) => {
+      const subject = { record, cargo: { files, transfers: [] }, ...how }
       platform.emulator.faults.add(...faults)
       const { clock } = platform
-      return diagnose({ record, files, ...how }, { ...inputs, keepRecords }, { diagnostics, clock, signal })
+      return diagnose(subject, { ...inputs, keepRecords }, { diagnostics, clock, signal })
     },
   }
 }
@@ -68,23 +71,20 @@ function multiline({ keepMultiLine }: Sending): string {
   return keepMultiLine === true ? 'keep' : 'convert'
 }
 
-function checked({ files, format = 'json' }: Sending, inputs: Parameters<typeof preflight>[1]) {
+async function checked({ files, format = 'json' }: Sending, inputs: Parameters<typeof preflight>[1]) {
   const found = Object.entries(files).map(([path, content]) => {
     const file = workspaceFile(path, { content: bytesContent(Buffer.from(content)) })
     return { ...file, name: path, format }
   })
-  return preflight(found, inputs, { workspace: keeping(), signal: never() })
+  const read = await preflight(found, inputs, { workspace: keeping(), checker: undefined, signal: never() })
+  return read.files
 }
 
 function keeping() {
   return {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    async keep(_: string, bytes: AsyncIterable<Uint8Array>) {
-      const chunks: Buffer[] = []
-      for await (const chunk of bytes) chunks.push(Buffer.from(chunk))
-      return bytesContent(Buffer.concat(chunks))
-    },
+    keep: keptInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

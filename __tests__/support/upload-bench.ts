@@ -1,6 +1,7 @@
 import { createGate } from '../../src/base/gate.ts'
 import { batchesApi } from '../../src/platform/batches.ts'
 import type { Client } from '../../src/http/client.ts'
+import { createPace } from '../../src/steps/upload/pace.ts'
 import type { UploadTools } from '../../src/steps/upload.ts'
 import { leapingClock } from './fake-clock.ts'
 import { heard, type Heard } from './heard.ts'
@@ -14,6 +15,7 @@ export function uploadTools(client: Client, more: Partial<UploadTools> = {}): Up
     gate: createGate(4),
     width: 4,
     chunkBytes: 1 << 20,
+    pace: createPace(),
     signal: never(),
     ...more,
     say: heard(),

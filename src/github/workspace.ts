@@ -1,8 +1,11 @@
-import { chmod, mkdtemp, open, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
+import { lazily } from '../base/lazily.ts'
 import { Problem } from '../base/problem.ts'
+import { stateOf } from './file-state.ts'
+import { keptFile, type Kept } from './kept-file.ts'
 import { writeInto } from './write-into.ts'
 
 export type WorkspaceFile = {
@@ -28,8 +31,8 @@ export type Workspace = AsyncDisposable & {
   read(path: string): Promise<string>
   /** Writes a file of the workspace that outlives the step. @throws Problem when it can't, or a link leads out */
   write(path: string, texts: AsyncIterable<string>): Promise<void>
-  /** Keeps bytes under a name until the end of the step, readable by this user alone. */
-  keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Content>
+  /** A file of our own, until the end of the step, readable by this user alone. */
+  keep(name: string): Kept
 }
 
 export type Folders = { readonly workspace: string; readonly temp: string }
@@ -45,12 +48,9 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
     find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
-    async keep(name, bytes) {
-      const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
-      await using handle = await open(path, 'wx', 0o600)
-      // One write at a time: the chunks are valid only until the next is asked for.
-      for await (const chunk of bytes) await handle.writeFile(chunk)
-      return fileContent(await stateOf(path))
+    keep(name) {
+      const base = `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`
+      return keptFile(async () => join(await scratch.get(), base))
     },
     async [Symbol.asyncDispose]() {
       if (scratch.made()) await rm(await scratch.get(), { recursive: true, force: true }).catch(() => undefined)
@@ -70,7 +70,8 @@ function searches(patterns: readonly string[]): readonly Search[] {
 async function findOne({ pattern, lines }: Search, workspace: string): Promise<PatternMatch> {
   const anchored = lines.map((line) => anchor(line, workspace))
   const paths = await glob(anchored, pattern)
-  return { pattern, files: await Promise.all(paths.map((path) => describe(path, workspace))) }
+  const root = await rootOf(workspace)
+  return { pattern, files: await Promise.all(paths.map((path) => describe(path, root))) }
 }
 
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
@@ -121,13 +122,18 @@ function unsearchable(pattern: string, why: string, cause: unknown): Problem {
   })
 }
 
-async function describe(path: string, workspace: string): Promise<WorkspaceFile> {
+/** The workspace as it is called, and where that really is. */
+type Root = { readonly workspace: string; readonly home: string }
+
+async function rootOf(workspace: string): Promise<Root> {
+  return { workspace, home: await realpath(workspace) }
+}
+
+async function describe(path: string, { workspace, home }: Root): Promise<WorkspaceFile> {
   const name = relative(workspace, path)
-  const [identity, home, state] = await Promise.all([realpath(path), realpath(workspace), stateOf(path)]).catch(
-    (cause: unknown) => {
-      throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
-    },
-  )
+  const [identity, state] = await Promise.all([realpath(path), stateOf(path)]).catch((cause: unknown) => {
+    throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
+  })
   if (!state.isFile) throw unusable(name, 'it is not a regular file')
   if (relative(home, identity).split(sep)[0] === '..') {
     throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
@@ -151,7 +157,7 @@ function unusable(name: string, why: string, cause?: unknown): Problem {
 
 async function readText(path: string, workspace: string): Promise<string> {
   try {
-    await describe(join(workspace, path), workspace)
+    await describe(join(workspace, path), await rootOf(workspace))
     return await readFile(join(workspace, path), 'utf8')
   } catch (cause) {
     if (cause instanceof Problem) throw cause
@@ -163,16 +169,4 @@ async function readText(path: string, workspace: string): Promise<string> {
       },
     )
   }
-}
-
-async function stateOf(path: string) {
-  const found = await stat(path)
-  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
-}
-
-type Lazy<T> = { get(): Promise<T>; made(): boolean }
-
-function lazily<T>(make: () => Promise<T>): Lazy<T> {
-  let made: Promise<T> | undefined
-  return { get: () => (made ??= make()), made: () => made !== undefined }
 }

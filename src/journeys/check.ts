@@ -1,10 +1,11 @@
 import { Problem } from '../base/problem.ts'
 import type { Inputs } from '../steps/inputs.ts'
-import { examine, type Examined } from '../steps/examine.ts'
+import type { FoundFile } from '../steps/discover.ts'
+import { examine } from '../steps/examine.ts'
 import { judgeRows } from '../steps/examine/judge-rows.ts'
 import { compiled, registeredSchema, storedSchema, type SchemaSource } from '../steps/examine/schema.ts'
 import { sumKnown } from '../steps/plan.ts'
-import type { CheckedFile } from '../steps/preflight.ts'
+import { preflight, type CheckedFile, type Preflight } from '../steps/preflight.ts'
 import type { Sought } from '../steps/target.ts'
 import { requireUpsert } from '../steps/upsert/conditions.ts'
 import { profileState, profileTagsOf } from '../steps/upsert/profile-tags.ts'
@@ -16,24 +17,26 @@ export type Checking = {
   readonly sought: Sought | undefined
 }
 
+/** Files that may be sent. */
+export type Ready = {
+  readonly files: readonly CheckedFile[]
+  /** Undefined where nobody counted them. */
+  readonly rows: number | undefined
+}
+
 /**
- * Checks the rows of all files against their schema, as `validation` wants it, and what profile updates rest on.
+ * Reads all files, and checks their rows against their schema, as `validation` wants it, and what profile updates rest on.
  *
- * @returns how many rows there are, where they were counted.
- * @throws InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or profile updates
- * can't be published so.
+ * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
+ * profile updates can't be published so.
  */
-export async function check(
-  files: readonly CheckedFile[],
-  { inputs, sought }: Checking,
-  tools: Tools,
-): Promise<number | undefined> {
+export async function check(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
   const source = await sourceOf({ inputs, sought }, tools)
   if (source !== undefined) noteSchema(source, tools)
+  const { files, checks } = await read(found, { inputs, sought, source }, tools)
+  tools.logbook.note({ files })
   const examined =
-    source === undefined || inputs.validation === 'off'
-      ? undefined
-      : await examineAll(files, { inputs, sought, source }, tools)
+    checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
   tools.logbook.note({ examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
@@ -42,30 +45,28 @@ export async function check(
     requireUpsert({ tags, schema, files, examined, rows }, tools.say)
   }
   if (examined !== undefined) judgeRows(examined, inputs, tools.say)
-  return rows
+  return { files, rows }
 }
 
-function examineAll(
-  files: readonly CheckedFile[],
-  { inputs, sought, source }: Checking & { readonly source: SchemaSource },
+type Reading = Checking & { readonly source: SchemaSource | undefined }
+
+async function read(
+  found: readonly FoundFile[],
+  { inputs, sought, source }: Reading,
   tools: Tools,
-): Promise<readonly Examined[]> {
-  const setup = {
-    source,
-    showValues: inputs.showValues,
-    isForProfile: inputs.upsert !== 'false' || isForProfile(sought),
-    isCsv: files[0]?.format === 'csv',
+): Promise<Preflight> {
+  if (source === undefined || inputs.validation === 'off') {
+    return await preflight(found, inputs, { ...tools, checker: undefined })
   }
-  return examine(files, { setup, inputs }, tools)
-}
-
-export function looksAtRows({ validation, upsert }: Inputs): boolean {
-  return validation !== 'off' || upsert !== 'false'
+  const isCsv = found[0]?.format === 'csv'
+  const forProfile = inputs.upsert !== 'false' || isForProfile(sought)
+  await using checker = tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv })
+  return await preflight(found, inputs, { ...tools, checker })
 }
 
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
 async function sourceOf({ inputs, sought }: Checking, tools: Tools): Promise<SchemaSource | undefined> {
-  if (!looksAtRows(inputs)) return undefined
+  if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
   try {
     if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, tools)
     return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools)

@@ -1,4 +1,4 @@
-import { createGate } from '../base/gate.ts'
+import { createGate, type Gate } from '../base/gate.ts'
 import { Problem } from '../base/problem.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { PredecessorsTaken } from '../steps/open-batch/create-batch.ts'
@@ -7,6 +7,7 @@ import { orderBatch, type Publish } from '../steps/plan/order.ts'
 import type { BatchPlan } from '../steps/plan.ts'
 import { sweepOrphans } from '../steps/open-batch/sweep-orphans.ts'
 import { externalId } from '../steps/plan/tags.ts'
+import { createPace, type Pace } from '../steps/upload/pace.ts'
 import { NeedsPieces, upload } from '../steps/upload.ts'
 import type { Tools } from './tools.ts'
 
@@ -33,8 +34,9 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
   const opened: OpenBatch[] = []
   await using _ = leaving(opened, tools)
   const gate = createGate(delivery.publish.inputs.concurrency)
+  const pace = createPace()
   const delivered: Delivered[] = []
-  const why = await sendAll({ ...delivery, opened, gate }, delivered, tools)
+  const why = await sendAll({ ...delivery, opened, gate, pace }, delivered, tools)
   if (why !== undefined) {
     tools.say.info(`Starting over before COMPLETE: ${why}`)
     for (const { batch } of delivered) tools.logbook.forget(batch.id)
@@ -92,7 +94,7 @@ function noteStatus({ logbook }: Tools): (id: BatchId, status: string) => void {
   }
 }
 
-type Sending = Delivery & { readonly opened: OpenBatch[]; readonly gate: ReturnType<typeof createGate> }
+type Sending = Delivery & { readonly opened: OpenBatch[]; readonly gate: Gate; readonly pace: Pace }
 
 /** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
 async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<Delivered> {
@@ -102,7 +104,7 @@ async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<De
   const destination = { batch: batch.id, dataset: target.dataset.id }
   const { concurrency: width, chunkBytes } = inputs
   try {
-    await upload(plan, destination, { ...tools, gate: sending.gate, width, chunkBytes })
+    await upload(plan, destination, { ...tools, gate: sending.gate, pace: sending.pace, width, chunkBytes })
     return { batch, plan }
   } catch (error) {
     if (!(error instanceof NeedsPieces)) throw error

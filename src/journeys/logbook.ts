@@ -38,7 +38,7 @@ export type BatchFact = {
 /** What a run does one after another, as the log groups it and the report tells its time. */
 export type PhaseName =
   | 'Find the dataset and the files'
-  | 'Check the rows'
+  | 'Check the files'
   | 'Look at what the dataset holds'
   | 'Upload'
   | 'Wait for the platform'

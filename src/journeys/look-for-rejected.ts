@@ -2,9 +2,9 @@ import { Stalled, watched } from '../base/watched.ts'
 import { count } from '../base/words.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { diagnose, type Diagnosis } from '../steps/diagnose.ts'
+import type { Cargo } from '../steps/diagnose/cargo.ts'
 import { rejectedRows } from '../steps/diagnose/rejected-rows.ts'
 import type { Inputs } from '../steps/inputs.ts'
-import type { CheckedFile } from '../steps/preflight.ts'
 import { statusKind } from '../steps/watch/status.ts'
 import type { BatchFact } from './logbook.ts'
 import { phase } from './phase.ts'
@@ -14,22 +14,21 @@ import type { Tools } from './tools.ts'
 const LONGEST_MS = 120_000
 
 export type Sent = {
-  /** The files that a batch carried; none where this run read none. */
-  readonly filesOf: (batch: BatchFact) => readonly CheckedFile[]
+  readonly cargoOf: (batch: BatchFact) => Cargo
 }
 
 /**
  * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
  * the verdict, and two minutes for all of them.
  */
-export async function lookForRejected({ filesOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
+export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
   const batches = tools.logbook.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
     await phase('Look for rejected rows', tools, () => {
       const { clock, signal } = tools
       const look = watched({ silenceMs: LONGEST_MS, clock, signal }, async (limited) => {
         for (const batch of batches) {
-          await lookInto(batch.id, { files: filesOf(batch), inputs }, { ...tools, signal: limited })
+          await lookInto(batch.id, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited })
         }
       })
       return look.catch((error: unknown) => {
@@ -47,15 +46,15 @@ function hasRejected({ outcome }: BatchFact): boolean {
   return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed')
 }
 
-type Looking = { readonly files: readonly CheckedFile[]; readonly inputs: Inputs }
+type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }
 
-async function lookInto(id: BatchId, { files, inputs }: Looking, tools: Tools): Promise<void> {
+async function lookInto(id: BatchId, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
   const { catalog, say, logbook, signal } = tools
   const found = await catalog.batch(id, signal).catch(() => undefined)
   signal.throwIfAborted()
   if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
-  const diagnosis = await diagnose({ record: found.record, files }, { ...inputs, keepRecords }, tools)
+  const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools)
   logbook.batch({ id, diagnosis })
   for (const line of told(id, diagnosis)) say.info(line)
 }

@@ -2,19 +2,13 @@ import { posix } from 'node:path'
 import { Problem } from '../base/problem.ts'
 import { discover, type FoundFile } from '../steps/discover.ts'
 import type { Inputs } from '../steps/inputs.ts'
-import { preflight, type CheckedFile } from '../steps/preflight.ts'
 import type { Sought } from '../steps/target.ts'
-import { check, looksAtRows } from './check.ts'
+import { check, type Ready } from './check.ts'
 import { phase } from './phase.ts'
 import type { Tools } from './tools.ts'
 
 /** Files that may be sent, and where to. */
-export type Prepared<S> = {
-  readonly sought: S
-  readonly files: readonly CheckedFile[]
-  /** Undefined where nobody counted them. */
-  readonly rows: number | undefined
-}
+export type Prepared<S> = Ready & { readonly sought: S }
 
 /**
  * Everything that comes before a decision: the dataset, as `seek` finds it, the files, their rows.
@@ -27,20 +21,16 @@ export async function prepare<S extends Sought | undefined>(
   tools: Tools,
 ): Promise<Prepared<S> | undefined> {
   const { logbook } = tools
-  const ready = await phase('Find the dataset and the files', tools, async () => {
+  const search = await phase('Find the dataset and the files', tools, async () => {
     const sought = await seek()
     const found = await discover(inputs, tools)
     logbook.note({ found })
-    if (found.length === 0) return undefined
     refuseOverwriting(found, inputs)
-    const files = await preflight(found, inputs, tools)
-    logbook.note({ files })
-    return { sought, files }
+    return { sought, found }
   })
-  if (ready === undefined) return undefined
-  const checking = () => check(ready.files, { inputs, sought: ready.sought }, tools)
-  const rows = await (looksAtRows(inputs) ? phase('Check the rows', tools, checking) : checking())
-  return { ...ready, rows }
+  const { sought, found } = search
+  if (found.length === 0) return undefined
+  return { sought, ...(await phase('Check the files', tools, () => check(found, { inputs, sought }, tools))) }
 }
 
 /** Before anything is sent: afterwards it would be too late for the file. */

@@ -1,5 +1,6 @@
 import { count, formatBytes } from '../base/words.ts'
 import { admit } from '../steps/admit.ts'
+import type { Cargo } from '../steps/diagnose/cargo.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import type { CheckedFile } from '../steps/preflight.ts'
 import { jobVerdict } from '../steps/verify/job-verdict.ts'
@@ -35,18 +36,14 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   logbook.note({ publish: described })
   const outcomes = await publishOnce(described, plans, tools)
   await lookAtTags({ inputs, target }, tools)
-  await lookForRejected({ filesOf: ({ part }) => filesOf(part, plans, files) }, inputs, tools)
+  await lookForRejected({ cargoOf: ({ part }) => cargoOf(part, plans, files) }, inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) }
 }
 
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
-function filesOf(
-  { number, of }: BatchPlan['part'],
-  plans: readonly BatchPlan[],
-  files: readonly CheckedFile[],
-): readonly CheckedFile[] {
-  const names = plans.find(({ part }) => part.number === number && part.of === of)?.transfers
-  return names === undefined ? files : files.filter(({ name }) => names.some(({ remoteName }) => remoteName === name))
+function cargoOf({ number, of }: BatchPlan['part'], plans: readonly BatchPlan[], files: readonly CheckedFile[]): Cargo {
+  const own = plans.find(({ part }) => part.number === number && part.of === of)
+  return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }
 
 function foundLine(files: number, batches: readonly BatchPlan[], rows: number | undefined): string {

@@ -26,7 +26,7 @@ export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
     const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
     return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
   })
-  await lookForRejected({ filesOf: () => [] }, inputs, tools)
+  await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
 }
 

@@ -1,8 +1,10 @@
+import { observed } from '../base/observed.ts'
 import type { Content } from '../base/content.ts'
 import { csvSummary, type CsvDialect, type CsvSummary } from './csv.ts'
 import { JsonCompactor } from './json-compactor.ts'
 import { jsonShape } from './json-shape.ts'
-import { countLines, type OddLine } from './jsonl.ts'
+import type { RecordLayout } from './file-slices.ts'
+import { LineCounter, type OddLine } from './line-counter.ts'
 import { MalformedJson } from './malformed-json.ts'
 import { parquetSummary, type ParquetSummary } from './parquet.ts'
 import { readAll } from './read-all.ts'
@@ -34,11 +36,15 @@ export type SummaryOptions = {
   readonly dialect: CsvDialect
   /** For a hash: sees every byte of a file that is not refused once and in order, whatever its format. */
   readonly onBytes?: ((chunk: Uint8Array) => void) | undefined
+  /** The records of an array or of documents as JSON Lines, in the same order; not to be used where the file is refused. */
+  readonly onLines?: ((lines: Uint8Array) => Promise<void>) | undefined
+  /** Reads all of the file, for a purpose of its own, so that everybody sees its bytes in one reading. */
+  readonly read?: ((content: Content, layout: RecordLayout) => Promise<void>) | undefined
 }
 
 /**
- * What a file's bytes say: what shape its records have and how many they are, or why it must not be sent. JSON is read
- * once from end to end; of CSV and Parquet what is needed is read, and then all of it where `onBytes` asks for it.
+ * What a file's bytes say: what shape its records have and how many they are, or why it must not be sent. A text is read
+ * once from end to end, beside its beginning; a Parquet file is not read in order, so its bytes are read for themselves.
  */
 export async function summarise(content: Content, format: RowFormat, options: SummaryOptions): Promise<FileSummary> {
   const suspicion = sniff(await readAll(content.slice(0, Math.min(SNIFF_BYTES, content.size))))
@@ -46,21 +52,29 @@ export async function summarise(content: Content, format: RowFormat, options: Su
     return refusal(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {})
   }
   if (format === 'json' || format === 'json-lines') return await summariseJson(content, format, options)
-  const shape = format === 'csv' ? await csvSummary(content, options.dialect) : await parquetSummary(content)
-  if (shape.kind === 'refused') return shape
-  await showAll(content, options)
-  return { kind: 'records', rows: shape.kind === 'csv' ? undefined : shape.rows, shape, multiLine: false }
+  return format === 'csv' ? await summariseCsv(content, options) : await summariseParquet(content, options)
 }
 
-async function showAll(content: Content, { onBytes }: SummaryOptions): Promise<void> {
-  if (onBytes === undefined) return
-  for await (const chunk of content.bytes()) onBytes(chunk)
+async function summariseCsv(content: Content, options: SummaryOptions): Promise<FileSummary> {
+  const { dialect } = options
+  const shape = await csvSummary(content, dialect)
+  if (shape.kind === 'refused') return shape
+  await readWatched(content, { ...shape, dialect }, options)
+  return { kind: 'records', rows: undefined, shape, multiLine: false }
+}
+
+async function summariseParquet(content: Content, { onBytes, read }: SummaryOptions): Promise<FileSummary> {
+  const shape = await parquetSummary(content)
+  if (shape.kind === 'refused') return shape
+  if (onBytes !== undefined) for await (const chunk of content.bytes()) onBytes(chunk)
+  await read?.(content, { kind: 'parquet' })
+  return { kind: 'records', rows: shape.rows, shape, multiLine: false }
 }
 
 async function summariseJson(
   content: Content,
   format: 'json' | 'json-lines',
-  { onBytes }: SummaryOptions,
+  options: SummaryOptions,
 ): Promise<FileSummary> {
   const shape = await jsonShape(content)
   switch (shape.kind) {
@@ -69,32 +83,33 @@ async function summariseJson(
     case 'other':
       return refusal('not-json', shape)
     case 'lines':
-      return await countRows(content, onBytes)
+      return await countRows(content, options)
     case 'array':
-      return format === 'json-lines' ? refusal('array-in-lines') : await countRecords(content, shape.kind, onBytes)
+      return format === 'json-lines' ? refusal('array-in-lines') : await countRecords(content, shape.kind, options)
     case 'documents':
-      return format === 'json-lines' ? refusal('documents-in-lines') : await countRecords(content, shape.kind, onBytes)
+      return format === 'json-lines' ? refusal('documents-in-lines') : await countRecords(content, shape.kind, options)
     default:
       return shape satisfies never
   }
 }
 
-async function countRows(content: Content, onBytes: SummaryOptions['onBytes']): Promise<FileSummary> {
-  const { rows, odd } = await countLines(content, onBytes)
-  return { kind: 'records', rows, shape: { kind: 'lines', odd }, multiLine: false }
+async function countRows(content: Content, options: SummaryOptions): Promise<FileSummary> {
+  const lines = new LineCounter()
+  await readWatched(content, { kind: 'lines' }, options, (chunk) => lines.write(chunk))
+  return { kind: 'records', rows: lines.rows, shape: { kind: 'lines', odd: lines.odd }, multiLine: false }
 }
 
 async function countRecords(
   content: Content,
   kind: 'array' | 'documents',
-  onBytes: SummaryOptions['onBytes'],
+  options: SummaryOptions,
 ): Promise<FileSummary> {
   const compactor = new JsonCompactor()
   try {
-    for await (const chunk of content.bytes()) {
-      onBytes?.(chunk)
-      compactor.write(chunk)
-    }
+    await readWatched(content, { kind }, options, async (chunk) => {
+      const lines = compactor.write(chunk)
+      if (lines.length > 0) await options.onLines?.(lines)
+    })
     compactor.end()
   } catch (error) {
     if (error instanceof MalformedJson) return refusal('malformed-json', error)
@@ -102,4 +117,23 @@ async function countRecords(
   }
   const rows = compactor.records
   return rows === 0 ? refusal('empty-array') : { kind: 'records', rows, shape: { kind }, multiLine: true }
+}
+
+/** One reading of all bytes, in which `see` comes behind `onBytes`, and `read` behind both. */
+async function readWatched(
+  content: Content,
+  layout: RecordLayout,
+  { onBytes, read = readToEnd }: SummaryOptions,
+  see?: (chunk: Uint8Array) => Promise<void> | void,
+): Promise<void> {
+  const watched = observed(content, async (chunk) => {
+    onBytes?.(chunk)
+    await see?.(chunk)
+  })
+  await read(watched, layout)
+}
+
+async function readToEnd(content: Content): Promise<void> {
+  // oxlint-disable-next-line no-unused-vars -- whoever watches sees them
+  for await (const _ of content.bytes());
 }

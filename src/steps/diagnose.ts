@@ -2,13 +2,13 @@ import type { BatchRecord } from '../platform/batch-record.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { gapNotes } from './diagnose/gap-notes.ts'
 import { gather, type GatherTools } from './diagnose/gather.ts'
+import type { Cargo } from './diagnose/cargo.ts'
 import { locate } from './diagnose/locate.ts'
 import { lostRows } from './diagnose/lost-rows.ts'
 import { placeNotes } from './diagnose/place-notes.ts'
 import { reasonsOf, type Reason } from './diagnose/reasons.ts'
 import { rejectionsOf, type Rejection } from './diagnose/rejection.ts'
 import type { Inputs } from './inputs.ts'
-import type { CheckedFile } from './preflight.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type Diagnosis = {
@@ -22,8 +22,8 @@ export type Diagnosis = {
   readonly notes: readonly string[]
 }
 
-/** A batch that has settled, and the files that it carried: none where this run didn't read them. */
-export type Subject = { readonly record: BatchRecord; readonly files: readonly CheckedFile[] }
+/** A batch that has settled, and what it carried. */
+export type Subject = { readonly record: BatchRecord; readonly cargo: Cargo }
 
 export type DiagnoseChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'> & {
   /** For `rejectedRows`; else nothing of a record is kept. */
@@ -40,10 +40,11 @@ const LATE_MS = 600_000
  * @throws the signal's reason, and nothing else.
  */
 export async function diagnose(
-  { record, files }: Subject,
+  { record, cargo }: Subject,
   { keepRecords, ...csv }: DiagnoseChoices,
   tools: GatherTools,
 ): Promise<Diagnosis> {
+  const { files } = cargo
   const origin = files[0]?.format ?? 'json'
   const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now())
   const lost = lostRows(record)
@@ -51,7 +52,7 @@ export async function diagnose(
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
   const { rows } = gathered
   const dialect = { delimiter: csv.csvDelimiter, quote: csv.csvQuote, escape: csv.csvEscape }
-  const { places, notes } = await locate({ rows, origin, files, dialect }, tools.signal)
+  const { places, notes } = await locate({ rows, origin, cargo, dialect }, tools.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
   return {
     batch: record.id,

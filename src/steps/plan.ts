@@ -1,17 +1,12 @@
-import type { Content } from '../base/content.ts'
 import { fingerprint, type Reading } from './plan/fingerprint.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from './plan/limits.ts'
+import { MOST_BYTES, MOST_FILES } from './plan/limits.ts'
+import { loads, type Load, type Transfer } from './plan/loads.ts'
 import type { CheckedFile } from './preflight.ts'
-
-/** One file of a batch, as it travels. */
-export type Transfer = {
-  readonly remoteName: string
-  readonly content: Content
-  readonly how: 'whole' | 'chunked'
-}
 
 export type BatchPlan = {
   readonly transfers: readonly Transfer[]
+  /** The files whose records it brings, in the order of their names. */
+  readonly sources: readonly CheckedFile[]
   /** That travel. */
   readonly bytes: number
   /** Undefined where rows are not counted (CSV). */
@@ -22,42 +17,45 @@ export type BatchPlan = {
 }
 
 /**
- * Cuts the files, in their order, into as few batches as the limits allow.
+ * Brings the files into as few batches as the limits allow. A file is never in two of them.
  *
- * | limit of a batch | value           |
- * |------------------|-----------------|
- * | files            | 1,500           |
- * | bytes            | 100 GB          |
+ * | limit of a batch      | value           |
+ * |-----------------------|-----------------|
+ * | files, as they travel | 1,500           |
+ * | bytes                 | 100 GB          |
  */
 export function plan(files: readonly CheckedFile[], reading: Reading): readonly BatchPlan[] {
-  const groups = cut(files)
-  return groups.map((group, index) => ({
-    transfers: group.map(transfer),
-    bytes: sum(group.map(({ content }) => content.size)),
-    rows: sumKnown(group.map(({ rows }) => rows)),
-    part: { number: index + 1, of: groups.length },
-    fingerprint: fingerprint(reading, group),
-  }))
-}
-
-function cut(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
-  const groups: CheckedFile[][] = []
-  let bytes = 0
-  for (const file of files) {
-    const last = groups.at(-1)
-    if (last !== undefined && last.length < MOST_FILES && bytes + file.content.size <= MOST_BYTES) {
-      last.push(file)
-      bytes += file.content.size
-    } else {
-      groups.push([file])
-      bytes = file.content.size
+  const batches = cut(loads(files))
+  return batches.map((batch, index) => {
+    const transfers = batch.flat()
+    const carried = new Set(transfers.flatMap((transfer) => transfer.sources))
+    const sources = files.filter((file) => carried.has(file))
+    return {
+      transfers,
+      sources,
+      bytes: sum(transfers.map(({ content }) => content.size)),
+      rows: sumKnown(sources.map(({ rows }) => rows)),
+      part: { number: index + 1, of: batches.length },
+      fingerprint: fingerprint(reading, sources),
     }
-  }
-  return groups
+  })
 }
 
-function transfer({ name, content }: CheckedFile): Transfer {
-  return { remoteName: name, content, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' }
+function cut(all: readonly Load[]): readonly (readonly Load[])[] {
+  const batches: Load[][] = []
+  let room = { files: 0, bytes: 0 }
+  for (const load of all) {
+    const { length } = load
+    const bytes = sum(load.map(({ content }) => content.size))
+    const last = batches.at(-1)
+    if (last !== undefined && length <= room.files && bytes <= room.bytes) last.push(load)
+    else {
+      batches.push([load])
+      room = { files: MOST_FILES, bytes: MOST_BYTES }
+    }
+    room = { files: room.files - length, bytes: room.bytes - bytes }
+  }
+  return batches
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,26 +1,27 @@
-import { createHash } from 'node:crypto'
 import { concurrently } from '../base/concurrently.ts'
 import type { Content } from '../base/content.ts'
-import { formatBytes } from '../base/words.ts'
-import type { Workspace } from '../github/workspace.ts'
-import { summarise, type RecordShape, type RowFormat } from '../rows/summarise.ts'
-import { toJsonLines } from '../rows/to-json-lines.ts'
+import type { FileFindings } from '../rows/merged-result.ts'
+import type { RecordShape } from '../rows/summarise.ts'
 import type { FoundFile } from './discover.ts'
-import type { Inputs } from './inputs.ts'
-import { refuseMixedLines, type Looked } from './preflight/mixed-lines.ts'
-import { MOST_BYTES } from './plan/limits.ts'
-import { refuse, type Refusal } from './refusals.ts'
+import { refuseMixedLines } from './preflight/mixed-lines.ts'
+import { readOnce, type ReadChoices, type ReadFile, type ReadTools } from './preflight/read-once.ts'
+import { splitContent, type SplitChoices } from './preflight/split-content.ts'
+import { refuse } from './refusals.ts'
 
 /** A file that may be sent. */
 export type CheckedFile = Omit<FoundFile, 'content'> & {
   /** What travels: the file itself, or its records as JSON Lines. */
   readonly content: Content
+  /** The same in pieces that can be read by themselves; none where it travels in one. */
+  readonly pieces: readonly Content[]
   /** The file itself. */
   readonly source: Content
   /** How it holds its records. */
   readonly shape: RecordShape
   /** It travels as JSON whose records may span lines. */
   readonly isMultiLine: boolean
+  /** Whether it may travel in one file with others, and what it needs for that at its end. */
+  readonly packing: 'alone' | 'as it is' | 'with a line end'
   /** Of the file itself. */
   readonly sourceBytes: number
   /** SHA-256 of the file itself, in hexadecimal. */
@@ -29,77 +30,56 @@ export type CheckedFile = Omit<FoundFile, 'content'> & {
   readonly rows: number | undefined
 }
 
-export type PreflightTools = { readonly workspace: Workspace; readonly signal: AbortSignal }
+export type Preflight = {
+  readonly files: readonly CheckedFile[]
+  /** What the check of the rows found, file by file; undefined where nobody checked. */
+  readonly checks: readonly FileFindings[] | undefined
+}
 
-type Choices = Pick<Inputs, 'multilineJson' | 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+type Choices = ReadChoices & SplitChoices
 
-/** Files looked at at once: enough to hide the disk, few enough to keep memory flat. */
+/** Files read at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4
+/** Each has slices in work: one file is read while another is checked. */
+const CHECKING_WIDTH = 2
 
 /**
- * Reads every file before a batch exists: counts its rows, takes its hash, makes JSON Lines of arrays and pretty-printed
- * objects.
+ * Reads every file before a batch exists, once: counts its rows, takes its hash, checks its rows, makes JSON Lines of arrays
+ * and pretty-printed objects. Where large files are to be split, they are read once more for where.
  *
  * @throws InvalidFiles naming each file that must not be sent.
  */
-export async function preflight(
-  files: readonly FoundFile[],
-  choices: Choices,
-  { workspace, signal }: PreflightTools,
-): Promise<readonly CheckedFile[]> {
-  const looked = await concurrently(files, { width: WIDTH, signal }, (file, sibling) => look(file, choices, sibling))
-  refuse(looked.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
-  const good = looked.flatMap((result) => (result.kind === 'good' ? [result] : []))
+export async function preflight(found: readonly FoundFile[], choices: Choices, tools: ReadTools): Promise<Preflight> {
+  const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal }
+  const read = await concurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
+  refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
+  const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
-  return concurrently(good, { width: WIDTH, signal }, async (result, sibling) => ({
-    ...result.file,
-    content: await travelling(result, choices, { workspace, signal: sibling }),
-    isMultiLine: result.records.multiLine && choices.multilineJson === 'keep',
-    source: result.file.content,
-    shape: result.records.shape,
-    sourceBytes: result.file.content.size,
-    sha256: result.sha256,
-    rows: result.records.rows,
-  }))
+  const files = await concurrently(good, all, (result) => checkedFile(result, choices))
+  const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
+  return { files, checks: tools.checker === undefined ? undefined : checks }
 }
 
-type Result = ({ readonly kind: 'good' } & Looked) | { readonly kind: 'refused'; readonly refusal: Refusal }
-
-async function look(
-  file: FoundFile,
-  { csvDelimiter, csvQuote, csvEscape }: Choices,
-  signal: AbortSignal,
-): Promise<Result> {
-  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
-  const hash = createHash('sha256')
-  const dialect = { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
-  const onBytes = (chunk: Uint8Array) => {
-    signal.throwIfAborted()
-    hash.update(chunk)
-  }
-  const records = await summarise(file.content, rowFormat(file), { dialect, onBytes })
-  if (records.kind === 'records') return { kind: 'good', file, records, sha256: hash.digest('hex') }
+async function checkedFile({ file, records, lines, ...read }: ReadFile, choices: Choices): Promise<CheckedFile> {
+  const content = lines ?? file.content
   return {
-    kind: 'refused',
-    refusal: { path: file.path, reason: records.says, remedy: records.remedy, place: records.place },
+    ...file,
+    content,
+    pieces: await splitContent({ content, shape: records.shape }, choices),
+    source: file.content,
+    shape: records.shape,
+    isMultiLine: records.multiLine && lines === undefined,
+    packing: packingOf({ file, records, lines, ...read }, choices),
+    sourceBytes: file.content.size,
+    sha256: read.sha256,
+    rows: records.rows,
   }
 }
 
-/** The extension promises one object a line; `.json` promises nothing. */
-function rowFormat({ format, path }: FoundFile): RowFormat {
-  return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format
-}
+const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
 
-async function travelling(
-  { file, records }: Looked,
-  { multilineJson }: Choices,
-  { workspace, signal }: PreflightTools,
-): Promise<Content> {
-  if (!records.multiLine || multilineJson === 'keep') return file.content
-  return workspace.keep(file.name, toJsonLines(file.content, { onBytes: () => signal.throwIfAborted() }))
-}
-
-function tooLarge({ path, content }: FoundFile): Refusal {
-  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
-  return { path, reason, remedy: 'Split the file.' }
+/** JSON Lines alone; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
+function packingOf({ file, endsLine }: ReadFile, { multilineJson }: Choices): CheckedFile['packing'] {
+  if (file.format !== 'json' || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
+  return endsLine ? 'as it is' : 'with a line end'
 }

@@ -3,9 +3,11 @@ import { Problem } from '../base/problem.ts'
 import { count, formatBytes, formatDuration } from '../base/words.ts'
 import type { Slot } from '../platform/files.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import type { BatchPlan, Transfer } from './plan.ts'
+import type { Transfer } from './plan/loads.ts'
+import type { BatchPlan } from './plan.ts'
 import { createProgress } from './upload/progress.ts'
-import { sendInPieces, type PieceTools } from './upload/send-in-pieces.ts'
+import { goesWhole } from './upload/request-bytes.ts'
+import { sendInPieces, timed, type PieceTools } from './upload/send-in-pieces.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 
@@ -53,8 +55,10 @@ export async function upload(plan: BatchPlan, destination: Destination, tools: U
 
 async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
   const { content } = transfer
-  if (transfer.how === 'chunked') return await sendInPieces(content, slot, tools)
-  const receipt = await tools.gate.enter(tools.signal, () => tools.batches.put(slot, content, tools.signal))
+  if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
+    return await sendInPieces(content, slot, tools)
+  const put = () => tools.batches.put(slot, content, tools.signal)
+  const receipt = await tools.gate.enter(tools.signal, () => timed(tools, content, put))
   switch (receipt.kind) {
     case 'stored':
       return

@@ -38,7 +38,7 @@ export const cancelled: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 61_000],
-      ['Check the rows', 900_000],
+      ['Check the files', 900_000],
       ['Look at what the dataset holds', 600],
       ['Upload', 829_000],
     ]),

@@ -53,7 +53,7 @@ export const invalid: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 1_300],
-      ['Check the rows', 900],
+      ['Check the files', 900],
     ]),
   }),
   ending: { kind: 'stopped', error },

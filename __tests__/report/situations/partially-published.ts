@@ -97,7 +97,7 @@ export const partiallyPublished: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 1_100],
-      ['Check the rows', 200],
+      ['Check the files', 200],
       ['Look at what the dataset holds', 600],
       ['Upload', 2_800],
       ['Wait for the platform', 92_200],

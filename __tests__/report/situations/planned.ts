@@ -28,7 +28,7 @@ export const planned: Situation = {
     },
     spans: spansOf([
       ['Find the dataset and the files', 1_000],
-      ['Check the rows', 2_200],
+      ['Check the files', 2_200],
       ['Look at what the dataset holds', 600],
     ]),
   }),

@@ -26,7 +26,7 @@ export const published: Situation = {
     batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 79_257, bytes: 16_202_121, outcome: whole(79_257) })],
     spans: spansOf([
       ['Find the dataset and the files', 1_100],
-      ['Check the rows', 2_400],
+      ['Check the files', 2_400],
       ['Look at what the dataset holds', 600],
       ['Upload', 2_800],
       ['Wait for the platform', 90_500],

@@ -29,7 +29,7 @@ export const replayFailed: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 1_000],
-      ['Check the rows', 200],
+      ['Check the files', 200],
       ['Look at what the dataset holds', 600],
       ['Upload', 5_300],
       ['Wait for the platform', 690_000],

@@ -19,7 +19,7 @@ export const skipped: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 1_000],
-      ['Check the rows', 2_500],
+      ['Check the files', 2_500],
       ['Look at what the dataset holds', 700],
     ]),
   }),

@@ -20,7 +20,7 @@ export const upsertEnabled: Situation = {
     ],
     spans: spansOf([
       ['Find the dataset and the files', 1_000],
-      ['Check the rows', 200],
+      ['Check the files', 200],
       ['Look at what the dataset holds', 600],
       ['Upload', 5_300],
       ['Wait for the platform', 90_000],

@@ -5,8 +5,8 @@ import { bytesContent } from '../../../src/base/content.ts'
 import { locate } from '../../../src/steps/diagnose/locate.ts'
 import { readRejectedRow } from '../../../src/steps/diagnose/rejected-row.ts'
 import type { FoundPlace } from '../../../src/steps/diagnose/settle-places.ts'
-import { workspaceFile } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
+import { checkedFile } from '../../support/checked-file.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
 type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }
@@ -93,11 +93,9 @@ async function foundIn(lines: readonly string[], rejected: string): Promise<Foun
   const row = readRejectedRow(rejected, { origin, keepRecords: false })
   if (row === undefined) throw new Error(`${rejected} is no rejected row`)
   const source = bytesContent(Buffer.from(lines.join('\n')))
-  const shape = { kind: 'lines', odd: undefined } as const
-  const sent = { format: origin, content: source, source, shape, isMultiLine: false, sourceBytes: source.size } as const
-  const file = { ...workspaceFile('a.jsonl'), ...sent, name: 'a.jsonl', sha256: '', rows: lines.length }
+  const file = checkedFile('a.jsonl', source, { rows: lines.length })
   const dialect = { delimiter: ',', quote: '"', escape: '"' }
-  const { places } = await locate({ rows: [row], origin, files: [file], dialect }, never())
+  const { places } = await locate({ rows: [row], origin, cargo: { files: [file], transfers: [] }, dialect }, never())
   return places[0]
 }
 

@@ -63,7 +63,7 @@ describe('a row that the files do not hold', () => {
 
   it('is not sought where no files were read', async () => {
     const batch = await settledBatch({ files: { 'a.jsonl': member('1', { points: 'x' }) } })
-    const { rejections, notes } = await batch.diagnose({ files: [] })
+    const { rejections, notes } = await batch.diagnose({ cargo: { files: [], transfers: [] } })
     expect(rejections).toMatchObject([{ code: '100', found: { kind: 'not found' } }])
     expect(notes).toEqual([expect.stringContaining('the files were not read in this run')])
   })
@@ -76,7 +76,9 @@ describe('a row that the files do not hold', () => {
     const bytes = () => {
       throw new Error('a value')
     }
-    const diagnosis = await batch.diagnose({ files: [{ ...first, source: { ...first.source, bytes } }, ...others] })
+    const diagnosis = await batch.diagnose({
+      cargo: { files: [{ ...first, source: { ...first.source, bytes } }, ...others], transfers: [] },
+    })
     expect(placesOf(diagnosis)).toEqual(['b.jsonl:1:52 100', 'nowhere 100'])
     expect(diagnosis.notes[0]).toMatch(/could not be looked for in "a.jsonl"/)
     expect(diagnosis.notes[0]).not.toContain('a value')

@@ -56,8 +56,8 @@ describe('a piece whose answer was lost', () => {
 
 describe('a file that went whole', () => {
   function sent(transport: Transport) {
-    const transfers = [{ remoteName: 'big.json', content: bytesContent(BYTES), how: 'whole' as const }]
-    const plan = { transfers, bytes: BYTES.length, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
+    const transfers = [{ remoteName: 'big.json', content: bytesContent(BYTES), sources: [], how: 'whole' as const }]
+    const plan = { transfers, sources: [], bytes: BYTES.length, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
     return upload(plan, DESTINATION, toolsFor(transport, 64 * MIB))
   }
 

@@ -10,6 +10,7 @@ import { heard } from '../../support/heard.ts'
 import { workspaceFile } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
+import { keptInMemory } from '../../support/kept-in-memory.ts'
 
 type Format = 'json' | 'csv' | 'parquet'
 
@@ -39,13 +40,13 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
   const workspace = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: async () => bytesContent(Buffer.from('')),
+    keep: keptInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
-  const tools = { say, signal: never(), workspace, openChecker: () => checkerHere(rowCheckOf(setup)) }
-  const files = await preflight(found, inputs, tools)
-  return { say, files: await examine(files, { setup, inputs }, tools) }
+  const tools = { signal: never(), workspace, checker: checkerHere(rowCheckOf(setup)) }
+  const { files, checks = [] } = await preflight(found, inputs, tools)
+  return { say, files: examine({ files, checks, source: setup.source }, say) }
 }
 
 const codes = ({ findings }: Examined) => findings.map(({ code, path, count }) => [code, path, count])

@@ -12,6 +12,7 @@ import {
 import { caught } from '../../support/caught.ts'
 import { never } from '../../support/never.ts'
 import { datasets } from '../../support/platform-inputs.ts'
+import { keptInMemory } from '../../support/kept-in-memory.ts'
 
 const forbidden = () => Promise.reject(new Problem('Cannot read it: the answer was 403', { remedy: 'Ask.' }))
 const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
@@ -26,7 +27,7 @@ function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Sche
   const workspace: SchemaTools['workspace'] = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
-    keep: () => Promise.reject(new Error('Nothing is kept here')),
+    keep: keptInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -4,6 +4,7 @@ import { fileSlices } from '../../rows/file-slices.ts'
 import { readSlice } from '../../rows/read-slice.ts'
 import type { CheckedFile } from '../preflight.ts'
 import { recordLayout } from '../preflight/record-layout.ts'
+import type { Cargo } from './cargo.ts'
 import { noteOf } from './note-of.ts'
 import type { Origin } from './record-key.ts'
 import type { RejectedRow } from './rejected-row.ts'
@@ -14,7 +15,7 @@ export type Sought = {
   readonly rows: readonly RejectedRow[]
   /** As the rows' keys were made. */
   readonly origin: Origin
-  readonly files: readonly CheckedFile[]
+  readonly cargo: Cargo
   readonly dialect: CsvDialect
 }
 
@@ -28,10 +29,10 @@ export type Located = {
  * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
  * part by part; a file that can't be read becomes a note. @throws the signal's reason
  */
-export async function locate({ rows, origin, files, dialect }: Sought, signal: AbortSignal): Promise<Located> {
+export async function locate({ rows, origin, cargo, dialect }: Sought, signal: AbortSignal): Promise<Located> {
   const matcher = new RowMatcher(rows, origin)
   const notes: string[] = []
-  for (const file of rows.length === 0 ? [] : files) {
+  for (const file of rows.length === 0 ? [] : cargo.files) {
     try {
       await readFile(file, { matcher, dialect, signal })
     } catch (error) {
@@ -39,7 +40,7 @@ export async function locate({ rows, origin, files, dialect }: Sought, signal: A
       notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
     }
   }
-  return { places: settlePlaces(rows, matcher.wanted(), files), notes }
+  return { places: settlePlaces(rows, matcher.wanted(), cargo), notes }
 }
 
 type Reading = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }

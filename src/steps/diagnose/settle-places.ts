@@ -1,4 +1,4 @@
-import type { CheckedFile } from '../preflight.ts'
+import type { Cargo } from './cargo.ts'
 import type { RejectedRow } from './rejected-row.ts'
 import type { SourcePlace, Wanted } from './row-matcher.ts'
 
@@ -19,28 +19,28 @@ const MOST_PLACES = 10
 export function settlePlaces(
   rows: readonly RejectedRow[],
   wanted: Iterable<Wanted>,
-  files: readonly CheckedFile[],
+  cargo: Cargo,
 ): readonly FoundPlace[] {
   const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
   for (const one of wanted) {
     for (const [nth, index] of one.rows.entries()) {
-      settled[index] = settle(one, nth, fileNamed(rows[index]?.fileName, files))
+      settled[index] = settle(one, nth, pathsNamed(rows[index]?.fileName, cargo))
     }
   }
   return settled
 }
 
-function fileNamed(fileName: string | undefined, files: readonly CheckedFile[]): string | undefined {
-  return fileName === undefined
-    ? undefined
-    : files.find(({ name, path }) => name === fileName || path === fileName)?.path
+/** Several, where the file that travelled was packed of several. */
+function pathsNamed(fileName: string | undefined, { files, transfers }: Cargo): readonly string[] {
+  const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources
+  return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path)
 }
 
-function settle({ rows, places, count }: Wanted, nth: number, named: string | undefined): FoundPlace {
+function settle({ rows, places, count }: Wanted, nth: number, named: readonly string[]): FoundPlace {
   const own = places[Math.min(nth, count - 1)]
   if (own === undefined) return { kind: 'not found' }
   if (count <= rows.length) return { kind: 'found', ...own }
-  const [only, ...others] = count === places.length ? places.filter(({ file }) => file === named) : []
+  const [only, ...others] = count === places.length ? places.filter(({ file }) => named.includes(file)) : []
   if (only !== undefined && others.length === 0) return { kind: 'found', ...only }
   return { kind: 'ambiguous', places: places.slice(0, MOST_PLACES), count }
 }

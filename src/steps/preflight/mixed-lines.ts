@@ -3,7 +3,7 @@ import type { FoundFile } from '../discover.ts'
 import { refuse, type Refusal } from '../refusals.ts'
 
 /** A file whose records were counted. */
-export type Looked = { readonly file: FoundFile; readonly records: FileRecords; readonly sha256: string }
+type Looked = { readonly file: FoundFile; readonly records: FileRecords }
 
 /**
  * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one

@@ -2,8 +2,10 @@ import type { Clock } from '../../base/clock.ts'
 import type { Content } from '../../base/content.ts'
 import type { Gate } from '../../base/gate.ts'
 import { Problem } from '../../base/problem.ts'
-import type { FilesApi, Slot } from '../../platform/files.ts'
+import type { FilesApi, Receipt, Slot } from '../../platform/files.ts'
 import type { Say } from '../discover.ts'
+import type { Pace } from './pace.ts'
+import { pieceBytes } from './request-bytes.ts'
 
 export type PieceTools = {
   readonly batches: FilesApi
@@ -11,8 +13,9 @@ export type PieceTools = {
   readonly say: Say
   /** Around each single request. */
   readonly gate: Gate
-  /** The most that one PATCH carries. */
+  /** The most that one PATCH carries; a slow line gets less. */
   readonly chunkBytes: number
+  readonly pace: Pace
   readonly signal: AbortSignal
 }
 
@@ -45,22 +48,25 @@ export async function sendInPieces(content: Content, slot: Slot, tools: PieceToo
 }
 
 async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
-  let pieceBytes = Math.max(Math.floor(tools.chunkBytes), Math.min(LEAST_BYTES, content.size))
+  let mostBytes = Math.floor(tools.chunkBytes)
   let doubts = 0
   for (let position = 0; position < content.size;) {
-    const end = Math.min(position + pieceBytes, content.size)
+    const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES)
+    const end = Math.min(position + bytes, content.size)
     const piece = { start: position, content: content.slice(position, end) }
-    const receipt = await inTurn(tools, () => tools.batches.patch(slot, piece, tools.signal))
+    const receipt = await inTurn(tools, () =>
+      timed(tools, piece.content, () => tools.batches.patch(slot, piece, tools.signal)),
+    )
     if (receipt.kind === 'stored') {
       position = end
       doubts = 0
       continue
     }
-    if (receipt.kind === 'too large' && pieceBytes <= LEAST_BYTES) throw receipt.problem
+    if (receipt.kind === 'too large' && bytes <= LEAST_BYTES) throw receipt.problem
     const held = receipt.kind === 'in doubt' ? await heldAfter(++doubts, receipt.problem, { slot, tools }) : position
     if (held !== undefined && held > position) doubts = 0
     position = Math.min(held ?? position, content.size)
-    pieceBytes = Math.max(Math.floor(pieceBytes / 2), LEAST_BYTES)
+    mostBytes = Math.floor(bytes / 2)
     tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`)
   }
 }
@@ -72,6 +78,18 @@ async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Aske
   if (doubts >= MOST_DOUBTS) throw problem
   await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal)
   return inTurn(tools, () => tools.batches.held(slot, tools.signal))
+}
+
+/** What is stored tells the pace; what is not may have been ended by anybody. */
+export async function timed(
+  { clock, pace }: Pick<PieceTools, 'clock' | 'pace'>,
+  { size }: Content,
+  send: () => Promise<Receipt>,
+): Promise<Receipt> {
+  const startMs = clock.now()
+  const receipt = await send()
+  if (receipt.kind === 'stored') pace.note(size, clock.now() - startMs)
+  return receipt
 }
 
 function inTurn<T>(tools: PieceTools, work: () => Promise<T>): Promise<T> {

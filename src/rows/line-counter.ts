@@ -1,31 +1,16 @@
-import type { Content } from '../base/content.ts'
 import { found } from './found.ts'
 import { TOKEN, Token } from './json-grammar.ts'
 import { Places, type Place } from './place.ts'
 
-export type JsonlSummary = {
-  /** Lines that hold more than blanks. */
-  readonly rows: number
-  /** The first of them that does not begin with `{`. It is the platform that judges rows; this one it will not like. */
-  readonly odd: OddLine | undefined
-}
-
 export type OddLine = { readonly row: number; readonly place: Place; readonly found: string }
-
-/** Counts the records of JSON Lines. Lines end with `\n` or `\r\n`; the last may do without. `onBytes` sees all bytes. */
-export async function countLines(content: Content, onBytes?: (chunk: Uint8Array) => void): Promise<JsonlSummary> {
-  const counter = new LineCounter()
-  for await (const chunk of content.bytes()) {
-    onBytes?.(chunk)
-    counter.write(chunk)
-  }
-  return { rows: counter.rows, odd: counter.odd }
-}
 
 const LINE_FEED = 0x0a
 
-class LineCounter {
+/** Counts the records of JSON Lines, chunk by chunk. Lines end with `\n` or `\r\n`; the last may do without. */
+export class LineCounter {
+  /** Lines that hold more than blanks. */
   rows = 0
+  /** The first of them that does not begin with `{`. It is the platform that judges rows; this one it will not like. */
   odd: OddLine | undefined
   #inRow = false
   #places = new Places()

@@ -1,6 +1,6 @@
-import type { Content } from '../base/content.ts'
-import { JsonCompactor } from './json-compactor.ts'
-import type { Place } from './place.ts'
+import type { Content } from '../../src/base/content.ts'
+import { JsonCompactor } from '../../src/rows/json-compactor.ts'
+import type { Place } from '../../src/rows/place.ts'
 
 export type Watchers = {
   /** Sees every byte of the file once and in order. The chunk is valid only until the callback returns. */

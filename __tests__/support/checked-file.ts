@@ -1,0 +1,21 @@
+import type { Content } from '../../src/base/content.ts'
+import type { CheckedFile } from '../../src/steps/preflight.ts'
+
+/** A file of JSON Lines that travels as it is, by itself, unless said otherwise. */
+export function checkedFile(name: string, content: Content, more: Partial<CheckedFile> = {}): CheckedFile {
+  return {
+    path: name,
+    name,
+    format: 'json',
+    content,
+    pieces: [],
+    source: content,
+    shape: { kind: 'lines', odd: undefined },
+    isMultiLine: false,
+    packing: 'alone',
+    sourceBytes: content.size,
+    sha256: name,
+    rows: 1,
+    ...more,
+  }
+}

@@ -1,0 +1,14 @@
+import { bytesContent } from '../../src/base/content.ts'
+import type { Kept } from '../../src/github/kept-file.ts'
+
+export function keptInMemory(): Kept {
+  const chunks: Buffer[] = []
+  return {
+    async write(bytes) {
+      // The bytes may be gone afterwards.
+      chunks.push(Buffer.from(bytes))
+    },
+    content: async () => bytesContent(Buffer.concat(chunks)),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}

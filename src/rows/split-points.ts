@@ -1,0 +1,24 @@
+import type { Content } from '../base/content.ts'
+import { slices, SLICE_SIZE, type Cut, type SliceSize } from './slices.ts'
+
+/**
+ * Where to cut a content, always between two records, so that the pieces are of about the same size and have at most
+ * `mostBytes`, but for one that is a single slice. Empty where it can't be cut: a record is longer than any should be.
+ */
+export async function splitPoints(
+  content: Content,
+  { cut, mostBytes }: { readonly cut: Cut; readonly mostBytes: number },
+  size: SliceSize = SLICE_SIZE,
+): Promise<readonly number[]> {
+  const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes))
+  const points: number[] = []
+  let position = 0
+  for await (const slice of slices(content, cut, size)) {
+    const end = position + slice.length
+    if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length) return []
+    const start = points.at(-1) ?? 0
+    if (position > start && end - start > fairBytes) points.push(position)
+    position = end
+  }
+  return points
+}

@@ -1,0 +1,50 @@
+import type { Content } from '../../base/content.ts'
+import { joinedContent } from '../../base/joined-content.ts'
+import type { CsvDialect } from '../../rows/csv.ts'
+import { cutCsv, cutLines } from '../../rows/cuts.ts'
+import { lastCsvEnd } from '../../rows/last-csv-end.ts'
+import { readAll } from '../../rows/read-all.ts'
+import { splitPoints } from '../../rows/split-points.ts'
+import type { RecordShape } from '../../rows/summarise.ts'
+import type { Inputs } from '../inputs.ts'
+import { MOST_BYTES_PART, MOST_BYTES_WHOLE } from '../plan/limits.ts'
+import { csvDialect, type CsvChoices } from './csv-dialect.ts'
+
+export type SplitChoices = CsvChoices & Pick<Inputs, 'largeFiles'>
+
+/** What travels, and how the file held its records. */
+type Whole = { readonly content: Content; readonly shape: RecordShape }
+
+/**
+ * Cuts what is too large to go whole at the ends of records, into pieces of about the same size that go side by side; each
+ * of CSV begins with the header. Empty where it travels in one: Parquet always does.
+ */
+export async function splitContent({ content, shape }: Whole, choices: SplitChoices): Promise<readonly Content[]> {
+  const isLarge = content.size > MOST_BYTES_WHOLE
+  if (choices.largeFiles === 'chunk' || !isLarge || shape.kind === 'parquet') return []
+  if (shape.kind !== 'csv')
+    return splitAt(content, await splitPoints(content, { cut: cutLines, mostBytes: MOST_BYTES_PART }))
+  const dialect = csvDialect(choices)
+  const header = content.slice(0, await headerBytes(content, dialect))
+  const mostBytes = MOST_BYTES_PART - header.size
+  const pieces = splitAt(content, await splitPoints(content, { cut: cutCsv(dialect), mostBytes }))
+  return header.size === 0 ? [] : pieces.map((piece, index) => (index === 0 ? piece : joinedContent([header, piece])))
+}
+
+function splitAt(content: Content, points: readonly number[]): readonly Content[] {
+  if (points.length === 0) return []
+  return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size))
+}
+
+/** A header and its first record were found within this before. */
+const LONGEST_HEADER_BYTES = 1 << 24
+const LINE_FEED = 0x0a
+
+/** A line feed in quotes doesn't end it. 0 where nothing does. */
+async function headerBytes(content: Content, dialect: CsvDialect): Promise<number> {
+  const head = await readAll(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size)))
+  for (let end = head.indexOf(LINE_FEED) + 1; end > 0; end = head.indexOf(LINE_FEED, end) + 1) {
+    if (lastCsvEnd(head.subarray(0, end), dialect) === end) return end
+  }
+  return 0
+}
