@@ -139,4 +139,11 @@ describe('the bundle', () => {
     expect(emulator.some(({ code }) => code.includes('/_emulator'))).toBe(true)
     for (const trace of ['_emulator', 'EMU-', 'src/emulator']) expect(bundle.includes(trace), trace).toBe(false)
   })
+
+  it('holds nothing that the stand-ins of the build leave out', async () => {
+    const bundle = await readFile(join(import.meta.dirname, '../dist/index.js'), 'utf8')
+    for (const trace of ['WebSocketStream', 'artifacts/{artifact_id}']) {
+      expect(bundle.includes(trace), trace).toBe(false)
+    }
+  })
 })

@@ -2,11 +2,14 @@
 // The result is the same byte for byte on every machine: no cache, no source map, no absolute path.
 import { execFileSync } from 'node:child_process'
 import { renameSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 const out = process.argv[2] ?? 'dist'
 const fresh = `${out}.new`
+// ncc has no aliases of its own, but it follows the "paths" of a tsconfig.json, and this variable says of which one.
+const env = { ...process.env, TS_NODE_PROJECT: resolve('scripts/stand-ins/tsconfig.json') }
 const run = (script, ...args) =>
-  execFileSync(process.execPath, [`node_modules/${script}`, ...args], { stdio: 'inherit' })
+  execFileSync(process.execPath, [`node_modules/${script}`, ...args], { env, stdio: 'inherit' })
 
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')

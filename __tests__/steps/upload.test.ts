@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesContent } from '../../src/base/content.ts'
+import { bytesContent, type Content } from '../../src/base/content.ts'
 import { Problem } from '../../src/base/problem.ts'
 import { createClient, NO_CREDENTIALS } from '../../src/http/client.ts'
 import type { Transport, WireRequest } from '../../src/http/transport.ts'
@@ -29,12 +29,17 @@ function planOf(...transfers: readonly Partial<Transfer>[]): BatchPlan {
   return { transfers: whole, sources: [], bytes: 0, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
 }
 
-function clientTo(transport: Transport) {
+/** Of this size; whatever a request carries of it. */
+function unread(size: number): Content {
+  return { size, slice: (start, end) => unread(end - start), bytes: () => bytesContent(new Uint8Array()).bytes() }
+}
+
+function clientTo(transport: Transport, clock = leapingClock()) {
   return createClient({
     origin: new URL('https://platform.example'),
     transport,
     credentials: NO_CREDENTIALS,
-    clock: leapingClock(),
+    clock,
     random: () => 0,
     trace: () => undefined,
     notice: () => undefined,
@@ -61,6 +66,25 @@ describe('an upload', () => {
     expect(new Set(seen)).toEqual(new Set(Array.from({ length: 20 }, (_, i) => `f${i}.json`)))
     expect(most).toBe(4)
     expect(tools.say.infos.at(-1)).toMatch(/^Uploaded 20 files/)
+  })
+
+  it('sends by pieces what the line, as files before it have shown, would not carry in time', async () => {
+    const clock = leapingClock()
+    const bytesPerMs = 200
+    const sent: string[] = []
+    const client = clientTo(async (request, signal) => {
+      const bytes = request.body?.size ?? 0
+      sent.push(`${request.method} ${bytes >> 20}`)
+      await clock.sleep(bytes / bytesPerMs, signal)
+      return OK
+    }, clock)
+    const files = [10 << 20, 100 << 20].map((size) => ({ content: unread(size) }))
+    const tools = uploadTools(client, { clock, width: 1, chunkBytes: 64 << 20 })
+    await upload(planOf(...files), DESTINATION, tools)
+    const pieces = sent.filter((line) => line.startsWith('PATCH')).map((line) => Number(line.slice(6)))
+    expect(sent.filter((line) => line.startsWith('PUT'))).toEqual(['PUT 10'])
+    expect(Math.max(...pieces)).toBe(3)
+    expect(pieces.length).toBeGreaterThan(25)
   })
 
   it('sends a large file in pieces that cover it, one after the other', async () => {

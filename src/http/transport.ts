@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { EnvHttpProxyAgent, request as undiciRequest } from 'undici'
+import { EnvHttpProxyAgent } from 'undici'
 import type { Content } from '../base/content.ts'
 import { asConnectionFailure, ConnectionFailure } from './connection.ts'
 
@@ -48,8 +48,9 @@ export function undiciTransport({ connections }: { readonly connections: number 
   return {
     async send({ method, url, headers, body, onProgress }, signal) {
       try {
-        const answer = await undiciRequest(url, {
-          dispatcher,
+        const answer = await dispatcher.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
           method,
           headers: { ...headers, ...lengthOf(method, body) },
           body: body === undefined || body.size === 0 ? null : asUndiciBody(watchedBytes(body, onProgress)),

@@ -49,5 +49,7 @@ function cargoOf({ number, of }: BatchPlan['part'], plans: readonly BatchPlan[],
 function foundLine(files: number, batches: readonly BatchPlan[], rows: number | undefined): string {
   const bytes = batches.reduce((total, batch) => total + batch.bytes, 0)
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
-  return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send`
+  const travelling = batches.reduce((total, batch) => total + batch.transfers.length, 0)
+  const changed = travelling === files ? '' : ` in ${count(travelling, 'file')}`
+  return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send${changed}`
 }

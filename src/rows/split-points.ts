@@ -17,7 +17,8 @@ export async function splitPoints(
     const end = position + slice.length
     if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length) return []
     const start = points.at(-1) ?? 0
-    if (position > start && end - start > fairBytes) points.push(position)
+    if (end - start > mostBytes && position > start) points.push(position)
+    else if (end - start >= fairBytes && end < content.size) points.push(end)
     position = end
   }
   return points

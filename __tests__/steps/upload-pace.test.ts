@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPace } from '../../src/steps/upload/pace.ts'
+import { goesWhole, pieceBytes } from '../../src/steps/upload/request-bytes.ts'
+
+const MIB = 1 << 20
+
+/** The gateway ends a request that takes longer. */
+const GATEWAY_MS = 60_000
+
+function paceOf(bytesPerMs: number) {
+  const pace = createPace()
+  pace.note(100 * MIB, (100 * MIB) / bytesPerMs)
+  return pace
+}
+
+describe('the size of a request', () => {
+  it('keeps it well below the time that the gateway gives, on any line that was measured', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.1, max: 1e6, noNaN: true }), fc.integer({ min: 1, max: 256 }), (rate, mib) => {
+        const bytes = pieceBytes(paceOf(rate), mib * MIB)
+        expect(bytes).toBeLessThanOrEqual(mib * MIB)
+        expect(bytes / rate).toBeLessThanOrEqual(GATEWAY_MS / 3 + 1)
+        expect(goesWhole(Math.floor(rate * GATEWAY_MS), paceOf(rate))).toBe(false)
+      }),
+    )
+  })
+
+  it('is small for the first piece, while nothing is known of the line', () => {
+    expect(pieceBytes(createPace(), 64 * MIB)).toBe(8 * MIB)
+    expect(goesWhole(256_000_000, createPace())).toBe(true)
+  })
+
+  it('grows to the most on a fast line', () => {
+    expect(pieceBytes(paceOf(100_000), 64 * MIB)).toBe(64 * MIB)
+  })
+
+  it('follows a line that becomes slower, and faster again', () => {
+    const pace = paceOf(10_000)
+    for (let piece = 0; piece < 8; piece++) pace.note(MIB, MIB / 100)
+    expect(pieceBytes(pace, 64 * MIB)).toBeLessThan(3 * MIB)
+    for (let piece = 0; piece < 8; piece++) pace.note(2 * MIB, (2 * MIB) / 10_000)
+    expect(pieceBytes(pace, 64 * MIB)).toBe(64 * MIB)
+  })
+
+  it('is not told by answers to small requests, which say nothing of the line', () => {
+    const pace = createPace()
+    pace.note(1_000, 5_000)
+    expect(pace.carries(1)).toBeUndefined()
+  })
+})
