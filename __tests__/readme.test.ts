@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../src/steps/inputs.ts'
+import { readShard } from '../src/steps/inputs/shard.ts'
 import { statusKind } from '../src/steps/watch/status.ts'
 import { RULES } from '../src/xdm/rules.ts'
 
@@ -11,7 +12,12 @@ type Workflow = {
   readonly on: Readonly<Record<string, unknown>>
   readonly permissions: unknown
   readonly concurrency: unknown
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+type Job = {
+  readonly steps: readonly Step[]
+  readonly strategy?: { readonly matrix: { readonly shard: readonly number[] } }
 }
 
 type Action = { readonly inputs: Declared; readonly outputs: Declared }
@@ -74,6 +80,18 @@ describe('README.md', () => {
     expect(offline).not.toMatch(/secrets|vars/)
     const given = stepsOf(offline).find(isOurs)?.with ?? {}
     expect(readInputs((name) => given[name] ?? '').mode).toBe('validate')
+  })
+
+  it('shows a job matrix that has every share once', () => {
+    const sharded = examples.find((yaml) => yaml.includes('matrix.shard')) ?? ''
+    const { strategy } = (parse(sharded) as Workflow).jobs['publish'] ?? {}
+    const numbers = strategy?.matrix.shard ?? []
+    const given = stepsOf(sharded).find(isOurs)?.with?.['shard'] ?? ''
+    const shards = numbers.map((number) => readShard(given.replace('${{ matrix.shard }}', String(number))))
+    expect(shards).toEqual(
+      numbers.map((_, index) => ({ kind: 'read', value: { number: index + 1, of: numbers.length } })),
+    )
+    expect(numbers.length).toBeGreaterThan(1)
   })
 
   it('lists every rule of the check with its level and meaning', () => {

@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9184:
+/***/ 5502:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28287,8 +28287,8 @@ function fingerprint(reading, sources) {
 function namesHash(names) {
     return digest(JSON.stringify(names));
 }
-function filesHash(files) {
-    return digest(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])));
+function filesHash(found) {
+    return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])));
 }
 function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
@@ -28812,6 +28812,26 @@ function createLogbook() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/steps/plan/publication-name.js
+
+function publicationName({ publication, patterns, shard, }) {
+    const base = publication || defaultName(patterns);
+    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
+}
+function readPublicationName(name) {
+    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
+    if (base === undefined)
+        return { base: name, shard: { number: 1, of: 1 } };
+    return { base, shard: { number: Number(number), of: Number(of) } };
+}
+const LONGEST_NAME = 160;
+function defaultName(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/steps/plan/reading.js
 function inputFormat(files, choices) {
     const format = files[0]?.format ?? 'json';
@@ -28836,7 +28856,6 @@ function readingOf(files, choices, { dataset }) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/plan/tags.js
-
 function batchTags(run, marks, more) {
     const own = Map.groupBy(more, ({ key }) => key);
     return {
@@ -28857,13 +28876,6 @@ function batchTags(run, marks, more) {
         ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
     };
 }
-const LONGEST_NAME = 160;
-function defaultPublication(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
 function externalId(run, part, salt) {
     return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
 }
@@ -28872,13 +28884,13 @@ function externalId(run, part, salt) {
 
 
 
+
 function describePublish(files, reading, about) {
     return {
         ...about,
-        publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
+        publication: publicationName(about.inputs),
         fingerprint: fingerprint(reading, files),
         namesHash: namesHash(files.map(({ name }) => name)),
-        filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
         files,
     };
 }
@@ -28979,6 +28991,88 @@ function namePredecessors({ asked }, { holdings }, batches) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/steps/earlier/overtaken.js
+
+function overtaken(wanted, ours, now) {
+    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
+    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
+    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const twin = others.find((held) => isSameContent(wanted, held));
+    if (twin !== undefined)
+        return `batch ${twin.record.id} brings the same content`;
+    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
+    if (lost.length > 0)
+        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    if (wanted.asked.kind !== 'previous')
+        return undefined;
+    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
+}
+function isPastComplete(standing) {
+    return standing === 'in work' || standing === 'stalled' || standing === 'active';
+}
+function isActive(id, { held }) {
+    return held.some(({ holder, standing }) => holder === id && standing === 'active');
+}
+
+;// CONCATENATED MODULE: ./build/steps/earlier/shares.js
+
+
+
+
+function sharesClash(wanted, { held }) {
+    const coming = held.filter((one) => isComing(wanted, one));
+    const strays = coming.filter(({ mark }) => isSibling(wanted, mark) && mark.files !== wanted.files);
+    if (strays.length > 0)
+        return sawOtherFiles(strays);
+    const others = coming.filter((one) => isCutOtherwise(wanted, one) && !isNamed(wanted, one));
+    return others.length > 0 ? cutOtherwise(wanted, others) : undefined;
+}
+function areShares(one, other) {
+    const [a, b] = [readPublicationName(one), readPublicationName(other)];
+    return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
+}
+function isComing(wanted, { standing, mark }) {
+    if (standing === 'open')
+        return mark.runId === wanted.runId && !isEarlierAttempt(wanted, mark);
+    return isPastComplete(standing);
+}
+function isSibling({ publication, runId }, mark) {
+    return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication);
+}
+function isCutOtherwise(wanted, { mark }) {
+    const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)];
+    if (ours.shard.of === theirs.shard.of)
+        return false;
+    const isSameFiles = mark.files === wanted.files;
+    if (ours.base === theirs.base)
+        return isSameFiles || wanted.asked.kind === 'previous';
+    const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
+    return isSameFiles && areDefaults && wanted.asked.kind === 'nothing';
+}
+function isNamed({ asked }, { record, holder }) {
+    return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder);
+}
+function sawOtherFiles(strays) {
+    return {
+        message: `not all shares of this run are cut out of the same files: ${shares_listed(strays)} saw other names or sizes than this one`,
+        remedy: 'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
+    };
+}
+function cutOtherwise({ publication }, others) {
+    const { of } = readPublicationName(publication).shard;
+    const what = of === 1 ? 'all files at once' : `one of ${of} shares`;
+    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
+    const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
+        remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+    };
+}
+function shares_listed(batches) {
+    return batches.map(({ record, mark }) => `${record.id} (${JSON.stringify(mark.publication)})`).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/steps/earlier/shrinkage.js
 
 
@@ -29006,7 +29100,11 @@ function rounded(percent) {
 
 
 
+
 function decide(wanted, survey) {
+    const clash = sharesClash(wanted, survey);
+    if (clash !== undefined)
+        return { kind: 'refuse', ...clash };
     const content = contentHeld(wanted, survey);
     const { asked } = wanted;
     if (content.superseded.length > 0)
@@ -29082,7 +29180,7 @@ function replaceOwn(wanted, survey, { batches, beside }) {
     return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
 }
 function first(wanted, { held }) {
-    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication));
+    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication) && !areShares(mark.publication, wanted.publication));
     if (nameless.length === 0) {
         const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
         return withWarnings(sendAll(wanted, []), [text]);
@@ -29130,30 +29228,6 @@ function bothActive({ asked }, others) {
 }
 function ids(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/steps/earlier/overtaken.js
-
-function overtaken(wanted, ours, now) {
-    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
-    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
-    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
-    const twin = others.find((held) => isSameContent(wanted, held));
-    if (twin !== undefined)
-        return `batch ${twin.record.id} brings the same content`;
-    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
-    if (lost.length > 0)
-        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
-    if (wanted.asked.kind !== 'previous')
-        return undefined;
-    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
-    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
-}
-function isPastComplete(standing) {
-    return standing === 'in work' || standing === 'stalled' || standing === 'active';
-}
-function isActive(id, { held }) {
-    return held.some(({ holder, standing }) => holder === id && standing === 'active');
 }
 
 ;// CONCATENATED MODULE: ./build/steps/earlier/in-work.js
@@ -29393,6 +29467,7 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
     return [
         recent,
         tagged(`gh_publish:${only.publish}`),
+        tagged(`gh_files:${only.files}`),
         tagged(`gh_run_id:${only.runId}`),
         { ...own, status: 'success', newestOnly: true },
         { ...own, status: 'active', newestOnly: true },
@@ -29705,6 +29780,7 @@ function unfit(id, why) {
 
 
 
+
 function wantedOf(publish, plans) {
     const { inputs, run } = publish;
     const { replayPredecessors: asked } = inputs;
@@ -29712,6 +29788,7 @@ function wantedOf(publish, plans) {
         publication: publish.publication,
         publish: publish.fingerprint,
         names: publish.namesHash,
+        files: publish.filesHash,
         parts: plans.map(({ fingerprint }) => fingerprint),
         runId: Number(run.runId),
         attempt: run.attempt,
@@ -29722,10 +29799,10 @@ function wantedOf(publish, plans) {
         maxShrinkPercent: inputs.maxShrinkPercent,
     };
 }
-function placeOf({ target, run, inputs, fingerprint }) {
+function placeOf({ target, run, inputs, fingerprint, filesHash }) {
     const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
     const isReplacing = inputs.replayPredecessors.kind === 'previous';
-    return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } };
+    return isReplacing ? place : { ...place, only: { publish: fingerprint, files: filesHash, runId: run.runId } };
 }
 async function lookEarlier(wanted, publish, tools) {
     const lookUp = () => namedBatches(publish, tools);
@@ -29755,6 +29832,10 @@ async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
     try {
         const now = await survey(placeOf(publish), tools);
         const named = await namedBatches(publish, tools);
+        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.asked;
+        const clash = sharesClash({ ...wanted, asked }, now);
+        if (clash !== undefined)
+            throw clashing(clash);
         const { replaces } = decision;
         const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
         if (over !== undefined)
@@ -29768,9 +29849,25 @@ async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
         return undefined;
     }
 }
+function clashing({ message, remedy }) {
+    return new problem/* Problem */.A(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
+}
 
 ;// CONCATENATED MODULE: ./build/journeys/no-files.js
-function noFiles({ ifNoFilesFound, patterns }, say) {
+
+
+
+
+
+async function noFiles({ kind, sought }, inputs, tools) {
+    if (kind === 'no files')
+        return noMatch(inputs, tools);
+    tools.say.info('No file is of this share: there is nothing to publish');
+    if (inputs.mode !== 'validate')
+        await warnOfRowsLeft(sought, inputs, tools);
+    return { kind: 'no files', verdict: { fails: false } };
+}
+function noMatch({ ifNoFilesFound, patterns }, { say }) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
@@ -29784,6 +29881,26 @@ function noFiles({ ifNoFilesFound, patterns }, say) {
         default:
             return ifNoFilesFound;
     }
+}
+async function warnOfRowsLeft(sought, inputs, tools) {
+    if (inputs.replayPredecessors.kind !== 'previous' || sought?.kind !== 'there')
+        return;
+    try {
+        for (const id of await holdersLeft(sought, inputs, tools)) {
+            tools.say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
+        }
+    }
+    catch (error) {
+        if (!(error instanceof problem/* Problem */.A))
+            throw error;
+        tools.say.warning(`${error.message}. Whether rows of this share are still in the dataset was not seen`);
+    }
+}
+async function holdersLeft({ target }, inputs, tools) {
+    const { held } = await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
+    const name = publicationName(inputs);
+    const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === name);
+    return new Set(left.map(({ holder }) => holder));
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/phase.js
@@ -29961,6 +30078,20 @@ function uniquelyNamed(files) {
         return sorted;
     const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
     throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
+}
+
+;// CONCATENATED MODULE: ./build/steps/discover/share.js
+
+
+function shareOf(name, of) {
+    return ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
+}
+function takeShare(found, shard, say) {
+    if (shard === undefined)
+        return found;
+    const share = found.filter(({ name }) => shareOf(name, shard.of) === shard.number);
+    say.info(`Share ${shard.number} of ${shard.of}: ${share.length.toLocaleString('en-US')} of ${count(found.length, 'file')}`);
+    return share;
 }
 
 // EXTERNAL MODULE: ./build/xdm/compile.js + 5 modules
@@ -33788,19 +33919,23 @@ function isForProfile(sought) {
 
 
 
+
+
 async function prepare(inputs, seek, tools) {
     const { logbook } = tools;
     const search = await phase('Find the dataset and the files', tools, async () => {
         const sought = await seek();
-        const found = await discover(inputs, tools);
+        const all = await discover(inputs, tools);
+        const found = takeShare(all, inputs.shard, tools.say);
         logbook.note({ found });
-        refuseOverwriting(found, inputs);
-        return { sought, found };
+        refuseOverwriting(all, inputs);
+        return { sought, all, found };
     });
-    const { sought, found } = search;
+    const { sought, all, found } = search;
     if (found.length === 0)
-        return undefined;
-    return { sought, ...(await phase('Check the files', tools, () => check(found, { inputs, sought }, tools))) };
+        return { kind: all.length === 0 ? 'no files' : 'empty share', sought };
+    const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools));
+    return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
     const path = external_node_path_.posix.normalize(rejectedRowsPath.replaceAll('\\', '/'));
@@ -33828,8 +33963,8 @@ function refuseOverwriting(found, { rejectedRowsPath }) {
 
 async function plan_plan(inputs, tools) {
     const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
-    if (prepared === undefined)
-        return noFiles(inputs, tools.say);
+    if (prepared.kind !== 'ready')
+        return noFiles(prepared, inputs, tools);
     const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools));
     tools.logbook.note({ intent });
     for (const line of told(intent))
@@ -33838,7 +33973,7 @@ async function plan_plan(inputs, tools) {
         tools.say.warning(warning);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function intentOf({ inputs, sought, files, rows }, tools) {
+async function intentOf({ inputs, sought, files, rows, filesHash }, tools) {
     if (sought.kind === 'to create') {
         const { name } = sought.prospect;
         return foreseeFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
@@ -33846,7 +33981,7 @@ async function intentOf({ inputs, sought, files, rows }, tools) {
     const { target } = sought;
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
-    const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows });
+    const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash });
     tools.logbook.note({ publish });
     const seen = await survey(placeOf(publish), tools);
     const wanted = wantedOf(publish, plans);
@@ -36007,9 +36142,9 @@ async function publish(inputs, tools) {
     admit(run.event, inputs.allowPullRequest);
     logbook.note({ isUpsert: inputs.upsert !== 'false' });
     const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
-    if (prepared === undefined)
-        return noFiles(inputs, say);
-    const { sought, files, rows } = prepared;
+    if (prepared.kind !== 'ready')
+        return noFiles(prepared, inputs, tools);
+    const { sought, files, rows, filesHash } = prepared;
     const target = await settleTarget(sought, tools);
     logbook.note({ dataset: target.dataset });
     await requireEnabled({ inputs, target }, tools);
@@ -36017,7 +36152,7 @@ async function publish(inputs, tools) {
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map((one) => one.rows));
     say.info(foundLine(files.length, plans, rowsSent));
-    const described = describePublish(files, reading, { inputs, target, run, rows });
+    const described = describePublish(files, reading, { inputs, target, run, rows, filesHash });
     logbook.note({ publish: described });
     const outcomes = await publishOnce(described, plans, tools);
     await lookAtTags({ inputs, target }, tools);
@@ -36285,7 +36420,7 @@ function nothing(publication, held) {
     return new problem/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
             ? 'Nothing of this repository was ever published into this dataset.'
-            : `Check "publication", or "glob" where it has no name. The nearest in this dataset: ${others}.`,
+            : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
     });
 }
 function later({ mark, record }) {
@@ -36327,7 +36462,7 @@ const revert_LAG_MS = 30_000;
 const revert_LAG_PAUSE_MS = 3_000;
 async function previous(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
-    const asking = { publication: inputs.publication || defaultPublication(inputs.patterns), runId: Number(runId) };
+    const asking = { publication: publicationName(inputs), runId: Number(runId) };
     for (const startMs = tools.clock.now();;) {
         const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
         const ahead = openAhead(asking, seen);
@@ -36424,7 +36559,9 @@ function outcomeOf({ kind, status }, id, own) {
 async function validate(inputs, tools) {
     const find = async () => (inputs.schemaFile === '' ? await seek(inputs, tools) : undefined);
     const prepared = await prepare(inputs, find, tools);
-    return prepared === undefined ? noFiles(inputs, tools.say) : { kind: 'validated', verdict: { fails: false } };
+    if (prepared.kind !== 'ready')
+        return noFiles(prepared, inputs, tools);
+    return { kind: 'validated', verdict: { fails: false } };
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/wait.js
@@ -37854,9 +37991,9 @@ const batchId = shaped({
     form: /^[A-Za-z0-9_-]{1,64}$/,
     allowed: 'the id of one batch, or "previous" with "mode: revert"',
 });
-const publicationName = shaped({
-    form: /^(?!glob:)(?!.* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
-    allowed: 'a name of up to 160 characters that neither begins with "glob:" nor ends like "(2/8)", as that of a share does',
+const table_publicationName = shaped({
+    form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
+    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
 });
 const schemaName = shaped({
     form: /^[^\p{Cc}]{1,500}$/u,
@@ -37876,7 +38013,7 @@ const INPUTS = {
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
     upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
-    publication: { name: 'publication', default: '', read: optional(publicationName, '') },
+    publication: { name: 'publication', default: '', read: optional(table_publicationName, '') },
     schema: { name: 'schema', default: '', read: optional(schemaName, '') },
     clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
     clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
@@ -42091,7 +42228,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 4090:
+/***/ 3693:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45824,8 +45961,6 @@ function glob_hashFiles(patterns_1) {
     });
 }
 //# sourceMappingURL=glob.js.map
-// EXTERNAL MODULE: ./build/base/content.js
-var content = __nccwpck_require__(2309);
 ;// CONCATENATED MODULE: ./build/base/lazily.js
 function lazily(make) {
     let made;
@@ -45834,11 +45969,73 @@ function lazily(make) {
 
 // EXTERNAL MODULE: ./build/base/problem.js
 var problem = __nccwpck_require__(9299);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/base/content.js
+var content = __nccwpck_require__(2309);
 ;// CONCATENATED MODULE: ./build/github/file-state.js
 
-async function stateOf(path) {
-    const found = await (0,promises_.stat)(path);
+function stateOf(path) {
+    const found = (0,external_node_fs_.statSync)(path);
     return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() };
+}
+
+;// CONCATENATED MODULE: ./build/github/folders.js
+
+function createFolders() {
+    const known = new Map();
+    return (path) => {
+        const folder = known.get(path) ?? look(path);
+        known.set(path, folder);
+        return folder;
+    };
+}
+function look(path) {
+    const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
+    const plain = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return { path: external_node_fs_.realpathSync.native(path), plain: new Set(plain) };
+}
+
+;// CONCATENATED MODULE: ./build/github/describe-file.js
+
+
+
+
+
+
+function describing(workspace) {
+    const home = (0,external_node_fs_.realpathSync)(workspace);
+    const folderAt = createFolders();
+    return (path) => {
+        const name = (0,external_node_path_.relative)(workspace, path);
+        try {
+            const state = stateOf(path);
+            if (!state.isFile)
+                throw unusable(name, 'it is not a regular file');
+            const folder = folderAt((0,external_node_path_.dirname)(path));
+            const identity = folder.plain.has((0,external_node_path_.basename)(path)) ? (0,external_node_path_.join)(folder.path, (0,external_node_path_.basename)(path)) : external_node_fs_.realpathSync.native(path);
+            const place = (0,external_node_path_.relative)(home, identity);
+            if (place.split(external_node_path_.sep, 1)[0] === '..')
+                throw outside(name);
+            return { path: name.split(external_node_path_.sep).join('/'), identity, isLinked: place !== name, content: (0,content/* fileContent */.q)(state) };
+        }
+        catch (cause) {
+            throw cause instanceof problem/* Problem */.A
+                ? cause
+                : unusable(name, cause instanceof Error ? cause.message : String(cause), cause);
+        }
+    };
+}
+function outside(name) {
+    return new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+        remedy: 'Copy the file into the workspace, or exclude it from "glob".',
+    });
+}
+function unusable(name, why, cause) {
+    return new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+        cause,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/github/kept-file.js
@@ -45855,7 +46052,7 @@ function keptFile(pathOf) {
         async write(bytes) {
             await (await file.get()).handle.writeFile(bytes);
         },
-        content: async () => (0,content/* fileContent */.q)(await stateOf((await file.get()).path)),
+        content: async () => (0,content/* fileContent */.q)(stateOf((await file.get()).path)),
         async [Symbol.asyncDispose]() {
             if (file.made())
                 await file.get().then(({ handle }) => handle.close(), () => undefined);
@@ -45863,8 +46060,6 @@ function keptFile(pathOf) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/github/write-into.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -45990,7 +46185,6 @@ function unwritable(path, why, cause) {
 
 
 
-
 function openWorkspace({ workspace, temp }) {
     const scratch = lazily(async () => {
         const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
@@ -46019,8 +46213,7 @@ function searches(patterns) {
 async function findOne({ pattern, lines }, workspace) {
     const anchored = lines.map((line) => workspace_anchor(line, workspace));
     const paths = await glob(anchored, pattern);
-    const root = await rootOf(workspace);
-    return { pattern, files: await Promise.all(paths.map((path) => describe(path, root))) };
+    return { pattern, files: paths.map(describing(workspace)) };
 }
 function workspace_anchor(line, workspace) {
     const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? [];
@@ -46056,37 +46249,9 @@ function unsearchable(pattern, why, cause) {
         cause,
     });
 }
-async function rootOf(workspace) {
-    return { workspace, home: await (0,promises_.realpath)(workspace) };
-}
-async function describe(path, { workspace, home }) {
-    const name = (0,external_node_path_.relative)(workspace, path);
-    const [identity, state] = await Promise.all([(0,promises_.realpath)(path), stateOf(path)]).catch((cause) => {
-        throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause);
-    });
-    if (!state.isFile)
-        throw unusable(name, 'it is not a regular file');
-    if ((0,external_node_path_.relative)(home, identity).split(external_node_path_.sep)[0] === '..') {
-        throw new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
-            remedy: 'Copy the file into the workspace, or exclude it from "glob".',
-        });
-    }
-    return {
-        path: name.split(external_node_path_.sep).join('/'),
-        identity,
-        isLinked: (0,external_node_path_.relative)(home, identity) !== name,
-        content: (0,content/* fileContent */.q)(state),
-    };
-}
-function unusable(name, why, cause) {
-    return new problem/* Problem */.A(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
-        cause,
-    });
-}
 async function readText(path, workspace) {
     try {
-        await describe((0,external_node_path_.join)(workspace, path), await rootOf(workspace));
+        describing(workspace)((0,external_node_path_.join)(workspace, path));
         return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
     }
     catch (cause) {
@@ -46258,13 +46423,13 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9184);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5502);
 /* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9798);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4090);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3693);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5272);
 /* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5786);
 /* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8831);

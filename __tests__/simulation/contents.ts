@@ -1,5 +1,5 @@
 import { bytesContent } from '../../src/base/content.ts'
-import type { WorkspaceFile } from '../../src/github/workspace.ts'
+import type { WorkspaceFile } from '../../src/github/describe-file.ts'
 
 export type Kind = 'lines' | 'array' | 'csv'
 

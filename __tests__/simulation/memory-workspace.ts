@@ -1,4 +1,5 @@
-import type { Workspace, WorkspaceFile } from '../../src/github/workspace.ts'
+import type { WorkspaceFile } from '../../src/github/describe-file.ts'
+import type { Workspace } from '../../src/github/workspace.ts'
 import { keptInMemory } from '../support/kept-in-memory.ts'
 
 /** A checkout in memory in which every pattern finds every file. */

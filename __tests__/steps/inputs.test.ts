@@ -38,6 +38,8 @@ describe('inputs that are right', () => {
       csvDelimiter: ',',
       csvQuote: '"',
       csvEscape: '"',
+      largeFiles: 'chunk',
+      shard: undefined,
       tags: [],
       concurrency: 4,
       chunkBytes: 64 * 1024 * 1024,

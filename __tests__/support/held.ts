@@ -12,6 +12,7 @@ export function wanted(more: Partial<Wanted> = {}): Wanted {
     publication: 'members',
     publish: 'new',
     names: 'N',
+    files: 'F',
     parts: ['new#1'],
     runId: 1001,
     attempt: 2,

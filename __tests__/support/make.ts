@@ -1,6 +1,6 @@
 import { bytesContent } from '../../src/base/content.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { WorkspaceFile } from '../../src/github/workspace.ts'
+import type { WorkspaceFile } from '../../src/github/describe-file.ts'
 import type { BatchRecord } from '../../src/platform/batch-record.ts'
 import { isBatchId, isDatasetId, type BatchId, type DatasetId } from '../../src/platform/ids.ts'
 import { readBatchRecord } from '../../src/platform/batch-record.ts'

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import type { FileState } from '../base/content.ts'
 
 export type FoundState = FileState & { readonly isFile: boolean }
 
 /** What a file is now. */
-export async function stateOf(path: string): Promise<FoundState> {
-  const found = await stat(path)
+export function stateOf(path: string): FoundState {
+  const found = statSync(path)
   return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
 }

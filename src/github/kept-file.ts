@@ -21,7 +21,7 @@ export function keptFile(pathOf: () => Promise<string>): Kept {
     async write(bytes) {
       await (await file.get()).handle.writeFile(bytes)
     },
-    content: async () => fileContent(await stateOf((await file.get()).path)),
+    content: async () => fileContent(stateOf((await file.get()).path)),
     async [Symbol.asyncDispose]() {
       if (file.made())
         await file.get().then(

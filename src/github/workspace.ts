@@ -1,22 +1,11 @@
-import { chmod, mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
-import { fileContent, type Content } from '../base/content.ts'
 import { lazily } from '../base/lazily.ts'
 import { Problem } from '../base/problem.ts'
-import { stateOf } from './file-state.ts'
+import { describing, type WorkspaceFile } from './describe-file.ts'
 import { keptFile, type Kept } from './kept-file.ts'
 import { writeInto } from './write-into.ts'
-
-export type WorkspaceFile = {
-  /** From the workspace, `/` between segments. */
-  readonly path: string
-  /** Two paths of one file have the same identity. */
-  readonly identity: string
-  /** Reached through a link. */
-  readonly isLinked: boolean
-  readonly content: Content
-}
 
 export type PatternMatch = { readonly pattern: string; readonly files: readonly WorkspaceFile[] }
 
@@ -70,8 +59,7 @@ function searches(patterns: readonly string[]): readonly Search[] {
 async function findOne({ pattern, lines }: Search, workspace: string): Promise<PatternMatch> {
   const anchored = lines.map((line) => anchor(line, workspace))
   const paths = await glob(anchored, pattern)
-  const root = await rootOf(workspace)
-  return { pattern, files: await Promise.all(paths.map((path) => describe(path, root))) }
+  return { pattern, files: paths.map(describing(workspace)) }
 }
 
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
@@ -122,42 +110,9 @@ function unsearchable(pattern: string, why: string, cause: unknown): Problem {
   })
 }
 
-/** The workspace as it is called, and where that really is. */
-type Root = { readonly workspace: string; readonly home: string }
-
-async function rootOf(workspace: string): Promise<Root> {
-  return { workspace, home: await realpath(workspace) }
-}
-
-async function describe(path: string, { workspace, home }: Root): Promise<WorkspaceFile> {
-  const name = relative(workspace, path)
-  const [identity, state] = await Promise.all([realpath(path), stateOf(path)]).catch((cause: unknown) => {
-    throw unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
-  })
-  if (!state.isFile) throw unusable(name, 'it is not a regular file')
-  if (relative(home, identity).split(sep)[0] === '..') {
-    throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
-      remedy: 'Copy the file into the workspace, or exclude it from "glob".',
-    })
-  }
-  return {
-    path: name.split(sep).join('/'),
-    identity,
-    isLinked: relative(home, identity) !== name,
-    content: fileContent(state),
-  }
-}
-
-function unusable(name: string, why: string, cause?: unknown): Problem {
-  return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-    remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
-    cause,
-  })
-}
-
 async function readText(path: string, workspace: string): Promise<string> {
   try {
-    await describe(join(workspace, path), await rootOf(workspace))
+    describing(workspace)(join(workspace, path))
     return await readFile(join(workspace, path), 'utf8')
   } catch (cause) {
     if (cause instanceof Problem) throw cause

@@ -6,6 +6,7 @@ import { settleEarlier, type Earlier } from '../steps/earlier.ts'
 import { lookUpNamed } from '../steps/earlier/named-batches.ts'
 import type { Publish } from '../steps/plan/order.ts'
 import { overtaken } from '../steps/earlier/overtaken.ts'
+import { sharesClash, type Clash } from '../steps/earlier/shares.ts'
 import type { BatchPlan } from '../steps/plan.ts'
 import { survey, type Survey, type Surveyed } from '../steps/earlier/survey.ts'
 import type { Tools } from './tools.ts'
@@ -17,6 +18,7 @@ export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted 
     publication: publish.publication,
     publish: publish.fingerprint,
     names: publish.namesHash,
+    files: publish.filesHash,
     parts: plans.map(({ fingerprint }) => fingerprint),
     runId: Number(run.runId),
     attempt: run.attempt,
@@ -28,10 +30,10 @@ export function wantedOf(publish: Publish, plans: readonly BatchPlan[]): Wanted 
   }
 }
 
-export function placeOf({ target, run, inputs, fingerprint }: Publish): Surveyed {
+export function placeOf({ target, run, inputs, fingerprint, filesHash }: Publish): Surveyed {
   const place = { dataset: target.dataset.id, repositoryId: run.repositoryId }
   const isReplacing = inputs.replayPredecessors.kind === 'previous'
-  return isReplacing ? place : { ...place, only: { publish: fingerprint, runId: run.runId } }
+  return isReplacing ? place : { ...place, only: { publish: fingerprint, files: filesHash, runId: run.runId } }
 }
 
 /** What is there, and what is to be done; where nothing could be doubled, a look-up that fails is only said. */
@@ -69,7 +71,10 @@ export type OnceMore = {
   readonly ours: readonly BatchId[]
 }
 
-/** @returns why our batches must not be completed, if so. */
+/**
+ * @returns why our batches must not be completed, if so.
+ * @throws Problem when they never may: where shares don't go together, starting over would help neither of two jobs.
+ */
 export async function lookOnceMore(
   { wanted, publish, decision, seen, ours }: OnceMore,
   tools: Tools,
@@ -77,6 +82,9 @@ export async function lookOnceMore(
   try {
     const now = await survey(placeOf(publish), tools)
     const named = await namedBatches(publish, tools)
+    const asked = wanted.asked.kind === 'ids' ? ({ kind: 'ids', ids: named } as const) : wanted.asked
+    const clash = sharesClash({ ...wanted, asked }, now)
+    if (clash !== undefined) throw clashing(clash)
     const { replaces } = decision
     const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id))
     if (over !== undefined) return `${over.id}, which was to be replaced, is no longer active`
@@ -86,4 +94,8 @@ export async function lookOnceMore(
     tools.say.warning(`${error.message}. Completing without having looked once more`)
     return undefined
   }
+}
+
+function clashing({ message, remedy }: Clash): Problem {
+  return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` })
 }

@@ -22,7 +22,7 @@ import type { Tools } from './tools.ts'
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
 export async function plan(inputs: Inputs, tools: Tools): Promise<Ending> {
   const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
-  if (prepared === undefined) return noFiles(inputs, tools.say)
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
   const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools))
   tools.logbook.note({ intent })
   for (const line of told(intent)) tools.say.info(line)
@@ -35,9 +35,10 @@ type Planning = {
   readonly sought: Sought
   readonly files: readonly CheckedFile[]
   readonly rows: number | undefined
+  readonly filesHash: string
 }
 
-async function intentOf({ inputs, sought, files, rows }: Planning, tools: Tools): Promise<Intent> {
+async function intentOf({ inputs, sought, files, rows, filesHash }: Planning, tools: Tools): Promise<Intent> {
   if (sought.kind === 'to create') {
     const { name } = sought.prospect
     // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
@@ -46,7 +47,7 @@ async function intentOf({ inputs, sought, files, rows }: Planning, tools: Tools)
   const { target } = sought
   const reading = readingOf(files, inputs, target)
   const plans = cut(files, reading)
-  const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows })
+  const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash })
   tools.logbook.note({ publish })
   const seen = await survey(placeOf(publish), tools)
   const wanted = wantedOf(publish, plans)

@@ -23,8 +23,8 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   admit(run.event, inputs.allowPullRequest)
   logbook.note({ isUpsert: inputs.upsert !== 'false' })
   const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
-  if (prepared === undefined) return noFiles(inputs, say)
-  const { sought, files, rows } = prepared
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
+  const { sought, files, rows, filesHash } = prepared
   const target = await settleTarget(sought, tools)
   logbook.note({ dataset: target.dataset })
   await requireEnabled({ inputs, target }, tools)
@@ -32,7 +32,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   const plans = plan(files, reading)
   const rowsSent = sumKnown(plans.map((one) => one.rows))
   say.info(foundLine(files.length, plans, rowsSent))
-  const described = describePublish(files, reading, { inputs, target, run, rows })
+  const described = describePublish(files, reading, { inputs, target, run, rows, filesHash })
   logbook.note({ publish: described })
   const outcomes = await publishOnce(described, plans, tools)
   await lookAtTags({ inputs, target }, tools)

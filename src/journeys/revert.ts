@@ -3,7 +3,7 @@ import type { BatchId } from '../platform/ids.ts'
 import { admit } from '../steps/admit.ts'
 import { survey, type Held } from '../steps/earlier/survey.ts'
 import type { Inputs } from '../steps/inputs.ts'
-import { defaultPublication } from '../steps/plan/tags.ts'
+import { publicationName } from '../steps/plan/publication-name.ts'
 import { revertBatch, type Reverted } from '../steps/revert.ts'
 import { chooseNamed, choosePublish, type Chosen } from '../steps/revert/choose-batches.ts'
 import { lastPublish, openAhead } from '../steps/revert/last-publish.ts'
@@ -41,7 +41,7 @@ const LAG_PAUSE_MS = 3_000
 
 async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
   const { repositoryId, runId } = tools.run
-  const asking = { publication: inputs.publication || defaultPublication(inputs.patterns), runId: Number(runId) }
+  const asking = { publication: publicationName(inputs), runId: Number(runId) }
   for (const startMs = tools.clock.now(); ;) {
     const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
     const ahead = openAhead(asking, seen)

@@ -9,5 +9,6 @@ import type { Tools } from './tools.ts'
 export async function validate(inputs: Inputs, tools: Tools): Promise<Ending> {
   const find = async () => (inputs.schemaFile === '' ? await seek(inputs, tools) : undefined)
   const prepared = await prepare(inputs, find, tools)
-  return prepared === undefined ? noFiles(inputs, tools.say) : { kind: 'validated', verdict: { fails: false } }
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
+  return { kind: 'validated', verdict: { fails: false } }
 }

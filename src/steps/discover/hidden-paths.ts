@@ -1,4 +1,5 @@
-import type { PatternMatch, WorkspaceFile } from '../../github/workspace.ts'
+import type { WorkspaceFile } from '../../github/describe-file.ts'
+import type { PatternMatch } from '../../github/workspace.ts'
 import type { Refusal } from '../refusals.ts'
 
 export type Sorted = {

@@ -2,6 +2,7 @@ import type { BatchId } from '../../platform/ids.ts'
 import { contentHeld, type HeldContent } from './held-content.ts'
 import { isDefaultName } from './mark.ts'
 import { namePredecessors } from './name-predecessors.ts'
+import { areShares, sharesClash } from './shares.ts'
 import { shrinkage } from './shrinkage.ts'
 import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
@@ -21,7 +22,8 @@ export type Decision =
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
- * What to do, by what is active in this publication. The first row that fits decides:
+ * What to do, by what is active in this publication. Shares that don't go together are refused before all else; then the
+ * first row that fits decides:
  *
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
  * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
@@ -32,7 +34,8 @@ export type Decision =
  * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
  * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
  *
- * - Guard a: `previous` finds nothing of its own while batches under a default name are active: refuse.
+ * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
+ *   are not other shares of this: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
  * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
@@ -40,6 +43,8 @@ export type Decision =
  * - What replaces travels as one batch, or not at all.
  */
 export function decide(wanted: Wanted, survey: Survey): Decision {
+  const clash = sharesClash(wanted, survey)
+  if (clash !== undefined) return { kind: 'refuse', ...clash }
   const content = contentHeld(wanted, survey)
   const { asked } = wanted
   if (content.superseded.length > 0) return supersede(wanted, survey, content)
@@ -125,7 +130,10 @@ function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): D
 
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
 function first(wanted: Wanted, { held }: Survey): Decision {
-  const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication))
+  const nameless = held.filter(
+    ({ standing, mark }) =>
+      standing === 'active' && isDefaultName(mark.publication) && !areShares(mark.publication, wanted.publication),
+  )
   if (nameless.length === 0) {
     const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`
     return withWarnings(sendAll(wanted, []), [text])

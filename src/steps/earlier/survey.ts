@@ -26,7 +26,7 @@ export type Surveyed = {
   readonly dataset: DatasetId
   readonly repositoryId: string
   /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
-  readonly only?: { readonly publish: string; readonly runId: string }
+  readonly only?: { readonly publish: string; readonly files: string; readonly runId: string }
   /** What was taken out of the dataset long ago matters too. */
   readonly withHistory?: true
 }
@@ -67,6 +67,7 @@ function queriesFor({ dataset, repositoryId, only, withHistory }: Surveyed, tool
   return [
     recent,
     tagged(`gh_publish:${only.publish}`),
+    tagged(`gh_files:${only.files}`),
     tagged(`gh_run_id:${only.runId}`),
     // Nothing depends on these but the warning that other content is active beside this.
     { ...own, status: 'success', newestOnly: true },

@@ -7,6 +7,8 @@ export type Wanted = {
   readonly publish: string
   /** Hash of the file names. */
   readonly names: string
+  /** Hash of the names and sizes of all files that were found, those of other shares too. */
+  readonly files: string
   /** Fingerprints of the batches that it would be sent as. */
   readonly parts: readonly string[]
   readonly runId: number

@@ -11,6 +11,7 @@ import { quantity } from './quantity.ts'
 import type { Reader } from './reading.ts'
 import { readScopes } from './scopes.ts'
 import { shaped } from './shaped.ts'
+import { readShard } from './shard.ts'
 import { readTags } from './tags.ts'
 import { yesOrNo } from './yes-or-no.ts'
 
@@ -58,10 +59,11 @@ const batchId = shaped({
   allowed: 'the id of one batch, or "previous" with "mode: revert"',
 })
 
-/** It becomes a tag of every batch. */
+/** It becomes a tag of every batch, with the share after it. */
 const publicationName = shaped({
-  form: /^(?!glob:)[^\p{Cc}]{1,160}$/u,
-  allowed: 'a name of up to 160 characters that does not begin with "glob:"',
+  form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
+  allowed:
+    'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
 })
 
 const schemaName = shaped({
@@ -132,6 +134,9 @@ export const INPUTS = {
   csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
   csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
   csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
+  largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
+  /** Undefined: all files. */
+  shard: { name: 'shard', default: '', read: optional(readShard, undefined) },
   tags: { name: 'tags', default: '', read: readTags },
 
   concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },

@@ -4,7 +4,7 @@ import { INPUTS, type Row } from './table.ts'
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
 export function together(text: (row: Row<unknown>) => string): readonly string[] {
-  return [...secretOrToken(text), ...csvMarks(text), ...neededFor(text), ...creation(text)]
+  return [...secretOrToken(text), ...csvMarks(text), ...wholeJson(text), ...neededFor(text), ...creation(text)]
 }
 
 function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
@@ -20,6 +20,14 @@ function csvMarks(text: (row: Row<unknown>) => string): readonly string[] {
   return [INPUTS.csvQuote, INPUTS.csvEscape]
     .filter((row) => text(row) === delimiter)
     .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`)
+}
+
+/** Where records end shows only in JSON Lines. */
+function wholeJson(text: (row: Row<unknown>) => string): readonly string[] {
+  if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
+  return [
+    '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
+  ]
 }
 
 /** Which inputs a mode can't do without, or can't mean. */

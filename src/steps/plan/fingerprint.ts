@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { FoundFile } from '../discover.ts'
 import type { Format } from '../discover/choose-format.ts'
 
 /** Everything but the files that decides what the platform makes of them. */
@@ -39,9 +40,9 @@ export function namesHash(names: readonly string[]): string {
   return digest(JSON.stringify(names))
 }
 
-/** `gh_files`: names and sizes of all files found. */
-export function filesHash(files: readonly { readonly name: string; readonly bytes: number }[]): string {
-  return digest(JSON.stringify(files.map(({ name, bytes }) => [name, bytes])))
+/** `gh_files`: names and sizes, in bytes, of all files found, before they are shared out. */
+export function filesHash(found: readonly FoundFile[]): string {
+  return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])))
 }
 
 function digest(text: string): string {

@@ -1,12 +1,13 @@
 import type { Run } from '../../github/context.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { filesHash, fingerprint, namesHash, type Reading } from './fingerprint.ts'
+import { fingerprint, namesHash, type Reading } from './fingerprint.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Wish } from '../open-batch/create-batch.ts'
 import type { BatchPlan } from '../plan.ts'
 import type { CheckedFile } from '../preflight.ts'
+import { publicationName } from './publication-name.ts'
 import { inputFormat } from './reading.ts'
-import { batchTags, defaultPublication } from './tags.ts'
+import { batchTags } from './tags.ts'
 import type { Target } from '../target.ts'
 
 /** One content of a publication. */
@@ -17,8 +18,9 @@ export type Publish = {
   readonly publication: string
   /** Fingerprint of the whole content, whichever way it is cut. */
   readonly fingerprint: string
-  /** `gh_names` and `gh_files`. */
+  /** `gh_names`. */
   readonly namesHash: string
+  /** `gh_files`: of all files that were found, those of other shares too. */
   readonly filesHash: string
   /** All parts. */
   readonly files: readonly CheckedFile[]
@@ -29,14 +31,13 @@ export type Publish = {
 export function describePublish(
   files: readonly CheckedFile[],
   reading: Reading,
-  about: Pick<Publish, 'inputs' | 'target' | 'run' | 'rows'>,
+  about: Pick<Publish, 'inputs' | 'target' | 'run' | 'rows' | 'filesHash'>,
 ): Publish {
   return {
     ...about,
-    publication: about.inputs.publication || defaultPublication(about.inputs.patterns),
+    publication: publicationName(about.inputs),
     fingerprint: fingerprint(reading, files),
     namesHash: namesHash(files.map(({ name }) => name)),
-    filesHash: filesHash(files.map(({ name, sourceBytes }) => ({ name, bytes: sourceBytes }))),
     files,
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Run } from '../../github/context.ts'
 
 export type Tag = { readonly key: string; readonly value: string }
@@ -36,15 +35,6 @@ export function batchTags(run: Run, marks: Marks, more: readonly Tag[]): Tags {
     gh_files: [marks.filesHash],
     ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
   }
-}
-
-const LONGEST_NAME = 160
-
-/** The name of a publication that was given none: its patterns; a long one is cut, with a hash that keeps it apart. */
-export function defaultPublication(patterns: readonly string[]): string {
-  const name = `glob:${patterns.join(' ')}`
-  if (name.length <= LONGEST_NAME) return name
-  return `${name.slice(0, LONGEST_NAME)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
 }
 
 /**

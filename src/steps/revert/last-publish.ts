@@ -92,7 +92,7 @@ function nothing(publication: string, held: readonly Held[]): Problem {
       remedy:
         others === ''
           ? 'Nothing of this repository was ever published into this dataset.'
-          : `Check "publication", or "glob" where it has no name. The nearest in this dataset: ${others}.`,
+          : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
     },
   )
 }

@@ -1,0 +1,22 @@
+import { shareOf } from '../../src/steps/discover/share.ts'
+import { member } from './platform-inputs.ts'
+
+/** Names of files that belong to this share, as many as are asked for. */
+export function namesOf(number: number, of: number, count = 1): readonly string[] {
+  const names: string[] = []
+  for (let i = 0; names.length < count; i++) {
+    const name = `data/m${i}.jsonl`
+    if (shareOf(name, of) === number) names.push(name)
+  }
+  return names
+}
+
+/** Files of one row each, called after the file. */
+export function filesOf(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, member(idOf(name))]))
+}
+
+/** `data/m3.jsonl` → `m3`. */
+export function idOf(name: string): string {
+  return name.replace(/^data\/|\.jsonl$/g, '')
+}

@@ -1,0 +1,80 @@
+import { readPublicationName } from '../plan/publication-name.ts'
+import { isEarlierAttempt } from './held-content.ts'
+import { isDefaultName, type Mark } from './mark.ts'
+import { isPastComplete } from './overtaken.ts'
+import type { Held, Survey } from './survey.ts'
+import type { Wanted } from './wanted.ts'
+
+export type Clash = { readonly message: string; readonly remedy: string }
+
+/**
+ * Whether what is there, or on its way, does not go together with the share that this run wants to publish. Rows would be
+ * missing or doubled, though every job by itself did well.
+ *
+ * | what is there of the same name                        | is an error                                |
+ * |-------------------------------------------------------|--------------------------------------------|
+ * | another share of this run, cut out of other files     | always                                     |
+ * | something of another number of shares (unshared: one) | under `previous`; always of the same files |
+ *
+ * What the workflow names to be replaced does not count.
+ */
+export function sharesClash(wanted: Wanted, { held }: Survey): Clash | undefined {
+  const coming = held.filter((one) => isComing(wanted, one))
+  const strays = coming.filter(({ mark }) => isSibling(wanted, mark) && mark.files !== wanted.files)
+  if (strays.length > 0) return sawOtherFiles(strays)
+  const others = coming.filter((one) => isCutOtherwise(wanted, one) && !isNamed(wanted, one))
+  return others.length > 0 ? cutOtherwise(wanted, others) : undefined
+}
+
+/** Whether both are shares, of the same number of them, of one publication. */
+export function areShares(one: string, other: string): boolean {
+  const [a, b] = [readPublicationName(one), readPublicationName(other)]
+  return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
+}
+
+/** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
+function isComing(wanted: Wanted, { standing, mark }: Held): boolean {
+  if (standing === 'open') return mark.runId === wanted.runId && !isEarlierAttempt(wanted, mark)
+  return isPastComplete(standing)
+}
+
+function isSibling({ publication, runId }: Wanted, mark: Mark): boolean {
+  return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication)
+}
+
+function isCutOtherwise(wanted: Wanted, { mark }: Held): boolean {
+  const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)]
+  if (ours.shard.of === theirs.shard.of) return false
+  const isSameFiles = mark.files === wanted.files
+  if (ours.base === theirs.base) return isSameFiles || wanted.asked.kind === 'previous'
+  // A reworded pattern makes no new content.
+  const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
+  return isSameFiles && areDefaults && wanted.asked.kind === 'nothing'
+}
+
+function isNamed({ asked }: Wanted, { record, holder }: Held): boolean {
+  return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder)
+}
+
+function sawOtherFiles(strays: readonly Held[]): Clash {
+  return {
+    message: `not all shares of this run are cut out of the same files: ${listed(strays)} saw other names or sizes than this one`,
+    remedy:
+      'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
+  }
+}
+
+function cutOtherwise({ publication }: Wanted, others: readonly Held[]): Clash {
+  const { of } = readPublicationName(publication).shard
+  const what = of === 1 ? 'all files at once' : `one of ${of} shares`
+  const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ')
+  const ids = [...new Set(others.map(({ holder }) => holder))].join(', ')
+  return {
+    message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
+    remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+  }
+}
+
+function listed(batches: readonly Held[]): string {
+  return batches.map(({ record, mark }) => `${record.id} (${JSON.stringify(mark.publication)})`).join(', ')
+}
