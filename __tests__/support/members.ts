@@ -6,8 +6,9 @@ export function contentOf(id: string): Readonly<Record<string, string>> {
   return { 'data/a.jsonl': member(id) }
 }
 
+/** In a partition directory, since JSON files in none travel packed together. */
 export function manyFiles(count: number): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`data/${i}.jsonl`, member(`m${i}`)]))
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`data/day=1/${i}.jsonl`, member(`m${i}`)]))
 }
 
 /** A row that the platform rejects. */
