@@ -1,8 +1,12 @@
 import { chmod, mkdtemp, open, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join, relative } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { fileContent, type Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
+import { anchor } from './anchor.ts'
+import { leadsOut } from './leads-out.ts'
+import { pathFrom } from './path-from.ts'
+import { scratchName } from './scratch-name.ts'
 import { writeInto } from './write-into.ts'
 
 export type WorkspaceFile = {
@@ -32,6 +36,9 @@ export type Workspace = AsyncDisposable & {
   keep(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Content>
 }
 
+/** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
+
 export type Folders = { readonly workspace: string; readonly temp: string }
 
 export function openWorkspace({ workspace, temp }: Folders): Workspace {
@@ -46,14 +53,14 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     async keep(name, bytes) {
-      const path = join(await scratch.get(), `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`)
+      const path = join(await scratch.get(), scratchName(++kept, name))
       await using handle = await open(path, 'wx', 0o600)
       // One write at a time: the chunks are valid only until the next is asked for.
       for await (const chunk of bytes) await handle.writeFile(chunk)
       return fileContent(await stateOf(path))
     },
     async [Symbol.asyncDispose]() {
-      if (scratch.made()) await rm(await scratch.get(), { recursive: true, force: true }).catch(() => undefined)
+      if (scratch.made()) await rm(await scratch.get(), REMOVAL).catch(() => undefined)
     },
   }
 }
@@ -71,18 +78,6 @@ async function findOne({ pattern, lines }: Search, workspace: string): Promise<P
   const anchored = lines.map((line) => anchor(line, workspace))
   const paths = await glob(anchored, pattern)
   return { pattern, files: await Promise.all(paths.map((path) => describe(path, workspace))) }
-}
-
-/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
-function anchor(line: string, workspace: string): string {
-  const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? []
-  return `${marks}${literally(workspace)}/${pattern}`
-}
-
-/** As @actions/glob escapes the working directory. */
-function literally(folder: string): string {
-  const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
-  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
 /**
@@ -129,13 +124,13 @@ async function describe(path: string, workspace: string): Promise<WorkspaceFile>
     },
   )
   if (!state.isFile) throw unusable(name, 'it is not a regular file')
-  if (relative(home, identity).split(sep)[0] === '..') {
+  if (leadsOut(home, identity)) {
     throw new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
       remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     })
   }
   return {
-    path: name.split(sep).join('/'),
+    path: pathFrom(workspace, path),
     identity,
     isLinked: relative(home, identity) !== name,
     content: fileContent(state),
