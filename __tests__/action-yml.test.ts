@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { INPUTS, type Row } from '../src/steps/inputs/table.ts'
@@ -25,7 +25,6 @@ const OUTPUTS = ['batch-id', 'status', 'outcome', 'batch-ids', 'dataset-id', 'fi
 const text = readFileSync(new URL('../action.yml', import.meta.url), 'utf8')
 const action = parse(text) as Action
 const rows: readonly Row<unknown>[] = Object.values(INPUTS)
-const readme = readmeTable(new URL('../README.md', import.meta.url))
 
 describe('action.yml', () => {
   it('declares exactly the inputs of the table, in its order', () => {
@@ -62,21 +61,3 @@ describe('action.yml', () => {
     expect(action.branding).toEqual({ icon: 'upload-cloud', color: 'red' })
   })
 })
-
-describe.skipIf(readme === undefined)('the table of inputs in README.md', () => {
-  it('lists the inputs of the table, each with its default', () => {
-    expect(readme).toEqual(rows.map((row) => [row.name, row.default]))
-  })
-})
-
-/** Name and default, as the first two cells of each row under "## Inputs" show them; undefined while there is none. */
-function readmeTable(file: URL): readonly (readonly string[])[] | undefined {
-  const markdown = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  const section = /^## Inputs$(.*?)(?=^## |$(?![^]))/ms.exec(markdown)?.[1]
-  const table = section?.split('\n').filter((line) => line.startsWith('| `'))
-  return table?.map((line) => line.split('|').slice(1, 3).map(withoutCodeMarks))
-}
-
-function withoutCodeMarks(cell: string): string {
-  return cell.trim().replace(/^`(.*)`$/, '$1')
-}

@@ -1,10 +1,7 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readInputs } from '../src/steps/inputs.ts'
-import { readShard } from '../src/steps/inputs/shard.ts'
 import { statusKind } from '../src/steps/watch/status.ts'
-import { RULES } from '../src/xdm/rules.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, string>> }
 
@@ -24,6 +21,23 @@ type Action = { readonly inputs: Declared; readonly outputs: Declared }
 
 type Declared = Readonly<Record<string, { readonly description: string }>>
 
+/** As the best read: what it is, a job that works, what one sees, the words, the recipes, the rest for when one needs it. */
+const ORDER = [
+  'A minimal workflow',
+  'What you will see',
+  'Inputs',
+  'Outputs',
+  'Recipes',
+  'API calls and permissions',
+  'Waiting and verdicts',
+  'Limits',
+  'Not now',
+  'Proxies, self-hosted runners, GHES',
+  'Troubleshooting',
+  'Versions',
+  'Licence',
+]
+
 const ROOT = new URL('../', import.meta.url)
 const readme = read('README.md')
 const action = parse(read('action.yml')) as Action
@@ -31,18 +45,18 @@ const examples = Array.from(readme.matchAll(/^```yaml\n([^]*?)^```$/gm), ([, yam
 const [minimal = ''] = examples
 
 describe('README.md', () => {
-  it.each(['inputs', 'outputs'] as const)('lists the %s of action.yml, in their order', (part) => {
-    const names = rowsUnder(part === 'inputs' ? '## Inputs' : '## Outputs').map(([name]) => unquoted(name))
-    expect(names).toEqual(Object.keys(action[part]))
+  it('tells in this order what a stranger asks', () => {
+    const headings = Array.from(readme.matchAll(/^## (.*)$/gm), ([, heading = '']) => heading)
+    expect(headings.filter((heading) => ORDER.includes(heading))).toEqual(ORDER)
+    expect(readme).toMatch(/^# Publish to Experience Platform\n\n[^.\n]+\.\n\n/)
   })
 
-  it('gives every output a type and says when it is empty', () => {
-    for (const [name, type, value, empty] of rowsUnder('## Outputs')) {
-      const [, declared] = /^(.*?): /.exec(action.outputs[unquoted(name)]?.description ?? '') ?? []
-      expect(type).toBe(declared?.replace(/^[SW]/, (letter) => letter.toLowerCase()))
-      expect(value).toMatch(/\.$/)
-      expect(empty === 'never').toBe(/Never empty/.test(action.outputs[unquoted(name)]?.description ?? ''))
-    }
+  it('leads to every recipe, and to nothing else in their folder', () => {
+    const named = Array.from(
+      section('## Recipes').matchAll(/^\| \[[^\]]+\]\(examples\/([^)]+)\)/gm),
+      ([, file]) => file,
+    )
+    expect(new Set(named)).toEqual(new Set(readdirSync(new URL('examples/', ROOT))))
   })
 
   it('explains exactly the outcomes that the output can have', () => {
@@ -72,31 +86,9 @@ describe('README.md', () => {
       expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
   })
 
-  it('shows a check of pull requests that needs no secrets, and gives it all that it needs', () => {
-    const offline = examples.find((yaml) => yaml.includes('schema-file')) ?? ''
-    const workflow = parse(offline) as Workflow
-    expect(Object.keys(workflow.on)).toEqual(['pull_request'])
-    expect(workflow.permissions).toEqual({ contents: 'read' })
-    expect(offline).not.toMatch(/secrets|vars/)
-    const given = stepsOf(offline).find(isOurs)?.with ?? {}
-    expect(readInputs((name) => given[name] ?? '').mode).toBe('validate')
-  })
-
-  it('shows a job matrix that has every share once', () => {
-    const sharded = examples.find((yaml) => yaml.includes('matrix.shard')) ?? ''
-    const { strategy } = (parse(sharded) as Workflow).jobs['publish'] ?? {}
-    const numbers = strategy?.matrix.shard ?? []
-    const given = stepsOf(sharded).find(isOurs)?.with?.['shard'] ?? ''
-    const shards = numbers.map((number) => readShard(given.replace('${{ matrix.shard }}', String(number))))
-    expect(shards).toEqual(
-      numbers.map((_, index) => ({ kind: 'read', value: { number: index + 1, of: numbers.length } })),
-    )
-    expect(numbers.length).toBeGreaterThan(1)
-  })
-
-  it('lists every rule of the check with its level and meaning', () => {
-    const rules = Object.entries(RULES).map(([code, { level, line }]) => [`\`${code}\``, level, line])
-    expect(tableAfter(readme, '| Code ')).toEqual(rules)
+  it('says what it does not do now', () => {
+    const text = section('## Not now')
+    for (const words of ['maps no CSV columns into XDM', 'changes no schemas']) expect(text).toContain(words)
   })
 })
 
@@ -117,7 +109,7 @@ describe('the troubleshooting of README.md', () => {
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'BENCHMARKS.md', 'CHANGELOG.md'])('the links of %s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'BENCHMARKS.md', 'CHANGELOG.md', 'SECURITY.md'])('the links of %s', (file) => {
   const links = Array.from(read(file).matchAll(/\]\(([^)]+)\)/g), ([, link]) => link ?? '')
 
   it('lead to files that exist', () => {
@@ -144,8 +136,10 @@ function read(path: string): string {
   return readFileSync(new URL(path, ROOT), 'utf8')
 }
 
-function rowsUnder(heading: string): readonly (readonly string[])[] {
-  return tableAfter(readme.slice(readme.indexOf(`\n${heading}\n`)), '| ')
+/** From a heading to the next of its rank. */
+function section(heading: string): string {
+  const [, text = ''] = readme.split(`\n${heading}\n`)
+  return text.split('\n## ')[0] ?? ''
 }
 
 /** The cells of the first table whose head begins so. */

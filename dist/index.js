@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5502:
+/***/ 1165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29914,8 +29914,15 @@ async function phase(name, tools, work) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/base/may-be-one-file.js
+function mayBeOneFile(one, other) {
+    return folded(one) === folded(other);
+}
+function folded(path) {
+    const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
+    return segments.join('/').normalize('NFC').toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./build/steps/discover/choose-format.js
 
 
@@ -29962,7 +29969,7 @@ function fateOf(path, pattern) {
     const dotted = segments.find((segment) => segment.startsWith('.'));
     if (dotted === undefined)
         return { kind: 'kept' };
-    const isWritten = pattern.split('/').includes(dotted);
+    const isWritten = pattern.split(/[/\\]/).includes(dotted);
     return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' };
 }
 function refusal(path, segment) {
@@ -29981,7 +29988,8 @@ function refusal(path, segment) {
 const PARTITION = /^[^=]+=[^=]*$/;
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
 const LONGEST_SEGMENT = 200;
-function remoteName(path) {
+function remoteName(given) {
+    const path = given.normalize('NFC');
     const segments = path.split('/');
     const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/');
     return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
@@ -33938,11 +33946,10 @@ async function prepare(inputs, seek, tools) {
     return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
-    const path = external_node_path_.posix.normalize(rejectedRowsPath.replaceAll('\\', '/'));
-    if (rejectedRowsPath === '' || found.every((file) => file.path !== path))
+    if (rejectedRowsPath === '' || !found.some(({ path }) => mayBeOneFile(path, rejectedRowsPath)))
         return;
     throw new problem/* Problem */.A(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
-        remedy: 'Choose a "rejected-rows-path" that "glob" does not match.',
+        remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
     });
 }
 
@@ -37083,7 +37090,7 @@ function block(text, language = 'text') {
     const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
     return [fence + language, ...text.split('\n').map((line) => harmless((0,printable/* printable */.g)(line))), fence].join('\n');
 }
-function folded(summary, content) {
+function markdown_folded(summary, content) {
     return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 function some(all, { most, noun }, draw) {
@@ -37228,7 +37235,7 @@ function fileTable({ files }, most) {
         return [];
     const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(file_table_row));
     const list = some(files, { most, noun: 'files, in the report' }, draw);
-    return files.length <= MOST_OPEN ? ['#### Files', list] : [folded(count(files.length, 'file'), list)];
+    return files.length <= MOST_OPEN ? ['#### Files', list] : [markdown_folded(count(files.length, 'file'), list)];
 }
 function file_table_row({ path, rows, sourceBytes }) {
     return [code(path), rows?.toLocaleString('en-US') ?? '?', formatBytes(sourceBytes)];
@@ -37361,7 +37368,7 @@ function profileLines(facts) {
         return [];
     const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
     return isAsUsual
-        ? [folded('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        ? [markdown_folded('Profile takes these rows by itself, later', usual.join('\n\n'))]
         : ['#### Profile', ...usual, ...more];
 }
 const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
@@ -37490,7 +37497,7 @@ function reproduce({ errand, publish }) {
         readsFiles(errand) ? WITH_FILES : WITHOUT_FILES,
         block(asYaml(errand), 'yaml'),
     ];
-    return [folded('How to reproduce', lines.join('\n\n'))];
+    return [markdown_folded('How to reproduce', lines.join('\n\n'))];
 }
 const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:';
 const WITHOUT_FILES = 'These were the inputs:';
@@ -37558,7 +37565,7 @@ function timeline(facts, hasDiagram) {
         return [];
     const took = last.endMs - first.startMs;
     const diagram = hasDiagram && took > 0 ? [`\`\`\`mermaid\n${gantt(facts, took)}\n\`\`\``] : [];
-    return [folded(`Where the time went: ${formatDuration(took)}`, [...diagram, times(spans)].join('\n\n'))];
+    return [markdown_folded(`Where the time went: ${formatDuration(took)}`, [...diagram, times(spans)].join('\n\n'))];
 }
 function times(spans) {
     const rows = Array.from(Map.groupBy(spans, ({ phase }) => phase), ([phase, all]) => {
@@ -39441,6 +39448,24 @@ function maskSecrets({ runner }) {
     const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '');
     for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])))
         runner.mask(form);
+}
+
+
+/***/ }),
+
+/***/ 1461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ cancelledBySignals)
+/* harmony export */ });
+/* harmony import */ var _cancelled_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9315);
+
+function cancelledBySignals(source) {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
+        source.on(name, () => controller.abort(new _cancelled_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .c(name)));
+    return controller.signal;
 }
 
 
@@ -42228,7 +42253,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 3693:
+/***/ 4564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42241,6 +42266,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_path_, 2);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
 var lib_core = __nccwpck_require__(8476);
 // EXTERNAL MODULE: external "fs"
@@ -45969,6 +45995,19 @@ function lazily(make) {
 
 // EXTERNAL MODULE: ./build/base/problem.js
 var problem = __nccwpck_require__(9299);
+;// CONCATENATED MODULE: ./build/github/anchor.js
+
+function anchor_anchor(line, workspace, sep = external_node_path_.sep) {
+    const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? [];
+    return `${marks}${literally(workspace, sep)}/${pattern}`;
+}
+const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/;
+const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/;
+function literally(folder, sep) {
+    const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
+    return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/base/content.js
@@ -45996,7 +46035,22 @@ function look(path) {
     return { path: external_node_fs_.realpathSync.native(path), plain: new Set(plain) };
 }
 
+;// CONCATENATED MODULE: ./build/github/leads-out.js
+
+function leadsOut(folder, path, style = external_node_path_namespaceObject) {
+    const way = style.relative(folder, path);
+    return style.isAbsolute(way) || way.split(style.sep)[0] === '..';
+}
+
+;// CONCATENATED MODULE: ./build/github/path-from.js
+
+function pathFrom(folder, path, style = external_node_path_namespaceObject) {
+    return style.relative(folder, path).split(style.sep).join('/');
+}
+
 ;// CONCATENATED MODULE: ./build/github/describe-file.js
+
+
 
 
 
@@ -46014,10 +46068,10 @@ function describing(workspace) {
                 throw unusable(name, 'it is not a regular file');
             const folder = folderAt((0,external_node_path_.dirname)(path));
             const identity = folder.plain.has((0,external_node_path_.basename)(path)) ? (0,external_node_path_.join)(folder.path, (0,external_node_path_.basename)(path)) : external_node_fs_.realpathSync.native(path);
-            const place = (0,external_node_path_.relative)(home, identity);
-            if (place.split(external_node_path_.sep, 1)[0] === '..')
+            if (leadsOut(home, identity))
                 throw outside(name);
-            return { path: name.split(external_node_path_.sep).join('/'), identity, isLinked: place !== name, content: (0,content/* fileContent */.q)(state) };
+            const isLinked = (0,external_node_path_.relative)(home, identity) !== name;
+            return { path: pathFrom(workspace, path), identity, isLinked, content: (0,content/* fileContent */.q)(state) };
         }
         catch (cause) {
             throw cause instanceof problem/* Problem */.A
@@ -46058,6 +46112,12 @@ function keptFile(pathOf) {
                 await file.get().then(({ handle }) => handle.close(), () => undefined);
         },
     };
+}
+
+;// CONCATENATED MODULE: ./build/github/scratch-name.js
+function scratchName(count, name) {
+    const safe = name.replace(/[^A-Za-z0-9._-]|\.$/g, '-');
+    return `${count}-${safe.slice(-80)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/github/write-into.js
@@ -46117,6 +46177,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function writeInto(workspace, path, texts) {
     const target = (0,external_node_path_.join)(workspace, path);
     try {
@@ -46149,7 +46210,7 @@ async function writeInto(workspace, path, texts) {
 }
 async function refuseOutside(workspace, path) {
     const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
-    if ((0,external_node_path_.relative)(home, folder).split(external_node_path_.sep)[0] !== '..')
+    if (!leadsOut(home, folder))
         return;
     throw unwritable(path, 'its folder is a link that leads out of the workspace');
 }
@@ -46185,6 +46246,9 @@ function unwritable(path, why, cause) {
 
 
 
+
+
+const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 function openWorkspace({ workspace, temp }) {
     const scratch = lazily(async () => {
         const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
@@ -46197,12 +46261,12 @@ function openWorkspace({ workspace, temp }) {
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
-            const base = `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`;
+            const base = scratchName(++kept, name);
             return keptFile(async () => (0,external_node_path_.join)(await scratch.get(), base));
         },
         async [Symbol.asyncDispose]() {
             if (scratch.made())
-                await (0,promises_.rm)(await scratch.get(), { recursive: true, force: true }).catch(() => undefined);
+                await (0,promises_.rm)(await scratch.get(), REMOVAL).catch(() => undefined);
         },
     };
 }
@@ -46211,17 +46275,9 @@ function searches(patterns) {
     return patterns.flatMap((pattern, index) => isExclude(pattern) ? [] : [{ pattern, lines: [pattern, ...patterns.slice(index + 1).filter(isExclude)] }]);
 }
 async function findOne({ pattern, lines }, workspace) {
-    const anchored = lines.map((line) => workspace_anchor(line, workspace));
+    const anchored = lines.map((line) => anchor_anchor(line, workspace));
     const paths = await glob(anchored, pattern);
     return { pattern, files: paths.map(describing(workspace)) };
-}
-function workspace_anchor(line, workspace) {
-    const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? [];
-    return `${marks}${literally(workspace)}/${pattern}`;
-}
-function literally(folder) {
-    const slashed = external_node_path_.sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
-    return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
 async function glob(lines, pattern) {
     try {
@@ -46423,13 +46479,13 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5502);
-/* harmony import */ var _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9315);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1165);
+/* harmony import */ var _base_cancelled_by_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1461);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9798);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3693);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4564);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5272);
 /* harmony import */ var _rows_pool_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5786);
 /* harmony import */ var _rows_serve_slices_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8831);
@@ -46447,12 +46503,6 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-function cancelledBySignals() {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM'])
-        process.on(name, () => controller.abort(new _base_cancelled_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .c(name)));
-    return controller.signal;
-}
 const folders = {
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
     temp: process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
@@ -46476,7 +46526,7 @@ const outside = () => ({
         check: (0,_steps_examine_row_check_js__WEBPACK_IMPORTED_MODULE_12__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: cancelledBySignals(),
+    signal: (0,_base_cancelled_by_signals_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelledBySignals */ .W)(process),
 });
 async function step() {
     const world = outside();

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 import { isPost, main, post } from './action.ts'
-import { Cancelled } from './base/cancelled.ts'
+import { cancelledBySignals } from './base/cancelled-by-signals.ts'
 import { systemClock } from './base/clock.ts'
 import { currentRun } from './github/context.ts'
 import { openDeployments } from './github/deployments.ts'
@@ -12,13 +12,6 @@ import { openPool } from './rows/pool.ts'
 import { serveSlices } from './rows/serve-slices.ts'
 import { rowCheckOf, type CheckSetup } from './steps/examine/row-check.ts'
 import type { Outside } from './world.ts'
-
-/** The runner sends SIGINT, 7.5 s later SIGTERM; the listeners stay, so that neither ends the process at once. */
-function cancelledBySignals(): AbortSignal {
-  const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => controller.abort(new Cancelled(name)))
-  return controller.signal
-}
 
 /** Outside a runner, a trial from the shell works in the current folder. */
 const folders = {
@@ -48,7 +41,7 @@ const outside = (): Outside => ({
       check: rowCheckOf(setup),
       threads: availableParallelism(),
     }),
-  signal: cancelledBySignals(),
+  signal: cancelledBySignals(process),
 })
 
 async function step(): Promise<void> {

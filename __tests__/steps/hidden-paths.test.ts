@@ -13,6 +13,7 @@ const TABLE: readonly (readonly [pattern: string, path: string, fate: Fate])[] =
   ['.data/*.json', '.data/a.json', 'refused'],
   ['./.data/*.json', '.data/a.json', 'refused'],
   ['data/.hidden.json', 'data/.hidden.json', 'refused'],
+  ['.data\\*.json', '.data/a.json', 'refused'],
   ['**/*.json', 'data/_SUCCESS.json', 'refused'],
   ['data/_old/*.json', 'data/_old/a.json', 'refused'],
   ['**/*', '.cache/_temporary/a.json', 'refused'],

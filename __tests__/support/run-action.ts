@@ -70,8 +70,8 @@ export type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' 
 async function prepare(home: string, { files = {}, event, prepare: more }: ActionRun): Promise<Places> {
   const place = (name: string) => join(home, name)
   const places = {
-    // As folders of runners may be called: nothing of it is a pattern.
-    workspace: place('a workspace [1]*'),
+    // As folders of runners may be called: nothing of it is a pattern. On Windows no name has a star.
+    workspace: place(process.platform === 'win32' ? 'a workspace [1]' : 'a workspace [1]*'),
     temp: place('temp of #1'),
     output: place('output'),
     state: place('state'),
@@ -133,11 +133,13 @@ async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun)
   await once(child, 'close')
   clearTimeout(deadline)
   await acting
-  return log
+  return log.replaceAll('\r\n', '\n')
 }
 
-/** `name<<delimiter`, value lines, `delimiter`: the runner's format of outputs and state. */
+/** `name<<delimiter`, value lines, `delimiter`: the runner's format of outputs and state, with the line ends of the system. */
 function parseCommandFile(text: string): Record<string, string> {
-  const found = text.matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
+  const found = text
+    .replaceAll('\r\n', '\n')
+    .matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
   return Object.fromEntries(Array.from(found, ({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))
 }

@@ -45,7 +45,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const close = async () => {
     pauses.end()
     await shut(server)
-    if (options.directory === undefined) await rm(directory, { recursive: true, force: true })
+    if (options.directory === undefined) await rm(directory, { recursive: true, force: true, maxRetries: 3 })
   }
   return { url, emulator, close }
 }

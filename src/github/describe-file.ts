@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileContent, type Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
 import { stateOf } from './file-state.ts'
 import { createFolders } from './folders.ts'
+import { leadsOut } from './leads-out.ts'
+import { pathFrom } from './path-from.ts'
 
 export type WorkspaceFile = {
   /** From the workspace, `/` between segments. */
@@ -29,9 +31,9 @@ export function describing(workspace: string): (path: string) => WorkspaceFile {
       if (!state.isFile) throw unusable(name, 'it is not a regular file')
       const folder = folderAt(dirname(path))
       const identity = folder.plain.has(basename(path)) ? join(folder.path, basename(path)) : realpathSync.native(path)
-      const place = relative(home, identity)
-      if (place.split(sep, 1)[0] === '..') throw outside(name)
-      return { path: name.split(sep).join('/'), identity, isLinked: place !== name, content: fileContent(state) }
+      if (leadsOut(home, identity)) throw outside(name)
+      const isLinked = relative(home, identity) !== name
+      return { path: pathFrom(workspace, path), identity, isLinked, content: fileContent(state) }
     } catch (cause) {
       throw cause instanceof Problem
         ? cause

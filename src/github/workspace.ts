@@ -1,10 +1,12 @@
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { lazily } from '../base/lazily.ts'
 import { Problem } from '../base/problem.ts'
+import { anchor } from './anchor.ts'
 import { describing, type WorkspaceFile } from './describe-file.ts'
 import { keptFile, type Kept } from './kept-file.ts'
+import { scratchName } from './scratch-name.ts'
 import { writeInto } from './write-into.ts'
 
 export type PatternMatch = { readonly pattern: string; readonly files: readonly WorkspaceFile[] }
@@ -24,6 +26,9 @@ export type Workspace = AsyncDisposable & {
   keep(name: string): Kept
 }
 
+/** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
+
 export type Folders = { readonly workspace: string; readonly temp: string }
 
 export function openWorkspace({ workspace, temp }: Folders): Workspace {
@@ -38,11 +43,11 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {
-      const base = `${++kept}-${name.replace(/[^A-Za-z0-9._-]/g, '-').slice(-80)}`
+      const base = scratchName(++kept, name)
       return keptFile(async () => join(await scratch.get(), base))
     },
     async [Symbol.asyncDispose]() {
-      if (scratch.made()) await rm(await scratch.get(), { recursive: true, force: true }).catch(() => undefined)
+      if (scratch.made()) await rm(await scratch.get(), REMOVAL).catch(() => undefined)
     },
   }
 }
@@ -60,18 +65,6 @@ async function findOne({ pattern, lines }: Search, workspace: string): Promise<P
   const anchored = lines.map((line) => anchor(line, workspace))
   const paths = await glob(anchored, pattern)
   return { pattern, files: paths.map(describing(workspace)) }
-}
-
-/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
-function anchor(line: string, workspace: string): string {
-  const [, marks = '', pattern = ''] = /^(!*)\s*(?:\.\/)*(.*)$/.exec(line) ?? []
-  return `${marks}${literally(workspace)}/${pattern}`
-}
-
-/** As @actions/glob escapes the working directory. */
-function literally(folder: string): string {
-  const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
-  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
 /**

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, realpath } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Problem } from '../base/problem.ts'
+import { leadsOut } from './leads-out.ts'
 
 /**
  * Writes a text file of the workspace, readable by this user alone, and its folders where there are none. Replaces what is
@@ -27,7 +28,7 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
 
 async function refuseOutside(workspace: string, path: string): Promise<void> {
   const [home, folder] = await Promise.all([realpath(workspace), nearestFolder(dirname(join(workspace, path)))])
-  if (relative(home, folder).split(sep)[0] !== '..') return
+  if (!leadsOut(home, folder)) return
   throw unwritable(path, 'its folder is a link that leads out of the workspace')
 }
 

@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { mayBeOneFile } from '../base/may-be-one-file.ts'
 import { Problem } from '../base/problem.ts'
 import { discover, type FoundFile } from '../steps/discover.ts'
 import { takeShare } from '../steps/discover/share.ts'
@@ -43,9 +43,8 @@ export async function prepare<S extends Sought | undefined>(
 
 /** Before anything is sent: afterwards it would be too late for the file. */
 function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: Inputs): void {
-  const path = posix.normalize(rejectedRowsPath.replaceAll('\\', '/'))
-  if (rejectedRowsPath === '' || found.every((file) => file.path !== path)) return
+  if (rejectedRowsPath === '' || !found.some(({ path }) => mayBeOneFile(path, rejectedRowsPath))) return
   throw new Problem(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
-    remedy: 'Choose a "rejected-rows-path" that "glob" does not match.',
+    remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
   })
 }

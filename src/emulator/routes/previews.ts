@@ -3,7 +3,7 @@ import { json, problem } from '../answers.ts'
 import { asked, param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import { findBatch } from '../find-batch.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, objectOf, type JsonObject } from '../json.ts'
 import type { Upload } from '../state.ts'
 
 export const previewRoutes: readonly Route[] = [
@@ -37,7 +37,7 @@ async function readRows(call: Call, upload: Upload, format: 'csv' | 'json'): Pro
   const text = Buffer.from(await upload.stored.read(0, Math.min(upload.size, READ_BYTES))).toString('utf8')
   const whole = upload.size > READ_BYTES ? text.slice(0, text.lastIndexOf('\n')) : text
   if (format === 'csv') return csvRows(call, whole)
-  const lines = call.query.get('isMultiLineJson') === 'true' ? [whole] : whole.split('\n')
+  const lines = flag(call, 'isMultiLineJson') === true ? [whole] : whole.split('\n')
   return lines.flatMap(parsed).map((row) => Object.fromEntries(leaves(row)))
 }
 
@@ -47,17 +47,26 @@ function csvRows(call: Call, text: string): readonly JsonObject[] {
     asked(call, 'quote') ?? '"',
     asked(call, 'escape') ?? '\\',
   ]
-  const columns =
-    call.query.get('header') === 'false' ? (first: readonly string[]) => first.map((_, index) => `_c${index}`) : true
   const rows: unknown = parse(text, {
     delimiter,
     quote,
     escape,
-    columns,
+    columns: flag(call, 'header') !== false,
     relax_column_count: true,
     skip_records_with_error: true,
   })
-  return Array.isArray(rows) ? rows.filter(isObject) : []
+  return Array.isArray(rows) ? rows.map((row) => (Array.isArray(row) ? numbered(row) : objectOf(row))) : []
+}
+
+/** Columns without a name, as Spark calls them. */
+function numbered(cells: readonly unknown[]): JsonObject {
+  return Object.fromEntries(cells.map((cell, index) => [`_c${index}`, cell]))
+}
+
+/** Python writes `True` and `False`. */
+function flag(call: Call, name: string): boolean | undefined {
+  const word = asked(call, name)?.toLowerCase()
+  return word === 'true' || word === 'false' ? word === 'true' : undefined
 }
 
 function parsed(text: string): readonly JsonObject[] {

@@ -41,7 +41,8 @@ function fateOf(path: string, pattern: string): Fate {
   if (underscored !== undefined) return { kind: 'refused', refusal: refusal(path, underscored) }
   const dotted = segments.find((segment) => segment.startsWith('.'))
   if (dotted === undefined) return { kind: 'kept' }
-  const isWritten = pattern.split('/').includes(dotted)
+  // On Windows a pattern may be written with backslashes.
+  const isWritten = pattern.split(/[/\\]/).includes(dotted)
   return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' }
 }
 

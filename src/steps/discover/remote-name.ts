@@ -9,8 +9,10 @@ const LONGEST_SEGMENT = 200
 /**
  * The name of a file inside its batch: its path from the workspace. What is not `[A-Za-z0-9._=-]` becomes `-`, and a name
  * that was changed gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unlike others.
+ * macOS may spell a name decomposed (`e` and an accent) that is composed elsewhere: both have one remote name.
  */
-export function remoteName(path: string): string {
+export function remoteName(given: string): string {
+  const path = given.normalize('NFC')
   const segments = path.split('/')
   const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/')
   return safe === path ? path : withHash(safe, createHash('sha256').update(path).digest('hex').slice(0, 8))

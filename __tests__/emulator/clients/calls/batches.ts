@@ -1,0 +1,55 @@
+import { expect } from 'vitest'
+import { catalog, dataset, type Asked } from '../asked.ts'
+
+const one = `${catalog}/batches/{B}`
+const shown = { '{B}': { status: 'success', relatedObjects: [{ type: 'dataSet', id: dataset }] } }
+const linked = ['@/batches/{B}']
+const record = { status: 'loading', relatedObjects: [{ type: 'dataSet', id: dataset }] }
+const unsupported = (what: string) => ({ status: 501, detail: expect.stringMatching(`no ${what}: list`) })
+
+export const batches: readonly Asked[] = [
+  {
+    by: 'Postman',
+    call: `GET ${catalog}/batches?limit=&start=&orderBy=&status=&dataSet=&batch=&externalId=&tags=&createdAfter=`,
+    amid: '{B} {F}',
+    gets: { status: 200, json: { ...shown, '{F}': { status: 'failed' } } },
+  },
+  {
+    by: 'aepp',
+    call: `GET ${catalog}/batches?limit=10&start=0&orderBy=desc:created&status=success&dataSet=${dataset}&batch=&externalId={B}&createdAfter=0`,
+    gets: { status: 200, json: shown },
+  },
+  ...['', '?aggregate=true'].map((query): Asked => ({
+    by: query === '' ? 'aepp' : 'Postman',
+    call: `GET ${one}${query}`,
+    gets: { status: 200, json: { '{B}': { ...shown['{B}'], metrics: { outputRecordCount: 1 }, errors: [] } } },
+  })),
+  {
+    by: 'Postman',
+    call: `POST ${catalog}/batches`,
+    body: record,
+    gets: { status: 201, json: [expect.stringMatching(/^@\/batches\/[0-9A-Z]{26}$/)] },
+  },
+  ...['POST', 'PUT', 'PATCH'].map((method): Asked => ({
+    by: 'Postman',
+    call: `${method} ${one}`,
+    body: { ...record, tags: { a: ['b'] } },
+    gets: { status: 200, json: linked },
+  })),
+  { by: 'Postman', call: `DELETE ${one}`, gets: { status: 200, json: linked } },
+  {
+    by: 'Postman',
+    call: `GET ${catalog}/batches/uniques/status`,
+    gets: { status: 501, json: unsupported('unique values') },
+  },
+  { by: 'Postman', call: `GET ${catalog}/tags/acme`, gets: { status: 501, json: unsupported('tag namespaces') } },
+  {
+    by: 'aepp',
+    call: `GET ${catalog}/lastBatches?dataSetId=${dataset}&limit=1`,
+    amid: '{B}',
+    gets: {
+      status: 200,
+      json: { [dataset]: { lastBatchId: '{B}', lastBatchStatus: 'success', lastSuccessfulBatchId: '{B}' } },
+    },
+  },
+]

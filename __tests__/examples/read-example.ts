@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { Step } from '../workflows/read-workflows.ts'
+
+type Concurrency = { readonly group: string; readonly 'cancel-in-progress': boolean }
+
+export type ExampleJob = {
+  readonly needs?: string | readonly string[]
+  readonly environment?: string
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly concurrency?: Concurrency
+  readonly strategy?: {
+    readonly 'fail-fast': boolean
+    readonly matrix: Readonly<Record<string, readonly (string | number)[]>>
+  }
+  readonly 'runs-on': string
+  readonly 'timeout-minutes': number
+  readonly steps: readonly Step[]
+}
+
+export type Example = {
+  readonly file: string
+  readonly text: string
+  readonly name: string
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions: Readonly<Record<string, string>>
+  readonly concurrency?: Concurrency
+  readonly jobs: Readonly<Record<string, ExampleJob>>
+}
+
+const FOLDER = new URL('../../examples/', import.meta.url)
+
+export const exampleFiles: readonly string[] = readdirSync(FOLDER)
+
+export function readExample(file: string): Example {
+  const text = readFileSync(new URL(file, FOLDER), 'utf8')
+  return { file, text, ...(parse(text) as Omit<Example, 'file' | 'text'>) }
+}
+
+/** As the README tells strangers to call it. */
+export function isOurs({ uses = '' }: Step): boolean {
+  return uses === 'OWNER/publish-to-experience-platform@v0'
+}

@@ -1,0 +1,59 @@
+import type { BothPhases } from '../support/workflow-step.ts'
+import { legsOf, type Leg } from './legs-of.ts'
+import { readExample, type Example, type ExampleJob } from './read-example.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
+import { runLeg } from './run-leg.ts'
+import type { Repository } from './repository.ts'
+
+/** What set a run off. */
+export type Trigger = {
+  readonly event: string
+  readonly run: number
+  readonly attempt?: number
+  /** Of `workflow_dispatch`. */
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+export type JobEnd = {
+  readonly job: string
+  readonly leg: Leg
+  readonly result: 'success' | 'failure' | 'skipped'
+  /** What our action did in it, in turn. */
+  readonly ours: readonly BothPhases[]
+}
+
+/**
+ * Runs an example here, as GitHub would: jobs after those that they need, those of a matrix side by side, `run` by bash in
+ * the workspace of its job, our action as the built one against a local platform.
+ */
+export async function runExample(file: string, repository: Repository, trigger: Trigger): Promise<readonly JobEnd[]> {
+  return runWorkflow(readExample(file), repository, trigger)
+}
+
+export async function runWorkflow(
+  example: Example,
+  repository: Repository,
+  trigger: Trigger,
+): Promise<readonly JobEnd[]> {
+  refuseUnknown(example)
+  if (!(trigger.event in example.on)) throw new Error(`${example.file} is not set off by ${trigger.event}`)
+  const ends: JobEnd[] = []
+  // In the order of the file, which names a job before those that need it.
+  for (const [name, job] of Object.entries(example.jobs))
+    ends.push(...(await runJob({ name, job }, ends, { repository, trigger })))
+  return ends
+}
+
+type Named = { readonly name: string; readonly job: ExampleJob }
+
+export type Setting = { readonly repository: Repository; readonly trigger: Trigger }
+
+async function runJob({ name, job }: Named, before: readonly JobEnd[], setting: Setting): Promise<readonly JobEnd[]> {
+  const needed = [job.needs ?? []].flat()
+  const unknown = needed.filter((other) => before.every((end) => end.job !== other))
+  if (unknown.length > 0) throw new Error(`${name} needs ${unknown.join(', ')}, which did not run before it`)
+  const isMet = before.every((end) => !needed.includes(end.job) || end.result === 'success')
+  const run = async (leg: Leg): Promise<JobEnd> =>
+    isMet ? { job: name, leg, ...(await runLeg(job, leg, setting)) } : { job: name, leg, result: 'skipped', ours: [] }
+  return Promise.all(legsOf(job).map(run))
+}

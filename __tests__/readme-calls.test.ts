@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runPost, runStep, type Step } from './support/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from './support/in-memory-platform.ts'
+import { badMember, contentOf } from './support/members.ts'
+import { addDataset } from './support/more-datasets.ts'
+import { addSchema } from './support/more-schemas.ts'
+
+type Call = { readonly written: string; readonly pattern: RegExp; readonly permission: string }
+
+/** What stands for more than one part of a path, or for nothing. */
+const WILD: Readonly<Record<string, string>> = { '…': '.*', '{name}': '[^?]+', '{ims-url}': '' }
+
+const [, chapter = ''] = readFileSync(new URL('../README.md', import.meta.url), 'utf8').split(
+  '\n## API calls and permissions\n',
+)
+const calls = chapter
+  .slice(0, chapter.indexOf('\n\n**'))
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .flatMap(readCalls)
+
+let seen: readonly string[] = []
+
+describe('the API calls in README.md', () => {
+  beforeAll(async () => {
+    seen = (await Promise.all(SITUATIONS.map(requestsIn))).flat()
+  })
+
+  it('are all that the action makes', () => {
+    expect(seen.length).toBeGreaterThan(100)
+    expect(seen.filter((request) => !calls.some(({ pattern }) => pattern.test(request)))).toEqual([])
+  })
+
+  it.each(calls.filter(({ written }) => !written.includes('GITHUB_API_URL')))('are made: $written', ({ pattern }) => {
+    expect(seen.filter((request) => pattern.test(request))).not.toEqual([])
+  })
+
+  it('each name a permission', () => {
+    const known = ['none', 'View Datasets', 'Manage Datasets', 'View Schemas', '`deployments: write`']
+    expect(calls.filter(({ permission }) => !known.includes(permission))).toEqual([])
+    const writing = calls.filter(({ written }) => /^(POST|PUT|PATCH) (\/data|…)/.test(written))
+    expect(new Set(writing.map(({ permission }) => permission))).toEqual(new Set(['Manage Datasets']))
+  })
+})
+
+type Situation = (platform: InMemoryPlatform) => Promise<unknown>
+
+const files = contentOf('1')
+
+const publish = (platform: InMemoryPlatform, step: Step = {}) => runStep(platform, { files, ...step })
+
+/** Each has calls that no other one has. */
+const SITUATIONS: readonly Situation[] = [
+  (platform) => publish(platform, { inputs: { validation: 'error' } }),
+  (platform) => publish(platform, { inputs: { dataset: 'New', schema: 'Loyalty Members', upsert: 'true' } }),
+  async (platform) => {
+    // A schema of Adobe's own.
+    const schemaId = 'https://ns.adobe.com/xdm/context/standard'
+    addSchema(platform, { $id: schemaId })
+    const id = addDataset(platform, { name: 'Standard', schemaId })
+    await publish(platform, { inputs: { dataset: id, validation: 'error' } })
+  },
+  async (platform) => {
+    const id = addDataset(platform, { name: 'Mine', tags: { unifiedProfile: ['enabled:true'] } })
+    await publish(platform, { inputs: { dataset: id, upsert: 'enable' } })
+  },
+  async (platform) => {
+    await publish(platform, { inputs: { publication: 'members' } })
+    await runStep(platform, { inputs: { mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' } })
+  },
+  (platform) => publish(platform, { files: { 'data/a.jsonl': badMember('1') } }),
+  // Refused as too large, so by pieces, one of which is lost.
+  async (platform) => {
+    platform.emulator.faults.add(
+      { method: 'PUT', path: '/**', times: 0, effect: { kind: 'answer', status: 413 } },
+      { method: 'PATCH', path: '/**/files/**', effect: { kind: 'reset', when: 'after' } },
+    )
+    await publish(platform, { files: { 'data/a.jsonl': contentOf('1')['data/a.jsonl']?.repeat(60_000) ?? '' } })
+  },
+  // A batch is left open, and taken back.
+  async (platform) => {
+    platform.emulator.faults.add({ method: 'PUT', path: '/**', times: 0, effect: { kind: 'answer', status: 400 } })
+    await runPost(platform, (await publish(platform)).state)
+  },
+  // Neither of the first two places holds the rejected rows.
+  async (platform) => {
+    platform.emulator.faults.add({ path: '/**/meta', times: 0, effect: { kind: 'answer', status: 404 } })
+    await publish(platform, { files: { 'data/a.jsonl': badMember('1') } })
+  },
+]
+
+async function requestsIn(situation: Situation): Promise<readonly string[]> {
+  const platform = inMemoryPlatform({ schemasPerPage: 1 })
+  await situation(platform)
+  return platform.emulator.requests().map(({ method, target }) => `${method} ${target}`)
+}
+
+function readCalls(row: string): readonly Call[] {
+  const [, written = '', permission = ''] = row.split('|').map((cell) => cell.trim())
+  return Array.from(written.matchAll(/`([^`]+)`/g), ([, call = '']) => ({
+    written: call,
+    pattern: patternOf(call),
+    permission: permission.replaceAll('**', ''),
+  }))
+}
+
+/** `{id}` is one part of a path, `{name}` several, `…` whatever may stand there. */
+function patternOf(call: string): RegExp {
+  const [method = '', target = ''] = call.split(' ')
+  const parts = target.split(/(\{[^}]+\}|…)/)
+  const pattern = parts.map(
+    (part) => WILD[part] ?? (part.startsWith('{') ? '[^/?]+' : part.replace(/[.?]/g, String.raw`\$&`)),
+  )
+  return new RegExp(`^${method} ${pattern.join('')}$`)
+}

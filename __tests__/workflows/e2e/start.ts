@@ -1,0 +1,28 @@
+// Starts a program that outlives this step of a job, and tells later steps its URL and process id:
+//   node start.ts PLATFORM src/emulator/main.ts   →   $PLATFORM_URL, $PLATFORM_PID
+import { spawn } from 'node:child_process'
+import { appendFileSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+
+const [name = '', ...program] = process.argv.slice(2)
+const log = join(mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'started-')), 'log')
+const out = openSync(log, 'w')
+// Into a file, not a pipe, which would break when this step ends.
+const child = spawn(process.execPath, program, { detached: true, stdio: ['ignore', out, out] })
+child.unref()
+
+const told = await urlIn(log)
+appendFileSync(process.env['GITHUB_ENV'] ?? '/dev/stdout', `${name}_URL=${told}\n${name}_PID=${child.pid}\n`)
+console.log(readFileSync(log, 'utf8'))
+
+/** The first URL that the program tells of itself. */
+async function urlIn(path: string): Promise<string> {
+  for (let looks = 0; looks < 400; looks++) {
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(path, 'utf8')) ?? []
+    if (url !== undefined) return url
+    await setTimeout(50)
+  }
+  throw new Error(`${program.join(' ')} told no URL: ${readFileSync(path, 'utf8')}`)
+}

@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readWorkflow } from './read-workflow.ts'
+
+const { jobs } = readWorkflow('release.yml')
+
+/** Says what it was asked, and that there is nothing of the name that is looked for. */
+const GH = '#!/bin/sh\necho "gh $*" >> "$ASKED"\n[ "$2" != view ] && ! echo "$*" | grep -q /git/ref/\n'
+
+let home = ''
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'release-'))
+  mkdirSync(join(home, 'bin'))
+  writeFileSync(join(home, 'bin/gh'), GH)
+  chmodSync(join(home, 'bin/gh'), 0o755)
+  writeFileSync(join(home, 'asked'), '')
+  git('init', '--quiet', '--initial-branch=main', 'repository')
+  for (const version of ['0.1.0', '0.2.0']) commit(version)
+  // As a checkout of the tag has it.
+  git('-C', 'repository', 'update-ref', 'refs/remotes/origin/main', 'main')
+})
+
+afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+describe.runIf(process.platform === 'linux')('release.yml', () => {
+  it('releases a tag with its part of the changelog, and makes the major tag', () => {
+    expect(run('tag', 'v0.2.0')).toBe(0)
+    expect(run('release', 'v0.2.0')).toBe(0)
+    expect(asked()).toContain('gh release create v0.2.0 --verify-tag --title v0.2.0')
+    expect(asked()).toContain(`-f ref=refs/tags/v0 -f sha=${git('-C', 'repository', 'rev-parse', 'main').trim()}`)
+    expect(readFileSync(join(home, 'notes.md'), 'utf8').trim()).toBe('- What came with 0.2.0')
+  })
+
+  it('leaves the major tag alone for a fix of an older version', () => {
+    expect(run('release', 'v0.1.0')).toBe(0)
+    expect(asked()).toContain('gh release create v0.1.0')
+    expect(asked()).not.toContain('refs/tags/v0 ')
+  })
+
+  it('takes no tag that package.json or the changelog does not know', () => {
+    git('-C', 'repository', 'tag', 'v0.3.0')
+    expect(run('tag', 'v0.3.0')).not.toBe(0)
+  })
+
+  it('takes no tag of a commit that is not in main', () => {
+    git('-C', 'repository', 'checkout', '--quiet', '-b', 'aside')
+    commit('0.4.0')
+    expect(run('tag', 'v0.4.0')).not.toBe(0)
+  })
+})
+
+/** @returns the exit code of the first of a job's scripts that fails, or 0. */
+function run(name: string, tag: string): number | null {
+  git('-C', 'repository', 'checkout', '--quiet', tag)
+  const path = `${join(home, 'bin')}:${process.env['PATH']}`
+  const env = {
+    PATH: path,
+    ASKED: join(home, 'asked'),
+    RUNNER_TEMP: home,
+    GITHUB_REF_NAME: tag,
+    GITHUB_REPOSITORY: 'o/r',
+  }
+  for (const { run: script } of jobs[name]?.steps ?? []) {
+    if (script === undefined) continue
+    const { status } = spawnSync('bash', ['-ec', script], { cwd: join(home, 'repository'), env })
+    if (status !== 0) return status
+  }
+  return 0
+}
+
+function asked(): string {
+  return readFileSync(join(home, 'asked'), 'utf8')
+}
+
+function commit(version: string): void {
+  const at = (file: string) => join(home, 'repository', file)
+  writeFileSync(at('package.json'), JSON.stringify({ version }))
+  writeFileSync(
+    at('CHANGELOG.md'),
+    `# Changelog\n\n## [Unreleased]\n\n## [${version}] - 2026\n\n- What came with ${version}\n\n## [0.0.1]\n\n- Old\n`,
+  )
+  git('-C', 'repository', 'add', '.')
+  git('-C', 'repository', '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '-m', version)
+  git('-C', 'repository', 'tag', `v${version}`)
+}
+
+function git(...words: readonly string[]): string {
+  // Nothing of the machine's own settings, such as signing.
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' }
+  return execFileSync('git', words, { cwd: home, encoding: 'utf8', env })
+}
