@@ -5,47 +5,67 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { BENCHMARKS } from './bench/all.ts'
+import { isMet, type Line } from './bench/line.ts'
+import { SHORT } from './bench/setting.ts'
 
 const MAIN = join(import.meta.dirname, 'bench/main.ts')
 
 type Results = {
-  readonly sizeMib: number
-  readonly measurements: readonly { readonly subject: string; readonly figures: Readonly<Record<string, number>> }[]
+  readonly runs: number
+  readonly lines: readonly (Line & { readonly benchmark: string; readonly isMet: boolean })[]
 }
 
 // Peak memory is read from /proc.
 describe.runIf(process.platform === 'linux')('npm run bench', () => {
-  it('reports memory and rows of a small run, and leaves nothing behind', async () => {
+  it('measures every line in a short run, prints it, and leaves nothing behind', async () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'bench-test-'))
     const [temp, file] = [join(home.path, 'temp'), join(home.path, 'results.json')]
     await mkdir(temp)
-    const { stdout } = await bench(['--size-mib', '8', '--rows', '4000', file], temp)
-    const { sizeMib, measurements } = JSON.parse(await readFile(file, 'utf8')) as Results
-    expect(sizeMib).toBe(8)
-    const checks = ['JSON Lines, parse', 'JSON Lines, schema', 'CSV, parse', 'CSV, schema']
-    expect(measurements.map(({ subject }) => subject)).toEqual(['JSON Lines', 'Parquet', ...checks])
-    expect(measurements.map(({ figures }) => figures['rows'])).toEqual([8 * 2372, 8, ...checks.map(() => 4000)])
-    for (const { subject, figures } of measurements) {
-      expect(figures['peak resident MB']).toBeGreaterThan(30)
-      expect(figures['peak resident MB']).toBeLessThan(400)
-      expect(stdout).toContain(`| ${subject} |`)
+    const { stdout } = await bench(['--short', file], temp)
+    const { runs, lines } = JSON.parse(await readFile(file, 'utf8')) as Results
+    expect(runs).toBe(1)
+    expect(new Set(lines.map(({ benchmark }) => benchmark))).toEqual(new Set(Object.keys(BENCHMARKS)))
+    for (const line of lines) {
+      expect(stdout).toContain(`| ${line.what} | ${line.against} |`)
+      expect(line.ours, line.what).toBeGreaterThan(0)
+      if (line.theirs !== undefined) expect(line.theirs, line.what).toBeGreaterThan(0)
+      expect(line.isMet).toBe(isMet(line.judged))
+    }
+    expect(counts(lines)).toMatchObject({
+      'large-file': { requests: 1 },
+      planning: { files: SHORT.plannedFiles, 'files by glob': SHORT.plannedFiles, batches: 1 },
+      'check-csv': { rows: SHORT.rows },
+      'check-json-lines': { rows: SHORT.rows },
+    })
+    for (const { ours } of lines.filter(({ unit }) => unit === 'MB').filter(({ what }) => what.includes('memory'))) {
+      expect(ours).toBeGreaterThan(30)
+      expect(ours).toBeLessThan(400)
     }
     expect(await readdir(temp)).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('leaves nothing behind when it is stopped', async () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'bench-test-'))
-    const running = bench(['--size-mib', '64'], home.path)
+    const running = bench(['--only', 'memory'], home.path)
     while ((await readdir(home.path)).length === 0) await setTimeout(20)
     running.child.kill('SIGTERM')
     await expect(running).rejects.toThrow('SIGTERM')
     expect(await readdir(home.path)).toEqual([])
-  })
+  }, 60_000)
 
-  it('refuses a size that is none', async () => {
-    await expect(bench(['--size-mib', '0'], tmpdir())).rejects.toThrow('--size-mib must be a whole number above 0')
+  it.each([
+    ['a number of runs that is none', ['--runs', '0'], '--runs must be a whole number above 0'],
+    ['a benchmark that there is not', ['--only', 'luck'], '--only must be one of large-file, '],
+  ])('refuses %s', async (_, args, message) => {
+    await expect(bench(args, tmpdir())).rejects.toThrow(message)
   })
 })
+
+/** The further figures of the first line of each benchmark. */
+function counts(lines: Results['lines']) {
+  return Object.fromEntries(lines.toReversed().map(({ benchmark, more }) => [benchmark, more]))
+}
 
 function bench(args: readonly string[], temp: string) {
   return promisify(execFile)(process.execPath, [MAIN, ...args], { env: { ...process.env, TMPDIR: temp } })

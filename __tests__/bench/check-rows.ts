@@ -15,7 +15,9 @@ export async function writeRows(path: string, rows: number, row: (number: number
 
 /** Some ten thousand rows again and again; to tell them all apart would take longer than to publish them. */
 export async function writeRepeatedRows(path: string, mostBytes: number): Promise<void> {
-  const block = Buffer.from(Array.from({ length: AT_ONCE }, (_, number) => `${JSON.stringify(checkRow(number))}\n`).join(''))
+  const block = Buffer.from(
+    Array.from({ length: AT_ONCE }, (_, number) => `${JSON.stringify(checkRow(number))}\n`).join(''),
+  )
   await using file = await open(path, 'w')
   for (let leftBytes = mostBytes; leftBytes > 0; leftBytes -= block.length) {
     const end = leftBytes < block.length ? block.lastIndexOf('\n', leftBytes) + 1 : block.length

@@ -38,23 +38,31 @@ async function main(): Promise<void> {
   }
 }
 
+type Named = readonly [string, Benchmark]
+
 type Result = Line & { readonly benchmark: string; readonly isMet: boolean }
 
 /** Each says at once what it found: the whole takes minutes. */
-async function runAll(benchmarks: readonly (readonly [string, Benchmark])[], setting: Setting): Promise<readonly Result[]> {
+async function runAll(benchmarks: readonly Named[], setting: Setting): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const [name, run] of benchmarks) {
     setting.signal.throwIfAborted()
     const begun = performance.now()
     const lines = await run(setting)
-    console.error(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    console.error([`${name}: ${seconds} s`, ...lines.map(asSentence)].join('\n  '))
     results.push(...lines.map((line) => ({ benchmark: name, ...line, isMet: isMet(line.judged) })))
   }
   return results
 }
 
+function asSentence({ what, judged }: Line): string {
+  const { figure, target } = judged
+  return `${what}: ${figure.toFixed(2)} ${target.unit} (${target.kind} ${target.figure})`
+}
+
 /** All of them when none is named. @throws Error naming those there are */
-function chosen(names: readonly string[]): readonly (readonly [string, Benchmark])[] {
+function chosen(names: readonly string[]): readonly Named[] {
   const unknown = names.find((name) => !(name in BENCHMARKS))
   if (unknown !== undefined)
     throw new Error(`--only must be one of ${Object.keys(BENCHMARKS).join(', ')}, not "${unknown}"`)
