@@ -28300,8 +28300,8 @@ const MOST_BYTES = 100_000_000_000;
 const MOST_BYTES_WHOLE = 256_000_000;
 const MOST_BYTES_PART = 128_000_000;
 
-// EXTERNAL MODULE: ./build/base/content.js
-var base_content = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./build/base/content.js + 1 modules
+var base_content = __nccwpck_require__(6467);
 ;// CONCATENATED MODULE: ./build/base/joined-content.js
 const GATHERED_BYTES = 1 << 18;
 function joinedContent(parts) {
@@ -30533,6 +30533,8 @@ function misread(path, reason) {
     };
 }
 
+// EXTERNAL MODULE: ./build/rows/buffers.js
+var rows_buffers = __nccwpck_require__(111);
 ;// CONCATENATED MODULE: ./build/rows/last-csv-end.js
 const LINE_FEED = 0x0a;
 function lastCsvEnd(bytes, dialect) {
@@ -30807,10 +30809,11 @@ function tooLarge(bytes) {
     });
 }
 
+// EXTERNAL MODULE: ./build/rows/slice-size.js
+var slice_size = __nccwpck_require__(1918);
 ;// CONCATENATED MODULE: ./build/rows/slices.js
-const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
-async function* slices(content, cut, size) {
-    let block = new Uint8Array(Math.min(size.bytes, content.size));
+async function* slices(content, slicing) {
+    let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size));
     let filled = 0;
     for await (const chunk of content.bytes()) {
         for (let at = 0; at < chunk.length;) {
@@ -30820,8 +30823,8 @@ async function* slices(content, cut, size) {
             at += taken;
             if (filled < block.length)
                 continue;
-            const end = endIn(block, cut, size);
-            const next = roomFor(block, end, size);
+            const end = endIn(block, slicing);
+            const next = roomFor(block, end, slicing);
             if (end > 0)
                 yield block.subarray(0, end);
             block = next;
@@ -30831,14 +30834,14 @@ async function* slices(content, cut, size) {
     if (filled > 0)
         yield block.subarray(0, filled);
 }
-function endIn(block, cut, { longestRecord }) {
+function endIn(block, { cut, size }) {
     const end = cut(block);
-    return end === 0 && block.length >= longestRecord ? block.length : end;
+    return end === 0 && block.length >= size.longestRecord ? block.length : end;
 }
-function roomFor(block, end, { bytes, longestRecord }) {
+function roomFor(block, end, { size, buffers }) {
     const rest = block.subarray(end);
-    const room = end === 0 ? Math.min(2 * block.length, longestRecord) : bytes;
-    const next = new Uint8Array(Math.max(room, rest.length + 1));
+    const room = end === 0 ? Math.min(2 * block.length, size.longestRecord) : size.bytes;
+    const next = buffers.take(Math.max(room, rest.length + 1));
     next.set(rest);
     return next;
 }
@@ -30847,15 +30850,18 @@ function roomFor(block, end, { bytes, longestRecord }) {
 
 
 
-async function* fileSlices({ content, layout, sliceSize = SLICE_SIZE }) {
+
+
+async function* fileSlices({ content, layout, sliceSize: size = slice_size/* SLICE_SIZE */.t, buffers = (0,rows_buffers/* createBuffers */.a)(), }) {
+    const cutBy = (cut) => slices(content, { cut, size, buffers });
     switch (layout.kind) {
         case 'lines':
-            return yield* textSlices(slices(content, cutLines, sliceSize), () => ({ kind: 'json-lines' }));
+            return yield* textSlices(cutBy(cutLines), () => ({ kind: 'json-lines' }));
         case 'array':
         case 'documents':
-            return yield* textSlices(slices(content, cutObjects, sliceSize), () => ({ kind: 'json-objects' }));
+            return yield* textSlices(cutBy(cutObjects), () => ({ kind: 'json-objects' }));
         case 'csv':
-            return yield* textSlices(slices(content, cutCsv(layout.dialect), sliceSize), (index) => ({
+            return yield* textSlices(cutBy(cutCsv(layout.dialect)), (index) => ({
                 ...layout,
                 hasHeader: index === 0,
             }));
@@ -30919,7 +30925,7 @@ async function checkFile(file, { checker, signal }) {
     const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
     const running = [];
     try {
-        for await (const slice of fileSlices(file)) {
+        for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
             const result = checker.check(slice, signal);
             result.catch(() => undefined);
             running.push(result);
@@ -33580,7 +33586,7 @@ class Watch {
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
     }
 }
-const SMALL_BYTES = 1 << 16;
+const SMALL_BYTES = 1 << 17;
 async function atHand(content) {
     return content.size > SMALL_BYTES ? content : (0,base_content/* bytesContent */.d)(await readAll(content));
 }
@@ -33594,11 +33600,13 @@ function read_once_tooLarge({ path, content }) {
 
 ;// CONCATENATED MODULE: ./build/rows/split-points.js
 
-async function splitPoints(content, { cut, mostBytes }, size = SLICE_SIZE) {
+
+
+async function splitPoints(content, { cut, mostBytes }, size = slice_size/* SLICE_SIZE */.t) {
     const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes));
     const points = [];
     let position = 0;
-    for await (const slice of slices(content, cut, size)) {
+    for await (const slice of slices(content, { cut, size, buffers: (0,rows_buffers/* createBuffers */.a)() })) {
         const end = position + slice.length;
         if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length)
             return [];
@@ -39512,15 +39520,23 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 2309:
+/***/ 6467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ bytesContent),
-/* harmony export */   q: () => (/* binding */ fileContent)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9299);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ bytesContent),
+  q: () => (/* binding */ fileContent)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/base/problem.js
+var problem = __nccwpck_require__(9299);
+;// CONCATENATED MODULE: ./build/base/read-file.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -39575,7 +39591,119 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
+
 const READ_BYTES = 1 << 20;
+const AT_ONCE_BYTES = 1 << 17;
+const READ_ONLY = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+async function* readFile(file, range) {
+    if (range.end - range.start > AT_ONCE_BYTES)
+        return yield* readAhead(file, range);
+    if (range.end > range.start)
+        yield readAtOnce(file, range);
+}
+async function* readAhead(file, { start, end }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const handle = __addDisposableResource(env_1, await openUnchanged(file), true);
+        const bytes = Math.min(READ_BYTES, end - start);
+        const buffers = [Buffer.allocUnsafeSlow(bytes)];
+        const read = (turn, from) => {
+            const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(bytes));
+            return readFrom(handle, buffer, { start: from, end }).catch((cause) => {
+                throw unreadable(file, cause);
+            });
+        };
+        let ahead;
+        try {
+            for (let position = start, turn = 0; position < end; turn++) {
+                const chunk = await (ahead ?? read(turn, position));
+                if (chunk.length === 0)
+                    throw changed(file);
+                position += chunk.length;
+                ahead = position < end ? read(turn + 1, position) : undefined;
+                ahead?.catch(() => undefined);
+                yield chunk;
+            }
+            refuseChanged(await handle.stat(), file);
+        }
+        finally {
+            await ahead?.catch(() => undefined);
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function readFrom(handle, buffer, { start, end }) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start);
+    return buffer.subarray(0, bytesRead);
+}
+async function openUnchanged(file) {
+    const handle = await (0,promises_.open)(file.path, READ_ONLY).catch((cause) => {
+        throw unreadable(file, cause);
+    });
+    try {
+        refuseChanged(await handle.stat(), file);
+        return handle;
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+function readAtOnce(file, range) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(file.path, READ_ONLY);
+        refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file);
+        const bytes = fill(descriptor, range);
+        if (bytes === undefined)
+            throw changed(file);
+        refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file);
+        return bytes;
+    }
+    catch (error) {
+        throw error instanceof problem/* Problem */.A ? error : unreadable(file, error);
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
+function fill(descriptor, { start, end }) {
+    const bytes = Buffer.allocUnsafe(end - start);
+    for (let filled = 0; filled < bytes.length;) {
+        const count = (0,external_node_fs_.readSync)(descriptor, bytes, filled, bytes.length - filled, start + filled);
+        if (count === 0)
+            return undefined;
+        filled += count;
+    }
+    return bytes;
+}
+function refuseChanged(now, file) {
+    if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
+        throw changed(file);
+}
+function unreadable(file, cause) {
+    return new problem/* Problem */.A(`Cannot read ${JSON.stringify(file.path)}`, {
+        remedy: 'Check that the file still exists and may be read while the step runs.',
+        cause,
+    });
+}
+function changed(file) {
+    return new problem/* Problem */.A(`${JSON.stringify(file.path)} changed while it was being read`, {
+        remedy: 'Let nothing write to the files between the start and the end of this step.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/base/content.js
+
 function fileContent(file) {
     return part(file, 0, file.size);
 }
@@ -39593,79 +39721,8 @@ function part(file, start, end) {
     return {
         size: end - start,
         slice: (from, to) => part(file, start + from, start + to),
-        bytes: () => readRange(file, start, end),
+        bytes: () => readFile(file, { start, end }),
     };
-}
-async function* readRange(file, start, end) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const handle = __addDisposableResource(env_1, await openUnchanged(file), true);
-        const buffers = [Buffer.allocUnsafeSlow(bufferBytes(end - start)), Buffer.allocUnsafeSlow(bufferBytes(end - start))];
-        const read = (turn, from) => readFrom(handle, buffers[turn % 2] ?? Buffer.alloc(0), { start: from, end }).catch((cause) => {
-            throw unreadable(file, cause);
-        });
-        let ahead;
-        try {
-            for (let position = start, turn = 0; position < end; turn++) {
-                const chunk = await (ahead ?? read(turn, position));
-                if (chunk.length === 0)
-                    throw changed(file);
-                position += chunk.length;
-                ahead = position < end ? read(turn + 1, position) : undefined;
-                ahead?.catch(() => undefined);
-                yield chunk;
-            }
-            await refuseChanged(handle, file);
-        }
-        finally {
-            await ahead?.catch(() => undefined);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-function bufferBytes(size) {
-    return Math.min(READ_BYTES, size);
-}
-async function readFrom(handle, buffer, { start, end }) {
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start);
-    return buffer.subarray(0, bytesRead);
-}
-async function openUnchanged(file) {
-    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file.path).catch((cause) => {
-        throw unreadable(file, cause);
-    });
-    try {
-        await refuseChanged(handle, file);
-        return handle;
-    }
-    catch (error) {
-        await handle.close();
-        throw error;
-    }
-}
-async function refuseChanged(handle, file) {
-    const now = await handle.stat();
-    if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
-        throw changed(file);
-}
-function unreadable(file, cause) {
-    return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A(`Cannot read ${JSON.stringify(file.path)}`, {
-        remedy: 'Check that the file still exists and may be read while the step runs.',
-        cause,
-    });
-}
-function changed(file) {
-    return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A(`${JSON.stringify(file.path)} changed while it was being read`, {
-        remedy: 'Let nothing write to the files between the start and the end of this step.',
-    });
 }
 
 
@@ -46010,8 +46067,8 @@ function literally(folder, sep) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/base/content.js
-var content = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./build/base/content.js + 1 modules
+var content = __nccwpck_require__(6467);
 ;// CONCATENATED MODULE: ./build/github/file-state.js
 
 function stateOf(path) {
@@ -46572,6 +46629,28 @@ function brokenJson(text) {
 }
 function issue({ expected, found }) {
     return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
+}
+
+
+/***/ }),
+
+/***/ 111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ createBuffers)
+/* harmony export */ });
+/* harmony import */ var _slice_size_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1918);
+
+function createBuffers() {
+    const free = [];
+    return {
+        take: (bytes) => new Uint8Array((bytes === _slice_size_js__WEBPACK_IMPORTED_MODULE_0__/* .SLICE_SIZE */ .t.bytes ? free.pop() : undefined) ?? new ArrayBuffer(bytes)),
+        give: ({ buffer }) => {
+            if (buffer.byteLength === _slice_size_js__WEBPACK_IMPORTED_MODULE_0__/* .SLICE_SIZE */ .t.bytes)
+                free.push(buffer);
+        },
+    };
 }
 
 
@@ -47210,7 +47289,7 @@ class RowWorker {
         if (this.#failure !== undefined)
             throw this.#failure;
         const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (answer) => (answer.kind === 'checked' ? resolve(answer.result) : reject(died(answer.error)));
+        const listen = (answer) => (answer.kind === 'checked' ? resolve(answer) : reject(died(answer.error)));
         const abort = () => reject(signal.reason);
         this.#fail = reject;
         this.#worker.once('message', listen);
@@ -47240,16 +47319,23 @@ function died(cause) {
     });
 }
 
+// EXTERNAL MODULE: ./build/rows/buffers.js
+var rows_buffers = __nccwpck_require__(111);
 // EXTERNAL MODULE: ./build/rows/check-slice.js + 1 modules
 var check_slice = __nccwpck_require__(3089);
 ;// CONCATENATED MODULE: ./build/rows/slice-checker.js
 
+
 function checkerHere(check) {
+    const buffers = (0,rows_buffers/* createBuffers */.a)();
     return {
         width: 1,
+        buffers,
         check: async (slice, signal) => {
             signal.throwIfAborted();
-            return await (0,check_slice/* checkSlice */.x)(slice, check);
+            const result = await (0,check_slice/* checkSlice */.x)(slice, check);
+            buffers.give(slice.bytes);
+            return result;
         },
         [Symbol.asyncDispose]: async () => undefined,
     };
@@ -47268,8 +47354,9 @@ function openPool({ program, check, threads }) {
     async function inThread(slice, signal) {
         const worker = idle.pop() ?? new RowWorker(program);
         try {
-            const result = await worker.check(slice, signal);
+            const { result, bytes } = await worker.check(slice, signal);
             idle.push(worker);
+            here.buffers.give(bytes);
             return result;
         }
         catch (error) {
@@ -47279,6 +47366,7 @@ function openPool({ program, check, threads }) {
     }
     return {
         width: threads,
+        buffers: here.buffers,
         check: async (slice, signal) => {
             hereBytes += slice.bytes.length;
             if (hereBytes <= HERE_BYTES)
@@ -52107,12 +52195,12 @@ function serveSlices(checkOf) {
     const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
     const check = checkOf(setup);
     port.on('message', (slice) => {
-        void answer(slice, check).then((said) => port.postMessage(said));
+        void answer(slice, check).then((said) => port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []));
     });
 }
 async function answer(slice, check) {
     try {
-        return { kind: 'checked', result: await (0,_check_slice_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check) };
+        return { kind: 'checked', result: await (0,_check_slice_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check), bytes: slice.bytes };
     }
     catch (error) {
         return { kind: 'failed', error };
@@ -52153,6 +52241,17 @@ function skipLong(view, from) {
     }
     return at;
 }
+
+
+/***/ }),
+
+/***/ 1918:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ SLICE_SIZE)
+/* harmony export */ });
+const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
 
 
 /***/ }),

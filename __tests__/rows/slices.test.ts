@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutCsv, cutLines, cutObjects } from '../../src/rows/cuts.ts'
 import { CsvRecords } from '../../src/rows/csv-records.ts'
-import { slices, type Cut, type SliceSize } from '../../src/rows/slices.ts'
+import { createBuffers } from '../../src/rows/buffers.ts'
+import type { SliceSize } from '../../src/rows/slice-size.ts'
+import { slices, type Cut } from '../../src/rows/slices.ts'
 import { csvDialect, csvText } from './csv-text.ts'
 import { inPieces } from './in-pieces.ts'
 
@@ -12,7 +14,8 @@ const sliceBytes = fc.integer({ min: 1, max: 40 })
 async function cut(bytes: Buffer, how: Cut, { pieces, ...size }: SliceSize & { readonly pieces: readonly number[] }) {
   const all: Buffer[] = []
   // Copied at once: a slice that shared its buffer with the next would be seen to change.
-  for await (const slice of slices(inPieces(bytes, pieces), how, size)) all.push(Buffer.from(slice))
+  for await (const slice of slices(inPieces(bytes, pieces), { cut: how, size, buffers: createBuffers() }))
+    all.push(Buffer.from(slice))
   expect(Buffer.concat(all).toString('latin1')).toBe(bytes.toString('latin1'))
   return all.map((slice) => slice.toString())
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { FileState } from '../base/content.ts'
+import type { FileState } from '../base/read-file.ts'
 
 export type FoundState = FileState & { readonly isFile: boolean }
 

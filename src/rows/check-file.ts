@@ -12,7 +12,7 @@ export async function checkFile(file: FileToRead, { checker, signal }: CheckTool
   const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text')
   const running: ReturnType<SliceChecker['check']>[] = []
   try {
-    for await (const slice of fileSlices(file)) {
+    for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
       const result = checker.check(slice, signal)
       // It may fail while an earlier one is waited for.
       result.catch(() => undefined)

@@ -27,8 +27,9 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
   async function inThread(slice: Slice, signal: AbortSignal) {
     const worker = idle.pop() ?? new RowWorker(program)
     try {
-      const result = await worker.check(slice, signal)
+      const { result, bytes } = await worker.check(slice, signal)
       idle.push(worker)
+      here.buffers.give(bytes)
       return result
     } catch (error) {
       await worker.end()
@@ -38,6 +39,7 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
 
   return {
     width: threads,
+    buffers: here.buffers,
     check: async (slice, signal) => {
       hereBytes += slice.bytes.length
       if (hereBytes <= HERE_BYTES) return await here.check(slice, signal)

@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../base/problem.ts'
 import type { Slice } from './read-slice.ts'
-import type { SliceResult } from './inspector.ts'
-import type { Answer } from './serve-slices.ts'
+import type { Answer, Checked } from './serve-slices.ts'
 
 /** What a thread runs: the bundle that runs here (ncc makes no other file), which calls `serveSlices` when it is in a thread. */
 export type Program = {
@@ -25,12 +24,12 @@ export class RowWorker {
     this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)))
   }
 
-  /** Hands the slice's bytes over. @throws Problem when the thread dies or its check throws; the signal's reason */
-  async check(slice: Slice, signal: AbortSignal): Promise<SliceResult> {
+  /** Hands the slice's bytes over, and back. @throws Problem when the thread dies or its check throws; the signal's reason */
+  async check(slice: Slice, signal: AbortSignal): Promise<Checked> {
     signal.throwIfAborted()
     if (this.#failure !== undefined) throw this.#failure
-    const { promise, resolve, reject } = Promise.withResolvers<SliceResult>()
-    const listen = (answer: Answer) => (answer.kind === 'checked' ? resolve(answer.result) : reject(died(answer.error)))
+    const { promise, resolve, reject } = Promise.withResolvers<Checked>()
+    const listen = (answer: Answer) => (answer.kind === 'checked' ? resolve(answer) : reject(died(answer.error)))
     const abort = () => reject(signal.reason)
     this.#fail = reject
     this.#worker.once('message', listen)

@@ -5,8 +5,10 @@ import type { SliceResult } from './inspector.ts'
 import type { RowCheck } from './row.ts'
 
 /** What a row worker answers to each slice. */
-export type Answer =
-  { readonly kind: 'checked'; readonly result: SliceResult } | { readonly kind: 'failed'; readonly error: unknown }
+export type Answer = ({ readonly kind: 'checked' } & Checked) | { readonly kind: 'failed'; readonly error: unknown }
+
+/** The bytes go back, to be filled again. */
+export type Checked = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /**
  * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
@@ -18,13 +20,13 @@ export function serveSlices(checkOf: (setup: unknown) => RowCheck): void {
   const setup: unknown = workerData
   const check = checkOf(setup)
   port.on('message', (slice: Slice) => {
-    void answer(slice, check).then((said) => port.postMessage(said))
+    void answer(slice, check).then((said) => port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []))
   })
 }
 
 async function answer(slice: Slice, check: RowCheck): Promise<Answer> {
   try {
-    return { kind: 'checked', result: await checkSlice(slice, check) }
+    return { kind: 'checked', result: await checkSlice(slice, check), bytes: slice.bytes }
   } catch (error) {
     return { kind: 'failed', error }
   }

@@ -1,5 +1,7 @@
 import type { Content } from '../base/content.ts'
-import { slices, SLICE_SIZE, type Cut, type SliceSize } from './slices.ts'
+import { createBuffers } from './buffers.ts'
+import { SLICE_SIZE, type SliceSize } from './slice-size.ts'
+import { slices, type Cut } from './slices.ts'
 
 /**
  * Where to cut a content, always between two records, so that the pieces are of about the same size and have at most
@@ -13,7 +15,7 @@ export async function splitPoints(
   const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes))
   const points: number[] = []
   let position = 0
-  for await (const slice of slices(content, cut, size)) {
+  for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
     const end = position + slice.length
     if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length) return []
     const start = points.at(-1) ?? 0

@@ -95,7 +95,7 @@ class Watch {
 }
 
 /** A small file is opened once, though its beginning is looked at before the rest. */
-const SMALL_BYTES = 1 << 16
+const SMALL_BYTES = 1 << 17
 
 async function atHand(content: Content): Promise<Content> {
   return content.size > SMALL_BYTES ? content : bytesContent(await readAll(content))
