@@ -29314,8 +29314,8 @@ const foresee_NOTHING = {
     replaces: [],
     warnings: [],
 };
-function sending({ part, transfers, rows, bytes }) {
-    return { part, files: transfers.length, rows, bytes };
+function sending({ part, sources, rows, bytes }) {
+    return { part, files: sources.length, rows, bytes };
 }
 function foresee_ids(held) {
     return held.map(({ record }) => record.id);
@@ -39596,9 +39596,10 @@ const READ_BYTES = 1 << 20;
 const AT_ONCE_BYTES = 1 << 17;
 const READ_ONLY = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
 async function* readFile(file, range) {
-    if (range.end - range.start > AT_ONCE_BYTES)
-        return yield* readAhead(file, range);
-    if (range.end > range.start)
+    const bytes = range.end - range.start;
+    if (bytes > AT_ONCE_BYTES)
+        yield* readAhead(file, range);
+    else if (bytes > 0)
         yield readAtOnce(file, range);
 }
 async function* readAhead(file, { start, end }) {
@@ -46908,6 +46909,8 @@ class SpanBuffer {
 
 
 const json_compactor_LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const INDENT = 0x20202020;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const DEEPEST = 1 << 20;
@@ -46991,12 +46994,20 @@ class JsonCompactor {
     #blanks(chunk, from) {
         if (this.#depth > 0)
             this.#copy(chunk, from);
+        const end = chunk.length;
         let at = from;
-        for (; at < chunk.length; at++) {
+        while (at < end) {
             const byte = chunk[at] ?? 0;
-            if (byte === json_compactor_LINE_FEED)
-                this.#places.endLine(at);
-            else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
+            if (byte === SPACE) {
+                at++;
+                while (at + 4 <= end && this.#view.getUint32(at) === INDENT)
+                    at += 4;
+            }
+            else if (byte === json_compactor_LINE_FEED)
+                this.#places.endLine(at++);
+            else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.blank)
+                at++;
+            else
                 break;
         }
         this.#spanStart = at;

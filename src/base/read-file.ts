@@ -16,8 +16,9 @@ const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Chunks are valid until the next is asked for. @throws Problem when the file has changed, or can't be read. */
 export async function* readFile(file: FileState, range: Range): AsyncGenerator<Uint8Array> {
-  if (range.end - range.start > AT_ONCE_BYTES) return yield* readAhead(file, range)
-  if (range.end > range.start) yield readAtOnce(file, range)
+  const bytes = range.end - range.start
+  if (bytes > AT_ONCE_BYTES) yield* readAhead(file, range)
+  else if (bytes > 0) yield readAtOnce(file, range)
 }
 
 async function* readAhead(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {

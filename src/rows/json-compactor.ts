@@ -6,6 +6,9 @@ import { skipPlain } from './skip-plain.ts'
 import { SpanBuffer } from './span-buffer.ts'
 
 const LINE_FEED = 0x0a
+const SPACE = 0x20
+/** Four of them at once: what is pretty-printed is half indentation. */
+const INDENT = 0x20202020
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
@@ -109,11 +112,16 @@ export class JsonCompactor {
 
   #blanks(chunk: Uint8Array, from: number): number {
     if (this.#depth > 0) this.#copy(chunk, from)
+    const end = chunk.length
     let at = from
-    for (; at < chunk.length; at++) {
+    while (at < end) {
       const byte = chunk[at] ?? 0
-      if (byte === LINE_FEED) this.#places.endLine(at)
-      else if (TOKEN[byte] !== Token.blank) break
+      if (byte === SPACE) {
+        at++
+        while (at + 4 <= end && this.#view.getUint32(at) === INDENT) at += 4
+      } else if (byte === LINE_FEED) this.#places.endLine(at++)
+      else if (TOKEN[byte] === Token.blank) at++
+      else break
     }
     this.#spanStart = at
     return at

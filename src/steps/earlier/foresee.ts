@@ -26,6 +26,7 @@ export type Intent = {
 /** A batch that would be sent. */
 export type Sending = {
   readonly part: { readonly number: number; readonly of: number }
+  /** Source files, however they travel. */
   readonly files: number
   readonly rows: number | undefined
   readonly bytes: number
@@ -85,8 +86,8 @@ const NOTHING = {
   warnings: [],
 } as const
 
-function sending({ part, transfers, rows, bytes }: BatchPlan): Sending {
-  return { part, files: transfers.length, rows, bytes }
+function sending({ part, sources, rows, bytes }: BatchPlan): Sending {
+  return { part, files: sources.length, rows, bytes }
 }
 
 function ids(held: readonly Held[]): readonly BatchId[] {
