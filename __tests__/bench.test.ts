@@ -7,7 +7,9 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { BENCHMARKS } from './bench/all.ts'
 import { isMet, type Line } from './bench/line.ts'
-import { SHORT } from './bench/setting.ts'
+import { FULL, SHORT } from './bench/setting.ts'
+import { waiting } from './bench/waiting.ts'
+import { never } from './support/never.ts'
 
 const MAIN = join(import.meta.dirname, 'bench/main.ts')
 
@@ -60,6 +62,11 @@ describe.runIf(process.platform === 'linux')('npm run bench', () => {
   ])('refuses %s', async (_, args, message) => {
     await expect(bench(args, tmpdir())).rejects.toThrow(message)
   })
+})
+
+it('shows that every end of a batch is noticed in time, with few looks', async () => {
+  const lines = await waiting({ bundle: '', runs: 1, sizes: FULL, signal: never() })
+  for (const { what, judged } of lines) expect(isMet(judged), `${what}: ${judged.figure}`).toBe(true)
 })
 
 /** The further figures of the first line of each benchmark. */

@@ -1,0 +1,32 @@
+import { bundleSize } from './bundle-size.ts'
+import { checkCsv } from './check-csv.ts'
+import { checkJsonLines } from './check-json-lines.ts'
+import { checkOrNot } from './check-or-not.ts'
+import { coldStart } from './cold-start.ts'
+import { convert } from './convert.ts'
+import { largeFile } from './large-file.ts'
+import type { Line } from './line.ts'
+import { manyFiles } from './many-files.ts'
+import { memory } from './memory.ts'
+import { planning } from './planning.ts'
+import type { Setting } from './setting.ts'
+import { smallJson } from './small-json.ts'
+import { waiting } from './waiting.ts'
+
+export type Benchmark = (setting: Setting) => Promise<readonly Line[]>
+
+/** By the name that `--only` takes. */
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  'large-file': largeFile,
+  'many-files': manyFiles,
+  'small-json': smallJson,
+  convert,
+  'check-or-not': checkOrNot,
+  'cold-start': coldStart,
+  'bundle-size': bundleSize,
+  memory,
+  waiting,
+  planning,
+  'check-json-lines': checkJsonLines,
+  'check-csv': checkCsv,
+}

@@ -1,0 +1,21 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { limitLine } from './limit-line.ts'
+import type { Line } from './line.ts'
+import type { Setting } from './setting.ts'
+
+/** A class that each copy of undici defines once. */
+const MARK_OF_UNDICI = /class ConnectTimeoutError extends/g
+
+/** How much a runner loads, and how often it would load undici. */
+export async function bundleSize({ bundle }: Setting): Promise<readonly Line[]> {
+  const folder = dirname(bundle)
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('licenses'))
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size))
+  const mb = sizes.reduce((sum, size) => sum + size, 0) / 1e6
+  const copies = (await readFile(bundle, 'utf8')).match(MARK_OF_UNDICI)?.length ?? 0
+  return [
+    limitLine({ what: '`dist/`, unminified, without licences', figure: mb, most: 2.8, unit: 'MB' }),
+    limitLine({ what: 'copies of undici in `dist/`', figure: copies, most: 1, unit: 'copies' }),
+  ]
+}

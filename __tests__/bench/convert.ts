@@ -1,0 +1,61 @@
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { alternate } from './alternate.ts'
+import type { ConvertRun } from './convert-program.ts'
+import type { Line } from './line.ts'
+import { measuredProgram } from './measured-program.ts'
+import type { ParseRun } from './parse-program.ts'
+import { ratioLine } from './ratio-line.ts'
+import type { Setting } from './setting.ts'
+import { writeArray, type ArrayShape } from './write-array.ts'
+
+/** Memory that grows with the file would be seen against this part of it. */
+const SMALL_PART = 16
+
+/** An array file to JSON Lines, from file to lines that go nowhere, beside `JSON.parse` of its records one by one. */
+export async function convert(setting: Setting): Promise<readonly Line[]> {
+  return [...(await compare('compact', setting)), ...(await compare('pretty', setting))]
+}
+
+async function compare(shape: ArrayShape, { runs, sizes, signal }: Setting): Promise<readonly Line[]> {
+  await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
+  const [path, small] = [join(scratch.path, 'array.json'), join(scratch.path, 'small.json')]
+  const bytes = sizes.arrayMib * 2 ** 20
+  await writeArray(path, shape, bytes)
+  await writeArray(small, shape, bytes / SMALL_PART)
+  const convertOne = (file: string) => measuredProgram<ConvertRun>('convert-program.ts', [file], signal)
+  const parse = [shape, String(sizes.parsedRecords)]
+  const { ours, theirs } = await alternate(runs, {
+    ours: () => convertOne(path),
+    theirs: () => measuredProgram<ParseRun>('parse-program.ts', parse, signal),
+  })
+  const what = `${shape} array of ${sizes.arrayMib} MiB to JSON Lines`
+  return [
+    ratioLine({
+      what,
+      against: '`JSON.parse` of the same records one by one',
+      unit: 'MB/s',
+      ours: ours.map(mbPerSecond),
+      theirs: theirs.map(mbPerSecond),
+      target: { kind: 'at least', figure: 1.5 },
+      more: { rows: ours[0]?.rows ?? 0, 'parsed records': sizes.parsedRecords },
+    }),
+    ratioLine({
+      what: `${what}: peak memory`,
+      against: `the same with 1/${SMALL_PART} of it`,
+      unit: 'MB',
+      ours: ours.map(peakMb),
+      theirs: [peakMb(await convertOne(small))],
+      target: { kind: 'at most', figure: 1.2 },
+    }),
+  ]
+}
+
+function mbPerSecond({ bytes, ms }: { readonly bytes: number; readonly ms: number }): number {
+  return bytes / 1000 / ms
+}
+
+function peakMb({ peakBytes }: { readonly peakBytes: number }): number {
+  return peakBytes / 1e6
+}

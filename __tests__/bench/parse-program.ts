@@ -1,0 +1,18 @@
+import { checkRow } from './check-schema.ts'
+import { arrayRecord, type ArrayShape } from './write-array.ts'
+
+/** What a run of this program prints. */
+export type ParseRun = { readonly ms: number; readonly bytes: number }
+
+/** `JSON.parse` of records one by one, which are strings already: many enough to fit no cache, few enough to be held. */
+function main(shape: ArrayShape, records: number): ParseRun {
+  // By way of bytes, as they would come from a file, and not the ropes that were put together.
+  const bytes = Array.from({ length: records }, (_, number) => Buffer.from(arrayRecord(checkRow(number), shape)))
+  const texts = bytes.map((record) => record.toString())
+  const begun = performance.now()
+  for (const text of texts) JSON.parse(text)
+  return { ms: performance.now() - begun, bytes: bytes.reduce((sum, { length }) => sum + length, 0) }
+}
+
+const [, , shape, records] = process.argv
+console.log(JSON.stringify(main(shape === 'pretty' ? 'pretty' : 'compact', Number(records))))

@@ -1,0 +1,35 @@
+import { create } from '@actions/glob'
+import { join } from 'node:path'
+import { openWorkspace } from '../../src/github/workspace.ts'
+import { discover, type FoundFile } from '../../src/steps/discover.ts'
+import { plan } from '../../src/steps/plan.ts'
+import type { CheckedFile } from '../../src/steps/preflight.ts'
+
+/** What a run of this program prints. */
+export type PlanningRun = { readonly ms: number; readonly files: number; readonly batches: number }
+
+const READING = { dataset: 'd', sandbox: 'dev', format: 'parquet', upsert: false, options: {} } as const
+const PATTERN = '**/*.parquet'
+
+async function main([side = '', workspace = '', temp = '']: readonly string[]): Promise<PlanningRun> {
+  const begun = performance.now()
+  if (side === 'glob') {
+    const found = await (await create(join(workspace, PATTERN), { matchDirectories: false })).glob()
+    return { ms: performance.now() - begun, files: found.length, batches: 0 }
+  }
+  await using opened = openWorkspace({ workspace, temp })
+  const say = { info: () => undefined, warning: () => undefined }
+  const sought = { patterns: [PATTERN], format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
+  const found = await discover(sought, { workspace: opened, say })
+  const batches = plan(found.map(unread), READING)
+  return { ms: performance.now() - begun, files: found.length, batches: batches.length }
+}
+
+/** As if it had been read: what planning costs beside the reading is asked here. */
+function unread({ content, ...file }: FoundFile): CheckedFile {
+  const shape = { kind: 'parquet', rows: 1, rowGroups: 1, columns: [] } as const
+  const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape }
+  return { ...file, ...read, content, source: content, pieces: [], packing: 'alone' }
+}
+
+console.log(JSON.stringify(await main(process.argv.slice(2))))

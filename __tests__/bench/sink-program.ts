@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
+import { cannedPlatform, type Kind } from './sink/canned-platform.ts'
+import { drain } from './sink/drain.ts'
+import { moment, type Moment } from './sink/moment.ts'
+import { readRequests } from './sink/read-requests.ts'
+
+/** One request, as the sink saw it. */
+export type Exchange = {
+  readonly method: string
+  readonly kind: Kind
+  readonly bodyBytes: number
+  /** Counted from 0. */
+  readonly connection: number
+  readonly head: Moment
+  readonly answered: Moment
+}
+
+/** What a sink is started with, as JSON in the first argument. */
+export type SinkSetting = { readonly isTls: boolean; readonly delayMs: number }
+
+export const TLS_FOLDER = join(import.meta.dirname, '../fixtures/tls')
+
+/** Answers what comes, in order; a chunk is read before the next overwrites it. */
+function conversation({ delayMs }: SinkSetting, exchanges: Exchange[]) {
+  const platform = cannedPlatform()
+  let connections = 0
+  return (write: (text: string) => void) => {
+    const connection = connections++
+    return readRequests({
+      onContinue: () => write('HTTP/1.1 100 Continue\r\n\r\n'),
+      onRequest: (request) => {
+        const { kind, status, json } = platform(request)
+        const answer = () => {
+          const { method, bodyBytes, head } = request
+          exchanges.push({ method, kind, bodyBytes, connection, head, answered: moment() })
+          write(answerText(status, json))
+        }
+        if (delayMs === 0) answer()
+        else setTimeout(answer, delayMs)
+      },
+    })
+  }
+}
+
+function answerText(status: number, json: unknown): string {
+  const body = JSON.stringify(json)
+  const head = `HTTP/1.1 ${status} \r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}`
+  return `${head}\r\n\r\n${body}`
+}
+
+function serverFor(setting: SinkSetting, exchanges: Exchange[]): Server {
+  const converse = conversation(setting, exchanges)
+  if (!setting.isTls) {
+    return createServer({ pauseOnConnect: true }, (accepted) => {
+      const socket = drain(
+        accepted,
+        converse((text) => void socket.write(text)),
+      )
+      prepare(socket)
+    })
+  }
+  return createTlsServer(keyAndCertificate(), (socket) => {
+    socket.on(
+      'data',
+      converse((text) => void socket.write(text)),
+    )
+    prepare(socket)
+  })
+}
+
+function prepare(socket: Socket): void {
+  socket.setNoDelay(true)
+  // Whoever leaves in mid-request is no failure of the sink's.
+  socket.on('error', () => undefined)
+}
+
+function keyAndCertificate() {
+  const read = (name: string) => readFileSync(join(TLS_FOLDER, name))
+  return { key: read('key.pem'), cert: read('certificate.pem') }
+}
+
+/** Ends with the process that started it, however that one ends. */
+function main(setting: SinkSetting): void {
+  const exchanges: Exchange[] = []
+  const server = serverFor(setting, exchanges)
+  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+  process.on('message', () => process.send?.({ exchanges: exchanges.splice(0) }))
+  process.on('disconnect', () => process.exit())
+}
+
+if (import.meta.main) main(JSON.parse(process.argv[2] ?? '') as SinkSetting)
