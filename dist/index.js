@@ -39623,9 +39623,12 @@ async function* readAhead(file, { start, end }) {
                 position += chunk.length;
                 ahead = position < end ? read(turn + 1, position) : undefined;
                 ahead?.catch(() => undefined);
+                if (position >= end) {
+                    refuseChanged(await handle.stat(), file);
+                    await handle.close();
+                }
                 yield chunk;
             }
-            refuseChanged(await handle.stat(), file);
         }
         finally {
             await ahead?.catch(() => undefined);

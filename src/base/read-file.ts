@@ -40,9 +40,13 @@ async function* readAhead(file: FileState, { start, end }: Range): AsyncGenerato
       ahead = position < end ? read(turn + 1, position) : undefined
       // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
       ahead?.catch(() => undefined)
+      // Before the last chunk: undici gives up a connection on which the answer overtakes the end of what is sent.
+      if (position >= end) {
+        refuseChanged(await handle.stat(), file)
+        await handle.close()
+      }
       yield chunk
     }
-    refuseChanged(await handle.stat(), file)
   } finally {
     // After an abort a read may still be under way; the file must not be closed under it.
     await ahead?.catch(() => undefined)

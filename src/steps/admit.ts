@@ -2,17 +2,25 @@ import { Problem } from '../base/problem.ts'
 import type { Event } from '../github/context.ts'
 
 /** What carries content that nobody has reviewed yet. */
-const UNREVIEWED = new Set(['pull_request', 'pull_request_target', 'merge_group'])
+const UNREVIEWED = new Set([
+  'pull_request',
+  'pull_request_target',
+  // Their commit is the merge of a pull request, approved or not ("Events that trigger workflows").
+  'pull_request_review',
+  'pull_request_review_comment',
+  'merge_group',
+])
 
 /**
  * Refuses to reach the platform for events that carry unreviewed content.
  *
- * | event                                   | may publish                      |
- * |-----------------------------------------|----------------------------------|
- * | `pull_request`, `pull_request_target`   | only when closed by merging it   |
- * | `merge_group`                           | no                               |
- * | `workflow_run`                          | unless set off by another repository |
- * | any other                               | yes                              |
+ * | event                                                | may publish                          |
+ * |------------------------------------------------------|--------------------------------------|
+ * | `pull_request`, `pull_request_target`                | only when closed by merging it       |
+ * | `pull_request_review`, `pull_request_review_comment` | no                                   |
+ * | `merge_group`                                        | no                                   |
+ * | `workflow_run`                                       | unless set off by another repository |
+ * | any other                                            | yes                                  |
  *
  * @throws Problem naming the event and the input that allows it.
  */
