@@ -1,7 +1,9 @@
 import { bytesContent } from '../../src/base/content.ts'
 import type { WorkspaceFile } from '../../src/github/describe-file.ts'
+import { writeRows, type Form, type Written } from './file-forms.ts'
 
-export type Kind = 'lines' | 'array' | 'csv'
+/** `many`: so many JSON files, of every form, that they travel packed. */
+export type Kind = 'lines' | 'array' | 'csv' | 'many'
 
 /** One version of what a publication holds. */
 export type Contents = {
@@ -9,13 +11,12 @@ export type Contents = {
   readonly name: string
   readonly kind: Kind
   readonly files: readonly ContentFile[]
+  /** What it was made of. */
+  readonly wish: ContentWish
 }
 
-type ContentFile = {
+type ContentFile = Written & {
   readonly path: string
-  readonly text: string
-  /** What the platform must get of it, byte for byte. */
-  readonly travels: string
   /** Ids of the rows that the platform can take, and of those it can't. */
   readonly good: readonly string[]
   readonly bad: readonly string[]
@@ -27,26 +28,50 @@ export type ContentWish = {
   readonly kind: Kind
   readonly files: number
   readonly rowsPerFile: number
-  readonly badRows: number
+  readonly badRows: readonly RowNumber[]
   /** Filler of every row, in bytes. */
   readonly weight: number
 }
 
-const EXTENSIONS = { lines: 'jsonl', array: 'json', csv: 'csv' } as const
+/** Both from 0. */
+export type RowNumber = { readonly file: number; readonly row: number }
+
+const EXTENSIONS = { lines: 'jsonl', array: 'json', csv: 'csv', many: 'json' } as const
+
+const FORMS: Readonly<Record<Kind, readonly [Form, ...Form[]]>> = {
+  lines: ['lines'],
+  array: ['pretty array'],
+  csv: ['csv'],
+  many: ['lines', 'lines without an end', 'array', 'pretty array', 'pretty objects'],
+}
 
 export function makeContents(wish: ContentWish): Contents {
   const files = Array.from({ length: wish.files }, (_, file) => makeFile(wish, file))
-  return { name: wish.name, kind: wish.kind, files }
+  return { name: wish.name, kind: wish.kind, files, wish }
+}
+
+/** The same with one file more, as a job may find it that has looked later. */
+export function withOneMore({ wish }: Contents): Contents {
+  return makeContents({ ...wish, files: wish.files + 1 })
 }
 
 function makeFile(wish: ContentWish, file: number): ContentFile {
-  const { kind, name, folder, rowsPerFile } = wish
+  const { kind, name, folder, rowsPerFile, weight } = wish
   const ids = Array.from({ length: rowsPerFile }, (_, row) => `${name}-${file}-${row}`)
-  const bad = file === 0 && kind !== 'csv' ? ids.slice(0, wish.badRows) : []
-  const rows = ids.map((id) => member(id, bad.includes(id), wish.weight))
-  const path = `${folder}/part-${file}.${EXTENSIONS[kind]}`
-  const good = ids.filter((id) => !bad.includes(id))
-  return { path, good, bad, ...texts(kind, ids, rows) }
+  const bad = ids.filter((_, row) => wish.badRows.some((one) => one.file === file && one.row === row))
+  const rows = ids.map((id) => ({ id, record: member(id, bad.includes(id), weight) }))
+  const forms = FORMS[kind]
+  return {
+    path: `${folder}/part-${numbered(file, wish)}.${EXTENSIONS[kind]}`,
+    good: ids.filter((id) => !bad.includes(id)),
+    bad,
+    ...writeRows(forms[file % forms.length] ?? forms[0], rows),
+  }
+}
+
+/** In the order of their names many files are in the order of their numbers. */
+function numbered(file: number, { kind }: ContentWish): string {
+  return String(file).padStart(kind === 'many' ? 3 : 1, '0')
 }
 
 function member(id: string, isBad: boolean, weight: number): unknown {
@@ -54,23 +79,17 @@ function member(id: string, isBad: boolean, weight: number): unknown {
   return { _emutenant: { loyalty: { loyaltyId: id, points: isBad ? 'many' : 3, ...filler } } }
 }
 
-function texts(kind: Kind, ids: readonly string[], rows: readonly unknown[]) {
-  if (kind === 'csv') {
-    const text = `sku,name\n${ids.map((id) => `${id},n\n`).join('')}`
-    return { text, travels: text }
-  }
-  const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-  return kind === 'lines'
-    ? { text: lines, travels: lines }
-    : { text: JSON.stringify(rows, undefined, 1), travels: lines }
-}
-
-export function goodRows({ files }: Contents): readonly string[] {
+export function goodRows({ files }: Pick<Contents, 'files'>): readonly string[] {
   return files.flatMap(({ good }) => good)
 }
 
-export function badRows({ files }: Contents): readonly string[] {
+export function badRows({ files }: Pick<Contents, 'files'>): readonly string[] {
   return files.flatMap(({ bad }) => bad)
+}
+
+/** For a transcript. */
+export function sayContents({ name, files }: Contents): string {
+  return `${name}, ${files.length} files`
 }
 
 /** The id of a row that the platform holds. */

@@ -1,7 +1,7 @@
 import { seededDatasetIds, seededSchemaIds } from '../../src/emulator/seed/ids.ts'
 import type { Chance } from './chance.ts'
 import type { Setting, Stream } from './draw-setting.ts'
-import { publicationOf, type Cut, type RunPlan, type Start } from './story.ts'
+import { wholeOf, type Cut, type RunPlan, type Start } from './story.ts'
 
 const CALM = {
   does: 'publish',
@@ -68,7 +68,7 @@ type Rerunning = { readonly chance: Chance; readonly earlier: readonly RunPlan[]
 function rerun(fresh: RunPlan, again: RunPlan, { chance, earlier }: Rerunning): RunPlan {
   const attempts = earlier.filter(({ runId }) => runId === again.runId).map(({ attempt }) => attempt)
   const same = { ...again, start: { ...fresh.start, kind: 'after' as const }, cut: fresh.cut }
-  const isOther = chance.happens(0.25) && publicationOf(fresh) === publicationOf(again)
+  const isOther = chance.happens(0.25) && wholeOf(fresh) === wholeOf(again)
   return { ...same, attempt: Math.max(...attempts) + 1, contents: isOther ? fresh.contents : again.contents }
 }
 
@@ -117,14 +117,14 @@ function drawDataset({ chance, kind, themes: { creation } }: Setting): RunPlan['
   return { naming: creation, schema: chance.pick([seededSchemaIds.loyalty, 'Loyalty Members', 'Loyalty Members', '']) }
 }
 
-function drawStart(chance: Chance): Start {
+export function drawStart(chance: Chance): Start {
   if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(1, 500) }
   if (chance.happens(0.35)) return { kind: 'with', pauseMs: chance.magnitude(100, 20_000) }
   return { kind: 'after', pauseMs: chance.magnitude(1, 600_000) }
 }
 
 /** Who comes first finds the tags as they were: of a story about them, that is the run that matters most. */
-function drawCut({ chance, themes }: Setting, isFirst: boolean): Cut {
+export function drawCut({ chance, themes }: Setting, isFirst: boolean): Cut {
   if (isFirst && themes.upsert !== undefined && chance.happens(0.4)) {
     return { kind: chance.pick(['cancel', 'kill', 'kill']), inside: true, afterMs: chance.magnitude(1, 800) }
   }

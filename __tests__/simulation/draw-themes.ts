@@ -25,6 +25,8 @@ export function drawThemes(seed: number, chance: Chance): Themes {
     ...(chance.happens(0.28) ? { creation: `Members of story ${seed}` } : {}),
     namesakes: chance.happens(0.2),
     reverts: chance.happens(0.4),
+    many: chance.happens(0.06),
+    ...(chance.happens(0.16) ? { matrix: chance.pick([2, 2, 3, 4]) } : {}),
   }
 }
 

@@ -1,11 +1,19 @@
 import { bytesContent } from '../../src/base/content.ts'
 import type { WireRequest } from '../../src/http/transport.ts'
 import { DATASET_LIES } from './lies/datasets.ts'
+import { REJECTED_ROW_LIES } from './lies/rejected-rows.ts'
 import { REVERT_LIES } from './lies/reverts.ts'
+import { SHARE_LIES } from './lies/shares.ts'
 import type { Tamper } from './stage.ts'
+import type { Themes } from './story.ts'
 import { isListOf, through } from './tampering.ts'
 
-export type Lie = { readonly breaks: string; readonly tamper: Tamper }
+export type Lie = {
+  readonly breaks: string
+  readonly tamper: Tamper
+  /** The theme of the stories in which it can be noticed; absent: all. */
+  readonly about?: keyof Themes
+}
 
 /** Networks that lie in a way that the action can't see, each with the invariant that has to notice. */
 export const LIES: Readonly<Record<string, Lie>> = {
@@ -41,6 +49,8 @@ export const LIES: Readonly<Record<string, Lie>> = {
   },
   ...DATASET_LIES,
   ...REVERT_LIES,
+  ...REJECTED_ROW_LIES,
+  ...SHARE_LIES,
 }
 
 function isCreation({ method, url }: WireRequest): boolean {

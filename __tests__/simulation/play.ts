@@ -53,6 +53,8 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.creation === undefined ? [] : ['creation']),
     ...(themes.creation !== undefined && themes.namesakes ? ['namesakes'] : []),
     ...(themes.reverts ? ['reverts'] : []),
+    ...(themes.many ? ['many'] : []),
+    ...(themes.matrix === undefined ? [] : ['matrix']),
   ]
 }
 

@@ -17,11 +17,13 @@ export type Recording = {
   readonly state: Map<string, string>
   readonly outputs: Map<string, string>
   readonly masks: Set<string>
+  /** Texts of the files that are kept for later steps, by name. */
+  readonly kept: Map<string, string>
   hasFailed: boolean
 }
 
 export function newRecording(): Recording {
-  return { log: [], state: new Map(), outputs: new Map(), masks: new Set(), hasFailed: false }
+  return { log: [], state: new Map(), outputs: new Map(), masks: new Set(), kept: new Map(), hasFailed: false }
 }
 
 export type Phase = {
@@ -55,7 +57,10 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     saveState: (key, value) => act(() => recording.state.set(key, value)),
     savedState: (key) => before.get(key) ?? '',
     summary: async () => undefined,
-    keep: async (file) => `/temp/${file}`,
+    keep: async (file, text) => {
+      act(() => recording.kept.set(file, text))
+      return `/temp/${file}`
+    },
     fail: () => act(() => (recording.hasFailed = true)),
   }
 }

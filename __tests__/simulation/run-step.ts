@@ -3,9 +3,10 @@ import { Cancelled } from '../../src/base/cancelled.ts'
 import type { Outside } from '../../src/world.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawIds } from './draw-ids.ts'
-import { checkedOut } from './contents.ts'
+import { checkedOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
+import { noDeployments } from './no-deployments.ts'
 import { newRecording, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import type { RunPlan } from './story.ts'
@@ -48,7 +49,7 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const atStart = await readTruth(emulator)
   const startedAtMs = time.now()
   const ids = drawIds(plan, atStart, createChance(story.seed, `${name} ids`))
-  stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: plan.contents.name, ids })}`)
+  stage.note(name, `starts: ${JSON.stringify({ ...plan, contents: sayContents(plan.contents), ids })}`)
   const step: Step = {
     ...part,
     stage,
@@ -177,7 +178,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     random: () => action.next(),
     openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
     openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
-    openDeployments: () => ({ create: () => nowhere(), setStatus: () => nowhere() }),
+    openDeployments: noDeployments,
     openChecker: (setup) => checkerHere(rowCheckOf(setup)),
     signal,
   }
@@ -195,8 +196,4 @@ function fates(
     if (fate.name !== 'fine') misfortunes.push(fate.name)
     return fate
   }
-}
-/** The stories are about the platform alone. */
-function nowhere(): Promise<never> {
-  return Promise.reject(new Error('Nothing is recorded at GitHub here'))
 }

@@ -26,6 +26,10 @@ export type Themes = {
   /** Two of that name are there from the start. */
   readonly namesakes: boolean
   readonly reverts: boolean
+  /** A content is more than a hundred small files. */
+  readonly many: boolean
+  /** A step is a job for each of so many shares. */
+  readonly matrix?: number
 }
 
 export type ProfileTags = {
@@ -58,7 +62,10 @@ export type RunPlan = {
   readonly runId: number
   readonly attempt: number
   readonly ref: string
+  /** What the patterns find, also where only a share of it is published. */
   readonly contents: Contents
+  /** The number of a job's share, from 1, and how many there are. */
+  readonly shard?: { readonly number: number; readonly of: number }
   readonly pattern: string
   /** Empty: the pattern names it. */
   readonly publication: string
@@ -78,6 +85,11 @@ export type Start = { readonly kind: 'after' | 'with'; readonly pauseMs: number 
 export type Cut =
   { readonly kind: 'none' } | { readonly kind: 'cancel' | 'kill'; readonly afterMs: number; readonly inside: boolean }
 
-export function publicationOf({ publication, pattern }: RunPlan): string {
+export function publicationOf({ shard, ...plan }: RunPlan): string {
+  return shard === undefined ? wholeOf(plan) : `${wholeOf(plan)} (${shard.number}/${shard.of})`
+}
+
+/** What the publications of all shares have in common. */
+export function wholeOf({ publication, pattern }: Pick<RunPlan, 'publication' | 'pattern'>): string {
   return publication || `glob:${pattern}`
 }

@@ -35,6 +35,12 @@ const DECISIONS: Readonly<Record<string, RegExp>> = {
   'dataset not listed in time': /and no list shows it yet/,
   'nothing to take back': /^Cannot revert the last publish/m,
   'taken back already': /It was taken back already/,
+  packed: /to send in 1 file$/m,
+  'shares: none of the files': /^No file is of this share/m,
+  'shares: rows left of an empty one': /of this share stays in the dataset/,
+  'shares: cut otherwise': /was shared out otherwise/,
+  'shares: saw other files': /not all shares of this run are cut out of the same files/,
+  'rejected rows found': /rejected rows? that could be read, [1-9]/,
   'left open': /is left open/,
   'post: completed': /was completed and is/,
 }

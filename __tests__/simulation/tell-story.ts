@@ -1,7 +1,8 @@
 import { defaultSettings, type Settings } from '../../src/emulator/settings.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawEarlier, drawEpilogue, drawRace, drawRun } from './draw-runs.ts'
-import { drawSetting } from './draw-setting.ts'
+import { drawEarlierMatrix, drawMatrices } from './draw-matrix.ts'
+import { drawSetting, type Setting } from './draw-setting.ts'
 import { drawStrangers, drawThemes } from './draw-themes.ts'
 import type { RunPlan, Story, Themes, Weather } from './story.ts'
 import { drawVariants } from './variants.ts'
@@ -19,11 +20,7 @@ export function tellStory(seed: number): Story {
   const setting = drawSetting(seed, chance, themes)
   // A dataset that is to be created is mostly not there when the trouble begins.
   const isFresh = themes.creation !== undefined && chance.happens(0.7)
-  const before = Array.from({ length: isFresh ? 0 : chance.whole(0, 3) }, (_, index) => drawEarlier(setting, index))
-  const runs: RunPlan[] = []
-  for (let index = chance.whole(1, 5); index > 0; index--) runs.push(drawRun(setting, runs, before.length))
-  if (isFresh) runs.unshift(...drawRace(setting))
-  if (themes.reverts && chance.happens(0.6)) runs.push(...drawEpilogue(setting, runs))
+  const { before, runs } = themes.matrix === undefined ? drawPlans(setting, isFresh) : drawShared(setting, isFresh)
   return {
     seed,
     settings: variants.settings,
@@ -34,6 +31,27 @@ export function tellStory(seed: number): Story {
     themes,
     strangers: drawStrangers(themes, createChance(seed, 'strangers')),
     consolidations: drawConsolidations(chance, variants.settings),
+  }
+}
+
+type Plans = Pick<Story, 'before' | 'runs'>
+
+function drawPlans(setting: Setting, isFresh: boolean): Plans {
+  const { chance, themes } = setting
+  const before = Array.from({ length: isFresh ? 0 : chance.whole(0, 3) }, (_, index) => drawEarlier(setting, index))
+  const runs: RunPlan[] = []
+  for (let index = chance.whole(1, 5); index > 0; index--) runs.push(drawRun(setting, runs, before.length))
+  if (isFresh) runs.unshift(...drawRace(setting))
+  if (themes.reverts && chance.happens(0.6)) runs.push(...drawEpilogue(setting, runs))
+  return { before, runs }
+}
+
+function drawShared(setting: Setting, isFresh: boolean): Plans {
+  const { chance, themes } = setting
+  const { matrix = 2 } = themes
+  return {
+    before: isFresh || chance.happens(0.5) ? [] : drawEarlierMatrix(setting, matrix),
+    runs: drawMatrices(setting, matrix),
   }
 }
 

@@ -27,6 +27,8 @@ type TrueMark = {
   readonly publication: string
   readonly publish: string
   readonly fingerprint: string
+  /** Hash of the names and sizes of all files that the run found. */
+  readonly files: string
   readonly runId: number
   readonly attempt: number
 }
@@ -81,6 +83,7 @@ function markOf({ tags }: SeenBatch): TrueMark | undefined {
     publication: tag('publication'),
     publish: tag('publish'),
     fingerprint: tag('fingerprint'),
+    files: tag('files'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),
   }

@@ -14,6 +14,7 @@ export function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record
     'max-shrink-percent': String(plan.maxShrinkPercent),
     glob: plan.pattern,
     publication: plan.publication,
+    shard: plan.shard === undefined ? '' : `${plan.shard.number}/${plan.shard.of}`,
     'client-id': seededCredential.clientId,
     // Bad rows are to reach the platform: what becomes of them there is what the stories are about.
     validation: 'off',

@@ -1,5 +1,14 @@
 import type { BatchId } from '../platform/ids.ts'
-import { isInTheWay, predecessorsLeft, rivals, type Landed, type Left, type Rival } from '../steps/aftermath.ts'
+import {
+  clashAfter,
+  isInTheWay,
+  predecessorsLeft,
+  rivals,
+  type Landed,
+  type Left,
+  type Rival,
+} from '../steps/aftermath.ts'
+import type { Clash } from '../steps/earlier/shares.ts'
 import type { Wanted } from '../steps/earlier/wanted.ts'
 import { isSameContent } from '../steps/earlier/held-content.ts'
 import { standingOf } from '../steps/watch/standing.ts'
@@ -49,7 +58,9 @@ function failed(outcome: Outcome, faults: readonly string[]): Outcome {
 
 async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {
   const left = await predecessorsLeft(aftermath.replaces, tools)
-  const others = await rivalsOf(aftermath, tools).catch((error: unknown) => unseen(error, aftermath, tools))
+  const { rivals: others, clash } = await othersOf(aftermath, tools).catch((error: unknown) =>
+    unseen(error, aftermath, tools),
+  )
   return [
     ...left.map(stillActive),
     ...others.map(({ held, revert }) => {
@@ -57,6 +68,7 @@ async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly st
         held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
       return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`
     }),
+    ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
   ]
 }
 
@@ -66,10 +78,10 @@ function stillActive({ id, holder }: Left): string {
   return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
 }
 
-function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): readonly Rival[] {
+function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): Others {
   if (!mayBeBlind(error, wanted)) throw error
   say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
-  return []
+  return { rivals: [], clash: undefined }
 }
 
 /** After a replay that failed. */
@@ -89,8 +101,10 @@ function remainsToRevert(id: BatchId): string {
 const LAG_MS = 30_000
 const LAG_PAUSE_MS = 3_000
 
-async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Rival[]> {
-  const { wanted, place } = aftermath
+type Others = { readonly rivals: readonly Rival[]; readonly clash: Clash | undefined }
+
+async function othersOf(aftermath: Aftermath, tools: Tools): Promise<Others> {
+  const { wanted, place, replaces } = aftermath
   for (const startMs = tools.clock.now(); ;) {
     const now = await survey(place, tools)
     const found = rivals(wanted, aftermath, now)
@@ -103,7 +117,7 @@ async function rivalsOf(aftermath: Aftermath, tools: Tools): Promise<readonly Ri
     } else if (hasOpenTwin(aftermath, now) && tools.clock.now() - startMs < LAG_MS && !isLate) {
       await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
     } else {
-      return found
+      return { rivals: found, clash: clashAfter(wanted, replaces, now) }
     }
   }
 }

@@ -23,7 +23,14 @@ export async function judgeKept(
     const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) }
     const judged = judgeFound(held, sent)
     const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] }
-    tools.logbook.batch({ id: holder, status: outcome.status, part: mark.part, rows: sent.rows, outcome })
+    tools.logbook.batch({
+      id: holder,
+      brought: record.id,
+      status: outcome.status,
+      part: mark.part,
+      rows: sent.rows,
+      outcome,
+    })
     return outcome
   })
 }

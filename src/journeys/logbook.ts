@@ -15,6 +15,8 @@ import type { Outcome } from '../steps/verify.ts'
 /** A batch that this run made, or found and judged. */
 export type BatchFact = {
   readonly id: BatchId
+  /** Which one brought its rows, where the platform has consolidated that into it; absent: itself. */
+  readonly brought?: BatchId
   readonly part: { readonly number: number; readonly of: number }
   /** Rows and bytes that were sent; undefined where nobody counted. */
   readonly rows: number | undefined

@@ -28,7 +28,7 @@ export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: 
       const { clock, signal } = tools
       const look = watched({ silenceMs: LONGEST_MS, clock, signal }, async (limited) => {
         for (const batch of batches) {
-          await lookInto(batch.id, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited })
+          await lookInto(batch, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited })
         }
       })
       return look.catch((error: unknown) => {
@@ -48,9 +48,10 @@ function hasRejected({ outcome }: BatchFact): boolean {
 
 type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }
 
-async function lookInto(id: BatchId, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
+/** What was consolidated has no diagnostics of its own: those of what brought its rows are still there. */
+async function lookInto({ id, brought = id }: BatchFact, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
   const { catalog, say, logbook, signal } = tools
-  const found = await catalog.batch(id, signal).catch(() => undefined)
+  const found = await catalog.batch(brought, signal).catch(() => undefined)
   signal.throwIfAborted()
   if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''

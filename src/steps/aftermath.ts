@@ -8,6 +8,7 @@ import type { Say } from './discover.ts'
 import { isSameContent } from './earlier/held-content.ts'
 import { nextLook } from './watch/next-look.ts'
 import { isPastComplete } from './earlier/overtaken.ts'
+import { sharesClash, type Clash } from './earlier/shares.ts'
 import { standingOf } from './watch/standing.ts'
 import { followSuccessor } from './earlier/successors.ts'
 import { type Held, type Survey } from './earlier/survey.ts'
@@ -99,6 +100,15 @@ export function rivals(wanted: Wanted, { batches, known, sentMs = 0 }: Landed, n
     .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
     .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
     .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
+}
+
+/**
+ * Shares that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
+ * yet. What is still open looks once more before its own COMPLETE, and sees us.
+ */
+export function clashAfter(wanted: Wanted, replaces: readonly BatchId[], now: Survey): Clash | undefined {
+  const isReplaced = ({ record, holder }: Held) => replaces.includes(record.id) || replaces.includes(holder)
+  return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) })
 }
 
 /** Settled before our COMPLETE, it saw nothing of us when it looked. */

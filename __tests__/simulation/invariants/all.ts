@@ -1,10 +1,13 @@
 import { laterTwinsAreNotCompleted, oneBatchPerFingerprint, onePublishUnderPrevious } from './nothing-doubled.ts'
+import { matricesAreExact } from './matrix.ts'
 import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
 import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
 import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
 import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
 import type { Invariant } from './reading.ts'
+import { rejectedRowsAreAllThere, rejectedRowsAreWhereTheyStand } from './rejected-rows.ts'
 import { revertedIsGone, revertedIsPublishedAgain, revertingAgainTakesNoMore, revertsAreAskedFor } from './reverts.ts'
+import { emptySharesEndWell, sharesHoldRowsOnce, siblingsShareTheSameFiles } from './shares.ts'
 import { otherTagsAreKept, tagsAreLeftWell, upsertsAreReady } from './tags-left-well.ts'
 import {
   cancelsArePrompt,
@@ -47,4 +50,10 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   revertsAreAskedFor,
   revertingAgainTakesNoMore,
   revertedIsPublishedAgain,
+  rejectedRowsAreWhereTheyStand,
+  rejectedRowsAreAllThere,
+  sharesHoldRowsOnce,
+  siblingsShareTheSameFiles,
+  emptySharesEndWell,
+  matricesAreExact,
 }

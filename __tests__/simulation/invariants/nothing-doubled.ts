@@ -1,6 +1,4 @@
-import type { Told } from '../play.ts'
-import type { TrueBatch } from '../truth.ts'
-import { isConfessed, isGreen, makerOf, saidBy, type Invariant } from './reading.ts'
+import { isSaid, makerOf, type Invariant } from './reading.ts'
 
 /** Never two active batches with one fingerprint, unless somebody asked for it, or said so and failed. */
 export const oneBatchPerFingerprint: Invariant = (told) => {
@@ -15,18 +13,6 @@ export const oneBatchPerFingerprint: Invariant = (told) => {
     const ids = batches.map(({ id }) => id).join(', ')
     return [`${ids} hold the same content, all are active, and nobody said so and failed`]
   })
-}
-
-/** All are named by one red run, or each but one by its own run, which is red or did not wait and says how to follow it. */
-function isSaid(batches: readonly TrueBatch[], told: Told): boolean {
-  if (batches.filter((batch) => !isOwnedUp(batch, told)).length < 2) return true
-  const ids = batches.map(({ id }) => id)
-  return isConfessed(ids, told)
-}
-
-function isOwnedUp(batch: TrueBatch, told: Told): boolean {
-  const maker = makerOf(batch, told)
-  return maker !== undefined && saidBy(maker).includes(batch.id) && (!isGreen(maker) || !maker.plan.waits)
 }
 
 /** Far more than what lies between the last look and COMPLETE on a calm day. */

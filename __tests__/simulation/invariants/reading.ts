@@ -1,5 +1,6 @@
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
+import { publicationOf } from '../story.ts'
 import type { TrueBatch, Truth } from '../truth.ts'
 
 export type Invariant = (told: Told) => readonly string[]
@@ -31,7 +32,8 @@ export function makerOf(batch: TrueBatch, { runs }: Told): Played | undefined {
       mark !== undefined &&
       plan.repositoryId === mark.repositoryId &&
       plan.runId === mark.runId &&
-      plan.attempt === mark.attempt,
+      plan.attempt === mark.attempt &&
+      publicationOf(plan) === mark.publication,
   )
 }
 
@@ -58,6 +60,18 @@ export function replacersOf(batch: TrueBatch, truth: Truth): readonly TrueBatch[
 /** A run that is not green names each of these batches, so that somebody will look. */
 export function isConfessed(ids: readonly string[], { runs }: Told): boolean {
   return runs.some((run) => !isGreen(run) && ids.every((id) => saidBy(run).includes(id)))
+}
+
+/** All are named by one red run, or each but one by its own run, which is red or did not wait and says how to follow it. */
+export function isSaid(batches: readonly TrueBatch[], told: Told): boolean {
+  if (batches.filter((batch) => !isOwnedUp(batch, told)).length < 2) return true
+  const ids = batches.map(({ id }) => id)
+  return isConfessed(ids, told)
+}
+
+function isOwnedUp(batch: TrueBatch, told: Told): boolean {
+  const maker = makerOf(batch, told)
+  return maker !== undefined && saidBy(maker).includes(batch.id) && (!isGreen(maker) || !maker.plan.waits)
 }
 
 /** It passed COMPLETE. */

@@ -1,5 +1,6 @@
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
+import { publicationOf } from '../story.ts'
 import type { TrueBatch } from '../truth.ts'
 import { wasRevertedBefore } from './known-reverts.ts'
 import { batchIdsOf, find, leavesOf, outcomeOf, type Invariant } from './reading.ts'
@@ -53,9 +54,8 @@ function wasSeen({ id, created }: TrueBatch, { atStart, startedAtMs }: Played, {
 }
 
 function isOfPublication({ mark, dataset }: TrueBatch, run: Played): boolean {
-  const { repositoryId, publication, pattern } = run.plan
   const isHere = run.atEnd.some((batch) => batch.dataset === dataset)
-  return isHere && mark?.repositoryId === repositoryId && mark.publication === (publication || `glob:${pattern}`)
+  return isHere && mark?.repositoryId === run.plan.repositoryId && mark.publication === publicationOf(run.plan)
 }
 
 /** Reverting `previous` again takes back no more than the first time, unless something was published in between. */

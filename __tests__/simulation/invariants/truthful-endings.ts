@@ -1,8 +1,9 @@
+import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
-import { batchIdsOf, find, outcomeOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
+import { batchIdsOf, find, makerOf, outcomeOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
 
 const RED = ['failed', 'invalid', 'cancelled', 'timed-out']
-const GREEN = ['published', 'skipped', 'submitted', 'reverted']
+const GREEN = ['published', 'skipped', 'submitted', 'reverted', 'no-files']
 
 export const everyRunEnds: Invariant = ({ runs }) =>
   runs.flatMap((run) => [
@@ -35,18 +36,18 @@ export const cancelsArePrompt: Invariant = ({ runs }) =>
   })
 
 /** `skipped` means that nothing was sent. */
-export const skippedSendsNothing: Invariant = ({ runs, truth }) =>
-  runs
+export const skippedSendsNothing: Invariant = (told) =>
+  told.runs
     .filter((run) => outcomeOf(run) === 'skipped')
     .flatMap((run) =>
       batchIdsOf(run)
-        .filter((id) => isOwn(id, run, truth))
+        .filter((id) => isOwn(id, run, told))
         .map((id) => `${run.name} is skipped and made ${id}`),
     )
 
-function isOwn(id: string, { plan }: Played, truth: Played['atEnd']): boolean {
-  const mark = find(id, truth)?.mark
-  return mark?.runId === plan.runId && mark.attempt === plan.attempt && mark.repositoryId === plan.repositoryId
+function isOwn(id: string, run: Played, told: Told): boolean {
+  const batch = find(id, told.truth)
+  return batch !== undefined && makerOf(batch, told) === run
 }
 
 /** `submitted` means that the platform has it, unless a later attempt of that run took it back for its own. */
@@ -66,13 +67,13 @@ export const submittedIsCompleted: Invariant = ({ runs, truth }) =>
     )
 
 /** A replay that counts as done has replaced what it named: none of it is active, in whatever batch. */
-export const predecessorsAreGone: Invariant = ({ runs }) =>
-  runs
+export const predecessorsAreGone: Invariant = (told) =>
+  told.runs
     .filter((run) => run.how === 'ended' && !run.recording.hasFailed && run.plan.waits)
     .flatMap((run) =>
       batchIdsOf(run).flatMap((id) => {
         const batch = find(id, run.atEnd)
-        if (batch === undefined || !isOwn(id, run, run.atEnd)) return []
+        if (batch === undefined || !isOwn(id, run, told)) return []
         const left = batch.predecessors.filter((one) => find(one, run.atEnd)?.isActive === true)
         return left.map((one) => `${run.name} is green, and ${one}, which ${id} was to replace, is still active`)
       }),

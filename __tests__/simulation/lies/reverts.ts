@@ -12,11 +12,24 @@ import {
 } from '../tampering.ts'
 
 export const REVERT_LIES: Readonly<Record<string, Lie>> = {
-  'a REVERT is not done, and the batch reads "inactive"': { breaks: 'revertedIsGone', tamper: through(notDone) },
-  'a REVERT takes every batch that was listed': { breaks: 'revertsAreAskedFor', tamper: through(takesAll) },
-  'what was reverted is not listed': { breaks: 'revertingAgainTakesNoMore', tamper: through(() => forgets) },
+  'a REVERT is not done, and the batch reads "inactive"': {
+    breaks: 'revertedIsGone',
+    about: 'reverts',
+    tamper: through(notDone),
+  },
+  'a REVERT takes every batch that was listed': {
+    breaks: 'revertsAreAskedFor',
+    about: 'reverts',
+    tamper: through(takesAll),
+  },
+  'what was reverted is not listed': {
+    breaks: 'revertingAgainTakesNoMore',
+    about: 'reverts',
+    tamper: through(() => forgets),
+  },
   'what somebody else has reverted reads "success" for ever': {
     breaks: 'revertedIsPublishedAgain',
+    about: 'reverts',
     tamper: through(goneForOne),
   },
 }

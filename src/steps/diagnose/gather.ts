@@ -52,7 +52,8 @@ function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readon
   }
   return [
     { isWhole: true, files: () => filesIn('row_errors') },
-    { isWhole: false, files: async () => diagnostics.samples(batch) },
+    // Two names of one sample: where both are there, each row would count twice.
+    ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
     { isWhole: true, files: () => filesIn('failed') },
   ]
 }

@@ -2,7 +2,7 @@ import type { BatchId } from '../../platform/ids.ts'
 import { contentHeld, type HeldContent } from './held-content.ts'
 import { isDefaultName } from './mark.ts'
 import { namePredecessors } from './name-predecessors.ts'
-import { areShares, sharesClash } from './shares.ts'
+import { areShares, besideShares, sharesClash } from './shares.ts'
 import { shrinkage } from './shrinkage.ts'
 import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
@@ -52,7 +52,8 @@ export function decide(wanted: Wanted, survey: Survey): Decision {
   if (content.same.kind === 'parts') return complete(wanted, survey, content)
   if (asked.kind === 'ids') return replace(wanted, survey, [])
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)]
+  const others = [...content.others, ...besideShares(wanted, survey)]
+  const beside = others.length === 0 ? [] : [bothActive(wanted, others)]
   return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] }
 }
 

@@ -32,6 +32,15 @@ export function areShares(one: string, other: string): boolean {
   return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
 }
 
+/** What is active of this publication, though it was cut into another number of shares out of other files. */
+export function besideShares({ publication }: Wanted, { held }: Survey): readonly Held[] {
+  const ours = readPublicationName(publication)
+  return held.filter(({ standing, mark }) => {
+    const theirs = readPublicationName(mark.publication)
+    return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of
+  })
+}
+
 /** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
 function isComing(wanted: Wanted, { standing, mark }: Held): boolean {
   if (standing === 'open') return mark.runId === wanted.runId && !isEarlierAttempt(wanted, mark)

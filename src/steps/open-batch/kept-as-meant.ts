@@ -39,13 +39,15 @@ function isComplete({ replay, tags }: Kept): boolean {
 }
 
 async function fromCatalogue(made: Made, { catalog, clock, signal }: CreateTools): Promise<Kept> {
-  for (const startMs = clock.now(); clock.now() - startMs < MISSING_MS;) {
+  for (const startMs = clock.now(); ;) {
+    // An answer that is slow says what was so when it was asked for.
+    const askedAfterMs = clock.now() - startMs
     const found = await catalog.batch(made.id, signal)
     if (found.kind === 'found')
       return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags }
-    await clock.sleep(nextLook(clock.now() - startMs, MISSING_MS), signal)
+    if (askedAfterMs >= MISSING_MS) return made
+    await clock.sleep(nextLook(askedAfterMs, MISSING_MS), signal)
   }
-  return made
 }
 
 function sameIds(some: readonly string[], others: readonly string[]): boolean {
