@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1165:
+/***/ 6113:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27578,7 +27578,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 var problem = __nccwpck_require__(9299);
 ;// CONCATENATED MODULE: ./build/steps/admit.js
 
-const UNREVIEWED = new Set(['pull_request', 'pull_request_target', 'merge_group']);
+const UNREVIEWED = new Set([
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'merge_group',
+]);
 function admit(event, allowed) {
     const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
     if (allowed || (!isUnreviewed && !event.isForeign))
@@ -28112,6 +28118,7 @@ async function sweep({ externalId }, tools) {
 
 
 
+const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 const restore_tags_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_tags_MOST_ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
@@ -28147,7 +28154,7 @@ async function restore(id, before, tools) {
             await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
             continue;
         }
-        const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before));
+        const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before);
         const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
             refused = error;
             return 'refused';
@@ -28195,14 +28202,22 @@ async function readsSoon(id, isSo, tools) {
     }
     return false;
 }
+function changesBack(before) {
+    return TAGS.flatMap((tag) => {
+        const back = { tag, values: before[tag] };
+        return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back];
+    });
+}
+function isRefusal(error) {
+    return error instanceof problem/* Problem */.A && !error.isPassing && !error.mayHaveActed;
+}
 function changesTo(to, now) {
-    const tags = ['unifiedProfile', 'unifiedIdentity'];
-    return tags.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
+    return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
 }
 function howToRestore(before) {
-    const operations = ['unifiedProfile', 'unifiedIdentity'].map((tag) => {
+    const operations = changesBack(before).map(({ tag, values }) => {
         const path = `/tags/${tag}`;
-        return before[tag] === undefined ? { op: 'remove', path } : { op: 'add', path, value: before[tag] };
+        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
     });
     return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
 }
@@ -29025,12 +29040,25 @@ function sharesClash(wanted, { held }) {
     const strays = coming.filter(({ mark }) => isSibling(wanted, mark) && mark.files !== wanted.files);
     if (strays.length > 0)
         return sawOtherFiles(strays);
-    const others = coming.filter((one) => isCutOtherwise(wanted, one) && !isNamed(wanted, one));
+    const others = coming.filter((one) => isCutOtherwise(wanted, one));
     return others.length > 0 ? cutOtherwise(wanted, others) : undefined;
+}
+function straysOf({ publication, runId, files }, { held }) {
+    const strays = held.filter(({ standing, mark }) => (standing === 'open' || isPastComplete(standing)) &&
+        isSibling({ publication, runId }, mark) &&
+        mark.files !== files);
+    return strays.length > 0 ? sawOtherFiles(strays) : undefined;
 }
 function areShares(one, other) {
     const [a, b] = [readPublicationName(one), readPublicationName(other)];
     return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
+}
+function besideShares({ publication }, { held }) {
+    const ours = readPublicationName(publication);
+    return held.filter(({ standing, mark }) => {
+        const theirs = readPublicationName(mark.publication);
+        return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
+    });
 }
 function isComing(wanted, { standing, mark }) {
     if (standing === 'open')
@@ -29040,13 +29068,14 @@ function isComing(wanted, { standing, mark }) {
 function isSibling({ publication, runId }, mark) {
     return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication);
 }
-function isCutOtherwise(wanted, { mark }) {
+function isCutOtherwise(wanted, held) {
+    const { mark } = held;
     const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)];
     if (ours.shard.of === theirs.shard.of)
         return false;
     const isSameFiles = mark.files === wanted.files;
     if (ours.base === theirs.base)
-        return isSameFiles || wanted.asked.kind === 'previous';
+        return isSameFiles || wanted.asked.kind === 'previous' || isNamed(wanted, held);
     const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
     return isSameFiles && areDefaults && wanted.asked.kind === 'nothing';
 }
@@ -29117,7 +29146,8 @@ function decide(wanted, survey) {
         return replace(wanted, survey, []);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, survey, content);
-    const beside = content.others.length === 0 ? [] : [bothActive(wanted, content.others)];
+    const others = [...content.others, ...besideShares(wanted, survey)];
+    const beside = others.length === 0 ? [] : [bothActive(wanted, others)];
     return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] };
 }
 function supersede(wanted, survey, { superseded, same, others }) {
@@ -29859,12 +29889,14 @@ function clashing({ message, remedy }) {
 
 
 
-async function noFiles({ kind, sought }, inputs, tools) {
-    if (kind === 'no files')
+
+async function noFiles(nothing, inputs, tools) {
+    if (nothing.kind === 'no files')
         return noMatch(inputs, tools);
     tools.say.info('No file is of this share: there is nothing to publish');
-    if (inputs.mode !== 'validate')
-        await warnOfRowsLeft(sought, inputs, tools);
+    const { sought, filesHash } = nothing;
+    if (inputs.mode !== 'validate' && sought?.kind === 'there')
+        await lookAtShares({ target: sought.target, filesHash }, inputs, tools);
     return { kind: 'no files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { say }) {
@@ -29882,25 +29914,31 @@ function noMatch({ ifNoFilesFound, patterns }, { say }) {
             return ifNoFilesFound;
     }
 }
-async function warnOfRowsLeft(sought, inputs, tools) {
-    if (inputs.replayPredecessors.kind !== 'previous' || sought?.kind !== 'there')
-        return;
+async function lookAtShares({ target, filesHash: files }, inputs, tools) {
+    const publication = publicationName(inputs);
+    const seen = await lookedUp(target, tools);
+    const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen);
+    if (clash !== undefined)
+        throw new problem/* Problem */.A(`Cannot end without files: ${clash.message}`, { remedy: clash.remedy });
+    if (inputs.replayPredecessors.kind === 'previous')
+        warnOfRowsLeft(seen, publication, tools);
+}
+async function lookedUp(target, tools) {
     try {
-        for (const id of await holdersLeft(sought, inputs, tools)) {
-            tools.say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
-        }
+        return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
     }
     catch (error) {
         if (!(error instanceof problem/* Problem */.A))
             throw error;
-        tools.say.warning(`${error.message}. Whether rows of this share are still in the dataset was not seen`);
+        tools.say.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
+        return { held: [], holdings: new Map() };
     }
 }
-async function holdersLeft({ target }, inputs, tools) {
-    const { held } = await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
-    const name = publicationName(inputs);
-    const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === name);
-    return new Set(left.map(({ holder }) => holder));
+function warnOfRowsLeft({ held }, publication, { say }) {
+    const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === publication);
+    for (const id of new Set(left.map(({ holder }) => holder))) {
+        say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/journeys/phase.js
@@ -30288,7 +30326,7 @@ function checkHeader(schema, header, report) {
         report((0,xdm_issue/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
-    const suggest = (0,xdm_suggest/* suggester */.M)(fields);
+    const suggest = otherDelimiter(header) ?? (0,xdm_suggest/* suggester */.M)(fields);
     header.forEach((name, at) => {
         const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest);
         if (issue !== undefined)
@@ -30306,6 +30344,13 @@ function flatFields({ root, behaviour, tenant }) {
 }
 function isFlat({ kind }) {
     return kind !== 'object' && kind !== 'array' && kind !== 'map';
+}
+function otherDelimiter([name = '', ...others]) {
+    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
+    if (found === undefined)
+        return undefined;
+    const written = found === '\t' ? '\\t' : found;
+    return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`;
 }
 function nameIssue(name, isSecond, suggest) {
     const path = (0,pointer/* pointer */.W)([name]);
@@ -30698,6 +30743,10 @@ const WORDS = {
         says: ({ found }) => `names columns twice in its CSV header: ${found}`,
         remedy: 'Let the first line name every column once; a file without a header needs one.',
     },
+    'bare-return': {
+        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
     'unclosed-quote': {
         says: ({ found }) => `opens a quote in ${found} and does not close it`,
         remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
@@ -30815,13 +30864,15 @@ var slice_size = __nccwpck_require__(1918);
 async function* slices(content, slicing) {
     let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size));
     let filled = 0;
+    let left = content.size;
     for await (const chunk of content.bytes()) {
         for (let at = 0; at < chunk.length;) {
             const taken = Math.min(chunk.length - at, block.length - filled);
             block.set(chunk.subarray(at, at + taken), filled);
             filled += taken;
             at += taken;
-            if (filled < block.length)
+            left -= taken;
+            if (filled < block.length || left === 0)
                 continue;
             const end = endIn(block, slicing);
             const next = roomFor(block, end, slicing);
@@ -33053,7 +33104,7 @@ async function csvSummary(content, dialect) {
         const seen = csv_look(head, dialect);
         const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
         if (seen.kind !== 'unsure' || last)
-            return judge(head, seen);
+            return judge(head, seen, dialect);
     }
 }
 function csv_look(head, dialect) {
@@ -33071,7 +33122,7 @@ function csv_look(head, dialect) {
         return { kind: 'malformed', line: Number(error['lines']) };
     }
 }
-function judge(head, seen) {
+function judge(head, seen, dialect) {
     const alien = notCsv(head);
     if (alien !== undefined)
         return refusal_refusal('not-csv', { found: alien });
@@ -33079,7 +33130,7 @@ function judge(head, seen) {
         return refusal_refusal('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
     if (seen.kind === 'unsure' && seen.open)
         return refusal_refusal('unclosed-quote', { found: 'its header or first record' });
-    return judgeHeader(head, seen);
+    return judgeHeader(head, seen, dialect);
 }
 function notCsv(head) {
     const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
@@ -33087,16 +33138,25 @@ function notCsv(head) {
         return 'JSON';
     return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined;
 }
-function judgeHeader(head, seen) {
+function judgeHeader(head, seen, dialect) {
     const { header } = seen;
     if (header.length === 0)
         return refusal_refusal('no-records');
     if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
         return refusal_refusal('empty-header');
     const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []));
+    if (endsByReturn(head, dialect))
+        return refusal_refusal('bare-return');
     if (twins[0] !== undefined)
         return refusal_refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
     return seen.kind === 'records' ? { kind: 'csv', header } : refusal_refusal('header-only');
+}
+function endsByReturn(head, { quote }) {
+    const text = Buffer.from(head).toString('latin1');
+    const mark = Buffer.from(quote).toString('latin1');
+    const bare = text.split(mark).filter((_, index) => index % 2 === 0);
+    const [, end] = /^[^\n]*?\r(.)?/s.exec(bare.join('')) ?? [];
+    return end !== undefined && end !== '\n';
 }
 function isLineEnd(byte) {
     return byte === 0x0a || byte === 0x0d;
@@ -33602,11 +33662,12 @@ function read_once_tooLarge({ path, content }) {
 
 
 
-async function splitPoints(content, { cut, mostBytes }, size = slice_size/* SLICE_SIZE */.t) {
+async function splitPoints(content, { cut, mostBytes, signal }, size = slice_size/* SLICE_SIZE */.t) {
     const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes));
     const points = [];
     let position = 0;
     for await (const slice of slices(content, { cut, size, buffers: (0,rows_buffers/* createBuffers */.a)() })) {
+        signal.throwIfAborted();
         const end = position + slice.length;
         if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length)
             return [];
@@ -33628,16 +33689,17 @@ async function splitPoints(content, { cut, mostBytes }, size = slice_size/* SLIC
 
 
 
-async function splitContent({ content, shape }, choices) {
+async function splitContent({ content, shape }, choices, signal) {
     const isLarge = content.size > MOST_BYTES_WHOLE;
-    if (choices.largeFiles === 'chunk' || !isLarge || shape.kind === 'parquet')
+    const isSent = choices.mode !== 'validate';
+    if (choices.largeFiles === 'chunk' || !isLarge || !isSent || shape.kind === 'parquet')
         return [];
     if (shape.kind !== 'csv')
-        return splitAt(content, await splitPoints(content, { cut: cutLines, mostBytes: MOST_BYTES_PART }));
+        return splitAt(content, await splitPoints(content, { cut: cutLines, mostBytes: MOST_BYTES_PART, signal }));
     const dialect = csvDialect(choices);
     const header = content.slice(0, await headerBytes(content, dialect));
     const mostBytes = MOST_BYTES_PART - header.size;
-    const pieces = splitAt(content, await splitPoints(content, { cut: cutCsv(dialect), mostBytes }));
+    const pieces = splitAt(content, await splitPoints(content, { cut: cutCsv(dialect), mostBytes, signal }));
     return header.size === 0 ? [] : pieces.map((piece, index) => (index === 0 ? piece : joinedContent([header, piece])));
 }
 function splitAt(content, points) {
@@ -33671,16 +33733,16 @@ async function preflight(found, choices, tools) {
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    const files = await concurrently(good, all, (result) => checkedFile(result, choices));
+    const files = await concurrently(good, all, (result, signal) => checkedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
     return { files, checks: tools.checker === undefined ? undefined : checks };
 }
-async function checkedFile({ file, records, lines, ...read }, choices) {
+async function checkedFile({ file, records, lines, ...read }, choices, signal) {
     const content = lines ?? file.content;
     return {
         ...file,
         content,
-        pieces: await splitContent({ content, shape: records.shape }, choices),
+        pieces: await splitContent({ content, shape: records.shape }, choices, signal),
         source: file.content,
         shape: records.shape,
         isMultiLine: records.multiLine && lines === undefined,
@@ -33948,8 +34010,10 @@ async function prepare(inputs, seek, tools) {
         return { sought, all, found };
     });
     const { sought, all, found } = search;
+    if (all.length === 0)
+        return { kind: 'no files' };
     if (found.length === 0)
-        return { kind: all.length === 0 ? 'no files' : 'empty share', sought };
+        return { kind: 'empty share', sought, filesHash: filesHash(all) };
     const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools));
     return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
 }
@@ -34039,40 +34103,70 @@ function told(intent) {
 
 ;// CONCATENATED MODULE: ./build/steps/verify/job-verdict.js
 
+const FINE = { fails: false };
 function jobVerdict(outcomes, limits) {
     const failed = outcomes.filter(({ kind }) => kind === 'failed');
     if (failed.length > 0)
-        return { fails: true, why: whyFailed(failed, outcomes) };
-    const unfinished = outcomes.filter(({ kind }) => kind === 'timed-out');
+        return failure(failed, outcomes);
+    const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out');
     if (unfinished.length > 0)
-        return { fails: true, why: `time ran out before the end of ${of(unfinished, outcomes)}` };
-    const partial = outcomes.filter((outcome) => outcome.kind === 'partially-published');
-    if (partial.some(({ hasSurplus }) => hasSurplus))
-        return { fails: true, why: 'the platform has more rows than were sent' };
-    if (partial.length === 0)
-        return { fails: false };
-    const counts = partial.map(({ rejected }) => rejected);
-    const known = counts.filter((count) => count !== undefined);
-    const rejected = known.reduce((total, number) => total + number, 0);
-    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
-    if (rejected > allowed)
-        return {
-            fails: true,
-            why: `${rejected} ${rejected === 1 ? 'row was' : 'rows were'} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
-        };
-    return known.length < counts.length ? unknownVerdict(limits) : { fails: false };
+        return late(unfinished, outcomes);
+    return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
 }
-function whyFailed(failed, all) {
+function failure(failed, all) {
     const broken = failed.find(({ status }) => statusKind(status) === 'succeeded');
-    return broken?.notes.at(-1) ?? `the platform failed ${of(failed, all)}`;
+    const told = broken?.notes.at(-1);
+    if (told !== undefined)
+        return { fails: true, why: told, remedy: TAKE_BACK };
+    return { fails: true, why: `the platform failed ${of(failed, all)}`, remedy: CORRECT };
 }
+const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
+const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
+function late(unfinished, all) {
+    const isStalled = unfinished.some(({ status }) => statusKind(status) === 'stalled');
+    return {
+        fails: true,
+        why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,
+        remedy: isStalled ? ASK_ADOBE : COME_BACK,
+    };
+}
+const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by itself: give its id to Adobe support.';
+const COME_BACK = 'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".';
 function of(some, all) {
     return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
 }
+function partialVerdict(partial, limits) {
+    if (partial.some(({ hasSurplus }) => hasSurplus))
+        return SURPLUS;
+    const counts = partial.map(({ rejected }) => rejected);
+    const known = counts.filter((number) => number !== undefined);
+    const rejected = known.reduce((total, number) => total + number, 0);
+    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
+    if (rejected > allowed)
+        return tooMany(rejected, allowed);
+    return known.length < counts.length ? unknownVerdict(limits) : FINE;
+}
+const SURPLUS = {
+    fails: true,
+    why: 'the platform has more rows than were sent',
+    remedy: 'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
+};
+function tooMany(rejected, allowed) {
+    const were = rejected === 1 ? 'row was' : 'rows were';
+    return {
+        fails: true,
+        why: `${rejected} ${were} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
+        remedy: `The job summary says which, as far as it is known. Correct them, and publish again: with "replay-predecessors: previous" in the place of this publish, without it beside its rows. Or allow so many with "max-rejected-rows".`,
+    };
+}
 function unknownVerdict({ errorThreshold, maxRejectedRows }) {
     if (errorThreshold > 0 && maxRejectedRows === undefined)
-        return { fails: false };
-    return { fails: true, why: 'rows were rejected, and the platform does not say how many' };
+        return FINE;
+    return {
+        fails: true,
+        why: 'rows were rejected, and the platform does not say how many',
+        remedy: 'Look at the batch in the user interface. To accept losses of unknown number, set an "error-threshold" above 0, and no "max-rejected-rows".',
+    };
 }
 const job_verdict_ROUNDING = 1e-9;
 function allowedByThreshold({ errorThreshold, rowsSent }) {
@@ -34434,7 +34528,7 @@ function sourcesOf(batch, { diagnostics, signal }) {
     };
     return [
         { isWhole: true, files: () => filesIn('row_errors') },
-        { isWhole: false, files: async () => diagnostics.samples(batch) },
+        ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
         { isWhole: true, files: () => filesIn('failed') },
     ];
 }
@@ -34839,7 +34933,7 @@ async function lookForRejected({ cargoOf }, inputs, tools) {
             const { clock, signal } = tools;
             const look = watched({ silenceMs: look_for_rejected_LONGEST_MS, clock, signal }, async (limited) => {
                 for (const batch of batches) {
-                    await lookInto(batch.id, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited });
+                    await lookInto(batch, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited });
                 }
             });
             return look.catch((error) => {
@@ -34856,9 +34950,9 @@ function hasRejected({ outcome }) {
         return true;
     return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed');
 }
-async function lookInto(id, { cargo, inputs }, tools) {
+async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
     const { catalog, say, logbook, signal } = tools;
-    const found = await catalog.batch(id, signal).catch(() => undefined);
+    const found = await catalog.batch(brought, signal).catch(() => undefined);
     signal.throwIfAborted();
     if (found?.kind !== 'found')
         return say.warning(`Why rows of batch ${id} were rejected could not be read`);
@@ -35238,7 +35332,7 @@ function failed(record) {
 }
 function timedOut({ record, isStalled }) {
     const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
-    const waiting = 'The batch may still succeed: nothing was taken back. Look at it before you publish again.';
+    const waiting = 'The batch may still succeed: nothing was taken back.';
     return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
 }
 function reasons({ errors }) {
@@ -35333,13 +35427,15 @@ function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
 async function fromCatalogue(made, { catalog, clock, signal }) {
-    for (const startMs = clock.now(); clock.now() - startMs < kept_as_meant_MISSING_MS;) {
+    for (const startMs = clock.now();;) {
+        const askedAfterMs = clock.now() - startMs;
         const found = await catalog.batch(made.id, signal);
         if (found.kind === 'found')
             return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
-        await clock.sleep(nextLook(clock.now() - startMs, kept_as_meant_MISSING_MS), signal);
+        if (askedAfterMs >= kept_as_meant_MISSING_MS)
+            return made;
+        await clock.sleep(nextLook(askedAfterMs, kept_as_meant_MISSING_MS), signal);
     }
-    return made;
 }
 function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
@@ -35426,6 +35522,11 @@ function createPace() {
             const latest = bytes / Math.max(ms, 1);
             bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2;
         },
+        noteLess(bytes, ms) {
+            if (bytes < TELLING_BYTES)
+                return;
+            bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1));
+        },
         carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
     };
 }
@@ -35481,6 +35582,7 @@ function progress_followed(content, start, reach) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upload/request-bytes.js
+
 const PIECE_MS = 20_000;
 const WHOLE_MS = 40_000;
 const FIRST_PIECE_BYTES = 8 << 20;
@@ -35488,10 +35590,39 @@ function pieceBytes(pace, mostBytes) {
     return Math.min(pace.carries(PIECE_MS) ?? FIRST_PIECE_BYTES, mostBytes);
 }
 function goesWhole(bytes, pace) {
-    return bytes <= (pace.carries(WHOLE_MS) ?? Infinity);
+    return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES);
+}
+
+;// CONCATENATED MODULE: ./build/steps/upload/scout.js
+
+
+function scoutOf(transfers, pace) {
+    const isKnown = pace.carries(1) !== undefined;
+    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_PIECE_BYTES);
+    if (isKnown || large.length < 2)
+        return undefined;
+    const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES);
+    return telling.toSorted((a, b) => a.content.size - b.content.size)[0];
+}
+
+;// CONCATENATED MODULE: ./build/steps/upload/timed.js
+async function timed(content, send, { clock, pace }) {
+    let startMs = clock.now();
+    const bytes = () => {
+        startMs = clock.now();
+        return content.bytes();
+    };
+    const receipt = await send({ ...content, bytes });
+    const ms = clock.now() - startMs;
+    if (receipt.kind === 'stored')
+        pace.note(content.size, ms);
+    if (receipt.kind === 'in doubt')
+        pace.noteLess(content.size, ms);
+    return receipt;
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upload/send-in-pieces.js
+
 
 
 const LEAST_BYTES = 1 << 20;
@@ -35516,8 +35647,8 @@ async function sendPieces(content, slot, tools) {
     for (let position = 0; position < content.size;) {
         const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES);
         const end = Math.min(position + bytes, content.size);
-        const piece = { start: position, content: content.slice(position, end) };
-        const receipt = await inTurn(tools, () => timed(tools, piece.content, () => tools.batches.patch(slot, piece, tools.signal)));
+        const piece = (part) => tools.batches.patch(slot, { start: position, content: part }, tools.signal);
+        const receipt = await inTurn(tools, () => timed(content.slice(position, end), piece, tools));
         if (receipt.kind === 'stored') {
             position = end;
             doubts = 0;
@@ -35539,18 +35670,13 @@ async function heldAfter(doubts, problem, { slot, tools }) {
     await tools.clock.sleep(send_in_pieces_PAUSE_MS * 2 ** doubts, tools.signal);
     return inTurn(tools, () => tools.batches.held(slot, tools.signal));
 }
-async function timed({ clock, pace }, { size }, send) {
-    const startMs = clock.now();
-    const receipt = await send();
-    if (receipt.kind === 'stored')
-        pace.note(size, clock.now() - startMs);
-    return receipt;
-}
 function inTurn(tools, work) {
     return tools.gate.enter(tools.signal, work);
 }
 
 ;// CONCATENATED MODULE: ./build/steps/upload.js
+
+
 
 
 
@@ -35568,13 +35694,19 @@ class NeedsPieces extends problem/* Problem */.A {
 async function upload(plan, destination, tools) {
     const startMs = tools.clock.now();
     const progress = createProgress(plan.bytes, tools);
-    await concurrently(plan.transfers, tools, async (transfer, signal) => {
+    const sendOne = async (transfer, signal) => {
         const slot = { ...destination, name: transfer.remoteName };
-        await send({ ...transfer, content: progress.watch(transfer.content) }, slot, { ...tools, signal }).catch((error) => {
+        const watched = { ...transfer, content: progress.watch(transfer.content) };
+        await send(watched, slot, { ...tools, signal }).catch((error) => {
             throw upload_named(transfer, error);
         });
-    }).catch((error) => {
-        throw error instanceof AggregateError ? together(error) : error;
+    };
+    const scout = scoutOf(plan.transfers, tools.pace);
+    if (scout !== undefined)
+        await sendOne(scout, tools.signal);
+    const others = plan.transfers.filter((transfer) => transfer !== scout);
+    await concurrently(others, tools, sendOne).catch((error) => {
+        throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? together(error)) : error;
     });
     const took = formatDuration(tools.clock.now() - startMs);
     tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`);
@@ -35583,8 +35715,8 @@ async function send(transfer, slot, tools) {
     const { content } = transfer;
     if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
         return await sendInPieces(content, slot, tools);
-    const put = () => tools.batches.put(slot, content, tools.signal);
-    const receipt = await tools.gate.enter(tools.signal, () => timed(tools, content, put));
+    const put = (whole) => tools.batches.put(slot, whole, tools.signal);
+    const receipt = await tools.gate.enter(tools.signal, () => timed(content, put, tools));
     switch (receipt.kind) {
         case 'stored':
             return;
@@ -35598,10 +35730,13 @@ async function send(transfer, slot, tools) {
     }
 }
 function upload_named({ remoteName }, error) {
-    if (!(error instanceof problem/* Problem */.A) || error.message.includes(JSON.stringify(remoteName)))
+    if (isForPieces(error) || !(error instanceof problem/* Problem */.A) || error.message.includes(JSON.stringify(remoteName)))
         return error;
     const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
     return new problem/* Problem */.A(message, { remedy: error.remedy, cause: error });
+}
+function isForPieces(error) {
+    return error instanceof NeedsPieces;
 }
 function together({ errors }) {
     const messages = errors.map((error) => `- ${error instanceof Error ? error.message : String(error)}`);
@@ -35773,12 +35908,21 @@ function inPieces(plan, remoteName) {
     return { ...plan, transfers };
 }
 async function openFor(plan, { publish, replaces }, tools) {
-    const { part, rows, bytes } = plan;
+    const { part, fingerprint, rows, bytes } = plan;
     const batch = await openBatch(orderBatch(plan, publish, replaces), {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
         noteStatus: (id, status) => status === 'loading'
-            ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces, openedMs: tools.clock.now() })
+            ? tools.logbook.batch({
+                id,
+                status,
+                part,
+                fingerprint,
+                rows,
+                bytes,
+                replaced: replaces,
+                openedMs: tools.clock.now(),
+            })
             : noteStatus(tools)(id, status),
     });
     const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
@@ -35870,7 +36014,15 @@ async function judgeKept(kept, { plans, waitedFor }, tools) {
         const sent = { rows: judge_kept_rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
-        tools.logbook.batch({ id: holder, status: outcome.status, part: mark.part, rows: sent.rows, outcome });
+        tools.logbook.batch({
+            id: holder,
+            brought: record.id,
+            status: outcome.status,
+            part: mark.part,
+            fingerprint: mark.fingerprint,
+            rows: sent.rows,
+            outcome,
+        });
         return outcome;
     });
 }
@@ -35882,6 +36034,7 @@ function judge_kept_rowsOf({ mark }, plans) {
 }
 
 ;// CONCATENATED MODULE: ./build/steps/aftermath.js
+
 
 
 
@@ -35928,6 +36081,13 @@ function rivals(wanted, { batches, known, sentMs = 0 }, now) {
         .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
         .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
         .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }));
+}
+function clashAfter(wanted, replaces, now) {
+    const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
+    return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) });
+}
+function mayClashYet(wanted, now) {
+    return sharesClash(wanted, { ...now, held: now.held.filter(({ standing }) => standing === 'open') }) !== undefined;
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
@@ -35976,13 +36136,14 @@ function after_success_failed(outcome, faults) {
 }
 async function faultsOf(aftermath, tools) {
     const left = await predecessorsLeft(aftermath.replaces, tools);
-    const others = await rivalsOf(aftermath, tools).catch((error) => after_success_unseen(error, aftermath, tools));
+    const { rivals: others, clash } = await othersOf(aftermath, tools).catch((error) => after_success_unseen(error, aftermath, tools));
     return [
         ...left.map(stillActive),
         ...others.map(({ held, revert }) => {
             const what = held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication';
             return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`;
         }),
+        ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
     ];
 }
 function stillActive({ id, holder }) {
@@ -35995,7 +36156,7 @@ function after_success_unseen(error, { wanted }, { say }) {
     if (!mayBeBlind(error, wanted))
         throw error;
     say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
-    return [];
+    return { rivals: [], clash: undefined };
 }
 async function lossesOf({ replaces }, tools) {
     const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
@@ -36009,8 +36170,8 @@ function remainsToRevert(id) {
 }
 const after_success_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
-async function rivalsOf(aftermath, tools) {
-    const { wanted, place } = aftermath;
+async function othersOf(aftermath, tools) {
+    const { wanted, place, replaces } = aftermath;
     for (const startMs = tools.clock.now();;) {
         const now = await survey(place, tools);
         const found = rivals(wanted, aftermath, now);
@@ -36021,11 +36182,13 @@ async function rivalsOf(aftermath, tools) {
             const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
             await tools.patience.during(() => Promise.all(waits));
         }
-        else if (hasOpenTwin(aftermath, now) && tools.clock.now() - startMs < after_success_LAG_MS && !isLate) {
+        else if ((hasOpenTwin(aftermath, now) || mayClashYet(wanted, now)) &&
+            tools.clock.now() - startMs < after_success_LAG_MS &&
+            !isLate) {
             await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
         }
         else {
-            return found;
+            return { rivals: found, clash: clashAfter(wanted, replaces, now) };
         }
     }
 }
@@ -36130,7 +36293,8 @@ function concludeEarly(earlier, tools) {
     }
     return earlier.batches.map(({ held, settled }) => {
         const outcome = verify(settled, { rows: undefined, readBack: undefined });
-        tools.logbook.batch({ id: held.record.id, status: outcome.status, part: held.mark.part, outcome });
+        const { part, fingerprint } = held.mark;
+        tools.logbook.batch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
 }
@@ -36171,11 +36335,11 @@ async function publish(inputs, tools) {
     logbook.note({ publish: described });
     const outcomes = await publishOnce(described, plans, tools);
     await lookAtTags({ inputs, target }, tools);
-    await lookForRejected({ cargoOf: ({ part }) => cargoOf(part, plans, files) }, inputs, tools);
+    await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
 }
-function cargoOf({ number, of }, plans, files) {
-    const own = plans.find(({ part }) => part.number === number && part.of === of);
+function cargoOf(fingerprint, plans, files) {
+    const own = plans.find((plan) => plan.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
 function foundLine(files, batches, rows) {
@@ -36774,7 +36938,7 @@ function verdict(facts, ending) {
     const why = whyOf(ending);
     if (outcome === 'invalid' && why !== '')
         return { outcome, text: why, why: '' };
-    return { outcome, text: verdict_textOf(outcome, facts), why: outcome === 'timed-out' ? '' : why };
+    return { outcome, text: verdict_textOf(outcome, facts), why };
 }
 function verdict_textOf(outcome, { errand }) {
     const isRevert = errand?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
@@ -37015,6 +37179,17 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }, showsValues) {
 function known(all) {
     return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
 }
+
+;// CONCATENATED MODULE: ./build/report/remedy.js
+
+function remedy_remedy(ending) {
+    if (ending.kind === 'stopped')
+        return ending.error instanceof problem/* Problem */.A ? ending.error.remedy : '';
+    if (!ending.verdict.fails)
+        return '';
+    return ending.kind === 'no files' ? NO_FILES : (ending.verdict.remedy ?? '');
+}
+const NO_FILES = 'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".';
 
 // EXTERNAL MODULE: ./build/xdm/rules.js
 var xdm_rules = __nccwpck_require__(1603);
@@ -37522,43 +37697,6 @@ function scalar(value) {
     return isList ? ['|', ...lines.map((line) => `    ${line}`)].join('\n') : JSON.stringify(plain);
 }
 
-;// CONCATENATED MODULE: ./build/report/stopped.js
-
-
-
-
-function stopped(facts, ending, most) {
-    if (ending.kind !== 'stopped' || ending.error instanceof cancelled/* Cancelled */.c)
-        return [];
-    return [...whatNow(ending.error, most), ...goesOn(facts)];
-}
-function whatNow(error, most) {
-    if (error instanceof InvalidFiles)
-        return [some(error.refusals, { most, noun: 'files' }, stopped_refused)];
-    if (!(error instanceof problem/* Problem */.A))
-        return ['Nobody foresaw this. The log has the whole message; please report it.'];
-    const more = error.message.split('\n').slice(1);
-    return [...(more.length === 0 ? [] : [some(more, { most, noun: 'lines' }, stopped_listed)]), toDo(error.remedy, most)];
-}
-function stopped_refused(refusals) {
-    const row = ({ path, reason, remedy }) => [code(path), cell(`The file ${reason}.`), cell(remedy)];
-    return table(['File', 'What is wrong', 'What to do'], refusals.map(row));
-}
-function stopped_listed(lines) {
-    return block(lines.join('\n'));
-}
-function toDo(remedy, most) {
-    const lines = remedy.split('\n').slice(0, most).map(cell);
-    return ['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ');
-}
-function goesOn({ batches }) {
-    const completed = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => code(id));
-    if (completed.length === 0)
-        return [];
-    return [some(completed, { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
-}
-const GOES_ON = 'The platform goes on with what was completed, or may have been';
-
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 
@@ -37602,6 +37740,49 @@ function bar(name, startMs, endMs) {
     return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
+;// CONCATENATED MODULE: ./build/report/what-now.js
+
+
+
+
+
+function whatNow(facts, ending, most) {
+    if (ending.kind !== 'stopped')
+        return toDo(ending, most);
+    if (ending.error instanceof cancelled/* Cancelled */.c)
+        return [];
+    return [...whyStopped(ending.error, most), ...toDo(ending, most), ...goesOn(facts)];
+}
+function whyStopped(error, most) {
+    if (error instanceof InvalidFiles)
+        return [some(error.refusals, { most, noun: 'files' }, what_now_refused)];
+    if (!(error instanceof problem/* Problem */.A))
+        return ['Nobody foresaw this. The log has the whole message; please report it.'];
+    const more = error.message.split('\n').slice(1);
+    return more.length === 0 ? [] : [some(more, { most, noun: 'lines' }, what_now_listed)];
+}
+function what_now_refused(refusals) {
+    const row = ({ path, reason, remedy: way }) => [code(path), cell(`The file ${reason}.`), cell(way)];
+    return table(['File', 'What is wrong', 'What to do'], refusals.map(row));
+}
+function what_now_listed(lines) {
+    return block(lines.join('\n'));
+}
+function toDo(ending, most) {
+    const text = remedy_remedy(ending);
+    if (text === '' || (ending.kind === 'stopped' && ending.error instanceof InvalidFiles))
+        return [];
+    const lines = text.split('\n').slice(0, most).map(cell);
+    return [['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ')];
+}
+function goesOn({ batches }) {
+    const completed = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => code(id));
+    if (completed.length === 0)
+        return [];
+    return [some(completed, { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
+}
+const GOES_ON = 'The platform goes on with what was completed, or may have been';
+
 ;// CONCATENATED MODULE: ./build/report/summary.js
 
 
@@ -37633,7 +37814,7 @@ function render(facts, ending, detail) {
     const parts = [
         headline(facts, ending),
         block(ticketLine(facts, ending)),
-        ...stopped(facts, ending, detail.notes),
+        ...whatNow(facts, ending, detail.notes),
         ...intended(facts, detail.batches),
         ...batchTable(facts, detail.batches),
         ...cancelled_cancelled(facts, ending, detail.batches),
@@ -37662,6 +37843,7 @@ function ticketLine(facts, ending) {
 
 
 
+
 async function conclude(facts, ending, runner) {
     const paths = await keepFiles(facts, ending, runner);
     for (const [name, value] of Object.entries(outputs(facts, ending, paths)))
@@ -37678,9 +37860,9 @@ async function conclude(facts, ending, runner) {
             runner.info(`Batch ${id}: ${note}`);
     }
     if (ending.kind === 'stopped')
-        runner.error(conclude_explained(ending.error, facts));
+        runner.error(conclude_explained(ending, facts));
     else if (ending.verdict.fails)
-        runner.error(closingLine(facts, ending));
+        runner.error(withRemedy(closingLine(facts, ending), ending));
     else
         runner.info(closingLine(facts, ending));
     if (ending.kind === 'stopped' || ending.verdict.fails)
@@ -37706,16 +37888,20 @@ function refusedFiles(ending) {
         .slice(0, MOST_REFUSED)
         .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }));
 }
-function conclude_explained(error, { batches }) {
+function conclude_explained(ending, { batches }) {
+    const { error } = ending;
     const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
     const goesOn = submitted.length === 0
         ? ''
         : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`;
     if (error instanceof problem/* Problem */.A)
-        return `${error.message}\n${error.remedy}${goesOn}`;
+        return withRemedy(error.message, ending) + goesOn;
     if (error instanceof cancelled/* Cancelled */.c)
         return error.message + goesOn;
     return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`;
+}
+function withRemedy(text, ending) {
+    return [text, remedy_remedy(ending)].filter((part) => part !== '').join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/steps/inputs/auth.js
@@ -39416,7 +39602,7 @@ async function run(outside, logbook) {
             logbook.note({ errand: errandOf(inputs, outside) });
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
             const { tools } = world;
-            const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => action_stopped(error));
+            const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => stopped(error));
             await settleRecord(tools.deploymentMemory.current(), endFor(ending, logbook), tools);
             if (ending.kind !== 'stopped')
                 tools.ledger.conclude();
@@ -39433,10 +39619,10 @@ async function run(outside, logbook) {
         }
     }
     catch (error) {
-        return action_stopped(error);
+        return stopped(error);
     }
 }
-function action_stopped(error) {
+function stopped(error) {
     return { kind: 'stopped', error };
 }
 function endFor(ending, logbook) {
@@ -39532,163 +39718,95 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/base/problem.js
 var problem = __nccwpck_require__(9299);
 ;// CONCATENATED MODULE: ./build/base/read-file.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
-const READ_BYTES = 1 << 20;
 const AT_ONCE_BYTES = 1 << 17;
+const READ_BYTES = 1 << 20;
 const READ_ONLY = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-async function* readFile(file, range) {
-    const bytes = range.end - range.start;
-    if (bytes > AT_ONCE_BYTES)
-        yield* readAhead(file, range);
-    else if (bytes > 0)
-        yield readAtOnce(file, range);
-}
-async function* readAhead(file, { start, end }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
+async function* readFile(file, { start, end }) {
+    if (start === end)
+        return;
+    const opened = openUnchanged(file);
+    const more = Math.min(READ_BYTES, end - start);
+    const buffers = [];
+    let ahead;
     try {
-        const handle = __addDisposableResource(env_1, await openUnchanged(file), true);
-        const bytes = Math.min(READ_BYTES, end - start);
-        const buffers = [Buffer.allocUnsafeSlow(bytes)];
-        const read = (turn, from) => {
-            const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(bytes));
-            return readFrom(handle, buffer, { start: from, end }).catch((cause) => {
-                throw unreadable(file, cause);
-            });
-        };
-        let ahead;
-        try {
-            for (let position = start, turn = 0; position < end; turn++) {
-                const chunk = await (ahead ?? read(turn, position));
-                if (chunk.length === 0)
-                    throw changed(file);
-                position += chunk.length;
-                ahead = position < end ? read(turn + 1, position) : undefined;
-                ahead?.catch(() => undefined);
-                if (position >= end) {
-                    refuseChanged(await handle.stat(), file);
-                    await handle.close();
-                }
-                yield chunk;
-            }
+        let chunk = opened.readAtOnce({ start, end: Math.min(start + AT_ONCE_BYTES, end) });
+        let position = start + chunk.length;
+        for (let turn = 0; position < end; turn++) {
+            const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(more));
+            ahead = opened.read(buffer, { start: position, end });
+            ahead.catch(() => undefined);
+            yield chunk;
+            chunk = await ahead;
+            position += chunk.length;
         }
-        finally {
-            await ahead?.catch(() => undefined);
-        }
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+        opened.close();
+        yield chunk;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
+        await ahead?.catch(() => undefined);
+        opened[Symbol.dispose]();
     }
 }
-async function readFrom(handle, buffer, { start, end }) {
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start);
-    return buffer.subarray(0, bytesRead);
-}
-async function openUnchanged(file) {
-    const handle = await (0,promises_.open)(file.path, READ_ONLY).catch((cause) => {
-        throw unreadable(file, cause);
-    });
+const readInto = (0,external_node_util_.promisify)(external_node_fs_.read);
+function openUnchanged(file) {
+    const descriptor = attempt(file, () => (0,external_node_fs_.openSync)(file.path, READ_ONLY));
+    let isOpen = true;
+    const dispose = () => {
+        if (isOpen)
+            (0,external_node_fs_.closeSync)(descriptor);
+        isOpen = false;
+    };
+    const opened = {
+        readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),
+        async read(buffer, { start, end }) {
+            const length = Math.min(buffer.length, end - start);
+            const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause) => {
+                throw unreadable(file, cause);
+            });
+            if (bytesRead === 0)
+                throw changed(file);
+            return buffer.subarray(0, bytesRead);
+        },
+        close() {
+            attempt(file, () => refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file));
+            dispose();
+        },
+        [Symbol.dispose]: dispose,
+    };
     try {
-        refuseChanged(await handle.stat(), file);
-        return handle;
+        attempt(file, () => refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file));
+        return opened;
     }
     catch (error) {
-        await handle.close();
+        dispose();
         throw error;
     }
 }
-function readAtOnce(file, range) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_.openSync)(file.path, READ_ONLY);
-        refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file);
-        const bytes = fill(descriptor, range);
-        if (bytes === undefined)
+function filled(file, descriptor, { start, end }) {
+    const bytes = Buffer.allocUnsafe(end - start);
+    for (let at = 0; at < bytes.length;) {
+        const count = (0,external_node_fs_.readSync)(descriptor, bytes, at, bytes.length - at, start + at);
+        if (count === 0)
             throw changed(file);
-        refuseChanged((0,external_node_fs_.fstatSync)(descriptor), file);
-        return bytes;
+        at += count;
+    }
+    return bytes;
+}
+function attempt(file, work) {
+    try {
+        return work();
     }
     catch (error) {
         throw error instanceof problem/* Problem */.A ? error : unreadable(file, error);
     }
-    finally {
-        if (descriptor !== undefined)
-            (0,external_node_fs_.closeSync)(descriptor);
-    }
-}
-function fill(descriptor, { start, end }) {
-    const bytes = Buffer.allocUnsafe(end - start);
-    for (let filled = 0; filled < bytes.length;) {
-        const count = (0,external_node_fs_.readSync)(descriptor, bytes, filled, bytes.length - filled, start + filled);
-        if (count === 0)
-            return undefined;
-        filled += count;
-    }
-    return bytes;
 }
 function refuseChanged(now, file) {
     if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
@@ -46091,9 +46209,16 @@ function createFolders() {
     };
 }
 function look(path) {
-    const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
-    const plain = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-    return { path: external_node_fs_.realpathSync.native(path), plain: new Set(plain) };
+    return { path: external_node_fs_.realpathSync.native(path), plain: new Set(plainNames(path)) };
+}
+function plainNames(path) {
+    try {
+        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
+        return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    }
+    catch {
+        return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/github/leads-out.js
@@ -46119,7 +46244,7 @@ function pathFrom(folder, path, style = external_node_path_namespaceObject) {
 
 
 function describing(workspace) {
-    const home = (0,external_node_fs_.realpathSync)(workspace);
+    const home = external_node_fs_.realpathSync.native(workspace);
     const folderAt = createFolders();
     return (path) => {
         const name = (0,external_node_path_.relative)(workspace, path);
@@ -46498,10 +46623,11 @@ function lengthOf(method, body) {
         return { 'content-length': String(body.size) };
     return method === 'GET' || method === 'HEAD' ? {} : { 'content-length': '0' };
 }
+const QUEUED_BYTES = 1 << 16;
 async function* watchedBytes(body, onProgress) {
     for await (const chunk of body.bytes()) {
         onProgress();
-        yield chunk;
+        yield chunk.length < QUEUED_BYTES ? Uint8Array.from(chunk) : chunk;
     }
     onProgress();
 }
@@ -46540,7 +46666,7 @@ function flat(headers) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1165);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6113);
 /* harmony import */ var _base_cancelled_by_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1461);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3350);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
@@ -46921,7 +47047,6 @@ const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
 const ENDS = new Set([json_grammar/* State */.Uw.start, json_grammar/* State */.Uw.document, json_grammar/* State */.Uw.done]);
 class JsonCompactor {
     records = 0;
-    #onRecord;
     #state = json_grammar/* State */.Uw.start;
     #cut = 'none';
     #stack = new Uint8Array(DEEPEST);
@@ -46930,9 +47055,6 @@ class JsonCompactor {
     #spanStart = 0;
     #view = new DataView(new ArrayBuffer(0));
     #kept = new SpanBuffer();
-    constructor(onRecord) {
-        this.#onRecord = onRecord;
-    }
     write(chunk) {
         this.#kept.begin(chunk.length);
         this.#spanStart = 0;
@@ -47079,7 +47201,6 @@ class JsonCompactor {
     #beginRecord(at) {
         this.records++;
         this.#spanStart = at;
-        this.#onRecord?.(this.#places.of(at));
     }
     #copy(chunk, end) {
         this.#kept.copy(chunk, this.#spanStart, end);

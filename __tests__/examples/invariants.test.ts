@@ -76,7 +76,7 @@ function expectAlone(example: Example, job: ExampleJob, { with: given = {} }: St
   const dataset = String(given['dataset']).toLowerCase().replaceAll(' ', '-')
   const expected = ['publish', dataset, job.environment].filter((part) => part !== undefined).join('-')
   expect(groupOf(example, job)).toBe(expected)
-  expect((job.concurrency ?? example.concurrency)?.['cancel-in-progress']).toBe(false)
+  expect(job.concurrency ?? example.concurrency).toMatchObject({ 'cancel-in-progress': false, queue: 'max' })
   expect(job['timeout-minutes']).toBeGreaterThan(Number(given['timeout-minutes'] ?? '60'))
 }
 

@@ -2,7 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Step } from '../workflows/read-workflows.ts'
 
-type Concurrency = { readonly group: string; readonly 'cancel-in-progress': boolean }
+type Concurrency = { readonly group: string; readonly 'cancel-in-progress': boolean; readonly queue?: string }
+
+/** What sets it off; the inputs are those of `workflow_dispatch`. */
+type Event = { readonly inputs?: Readonly<Record<string, { readonly default?: string }>> }
 
 export type ExampleJob = {
   readonly needs?: string | readonly string[]
@@ -22,7 +25,7 @@ export type Example = {
   readonly file: string
   readonly text: string
   readonly name: string
-  readonly on: Readonly<Record<string, unknown>>
+  readonly on: Readonly<Record<string, Event | null>>
   readonly permissions: Readonly<Record<string, string>>
   readonly concurrency?: Concurrency
   readonly jobs: Readonly<Record<string, ExampleJob>>

@@ -14,6 +14,8 @@ export type Keeping = {
 export type Repository = {
   /** Ref → what is checked out; the empty ref is the commit that set the run off. */
   readonly commits: Readonly<Record<string, Files>>
+  /** Refs of commits that `main` does not hold, such as that of a pull request. */
+  readonly unmerged?: readonly string[]
   readonly keeps: Keeping
   /** An environment's own come before those of the repository. */
   readonly environments?: Readonly<Record<string, Keeping>>

@@ -38,6 +38,29 @@ describe('roll-back-to-commit.yml', SLOW, () => {
     expect(await membersIn(platform, MEMBERS)).toEqual(['2', '3'])
   })
 
+  it('goes back to much fewer rows when it is told to, and not before', async () => {
+    await using platform = await strangersPlatform()
+    const many = { 'data/members/a.jsonl': ['1', '2', '3', '4', '5'].map((id) => member(id)).join('') }
+    const at = strangersRepository(platform, many)
+    await runExample('publish-on-merge.yml', at, { event: 'push', run: 1001 })
+    const repository = { ...at, commits: { '': many, [OLDER]: OLD_FILES } }
+    const refused = await runExample('roll-back-to-commit.yml', repository, byHand(1002, { ref: OLDER }))
+    expect(outcomes(refused)).toEqual({ publish: 'failed' })
+    expect(logs(refused)).toContain('"max-shrink-percent" is 50')
+    const all = { ref: OLDER, 'max-shrink-percent': '100' }
+    const ends = await runExample('roll-back-to-commit.yml', repository, byHand(1003, all))
+    expect(outcomes(ends), logs(ends)).toEqual({ publish: 'published' })
+    expect(await membersIn(platform, MEMBERS)).toEqual(['1', '2'])
+  })
+
+  it('publishes no commit that main does not hold', async () => {
+    await using platform = await strangersPlatform()
+    const repository = { ...(await bothMerged(platform)), unmerged: [OLDER] }
+    const ends = await runExample('roll-back-to-commit.yml', repository, byHand(1003, { ref: OLDER }))
+    expect(outcomes(ends)).toEqual({ publish: 'failure' })
+    expect(await membersIn(platform, MEMBERS)).toEqual(['2', '3'])
+  })
+
   it('does what an old job that is run again may not', async () => {
     await using platform = await strangersPlatform()
     await bothMerged(platform)

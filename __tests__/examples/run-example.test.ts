@@ -33,7 +33,7 @@ describe('the runner of the examples', () => {
     ['a job that is needed', () => running({ publish: { ...job, needs: 'nobody' } })],
     ['a matrix that cancels', () => running({ publish: { ...job, strategy: { 'fail-fast': true, matrix: {} } } })],
     ['an action', () => withStep({ uses: 'actions/cache@v5' })],
-    ['a way to check out', () => withStep({ uses: 'actions/checkout@v5', with: { 'fetch-depth': 0 } })],
+    ['a way to check out', () => withStep({ uses: 'actions/checkout@v5', with: { lfs: true } })],
     ['an expression in a script', () => withStep({ run: 'echo ${{ github.ref }}' })],
   ])('refuses %s that it does not know', async (_, run) => {
     await expect(run()).rejects.toThrow(/know|There is no|not set off|needs|This is no|Cannot check out|not the place/)

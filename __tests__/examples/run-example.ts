@@ -37,11 +37,20 @@ export async function runWorkflow(
 ): Promise<readonly JobEnd[]> {
   refuseUnknown(example)
   if (!(trigger.event in example.on)) throw new Error(`${example.file} is not set off by ${trigger.event}`)
+  const setting = { repository, trigger: { ...trigger, inputs: { ...defaultsOf(example), ...trigger.inputs } } }
   const ends: JobEnd[] = []
   // In the order of the file, which names a job before those that need it.
-  for (const [name, job] of Object.entries(example.jobs))
-    ends.push(...(await runJob({ name, job }, ends, { repository, trigger })))
+  for (const [name, job] of Object.entries(example.jobs)) ends.push(...(await runJob({ name, job }, ends, setting)))
   return ends
+}
+
+/** Of the inputs of `workflow_dispatch`. */
+function defaultsOf({ on }: Example): Readonly<Record<string, string>> {
+  const { inputs = {} } = on['workflow_dispatch'] ?? {}
+  const defaults = Object.entries(inputs).flatMap(([name, input]) =>
+    input.default === undefined ? [] : [[name, input.default] as const],
+  )
+  return Object.fromEntries(defaults)
 }
 
 type Named = { readonly name: string; readonly job: ExampleJob }

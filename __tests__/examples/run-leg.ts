@@ -20,7 +20,7 @@ export async function runLeg(
   const ours: BothPhases[] = []
   try {
     for (const step of job.steps) {
-      const end = await runStep(step, { workspace, contexts, commits: repository.commits, platform, trigger })
+      const end = await runStep(step, { workspace, contexts, repository, platform, trigger })
       if (end.ours !== undefined) ours.push(end.ours)
       if (!end.isGood) return { result: 'failure', ours }
     }

@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp } from 'node:fs/promises'
 import { runAction, type ActionRun } from '../support/run-action.ts'
 import { bothPhases, type BothPhases } from '../support/workflow-step.ts'
 import type { Step } from '../workflows/read-workflows.ts'
+import { checkOut } from './check-out.ts'
 import { filledIn, type Contexts } from './filled-in.ts'
 import { isOurs } from './read-example.ts'
-import type { Files, Keeping, Repository } from './repository.ts'
+import type { Keeping, Repository } from './repository.ts'
 import type { Trigger } from './run-example.ts'
 
 /** Where the steps of one job work, and what they are told. */
 type Desk = {
   readonly workspace: string
   readonly contexts: Contexts
-  readonly commits: Repository['commits']
+  readonly repository: Repository
   readonly platform: Keeping['platform']
   readonly trigger: Trigger
 }
@@ -29,7 +29,7 @@ export async function runStep(step: Step, desk: Desk): Promise<StepEnd> {
     return { isGood: ours.exitCode === 0, ours }
   }
   if (!step.uses?.startsWith('actions/checkout@')) throw new Error(`The action ${step.uses} is not known here`)
-  await checkOut(given, desk)
+  await checkOut(given, desk.repository, desk.workspace)
   return { isGood: true }
 }
 
@@ -41,22 +41,6 @@ function runScript(script: string, { workspace }: Desk): boolean {
   if (script.includes('${{')) throw new Error(`A script is not the place of an expression: ${script}`)
   const env = { PATH: process.env['PATH'] ?? '' }
   return spawnSync('bash', ['-e', '-c', script], { cwd: workspace, env }).status === 0
-}
-
-async function checkOut(
-  { ref = '', 'persist-credentials': keeps, ...more }: Readonly<Record<string, string>>,
-  { workspace, commits }: Desk,
-): Promise<void> {
-  const files: Files | undefined = commits[ref]
-  if (files === undefined || keeps !== 'false' || Object.keys(more).length > 0) {
-    throw new Error(`Cannot check out ${JSON.stringify({ ref, keeps, ...more })}`)
-  }
-  for (const [path, content] of Object.entries(files)) {
-    const place = join(workspace, path)
-    await mkdir(dirname(place), { recursive: true })
-    await writeFile(place, content)
-    if (String(content).startsWith('#!')) await chmod(place, 0o755)
-  }
 }
 
 /** With the inputs of the example, and those that make it reach the local platform, and look at it without pauses. */

@@ -30,6 +30,19 @@ describe('rejected rows', () => {
     expect(looks(platform)).toBeGreaterThan(0)
   })
 
+  it('are looked for in the batch that brought the others, where that was consolidated since', async () => {
+    const { platform, publish } = desk()
+    const brought = (await publish(MIXED, HALF)).outputs['batch-id'] ?? ''
+    const holder = await platform.emulator.consolidate([brought])
+    const before = looks(platform)
+    const again = await publish(MIXED, HALF)
+    expect([outcome(again), again.outputs['batch-id']]).toEqual(['partially-published', holder])
+    expect(again.log).toContain(
+      `Batch ${holder}: INGEST-1212-400, 100; of 1 rejected row that could be read, 1 found in the files`,
+    )
+    expect(looks(platform)).toBeGreaterThan(before)
+  })
+
   it.each([
     ['was published whole', contentOf('1'), NAMED, 'published'],
     ['was not waited for', BAD, { ...NAMED, wait: 'false' }, 'submitted'],

@@ -30,6 +30,8 @@ describe('a CSV file', () => {
     ['a,,b\n1,2,3\n', 'empty-header'],
     [' , \n1,2\n', 'empty-header'],
     ['a,b,a\n1,2,3\n', 'duplicate-header'],
+    ['a,b\r1,2\r3,4\r', 'bare-return'],
+    ['a,b\r1,2\n3,4\n', 'bare-return'],
     ['"a,b\n1,2\n', 'unclosed-quote'],
     ['a,"b"c\n1,2\n', 'malformed-csv'],
     ['[{"a":1},{"a":2}]', 'not-csv'],

@@ -21,6 +21,20 @@ async function cut(bytes: Buffer, how: Cut, { pieces, ...size }: SliceSize & { r
 }
 
 describe('the slices of a file', () => {
+  it('are in as many buffers as there are slices, and a file of one slice in one', async () => {
+    for (const [text, count] of [
+      ['{}\n', 1],
+      ['{}\n'.repeat(5), 2],
+    ] as const) {
+      let taken = 0
+      const buffers = { take: (bytes: number) => (taken++, new Uint8Array(bytes)), give: () => undefined }
+      const slicing = { cut: cutLines, size: { bytes: 12, longestRecord: 1000 }, buffers }
+      for await (const slice of slices(inPieces(Buffer.from(text), [7]), slicing))
+        expect(slice.length).toBeGreaterThan(0)
+      expect(taken).toBe(count)
+    }
+  })
+
   it('end behind line ends', async () => {
     const lines = fc.array(fc.constantFrom('{}\n', '{"ü":1}\r\n', '\n', '{"long":"................"}\n'))
     await fc.assert(

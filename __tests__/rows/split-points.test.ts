@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/base/content.ts'
 import { cutCsv, cutLines } from '../../src/rows/cuts.ts'
+import { never } from '../support/never.ts'
 import { splitPoints } from '../../src/rows/split-points.ts'
 
 const SIZE = { bytes: 16, longestRecord: 64 }
@@ -18,7 +19,7 @@ describe('the points where a text is split', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60 }), fc.boolean(), async (lines, isOpen) => {
         const bytes = Buffer.from(isOpen ? lines.join('').trimEnd() : lines.join(''))
-        const points = await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 50 }, SIZE)
+        const points = await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 50, signal: never() }, SIZE)
         const pieces = piecesOf(bytes, points)
         expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
         for (const piece of pieces.slice(0, -1)) expect(piece.at(-1)).toBe(0x0a)
@@ -35,7 +36,11 @@ describe('the points where a text is split', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
         const bytes = Buffer.from(`${rows.join('\n')}\n`)
-        const points = await splitPoints(bytesContent(bytes), { cut: cutCsv(DIALECT), mostBytes: 60 }, SIZE)
+        const points = await splitPoints(
+          bytesContent(bytes),
+          { cut: cutCsv(DIALECT), mostBytes: 60, signal: never() },
+          SIZE,
+        )
         const records = (text: Buffer): readonly string[][] => parse(text, { relax_column_count: true })
         expect(piecesOf(bytes, points).flatMap(records)).toEqual(records(bytes))
       }),
@@ -44,6 +49,17 @@ describe('the points where a text is split', () => {
 
   it('are none where a record is longer than any should be: cut blindly, it would be broken', async () => {
     const bytes = Buffer.from(`{}\n${'x'.repeat(100)}\n{}\n`)
-    expect(await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 30 }, SIZE)).toEqual([])
+    expect(await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 30, signal: never() }, SIZE)).toEqual([])
+  })
+
+  it('are not sought on after a cancel', async () => {
+    const stop = new AbortController()
+    stop.abort(new Error('enough'))
+    const looking = splitPoints(
+      bytesContent(Buffer.from('{}\n'.repeat(99))),
+      { cut: cutLines, mostBytes: 30, signal: stop.signal },
+      SIZE,
+    )
+    await expect(looking).rejects.toThrow('enough')
   })
 })

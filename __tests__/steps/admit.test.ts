@@ -10,6 +10,8 @@ const TABLE: readonly (readonly [string, Partial<Event> & { readonly name: strin
   ['a merged pull request', { name: 'pull_request', isMerged: true }, 'may'],
   ['an open pull request seen from the target', { name: 'pull_request_target' }, 'may not'],
   ['a merged pull request seen from the target', { name: 'pull_request_target', isMerged: true }, 'may'],
+  ['an approval of a pull request', { name: 'pull_request_review' }, 'may not'],
+  ['a remark on a line of one', { name: 'pull_request_review_comment' }, 'may not'],
   ['a merge queue', { name: 'merge_group' }, 'may not'],
   ['a run of this repository', { name: 'workflow_run' }, 'may'],
   ['a run of a fork', { name: 'workflow_run', isForeign: true }, 'may not'],

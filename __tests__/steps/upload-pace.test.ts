@@ -21,7 +21,9 @@ describe('the size of a request', () => {
         const bytes = pieceBytes(paceOf(rate), mib * MIB)
         expect(bytes).toBeLessThanOrEqual(mib * MIB)
         expect(bytes / rate).toBeLessThanOrEqual(GATEWAY_MS / 3 + 1)
-        expect(goesWhole(Math.floor(rate * GATEWAY_MS), paceOf(rate))).toBe(false)
+        expect(goesWhole(Math.floor(rate * GATEWAY_MS) + MIB, paceOf(rate))).toBe(false)
+        // One request for it is never too many: in pieces it would be three.
+        expect(goesWhole(MIB, paceOf(rate))).toBe(true)
       }),
     )
   })
@@ -41,6 +43,16 @@ describe('the size of a request', () => {
     expect(pieceBytes(pace, 64 * MIB)).toBeLessThan(3 * MIB)
     for (let piece = 0; piece < 8; piece++) pace.note(2 * MIB, (2 * MIB) / 10_000)
     expect(pieceBytes(pace, 64 * MIB)).toBe(64 * MIB)
+  })
+
+  it('is told by what was cut off, too: the line carries less', () => {
+    const pace = createPace()
+    pace.noteLess(128_000_000, GATEWAY_MS)
+    expect(goesWhole(128_000_000, pace)).toBe(false)
+    expect(pieceBytes(pace, 64 * MIB)).toBeLessThan(128_000_000 / 2.9)
+    const known = paceOf(100)
+    known.noteLess(64 * MIB, 100)
+    expect(known.carries(1)).toBe(100)
   })
 
   it('is not told by answers to small requests, which say nothing of the line', () => {

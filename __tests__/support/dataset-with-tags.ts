@@ -26,6 +26,8 @@ export type Temper = {
   readonly changes?: readonly Treatment[]
   /** How many reads still show the dataset as it was before a change. */
   readonly lag?: number
+  /** What the first `lag` reads show, though it is so no longer. */
+  readonly shown?: Tags
   /** What somebody else makes of the tags just before the change of this number, from 1. */
   readonly meanwhile?: { readonly change: number; readonly tags: Tags }
   /** What `if-match` has to be, where that isn't the version. */
@@ -37,7 +39,10 @@ export const TAGGED = datasetId('5c8c3c555033b814b69f947f')
 /** One dataset whose tags can be read and changed, at a platform of this temper. */
 export function datasetWithTags(temper: Temper): DatasetWithTags {
   let now: State = { tags: temper.tags, version: 0 }
-  let shown = { state: now, forReads: 0 }
+  let shown =
+    temper.shown === undefined
+      ? { state: now, forReads: 0 }
+      : { state: { ...now, tags: temper.shown }, forReads: temper.lag ?? 0 }
   const turns = { reads: [...(temper.reads ?? [])], changes: [...(temper.changes ?? [])] }
   const asked: TagChanges[] = []
   const become = (tags: Tags) => {
@@ -80,14 +85,13 @@ function recordOf(id: DatasetId, state: State): DatasetRecord {
   return { id, name: 'Mine', ...like, tags: state.tags, version: versionOf(state) }
 }
 
-/** RFC 6902: all of it, or nothing; what is removed must be there. */
+/** RFC 6902: all of it, or nothing; one after the other; what is removed must be there. */
 function changed(tags: Tags, changes: readonly TagChange[]): Tags {
-  const missing = changes.find(({ tag, values }) => values === undefined && !(tag in tags))
-  if (missing !== undefined) throw troubled('refused')
   const after: Record<string, readonly string[]> = { ...tags }
   for (const { tag, values } of changes) {
-    if (values === undefined) delete after[tag]
-    else after[tag] = values
+    if (values !== undefined) after[tag] = values
+    else if (tag in after) delete after[tag]
+    else throw troubled('refused')
   }
   return after
 }

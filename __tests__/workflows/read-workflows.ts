@@ -12,7 +12,12 @@ export type Step = {
   readonly 'timeout-minutes'?: number
 }
 
+type Concurrency = { readonly group: string; readonly 'cancel-in-progress': unknown; readonly queue?: string }
+
 export type Job = {
+  readonly needs?: string | readonly string[]
+  readonly environment?: string
+  readonly concurrency?: Concurrency
   readonly permissions?: Readonly<Record<string, string>>
   readonly 'timeout-minutes'?: number
   /** Of a job that calls another workflow. */
@@ -27,7 +32,7 @@ export type Workflow = {
   readonly name: string
   readonly on: Readonly<Record<string, unknown>>
   readonly permissions: unknown
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': unknown }
+  readonly concurrency?: Concurrency
   readonly env?: Readonly<Record<string, string>>
   readonly jobs: Readonly<Record<string, Job>>
 }

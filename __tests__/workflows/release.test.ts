@@ -7,8 +7,15 @@ import { readWorkflow } from './read-workflow.ts'
 
 const { jobs } = readWorkflow('release.yml')
 
-/** Says what it was asked, and that there is nothing of the name that is looked for. */
-const GH = '#!/bin/sh\necho "gh $*" >> "$ASKED"\n[ "$2" != view ] && ! echo "$*" | grep -q /git/ref/\n'
+/** Keeps what it was asked; knows the releases that it is told, and nothing else of the name that is looked for. */
+const GH = `#!/bin/sh
+echo "gh $*" >> "$ASKED"
+case "$*" in
+  'release view'* | *'/git/ref/'*) exit 1 ;;
+  'release list'*) printf '%s\\n' $RELEASED ;;
+  'api '*) exit "$REFUSES" ;;
+esac
+`
 
 let home = ''
 
@@ -36,9 +43,25 @@ describe.runIf(process.platform === 'linux')('release.yml', () => {
   })
 
   it('leaves the major tag alone for a fix of an older version', () => {
-    expect(run('release', 'v0.1.0')).toBe(0)
+    expect(run('release', 'v0.1.0', { RELEASED: 'v0.1.0 v0.10.0 v0.2.0' })).toBe(0)
     expect(asked()).toContain('gh release create v0.1.0')
     expect(asked()).not.toContain('refs/tags/v0 ')
+  })
+
+  it('moves the major tag past a later tag that was never released', () => {
+    expect(run('release', 'v0.1.0', { RELEASED: 'v0.1.0 v1.0.0 v0.0.9' })).toBe(0)
+    expect(asked()).toContain('refs/tags/v0 ')
+  })
+
+  it('says how the major tag is moved by hand where GitHub does not let it', () => {
+    expect(run('release', 'v0.2.0', { REFUSES: '1' })).not.toBe(0)
+    const released = git('-C', 'repository', 'rev-parse', 'v0.2.0').trim()
+    expect(said).toContain(`git push --force origin ${released}:refs/tags/v0`)
+  })
+
+  it('takes a tag of a maintenance branch', () => {
+    aside('release/0.1', '0.1.1')
+    expect(run('tag', 'v0.1.1')).toBe(0)
   })
 
   it('takes no tag that package.json or the changelog does not know', () => {
@@ -46,15 +69,17 @@ describe.runIf(process.platform === 'linux')('release.yml', () => {
     expect(run('tag', 'v0.3.0')).not.toBe(0)
   })
 
-  it('takes no tag of a commit that is not in main', () => {
-    git('-C', 'repository', 'checkout', '--quiet', '-b', 'aside')
-    commit('0.4.0')
+  it('takes no tag of a commit that is in no such branch', () => {
+    aside('aside', '0.4.0')
     expect(run('tag', 'v0.4.0')).not.toBe(0)
   })
 })
 
+/** What the last script wrote to its log. */
+let said = ''
+
 /** @returns the exit code of the first of a job's scripts that fails, or 0. */
-function run(name: string, tag: string): number | null {
+function run(name: string, tag: string, github: Readonly<Record<string, string>> = {}): number | null {
   git('-C', 'repository', 'checkout', '--quiet', tag)
   const path = `${join(home, 'bin')}:${process.env['PATH']}`
   const env = {
@@ -63,10 +88,18 @@ function run(name: string, tag: string): number | null {
     RUNNER_TEMP: home,
     GITHUB_REF_NAME: tag,
     GITHUB_REPOSITORY: 'o/r',
+    RELEASED: tag,
+    REFUSES: '0',
+    ...github,
   }
   for (const { run: script } of jobs[name]?.steps ?? []) {
     if (script === undefined) continue
-    const { status } = spawnSync('bash', ['-ec', script], { cwd: join(home, 'repository'), env })
+    const { status, stdout } = spawnSync('bash', ['-ec', script], {
+      cwd: join(home, 'repository'),
+      env,
+      encoding: 'utf8',
+    })
+    said = stdout
     if (status !== 0) return status
   }
   return 0
@@ -74,6 +107,13 @@ function run(name: string, tag: string): number | null {
 
 function asked(): string {
   return readFileSync(join(home, 'asked'), 'utf8')
+}
+
+/** A version of a branch that GitHub has beside `main`. */
+function aside(branch: string, version: string): void {
+  git('-C', 'repository', 'checkout', '--quiet', '-b', branch)
+  commit(version)
+  git('-C', 'repository', 'update-ref', `refs/remotes/origin/${branch}`, branch)
 }
 
 function commit(version: string): void {

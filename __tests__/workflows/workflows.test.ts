@@ -52,8 +52,9 @@ describe.each(workflows)('$file', (workflow) => {
 
   it('ends every job in time, and keeps runs apart', () => {
     for (const [, job] of jobs) expect(job.uses ?? job['timeout-minutes']).toBeDefined()
-    expect(workflow.concurrency?.group).toMatch(/^[a-z-]+(?:-\$\{\{ github\.ref \}\})?$/)
-    expect(workflow.concurrency?.['cancel-in-progress']).toBeDefined()
+    const { concurrency = jobs.find(([, job]) => job.concurrency)?.[1].concurrency } = workflow
+    expect(concurrency?.group).toMatch(/^[a-z-]+(?:-\$\{\{ github\.ref \}\})?$/)
+    expect(concurrency?.['cancel-in-progress']).toBeDefined()
   })
 
   it('keeps no token in the checkout, and restores no cache that a stranger may have filled', () => {
@@ -77,13 +78,20 @@ function writesOf(place: string, permissions: Readonly<Record<string, string>>):
 describe('release.yml', () => {
   const { jobs, on, concurrency } = readWorkflow('release.yml')
 
-  it('starts with the tag of a whole version alone, and is never cancelled by the next', () => {
+  it('starts with the tag of a whole version alone', () => {
     expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } })
-    expect(concurrency?.['cancel-in-progress']).toBe(false)
+  })
+
+  it('is never cancelled by the next, nor held up by one that waits for its reviewer', () => {
+    const { approve, release } = jobs
+    expect(release?.concurrency).toEqual({ group: 'release', 'cancel-in-progress': false, queue: 'max' })
+    expect(approve).toMatchObject({ environment: 'release', permissions: {} })
+    expect([concurrency, approve?.concurrency, release?.environment]).toEqual([undefined, undefined, undefined])
   })
 
   it('releases what was tested and attested, and installs nothing where it may write', () => {
-    expect(jobs['release']).toMatchObject({ needs: 'attest', environment: 'release' })
+    expect(jobs['release']).toMatchObject({ needs: 'approve' })
+    expect(jobs['approve']).toMatchObject({ needs: 'attest' })
     expect(jobs['attest']).toMatchObject({ needs: ['tag', 'test', 'end-to-end'] })
     expect(scriptsOf(jobs['release'])).not.toMatch(/\bnpm\b|\bnpx\b|\bnode\b/)
     expect(scriptsOf(jobs['release'])).toContain('gh release create "$GITHUB_REF_NAME" --verify-tag')

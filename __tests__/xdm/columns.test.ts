@@ -176,6 +176,25 @@ describe('a CSV header', () => {
     expect(words(headerIssues(flat, header.split(',')))).toEqual(issues)
   })
 
+  it.each([
+    ['id;name;born', ';'],
+    ['id\tname', '\\t'],
+    ['id|name', '|'],
+  ])('in one piece, %j, is told which delimiter it may have', (name, delimiter) => {
+    const [issue] = headerIssues(flat, [name])
+    expect(issue).toMatchObject({
+      code: 'unknown-field',
+      hint: expect.stringContaining(`"${delimiter}"? Then set "csv-delimiter"`),
+    })
+  })
+
+  it('of several columns, or without such a sign, has the delimiter that it was read with', () => {
+    for (const header of [['na;me', 'id'], ['idd']]) {
+      const hints = headerIssues(flat, header).map(({ hint = '' }) => hint)
+      expect(hints.filter((hint) => hint.includes('csv-delimiter'))).toEqual([])
+    }
+  })
+
   it('is told what a column was likely meant to be', () => {
     expect(headerIssues(flat, ['ID', 'name', 'born'])[0]).toMatchObject({ path: '/ID', hint: 'did you mean "id"?' })
   })

@@ -1,9 +1,11 @@
-// Draws docs/summary.png: the job summary of the demo's last trial, as GitHub shows it.
-import { existsSync, mkdirSync } from 'node:fs'
+// Draws docs/summary.png: the job summary of the demo's last trial, as GitHub shows it. The fingerprint beside it tells later
+// whether it is out of date.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findBrowser } from './find-browser.mjs'
 import { demoSummary } from './demo-summary.mjs'
+import { fingerprint } from './fingerprint.mjs'
 
 const HERE = import.meta.dirname
 const PICTURE = join(HERE, '../../docs/summary.png')
@@ -15,7 +17,9 @@ if (browser === undefined) {
   install()
   const [{ asPage }, { screenshot }] = await Promise.all([import('./as-page.mjs'), import('./screenshot.mjs')])
   mkdirSync(join(PICTURE, '..'), { recursive: true })
-  screenshot(asPage(demoSummary()), { browser, picture: PICTURE })
+  const summary = demoSummary()
+  screenshot(asPage(summary), { browser, picture: PICTURE })
+  writeFileSync(PICTURE.replace(/png$/, 'sha256'), `${fingerprint(summary)}\n`)
   console.log(`Drew ${PICTURE}`)
 }
 

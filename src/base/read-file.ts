@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { Problem } from './problem.ts'
 
 /** What a file was when it was found; it must still be that whenever it is read. */
@@ -7,95 +7,103 @@ export type FileState = { readonly path: string; readonly size: number; readonly
 
 export type Range = { readonly start: number; readonly end: number }
 
+/**
+ * The first bytes are read at once: for thousands of small files the promises took most of the time, and a large one is on
+ * its way sooner.
+ */
+const AT_ONCE_BYTES = 1 << 17
 /** Large reads and a read-ahead keep one upload faster than the line; two buffers keep it at a few MiB of memory. */
 const READ_BYTES = 1 << 20
-/** As much is read faster than four promises are made: they took most of the time that thousands of small files need. */
-const AT_ONCE_BYTES = 1 << 17
 /** What has become a pipe since must not hold up everything. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Chunks are valid until the next is asked for. @throws Problem when the file has changed, or can't be read. */
-export async function* readFile(file: FileState, range: Range): AsyncGenerator<Uint8Array> {
-  const bytes = range.end - range.start
-  if (bytes > AT_ONCE_BYTES) yield* readAhead(file, range)
-  else if (bytes > 0) yield readAtOnce(file, range)
-}
-
-async function* readAhead(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {
-  await using handle = await openUnchanged(file)
-  const bytes = Math.min(READ_BYTES, end - start)
-  const buffers = [Buffer.allocUnsafeSlow(bytes)]
-  const read = (turn: number, from: number) => {
-    const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(bytes))
-    return readFrom(handle, buffer, { start: from, end }).catch((cause: unknown) => {
-      throw unreadable(file, cause)
-    })
-  }
-  let ahead: Promise<Buffer> | undefined
+export async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {
+  if (start === end) return
+  const opened = openUnchanged(file)
+  const more = Math.min(READ_BYTES, end - start)
+  const buffers: Buffer[] = []
+  let ahead: Promise<Uint8Array> | undefined
   try {
-    for (let position = start, turn = 0; position < end; turn++) {
-      const chunk = await (ahead ?? read(turn, position))
-      if (chunk.length === 0) throw changed(file)
-      position += chunk.length
-      ahead = position < end ? read(turn + 1, position) : undefined
+    let chunk = opened.readAtOnce({ start, end: Math.min(start + AT_ONCE_BYTES, end) })
+    let position = start + chunk.length
+    for (let turn = 0; position < end; turn++) {
+      const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(more))
+      ahead = opened.read(buffer, { start: position, end })
       // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
-      ahead?.catch(() => undefined)
-      // Before the last chunk: undici gives up a connection on which the answer overtakes the end of what is sent.
-      if (position >= end) {
-        refuseChanged(await handle.stat(), file)
-        await handle.close()
-      }
+      ahead.catch(() => undefined)
       yield chunk
+      chunk = await ahead
+      position += chunk.length
     }
+    // Before the last chunk: undici gives up a connection on which the answer overtakes the end of what is sent.
+    opened.close()
+    yield chunk
   } finally {
     // After an abort a read may still be under way; the file must not be closed under it.
     await ahead?.catch(() => undefined)
+    opened[Symbol.dispose]()
   }
 }
 
-async function readFrom(handle: FileHandle, buffer: Buffer, { start, end }: Range): Promise<Buffer> {
-  const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - start), start)
-  return buffer.subarray(0, bytesRead)
+type Opened = Disposable & {
+  readAtOnce(range: Range): Uint8Array
+  /** As much as the buffer takes. */
+  read(buffer: Buffer, range: Range): Promise<Uint8Array>
+  /** @throws Problem when the file has changed */
+  close(): void
 }
 
-async function openUnchanged(file: FileState): Promise<FileHandle> {
-  const handle = await open(file.path, READ_ONLY).catch((cause: unknown) => {
-    throw unreadable(file, cause)
-  })
+const readInto = promisify(read)
+
+function openUnchanged(file: FileState): Opened {
+  const descriptor = attempt(file, () => openSync(file.path, READ_ONLY))
+  let isOpen = true
+  const dispose = () => {
+    if (isOpen) closeSync(descriptor)
+    isOpen = false
+  }
+  const opened: Opened = {
+    readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),
+    async read(buffer, { start, end }) {
+      const length = Math.min(buffer.length, end - start)
+      const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause: unknown) => {
+        throw unreadable(file, cause)
+      })
+      if (bytesRead === 0) throw changed(file)
+      return buffer.subarray(0, bytesRead)
+    },
+    close() {
+      attempt(file, () => refuseChanged(fstatSync(descriptor), file))
+      dispose()
+    },
+    [Symbol.dispose]: dispose,
+  }
   try {
-    refuseChanged(await handle.stat(), file)
-    return handle
+    attempt(file, () => refuseChanged(fstatSync(descriptor), file))
+    return opened
   } catch (error) {
-    await handle.close()
+    dispose()
     throw error
   }
 }
 
-function readAtOnce(file: FileState, range: Range): Uint8Array {
-  let descriptor: number | undefined
-  try {
-    descriptor = openSync(file.path, READ_ONLY)
-    refuseChanged(fstatSync(descriptor), file)
-    const bytes = fill(descriptor, range)
-    if (bytes === undefined) throw changed(file)
-    refuseChanged(fstatSync(descriptor), file)
-    return bytes
-  } catch (error) {
-    throw error instanceof Problem ? error : unreadable(file, error)
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
-  }
-}
-
-/** @returns undefined where the file ends before. */
-function fill(descriptor: number, { start, end }: Range): Uint8Array | undefined {
+function filled(file: FileState, descriptor: number, { start, end }: Range): Uint8Array {
   const bytes = Buffer.allocUnsafe(end - start)
-  for (let filled = 0; filled < bytes.length;) {
-    const count = readSync(descriptor, bytes, filled, bytes.length - filled, start + filled)
-    if (count === 0) return undefined
-    filled += count
+  for (let at = 0; at < bytes.length;) {
+    const count = readSync(descriptor, bytes, at, bytes.length - at, start + at)
+    if (count === 0) throw changed(file)
+    at += count
   }
   return bytes
+}
+
+function attempt<T>(file: FileState, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof Problem ? error : unreadable(file, error)
+  }
 }
 
 function refuseChanged(now: { readonly size: number; readonly mtimeMs: number }, file: FileState): void {

@@ -22,7 +22,7 @@ export type WorkspaceFile = {
  * thousands of files would take several times as long.
  */
 export function describing(workspace: string): (path: string) => WorkspaceFile {
-  const home = realpathSync(workspace)
+  const home = realpathSync.native(workspace)
   const folderAt = createFolders()
   return (path) => {
     const name = relative(workspace, path)

@@ -21,7 +21,15 @@ export function createFolders(): (path: string) => Folder {
 }
 
 function look(path: string): Folder {
-  const entries = readdirSync(path, { withFileTypes: true })
-  const plain = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  return { path: realpathSync.native(path), plain: new Set(plain) }
+  return { path: realpathSync.native(path), plain: new Set(plainNames(path)) }
+}
+
+/** One that may be entered but not listed says nothing of its files, and each is asked for by itself. */
+function plainNames(path: string): readonly string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  } catch {
+    return []
+  }
 }

@@ -73,17 +73,20 @@ function lengthOf(method: Method, body: Content | undefined): Record<string, str
   return method === 'GET' || method === 'HEAD' ? {} : { 'content-length': '0' }
 }
 
+/** At least what a socket queues and still asks for more (its high-water mark): it keeps such chunks for later. */
+const QUEUED_BYTES = 1 << 16
+
 async function* watchedBytes(body: Content, onProgress: () => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of body.bytes()) {
     onProgress()
-    yield chunk
+    yield chunk.length < QUEUED_BYTES ? Uint8Array.from(chunk) : chunk
   }
   onProgress()
 }
 
 /**
- * undici sends any async iterable and asks for the next chunk only when the socket took the last one, which is what
- * lets a Content reuse its buffers; its types know of Readable alone, and a real Readable would read ahead.
+ * undici sends any async iterable, and after a chunk that fills the socket's queue it asks for the next only when all was
+ * taken, which is what lets a Content reuse its buffers. Its types know of Readable alone, and a real one would read ahead.
  */
 function asUndiciBody(bytes: unknown): Readable {
   return bytes as Readable

@@ -2,6 +2,7 @@ import type { BatchId } from '../platform/ids.ts'
 import {
   clashAfter,
   isInTheWay,
+  mayClashYet,
   predecessorsLeft,
   rivals,
   type Landed,
@@ -114,7 +115,11 @@ async function othersOf(aftermath: Aftermath, tools: Tools): Promise<Others> {
       const timeoutMs = tools.patience.leftMs()
       const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
       await tools.patience.during(() => Promise.all(waits))
-    } else if (hasOpenTwin(aftermath, now) && tools.clock.now() - startMs < LAG_MS && !isLate) {
+    } else if (
+      (hasOpenTwin(aftermath, now) || mayClashYet(wanted, now)) &&
+      tools.clock.now() - startMs < LAG_MS &&
+      !isLate
+    ) {
       await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
     } else {
       return { rivals: found, clash: clashAfter(wanted, replaces, now) }

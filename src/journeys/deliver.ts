@@ -123,13 +123,22 @@ function inPieces(plan: BatchPlan, remoteName: string): BatchPlan {
 }
 
 async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: Tools): Promise<OpenBatch> {
-  const { part, rows, bytes } = plan
+  const { part, fingerprint, rows, bytes } = plan
   const batch = await openBatch(orderBatch(plan, publish, replaces), {
     ...tools,
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
       status === 'loading'
-        ? tools.logbook.batch({ id, status, part, rows, bytes, replaced: replaces, openedMs: tools.clock.now() })
+        ? tools.logbook.batch({
+            id,
+            status,
+            part,
+            fingerprint,
+            rows,
+            bytes,
+            replaced: replaces,
+            openedMs: tools.clock.now(),
+          })
         : noteStatus(tools)(id, status),
   })
   const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''

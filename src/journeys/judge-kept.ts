@@ -28,6 +28,7 @@ export async function judgeKept(
       brought: record.id,
       status: outcome.status,
       part: mark.part,
+      fingerprint: mark.fingerprint,
       rows: sent.rows,
       outcome,
     })

@@ -18,6 +18,8 @@ export type BatchFact = {
   /** Which one brought its rows, where the platform has consolidated that into it; absent: itself. */
   readonly brought?: BatchId
   readonly part: { readonly number: number; readonly of: number }
+  /** Of its own content; absent where nobody knows it. */
+  readonly fingerprint?: string
   /** Rows and bytes that were sent; undefined where nobody counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined

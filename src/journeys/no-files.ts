@@ -1,19 +1,26 @@
 import { Problem } from '../base/problem.ts'
 import { isPastComplete } from '../steps/earlier/overtaken.ts'
-import { survey } from '../steps/earlier/survey.ts'
+import { straysOf } from '../steps/earlier/shares.ts'
+import { survey, type Survey } from '../steps/earlier/survey.ts'
 import type { Inputs } from '../steps/inputs.ts'
 import { publicationName } from '../steps/plan/publication-name.ts'
 import { howToRevert } from '../steps/revert/how-to-revert.ts'
-import type { Sought } from '../steps/target.ts'
+import type { Target } from '../steps/target.ts'
 import type { Ending } from './ending.ts'
 import type { Nothing } from './prepare.ts'
 import type { Tools } from './tools.ts'
 
-/** There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty share is as good as any. */
-export async function noFiles({ kind, sought }: Nothing, inputs: Inputs, tools: Tools): Promise<Ending> {
-  if (kind === 'no files') return noMatch(inputs, tools)
+/**
+ * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty share is as good as any.
+ *
+ * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
+ */
+export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<Ending> {
+  if (nothing.kind === 'no files') return noMatch(inputs, tools)
   tools.say.info('No file is of this share: there is nothing to publish')
-  if (inputs.mode !== 'validate') await warnOfRowsLeft(sought, inputs, tools)
+  const { sought, filesHash } = nothing
+  if (inputs.mode !== 'validate' && sought?.kind === 'there')
+    await lookAtShares({ target: sought.target, filesHash }, inputs, tools)
   return { kind: 'no files', verdict: { fails: false } }
 }
 
@@ -33,24 +40,34 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): Ending {
   }
 }
 
-/** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
-async function warnOfRowsLeft(sought: Sought | undefined, inputs: Inputs, tools: Tools): Promise<void> {
-  if (inputs.replayPredecessors.kind !== 'previous' || sought?.kind !== 'there') return
+type Empty = { readonly target: Target; readonly filesHash: string }
+
+async function lookAtShares({ target, filesHash: files }: Empty, inputs: Inputs, tools: Tools): Promise<void> {
+  const publication = publicationName(inputs)
+  const seen = await lookedUp(target, tools)
+  const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen)
+  if (clash !== undefined) throw new Problem(`Cannot end without files: ${clash.message}`, { remedy: clash.remedy })
+  if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)
+}
+
+async function lookedUp(target: Target, tools: Tools): Promise<Survey> {
   try {
-    for (const id of await holdersLeft(sought, inputs, tools)) {
-      tools.say.warning(
-        `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,
-      )
-    }
+    return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    tools.say.warning(`${error.message}. Whether rows of this share are still in the dataset was not seen`)
+    tools.say.warning(
+      `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
+    )
+    return { held: [], holdings: new Map() }
   }
 }
 
-async function holdersLeft({ target }: Sought & { readonly kind: 'there' }, inputs: Inputs, tools: Tools) {
-  const { held } = await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
-  const name = publicationName(inputs)
-  const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === name)
-  return new Set(left.map(({ holder }) => holder))
+/** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
+function warnOfRowsLeft({ held }: Survey, publication: string, { say }: Tools): void {
+  const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === publication)
+  for (const id of new Set(left.map(({ holder }) => holder))) {
+    say.warning(
+      `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,
+    )
+  }
 }

@@ -135,7 +135,8 @@ function concludeEarly(earlier: Exclude<Earlier, { readonly kind: 'decided' }>, 
   }
   return earlier.batches.map(({ held, settled }) => {
     const outcome = verify(settled, { rows: undefined, readBack: undefined })
-    tools.logbook.batch({ id: held.record.id, status: outcome.status, part: held.mark.part, outcome })
+    const { part, fingerprint } = held.mark
+    tools.logbook.batch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
     return outcome
   })
 }

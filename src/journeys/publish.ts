@@ -36,13 +36,13 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
   logbook.note({ publish: described })
   const outcomes = await publishOnce(described, plans, tools)
   await lookAtTags({ inputs, target }, tools)
-  await lookForRejected({ cargoOf: ({ part }) => cargoOf(part, plans, files) }, inputs, tools)
+  await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) }
 }
 
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
-function cargoOf({ number, of }: BatchPlan['part'], plans: readonly BatchPlan[], files: readonly CheckedFile[]): Cargo {
-  const own = plans.find(({ part }) => part.number === number && part.of === of)
+function cargoOf(fingerprint: string | undefined, plans: readonly BatchPlan[], files: readonly CheckedFile[]): Cargo {
+  const own = plans.find((plan) => plan.fingerprint === fingerprint)
   return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }
 

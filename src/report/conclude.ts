@@ -8,6 +8,7 @@ import { InvalidFiles } from '../steps/refusals.ts'
 import { annotations } from './annotations.ts'
 import { jsonReport } from './json-report.ts'
 import { outputs, type Paths } from './outputs.ts'
+import { remedy } from './remedy.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
 
@@ -23,8 +24,8 @@ export async function conclude(facts: Facts, ending: Ending, runner: Runner): Pr
   for (const { id, outcome } of facts.batches) {
     for (const note of outcome?.notes ?? []) runner.info(`Batch ${id}: ${note}`)
   }
-  if (ending.kind === 'stopped') runner.error(explained(ending.error, facts))
-  else if (ending.verdict.fails) runner.error(closingLine(facts, ending))
+  if (ending.kind === 'stopped') runner.error(explained(ending, facts))
+  else if (ending.verdict.fails) runner.error(withRemedy(closingLine(facts, ending), ending))
   else runner.info(closingLine(facts, ending))
   if (ending.kind === 'stopped' || ending.verdict.fails) runner.fail()
 }
@@ -53,13 +54,18 @@ function refusedFiles(ending: Ending) {
     .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }))
 }
 
-function explained(error: unknown, { batches }: Facts): string {
+function explained(ending: Ending & { readonly kind: 'stopped' }, { batches }: Facts): string {
+  const { error } = ending
   const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
   const goesOn =
     submitted.length === 0
       ? ''
       : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`
-  if (error instanceof Problem) return `${error.message}\n${error.remedy}${goesOn}`
+  if (error instanceof Problem) return withRemedy(error.message, ending) + goesOn
   if (error instanceof Cancelled) return error.message + goesOn
   return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`
+}
+
+function withRemedy(text: string, ending: Ending): string {
+  return [text, remedy(ending)].filter((part) => part !== '').join('\n')
 }

@@ -14,8 +14,8 @@ import { block } from './markdown.ts'
 import { profileLines } from './profile.ts'
 import { rejected } from './rejected.ts'
 import { reproduce } from './reproduce.ts'
-import { stopped } from './stopped.ts'
 import { timeline } from './timeline.ts'
+import { whatNow } from './what-now.ts'
 
 /** The runner drops a summary above 1 MiB whole; this leaves room for what else a step writes. */
 const MOST_BYTES = 1_000_000
@@ -34,7 +34,7 @@ function render(facts: Facts, ending: Ending, detail: Detail): string {
   const parts = [
     headline(facts, ending),
     block(ticketLine(facts, ending)),
-    ...stopped(facts, ending, detail.notes),
+    ...whatNow(facts, ending, detail.notes),
     ...intended(facts, detail.batches),
     ...batchTable(facts, detail.batches),
     ...cancelled(facts, ending, detail.batches),

@@ -28,7 +28,7 @@ export function verdict(facts: Facts, ending: Ending): Verdict {
   const why = whyOf(ending)
   // "Cannot publish …; nothing was sent" is a verdict.
   if (outcome === 'invalid' && why !== '') return { outcome, text: why, why: '' }
-  return { outcome, text: textOf(outcome, facts), why: outcome === 'timed-out' ? '' : why }
+  return { outcome, text: textOf(outcome, facts), why }
 }
 
 /** A revert that isn't over is no publish that isn't. */

@@ -23,7 +23,7 @@ export async function csvSummary(content: Content, dialect: CsvDialect): Promise
     const head = await readAll(content.slice(0, Math.min(bytes, content.size)))
     const seen = look(head, dialect)
     const last = head.length === content.size || bytes >= LAST_LOOK_BYTES
-    if (seen.kind !== 'unsure' || last) return judge(head, seen)
+    if (seen.kind !== 'unsure' || last) return judge(head, seen, dialect)
   }
 }
 
@@ -45,12 +45,12 @@ function look(head: Uint8Array, dialect: CsvDialect): Seen {
   }
 }
 
-function judge(head: Uint8Array, seen: Seen): CsvSummary | Refusal {
+function judge(head: Uint8Array, seen: Seen, dialect: CsvDialect): CsvSummary | Refusal {
   const alien = notCsv(head)
   if (alien !== undefined) return refusal('not-csv', { found: alien })
   if (seen.kind === 'malformed') return refusal('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
   if (seen.kind === 'unsure' && seen.open) return refusal('unclosed-quote', { found: 'its header or first record' })
-  return judgeHeader(head, seen)
+  return judgeHeader(head, seen, dialect)
 }
 
 /** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
@@ -64,13 +64,25 @@ function notCsv(head: Uint8Array): string | undefined {
 function judgeHeader(
   head: Uint8Array,
   seen: { readonly kind: string; readonly header: readonly string[] },
+  dialect: CsvDialect,
 ): CsvSummary | Refusal {
   const { header } = seen
   if (header.length === 0) return refusal('no-records')
   if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refusal('empty-header')
   const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []))
+  if (endsByReturn(head, dialect)) return refusal('bare-return')
   if (twins[0] !== undefined) return refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` })
   return seen.kind === 'records' ? { kind: 'csv', header } : refusal('header-only')
+}
+
+/** Some readers end a line there and some don't: what is one row for the one is many for the other. */
+function endsByReturn(head: Uint8Array, { quote }: CsvDialect): boolean {
+  const text = Buffer.from(head).toString('latin1')
+  const mark = Buffer.from(quote).toString('latin1')
+  // What stands in quotes is every second part.
+  const bare = text.split(mark).filter((_, index) => index % 2 === 0)
+  const [, end] = /^[^\n]*?\r(.)?/s.exec(bare.join('')) ?? []
+  return end !== undefined && end !== '\n'
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -1,7 +1,7 @@
 import { found } from './found.ts'
 import { IN_SCALAR, NEXT, State, TOKEN, Token, expectedIn } from './json-grammar.ts'
 import { MalformedJson } from './malformed-json.ts'
-import { Places, type Place } from './place.ts'
+import { Places } from './place.ts'
 import { skipPlain } from './skip-plain.ts'
 import { SpanBuffer } from './span-buffer.ts'
 
@@ -31,7 +31,6 @@ type Cut = 'none' | 'string' | 'escape' | 'scalar'
  */
 export class JsonCompactor {
   records = 0
-  #onRecord: ((place: Place) => void) | undefined
   #state: number = State.start
   #cut: Cut = 'none'
   /** The state after each value that is open. */
@@ -42,10 +41,6 @@ export class JsonCompactor {
   #spanStart = 0
   #view: DataView = new DataView(new ArrayBuffer(0))
   #kept = new SpanBuffer()
-
-  constructor(onRecord?: (place: Place) => void) {
-    this.#onRecord = onRecord
-  }
 
   /** What this chunk adds to the lines; valid until the next call. */
   write(chunk: Uint8Array): Uint8Array {
@@ -191,7 +186,6 @@ export class JsonCompactor {
   #beginRecord(at: number): void {
     this.records++
     this.#spanStart = at
-    this.#onRecord?.(this.#places.of(at))
   }
 
   #copy(chunk: Uint8Array, end: number): void {

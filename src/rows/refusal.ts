@@ -90,6 +90,10 @@ const WORDS = {
     says: ({ found }: Seen) => `names columns twice in its CSV header: ${found}`,
     remedy: 'Let the first line name every column once; a file without a header needs one.',
   },
+  'bare-return': {
+    says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
+    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+  },
   'unclosed-quote': {
     says: ({ found }: Seen) => `opens a quote in ${found} and does not close it`,
     remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',

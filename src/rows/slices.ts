@@ -19,13 +19,16 @@ export type Slicing = {
 export async function* slices(content: Content, slicing: Slicing): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size))
   let filled = 0
+  let left = content.size
   for await (const chunk of content.bytes()) {
     for (let at = 0; at < chunk.length;) {
       const taken = Math.min(chunk.length - at, block.length - filled)
       block.set(chunk.subarray(at, at + taken), filled)
       filled += taken
       at += taken
-      if (filled < block.length) continue
+      left -= taken
+      // At the end the rest is the last slice, and nobody needs another block.
+      if (filled < block.length || left === 0) continue
       const end = endIn(block, slicing)
       const next = roomFor(block, end, slicing)
       if (end > 0) yield block.subarray(0, end)

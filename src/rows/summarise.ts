@@ -21,7 +21,7 @@ export type FileRecords = {
   /** Unknown for CSV, which is read no further than its first record; else above 0. */
   readonly rows: number | undefined
   readonly shape: RecordShape
-  /** An array or documents: not JSON Lines yet, `toJsonLines` makes them so. */
+  /** An array or documents: not JSON Lines yet, `JsonCompactor` makes them so. */
   readonly multiLine: boolean
 }
 

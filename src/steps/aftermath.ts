@@ -111,6 +111,11 @@ export function clashAfter(wanted: Wanted, replaces: readonly BatchId[], now: Su
   return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) })
 }
 
+/** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
+export function mayClashYet(wanted: Wanted, now: Survey): boolean {
+  return sharesClash(wanted, { ...now, held: now.held.filter(({ standing }) => standing === 'open') }) !== undefined
+}
+
 /** Settled before our COMPLETE, it saw nothing of us when it looked. */
 function hasLooked({ record }: Held, sentMs: number): boolean {
   return (record.completedMs ?? Infinity) < sentMs

@@ -55,17 +55,21 @@ export async function preflight(found: readonly FoundFile[], choices: Choices, t
   refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
   const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
-  const files = await concurrently(good, all, (result) => checkedFile(result, choices))
+  const files = await concurrently(good, all, (result, signal) => checkedFile(result, choices, signal))
   const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
   return { files, checks: tools.checker === undefined ? undefined : checks }
 }
 
-async function checkedFile({ file, records, lines, ...read }: ReadFile, choices: Choices): Promise<CheckedFile> {
+async function checkedFile(
+  { file, records, lines, ...read }: ReadFile,
+  choices: Choices,
+  signal: AbortSignal,
+): Promise<CheckedFile> {
   const content = lines ?? file.content
   return {
     ...file,
     content,
-    pieces: await splitContent({ content, shape: records.shape }, choices),
+    pieces: await splitContent({ content, shape: records.shape }, choices, signal),
     source: file.content,
     shape: records.shape,
     isMultiLine: records.multiLine && lines === undefined,

@@ -1,4 +1,5 @@
 import { concurrently } from '../base/concurrently.ts'
+import type { Content } from '../base/content.ts'
 import { Problem } from '../base/problem.ts'
 import { count, formatBytes, formatDuration } from '../base/words.ts'
 import type { Slot } from '../platform/files.ts'
@@ -7,7 +8,9 @@ import type { Transfer } from './plan/loads.ts'
 import type { BatchPlan } from './plan.ts'
 import { createProgress } from './upload/progress.ts'
 import { goesWhole } from './upload/request-bytes.ts'
-import { sendInPieces, timed, type PieceTools } from './upload/send-in-pieces.ts'
+import { scoutOf } from './upload/scout.ts'
+import { sendInPieces, type PieceTools } from './upload/send-in-pieces.ts'
+import { timed } from './upload/timed.ts'
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 
@@ -39,15 +42,18 @@ export class NeedsPieces extends Problem {
 export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
   const startMs = tools.clock.now()
   const progress = createProgress(plan.bytes, tools)
-  await concurrently(plan.transfers, tools, async (transfer, signal) => {
+  const sendOne = async (transfer: Transfer, signal: AbortSignal) => {
     const slot = { ...destination, name: transfer.remoteName }
-    await send({ ...transfer, content: progress.watch(transfer.content) }, slot, { ...tools, signal }).catch(
-      (error: unknown) => {
-        throw named(transfer, error)
-      },
-    )
-  }).catch((error: unknown) => {
-    throw error instanceof AggregateError ? together(error) : error
+    const watched = { ...transfer, content: progress.watch(transfer.content) }
+    await send(watched, slot, { ...tools, signal }).catch((error: unknown) => {
+      throw named(transfer, error)
+    })
+  }
+  const scout = scoutOf(plan.transfers, tools.pace)
+  if (scout !== undefined) await sendOne(scout, tools.signal)
+  const others = plan.transfers.filter((transfer) => transfer !== scout)
+  await concurrently(others, tools, sendOne).catch((error: unknown) => {
+    throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? together(error)) : error
   })
   const took = formatDuration(tools.clock.now() - startMs)
   tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
@@ -57,8 +63,8 @@ async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise
   const { content } = transfer
   if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
     return await sendInPieces(content, slot, tools)
-  const put = () => tools.batches.put(slot, content, tools.signal)
-  const receipt = await tools.gate.enter(tools.signal, () => timed(tools, content, put))
+  const put = (whole: Content) => tools.batches.put(slot, whole, tools.signal)
+  const receipt = await tools.gate.enter(tools.signal, () => timed(content, put, tools))
   switch (receipt.kind) {
     case 'stored':
       return
@@ -73,9 +79,15 @@ async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise
 }
 
 function named({ remoteName }: Transfer, error: unknown): unknown {
-  if (!(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName))) return error
+  if (isForPieces(error) || !(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName)))
+    return error
   const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`
   return new Problem(message, { remedy: error.remedy, cause: error })
+}
+
+/** It is mended by another way, whatever befell the others. */
+function isForPieces(error: unknown): boolean {
+  return error instanceof NeedsPieces
 }
 
 function together({ errors }: AggregateError): Problem {

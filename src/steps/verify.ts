@@ -85,7 +85,7 @@ function failed(record: BatchRecord): Outcome {
 
 function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed out' }): Outcome {
   const stalled = 'The platform has stopped trying; Adobe support must act on this batch.'
-  const waiting = 'The batch may still succeed: nothing was taken back. Look at it before you publish again.'
+  const waiting = 'The batch may still succeed: nothing was taken back.'
   return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] }
 }
 

@@ -18,7 +18,7 @@ export function checkHeader(schema: CompiledSchema, header: readonly string[], r
     report(issueOf('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }))
     return
   }
-  const suggest = suggester(fields)
+  const suggest = otherDelimiter(header) ?? suggester(fields)
   header.forEach((name, at) => {
     const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest)
     if (issue !== undefined) report(issue)
@@ -37,6 +37,14 @@ function flatFields({ root, behaviour, tenant }: CompiledSchema): ObjectField | 
 
 function isFlat({ kind }: Field): boolean {
   return kind !== 'object' && kind !== 'array' && kind !== 'map'
+}
+
+/** A header in one piece that holds what other files have between their columns is most likely one of those files. */
+function otherDelimiter([name = '', ...others]: readonly string[]): (() => string) | undefined {
+  const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : []
+  if (found === undefined) return undefined
+  const written = found === '\t' ? '\\t' : found
+  return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`
 }
 
 /** `suggest` where the schema does not have the name. */

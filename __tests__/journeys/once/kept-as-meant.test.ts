@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../src/emulator/settings.ts'
 import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, rowsOf, stages } from '../../support/members.ts'
+import { never } from '../../support/never.ts'
 import { desk, outcome, PREVIOUS, publishing } from '../../support/publishing-desk.ts'
 
 const CREATIONS = '/data/foundation/import/batches'
@@ -22,6 +23,14 @@ describe('answers that leave out tags and predecessors', () => {
     expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
   })
 
+  it('are looked for once more where one look takes longer than the catalogue may lag', async () => {
+    const { platform, publish } = desk({ ...silent, catalogueLagMs: { created: 20_000, completed: 0 } })
+    await publish(contentOf('a'), PREVIOUS)
+    await platform.clock.sleep(60_000, never())
+    const second = await publishing(slowAtFirst(platform))(contentOf('b'), PREVIOUS, { runId: '1002' })
+    expect([outcome(second), await rowsOf(platform)], second.log).toEqual(['published', ['b']])
+  })
+
   it('leave nothing open where the catalogue does not know the batch either', async () => {
     const { platform, publish } = desk(silent)
     const first = await publish(contentOf('a'))
@@ -31,6 +40,18 @@ describe('answers that leave out tags and predecessors', () => {
     expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted'], ['a']])
   })
 })
+
+/** The first look for one batch is answered long after it was taken. */
+function slowAtFirst(platform: InMemoryPlatform): InMemoryPlatform {
+  let looks = 0
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    const isLook = /\/catalog\/batches\/\w+$/.test(request.url.pathname)
+    if (isLook && ++looks === 1) await platform.clock.sleep(61_000, signal)
+    return answer
+  }
+  return { ...platform, send }
+}
 
 /** From the first creation on the catalogue learns of nothing new. */
 function untold(platform: InMemoryPlatform): InMemoryPlatform {

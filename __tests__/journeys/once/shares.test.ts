@@ -88,6 +88,21 @@ describe('another number of shares', () => {
     expect(await sorted(platform)).toEqual(idsOf(namesOf(2, 2, 2)))
   })
 
+  it('of other files stands beside the first where nothing is to be replaced, with a warning', async () => {
+    const { platform, publish } = desk()
+    const first = await publish(filesOf(namesOf(1, 2)), { publication: 'members' })
+    const share = await publish(FILES, { publication: 'members', shard: '2/2' })
+    expect([outcome(share), share.warnings]).toEqual([
+      'published',
+      [
+        expect.stringMatching(
+          `^Other content of this publication stays active beside this.*${first.outputs['batch-id']}`,
+        ),
+      ],
+    ])
+    expect(await sorted(platform)).toEqual(idsOf([...namesOf(1, 2), ...namesOf(2, 2, 2)]))
+  })
+
   it('is found however old it is, where nothing is to be replaced', async () => {
     const { platform, publish } = desk({ tokenLifeSeconds: 1e9 })
     await publish(FILES, { publication: 'members', shard: '1/2' })
@@ -163,7 +178,18 @@ describe('a share without files', () => {
     })
     const empty = await publish(few, SECOND)
     expect([outcome(empty), empty.failed]).toEqual(['no-files', false])
-    expect(empty.warnings.join()).toContain('Whether rows of this share are still in the dataset was not seen')
+    expect(empty.warnings.join()).toContain('was not seen')
+  })
+
+  it.each(['publish', 'plan'])('fails in mode %s where another share of the run saw more files', async (mode) => {
+    const { publish } = desk()
+    const inputs = { publication: 'members', shard: '1/2' }
+    await publish(FILES, inputs, RUN)
+    const empty = await publish(few, { ...inputs, shard: '2/2', mode }, RUN)
+    expect([outcome(empty), empty.failed]).toEqual(['failed', true])
+    expect(empty.log).toContain('not all shares of this run are cut out of the same files')
+    const later = await publish(few, { ...inputs, shard: '2/2', mode }, { runId: '1002' })
+    expect(outcome(later)).toBe('no-files')
   })
 
   it('is no excuse where the patterns match nothing at all', async () => {

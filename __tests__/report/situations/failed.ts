@@ -1,3 +1,5 @@
+import { jobVerdict } from '../../../src/steps/verify/job-verdict.ts'
+import type { Outcome } from '../../../src/steps/verify.ts'
 import {
   at,
   batchOf,
@@ -11,6 +13,7 @@ import {
   rejection,
   spansOf,
 } from '../../support/facts.ts'
+import { NO_LIMITS } from '../../support/judged-jobs.ts'
 import { batchId } from '../../support/make.ts'
 import type { Situation } from './situation.ts'
 
@@ -45,6 +48,17 @@ const why = diagnosis(ID, {
   ],
 })
 
+const outcome: Outcome = {
+  kind: 'failed',
+  status: 'failed',
+  counts: countsOf({ read: 2_000, written: 0, failed: 5 }),
+  notes: [
+    'INGEST-1401-400: The message is not valid JSON. (1 row)',
+    'INGEST-1555-400: Required field is missing or null. (4 rows)',
+    'INGEST-7777-400: no description',
+  ],
+}
+
 export const failed: Situation = {
   facts: factsOf({
     errand: errandOf({ glob: 'data/events/*.jsonl', validation: 'off' }),
@@ -58,16 +72,7 @@ export const failed: Situation = {
         rows: 2_000,
         bytes: 670_558,
         diagnosis: why,
-        outcome: {
-          kind: 'failed',
-          status: 'failed',
-          counts: countsOf({ read: 2_000, written: 0, failed: 5 }),
-          notes: [
-            'INGEST-1401-400: The message is not valid JSON. (1 row)',
-            'INGEST-1555-400: Required field is missing or null. (4 rows)',
-            'INGEST-7777-400: no description',
-          ],
-        },
+        outcome,
       }),
     ],
     spans: spansOf([
@@ -78,5 +83,5 @@ export const failed: Situation = {
       ['Look for rejected rows', 4_700],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: true, why: 'the platform failed the batch' } },
+  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

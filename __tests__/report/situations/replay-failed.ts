@@ -1,10 +1,20 @@
+import { jobVerdict } from '../../../src/steps/verify/job-verdict.ts'
+import type { Outcome } from '../../../src/steps/verify.ts'
 import { batchOf, countsOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../support/facts.ts'
+import { NO_LIMITS } from '../../support/judged-jobs.ts'
 import { batchId } from '../../support/make.ts'
 import type { Situation } from './situation.ts'
 
 const OLD = batchId('01JMXXH2D3VTPCSYSB1SJWH0QQ')
 const LEFT = `Batch ${OLD} was to be replaced, and is still active. It remains to revert ${OLD}: "mode: revert" with "batch-id: ${OLD}"`
 const files = [fileOf('data/members.jsonl', { rows: 500, bytes: 99_650 })]
+
+const outcome: Outcome = {
+  kind: 'failed',
+  status: 'success',
+  counts: countsOf({ read: 500, written: 500, failed: 0 }),
+  notes: [LEFT],
+}
 
 /** The batch succeeded, and what it was to replace is still there. */
 export const replayFailed: Situation = {
@@ -19,12 +29,7 @@ export const replayFailed: Situation = {
         rows: 500,
         bytes: 99_650,
         replaced: [OLD],
-        outcome: {
-          kind: 'failed',
-          status: 'success',
-          counts: countsOf({ read: 500, written: 500, failed: 0 }),
-          notes: [LEFT],
-        },
+        outcome,
       }),
     ],
     spans: spansOf([
@@ -35,5 +40,5 @@ export const replayFailed: Situation = {
       ['Wait for the platform', 690_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: true, why: LEFT } },
+  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

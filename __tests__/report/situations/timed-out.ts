@@ -1,7 +1,16 @@
+import { jobVerdict } from '../../../src/steps/verify/job-verdict.ts'
+import type { Outcome } from '../../../src/steps/verify.ts'
 import { batchOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../support/facts.ts'
+import { NO_LIMITS } from '../../support/judged-jobs.ts'
 import type { Situation } from './situation.ts'
 
 const files = [fileOf('data/members.csv', { rows: undefined, bytes: 1_204_118 })]
+
+const outcome: Outcome = {
+  kind: 'timed-out',
+  status: 'staging',
+  notes: ['The batch may still succeed: nothing was taken back.'],
+}
 
 export const timedOut: Situation = {
   facts: factsOf({
@@ -16,11 +25,7 @@ export const timedOut: Situation = {
         bytes: 1_204_118,
         status: 'staging',
         settledMs: undefined,
-        outcome: {
-          kind: 'timed-out',
-          status: 'staging',
-          notes: ['The batch may still succeed: nothing was taken back. Look at it before you publish again.'],
-        },
+        outcome,
       }),
     ],
     spans: spansOf([
@@ -30,5 +35,5 @@ export const timedOut: Situation = {
       ['Wait for the platform', 600_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: true, why: 'time ran out before the end of the batch' } },
+  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

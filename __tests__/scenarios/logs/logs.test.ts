@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Settings } from '../../../src/emulator/settings.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { likened } from '../../support/likened-log.ts'
 import { signalAt } from '../../support/on-request.ts'
@@ -15,6 +16,9 @@ const CHECKED = { validation: 'error' }
 const SLOWLY: Fault = { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } }
 
 type Told = {
+  /** Where it is not the name of the file. */
+  readonly outcome?: string
+  readonly settings?: Partial<Settings>
   readonly before?: WorkflowStep
   readonly faults?: readonly Fault[]
   readonly step: (platform: LocalPlatform) => WorkflowStep
@@ -28,6 +32,16 @@ const LOGS: Readonly<Record<string, Told>> = {
   'partially-published': {
     step: () => ({ files: BAD, inputs: { 'error-threshold': '50', 'rejected-rows-path': 'rejected.jsonl' } }),
   },
+  'too-many-rejected': {
+    outcome: 'partially-published',
+    step: () => ({ files: BAD, inputs: { 'error-threshold': '50', 'max-rejected-rows': '0' } }),
+  },
+  failed: { step: () => ({ files: BAD }) },
+  'timed-out': {
+    settings: { stagingMs: 60_000 },
+    step: () => ({ files: FILES, inputs: { 'timeout-minutes': '0.005' } }),
+  },
+  'no-files': { step: () => ({ files: { 'README.md': 'Nothing' } }) },
   cancelled: {
     faults: [SLOWLY],
     step: (platform) => ({ files: FILES, onLine: signalAt('SIGINT', platform, ['PUT', /jsonl$/]) }),
@@ -35,12 +49,12 @@ const LOGS: Readonly<Record<string, Told>> = {
 }
 
 describe('the whole log of a run that ends as', () => {
-  it.each(Object.entries(LOGS))('%s', async (outcome, { before, faults = [], step }) => {
-    await using platform = await localPlatform()
+  it.each(Object.entries(LOGS))('%s', async (name, { outcome = name, settings, before, faults = [], step }) => {
+    await using platform = await localPlatform(settings)
     if (before !== undefined) await mainPhase(platform, before)
     platform.emulator.faults.add(...faults)
     const run = await mainPhase(platform, step(platform))
     expect(run.outputs['outcome'], run.log).toBe(outcome)
-    await expect(likened(run.log)).toMatchFileSnapshot(`${outcome}.log`)
+    await expect(likened(run.log)).toMatchFileSnapshot(`${name}.log`)
   })
 })

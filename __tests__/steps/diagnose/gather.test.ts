@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Problem } from '../../../src/base/problem.ts'
 import type { DiagnosticsApi } from '../../../src/platform/diagnostics.ts'
 import { gather } from '../../../src/steps/diagnose/gather.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
@@ -70,6 +71,15 @@ describe('rejected rows', () => {
     const { counts, notes } = await gathered(holding({ aa: endless, b: [row('7')] }))
     expect(counts).toEqual({ 7: 1 })
     expect(notes).toEqual([expect.stringContaining('a line has more than')])
+  })
+
+  it('of a sample that is there by both of its names are counted once, where the rooms can not be listed', async () => {
+    const diagnostics = holding({ sample: [row('7'), row('100')], samples: [row('7'), row('100')] })
+    const sample = (id: string) => ({ id, bytes: undefined, target: id })
+    const list = () => Promise.reject(new Problem('Cannot read it', { remedy: 'Wait.' }))
+    const samples = () => [sample('missing'), sample('sample'), sample('samples')]
+    const { counts, isWhole } = await gathered({ ...diagnostics, list, samples })
+    expect([counts, isWhole]).toEqual([{ 7: 1, 100: 1 }, false])
   })
 
   it('are not lost by what nobody foresaw, of which no message is shown', async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { clashAfter } from '../../../src/steps/aftermath.ts'
+import { decide } from '../../../src/steps/earlier/decide.ts'
 import { sharesClash } from '../../../src/steps/earlier/shares.ts'
 import type { Standing } from '../../../src/steps/watch/standing.ts'
 import type { Asked, Wanted } from '../../../src/steps/earlier/wanted.ts'
 import { decided, IDS, NOTHING, PREVIOUS } from '../../support/decided.ts'
 import { held, named, surveyOf, wanted, type HeldMore } from '../../support/held.ts'
+import { batchId } from '../../support/make.ts'
 
 const STANDINGS = ['active', 'in work', 'stalled', 'open', 'gone'] as const
 /** The second of eight shares of `members`, by the second attempt of run 1001. */
@@ -82,12 +85,12 @@ describe('another number of shares', () => {
     expect(clash(ofThisRun({ publication: 'members (2/4)' }, 'open'))).toBeDefined()
   })
 
-  it('does not count where the workflow names it to be replaced, by its own id or by that of what holds it', () => {
+  it('is an error where the workflow names it to be replaced: one share would take the place of all of it', () => {
     const asked = (id: string, holder = id): Asked => ({ kind: 'ids', ids: [named(id, { holder })] })
-    const mark = { publication: 'members' }
-    expect(clash(ofAnother(mark), asked('A'))).toBeUndefined()
-    expect(clash(held('A', { mark, holder: 'H' }), asked('H'))).toBeUndefined()
-    expect(clash(ofAnother(mark), asked('B'))).toBeDefined()
+    const mark = { publication: 'members', files: OTHER_FILES }
+    expect(clash(ofAnother(mark), asked('A'))).toBeDefined()
+    expect(clash(held('A', { mark, holder: 'H' }), asked('H'))).toBeDefined()
+    expect(clash(ofAnother(mark), asked('B'))).toBeUndefined()
   })
 
   it('names what is to be reverted, by what holds it', () => {
@@ -104,6 +107,31 @@ describe('another number of shares', () => {
   })
 })
 
+describe('after success', () => {
+  const stray = { publication: 'members (3/8)', files: OTHER_FILES }
+  const after = (batch: ReturnType<typeof held>, replaces: readonly string[] = []) =>
+    clashAfter(
+      wanted(SHARE),
+      replaces.map((id) => batchId(id)),
+      surveyOf([batch]),
+    )
+
+  it.each(STANDINGS)(
+    'a share that saw other files is an error where it brings rows (%s); what is open looks itself',
+    (standing) => {
+      const bringsRows = standing === 'active' || standing === 'in work' || standing === 'stalled'
+      expect(after(ofThisRun(stray, standing)) !== undefined).toBe(bringsRows)
+    },
+  )
+
+  it('what this run replaced is no error, by its own id or by that of what holds it', () => {
+    expect(after(ofThisRun(stray), ['S'])).toBeUndefined()
+    const consolidated = held('S', { holder: 'H', mark: { runId: 1001, attempt: 2, ...stray } })
+    expect(after(consolidated, ['H'])).toBeUndefined()
+    expect(after(consolidated, ['X'])).toBeDefined()
+  })
+})
+
 describe('what is decided for a share', () => {
   it('is refused before anything else, also where this content is there', () => {
     const whole = held('B', { mark: { publication: 'members (2/8)', publish: 'new' } })
@@ -111,6 +139,23 @@ describe('what is decided for a share', () => {
     expect(decided([whole, ofAnother({ publication: 'members' })], PREVIOUS, SHARE)).toMatch(/^refuse: /)
     const anew = { ...SHARE, ifUnchanged: 'publish' } as const
     expect(decided([whole, ofAnother({ publication: 'members' })], NOTHING, anew)).toMatch(/^refuse: /)
+  })
+
+  it.each<readonly [string, string]>([
+    ['members (2/8)', 'members (2/4)'],
+    ['members (2/8)', 'members'],
+    ['members', 'members (2/8)'],
+  ])('goes beside other files that were cut otherwise, with a warning: %s, and %s', (publication, other) => {
+    const beside = (standing: Standing) =>
+      decide(
+        wanted({ publication, asked: NOTHING }),
+        surveyOf([ofAnother({ publication: other, files: OTHER_FILES }, standing)]),
+      )
+    expect(beside('active')).toMatchObject({
+      kind: 'send',
+      warnings: [expect.stringMatching(/stays active beside this.*A/)],
+    })
+    expect(beside('gone')).toMatchObject({ kind: 'send', warnings: [] })
   })
 
   it('replaces its own share alone', () => {

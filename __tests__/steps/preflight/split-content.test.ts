@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../../src/base/content.ts'
 import { MOST_BYTES_PART, MOST_BYTES_WHOLE } from '../../../src/steps/plan/limits.ts'
+import { never } from '../../support/never.ts'
 import { splitContent } from '../../../src/steps/preflight/split-content.ts'
 
-const CHOICES = { largeFiles: 'split', csvDelimiter: ',', csvQuote: '"', csvEscape: '"' } as const
+const CHOICES = { mode: 'publish', largeFiles: 'split', csvDelimiter: ',', csvQuote: '"', csvEscape: '"' } as const
 const LINES = { kind: 'lines', odd: undefined } as const
 const MIB = 1 << 20
 
@@ -36,7 +37,7 @@ describe('what is too large to go whole', () => {
   it('is cut between lines, in pieces of about the same size that are all of it', async () => {
     const row = '{"id":"a"}\n'
     const content = repeated('', row, row.length * Math.ceil((MOST_BYTES_WHOLE + 1) / row.length))
-    const pieces = await splitContent({ content, shape: LINES }, CHOICES)
+    const pieces = await splitContent({ content, shape: LINES }, CHOICES, never())
     expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size)
     for (const { size } of pieces) expect(size).toBeLessThanOrEqual(MOST_BYTES_PART)
     expect(pieces.length).toBeLessThanOrEqual(4)
@@ -47,7 +48,7 @@ describe('what is too large to go whole', () => {
     const [header, row] = ['id,"a\nb"\n', '1,"x\ny"\n']
     const content = repeated(header, row, header.length + row.length * Math.ceil(MOST_BYTES_WHOLE / row.length))
     const shape = { kind: 'csv', header: ['id', 'a\nb'] } as const
-    const pieces = await splitContent({ content, shape }, CHOICES)
+    const pieces = await splitContent({ content, shape }, CHOICES, never())
     const repeatedBytes = header.length * (pieces.length - 1)
     expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
     for (const piece of pieces) {
@@ -56,16 +57,21 @@ describe('what is too large to go whole', () => {
     }
   })
 
-  it('stays whole where nothing was said, where it is Parquet, and where it is small', async () => {
+  it('stays whole where nothing was said, where nothing is sent, where it is Parquet, and where it is small', async () => {
     const large = repeated('', '{}\n', MOST_BYTES_WHOLE + 2)
+    expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, mode: 'validate' }, never())).toEqual([])
     const parquet = { kind: 'parquet', rows: 1, rowGroups: 1, columns: [] } as const
-    expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, largeFiles: 'chunk' })).toEqual([])
-    expect(await splitContent({ content: large, shape: parquet }, CHOICES)).toEqual([])
-    expect(await splitContent({ content: large.slice(0, MOST_BYTES_WHOLE), shape: LINES }, CHOICES)).toEqual([])
+    expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, largeFiles: 'chunk' }, never())).toEqual(
+      [],
+    )
+    expect(await splitContent({ content: large, shape: parquet }, CHOICES, never())).toEqual([])
+    expect(await splitContent({ content: large.slice(0, MOST_BYTES_WHOLE), shape: LINES }, CHOICES, never())).toEqual(
+      [],
+    )
   })
 
   it('stays whole where it has no line end to be cut at', async () => {
     const content = repeated('', 'x', MOST_BYTES_WHOLE + 2)
-    expect(await splitContent({ content, shape: LINES }, CHOICES)).toEqual([])
+    expect(await splitContent({ content, shape: LINES }, CHOICES, never())).toEqual([])
   })
 })

@@ -94,6 +94,20 @@ describe('tags that were left half way', () => {
     expect([how, tags, changes.length]).toEqual(['as before', among(ON), 1])
   })
 
+  it.each([1, 2, 4, 8])('lose what was not there before, though %i looks hide that it is there now', async (lag) => {
+    const was = { ...ON, unifiedIdentity: undefined }
+    const { how, tags, changes } = await restored(was, PROFILE_TAGS, { lag, shown: among(was) })
+    expect([how, tags, changes.length]).toEqual(['as before', among(was), 1])
+  })
+
+  it('lose what was not there before also where the platform takes no more than one change of a tag at once', async () => {
+    const was = { ...ON, unifiedIdentity: undefined }
+    const now = { ...PROFILE_OFF, unifiedIdentity: PROFILE_TAGS.unifiedIdentity }
+    const { how, tags, changes } = await restored(was, now, { changes: ['refused'] })
+    expect([how, tags]).toEqual(['as before', among(was)])
+    expect(changes.at(-1)?.changes.map(({ tag }) => tag)).toEqual(['unifiedProfile', 'unifiedIdentity'])
+  })
+
   it.each<Reading>(['astray', 'refused', 'lost', 'unheard'])(
     'are put back though the first look is %s',
     async (look) => {

@@ -5,6 +5,9 @@ import { isPastComplete } from './overtaken.ts'
 import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
 
+/** What a share is known by, also one without files. */
+export type Share = Pick<Wanted, 'publication' | 'runId' | 'files'>
+
 export type Clash = { readonly message: string; readonly remedy: string }
 
 /**
@@ -14,16 +17,27 @@ export type Clash = { readonly message: string; readonly remedy: string }
  * | what is there of the same name                        | is an error                                |
  * |-------------------------------------------------------|--------------------------------------------|
  * | another share of this run, cut out of other files     | always                                     |
- * | something of another number of shares (unshared: one) | under `previous`; always of the same files |
+ * | something of another number of shares (unshared: one) | under `previous`, and where its id is named; always of the same files |
  *
- * What the workflow names to be replaced does not count.
+ * An id that is named: the first share would replace all of it by a part, and the others would find nothing to replace.
  */
 export function sharesClash(wanted: Wanted, { held }: Survey): Clash | undefined {
   const coming = held.filter((one) => isComing(wanted, one))
   const strays = coming.filter(({ mark }) => isSibling(wanted, mark) && mark.files !== wanted.files)
   if (strays.length > 0) return sawOtherFiles(strays)
-  const others = coming.filter((one) => isCutOtherwise(wanted, one) && !isNamed(wanted, one))
+  const others = coming.filter((one) => isCutOtherwise(wanted, one))
   return others.length > 0 ? cutOtherwise(wanted, others) : undefined
+}
+
+/** Other shares of this run, cut out of other files than ours: what is missing in ours may be in none. */
+export function straysOf({ publication, runId, files }: Share, { held }: Survey): Clash | undefined {
+  const strays = held.filter(
+    ({ standing, mark }) =>
+      (standing === 'open' || isPastComplete(standing)) &&
+      isSibling({ publication, runId }, mark) &&
+      mark.files !== files,
+  )
+  return strays.length > 0 ? sawOtherFiles(strays) : undefined
 }
 
 /** Whether both are shares, of the same number of them, of one publication. */
@@ -47,15 +61,16 @@ function isComing(wanted: Wanted, { standing, mark }: Held): boolean {
   return isPastComplete(standing)
 }
 
-function isSibling({ publication, runId }: Wanted, mark: Mark): boolean {
+function isSibling({ publication, runId }: Pick<Wanted, 'publication' | 'runId'>, mark: Mark): boolean {
   return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication)
 }
 
-function isCutOtherwise(wanted: Wanted, { mark }: Held): boolean {
+function isCutOtherwise(wanted: Wanted, held: Held): boolean {
+  const { mark } = held
   const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)]
   if (ours.shard.of === theirs.shard.of) return false
   const isSameFiles = mark.files === wanted.files
-  if (ours.base === theirs.base) return isSameFiles || wanted.asked.kind === 'previous'
+  if (ours.base === theirs.base) return isSameFiles || wanted.asked.kind === 'previous' || isNamed(wanted, held)
   // A reworded pattern makes no new content.
   const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
   return isSameFiles && areDefaults && wanted.asked.kind === 'nothing'

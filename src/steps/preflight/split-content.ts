@@ -10,7 +10,7 @@ import type { Inputs } from '../inputs.ts'
 import { MOST_BYTES_PART, MOST_BYTES_WHOLE } from '../plan/limits.ts'
 import { csvDialect, type CsvChoices } from './csv-dialect.ts'
 
-export type SplitChoices = CsvChoices & Pick<Inputs, 'largeFiles'>
+export type SplitChoices = CsvChoices & Pick<Inputs, 'largeFiles' | 'mode'>
 
 /** What travels, and how the file held its records. */
 type Whole = { readonly content: Content; readonly shape: RecordShape }
@@ -19,15 +19,20 @@ type Whole = { readonly content: Content; readonly shape: RecordShape }
  * Cuts what is too large to go whole at the ends of records, into pieces of about the same size that go side by side; each
  * of CSV begins with the header. Empty where it travels in one: Parquet always does.
  */
-export async function splitContent({ content, shape }: Whole, choices: SplitChoices): Promise<readonly Content[]> {
+export async function splitContent(
+  { content, shape }: Whole,
+  choices: SplitChoices,
+  signal: AbortSignal,
+): Promise<readonly Content[]> {
   const isLarge = content.size > MOST_BYTES_WHOLE
-  if (choices.largeFiles === 'chunk' || !isLarge || shape.kind === 'parquet') return []
+  const isSent = choices.mode !== 'validate'
+  if (choices.largeFiles === 'chunk' || !isLarge || !isSent || shape.kind === 'parquet') return []
   if (shape.kind !== 'csv')
-    return splitAt(content, await splitPoints(content, { cut: cutLines, mostBytes: MOST_BYTES_PART }))
+    return splitAt(content, await splitPoints(content, { cut: cutLines, mostBytes: MOST_BYTES_PART, signal }))
   const dialect = csvDialect(choices)
   const header = content.slice(0, await headerBytes(content, dialect))
   const mostBytes = MOST_BYTES_PART - header.size
-  const pieces = splitAt(content, await splitPoints(content, { cut: cutCsv(dialect), mostBytes }))
+  const pieces = splitAt(content, await splitPoints(content, { cut: cutCsv(dialect), mostBytes, signal }))
   return header.size === 0 ? [] : pieces.map((piece, index) => (index === 0 ? piece : joinedContent([header, piece])))
 }
 

@@ -2,12 +2,14 @@
 export type Pace = {
   /** A request has carried so many bytes, and was answered. */
   note(bytes: number, ms: number): void
+  /** A request was ended before it had carried so many. */
+  noteLess(bytes: number, ms: number): void
   /** How many bytes a request carries in this time; undefined while nothing was measured. */
   carries(ms: number): number | undefined
 }
 
 /** In what is smaller, the time is that of the answer, not of the line. */
-const TELLING_BYTES = 1 << 20
+export const TELLING_BYTES = 1 << 20
 
 /** The newest request counts as much as all before it: lines change while a large file is on its way. */
 export function createPace(): Pace {
@@ -17,6 +19,10 @@ export function createPace(): Pace {
       if (bytes < TELLING_BYTES) return
       const latest = bytes / Math.max(ms, 1)
       bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2
+    },
+    noteLess(bytes, ms) {
+      if (bytes < TELLING_BYTES) return
+      bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1))
     },
     carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
   }

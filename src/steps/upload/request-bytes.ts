@@ -1,4 +1,4 @@
-import type { Pace } from './pace.ts'
+import { TELLING_BYTES, type Pace } from './pace.ts'
 
 /**
  * The gateway ends a request after about 60 s (Adobe's troubleshooting guide: 504 for a request that takes longer). Pieces
@@ -8,7 +8,7 @@ const PIECE_MS = 20_000
 const WHOLE_MS = 40_000
 
 /** Tells how fast the line is before much is at stake. */
-const FIRST_PIECE_BYTES = 8 << 20
+export const FIRST_PIECE_BYTES = 8 << 20
 
 /** How large the next piece of a file should be, where at most `mostBytes` may travel in one. */
 export function pieceBytes(pace: Pace, mostBytes: number): number {
@@ -17,5 +17,5 @@ export function pieceBytes(pace: Pace, mostBytes: number): number {
 
 /** Whether a file will arrive in one request, as far as anything is known of the line. */
 export function goesWhole(bytes: number, pace: Pace): boolean {
-  return bytes <= (pace.carries(WHOLE_MS) ?? Infinity)
+  return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES)
 }

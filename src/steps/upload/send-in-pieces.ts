@@ -2,10 +2,11 @@ import type { Clock } from '../../base/clock.ts'
 import type { Content } from '../../base/content.ts'
 import type { Gate } from '../../base/gate.ts'
 import { Problem } from '../../base/problem.ts'
-import type { FilesApi, Receipt, Slot } from '../../platform/files.ts'
+import type { FilesApi, Slot } from '../../platform/files.ts'
 import type { Say } from '../discover.ts'
 import type { Pace } from './pace.ts'
 import { pieceBytes } from './request-bytes.ts'
+import { timed } from './timed.ts'
 
 export type PieceTools = {
   readonly batches: FilesApi
@@ -53,10 +54,8 @@ async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Prom
   for (let position = 0; position < content.size;) {
     const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES)
     const end = Math.min(position + bytes, content.size)
-    const piece = { start: position, content: content.slice(position, end) }
-    const receipt = await inTurn(tools, () =>
-      timed(tools, piece.content, () => tools.batches.patch(slot, piece, tools.signal)),
-    )
+    const piece = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
+    const receipt = await inTurn(tools, () => timed(content.slice(position, end), piece, tools))
     if (receipt.kind === 'stored') {
       position = end
       doubts = 0
@@ -78,18 +77,6 @@ async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Aske
   if (doubts >= MOST_DOUBTS) throw problem
   await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal)
   return inTurn(tools, () => tools.batches.held(slot, tools.signal))
-}
-
-/** What is stored tells the pace; what is not may have been ended by anybody. */
-export async function timed(
-  { clock, pace }: Pick<PieceTools, 'clock' | 'pace'>,
-  { size }: Content,
-  send: () => Promise<Receipt>,
-): Promise<Receipt> {
-  const startMs = clock.now()
-  const receipt = await send()
-  if (receipt.kind === 'stored') pace.note(size, clock.now() - startMs)
-  return receipt
 }
 
 function inTurn<T>(tools: PieceTools, work: () => Promise<T>): Promise<T> {

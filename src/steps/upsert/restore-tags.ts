@@ -7,7 +7,7 @@ import type { Say } from '../discover.ts'
 import {
   isHalfWay,
   isReadyForUpsert,
-  PROFILE_TAGS,
+  PROFILE_OFF,
   profileState,
   profileTagsOf,
   sameTags,
@@ -24,6 +24,7 @@ export type RestoreTools = {
   readonly say: Say
 }
 
+const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
 /** A change that was answered may not be read at once. */
 const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
 const MOST_ATTEMPTS = 3
@@ -70,8 +71,8 @@ async function restore(
       await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
       continue
     }
-    // Unread, both are taken to be there; that is refused, and nothing done, where one is not.
-    const changes = changesTo(before, seen ?? (attempt === 1 ? PROFILE_TAGS : before))
+    // What was refused as it stands may be taken in plain operations, which rest on what is seen.
+    const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before)
     const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
       refused = error
       return 'refused' as const
@@ -85,8 +86,8 @@ async function restore(
 type Written = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
 
 /**
- * What counts is how they read: a removal that is repeated in doubt is refused, though the first one was done. But a read
- * may lag as well, so that after a refusal of what would switch Profile on again it is believed only at last.
+ * What counts is how they read: a change in doubt may have been made. But a read may lag as well, so that after a refusal of
+ * what would switch Profile on again it is believed only at last.
  */
 async function areBack(id: DatasetId, { before, wasRefused, attempt }: Written, tools: RestoreTools): Promise<boolean> {
   if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
@@ -130,17 +131,32 @@ export async function readsSoon(
   return false
 }
 
+/**
+ * Puts both back whatever they are now, so that no read which lags decides what has to go. RFC 6902: the removal of what isn't
+ * there is refused, and operations apply one after the other; so what was not there is set first, and then taken away.
+ */
+function changesBack(before: TagsBefore): readonly TagChange[] {
+  return TAGS.flatMap((tag) => {
+    const back = { tag, values: before[tag] }
+    return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back]
+  })
+}
+
+/** It was not done, and would not be if it were asked for again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && !error.isPassing && !error.mayHaveActed
+}
+
 /** A removal of what isn't there is refused, so only what is there is taken away. */
 export function changesTo(to: ProfileTags, now: ProfileTags): readonly TagChange[] {
-  const tags = ['unifiedProfile', 'unifiedIdentity'] as const
-  return tags.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }))
+  return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }))
 }
 
 /** The exact request, for whoever has to do by hand what could not be done here. */
 export function howToRestore(before: TagsBefore): string {
-  const operations = (['unifiedProfile', 'unifiedIdentity'] as const).map((tag) => {
+  const operations = changesBack(before).map(({ tag, values }) => {
     const path = `/tags/${tag}`
-    return before[tag] === undefined ? { op: 'remove', path } : { op: 'add', path, value: before[tag] }
+    return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
   })
   return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
 }

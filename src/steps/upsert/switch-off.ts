@@ -27,7 +27,7 @@ export async function switchOff(
   const { id, version } = record
   // The last word of a runner that is lost from here on.
   tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
-  // Only a tag that is there: one that came by this would stay where a read that lags hides it from whoever puts back.
+  // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
   const { unifiedIdentity } = before
   const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
   const startMs = tools.clock.now()

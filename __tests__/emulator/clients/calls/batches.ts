@@ -19,6 +19,13 @@ export const batches: readonly Asked[] = [
     call: `GET ${catalog}/batches?limit=10&start=0&orderBy=desc:created&status=success&dataSet=${dataset}&batch=&externalId={B}&createdAfter=0`,
     gets: { status: 200, json: shown },
   },
+  // Nothing was created since, and nothing is related to it.
+  ...['createdAfter=4102444800000', 'createdAfter=2100-01-01T00:00:00Z', 'batch={B}'].map((filter): Asked => ({
+    by: 'Postman',
+    call: `GET ${catalog}/batches?${filter}`,
+    amid: '{B}',
+    gets: { status: 200, text: '{}' },
+  })),
   ...['', '?aggregate=true'].map((query): Asked => ({
     by: query === '' ? 'aepp' : 'Postman',
     call: `GET ${one}${query}`,

@@ -89,6 +89,14 @@ export const datasets: readonly Asked[] = [
     body: { tags: { mine: ['1'] } },
     gets: { status: 200, json: linked },
   },
+  {
+    // It merges, and knows no other language.
+    by: 'aepp',
+    call: `PATCH ${catalog}/v2/dataSets/${dataset}`,
+    headers: { 'content-type': 'application/json-patch+json' },
+    body: addTag,
+    gets: { status: 415, json: { status: 415, detail: expect.stringContaining('application/json-patch+json') } },
+  },
   { by: 'aepp', call: `DELETE ${one}`, gets: { status: 200, json: linked } },
   {
     by: 'aepp',

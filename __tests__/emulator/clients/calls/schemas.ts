@@ -57,7 +57,7 @@ export const schemas: readonly Asked[] = [
   ...['xed-full+json; version=1', 'xdm-full+json; version=1', 'xdm+json; version=1'].map((form): Asked => ({
     by: 'aepp',
     call: `GET ${tenant}/schemas/${schema}`,
-    headers: { ...accept(form), 'accept-encoding': 'identity' },
+    headers: accept(form),
     gets: { status: 200, json: whole, headers: { 'content-type': `application/vnd.adobe.${form}` } },
   })),
   {
@@ -68,30 +68,20 @@ export const schemas: readonly Asked[] = [
   },
   {
     by: 'aepp',
+    call: `GET ${registry}/global/schemas/${schema}`,
+    headers: accept('xed-full+json; version=1'),
+    gets: { status: 200, json: whole },
+  },
+  {
+    by: 'aepp',
     call: `GET ${tenant}/schemas/unknown`,
     headers: accept('xed-full+json; version=1'),
     gets: { status: 404, json: refusal('XDM-1012-404') },
   },
-  ...['fieldgroups', 'mixins', 'classes', 'datatypes', 'behaviors'].flatMap((kind): readonly Asked[] => [
-    {
-      by: 'Postman',
-      call: `GET ${tenant}/${kind}?property=&orderby=&start=&limit=`,
-      headers: short,
-      gets: { status: 200, json: { results: [], _page: { next: null, count: 0 } } },
-    },
-    {
-      by: 'aepp',
-      call: `GET ${registry}/global/${kind}/${encodeURIComponent(`https://ns.adobe.com/xdm/${kind}/unknown`)}`,
-      headers: accept('xdm-full+json; version=1'),
-      gets: { status: 404, json: { ...refusal('XDM-1012-404'), title: 'Resource Not Found' } },
-    },
-  ]),
-  {
-    by: 'aepp',
-    call: `GET ${tenant}/unions`,
-    headers: short,
-    gets: { status: 200, json: { results: [], _page: { count: 0 } } },
-  },
+  ...['fieldgroups', 'mixins', 'classes', 'datatypes', 'behaviors'].flatMap((kind) =>
+    ['tenant', 'global'].flatMap((container) => emptyRoom(container, kind)),
+  ),
+  ...emptyRoom('tenant', 'unions'),
   {
     by: 'aepp',
     call: `GET ${tenant}/descriptors?property=xdm:sourceSchema==${schema}`,
@@ -137,3 +127,21 @@ export const schemas: readonly Asked[] = [
     gets: { status: 200, json: { 'xdm:personalEmail': {} } },
   },
 ]
+
+/** A list that holds nothing, and a look-up that finds nothing. */
+function emptyRoom(container: string, kind: string): readonly Asked[] {
+  return [
+    {
+      by: 'Postman',
+      call: `GET ${registry}/${container}/${kind}?property=&orderby=&start=&limit=`,
+      headers: short,
+      gets: { status: 200, json: { results: [], _page: { next: null, count: 0 } } },
+    },
+    {
+      by: 'aepp',
+      call: `GET ${registry}/${container}/${kind}/${encodeURIComponent(`https://ns.adobe.com/xdm/${kind}/unknown`)}`,
+      headers: accept('xdm-full+json; version=1'),
+      gets: { status: 404, json: { ...refusal('XDM-1012-404'), title: 'Resource Not Found' } },
+    },
+  ]
+}
