@@ -29919,7 +29919,7 @@ async function lookAtShares({ target, filesHash: files }, inputs, tools) {
     const seen = await lookedUp(target, tools);
     const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen);
     if (clash !== undefined)
-        throw new problem/* Problem */.A(`Cannot end without files: ${clash.message}`, { remedy: clash.remedy });
+        throw new problem/* Problem */.A(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, tools);
 }
@@ -33162,8 +33162,8 @@ function isLineEnd(byte) {
     return byte === 0x0a || byte === 0x0d;
 }
 
-// EXTERNAL MODULE: ./build/rows/json-compactor.js + 1 modules
-var json_compactor = __nccwpck_require__(4476);
+// EXTERNAL MODULE: ./build/rows/json-compactor.js + 2 modules
+var json_compactor = __nccwpck_require__(392);
 // EXTERNAL MODULE: ./build/rows/found.js
 var found = __nccwpck_require__(8220);
 // EXTERNAL MODULE: ./build/rows/json-grammar.js
@@ -36339,7 +36339,7 @@ async function publish(inputs, tools) {
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
 }
 function cargoOf(fingerprint, plans, files) {
-    const own = plans.find((plan) => plan.fingerprint === fingerprint);
+    const own = plans.find((one) => one.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
 function foundLine(files, batches, rows) {
@@ -46736,7 +46736,7 @@ __webpack_async_result__();
 /* harmony export */   U: () => (/* binding */ brokenJson)
 /* harmony export */ });
 /* harmony import */ var _extent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3290);
-/* harmony import */ var _json_compactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4476);
+/* harmony import */ var _json_compactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(392);
 /* harmony import */ var _malformed_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1580);
 
 
@@ -46976,7 +46976,7 @@ const WORDS = new Map([
 
 /***/ }),
 
-/***/ 4476:
+/***/ 392:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46993,6 +46993,15 @@ var json_grammar = __nccwpck_require__(8928);
 var malformed_json = __nccwpck_require__(1580);
 // EXTERNAL MODULE: ./build/rows/place.js
 var place = __nccwpck_require__(4763);
+;// CONCATENATED MODULE: ./build/rows/skip-indent.js
+const FOUR_BLANKS = 0x20202020;
+function skipIndent(view, from) {
+    let at = from;
+    for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4)
+        ;
+    return at;
+}
+
 // EXTERNAL MODULE: ./build/rows/skip-plain.js
 var skip_plain = __nccwpck_require__(3300);
 ;// CONCATENATED MODULE: ./build/rows/span-buffer.js
@@ -47037,9 +47046,9 @@ class SpanBuffer {
 
 
 
+
 const json_compactor_LINE_FEED = 0x0a;
 const SPACE = 0x20;
-const INDENT = 0x20202020;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const DEEPEST = 1 << 20;
@@ -47119,15 +47128,11 @@ class JsonCompactor {
     #blanks(chunk, from) {
         if (this.#depth > 0)
             this.#copy(chunk, from);
-        const end = chunk.length;
         let at = from;
-        while (at < end) {
+        while (at < chunk.length) {
             const byte = chunk[at] ?? 0;
-            if (byte === SPACE) {
-                at++;
-                while (at + 4 <= end && this.#view.getUint32(at) === INDENT)
-                    at += 4;
-            }
+            if (byte === SPACE)
+                at = skipIndent(this.#view, at + 1);
             else if (byte === json_compactor_LINE_FEED)
                 this.#places.endLine(at++);
             else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.blank)

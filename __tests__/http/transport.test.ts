@@ -70,13 +70,16 @@ describe('what travels', () => {
   it('arrives as it was though the far side reads slowly, and its buffer is filled again at once', async () => {
     const sizes = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 30_000 : 230_000))
     const whole = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index)))
-    const slow: RequestListener = async (request, response) => {
+    const readSlowly = async (request: IncomingMessage): Promise<Buffer> => {
       const parts: Buffer[] = []
       for await (const part of request) {
-        parts.push(part as Buffer)
+        parts.push(Buffer.from(part as Uint8Array))
         await setTimeout(1)
       }
-      response.end(String(Buffer.concat(parts).equals(whole)))
+      return Buffer.concat(parts)
+    }
+    const slow: RequestListener = (request, response) => {
+      void readSlowly(request).then((body) => response.end(String(body.equals(whole))))
     }
     expect(text(await exchange(slow, { body: inOneBuffer(sizes) }))).toBe('true')
   })

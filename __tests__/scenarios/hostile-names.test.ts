@@ -6,7 +6,6 @@ import { member } from '../support/platform-inputs.ts'
 const NAMES = [
   'a b.jsonl',
   'Größe.jsonl',
-  'Gro\u0308\u00dfe.jsonl',
   '😀.jsonl',
   '100%0A.jsonl',
   '#1?x=y&z.jsonl',
@@ -33,6 +32,15 @@ describe('names of files', () => {
     for (const name of Object.keys(received)) expect(name).toMatch(/^data\/[A-Za-z0-9._=-]*-[0-9a-f]{8}\.jsonl$/)
     expect(Object.values(received).toSorted()).toEqual(Object.values(all((id) => member(id))).toSorted())
     expectHarmless(run.log)
+  })
+
+  it('that are one name to a Mac are refused together, since one of the files would be lost there', async () => {
+    await using platform = await localPlatform()
+    const files = { 'data/Gr\u00f6\u00dfe.jsonl': member('1'), 'data/Gro\u0308\u00dfe.jsonl': member('2') }
+    const run = await platform.publish({ files, inputs: { glob } })
+    expect(run.outputs['outcome'], run.log).toBe('invalid')
+    expect(run.log).toContain('like another file')
+    expect(await platform.emulator.batches()).toEqual([])
   })
 
   it('cannot command the runner when they are refused', async () => {

@@ -133,13 +133,16 @@ async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun)
   await once(child, 'close')
   clearTimeout(deadline)
   await acting
-  return log.replaceAll('\r\n', '\n')
+  return withLineFeeds(log)
+}
+
+/** Elsewhere than on Windows a carriage return is what the action wrote. */
+function withLineFeeds(text: string): string {
+  return process.platform === 'win32' ? text.replaceAll('\r\n', '\n') : text
 }
 
 /** `name<<delimiter`, value lines, `delimiter`: the runner's format of outputs and state, with the line ends of the system. */
 function parseCommandFile(text: string): Record<string, string> {
-  const found = text
-    .replaceAll('\r\n', '\n')
-    .matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
+  const found = withLineFeeds(text).matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
   return Object.fromEntries(Array.from(found, ({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))
 }

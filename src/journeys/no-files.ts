@@ -46,7 +46,8 @@ async function lookAtShares({ target, filesHash: files }: Empty, inputs: Inputs,
   const publication = publicationName(inputs)
   const seen = await lookedUp(target, tools)
   const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen)
-  if (clash !== undefined) throw new Problem(`Cannot end without files: ${clash.message}`, { remedy: clash.remedy })
+  if (clash !== undefined)
+    throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)
 }
 

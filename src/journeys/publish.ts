@@ -42,7 +42,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
 
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
 function cargoOf(fingerprint: string | undefined, plans: readonly BatchPlan[], files: readonly CheckedFile[]): Cargo {
-  const own = plans.find((plan) => plan.fingerprint === fingerprint)
+  const own = plans.find((one) => one.fingerprint === fingerprint)
   return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }
 

@@ -2,13 +2,12 @@ import { found } from './found.ts'
 import { IN_SCALAR, NEXT, State, TOKEN, Token, expectedIn } from './json-grammar.ts'
 import { MalformedJson } from './malformed-json.ts'
 import { Places } from './place.ts'
+import { skipIndent } from './skip-indent.ts'
 import { skipPlain } from './skip-plain.ts'
 import { SpanBuffer } from './span-buffer.ts'
 
 const LINE_FEED = 0x0a
 const SPACE = 0x20
-/** Four of them at once: what is pretty-printed is half indentation. */
-const INDENT = 0x20202020
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
@@ -107,14 +106,11 @@ export class JsonCompactor {
 
   #blanks(chunk: Uint8Array, from: number): number {
     if (this.#depth > 0) this.#copy(chunk, from)
-    const end = chunk.length
     let at = from
-    while (at < end) {
+    while (at < chunk.length) {
       const byte = chunk[at] ?? 0
-      if (byte === SPACE) {
-        at++
-        while (at + 4 <= end && this.#view.getUint32(at) === INDENT) at += 4
-      } else if (byte === LINE_FEED) this.#places.endLine(at++)
+      if (byte === SPACE) at = skipIndent(this.#view, at + 1)
+      else if (byte === LINE_FEED) this.#places.endLine(at++)
       else if (TOKEN[byte] === Token.blank) at++
       else break
     }
