@@ -47132,7 +47132,7 @@ class JsonCompactor {
         while (at < chunk.length) {
             const byte = chunk[at] ?? 0;
             if (byte === SPACE)
-                at = skipIndent(this.#view, at + 1);
+                at = chunk[at + 1] === SPACE ? skipIndent(this.#view, at + 2) : at + 1;
             else if (byte === json_compactor_LINE_FEED)
                 this.#places.endLine(at++);
             else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.blank)

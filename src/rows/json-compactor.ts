@@ -109,7 +109,7 @@ export class JsonCompactor {
     let at = from
     while (at < chunk.length) {
       const byte = chunk[at] ?? 0
-      if (byte === SPACE) at = skipIndent(this.#view, at + 1)
+      if (byte === SPACE) at = chunk[at + 1] === SPACE ? skipIndent(this.#view, at + 2) : at + 1
       else if (byte === LINE_FEED) this.#places.endLine(at++)
       else if (TOKEN[byte] === Token.blank) at++
       else break
