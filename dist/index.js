@@ -28478,7 +28478,7 @@ function sumKnown(numbers) {
 const VERSION = 1;
 function describeDeployment({ publish, plans, replaces, }) {
     const { inputs, target, run, publication, fingerprint } = publish;
-    const files = plans.reduce((total, { transfers }) => total + transfers.length, 0);
+    const files = plans.reduce((total, { sources }) => total + sources.length, 0);
     const rows = sumKnown(plans.map((plan) => plan.rows));
     const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`;
     return {
@@ -29263,6 +29263,7 @@ function ids(batches) {
 ;// CONCATENATED MODULE: ./build/steps/earlier/in-work.js
 
 
+
 function concernsUs(held, wanted) {
     const { standing, mark } = held;
     if (standing !== 'in work' && standing !== 'stalled')
@@ -29281,6 +29282,9 @@ function judgeInWork(wanted, { pending, seen, mayWait }) {
         return inTheWay(stalled, 'stalled: only Adobe can end it');
     if (mayWait || pending.length === 0)
         return { kind: 'waited for' };
+    const clash = sharesClash(wanted, seen);
+    if (clash !== undefined)
+        return { kind: 'refused', ...clash };
     if (isAllUnderWay(wanted, pending, seen))
         return { kind: 'left' };
     return inTheWay(pending, 'in work, and "wait: false" waits for nothing');

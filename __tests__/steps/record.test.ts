@@ -9,7 +9,8 @@ import { settleDeployment } from '../../src/steps/record/settle-deployment.ts'
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
 import { heard, type Heard } from '../support/heard.ts'
-import { batchId, RUN } from '../support/make.ts'
+import { fileOf } from '../support/facts.ts'
+import { batchId, datasetId, RUN } from '../support/make.ts'
 
 let github: GitHubStandIn
 let say: Heard
@@ -37,20 +38,20 @@ beforeEach(async () => {
 afterEach(() => github[Symbol.asyncDispose]())
 
 /** Of a publish, only what a deployment shows. */
-const SENDING = {
+const SENDING: Sending = {
   publish: {
-    inputs: { sandbox: 'dev' },
-    target: { dataset: { id: '5c8c3c555033b814b69f947f' } },
+    inputs: { sandbox: 'dev', environment: 'production' },
+    target: { dataset: { id: datasetId('5c8c3c555033b814b69f947f') } },
     run: RUN,
     publication: 'loyalty',
     fingerprint: 'f00d',
   },
   plans: [
-    { transfers: [{}, {}], rows: 1_000, bytes: 70 },
-    { transfers: [{}], rows: 234, bytes: 7 },
+    { sources: [fileOf('a.jsonl'), fileOf('b.jsonl')], rows: 1_000, bytes: 70 },
+    { sources: [fileOf('c.jsonl')], rows: 234, bytes: 7 },
   ],
   replaces: [batchId('01HOLD')],
-} as unknown as Sending
+}
 
 const statuses = () => github.deployments.map((one) => one.statuses.map(({ state }) => state))
 const asked = (calls: number) => vi.waitUntil(() => github.calls.length >= calls, { interval: 5 })

@@ -140,6 +140,21 @@ describe('a share', () => {
   })
 })
 
+describe('a share that is in work', () => {
+  it('is no success of a run that sees other files than its siblings did', async () => {
+    const { publish } = desk({ loadedMs: 3_600_000 })
+    const inputs = { publication: 'members', wait: 'false' }
+    await publish(FILES, { ...inputs, shard: '1/2' }, RUN)
+    expect(outcome(await publish(FILES, { ...inputs, shard: '2/2' }, RUN))).toBe('submitted')
+    const again = { runId: RUN.runId, attempt: 2 }
+    expect(outcome(await publish(FILES, { ...inputs, shard: '2/2' }, again))).toBe('submitted')
+    const more = { ...FILES, ...filesOf(namesOf(1, 2, 3)) }
+    const late = await publish(more, { ...inputs, shard: '2/2' }, again)
+    expect([outcome(late), late.failed]).toEqual(['failed', true])
+    expect(late.log).toContain('not all shares of this run are cut out of the same files')
+  })
+})
+
 describe('a share without files', () => {
   const few = filesOf(namesOf(1, 2, 2))
 

@@ -1,5 +1,6 @@
 import { isEarlierAttempt, isSameContent, wholeness } from './held-content.ts'
 import { isPastComplete } from './overtaken.ts'
+import { sharesClash } from './shares.ts'
 import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -33,6 +34,8 @@ export function judgeInWork(wanted: Wanted, { pending, seen, mayWait }: Pending)
   const stalled = pending.filter(({ standing }) => standing === 'stalled')
   if (wanted.asked.kind === 'previous' && stalled.length > 0) return inTheWay(stalled, 'stalled: only Adobe can end it')
   if (mayWait || pending.length === 0) return { kind: 'waited for' }
+  const clash = sharesClash(wanted, seen)
+  if (clash !== undefined) return { kind: 'refused', ...clash }
   if (isAllUnderWay(wanted, pending, seen)) return { kind: 'left' }
   return inTheWay(pending, 'in work, and "wait: false" waits for nothing')
 }

@@ -1,13 +1,17 @@
 import { count } from '../../base/words.ts'
 import type { DeploymentOrder } from '../../github/deployments.ts'
-import type { BatchId } from '../../platform/ids.ts'
+import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import type { Inputs } from '../inputs.ts'
 import type { Publish } from '../plan/order.ts'
 import { sumKnown, type BatchPlan } from '../plan.ts'
 
 /** What is about to be sent, and in whose place. */
 export type Sending = {
-  readonly publish: Publish
-  readonly plans: readonly BatchPlan[]
+  readonly publish: Pick<Publish, 'run' | 'publication' | 'fingerprint'> & {
+    readonly inputs: Pick<Inputs, 'sandbox' | 'environment'>
+    readonly target: { readonly dataset: { readonly id: DatasetId } }
+  }
+  readonly plans: readonly Pick<BatchPlan, 'sources' | 'rows' | 'bytes'>[]
   readonly replaces: readonly BatchId[]
 }
 
@@ -24,7 +28,7 @@ export function describeDeployment({
   replaces,
 }: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
   const { inputs, target, run, publication, fingerprint } = publish
-  const files = plans.reduce((total, { transfers }) => total + transfers.length, 0)
+  const files = plans.reduce((total, { sources }) => total + sources.length, 0)
   const rows = sumKnown(plans.map((plan) => plan.rows))
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
   return {
