@@ -29043,10 +29043,8 @@ function sharesClash(wanted, { held }) {
     const others = coming.filter((one) => isCutOtherwise(wanted, one));
     return others.length > 0 ? cutOtherwise(wanted, others) : undefined;
 }
-function straysOf({ publication, runId, files }, { held }) {
-    const strays = held.filter(({ standing, mark }) => (standing === 'open' || isPastComplete(standing)) &&
-        isSibling({ publication, runId }, mark) &&
-        mark.files !== files);
+function straysOf(share, { held }) {
+    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.mark) && one.mark.files !== share.files);
     return strays.length > 0 ? sawOtherFiles(strays) : undefined;
 }
 function areShares(one, other) {
@@ -29075,7 +29073,7 @@ function isCutOtherwise(wanted, held) {
         return false;
     const isSameFiles = mark.files === wanted.files;
     if (ours.base === theirs.base)
-        return isSameFiles || wanted.asked.kind === 'previous' || isNamed(wanted, held);
+        return isSameFiles || wanted.asked.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held));
     const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
     return isSameFiles && areDefaults && wanted.asked.kind === 'nothing';
 }
@@ -29895,13 +29893,14 @@ function clashing({ message, remedy }) {
 
 
 async function noFiles(nothing, inputs, tools) {
-    if (nothing.kind === 'no files')
+    const { kind, sought, filesHash } = nothing;
+    if (kind === 'no files' && inputs.shard === undefined)
         return noMatch(inputs, tools);
-    tools.say.info('No file is of this share: there is nothing to publish');
-    const { sought, filesHash } = nothing;
+    if (kind === 'empty share')
+        tools.say.info('No file is of this share: there is nothing to publish');
     if (inputs.mode !== 'validate' && sought?.kind === 'there')
         await lookAtShares({ target: sought.target, filesHash }, inputs, tools);
-    return { kind: 'no files', verdict: { fails: false } };
+    return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { say }) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
@@ -29920,8 +29919,9 @@ function noMatch({ ifNoFilesFound, patterns }, { say }) {
 }
 async function lookAtShares({ target, filesHash: files }, inputs, tools) {
     const publication = publicationName(inputs);
+    const { runId, attempt } = tools.run;
     const seen = await lookedUp(target, tools);
-    const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen);
+    const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen);
     if (clash !== undefined)
         throw new problem/* Problem */.A(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
@@ -30872,6 +30872,8 @@ async function* slices(content, slicing) {
     for await (const chunk of content.bytes()) {
         for (let at = 0; at < chunk.length;) {
             const taken = Math.min(chunk.length - at, block.length - filled);
+            if (taken === 0)
+                throw new Error('A content has more bytes than its size says');
             block.set(chunk.subarray(at, at + taken), filled);
             filled += taken;
             at += taken;
@@ -33155,12 +33157,19 @@ function judgeHeader(head, seen, dialect) {
         return refusal_refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
     return seen.kind === 'records' ? { kind: 'csv', header } : refusal_refusal('header-only');
 }
-function endsByReturn(head, { quote }) {
-    const text = Buffer.from(head).toString('latin1');
-    const mark = Buffer.from(quote).toString('latin1');
-    const bare = text.split(mark).filter((_, index) => index % 2 === 0);
+function endsByReturn(head, { quote, escape }) {
+    const text = latin1(head);
+    const plain = escape === quote ? text : text.replace(escaped(latin1(Buffer.from(escape))), '');
+    const bare = plain.split(latin1(Buffer.from(quote))).filter((_, index) => index % 2 === 0);
     const [, end] = /^[^\n]*?\r(.)?/s.exec(bare.join('')) ?? [];
     return end !== undefined && end !== '\n';
+}
+function latin1(bytes) {
+    return Buffer.from(bytes).toString('latin1');
+}
+function escaped(mark) {
+    const codes = Array.from(mark, (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    return new RegExp(`${codes.join('')}[^]`, 'g');
 }
 function isLineEnd(byte) {
     return byte === 0x0a || byte === 0x0d;
@@ -34014,10 +34023,9 @@ async function prepare(inputs, seek, tools) {
         return { sought, all, found };
     });
     const { sought, all, found } = search;
-    if (all.length === 0)
-        return { kind: 'no files' };
-    if (found.length === 0)
-        return { kind: 'empty share', sought, filesHash: filesHash(all) };
+    if (found.length === 0) {
+        return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) };
+    }
     const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools));
     return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
 }
@@ -35517,6 +35525,7 @@ function open_batch_open(made, tools) {
 
 ;// CONCATENATED MODULE: ./build/steps/upload/pace.js
 const TELLING_BYTES = 1 << 20;
+const TELLING_MS = 5_000;
 function createPace() {
     let bytesPerMs;
     return {
@@ -35527,7 +35536,7 @@ function createPace() {
             bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2;
         },
         noteLess(bytes, ms) {
-            if (bytes < TELLING_BYTES)
+            if (bytes < TELLING_BYTES || ms < TELLING_MS)
                 return;
             bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1));
         },
@@ -39764,9 +39773,10 @@ function openUnchanged(file) {
     const descriptor = attempt(file, () => (0,external_node_fs_.openSync)(file.path, READ_ONLY));
     let isOpen = true;
     const dispose = () => {
-        if (isOpen)
-            (0,external_node_fs_.closeSync)(descriptor);
+        if (!isOpen)
+            return;
         isOpen = false;
+        attempt(file, () => (0,external_node_fs_.closeSync)(descriptor));
     };
     const opened = {
         readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),
@@ -46296,7 +46306,11 @@ function keptFile(pathOf) {
         async write(bytes) {
             await (await file.get()).handle.writeFile(bytes);
         },
-        content: async () => (0,content/* fileContent */.q)(stateOf((await file.get()).path)),
+        async content() {
+            const { path, handle } = await file.get();
+            await handle.close();
+            return (0,content/* fileContent */.q)(stateOf(path));
+        },
         async [Symbol.asyncDispose]() {
             if (file.made())
                 await file.get().then(({ handle }) => handle.close(), () => undefined);

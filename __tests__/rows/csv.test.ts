@@ -41,6 +41,14 @@ describe('a CSV file', () => {
     expect(await csvSummary(text(csv), dialect)).toMatchObject({ kind: 'refused', code })
   })
 
+  it.each([
+    ['"id","size 5\\""\n"1","two\rlines"\n', 'csv'],
+    ['"id","ends\\\\"\n"1","two\rlines"\n', 'csv'],
+    ['"a\\"b"\r"x"\r', 'refused'],
+  ])('knows which carriage returns stand in quotes, whatever escapes them: %j', async (csv, kind) => {
+    expect(await csvSummary(text(csv), { ...dialect, escape: '\\' })).toMatchObject({ kind })
+  })
+
   it('says which columns share a name, without the name', async () => {
     const summary = await csvSummary(text('jane@example.com,x,jane@example.com\n1,2,3\n'), dialect)
     expect(summary).toMatchObject({ says: 'names columns twice in its CSV header: columns 1 and 3' })

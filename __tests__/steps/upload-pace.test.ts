@@ -51,7 +51,9 @@ describe('the size of a request', () => {
     expect(goesWhole(128_000_000, pace)).toBe(false)
     expect(pieceBytes(pace, 64 * MIB)).toBeLessThan(128_000_000 / 2.9)
     const known = paceOf(100)
-    known.noteLess(64 * MIB, 100)
+    known.noteLess(6_000 * 1_000, 6_000)
+    expect(known.carries(1)).toBe(100)
+    known.noteLess(64 * MIB, 10)
     expect(known.carries(1)).toBe(100)
   })
 

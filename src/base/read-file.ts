@@ -60,8 +60,10 @@ function openUnchanged(file: FileState): Opened {
   const descriptor = attempt(file, () => openSync(file.path, READ_ONLY))
   let isOpen = true
   const dispose = () => {
-    if (isOpen) closeSync(descriptor)
+    if (!isOpen) return
+    // Whatever closing says: the number may be another file's by then.
     isOpen = false
+    attempt(file, () => closeSync(descriptor))
   }
   const opened: Opened = {
     readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),

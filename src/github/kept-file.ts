@@ -21,7 +21,12 @@ export function keptFile(pathOf: () => Promise<string>): Kept {
     async write(bytes) {
       await (await file.get()).handle.writeFile(bytes)
     },
-    content: async () => fileContent(stateOf((await file.get()).path)),
+    async content() {
+      const { path, handle } = await file.get()
+      // Some systems settle the time of the last write when a file is closed.
+      await handle.close()
+      return fileContent(stateOf(path))
+    },
     async [Symbol.asyncDispose]() {
       if (file.made())
         await file.get().then(

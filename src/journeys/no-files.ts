@@ -16,12 +16,12 @@ import type { Tools } from './tools.ts'
  * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
  */
 export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<Ending> {
-  if (nothing.kind === 'no files') return noMatch(inputs, tools)
-  tools.say.info('No file is of this share: there is nothing to publish')
-  const { sought, filesHash } = nothing
+  const { kind, sought, filesHash } = nothing
+  if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
+  if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
   if (inputs.mode !== 'validate' && sought?.kind === 'there')
     await lookAtShares({ target: sought.target, filesHash }, inputs, tools)
-  return { kind: 'no files', verdict: { fails: false } }
+  return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } }
 }
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): Ending {
@@ -44,8 +44,9 @@ type Empty = { readonly target: Target; readonly filesHash: string }
 
 async function lookAtShares({ target, filesHash: files }: Empty, inputs: Inputs, tools: Tools): Promise<void> {
   const publication = publicationName(inputs)
+  const { runId, attempt } = tools.run
   const seen = await lookedUp(target, tools)
-  const clash = straysOf({ publication, runId: Number(tools.run.runId), files }, seen)
+  const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen)
   if (clash !== undefined)
     throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)

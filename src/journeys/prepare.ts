@@ -18,9 +18,12 @@ export type Prepared<S> = Ready & {
 }
 
 /** Why there is nothing to publish: no pattern matched anything, or no file is of the share that is wanted. */
-export type Nothing =
-  | { readonly kind: 'no files' }
-  | { readonly kind: 'empty share'; readonly sought: Sought | undefined; readonly filesHash: string }
+export type Nothing = {
+  readonly kind: 'no files' | 'empty share'
+  readonly sought: Sought | undefined
+  /** Of what all shares were cut out of. */
+  readonly filesHash: string
+}
 
 /** Everything that comes before a decision: the dataset, as `seek` finds it, the files, their rows. */
 export async function prepare<S extends Sought | undefined>(
@@ -38,8 +41,9 @@ export async function prepare<S extends Sought | undefined>(
     return { sought, all, found }
   })
   const { sought, all, found } = search
-  if (all.length === 0) return { kind: 'no files' }
-  if (found.length === 0) return { kind: 'empty share', sought, filesHash: filesHash(all) }
+  if (found.length === 0) {
+    return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) }
+  }
   const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools))
   return { kind: 'ready', sought, filesHash: filesHash(all), ...ready }
 }

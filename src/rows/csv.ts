@@ -76,13 +76,25 @@ function judgeHeader(
 }
 
 /** Some readers end a line there and some don't: what is one row for the one is many for the other. */
-function endsByReturn(head: Uint8Array, { quote }: CsvDialect): boolean {
-  const text = Buffer.from(head).toString('latin1')
-  const mark = Buffer.from(quote).toString('latin1')
+function endsByReturn(head: Uint8Array, { quote, escape }: CsvDialect): boolean {
+  const text = latin1(head)
+  // A doubled quote ends one part in quotes and begins the next; what is escaped otherwise must not.
+  const plain = escape === quote ? text : text.replace(escaped(latin1(Buffer.from(escape))), '')
   // What stands in quotes is every second part.
-  const bare = text.split(mark).filter((_, index) => index % 2 === 0)
+  const bare = plain.split(latin1(Buffer.from(quote))).filter((_, index) => index % 2 === 0)
   const [, end] = /^[^\n]*?\r(.)?/s.exec(bare.join('')) ?? []
   return end !== undefined && end !== '\n'
+}
+
+/** A character a byte, so that marks of several bytes are found as they stand. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
+}
+
+/** A mark, and what comes behind it. */
+function escaped(mark: string): RegExp {
+  const codes = Array.from(mark, (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return new RegExp(`${codes.join('')}[^]`, 'g')
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -207,6 +207,18 @@ describe('a share without files', () => {
     expect(outcome(later)).toBe('no-files')
   })
 
+  it.each(['warn', 'ignore'])(
+    'fails where nothing matches at all and another share saw files, though it would %s',
+    async (how) => {
+      const { publish } = desk()
+      const inputs = { publication: 'members', 'if-no-files-found': how }
+      expect((await publish({}, { ...inputs, shard: '2/2' }, RUN)).failed).toBe(false)
+      await publish(FILES, { ...inputs, shard: '1/2' }, RUN)
+      expect((await publish({}, { ...inputs, shard: '2/2' }, RUN)).failed).toBe(true)
+      expect((await publish({}, inputs, RUN)).failed).toBe(false)
+    },
+  )
+
   it('is no excuse where the patterns match nothing at all', async () => {
     const { publish } = desk()
     expect((await publish({}, SECOND)).failed).toBe(true)

@@ -36,7 +36,7 @@ function isEveryDefaultName({ asked, publication }: Wanted, other: string): bool
   return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other)
 }
 
-export function isEarlierAttempt(wanted: Wanted, mark: Held['mark']): boolean {
+export function isEarlierAttempt(wanted: Pick<Wanted, 'runId' | 'attempt'>, mark: Held['mark']): boolean {
   return mark.runId === wanted.runId && mark.attempt < wanted.attempt
 }
 

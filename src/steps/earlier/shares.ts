@@ -6,7 +6,7 @@ import type { Held, Survey } from './survey.ts'
 import type { Wanted } from './wanted.ts'
 
 /** What a share is known by, also one without files. */
-export type Share = Pick<Wanted, 'publication' | 'runId' | 'files'>
+export type Share = Pick<Wanted, 'publication' | 'runId' | 'attempt' | 'files'>
 
 export type Clash = { readonly message: string; readonly remedy: string }
 
@@ -30,12 +30,9 @@ export function sharesClash(wanted: Wanted, { held }: Survey): Clash | undefined
 }
 
 /** Other shares of this run, cut out of other files than ours: what is missing in ours may be in none. */
-export function straysOf({ publication, runId, files }: Share, { held }: Survey): Clash | undefined {
+export function straysOf(share: Share, { held }: Survey): Clash | undefined {
   const strays = held.filter(
-    ({ standing, mark }) =>
-      (standing === 'open' || isPastComplete(standing)) &&
-      isSibling({ publication, runId }, mark) &&
-      mark.files !== files,
+    (one) => isComing(share, one) && isSibling(share, one.mark) && one.mark.files !== share.files,
   )
   return strays.length > 0 ? sawOtherFiles(strays) : undefined
 }
@@ -56,12 +53,12 @@ export function besideShares({ publication }: Wanted, { held }: Survey): readonl
 }
 
 /** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
-function isComing(wanted: Wanted, { standing, mark }: Held): boolean {
+function isComing(wanted: Share, { standing, mark }: Held): boolean {
   if (standing === 'open') return mark.runId === wanted.runId && !isEarlierAttempt(wanted, mark)
   return isPastComplete(standing)
 }
 
-function isSibling({ publication, runId }: Pick<Wanted, 'publication' | 'runId'>, mark: Mark): boolean {
+function isSibling({ publication, runId }: Share, mark: Mark): boolean {
   return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication)
 }
 
@@ -70,7 +67,8 @@ function isCutOtherwise(wanted: Wanted, held: Held): boolean {
   const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)]
   if (ours.shard.of === theirs.shard.of) return false
   const isSameFiles = mark.files === wanted.files
-  if (ours.base === theirs.base) return isSameFiles || wanted.asked.kind === 'previous' || isNamed(wanted, held)
+  if (ours.base === theirs.base)
+    return isSameFiles || wanted.asked.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held))
   // A reworded pattern makes no new content.
   const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
   return isSameFiles && areDefaults && wanted.asked.kind === 'nothing'

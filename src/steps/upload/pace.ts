@@ -11,6 +11,9 @@ export type Pace = {
 /** In what is smaller, the time is that of the answer, not of the line. */
 export const TELLING_BYTES = 1 << 20
 
+/** A connection that breaks sooner was not too slow. */
+const TELLING_MS = 5_000
+
 /** The newest request counts as much as all before it: lines change while a large file is on its way. */
 export function createPace(): Pace {
   let bytesPerMs: number | undefined
@@ -21,7 +24,7 @@ export function createPace(): Pace {
       bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2
     },
     noteLess(bytes, ms) {
-      if (bytes < TELLING_BYTES) return
+      if (bytes < TELLING_BYTES || ms < TELLING_MS) return
       bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1))
     },
     carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
