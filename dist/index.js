@@ -28847,7 +28847,13 @@ function defaultName(patterns) {
     return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 
+;// CONCATENATED MODULE: ./build/steps/preflight/csv-dialect.js
+function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
+    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
+}
+
 ;// CONCATENATED MODULE: ./build/steps/plan/reading.js
+
 function inputFormat(files, choices) {
     const format = files[0]?.format ?? 'json';
     switch (format) {
@@ -28856,8 +28862,7 @@ function inputFormat(files, choices) {
         case 'parquet':
             return { format };
         case 'csv': {
-            const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices;
-            return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' };
+            return { format, ...csvDialect(choices), header: true, charset: 'UTF-8' };
         }
         default:
             return format;
@@ -33534,11 +33539,6 @@ async function readToEnd(content) {
         ;
 }
 
-;// CONCATENATED MODULE: ./build/steps/preflight/csv-dialect.js
-function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
-    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
-}
-
 ;// CONCATENATED MODULE: ./build/steps/preflight/read-once.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -34881,6 +34881,7 @@ function rejectionOf({ errors, record }, found, known) {
 
 
 
+
 const LATE_MS = 600_000;
 async function diagnose({ record, cargo }, { keepRecords, ...csv }, tools) {
     const { files } = cargo;
@@ -34890,7 +34891,7 @@ async function diagnose({ record, cargo }, { keepRecords, ...csv }, tools) {
     const mayBeLate = lost > 0 && ageMs < LATE_MS;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
     const { rows } = gathered;
-    const dialect = { delimiter: csv.csvDelimiter, quote: csv.csvQuote, escape: csv.csvEscape };
+    const dialect = csvDialect(csv);
     const { places, notes } = await locate_locate({ rows, origin, cargo, dialect }, tools.signal);
     const isWhole = gathered.isWhole && rows.length >= lost;
     return {

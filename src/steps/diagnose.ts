@@ -8,7 +8,7 @@ import { lostRows } from './diagnose/lost-rows.ts'
 import { placeNotes } from './diagnose/place-notes.ts'
 import { reasonsOf, type Reason } from './diagnose/reasons.ts'
 import { rejectionsOf, type Rejection } from './diagnose/rejection.ts'
-import type { Inputs } from './inputs.ts'
+import { csvDialect, type CsvChoices } from './preflight/csv-dialect.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type Diagnosis = {
@@ -25,7 +25,7 @@ export type Diagnosis = {
 /** A batch that has settled, and what it carried. */
 export type Subject = { readonly record: BatchRecord; readonly cargo: Cargo }
 
-export type DiagnoseChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'> & {
+export type DiagnoseChoices = CsvChoices & {
   /** For `rejectedRows`; else nothing of a record is kept. */
   readonly keepRecords: boolean
 }
@@ -51,7 +51,7 @@ export async function diagnose(
   const mayBeLate = lost > 0 && ageMs < LATE_MS
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
   const { rows } = gathered
-  const dialect = { delimiter: csv.csvDelimiter, quote: csv.csvQuote, escape: csv.csvEscape }
+  const dialect = csvDialect(csv)
   const { places, notes } = await locate({ rows, origin, cargo, dialect }, tools.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
   return {

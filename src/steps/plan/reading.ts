@@ -1,10 +1,11 @@
 import type { InputFormat } from '../../platform/batches.ts'
 import type { Reading } from './fingerprint.ts'
 import type { Inputs } from '../inputs.ts'
+import { csvDialect, type CsvChoices } from '../preflight/csv-dialect.ts'
 import type { CheckedFile } from '../preflight.ts'
 import type { Target } from '../target.ts'
 
-type Choices = Pick<Inputs, 'sandbox' | 'upsert' | 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
 /** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
 export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
@@ -15,8 +16,7 @@ export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices
     case 'parquet':
       return { format }
     case 'csv': {
-      const { csvDelimiter: delimiter, csvQuote: quote, csvEscape: escape } = choices
-      return { format, delimiter, quote, escape, header: true, charset: 'UTF-8' }
+      return { format, ...csvDialect(choices), header: true, charset: 'UTF-8' }
     }
     default:
       return format satisfies never

@@ -1,8 +1,8 @@
 import { TELLING_BYTES, type Pace } from './pace.ts'
 
 /**
- * The gateway ends a request after about 60 s (Adobe's troubleshooting guide: 504 for a request that takes longer). Pieces
- * aim at a third of that; a file goes whole where two thirds will do.
+ * The gateway ends a request after about 60 s (Data Access API reference: an answer must be there by then). Pieces aim at
+ * a third of that; a file goes whole where two thirds will do.
  */
 const PIECE_MS = 20_000
 const WHOLE_MS = 40_000
