@@ -35544,6 +35544,13 @@ function createPace() {
         carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
     };
 }
+function sharedPace(pace, requests) {
+    return {
+        ...pace,
+        note: (bytes, ms) => pace.note(bytes, ms * requests),
+        noteLess: (bytes, ms) => pace.noteLess(bytes, ms * requests),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/steps/upload/progress.js
 
@@ -35697,6 +35704,7 @@ function inTurn(tools, work) {
 
 
 
+
 class NeedsPieces extends problem/* Problem */.A {
     name = 'NeedsPieces';
     remoteName;
@@ -35708,19 +35716,20 @@ class NeedsPieces extends problem/* Problem */.A {
 async function upload(plan, destination, tools) {
     const startMs = tools.clock.now();
     const progress = createProgress(plan.bytes, tools);
-    const sendOne = async (transfer, signal) => {
+    const sendOne = async (transfer, signal, pace = tools.pace) => {
         const slot = { ...destination, name: transfer.remoteName };
         const watched = { ...transfer, content: progress.watch(transfer.content) };
-        await send(watched, slot, { ...tools, signal }).catch((error) => {
+        await send(watched, slot, { ...tools, signal, pace }).catch((error) => {
             throw upload_named(transfer, error);
         });
     };
     const scout = scoutOf(plan.transfers, tools.pace);
-    if (scout !== undefined)
-        await sendOne(scout, tools.signal);
     const others = plan.transfers.filter((transfer) => transfer !== scout);
-    await concurrently(others, tools, sendOne).catch((error) => {
-        throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? together(error)) : error;
+    const together = Math.min(tools.width, others.length);
+    if (scout !== undefined)
+        await sendOne(scout, tools.signal, sharedPace(tools.pace, together));
+    await concurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error) => {
+        throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? allOf(error)) : error;
     });
     const took = formatDuration(tools.clock.now() - startMs);
     tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`);
@@ -35752,7 +35761,7 @@ function upload_named({ remoteName }, error) {
 function isForPieces(error) {
     return error instanceof NeedsPieces;
 }
-function together({ errors }) {
+function allOf({ errors }) {
     const messages = errors.map((error) => `- ${error instanceof Error ? error.message : String(error)}`);
     const remedies = errors.flatMap((error) => (error instanceof problem/* Problem */.A ? [error.remedy] : []));
     return new problem/* Problem */.A(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {
@@ -38312,7 +38321,7 @@ function state(value) {
 
 
 
-function together_together(text) {
+function together(text) {
     return [...secretOrToken(text), ...csvMarks(text), ...wholeJson(text), ...neededFor(text), ...creation(text)];
 }
 function secretOrToken(text) {
@@ -38405,7 +38414,7 @@ function readTable(text) {
         else
             faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
     }
-    faults.push(...together_together(text));
+    faults.push(...together(text));
     if (faults.length > 0)
         throw inputs_refused(faults);
     return values;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../src/base/content.ts'
 import type { Receipt } from '../../src/platform/files.ts'
 import type { Transfer } from '../../src/steps/plan/loads.ts'
-import { createPace } from '../../src/steps/upload/pace.ts'
+import { createPace, sharedPace } from '../../src/steps/upload/pace.ts'
 import { scoutOf } from '../../src/steps/upload/scout.ts'
 import { timed } from '../../src/steps/upload/timed.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -24,6 +24,12 @@ it.each([
   ['none where nothing is', [5 * MB, 6 * MB, 7 * MB], undefined],
 ] as const)('goes first and alone: %s', (_, sizes, name) => {
   expect(scoutOf(transfers(...sizes), createPace())?.remoteName).toBe(name)
+})
+
+it('had the line to itself, which those behind it share', () => {
+  const pace = createPace()
+  sharedPace(pace, 4).note(10 * MB, 1_000)
+  expect(pace.carries(1)).toBe(2_500)
 })
 
 it('needs no scout once the line is known', () => {

@@ -7,6 +7,7 @@ import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { Transfer } from './plan/loads.ts'
 import type { BatchPlan } from './plan.ts'
 import { createProgress } from './upload/progress.ts'
+import { sharedPace } from './upload/pace.ts'
 import { goesWhole } from './upload/request-bytes.ts'
 import { scoutOf } from './upload/scout.ts'
 import { sendInPieces, type PieceTools } from './upload/send-in-pieces.ts'
@@ -42,18 +43,19 @@ export class NeedsPieces extends Problem {
 export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
   const startMs = tools.clock.now()
   const progress = createProgress(plan.bytes, tools)
-  const sendOne = async (transfer: Transfer, signal: AbortSignal) => {
+  const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = tools.pace) => {
     const slot = { ...destination, name: transfer.remoteName }
     const watched = { ...transfer, content: progress.watch(transfer.content) }
-    await send(watched, slot, { ...tools, signal }).catch((error: unknown) => {
+    await send(watched, slot, { ...tools, signal, pace }).catch((error: unknown) => {
       throw named(transfer, error)
     })
   }
   const scout = scoutOf(plan.transfers, tools.pace)
-  if (scout !== undefined) await sendOne(scout, tools.signal)
   const others = plan.transfers.filter((transfer) => transfer !== scout)
-  await concurrently(others, tools, sendOne).catch((error: unknown) => {
-    throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? together(error)) : error
+  const together = Math.min(tools.width, others.length)
+  if (scout !== undefined) await sendOne(scout, tools.signal, sharedPace(tools.pace, together))
+  await concurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error: unknown) => {
+    throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? allOf(error)) : error
   })
   const took = formatDuration(tools.clock.now() - startMs)
   tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
@@ -90,7 +92,7 @@ function isForPieces(error: unknown): boolean {
   return error instanceof NeedsPieces
 }
 
-function together({ errors }: AggregateError): Problem {
+function allOf({ errors }: AggregateError): Problem {
   const messages = errors.map((error: unknown) => `- ${error instanceof Error ? error.message : String(error)}`)
   const remedies = errors.flatMap((error: unknown) => (error instanceof Problem ? [error.remedy] : []))
   return new Problem(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {

@@ -30,3 +30,12 @@ export function createPace(): Pace {
     carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
   }
 }
+
+/** Of a request that has the line to itself, for requests of which so many will share it. */
+export function sharedPace(pace: Pace, requests: number): Pace {
+  return {
+    ...pace,
+    note: (bytes, ms) => pace.note(bytes, ms * requests),
+    noteLess: (bytes, ms) => pace.noteLess(bytes, ms * requests),
+  }
+}
