@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { drawSeed } from './__tests__/support/seed.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
@@ -6,6 +7,17 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
 }
 
+const seed = drawSeed(process.env['SEED'])
+if (process.env['VITEST_WORKER_ID'] === undefined) console.log(`Property tests run with SEED=${seed}`)
+
 export default defineConfig({
-  test: { include: ['__tests__/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 },
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    setupFiles: ['__tests__/support/property-seed.ts'],
+    env: { SEED: String(seed) },
+    // A deadline is for a test that hangs: one that a machine under heavy load misses would be red without a change.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    maxWorkers: 2,
+  },
 })

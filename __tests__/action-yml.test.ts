@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { INPUTS, type Row } from '../src/steps/inputs/table.ts'
+import { INPUTS, type Row } from '../src/inputs/table.ts'
 
 type Declared = { readonly description?: string; readonly default?: unknown; readonly required?: boolean }
 

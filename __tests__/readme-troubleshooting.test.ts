@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Ending } from '../src/journeys/ending.ts'
-import { closingLine } from '../src/report/closing-line.ts'
-import { remedy } from '../src/report/remedy.ts'
-import { jobVerdict } from '../src/steps/verify/job-verdict.ts'
+import type { Ending } from '../src/report/facts.ts'
+import { closingLine } from '../src/report/verdict.ts'
+import { remedy } from '../src/report/verdict.ts'
+import { jobVerdict } from '../src/publish/verdict.ts'
 import { batchOf, factsOf } from './support/facts.ts'
 import { JUDGED, NO_LIMITS } from './support/judged-jobs.ts'
 
@@ -38,7 +38,7 @@ const printed = [
 /** Of what is refused or warned of, the sources are the list; of a verdict they are not: a part of it may not be shown. */
 const sources = globSync('src/**/*.ts', {
   cwd: ROOT,
-  exclude: ['src/emulator/**', 'src/steps/verify/job-verdict.ts', 'src/report/verdict.ts'],
+  exclude: ['src/emulator/**', 'src/publish/verdict.ts', 'src/report/verdict.ts'],
 })
   .map(read)
   .join('\n')

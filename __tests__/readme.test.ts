@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { statusKind } from '../src/steps/watch/status.ts'
+import { statusKind } from '../src/platform/batch-status.ts'
 import { readWorkflows } from './workflows/read-workflows.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }

@@ -16,7 +16,7 @@ run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
 run(
   '@vercel/ncc/dist/ncc/cli.js',
   'build',
-  'build/index.js',
+  'build/main.js',
   '-o',
   fresh,
   '--target',

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 const fresh = join(mkdtempSync(join(tmpdir(), 'dist-')), 'dist')
 execFileSync(process.execPath, ['scripts/build.mjs', fresh], { stdio: 'inherit' })
-const list = (folder) => readdirSync(folder, { recursive: true }).sort()
+const list = (folder) => readdirSync(folder, { recursive: true }).toSorted()
 const differing = [...new Set([...list(fresh), ...list('dist')])].filter((name) => {
   try {
     return !readFileSync(join(fresh, name)).equals(readFileSync(join('dist', name)))

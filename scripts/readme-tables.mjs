@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { parse } from 'yaml'
-import { RULES } from '../src/xdm/rules.ts'
+import { RULES } from '../src/schema/rules.ts'
 
 /** The chapter that says more. */
 const CHAPTERS = {

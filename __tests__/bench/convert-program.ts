@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { fileContent } from '../../src/base/content.ts'
-import { JsonCompactor } from '../../src/rows/json-compactor.ts'
+import { fileContent } from '../../src/lib/content.ts'
+import { JsonCompactor } from '../../src/formats/json/compactor.ts'
 
 /** What a run of this program prints. */
 export type ConvertRun = { readonly ms: number; readonly bytes: number; readonly rows: number }

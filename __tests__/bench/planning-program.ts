@@ -1,9 +1,9 @@
 import { create } from '@actions/glob'
 import { join } from 'node:path'
 import { openWorkspace } from '../../src/github/workspace.ts'
-import { discover, type FoundFile } from '../../src/steps/discover.ts'
-import { plan } from '../../src/steps/plan.ts'
-import type { CheckedFile } from '../../src/steps/preflight.ts'
+import { discover, type FoundFile } from '../../src/files/discover.ts'
+import { plan } from '../../src/files/plan.ts'
+import type { CheckedFile } from '../../src/files/read.ts'
 
 /** What a run of this program prints. */
 export type PlanningRun = { readonly ms: number; readonly files: number; readonly batches: number }

@@ -1,5 +1,5 @@
-import { INPUTS } from '../../src/steps/inputs/table.ts'
-import { nextLook } from '../../src/steps/watch/next-look.ts'
+import { INPUTS } from '../../src/inputs/table.ts'
+import { nextLook } from '../../src/publish/wait.ts'
 import { limitLine } from './limit-line.ts'
 import type { Line } from './line.ts'
 import type { Setting } from './setting.ts'

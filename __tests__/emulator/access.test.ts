@@ -1,7 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
-import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
-import type { Settings } from '../../src/emulator/settings.ts'
+import { seededDatasetIds } from '../../emulator/seed/ids.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import { access, at, badRow, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
 
 describe('Data Access', () => {

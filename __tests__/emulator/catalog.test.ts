@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { seededDatasetIds, seededSchemaIds } from '../../src/emulator/seed/ids.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
 import { at, catalog, goodRow, imports, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
 
 const datasets = `${catalog}/dataSets`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contiguousBytes, parseContentRange, pieceFault } from '../../src/emulator/pieces.ts'
-import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
+import { contiguousBytes, parseContentRange, pieceFault } from '../../emulator/pieces.ts'
+import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import { at, goodRow, imports, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
 
 const path = (id: string, name: string) => `${imports}/${id}/datasets/${seededDatasetIds.loyalty}/files/${name}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { outsiderCredential, seededCredential } from '../../src/emulator/seed.ts'
-import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
+import { outsiderCredential, seededCredential } from '../../emulator/seed.ts'
+import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import { at, catalog, imports, platformInMemory, registry, standing, tokenRequest } from './platform-in-memory.ts'
 
 const dataset = `${catalog}/dataSets/${seededDatasetIds.loyalty}`

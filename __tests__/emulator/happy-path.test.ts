@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { access, at, badRow, catalog, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
-import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
+import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 
 const files = (id: string) => `${imports}/${id}/datasets/${seededDatasetIds.loyalty}/files`
 

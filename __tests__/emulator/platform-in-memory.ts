@@ -1,8 +1,8 @@
-import { createEmulator, type Emulator, type EmulatorRequest } from '../../src/emulator/emulator.ts'
-import { outsiderCredential, seededCredential } from '../../src/emulator/seed.ts'
-import { seededDatasetIds, seededOrg } from '../../src/emulator/seed/ids.ts'
-import type { Settings } from '../../src/emulator/settings.ts'
-import { memoryStorage, type Storage, type StoredBytes } from '../../src/emulator/storage.ts'
+import { createEmulator, type Emulator, type EmulatorRequest } from '../../emulator/emulator.ts'
+import { outsiderCredential, seededCredential } from '../../emulator/seed.ts'
+import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
+import type { Settings } from '../../emulator/settings.ts'
+import { memoryStorage, type Storage, type StoredBytes } from '../../emulator/storage.ts'
 
 export type Sent = {
   readonly headers?: Readonly<Record<string, string | undefined>>

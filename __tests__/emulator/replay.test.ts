@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ReplayIdStyle, Settings } from '../../src/emulator/settings.ts'
-import { seededDatasetIds } from '../../src/emulator/seed/ids.ts'
+import type { ReplayIdStyle, Settings } from '../../emulator/settings.ts'
+import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import { at, badRow, catalog, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
 
 const replayed = (settings: Partial<Settings['replay']>): Partial<Settings> => ({

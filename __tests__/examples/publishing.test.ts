@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loyaltySchema } from '../../src/emulator/seed/loyalty-schema.ts'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { membersParquet } from '../support/members-parquet.ts'
 import { badMember } from '../support/members.ts'
 import { member } from '../support/platform-inputs.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Cancelled } from '../../src/base/cancelled.ts'
-import type { Problem } from '../../src/base/problem.ts'
+import { Cancelled } from '../../src/lib/errors.ts'
+import type { Problem } from '../../src/lib/errors.ts'
 import { openDeployments, type DeploymentOrder } from '../../src/github/deployments.ts'
 import { caught } from '../support/caught.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnosticsApi, type DiagnosticFile } from '../../src/platform/diagnostics.ts'
-import { HttpFailure } from '../../src/http/failure.ts'
+import { HttpFailure } from '../../src/platform/http/errors.ts'
 import { caught } from '../support/caught.ts'
 import { clientAt } from '../support/client-at.ts'
 import { batchId } from '../support/make.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { printable } from '../../src/base/printable.ts'
+import { printable } from '../../src/lib/text.ts'
 import { block, cell, code, table } from '../../src/report/markdown.ts'
 import { hostileText } from '../support/hostile-text.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sarif } from '../../src/report/sarif.ts'
-import type { Examined } from '../../src/steps/examine.ts'
-import type { Place } from '../../src/steps/examine/finding.ts'
-import { RULES } from '../../src/xdm/rules.ts'
+import type { Examined } from '../../src/check/findings.ts'
+import type { FindingPlace } from '../../src/check/finding.ts'
+import { RULES } from '../../src/schema/rules.ts'
 import { examined, finding } from '../support/examined.ts'
 import { sarifFaults } from '../support/sarif-faults.ts'
 
@@ -22,7 +22,7 @@ function runOf(files: readonly Examined[]): Run & { readonly results: readonly R
   return runs[0]
 }
 
-const lines = (count: number): readonly Place[] =>
+const lines = (count: number): readonly FindingPlace[] =>
   Array.from({ length: count }, (_, index) => ({ kind: 'text', line: index + 1, column: 1 }))
 
 describe('SARIF', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Settings } from '../../src/emulator/settings.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { productsParquet } from '../support/parquet.ts'
 import { datasets, member } from '../support/platform-inputs.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { outsiderCredential } from '../../src/emulator/seed.ts'
-import type { Fault } from '../../src/emulator/faults.ts'
+import { outsiderCredential } from '../../emulator/seed.ts'
+import type { Fault } from '../../emulator/faults.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
 

@@ -1,5 +1,5 @@
-import { bytesContent } from '../../src/base/content.ts'
-import type { WorkspaceFile } from '../../src/github/describe-file.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import type { WorkspaceFile } from '../../src/github/file.ts'
 import { writeRows, type Form, type Written } from './file-forms.ts'
 
 /** `many`: so many JSON files, of every form, that they travel packed. */

@@ -1,4 +1,4 @@
-import { seededDatasetIds, seededSchemaIds } from '../../src/emulator/seed/ids.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
 import type { Chance } from './chance.ts'
 import type { Setting, Stream } from './draw-setting.ts'
 import { wholeOf, type Cut, type RunPlan, type Start } from './story.ts'

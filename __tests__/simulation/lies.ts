@@ -1,5 +1,5 @@
-import { bytesContent } from '../../src/base/content.ts'
-import type { WireRequest } from '../../src/http/transport.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import type { WireRequest } from '../../src/platform/http/transport.ts'
 import { DATASET_LIES } from './lies/datasets.ts'
 import { REJECTED_ROW_LIES } from './lies/rejected-rows.ts'
 import { REVERT_LIES } from './lies/reverts.ts'

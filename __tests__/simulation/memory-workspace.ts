@@ -1,4 +1,4 @@
-import type { WorkspaceFile } from '../../src/github/describe-file.ts'
+import type { WorkspaceFile } from '../../src/github/file.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import { keptInMemory } from '../support/kept-in-memory.ts'
 

@@ -1,4 +1,4 @@
-import type { Outside } from '../../src/world.ts'
+import type { Outside } from '../../src/context.ts'
 
 /** The stories are about the platform alone. */
 export function noDeployments(): ReturnType<Outside['openDeployments']> {

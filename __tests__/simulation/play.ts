@@ -5,7 +5,7 @@ import type { Story } from './story.ts'
 import { actAsStranger } from './stranger.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Deed } from './witness.ts'
-import type { Dataset } from '../../src/emulator/state.ts'
+import type { Dataset } from '../../emulator/state.ts'
 
 /** A story that has been played to its end. */
 export type Told = {

@@ -1,4 +1,4 @@
-import { objectOf, stringsOf, type JsonObject } from '../../src/emulator/json.ts'
+import { objectOf, stringsOf, type JsonObject } from '../../emulator/json.ts'
 import type { ProfileTags } from './story.ts'
 
 /** What "Enable a dataset for profile updates" asks for. */

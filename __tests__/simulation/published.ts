@@ -1,4 +1,4 @@
-import { shareOf } from '../../src/steps/discover/share.ts'
+import { shareOf } from '../../src/files/discover.ts'
 import type { Contents } from './contents.ts'
 import type { RunPlan } from './story.ts'
 

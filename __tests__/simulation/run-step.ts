@@ -1,6 +1,6 @@
 import { main, post } from '../../src/action.ts'
-import { Cancelled } from '../../src/base/cancelled.ts'
-import type { Outside } from '../../src/world.ts'
+import { Cancelled } from '../../src/lib/errors.ts'
+import type { Outside } from '../../src/context.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawIds } from './draw-ids.ts'
 import { checkedOut, sayContents } from './contents.ts'
@@ -14,8 +14,8 @@ import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
-import { checkerHere } from '../../src/rows/slice-checker.ts'
-import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
+import { checkerHere } from '../../src/formats/pool.ts'
+import { rowCheckOf } from '../../src/check/row-check.ts'
 
 /** What became of one run. */
 export type Played = {

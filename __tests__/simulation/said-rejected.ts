@@ -1,4 +1,4 @@
-import { objectOf } from '../../src/emulator/json.ts'
+import { objectOf } from '../../emulator/json.ts'
 
 /** A rejected row, and where it stands; `found` alone has a place. */
 export type SaidRow = {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/emulator/settings.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import type { Contents } from './contents.ts'
 
 /** What a seed makes happen. */

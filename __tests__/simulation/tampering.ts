@@ -1,6 +1,6 @@
-import { bytesContent } from '../../src/base/content.ts'
-import { isObject, objectOf, type JsonObject } from '../../src/emulator/json.ts'
-import type { Transport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { isObject, objectOf, type JsonObject } from '../../emulator/json.ts'
+import type { Transport, WireAnswer, WireRequest } from '../../src/platform/http/transport.ts'
 import type { Tamper } from './stage.ts'
 
 /** What a lying network makes of one request; `send` asks the platform. */

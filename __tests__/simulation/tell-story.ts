@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from '../../src/emulator/settings.ts'
+import { defaultSettings, type Settings } from '../../emulator/settings.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawEarlier, drawEpilogue, drawRace, drawRun } from './draw-runs.ts'
 import { drawEarlierMatrix, drawMatrices } from './draw-matrix.ts'

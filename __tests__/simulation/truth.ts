@@ -1,6 +1,6 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import type { SeenBatch } from '../../src/emulator/inspection.ts'
-import { stringsOf } from '../../src/emulator/json.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import type { SeenBatch } from '../../emulator/inspection.ts'
+import { stringsOf } from '../../emulator/json.ts'
 import { rowId } from './contents.ts'
 
 /** A batch as it is, whatever the platform lets on. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/emulator/settings.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import type { Chance } from './chance.ts'
 
 type Variant = {

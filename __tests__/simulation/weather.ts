@@ -1,5 +1,5 @@
-import type { Effect } from '../../src/emulator/faults.ts'
-import type { WireRequest } from '../../src/http/transport.ts'
+import type { Effect } from '../../emulator/faults.ts'
+import type { WireRequest } from '../../src/platform/http/transport.ts'
 import type { Chance } from './chance.ts'
 import type { Weather } from './story.ts'
 

@@ -1,4 +1,4 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
 import { isReady, profileTagsIn } from './profile-tags.ts'
 import type { ProfileTags } from './story.ts'
 import type { VirtualTime } from './virtual-time.ts'

@@ -1,5 +1,5 @@
-import { seededCredential } from '../../src/emulator/seed.ts'
-import { seededOrg } from '../../src/emulator/seed/ids.ts'
+import { seededCredential } from '../../emulator/seed.ts'
+import { seededOrg } from '../../emulator/seed/ids.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { RunPlan } from './story.ts'
 

@@ -1,5 +1,5 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import type { EmulatorAnswer, EmulatorRequest } from '../../src/emulator/exchange.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import type { EmulatorAnswer, EmulatorRequest } from '../../emulator/exchange.ts'
 
 type Observed = { readonly emulator: Emulator }
 

@@ -1,5 +1,5 @@
-import type { Content } from '../../src/base/content.ts'
-import type { CheckedFile } from '../../src/steps/preflight.ts'
+import type { Content } from '../../src/lib/content.ts'
+import type { CheckedFile } from '../../src/files/read.ts'
 
 /** A file of JSON Lines that travels as it is, by itself, unless said otherwise. */
 export function checkedFile(name: string, content: Content, more: Partial<CheckedFile> = {}): CheckedFile {

@@ -1,4 +1,4 @@
-import { createClient, NO_CREDENTIALS, type Client, type Credentials } from '../../src/http/client.ts'
+import { createClient, NO_CREDENTIALS, type Client, type Credentials } from '../../src/platform/http/client.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { scriptedTransport, type Reply, type Scripted } from './scripted-transport.ts'
 

@@ -1,4 +1,4 @@
-import type { PhaseName } from '../../src/journeys/logbook.ts'
+import type { PhaseName } from '../../src/report/facts.ts'
 
 const TITLES: readonly PhaseName[] = [
   'Find the dataset and the files',

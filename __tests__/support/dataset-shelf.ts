@@ -1,4 +1,4 @@
-import { Problem } from '../../src/base/problem.ts'
+import { Problem } from '../../src/lib/errors.ts'
 import type { DatasetsApi, ListedDataset } from '../../src/platform/datasets.ts'
 import type { Treatment } from './dataset-with-tags.ts'
 import type { FakeClock } from './fake-clock.ts'

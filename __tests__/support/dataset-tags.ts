@@ -1,5 +1,5 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import { objectOf, stringsOf } from '../../src/emulator/json.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import { objectOf, stringsOf } from '../../emulator/json.ts'
 import type { Overheard } from './between.ts'
 
 type Observed = { readonly emulator: Emulator }

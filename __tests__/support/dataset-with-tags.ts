@@ -1,5 +1,5 @@
-import { Problem } from '../../src/base/problem.ts'
-import type { DatasetRecord, Tags } from '../../src/platform/dataset-record.ts'
+import { Problem } from '../../src/lib/errors.ts'
+import type { DatasetRecord, Tags } from '../../src/platform/records.ts'
 import type { DatasetsApi, TagChange, TagChanges } from '../../src/platform/datasets.ts'
 import type { DatasetId } from '../../src/platform/ids.ts'
 import { datasetId } from './make.ts'

@@ -1,6 +1,6 @@
-import { decide, type Decision } from '../../src/steps/earlier/decide.ts'
-import type { Held } from '../../src/steps/earlier/survey.ts'
-import type { Asked, Wanted } from '../../src/steps/earlier/wanted.ts'
+import { decide, type Decision } from '../../src/publish/published/decide.ts'
+import type { Held } from '../../src/publish/published/survey.ts'
+import type { Asked, Wanted } from '../../src/publish/published/survey.ts'
 import { held, named, surveyOf, wanted } from './held.ts'
 
 /** One line for a decision: what is sent, replaced and kept, `!` for a warning. */

@@ -1,8 +1,8 @@
-import type { Examined } from '../../src/steps/examine.ts'
-import type { Finding, Place } from '../../src/steps/examine/finding.ts'
+import type { Examined } from '../../src/check/findings.ts'
+import type { Finding, FindingPlace } from '../../src/check/finding.ts'
 
 type More = Partial<Omit<Finding, 'first'>> & {
-  readonly places?: readonly Place[]
+  readonly places?: readonly FindingPlace[]
   readonly hint?: string
   readonly expected?: string
   readonly received?: string

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/base/clock.ts'
+import type { Clock } from '../../src/lib/time.ts'
 
 export type FakeClock = Clock & {
   /** Moves time on, waking in order whoever is due by then. */

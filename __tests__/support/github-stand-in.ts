@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/base/clock.ts'
+import { systemClock } from '../../src/lib/time.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { farSide } from './http-far-side.ts'

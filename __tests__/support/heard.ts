@@ -1,4 +1,4 @@
-import type { Say } from '../../src/steps/discover.ts'
+import type { Say } from '../../src/files/discover.ts'
 
 export type Heard = Say & { readonly infos: readonly string[]; readonly warnings: readonly string[] }
 

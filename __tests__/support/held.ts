@@ -1,9 +1,9 @@
-import { wire } from '../../src/base/wire.ts'
-import { readBatchRecord } from '../../src/platform/batch-record.ts'
-import type { Mark } from '../../src/steps/earlier/mark.ts'
-import type { Standing } from '../../src/steps/watch/standing.ts'
-import type { Held, Survey } from '../../src/steps/earlier/survey.ts'
-import type { NamedBatch, Wanted } from '../../src/steps/earlier/wanted.ts'
+import { wire } from '../../src/lib/json-reader.ts'
+import { readBatchRecord } from '../../src/platform/records.ts'
+import type { Mark } from '../../src/publish/tags.ts'
+import type { Standing } from '../../src/platform/batch-status.ts'
+import type { Held, Survey } from '../../src/publish/published/survey.ts'
+import type { NamedBatch, Wanted } from '../../src/publish/published/survey.ts'
 import { batchId } from './make.ts'
 
 /** The content `new` of the publication `members`, in one batch, by the second attempt of run 1001. */

@@ -1,17 +1,17 @@
 import { main, post } from '../../src/action.ts'
-import { bytesContent } from '../../src/base/content.ts'
+import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { Deployments } from '../../src/github/deployments.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import { keptInMemory } from './kept-in-memory.ts'
-import type { Outside } from '../../src/world.ts'
+import type { Outside } from '../../src/context.ts'
 import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { platformInputs } from './platform-inputs.ts'
-import { checkerHere } from '../../src/rows/slice-checker.ts'
-import { rowCheckOf } from '../../src/steps/examine/row-check.ts'
+import { checkerHere } from '../../src/formats/pool.ts'
+import { rowCheckOf } from '../../src/check/row-check.ts'
 
 export type Step = {
   readonly inputs?: Readonly<Record<string, string>>

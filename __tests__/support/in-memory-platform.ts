@@ -1,7 +1,7 @@
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts'
-import type { Settings } from '../../src/emulator/settings.ts'
-import { memoryStorage } from '../../src/emulator/storage.ts'
-import type { Transport, WireRequest } from '../../src/http/transport.ts'
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
+import type { Settings } from '../../emulator/settings.ts'
+import { memoryStorage } from '../../emulator/storage.ts'
+import type { Transport, WireRequest } from '../../src/platform/http/transport.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { reset } from './scripted-transport.ts'
 

@@ -1,5 +1,5 @@
-import type { Limits } from '../../src/steps/verify/job-verdict.ts'
-import type { Outcome } from '../../src/steps/verify.ts'
+import type { Limits } from '../../src/publish/verdict.ts'
+import type { Outcome } from '../../src/publish/verdict.ts'
 
 export const NO_LIMITS: Limits = { errorThreshold: 0, maxRejectedRows: undefined, rowsSent: undefined }
 

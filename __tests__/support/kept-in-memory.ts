@@ -1,5 +1,5 @@
-import { bytesContent } from '../../src/base/content.ts'
-import type { Kept } from '../../src/github/kept-file.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import type { Kept } from '../../src/github/scratch.ts'
 
 export function keptInMemory(): Kept {
   const chunks: Buffer[] = []

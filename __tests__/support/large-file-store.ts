@@ -1,4 +1,4 @@
-import type { Transport, WireRequest } from '../../src/http/transport.ts'
+import type { Transport, WireRequest } from '../../src/platform/http/transport.ts'
 import { answer, reset } from './scripted-transport.ts'
 
 export type Trouble = 'too large' | 'lost after storing' | 'lost before storing' | undefined

@@ -1,8 +1,8 @@
-import { startEmulator } from '../../src/emulator/server.ts'
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import type { SeenBatch } from '../../src/emulator/inspection.ts'
-import type { SeenRequest } from '../../src/emulator/request-log.ts'
-import type { Settings } from '../../src/emulator/settings.ts'
+import { startEmulator } from '../../emulator/server.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import type { SeenBatch } from '../../emulator/inspection.ts'
+import type { SeenRequest } from '../../emulator/request-log.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import { platformInputs, SECRET } from './platform-inputs.ts'
 import { runAction, type ActionResult, type ActionRun } from './run-action.ts'
 

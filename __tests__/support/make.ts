@@ -1,10 +1,10 @@
-import { bytesContent } from '../../src/base/content.ts'
+import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { WorkspaceFile } from '../../src/github/describe-file.ts'
-import type { BatchRecord } from '../../src/platform/batch-record.ts'
+import type { WorkspaceFile } from '../../src/github/file.ts'
+import type { BatchRecord } from '../../src/platform/records.ts'
 import { isBatchId, isDatasetId, type BatchId, type DatasetId } from '../../src/platform/ids.ts'
-import { readBatchRecord } from '../../src/platform/batch-record.ts'
-import { wire } from '../../src/base/wire.ts'
+import { readBatchRecord } from '../../src/platform/records.ts'
+import { wire } from '../../src/lib/json-reader.ts'
 
 export function batchId(text = '01HBATCH'): BatchId {
   if (isBatchId(text)) return text

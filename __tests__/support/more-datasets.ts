@@ -1,6 +1,6 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import type { JsonObject } from '../../src/emulator/json.ts'
-import { seededSchemaIds } from '../../src/emulator/seed/ids.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import type { JsonObject } from '../../emulator/json.ts'
+import { seededSchemaIds } from '../../emulator/seed/ids.ts'
 import { datasets } from './platform-inputs.ts'
 
 type Observed = { readonly emulator: Emulator }

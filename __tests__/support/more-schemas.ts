@@ -1,6 +1,6 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
-import { seededSchemaIds, seededTenant } from '../../src/emulator/seed/ids.ts'
-import { loyaltySchema } from '../../src/emulator/seed/loyalty-schema.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
+import { seededSchemaIds, seededTenant } from '../../emulator/seed/ids.ts'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 
 type Observed = { readonly emulator: Emulator }
 

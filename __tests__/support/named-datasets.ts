@@ -1,4 +1,4 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
 
 /** The ids of the datasets that have this name in sandbox `dev`. */
 export function idsOfName({ emulator }: { readonly emulator: Emulator }, name: string): readonly string[] {

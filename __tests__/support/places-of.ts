@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../src/steps/diagnose.ts'
-import type { SourcePlace } from '../../src/steps/diagnose/row-matcher.ts'
+import type { Diagnosis } from '../../src/publish/rejected/diagnose.ts'
+import type { SourcePlace } from '../../src/publish/rejected/locate.ts'
 
 /** `data/a.jsonl:2:52 100` for every rejected row: its place, and the code behind it. */
 export function placesOf({ rejections }: Diagnosis): readonly string[] {

@@ -1,5 +1,5 @@
-import { wire } from '../../src/base/wire.ts'
-import { readBatchRecord, type BatchRecord } from '../../src/platform/batch-record.ts'
+import { wire } from '../../src/lib/json-reader.ts'
+import { readBatchRecord, type BatchRecord } from '../../src/platform/records.ts'
 import type { BatchQuery, CatalogApi } from '../../src/platform/catalog.ts'
 import { batchId } from './make.ts'
 

@@ -1,5 +1,5 @@
-import { seededDatasetIds, seededOrg } from '../../src/emulator/seed/ids.ts'
-import { seededCredential } from '../../src/emulator/seed.ts'
+import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
+import { seededCredential } from '../../emulator/seed.ts'
 
 export { seededDatasetIds as datasets }
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/emulator/settings.ts'
+import type { Settings } from '../../emulator/settings.ts'
 import { runStep, type Step, type Stepped } from './in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
 

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 export type Import = {
-  /** A file from `src/`, or the name of a package. */
+  /** A file from the root of the project, or the name of a package. */
   readonly target: string
-  readonly isOfSource: boolean
+  readonly isOfProject: boolean
   /** Gone when the types are. */
   readonly isType: boolean
 }
 
 export type SourceFile = {
-  /** From `src/`, `/` between segments. */
+  /** From the root of the project, `/` between segments. */
   readonly path: string
   readonly text: string
   /** Without comments. */
@@ -18,21 +18,26 @@ export type SourceFile = {
   readonly imports: readonly Import[]
 }
 
-const SOURCE = join(import.meta.dirname, '../../src')
+const ROOT = join(import.meta.dirname, '../..')
+const FOLDERS = ['src', 'emulator']
 
 const FROM = /^(?:import|export)\s+(?<type>type\s)?(?<names>[^'"]*?)\s*from\s+'(?<from>[^']+)'/gm
 const BARE = /^import\s+'(?<from>[^']+)'/gm
 const DYNAMIC = /\bimport\(\s*'(?<from>[^']+)'\s*\)/g
 
-/** Every file under `src/`, with every import that it writes down. */
+/** Every file of the product and of the emulator, with every import that it writes down. */
 export async function readSources(): Promise<readonly SourceFile[]> {
-  const entries = await readdir(SOURCE, { recursive: true })
-  const paths = entries.filter((entry) => entry.endsWith('.ts')).toSorted()
-  return Promise.all(paths.map(readSource))
+  const listed = await Promise.all(
+    FOLDERS.map(async (name) => {
+      const entries = await readdir(join(ROOT, name), { recursive: true })
+      return entries.filter((entry) => entry.endsWith('.ts')).map((entry) => `${name}/${entry}`)
+    }),
+  )
+  return Promise.all(listed.flat().toSorted().map(readSource))
 }
 
 async function readSource(path: string): Promise<SourceFile> {
-  const text = await readFile(join(SOURCE, path), 'utf8')
+  const text = await readFile(join(ROOT, path), 'utf8')
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<=^|\s)\/\/.*$/gm, '')
   const found = [...code.matchAll(FROM), ...code.matchAll(BARE), ...code.matchAll(DYNAMIC)]
   return { path, text, code, imports: found.map(({ groups = {} }) => importOf(path, groups)) }
@@ -40,9 +45,9 @@ async function readSource(path: string): Promise<SourceFile> {
 
 function importOf(path: string, groups: Readonly<Record<string, string | undefined>>): Import {
   const { from = '', type, names } = groups
-  const isOfSource = from.startsWith('.')
-  const target = isOfSource ? relative(SOURCE, join(SOURCE, dirname(path), from)) : from
-  return { target, isOfSource, isType: type !== undefined || hasOnlyTypes(names ?? '') }
+  const isOfProject = from.startsWith('.')
+  const target = isOfProject ? relative(ROOT, join(ROOT, dirname(path), from)) : from
+  return { target, isOfProject, isType: type !== undefined || hasOnlyTypes(names ?? '') }
 }
 
 /** `{ type A, type B }` */

@@ -1,6 +1,6 @@
-import type { Content } from '../../src/base/content.ts'
-import { ConnectionFailure } from '../../src/http/connection.ts'
-import type { Transport, WireAnswer, WireRequest } from '../../src/http/transport.ts'
+import type { Content } from '../../src/lib/content.ts'
+import { ConnectionFailure } from '../../src/platform/http/transport.ts'
+import type { Transport, WireAnswer, WireRequest } from '../../src/platform/http/transport.ts'
 import { untilAborted } from './never.ts'
 
 export type Reply = WireAnswer | ConnectionFailure | 'silence'

@@ -1,5 +1,5 @@
-import { bytesContent } from '../../src/base/content.ts'
-import { undiciTransport } from '../../src/http/transport.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { undiciTransport } from '../../src/platform/http/transport.ts'
 
 /** Run as a process of its own, since proxies and certificates come from its environment: prints what came back. */
 const [url = ''] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import { shareOf } from '../../src/steps/discover/share.ts'
+import { shareOf } from '../../src/files/discover.ts'
 import { member } from './platform-inputs.ts'
 
 /** Names of files that belong to this share, as many as are asked for. */

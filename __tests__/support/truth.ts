@@ -1,4 +1,4 @@
-import type { Emulator } from '../../src/emulator/emulator.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
 import { datasets } from './platform-inputs.ts'
 
 type Observed = { readonly emulator: Emulator }

@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '../..')
 
 /** The summary of the last trial of the demo: the built action against the local platform, with two rows rejected. */
 export function demoSummary() {
-  const said = execFileSync(process.execPath, ['src/demo.ts'], { cwd: ROOT, encoding: 'utf8' })
+  const said = execFileSync(process.execPath, ['scripts/demo.ts'], { cwd: ROOT, encoding: 'utf8' })
   const [, summary] = /── job summary ─+\n\n((?:(?!── job summary)[^])*)$/.exec(said) ?? []
   if (summary === undefined) throw new Error('The demo shows no job summary')
   return summary.trim()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { wire } from '../base/wire.ts'
+import { wire } from '../lib/json-reader.ts'
 
 /** What set the workflow off. */
 export type Event = {

@@ -1,9 +1,7 @@
-import type { Wire } from '../base/wire.ts'
-import type { Client } from '../http/client.ts'
-import { readBatchRecord, type BatchRecord } from './batch-record.ts'
-import { findOrMiss, type Found } from './found.ts'
-import { readBatchId, type BatchId, type DatasetId } from './ids.ts'
-import { LONGEST_PAGE, readPages } from './pages.ts'
+import type { Wire } from '../lib/json-reader.ts'
+import type { Client } from './http/client.ts'
+import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
+import { type BatchRecord, type Found, LONGEST_PAGE, findOrMiss, readBatchRecord, readPages } from './records.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {

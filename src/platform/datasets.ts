@@ -1,12 +1,18 @@
-import type { Wire } from '../base/wire.ts'
-import { Problem } from '../base/problem.ts'
-import type { ApiRequest, Client } from '../http/client.ts'
-import { HttpFailure } from '../http/failure.ts'
-import { isManaged, readDatasetRecord, type DatasetRecord, type Tags } from './dataset-record.ts'
-import { findOrMiss, type Found } from './found.ts'
-import { isDatasetId, readDatasetId, type DatasetId } from './ids.ts'
-import { orInDoubt } from './or-in-doubt.ts'
-import { readPages } from './pages.ts'
+import { Problem } from '../lib/errors.ts'
+import type { Wire } from '../lib/json-reader.ts'
+import type { ApiRequest, Client } from './http/client.ts'
+import { HttpFailure } from './http/errors.ts'
+import { type DatasetId, isDatasetId, readDatasetId } from './ids.ts'
+import {
+  type DatasetRecord,
+  type Found,
+  type Tags,
+  findOrMiss,
+  isManaged,
+  orInDoubt,
+  readDatasetRecord,
+  readPages,
+} from './records.ts'
 
 /** What a new dataset is to be. */
 export type DatasetOrder = {

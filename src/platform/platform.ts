@@ -1,10 +1,9 @@
-import type { Client } from '../http/client.ts'
-import { accessApi, type AccessApi } from './access.ts'
-import { batchesApi, type BatchesApi } from './batches.ts'
-import { diagnosticsApi, type DiagnosticsApi } from './diagnostics.ts'
-import { schemasApi, type SchemasApi } from './schemas.ts'
-import { datasetsApi, type DatasetsApi } from './datasets.ts'
-import { catalogApi, type CatalogApi } from './catalog.ts'
+import { type BatchesApi, batchesApi } from './batches.ts'
+import { type CatalogApi, catalogApi } from './catalog.ts'
+import { type DatasetsApi, datasetsApi } from './datasets.ts'
+import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './diagnostics.ts'
+import type { Client } from './http/client.ts'
+import { type SchemasApi, schemasApi } from './schemas.ts'
 
 /** Experience Platform, as far as this action calls it. */
 export type Platform = {

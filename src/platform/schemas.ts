@@ -1,7 +1,7 @@
-import type { Wire } from '../base/wire.ts'
-import type { Client } from '../http/client.ts'
-import { Problem } from '../base/problem.ts'
-import { findOrMiss, type Found } from './found.ts'
+import { Problem } from '../lib/errors.ts'
+import type { Wire } from '../lib/json-reader.ts'
+import type { Client } from './http/client.ts'
+import { type Found, findOrMiss } from './records.ts'
 
 /** What a list shows of a schema. */
 export type ListedSchema = { readonly id: string; readonly altId: string; readonly title: string }

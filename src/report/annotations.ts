@@ -1,10 +1,65 @@
+import type { Finding, FindingPlace, Placed } from '../check/finding.ts'
+import type { Examined } from '../check/findings.ts'
+import type { RowPlace } from '../formats/record.ts'
 import type { Place } from '../github/runner.ts'
-import type { Finding, Placed } from '../steps/examine/finding.ts'
-import type { Examined } from '../steps/examine.ts'
-import type { Facts } from '../journeys/logbook.ts'
-import { foreseen, type Foreseen } from './foreseen.ts'
-import { rejectedText } from './rejected-text.ts'
-import { sentence } from './sentence.ts'
+import type { Rejection } from '../publish/rejected/diagnose.ts'
+import { explain } from '../publish/rejected/explain.ts'
+import type { Facts } from './facts.ts'
+import { code } from './markdown.ts'
+import { sentence } from './verdict.ts'
+
+/** What the check of the rows had said before the platform said the same. */
+export type Foreseen = {
+  /** Of the field that the platform rejected a row for. */
+  readonly of: (rejection: Rejection) => Placed | undefined
+  /** The findings without those that the platform confirmed at every place. */
+  readonly unconfirmed: readonly Examined[]
+}
+
+export function foreseen({ examined = [], batches }: Partial<Pick<Facts, 'examined' | 'batches'>>): Foreseen {
+  const said = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyed(path, first))))
+  const rejections = batches?.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []) ?? []
+  const confirmed = new Set(rejections.map(keyOf))
+  const unconfirmed = examined.map((file) => ({
+    ...file,
+    findings: file.findings.filter(
+      ({ count, first }) => count > first.length || keyed(file.path, first).some(([where]) => !confirmed.has(where)),
+    ),
+  }))
+  return { of: (rejection) => said.get(keyOf(rejection)), unconfirmed }
+}
+
+function keyed(file: string, placed: readonly Placed[]): readonly (readonly [string, Placed])[] {
+  return placed.map((one) => [key(file, one.place, one.issue.path), one])
+}
+
+/** What has no place of its own is like nothing. */
+function keyOf({ found, pointer }: Rejection): string {
+  return found.kind === 'found' ? key(found.file, found.place, pointer) : ''
+}
+
+type Where = { readonly kind: string; readonly line?: number; readonly row?: number }
+
+/** Both sides name the line of the field; the columns of a list are counted differently. */
+function key(file: string, { kind, line, row }: Where, pointer: string): string {
+  return JSON.stringify([file, kind, line ?? row ?? 0, pointer])
+}
+
+type Telling = { readonly place: RowPlace; readonly showsValues: boolean }
+
+/** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
+export function rejectedText(
+  { code: rejectionCode, pointer, quoted }: Rejection,
+  before: Placed | undefined,
+  { place, showsValues }: Telling,
+): string {
+  const why = showsValues ? quoted.message : (explain(rejectionCode)?.cause ?? '')
+  const because = why === '' ? '' : `: ${why}`
+  if (before !== undefined) return `${sentence(before)}. The platform rejected the row (${rejectionCode})${because}`
+  const row = place.kind === 'row' ? ` (row ${place.row})` : ''
+  const where = pointer === '' ? 'the record' : pointer
+  return `${where}${row}: the platform rejected the row (${rejectionCode})${because}`
+}
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: Place }
 
@@ -29,7 +84,9 @@ export function annotations(facts: Annotated): readonly Annotation[] {
 function rejectedRows({ batches, errand }: Annotated, before: Foreseen): readonly Annotation[] {
   const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []))
-  const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]))
+  const kinds = Map.groupBy(placed, ({ at, code: rejectionCode, pointer }) =>
+    JSON.stringify([at.file, rejectionCode, pointer]),
+  )
   const firsts = new Set(Array.from(kinds.values(), ([first]) => first))
   const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))]
   const showsValues = errand?.showValues ?? false
@@ -53,7 +110,13 @@ function ofFindings(examined: readonly Examined[], mostErrors: number): readonly
   })
 }
 
-function placeOf(file: string, { place }: Placed, { code }: Finding): Place {
-  if (place.kind !== 'text') return { file, title: code }
-  return { file, title: code, line: place.line, column: place.column }
+function placeOf(file: string, { place }: Placed, { code: ruleCode }: Finding): Place {
+  if (place.kind !== 'text') return { file, title: ruleCode }
+  return { file, title: ruleCode, line: place.line, column: place.column }
+}
+
+/** `data/a.jsonl:7`, `data/a.parquet row 7`, or the file alone. */
+export function placeText(file: string, place: FindingPlace | undefined): string {
+  if (place?.kind === 'text') return code(`${file}:${place.line}`)
+  return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file)
 }

@@ -1,16 +1,13 @@
-import { Cancelled } from '../base/cancelled.ts'
-import { Problem } from '../base/problem.ts'
+import { InvalidFiles } from '../files/discover.ts'
 import type { Runner } from '../github/runner.ts'
-import type { Ending } from '../journeys/ending.ts'
-import type { Facts } from '../journeys/logbook.ts'
-import { closingLine } from './closing-line.ts'
-import { InvalidFiles } from '../steps/refusals.ts'
+import { Cancelled, Problem } from '../lib/errors.ts'
 import { annotations } from './annotations.ts'
-import { jsonReport } from './json-report.ts'
-import { outputs, type Paths } from './outputs.ts'
-import { remedy } from './remedy.ts'
+import type { Ending, Facts } from './facts.ts'
+import { jsonReport } from './json.ts'
+import { type Paths, outputs } from './outputs.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
+import { closingLine, remedy } from './verdict.ts'
 
 /** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 export async function conclude(facts: Facts, ending: Ending, runner: Runner): Promise<void> {

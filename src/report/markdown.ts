@@ -1,6 +1,17 @@
-import { printable } from '../base/printable.ts'
-import { brief } from './brief.ts'
-import { harmless } from './harmless.ts'
+import { printable } from '../lib/text.ts'
+
+/** As much as fits into a line or a cell that people read; the report has the whole. */
+const LONGEST = 1_000
+
+/** The beginning of a text that goes on for long. */
+export function brief(text: string, most: number = LONGEST): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** Whoever prints a summary into a log must not be commanded by it: the runner reads `::name::` and `##[name]` there. */
+export function harmless(text: string): string {
+  return text.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/gm, '$1: ')
+}
 
 /**
  * Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. An entity
@@ -63,3 +74,47 @@ function oneLine(text: string): string {
 function entities(text: string): string {
   return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('')
 }
+
+const CUT = '… cut: the summary would be too long. The report has everything.\n'
+
+/** Room for that, and for what has to be closed. */
+const SPARE_BYTES = 1_000
+
+/** The beginning of a Markdown text, up to the end of a line; what is open there is closed. */
+export function cut(text: string, mostBytes: number): string {
+  const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES)
+  const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString()
+  return [kept, ...closing(kept), '', CUT].join('\n')
+}
+
+/** A fence lies within what is folded, never around it. */
+function closing(kept: string): readonly string[] {
+  let fence: string | undefined
+  let isFolded = false
+  for (const line of kept.split('\n')) {
+    if (fence !== undefined) fence = line === fence ? undefined : fence
+    else if (line.startsWith('```')) fence = /^`+/.exec(line)?.[0]
+    else if (line.startsWith('<details>')) isFolded = true
+    else if (line === '</details>') isFolded = false
+  }
+  return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])]
+}
+
+/** How much a summary shows. */
+export type Detail = {
+  readonly files: number
+  readonly findings: number
+  /** Rejected rows that are shown with their places, and batches. */
+  readonly rejections: number
+  readonly batches: number
+  /** Of each batch, and lines of a message. */
+  readonly notes: number
+  readonly diagram: boolean
+}
+
+/** From everything that a person may want to read to what a summary can't be without. */
+export const DETAILS: readonly [Detail, ...Detail[]] = [
+  { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
+  { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
+  { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
+]

@@ -1,6 +1,5 @@
-import { runOutcome, type Ending } from '../journeys/ending.ts'
-import type { BatchFact, Facts } from '../journeys/logbook.ts'
-import { plainStatus, statusKind, type StatusKind } from '../steps/watch/status.ts'
+import { type StatusKind, plainStatus, statusKind } from '../platform/batch-status.ts'
+import { type BatchFact, type Ending, type Facts, runOutcome } from './facts.ts'
 
 export type OutputName =
   | 'batch-id'

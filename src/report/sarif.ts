@@ -1,7 +1,7 @@
-import type { Placed } from '../steps/examine/finding.ts'
-import type { Examined } from '../steps/examine.ts'
-import { RULES } from '../xdm/rules.ts'
-import { sentence } from './sentence.ts'
+import type { Placed } from '../check/finding.ts'
+import type { Examined } from '../check/findings.ts'
+import { sentence } from './verdict.ts'
+import { RULES } from '../schema/rules.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 

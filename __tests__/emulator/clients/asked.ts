@@ -1,4 +1,4 @@
-import { seededDatasetIds } from '../../../src/emulator/seed/ids.ts'
+import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
 
 /** What a client of Adobe's sends, and what it must get. */
 export type Asked = {

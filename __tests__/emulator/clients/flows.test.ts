@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { seededDatasetIds } from '../../../src/emulator/seed/ids.ts'
+import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
 import { at, type Got } from '../platform-in-memory.ts'
 import { access, catalog, dataset, imports, type Asked } from './asked.ts'
 import { visit, type Visit } from './visit.ts'

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { seededCredential } from '../../../src/emulator/seed.ts'
-import { seededOrg } from '../../../src/emulator/seed/ids.ts'
+import { seededCredential } from '../../../emulator/seed.ts'
+import { seededOrg } from '../../../emulator/seed/ids.ts'
 import { at, standing } from '../platform-in-memory.ts'
 import { allCalls } from './calls/all.ts'
 import { visit } from './visit.ts'
 
-const readme = await readFile(join(import.meta.dirname, '../../../src/emulator/README.md'), 'utf8')
+const readme = await readFile(join(import.meta.dirname, '../../../emulator/README.md'), 'utf8')
 const section = readme.slice(readme.indexOf('## Other clients'), readme.indexOf('## Invented'))
 const [curl = '', collection = ''] = Array.from(section.matchAll(/```sh\n(.*?)```/gs), ([, code = '']) => code)
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
-import { startEmulator } from '../../../src/emulator/server.ts'
-import { seededCredential } from '../../../src/emulator/seed.ts'
+import { startEmulator } from '../../../emulator/server.ts'
+import { seededCredential } from '../../../emulator/seed.ts'
 import { at, badRow, goodRow, standing as credentials, tokenRequest, type Got } from '../platform-in-memory.ts'
 import { dataset, imports, standing, type Asked } from './asked.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createJsonScanner } from '../../../src/emulator/ingestion/json-scanner.ts'
+import { createJsonScanner } from '../../../emulator/ingestion/json-scanner.ts'
 import { promote, rowCodes } from './promote.ts'
 
 const multiLine = { isMultiLineJson: true }

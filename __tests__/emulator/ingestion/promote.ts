@@ -1,4 +1,4 @@
-import { ingest, type Ingested, type IngestOrder, type StoredFile } from '../../../src/emulator/ingestion/ingest.ts'
+import { ingest, type Ingested, type IngestOrder, type StoredFile } from '../../../emulator/ingestion/ingest.ts'
 
 export type Promotion = Ingested & { readonly accepted: readonly unknown[] }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isDate, isDateTime } from '../../../src/emulator/ingestion/calendar.ts'
+import { isDate, isDateTime } from '../../../emulator/ingestion/calendar.ts'
 import { promote, rowCodes } from './promote.ts'
 
 /** Fields as `xed-full` answers show them. */

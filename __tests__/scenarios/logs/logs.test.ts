@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
-import type { Settings } from '../../../src/emulator/settings.ts'
+import type { Fault } from '../../../emulator/faults.ts'
+import type { Settings } from '../../../emulator/settings.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { likened } from '../../support/likened-log.ts'
 import { signalAt } from '../../support/on-request.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, haltedAt, seen, type Seen } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'

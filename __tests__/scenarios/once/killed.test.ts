@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/on-request.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'

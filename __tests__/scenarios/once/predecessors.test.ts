@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSettings, type Settings } from '../../../src/emulator/settings.ts'
+import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { published } from '../../support/published.ts'

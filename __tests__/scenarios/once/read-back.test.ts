@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../src/emulator/faults.ts'
+import type { Effect } from '../../../emulator/faults.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { mainPhase } from '../../support/workflow-step.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults.ts'
 import { commandsIn } from '../../support/commands.ts'
 import { farSide } from '../../support/http-far-side.ts'
 import { localPlatform } from '../../support/local-platform.ts'

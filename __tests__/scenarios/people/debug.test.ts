@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { seededCredential } from '../../../src/emulator/seed.ts'
+import { seededCredential } from '../../../emulator/seed.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 

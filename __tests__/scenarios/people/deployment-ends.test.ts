@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
-import type { Settings } from '../../../src/emulator/settings.ts'
+import type { Fault } from '../../../emulator/faults.ts'
+import type { Settings } from '../../../emulator/settings.ts'
 import { githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalAt, signalOn } from '../../support/on-request.ts'

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults.ts'
 import { annotationsIn } from '../../support/annotations-in.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { batchId } from '../../support/make.ts'

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { seededOrg } from '../../../src/emulator/seed/ids.ts'
+import { seededOrg } from '../../../emulator/seed/ids.ts'
 import type { LocalPlatform } from '../../support/local-platform.ts'
 import { datasets, member, platformInputs } from '../../support/platform-inputs.ts'
 import { stages } from '../../support/truth.ts'

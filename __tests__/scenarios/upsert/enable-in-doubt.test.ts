@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../src/emulator/faults.ts'
+import type { Effect } from '../../../emulator/faults.ts'
 import { between } from '../../support/between.ts'
 import { OFF, ON, patches, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
 import { lateRequest } from '../../support/late-request.ts'

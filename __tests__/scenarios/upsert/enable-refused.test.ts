@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../src/emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults.ts'
 import { between } from '../../support/between.ts'
 import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'

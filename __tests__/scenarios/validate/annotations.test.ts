@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
+import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { commandsIn } from '../../support/commands.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { sarifFaults } from '../../support/sarif-faults.ts'

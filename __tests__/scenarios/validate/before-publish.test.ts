@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../src/emulator/faults.ts'
+import type { Effect } from '../../../emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { readResult, type Validated } from '../../support/validated.ts'

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
-import { productsSchema } from '../../../src/emulator/seed/products-schema.ts'
+import { productsSchema } from '../../../emulator/seed/products-schema.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { int96File, parquetFile } from '../../support/parquet-file.ts'
 import { datasets } from '../../support/platform-inputs.ts'

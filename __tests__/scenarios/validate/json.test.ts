@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventsSchema } from '../../../src/emulator/seed/events-schema.ts'
+import { eventsSchema } from '../../../emulator/seed/events-schema.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { placeIn } from '../../support/place-in.ts'
 import { datasets } from '../../support/platform-inputs.ts'

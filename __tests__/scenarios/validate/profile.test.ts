@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventsSchema } from '../../../src/emulator/seed/events-schema.ts'
+import { eventsSchema } from '../../../emulator/seed/events-schema.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { readResult, validateOffline, type Validated } from '../../support/validated.ts'

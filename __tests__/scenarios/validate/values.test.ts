@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { loyaltySchema } from '../../../src/emulator/seed/loyalty-schema.ts'
-import { productsSchema } from '../../../src/emulator/seed/products-schema.ts'
+import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
+import { productsSchema } from '../../../emulator/seed/products-schema.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { validateOffline, type Validated } from '../../support/validated.ts'

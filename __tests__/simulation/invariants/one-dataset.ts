@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../src/emulator/state.ts'
+import type { Dataset } from '../../../emulator/state.ts'
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import { makerOf, wasCompleted, type Invariant } from './reading.ts'

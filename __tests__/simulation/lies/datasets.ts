@@ -1,4 +1,4 @@
-import { isObject, objectOf, type JsonObject } from '../../../src/emulator/json.ts'
+import { isObject, objectOf, type JsonObject } from '../../../emulator/json.ts'
 import type { Lie } from '../lies.ts'
 import { ASKED_FOR } from '../profile-tags.ts'
 import { DONE, isListOf, isLookAt, textOf, through, withRecords, withText, type Lying } from '../tampering.ts'

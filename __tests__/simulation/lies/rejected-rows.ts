@@ -1,5 +1,5 @@
-import { isObject } from '../../../src/emulator/json.ts'
-import type { WireAnswer, WireRequest } from '../../../src/http/transport.ts'
+import { isObject } from '../../../emulator/json.ts'
+import type { WireAnswer, WireRequest } from '../../../src/platform/http/transport.ts'
 import type { Lie } from '../lies.ts'
 import { through, type Lying } from '../tampering.ts'
 

@@ -1,4 +1,4 @@
-import { stringsOf, objectOf, type JsonObject } from '../../../src/emulator/json.ts'
+import { stringsOf, objectOf, type JsonObject } from '../../../emulator/json.ts'
 import type { Lie } from '../lies.ts'
 import { isAction, isListOf, isLookAt, recordsOf, textOf, through, withRecords, type Lying } from '../tampering.ts'
 

@@ -1,5 +1,5 @@
 // Starts a program that outlives this step of a job, and tells later steps its URL and process id:
-//   node start.ts PLATFORM src/emulator/main.ts   →   $PLATFORM_URL, $PLATFORM_PID
+//   node start.ts PLATFORM emulator/main.ts   →   $PLATFORM_URL, $PLATFORM_PID
 import { spawn } from 'node:child_process'
 import { appendFileSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { seededDatasetIds, seededSchemaIds } from '../../../../src/emulator/seed/ids.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../../../emulator/seed/ids.ts'
 import { catalog, dataset, type Asked } from '../asked.ts'
 
 const one = `${catalog}/dataSets/${dataset}`

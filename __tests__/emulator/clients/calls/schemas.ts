@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { seededSchemaIds } from '../../../../src/emulator/seed/ids.ts'
+import { seededSchemaIds } from '../../../../emulator/seed/ids.ts'
 import { registry, type Asked } from '../asked.ts'
 
 const schema = encodeURIComponent(seededSchemaIds.loyalty)

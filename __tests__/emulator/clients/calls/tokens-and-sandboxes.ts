@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { seededCredential } from '../../../../src/emulator/seed.ts'
+import { seededCredential } from '../../../../emulator/seed.ts'
 import { tokenRequest } from '../../platform-in-memory.ts'
 import { sandboxes, type Asked } from '../asked.ts'
 

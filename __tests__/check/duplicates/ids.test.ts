@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { KeyList } from '../../../src/formats/check.ts'
+import { duplicateIds, type Keyed } from '../../../src/check/duplicates.ts'
+import { heard } from '../../support/heard.ts'
+
+function keyed(path: string, placed: Keyed['placed'], ids: readonly string[]): Keyed {
+  const list = new KeyList()
+  ids.forEach((id, index) => list.add(id, index + 1))
+  return { path, placed, keys: list.keys() }
+}
+
+it('an _id that an earlier event has is told with the place of that event, in lines or in rows', () => {
+  const say = heard()
+  const [first, second, third] = duplicateIds(
+    [
+      keyed('a.jsonl', 'text', ['1', '2', '1']),
+      keyed('b.jsonl', 'text', ['3']),
+      keyed('c.parquet', 'row', ['4', '2', '4']),
+    ],
+    say,
+  )
+  expect(first).toMatchObject([{ code: 'duplicate-id', level: 'warning', path: '/_id', count: 1 }])
+  expect(first?.[0]?.first).toMatchObject([
+    { place: { kind: 'text', line: 3, column: 1 }, issue: { received: 'that of line 1 of "a.jsonl"' } },
+  ])
+  expect(second).toEqual([])
+  expect(third?.[0]?.first).toMatchObject([
+    { place: { kind: 'row', row: 2 }, issue: { received: 'that of line 2 of "a.jsonl"' } },
+    { place: { kind: 'row', row: 3 }, issue: { received: 'that of row 1 of "c.parquet"' } },
+  ])
+  expect(say.warnings).toEqual([])
+})
+
+it('more of them than are listed are counted aloud', () => {
+  const say = heard()
+  const [only] = duplicateIds(
+    [
+      keyed(
+        'a.jsonl',
+        'text',
+        Array.from({ length: 200 }, () => 'same'),
+      ),
+    ],
+    say,
+  )
+  expect(only?.[0]?.first).toHaveLength(100)
+  expect(say.warnings).toEqual(['199 events have an _id that another has; 100 of them are listed'])
+})

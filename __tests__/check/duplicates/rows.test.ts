@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { describe, expect, it } from 'vitest'
+import { bytesContent } from '../../../src/lib/content.ts'
+import { checkFile } from '../../../src/formats/pool.ts'
+import { findDuplicates } from '../../../src/check/duplicates.ts'
+import { KeyList, type RowKeys } from '../../../src/formats/check.ts'
+import type { RowCheck } from '../../../src/formats/record.ts'
+import { checkerHere } from '../../../src/formats/pool.ts'
+
+const signal = new AbortController().signal
+
+const byId: RowCheck = {
+  text: (text) => idOf(JSON.parse(text)),
+  value: (value) => idOf(value),
+}
+
+function idOf(record: unknown): string | undefined {
+  const { _id: id } = { _id: undefined, ...(record as object) }
+  return typeof id === 'string' ? id : undefined
+}
+
+function keys(ids: readonly string[]): RowKeys {
+  const list = new KeyList()
+  for (const [index, id] of ids.entries()) list.add(id, index + 1)
+  return list.keys()
+}
+
+async function keysOf(text: string, kind: 'lines' | 'array', bytes: number): Promise<RowKeys> {
+  const file = { content: bytesContent(Buffer.from(text)), layout: { kind }, sliceSize: { bytes, longestRecord: 1000 } }
+  return (await checkFile(file, { checker: checkerHere(byId), signal })).keys
+}
+
+describe('duplicates', () => {
+  it('are those that a naive search finds, over all files', () => {
+    const ids = fc.array(fc.string({ maxLength: 2, unit: fc.constantFrom('a', 'b', 'ü', '1') }), { maxLength: 40 })
+    fc.assert(
+      fc.property(fc.array(ids, { maxLength: 4 }), (files) => {
+        const seen = new Map<string, object>()
+        const expected: object[] = []
+        for (const [file, all] of files.entries()) {
+          for (const [index, id] of all.entries()) {
+            const here = { file, place: index + 1 }
+            const first = seen.get(id)
+            if (first === undefined) seen.set(id, here)
+            else expected.push({ ...here, first })
+          }
+        }
+        const found = findDuplicates(files.map((all) => keys(all)))
+        expect(found).toEqual({ count: expected.length, shown: expected, isComplete: true })
+      }),
+    )
+  })
+
+  it('are told from neighbours among many keys', () => {
+    const ids = Array.from({ length: 200_000 }, (_, number) => `event-${number}`)
+    expect(findDuplicates([keys(ids), keys(['event-199999'])])).toEqual({
+      count: 1,
+      shown: [{ file: 1, place: 1, first: { file: 0, place: 200_000 } }],
+      isComplete: true,
+    })
+  })
+
+  it('are not looked for beyond the limit, which is said', () => {
+    expect(findDuplicates([keys(['a', 'b', 'c', 'a'])], { keys: 3, shown: 9 })).toMatchObject({ isComplete: false })
+  })
+
+  it('are all counted, and shown up to a limit', () => {
+    const found = findDuplicates([keys(['a', 'a', 'a', 'a'])], { keys: 9, shown: 2 })
+    expect(found).toMatchObject({ count: 3, shown: [{ place: 2 }, { place: 3 }] })
+  })
+
+  it('stand in their rows across the row groups of a Parquet file', async () => {
+    const columnData = [{ name: '_id', data: ['a', 'b', 'c', 'd', 'a'], type: 'STRING' as const }]
+    const content = bytesContent(new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 2 })))
+    const { keys: found } = await checkFile(
+      { content, layout: { kind: 'parquet' } },
+      { checker: checkerHere(byId), signal },
+    )
+    expect(findDuplicates([found]).shown).toEqual([{ file: 0, place: 5, first: { file: 0, place: 1 } }])
+  })
+
+  it.each([1, 7, 1000])('stand in their lines, in slices of %i bytes', async (bytes) => {
+    const lines = await keysOf('{"_id":"a"}\n\n{"x":1}\n{"_id":"b"}\n', 'lines', bytes)
+    expect([...lines.places]).toEqual([1, 4])
+    const array = await keysOf('[{"_id":"a"},\n{"x":1},{"_id":"b"}]', 'array', bytes)
+    expect([...array.places]).toEqual([1, 2])
+    expect(array.hashes).toEqual(lines.hashes)
+  })
+})

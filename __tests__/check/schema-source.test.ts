@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { Cancelled } from '../../src/lib/errors.ts'
+import { Problem } from '../../src/lib/errors.ts'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import type { SchemasApi } from '../../src/platform/schemas.ts'
+import { registeredSchema, storedSchema, type SchemaHolder, type SchemaTools } from '../../src/check/schema-source.ts'
+import { caught } from '../support/caught.ts'
+import { never } from '../support/never.ts'
+import { datasets } from '../support/platform-inputs.ts'
+import { keptInMemory } from '../support/kept-in-memory.ts'
+
+const forbidden = () => Promise.reject(new Problem('Cannot read it: the answer was 403', { remedy: 'Ask.' }))
+const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
+
+const REGISTRY: SchemasApi = {
+  schema: async () => ({ kind: 'found', record: loyaltySchema }),
+  descriptors: async () => ({ kind: 'found', record: descriptors }),
+  list: async () => [],
+}
+
+function tools(registry: Partial<SchemasApi>, text = '', signal = never()): SchemaTools {
+  const workspace: SchemaTools['workspace'] = {
+    find: () => Promise.reject(new Error('Nothing is sought here')),
+    read: async () => text,
+    keep: keptInMemory,
+    write: () => Promise.reject(new Error('Nothing is written here')),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+  return { schemas: { ...REGISTRY, ...registry }, workspace, signal }
+}
+
+function holder(schemaId: string | undefined = loyaltySchema.$id): SchemaHolder {
+  return { dataset: datasets.loyalty, schemaId }
+}
+
+const nameless: SchemaHolder = { dataset: datasets.loyalty, schemaId: undefined }
+
+describe('the schema of the registry', () => {
+  it('comes with the identities', async () => {
+    expect(await registeredSchema(holder(), tools({}))).toEqual({ schema: loyaltySchema, descriptors })
+  })
+
+  it('comes without identities that may not be read, or are not there', async () => {
+    const absent = async () => ({ kind: 'missing', requestId: undefined }) as const
+    for (const unread of [forbidden, absent]) {
+      const source = await registeredSchema(holder(), tools({ descriptors: unread }))
+      expect(source).toEqual({ schema: loyaltySchema, descriptors: undefined })
+    }
+  })
+
+  it.each([
+    ['is forbidden', { schema: forbidden }, holder(), 'the answer was 403'],
+    [
+      'is unknown',
+      { schema: async () => ({ kind: 'missing', requestId: 'r' }) as const },
+      holder(),
+      'does not know it',
+    ],
+    ['is not named', {}, nameless, 'the dataset names no schema'],
+  ])('that %s names the permission and both ways round', async (_, registry, dataset, why) => {
+    const error = await caught(registeredSchema(dataset, tools(registry)))
+    expect(error).toBeInstanceOf(Problem)
+    expect(error).toMatchObject({
+      message: expect.stringContaining(why),
+      remedy: expect.stringMatching(/"View Schemas".*"schema-file".*"validation: off"/),
+    })
+  })
+
+  it('that is no object schema is refused before any row is read', async () => {
+    const schema = async () => ({ kind: 'found', record: { type: 'object' } }) as const
+    await expect(registeredSchema(holder(), tools({ schema }))).rejects.toThrow('no object schema with properties')
+  })
+
+  it('that a cancel interrupts is no schema that cannot be read', async () => {
+    const signal = AbortSignal.abort(new Cancelled('SIGINT'))
+    expect(await caught(registeredSchema(holder(), tools({ schema: forbidden }, '', signal)))).toBe(signal.reason)
+    expect(await caught(registeredSchema(holder(), tools({ descriptors: forbidden }, '', signal)))).toBe(signal.reason)
+  })
+})
+
+describe('a stored schema', () => {
+  it('is what the file holds, and nothing is known of identities', async () => {
+    const source = await storedSchema('schema.json', tools({}, JSON.stringify(loyaltySchema)))
+    expect(source).toEqual({ schema: JSON.parse(JSON.stringify(loyaltySchema)) as unknown, descriptors: undefined })
+  })
+
+  it.each([
+    ['{', 'it is not JSON'],
+    ['null', 'it is no object schema with properties'],
+    ['{"results":[]}', 'it is no object schema with properties'],
+  ])('%s is refused by the name of its file, and nothing of it is quoted', async (text, why) => {
+    const error = await caught(storedSchema('schema.json', tools({}, text)))
+    expect(error).toMatchObject({
+      message: `Cannot read the schema in "schema.json": ${why}`,
+      remedy: expect.stringContaining('application/vnd.adobe.xed-full+json; version=1'),
+    })
+  })
+})

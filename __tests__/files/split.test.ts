@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { Content } from '../../src/lib/content.ts'
+import { MOST_BYTES_PART, MOST_BYTES_WHOLE } from '../../src/files/split.ts'
+import { never } from '../support/never.ts'
+import { splitContent } from '../../src/files/split.ts'
+
+const CHOICES = { mode: 'publish', largeFiles: 'split', csvDelimiter: ',', csvQuote: '"', csvEscape: '"' } as const
+const LINES = { kind: 'lines', odd: undefined } as const
+const MIB = 1 << 20
+
+/** As large as wished, and never whole in memory: `head`, and the same MiB of rows again and again. */
+function repeated(head: string, row: string, size: number): Content {
+  const period = Buffer.from(row.repeat(Math.ceil(MIB / row.length)))
+  const first = Buffer.from(head)
+  const part = (start: number, end: number): Content => ({
+    size: end - start,
+    slice: (from, to) => part(start + from, start + to),
+    async *bytes() {
+      for (let at = start; at < end;) {
+        const rest = at < first.length ? first.subarray(at) : period.subarray((at - first.length) % period.length)
+        const chunk = rest.subarray(0, end - at)
+        at += chunk.length
+        yield chunk
+      }
+    },
+  })
+  return part(0, size)
+}
+
+async function begins(content: Content, bytes: number): Promise<string> {
+  let text = ''
+  for await (const chunk of content.slice(0, bytes).bytes()) text += Buffer.from(chunk).toString()
+  return text
+}
+
+describe('what is too large to go whole', () => {
+  it('is cut between lines, in pieces of about the same size that are all of it', async () => {
+    const row = '{"id":"a"}\n'
+    const content = repeated('', row, row.length * Math.ceil((MOST_BYTES_WHOLE + 1) / row.length))
+    const pieces = await splitContent({ content, shape: LINES }, CHOICES, never())
+    expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size)
+    for (const { size } of pieces) expect(size).toBeLessThanOrEqual(MOST_BYTES_PART)
+    expect(pieces.length).toBeLessThanOrEqual(4)
+    for (const piece of pieces) expect(await begins(piece, row.length)).toBe(row)
+  })
+
+  it('gets the header of CSV before each piece, quoted line feeds and all', async () => {
+    const [header, row] = ['id,"a\nb"\n', '1,"x\ny"\n']
+    const content = repeated(header, row, header.length + row.length * Math.ceil(MOST_BYTES_WHOLE / row.length))
+    const shape = { kind: 'csv', header: ['id', 'a\nb'] } as const
+    const pieces = await splitContent({ content, shape }, CHOICES, never())
+    const repeatedBytes = header.length * (pieces.length - 1)
+    expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
+    for (const piece of pieces) {
+      expect(piece.size).toBeLessThanOrEqual(MOST_BYTES_PART)
+      expect(await begins(piece, header.length + row.length)).toBe(header + row)
+    }
+  })
+
+  it('stays whole where nothing was said, where nothing is sent, where it is Parquet, and where it is small', async () => {
+    const large = repeated('', '{}\n', MOST_BYTES_WHOLE + 2)
+    expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, mode: 'validate' }, never())).toEqual([])
+    const parquet = { kind: 'parquet', rows: 1, rowGroups: 1, columns: [] } as const
+    expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, largeFiles: 'chunk' }, never())).toEqual(
+      [],
+    )
+    expect(await splitContent({ content: large, shape: parquet }, CHOICES, never())).toEqual([])
+    expect(await splitContent({ content: large.slice(0, MOST_BYTES_WHOLE), shape: LINES }, CHOICES, never())).toEqual(
+      [],
+    )
+  })
+
+  it('stays whole where it has no line end to be cut at', async () => {
+    const content = repeated('', 'x', MOST_BYTES_WHOLE + 2)
+    expect(await splitContent({ content, shape: LINES }, CHOICES, never())).toEqual([])
+  })
+})

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import type { CsvDialect } from '../../src/formats/csv/header.ts'
+
+export const csvDialect: fc.Arbitrary<CsvDialect> = fc.constantFrom(
+  { delimiter: ',', quote: '"', escape: '"' },
+  { delimiter: ';', quote: "'", escape: '\\' },
+  { delimiter: '\t', quote: '"', escape: '\\' },
+  { delimiter: '§', quote: '“', escape: '“' },
+)
+
+/** Well-formed CSV with the marks, line ends and characters of several bytes wherever they may stand. */
+export function csvText(dialect: CsvDialect): fc.Arbitrary<string> {
+  const { delimiter, quote, escape } = dialect
+  const unit = fc.constantFrom('a', ' ', 'ü', '🎉', '\n', '\r\n', delimiter, quote, escape)
+  const cell = fc.tuple(
+    fc.array(unit, { maxLength: 4 }).map((units) => units.join('')),
+    fc.boolean(),
+  )
+  const written = cell.map(([text, isQuoted]) => {
+    const marks = [delimiter, quote, escape, '\n', '\r']
+    if (!isQuoted && !marks.some((mark) => text.includes(mark))) return text
+    const escaped = escape === quote ? text : text.replaceAll(escape, escape + escape)
+    return `${quote}${escaped.replaceAll(quote, escape + quote)}${quote}`
+  })
+  const record = fc.array(written, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(delimiter))
+  const line = fc.tuple(record, fc.constantFrom('\n', '\r\n')).map((both) => both.join(''))
+  return fc.tuple(fc.array(line), fc.oneof(record, fc.constant(''))).map(([lines, last]) => lines.join('') + last)
+}

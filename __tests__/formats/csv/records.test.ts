@@ -1,0 +1,110 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CsvRecords } from '../../../src/formats/csv/records.ts'
+import type { CsvDialect } from '../../../src/formats/csv/header.ts'
+import { readCsv } from '../../../src/formats/csv/records.ts'
+import { at, collect } from '../collect.ts'
+import { csvDialect, csvText } from '../csv-text.ts'
+
+const plain: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
+
+function all(text: string, dialect: CsvDialect): unknown[] {
+  const records = new CsvRecords(text, dialect)
+  const read: unknown[] = []
+  for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
+    read.push(record.kind === 'cells' ? record.cells : record.kind)
+  }
+  return read
+}
+
+function rows(csv: string | Buffer, header: readonly string[], hasHeader = true) {
+  const sink = collect()
+  readCsv(Buffer.from(csv), { dialect: plain, header, hasHeader }, sink)
+  return sink.all
+}
+
+describe('the records of a CSV text', () => {
+  it('are those that csv-parse reads', () => {
+    fc.assert(
+      fc.property(
+        csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), csvText(dialect))),
+        ([dialect, text]) => {
+          const options = {
+            ...dialect,
+            record_delimiter: ['\r\n', '\n'],
+            relax_column_count: true,
+            skip_empty_lines: true,
+          }
+          expect(all(text, dialect)).toEqual(parse(text, options))
+        },
+      ),
+    )
+  })
+
+  it.each<[string, unknown[]]>([
+    ['a,"b"c\n1,2\n', ['misquoted', ['1', '2']]],
+    ['a,b"\n1,2\n', ['misquoted', ['1', '2']]],
+    ['a,"b\n1,2\n', ['misquoted', ['1', '2']]],
+    ['"a\nb"c\n"1\n2",3', ['misquoted', 'misquoted', ['1\n2', '3']]],
+    ['"a""\n', ['misquoted']],
+    ['"a"\r\n"b"', [['a'], ['b']]],
+    ['\n\r\n,\n', [['', '']]],
+    ['""\n', [['']]],
+  ])('%j are %j: a misplaced quote spoils its line, and no other', (text, expected) => {
+    expect(all(text, plain)).toEqual(expected)
+  })
+})
+
+describe('CSV rows', () => {
+  it('are their cells by column, without the empty ones', () => {
+    expect(rows('a,b\n1,\n"x, y",2\n', ['a', 'b'])).toEqual([
+      { value: { a: '1' }, place: at(2, 1) },
+      { value: { a: 'x, y', b: '2' }, place: at(3, 1) },
+    ])
+  })
+
+  it('stand where they begin, behind quoted line ends and empty lines', () => {
+    expect(rows('a\r\n"1\r\n2"\r\n\r\n3\n4', ['a']).map(({ place }) => place)).toEqual([at(2, 1), at(5, 1), at(6, 1)])
+  })
+
+  it('that are ragged or misquoted are found, and the others read', () => {
+    expect(rows('a,b\n1\n1,2,3\n"1"x,2\n5,6\n', ['a', 'b'])).toEqual([
+      { text: 'ragged-row', place: at(2, 1) },
+      { text: 'ragged-row', place: at(3, 1) },
+      { text: 'corrupt-record', place: at(4, 1) },
+      { value: { a: '5', b: '6' }, place: at(5, 1) },
+    ])
+  })
+
+  it('that are not UTF-8 are corrupt', () => {
+    const latin1 = Buffer.concat([Buffer.from('a\nü\n'), Buffer.from([0xfc, 0x0a])])
+    expect(rows(latin1, ['a'])).toEqual([
+      { value: { a: 'ü' }, place: at(2, 1) },
+      { text: 'corrupt-record', place: at(3, 1) },
+    ])
+  })
+
+  it('have no header in later slices', () => {
+    expect(rows('1\n2\n', ['a'], false)).toHaveLength(2)
+  })
+
+  it.each([
+    ['/b', at(2, 5)],
+    ['/c~1d', at(3, 4)],
+    ['/none', at(2, 1)],
+    ['', at(2, 1)],
+  ])('know where the value of %j stands', (pointer, place) => {
+    const places: unknown[] = []
+    const sink = {
+      ...collect(),
+      value: (_: object, where: { placeOf(path: string): unknown }) => places.push(where.placeOf(pointer)),
+    }
+    readCsv(
+      Buffer.from('a,b,c/d\n"1","x\ny",3\n'),
+      { dialect: plain, header: ['a', 'b', 'c/d'], hasHeader: true },
+      sink,
+    )
+    expect(places).toEqual([place])
+  })
+})

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { JsonCompactor } from '../../../../src/formats/json/compactor.ts'
+import { MalformedJson } from '../../../../src/formats/json/grammar.ts'
+import { inPieces } from '../../in-pieces.ts'
+
+async function linesOf(json: string, sizes: readonly number[] = [1 << 16]): Promise<string> {
+  const compactor = new JsonCompactor()
+  const lines: Buffer[] = []
+  for await (const chunk of inPieces(Buffer.from(json), sizes).bytes()) lines.push(Buffer.from(compactor.write(chunk)))
+  compactor.end()
+  return Buffer.concat(lines).toString()
+}
+
+const pieces = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 })
+const record = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 })
+const indent = fc.integer({ min: 4, max: 14 }).map((width) => `\n${' '.repeat(width)}`)
+const blank = fc.oneof(fc.stringMatching(/^[ \t\r\n]{0,4}$/), indent)
+
+/** The tokens of what `JSON.stringify` wrote: strings whole, all else between them by its punctuation. */
+function tokens(json: string): readonly string[] {
+  return json.match(/"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^[\]{}:,"\s]+/g) ?? []
+}
+
+/** With blanks between all tokens. */
+function loosely(json: string): fc.Arbitrary<string> {
+  const all = tokens(json)
+  return fc
+    .array(blank, { minLength: all.length, maxLength: all.length })
+    .map((blanks) => all.map((token, at) => token + (blanks[at] ?? '')).join(''))
+}
+
+const source = fc.array(record, { maxLength: 6 }).chain((records) => {
+  const lines = records.map((one) => JSON.stringify(one))
+  return fc.record({
+    lines: fc.constant(lines),
+    array: loosely(`[${lines.join(',')}]`),
+    documents: loosely(lines.join('')),
+  })
+})
+
+describe('an array, or objects one after another', () => {
+  it('become the same records, one a line, whatever the blanks and the pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(source, pieces, async ({ lines, array, documents }, sizes) => {
+        const expected = lines.map((line) => `${line}\n`).join('')
+        expect(await linesOf(array, sizes)).toBe(expected)
+        expect(await linesOf(documents, sizes)).toBe(expected)
+      }),
+    )
+  })
+
+  it.each([
+    ['[ {"n": 12345678901234567890.10, "e": 1E+2} ]', '{"n":12345678901234567890.10,"e":1E+2}\n'],
+    ['[{"b":1,"a":2,"b":3}]', '{"b":1,"a":2,"b":3}\n'],
+    ['[{"u":"\\u00e9\\/ é \\\\"}]', '{"u":"\\u00e9\\/ é \\\\"}\n'],
+    ['[]', ''],
+    [' [ \n ] ', ''],
+    ['', ''],
+    ['[{},{ }]', '{}\n{}\n'],
+    ['{}{}\n{}', '{}\n{}\n{}\n'],
+    ['{\n  "a": [1, [ ], {"b": null}]\n}\n', '{"a":[1,[],{"b":null}]}\n'],
+  ])('keep every token as it stands: %s', async (json, lines) => {
+    expect(await linesOf(json)).toBe(lines)
+    expect(await linesOf(json, [1])).toBe(lines)
+  })
+
+  it('may be nested a hundred thousand levels deep, and hold a string of a million escapes', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const long = `{"a":"${'\\n'.repeat(1_000_000)}"}`
+    expect(await linesOf(`[ ${deep} , ${long} ]`)).toBe(`${deep}\n${long}\n`)
+  })
+
+  it('may not be nested without end', async () => {
+    await expect(linesOf(`{"a":${'['.repeat(2_000_000)}`)).rejects.toThrow('at most 1048576 levels')
+  })
+})
+
+describe('malformed JSON', () => {
+  it.each([
+    ['[{"a":1 2}]', 1, 9, '"," or "}"', 'a number, true, false or null'],
+    ['[{"a":[1 2]}]', 1, 10, '"," or "]"', 'a number, true, false or null'],
+    ['[{"a":tr ue}]', 1, 10, '"," or "}"', 'text without quotes'],
+    ['[{"a" 1}]', 1, 7, '":"', 'a number, true, false or null'],
+    ['[{"a" "b"}]', 1, 7, '":"', 'text'],
+    ['[{"a":"x" "y"}]', 1, 11, '"," or "}"', 'text'],
+    ['[{"a":1,}]', 1, 9, 'a name in quotes', '"}"'],
+    ['[{"a":[1,]}]', 1, 10, 'a value', '"]"'],
+    ['[{"a":1]]', 1, 8, '"," or "}"', '"]"'],
+    ['[{"a":[1}]', 1, 9, '"," or "]"', '"}"'],
+    ['[{a:1}]', 1, 3, 'a name in quotes or "}"', 'text without quotes'],
+    ['[{"a":1}\n{"a":2}]', 2, 1, '"," or "]"', 'an object'],
+    ['[{"a":1},,{"a":2}]', 1, 10, 'an object', '","'],
+    ['[{"a":1},]', 1, 10, 'an object', '"]"'],
+    ['[{"a":1},[]]', 1, 10, 'an object', 'an array'],
+    ['[1]', 1, 2, 'an object or "]"', 'a number, true, false or null'],
+    ['[{}] {}', 1, 6, 'the end of the file', 'an object'],
+    ['[{}]]', 1, 5, 'the end of the file', '"]"'],
+    ['{},{}', 1, 3, 'an object or the end of the file', '","'],
+    ['{}}', 1, 3, 'an object or the end of the file', '"}"'],
+    ['[{"a":"x\ny"}]', 1, 9, 'a closing quote', 'a line break'],
+    ['[{"a":"x\\\ny"}]', 1, 10, 'a closing quote', 'a line break'],
+    ['[{"a":"x\ty"}]', 1, 9, 'a closing quote', 'a tab'],
+    ['[\n{"a":1}', 2, 8, '"," or "]"', 'the end of the file'],
+    ['[{"a":1', 1, 8, '"," or "}"', 'the end of the file'],
+    ['[{"a":"x', 1, 9, 'a closing quote', 'the end of the file'],
+    ['[{"a":"x\\', 1, 10, 'a closing quote', 'the end of the file'],
+    ['[', 1, 2, 'an object or "]"', 'the end of the file'],
+    ['[{"a":\u00a01}]', 1, 7, 'a value', 'text without quotes'],
+    ['[{}\0]', 1, 4, '"," or "]"', 'a control character'],
+  ])('%j is refused at line %i, column %i', async (json, line, column, expected, found) => {
+    for (const sizes of [[1 << 16], [1], [2, 3]]) {
+      const error: unknown = await linesOf(json, sizes).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(MalformedJson)
+      expect(error).toMatchObject({ place: { line, column }, expected, found })
+    }
+  })
+
+  it('never becomes well-formed with another meaning', async () => {
+    const change = fc.record({
+      at: fc.nat(),
+      cut: fc.nat({ max: 2 }),
+      put: fc.constantFrom('', ' ', '\n', ',', '"', '1', ']', '}', '{', '[', '\\', ':'),
+    })
+    await fc.assert(
+      fc.asyncProperty(source, change, pieces, async ({ array }, { at, cut, put }, sizes) => {
+        const from = at % (array.length + 1)
+        const changed = `${array.slice(0, from)}${put}${array.slice(from + cut)}`.toWellFormed()
+        const lines = await linesOf(changed, sizes).catch(() => undefined)
+        const records = lines === undefined ? undefined : valueOf(`[${lines.trimEnd().replaceAll('\n', ',')}]`)
+        // Well-formed lines are those of a well-formed source, or of objects that now stand without their brackets.
+        if (records !== undefined) expect(records).toEqual(valueOf(changed) ?? valueOf(`[${changed}]`))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+function valueOf(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Content } from '../../../../src/lib/content.ts'
+import { jsonShape } from '../../../../src/formats/json/shape.ts'
+import { inPieces, text } from '../../in-pieces.ts'
+
+describe('the shape of a JSON file', () => {
+  it.each([
+    ['', 'blank'],
+    [' \r\n\t\n', 'blank'],
+    ['[{"a":1}]', 'array'],
+    ['\n  [', 'array'],
+    ['{"a":1}', 'lines'],
+    ['{"a":1} \r\n{"a":2}', 'lines'],
+    ['\n\n{"a":"}\\"{"}\n', 'lines'],
+    ['{"a":[{}]}\n{\n', 'lines'],
+    ['{\n"a":1}', 'documents'],
+    ['{"a":1}{"a":2}\n', 'documents'],
+    ['{"a":1},\n{"a":2}', 'documents'],
+    ['{"a":"never closed\n', 'documents'],
+    ['{"a":1', 'documents'],
+  ])('of %j is %s, in whatever pieces it arrives', async (json, kind) => {
+    expect(await jsonShape(text(json))).toEqual({ kind })
+    expect(await jsonShape(inPieces(Buffer.from(json), [1, 2]))).toEqual({ kind })
+  })
+
+  it.each([
+    ['\n  "text"', 'text', { line: 2, column: 3, offset: 3 }],
+    ['12', 'a number, true, false or null', { line: 1, column: 1, offset: 0 }],
+    ['a,b', 'text without quotes', { line: 1, column: 1, offset: 0 }],
+  ])('of %j is none, and says what is there', async (json, found, place) => {
+    expect(await jsonShape(inPieces(Buffer.from(json), [2]))).toEqual({ kind: 'other', place, found })
+  })
+
+  it('is known after the first line', async () => {
+    let pieces = 0
+    const content: Content = {
+      ...text(''),
+      async *bytes() {
+        for (const piece of ['{"a":', '1}', '\n', 'more']) {
+          pieces++
+          yield Buffer.from(piece)
+        }
+      },
+    }
+    expect(await jsonShape(content)).toEqual({ kind: 'lines' })
+    expect(pieces).toBe(3)
+  })
+})

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bytesContent } from '../../../src/lib/content.ts'
+import { Problem } from '../../../src/lib/errors.ts'
+import { checkFile } from '../../../src/formats/pool.ts'
+import { openPool } from '../../../src/formats/pool.ts'
+import { checkerHere } from '../../../src/formats/pool.ts'
+import { rowCheck } from '../row-check.ts'
+
+const path = join(import.meta.dirname, 'row-program.ts')
+const never = new AbortController().signal
+
+/** Some 1.4 MB, so that some of it goes to threads. */
+const lines = Array.from({ length: 40_000 }, (_, row) =>
+  JSON.stringify({ _id: row, tags: ['a', row % 7 === 0 ? 'bad' : 'good', row % 11_000 === 3 ? 'odd' : ''] }),
+)
+
+function file(text: string) {
+  return {
+    content: bytesContent(Buffer.from(text)),
+    layout: { kind: 'lines' },
+    sliceSize: { bytes: 50_000, longestRecord: 1 << 22 },
+  } as const
+}
+
+function pool(setup: unknown, threads = 2) {
+  return openPool({ program: { path, setup }, check: rowCheck, threads })
+}
+
+describe('a pool of threads', () => {
+  it('finds what one thread finds, in the same order', async () => {
+    const subject = file(lines.join('\n'))
+    await using checker = pool('check', 3)
+    const inThreads = await checkFile(subject, { checker, signal: never })
+    expect(inThreads).toEqual(await checkFile(subject, { checker: checkerHere(rowCheck), signal: never }))
+    expect(inThreads).toMatchObject({ rows: 40_000, badRows: Math.ceil(40_000 / 7) })
+  })
+
+  it('starts no thread for little', async () => {
+    await using checker = openPool({ program: { path: '/nowhere.js', setup: 0 }, check: rowCheck, threads: 2 })
+    const found = await checkFile(file('{"a":"bad"}\n'.repeat(1000)), { checker, signal: never })
+    expect(found.badRows).toBe(1000)
+  })
+
+  it.each([
+    ['a thread that ends', 'exit', 'exit code 7'],
+    ['a check that can not be made', 'refuse', 'no schema'],
+  ])('does not wait for %s', async (_, setup, cause) => {
+    await using checker = pool(setup)
+    const failure = checkFile(file(lines.join('\n')), { checker, signal: never })
+    await expect(failure).rejects.toThrow(Problem)
+    await expect(failure).rejects.toMatchObject({ cause: { message: expect.stringContaining(cause) } })
+  })
+
+  it('hands on what a check throws', async () => {
+    await using checker = pool('check')
+    const failure = checkFile(file(`${lines.join('\n')}\n{"a":"throw"}`), { checker, signal: never })
+    await expect(failure).rejects.toMatchObject({ cause: { message: 'the check itself is broken' } })
+  })
+
+  it('stops a thread in the middle of a record when it is cancelled', async () => {
+    const begun = new Int32Array(new SharedArrayBuffer(4))
+    await using checker = pool(begun)
+    const controller = new AbortController()
+    const failure = checkFile(file(lines.join('\n')), { checker, signal: controller.signal })
+    failure.catch(() => undefined)
+    await Atomics.waitAsync(begun, 0, 0).value
+    controller.abort(new Error('enough'))
+    await expect(failure).rejects.toThrow('enough')
+  })
+
+  it('can be used again for the next file', async () => {
+    await using checker = pool('check')
+    const subject = file(lines.join('\n'))
+    const first = await checkFile(subject, { checker, signal: never })
+    expect(await checkFile(subject, { checker, signal: never })).toEqual(first)
+  })
+})

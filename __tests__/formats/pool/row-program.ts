@@ -1,0 +1,21 @@
+import { isMainThread } from 'node:worker_threads'
+import { serveSlices } from '../../../src/formats/pool.ts'
+import type { RowCheck } from '../../../src/formats/record.ts'
+import { rowCheck } from '../row-check.ts'
+
+/** The entry point as a worker thread runs it; its setup says how it ends before its time. */
+if (!isMainThread) serveSlices(checkFor)
+
+function checkFor(setup: unknown): RowCheck {
+  if (setup === 'refuse') throw new Error('no schema')
+  if (setup === 'exit') return { ...rowCheck, text: () => process.exit(7) }
+  if (setup instanceof Int32Array) return { ...rowCheck, text: () => hang(setup) }
+  return rowCheck
+}
+
+/** Says that it has begun, and never comes back. */
+function hang(begun: Int32Array): void {
+  Atomics.store(begun, 0, 1)
+  Atomics.notify(begun, 0)
+  Atomics.wait(begun, 0, 1)
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cutCsv, cutLines, cutObjects } from '../../../src/formats/slices.ts'
+import { CsvRecords } from '../../../src/formats/csv/records.ts'
+import { createBuffers } from '../../../src/formats/slices.ts'
+import type { SliceSize } from '../../../src/formats/slices.ts'
+import { slices, type Cut } from '../../../src/formats/slices.ts'
+import { csvDialect, csvText } from '../csv-text.ts'
+import { inPieces } from '../in-pieces.ts'
+
+const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
+const sliceBytes = fc.integer({ min: 1, max: 40 })
+
+async function cut(bytes: Buffer, how: Cut, { pieces, ...size }: SliceSize & { readonly pieces: readonly number[] }) {
+  const all: Buffer[] = []
+  // Copied at once: a slice that shared its buffer with the next would be seen to change.
+  for await (const slice of slices(inPieces(bytes, pieces), { cut: how, size, buffers: createBuffers() }))
+    all.push(Buffer.from(slice))
+  expect(Buffer.concat(all).toString('latin1')).toBe(bytes.toString('latin1'))
+  return all.map((slice) => slice.toString())
+}
+
+describe('the slices of a file', () => {
+  it('are in as many buffers as there are slices, and a file of one slice in one', async () => {
+    for (const [text, count] of [
+      ['{}\n', 1],
+      ['{}\n'.repeat(5), 2],
+    ] as const) {
+      let taken = 0
+      const buffers = { take: (bytes: number) => (taken++, new Uint8Array(bytes)), give: () => undefined }
+      const slicing = { cut: cutLines, size: { bytes: 12, longestRecord: 1000 }, buffers }
+      for await (const slice of slices(inPieces(Buffer.from(text), [7]), slicing))
+        expect(slice.length).toBeGreaterThan(0)
+      expect(taken).toBe(count)
+    }
+  })
+
+  it('end behind line ends', async () => {
+    const lines = fc.array(fc.constantFrom('{}\n', '{"ü":1}\r\n', '\n', '{"long":"................"}\n'))
+    await fc.assert(
+      fc.asyncProperty(lines, fc.constantFrom('', '{}'), sizes, sliceBytes, async (all, last, pieces, bytes) => {
+        const parts = await cut(Buffer.from(all.join('') + last), cutLines, { pieces, bytes, longestRecord: 1000 })
+        for (const part of parts.slice(0, -1)) expect(part.endsWith('\n')).toBe(true)
+      }),
+    )
+  })
+
+  it('of CSV hold, taken one by one, the records of the file', async () => {
+    const subject = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), csvText(dialect)))
+    await fc.assert(
+      fc.asyncProperty(subject, sizes, sliceBytes, async ([dialect, text], pieces, bytes) => {
+        const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces, bytes, longestRecord: 1000 })
+        expect(parts.flatMap((part) => records(part, dialect))).toEqual(records(text, dialect))
+      }),
+    )
+  })
+
+  it('of CSV end at the next line even where a quote stands inside a cell', async () => {
+    const dialect = { delimiter: ',', quote: '"', escape: '"' }
+    const text = 'a,5" pipe\n1,2\n3,4\n'
+    const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces: [3], bytes: 11, longestRecord: 1000 })
+    expect(parts).toEqual(['a,5" pipe\n', '1,2\n3,4\n'])
+  })
+
+  it('of objects end behind a brace', async () => {
+    const record = fc.dictionary(fc.constantFrom('a', '}', '"{', 'ü\\'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(record), sizes, sliceBytes, async (all, pieces, bytes) => {
+        const text = JSON.stringify(all, null, 1)
+        const parts = await cut(Buffer.from(text), cutObjects, { pieces, bytes, longestRecord: 10_000 })
+        const values = parts.map((part) => part.replace(/^[\s[,]+/, '').replace(/[\s\],]+$/, ''))
+        expect(values.flatMap((value): unknown[] => JSON.parse(`[${value}]`))).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+
+  it('are cut where they must when no record ends', async () => {
+    const size = { pieces: [3], bytes: 4, longestRecord: 16 }
+    expect(await cut(Buffer.from(`${'x'.repeat(20)}\ny\n`), cutLines, size)).toEqual(['x'.repeat(16), 'xxxx\ny\n'])
+  })
+})
+
+function records(text: string, dialect: Parameters<typeof cutCsv>[0]): unknown[] {
+  const reader = new CsvRecords(text, dialect)
+  const all: unknown[] = []
+  for (let record = reader.next(); record.kind !== 'end'; record = reader.next()) all.push(record)
+  return all
+}

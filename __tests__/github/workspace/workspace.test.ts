@@ -1,0 +1,117 @@
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openWorkspace, type Workspace } from '../../../src/github/workspace.ts'
+import { caught } from '../../support/caught.ts'
+import type { Content } from '../../../src/lib/content.ts'
+
+let home = ''
+let workspace: Workspace
+const inside = (path: string) => join(home, 'work [1]', path)
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'workspace-')))
+  await Promise.all([mkdir(inside(''), { recursive: true }), mkdir(join(home, 'temp'))])
+  workspace = openWorkspace({ workspace: inside(''), temp: join(home, 'temp') })
+})
+afterEach(async () => {
+  await workspace[Symbol.asyncDispose]()
+  await rm(home, { recursive: true })
+})
+
+async function write(...paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await mkdir(dirname(inside(path)), { recursive: true })
+    await writeFile(inside(path), path)
+  }
+}
+
+async function find(...patterns: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
+  const matches = await workspace.find(patterns)
+  return Object.fromEntries(matches.map(({ pattern, files }) => [pattern, files.map(({ path }) => path).toSorted()]))
+}
+
+describe('finding files', () => {
+  it('tells what each pattern finds, from the workspace, whatever its name', async () => {
+    await write('data/a.json', 'data/sub/b.json', 'other/c.csv')
+    expect(await find('data/**', './other/*', 'none/*')).toEqual({
+      'data/**': ['data/a.json', 'data/sub/b.json'],
+      './other/*': ['other/c.csv'],
+      'none/*': [],
+    })
+  })
+
+  it('takes away what is excluded by a pattern after it', async () => {
+    await write('data/a.json', 'data/b.json')
+    expect(await find('data/*', '!data/b.json')).toEqual({ 'data/*': ['data/a.json'] })
+    expect(await find('!data/b.json', 'data/*')).toEqual({ 'data/*': ['data/a.json', 'data/b.json'] })
+  })
+
+  it('knows a link from what it leads to', async () => {
+    await write('data/a.json')
+    await symlink(inside('data/a.json'), inside('data/link.json'))
+    const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
+    expect(new Set(files.map(({ identity }) => identity)).size).toBe(1)
+    expect(files.filter(({ isLinked }) => isLinked).map(({ path }) => path)).toEqual(['data/link.json'])
+  })
+
+  it.each([
+    ['leads out of the workspace', () => join(home, 'temp', 'outside.json'), /leads out of the workspace/],
+    ['is broken', () => inside('data/nothing.json'), /Cannot find the files of "data\/\*"/],
+  ])('refuses a link that %s', async (_, target, message) => {
+    await writeFile(join(home, 'temp', 'outside.json'), '{}')
+    await mkdir(inside('data'))
+    await symlink(target(), inside('data/link.json'))
+    expect(await caught(workspace.find(['data/*']))).toMatchObject({ message: expect.stringMatching(message) })
+  })
+
+  // As root, which some runners are, every folder may be listed.
+  it.skipIf(process.platform === 'win32')('finds a file by its name in a folder that may not be listed', async () => {
+    await write('data/a.json')
+    await chmod(inside('data'), 0o300)
+    const [match] = await workspace.find(['data/a.json'])
+    await chmod(inside('data'), 0o700)
+    expect(match?.files.map(({ path, isLinked }) => [path, isLinked])).toEqual([['data/a.json', false]])
+  })
+
+  it('hands out content that can be read', async () => {
+    await write('a.json')
+    const [match] = await workspace.find(['a.json'])
+    const [file] = match?.files ?? []
+    expect(file?.content.size).toBe(6)
+    expect(file === undefined ? '' : await text(file.content.bytes())).toBe('a.json')
+  })
+})
+
+describe('files of our own', () => {
+  async function kept(name: string): Promise<Content> {
+    await using file = workspace.keep(name)
+    await file.write(Buffer.from('ke'))
+    await file.write(Buffer.from('pt'))
+    return await file.content()
+  }
+
+  it('are kept under names that differ', async () => {
+    const contents = [await kept('a/b.json'), await kept('a/b.json')]
+    for (const content of contents) expect(await text(content.bytes())).toBe('kept')
+    const [folder = ''] = await readdir(join(home, 'temp'))
+    expect(await readdir(join(home, 'temp', folder))).toHaveLength(2)
+  })
+
+  // Windows has no modes: there the rights of the folder above decide.
+  it.skipIf(process.platform === 'win32')('are readable by this user alone', async () => {
+    await kept('a/b.json')
+    const [folder = ''] = await readdir(join(home, 'temp'))
+    const names = await readdir(join(home, 'temp', folder))
+    for (const name of names) expect((await stat(join(home, 'temp', folder, name))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(home, 'temp', folder))).mode & 0o777).toBe(0o700)
+  })
+
+  it('are gone at the end', async () => {
+    await kept('a.json')
+    await workspace[Symbol.asyncDispose]()
+    expect(await readdir(join(home, 'temp'))).toEqual([])
+  })
+})

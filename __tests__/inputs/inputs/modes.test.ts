@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { faultsOf, inputsOf, LEAST } from './given.ts'
+
+const BATCH = '01M818CT8W51BJK6Z6REW345AQ'
+const LOYALTY = { kind: 'id', id: LEAST['dataset'] }
+
+describe('a publish', () => {
+  it('is what happens when no mode is given', () => {
+    expect(inputsOf({}).mode).toBe('publish')
+  })
+
+  it('may have a name, which keeps its inner blanks and takes any letters', () => {
+    expect(inputsOf({ publication: '  Mitglieder für "EU" 😀 ' }).publication).toBe('Mitglieder für "EU" 😀')
+    expect(inputsOf({ publication: 'x'.repeat(160) }).publication).toHaveLength(160)
+  })
+
+  it('may take the place of the publish before, or of batches by their ids', () => {
+    expect(inputsOf({ 'replay-predecessors': 'previous' }).replayPredecessors).toEqual({ kind: 'previous' })
+    expect(inputsOf({ 'replay-predecessors': BATCH }).replayPredecessors).toEqual({ kind: 'ids', ids: [BATCH] })
+  })
+
+  it('may send again what has not changed', () => {
+    expect(inputsOf({ 'if-unchanged': 'publish' }).ifUnchanged).toBe('publish')
+  })
+
+  it('needs patterns', () => {
+    expect(faultsOf({ glob: '' })).toEqual(['- "glob" is missing; allowed: a value, since "mode: publish" needs one'])
+  })
+
+  it('is not about a batch', () => {
+    expect(faultsOf({ 'batch-id': BATCH })).toEqual([
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
+    ])
+  })
+})
+
+describe.each(['revert', 'wait', 'abort'] as const)('mode: %s', (mode) => {
+  it('is about one batch, and needs no patterns', () => {
+    expect(inputsOf({ mode, 'batch-id': BATCH, glob: '' })).toMatchObject({ mode, batchId: BATCH, patterns: [] })
+  })
+
+  it('needs that batch', () => {
+    expect(faultsOf({ mode })).toEqual([`- "batch-id" is missing; allowed: a value, since "mode: ${mode}" needs one`])
+  })
+
+  it.each([`${BATCH}, ${BATCH}`, '../batches', 'x'.repeat(65)])('takes the id of one batch, and not %j', (text) => {
+    expect(faultsOf({ mode, 'batch-id': text })).toEqual([expect.stringContaining('allowed: the id of one batch')])
+  })
+
+  it('needs dataset, sandbox and connection like any other', () => {
+    const given = { mode, 'batch-id': BATCH, dataset: '', sandbox: '', 'client-secret': '' }
+    expect(faultsOf(given).map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['dataset', 'sandbox', 'client-secret'])
+  })
+})
+
+describe('the last publish of a publication', () => {
+  const previous = { 'batch-id': 'previous' }
+
+  it.each([
+    ['its name', { publication: 'members', glob: '' }],
+    ['its patterns', { glob: 'data/*.json' }],
+  ])('is reverted where %s tells which', (_, more) => {
+    expect(inputsOf({ mode: 'revert', ...previous, ...more })).toMatchObject({ mode: 'revert', batchId: 'previous' })
+  })
+
+  it('is not known where nothing tells which', () => {
+    expect(faultsOf({ mode: 'revert', ...previous, glob: '' })).toEqual([
+      '- "publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+    ])
+  })
+
+  it.each(['wait', 'abort'])('is nothing that mode: %s can be about', (mode) => {
+    expect(faultsOf({ mode, ...previous })).toEqual(['- "batch-id" is "previous"; allowed: only with "mode: revert"'])
+  })
+})
+
+describe('mode: validate', () => {
+  const mode = 'validate'
+
+  it('reads the schema of a dataset, and needs a connection for that', () => {
+    expect(inputsOf({ mode })).toMatchObject({ mode, dataset: LOYALTY, schemaFile: '' })
+    const nothing = Object.fromEntries(Object.keys(LEAST).map((name) => [name, '']))
+    const missing = faultsOf({ mode, ...nothing, glob: 'data/*.json' }).map((line) => /"(.*?)"/.exec(line)?.[1])
+    expect(missing).toEqual(['dataset', 'client-id', 'org-id', 'sandbox', 'client-secret'])
+  })
+
+  it('needs patterns, and is not about a batch', () => {
+    expect(faultsOf({ mode, glob: '', 'batch-id': BATCH })).toEqual([
+      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
+    ])
+  })
+})
+
+describe('mode: validate with a schema-file', () => {
+  const offline = { mode: 'validate', 'schema-file': 'schemas/members.json' }
+  const unconnected = Object.fromEntries(Object.keys(LEAST).map((name) => [name, name === 'glob' ? 'data/*.json' : '']))
+
+  it('needs neither dataset nor credentials', () => {
+    const inputs = inputsOf({ ...unconnected, ...offline })
+    expect(inputs).toMatchObject({
+      mode: 'validate',
+      schemaFile: 'schemas/members.json',
+      dataset: { kind: 'name', name: '' },
+      sandbox: '',
+    })
+  })
+
+  it('may have them all the same', () => {
+    expect(inputsOf(offline)).toMatchObject({ dataset: LOYALTY, sandbox: 'dev' })
+  })
+
+  it('still refuses what is wrong among them', () => {
+    expect(faultsOf({ ...unconnected, ...offline, dataset: '5c\t8c', sandbox: 'Dev' })).toEqual([
+      expect.stringContaining('"dataset" is "5c\\t8c"'),
+      expect.stringContaining('"sandbox" is "Dev"'),
+    ])
+    expect(faultsOf({ ...offline, 'access-token': 'eyJ.a-b_c' })).toEqual([
+      '- "client-secret" and "access-token" are both given; allowed: one of them',
+    ])
+  })
+
+  it('needs patterns', () => {
+    expect(faultsOf({ ...unconnected, ...offline, glob: '' })).toEqual([
+      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+    ])
+  })
+
+  it.each(['publish', 'revert', 'wait', 'abort'])('is the only mode that does without them: %s needs them', (mode) => {
+    const missing = faultsOf({ ...unconnected, ...offline, mode, 'batch-id': mode === 'publish' ? '' : BATCH })
+    expect(missing.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
+      'dataset',
+      'client-id',
+      'org-id',
+      'sandbox',
+      'client-secret',
+    ])
+  })
+})
+
+describe('a mode', () => {
+  it.each(['check', 'rollback', 'Publish'])('is not %j', (mode) => {
+    const [fault] = faultsOf({ mode })
+    expect(fault).toContain(`- "mode" is "${mode}"; allowed: "publish", "validate", "plan", "revert", "wait", "abort"`)
+  })
+})

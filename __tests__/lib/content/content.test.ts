@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { appendFile, mkdtemp, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bytesContent, fileContent, type Content } from '../../../src/lib/content.ts'
+import { Problem } from '../../../src/lib/errors.ts'
+import { caught } from '../../support/caught.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'content-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function fileOf(name: string, bytes: Uint8Array): Promise<{ readonly path: string; readonly content: Content }> {
+  const path = join(folder, name)
+  await writeFile(path, bytes)
+  return { path, content: await found(path) }
+}
+
+async function found(path: string): Promise<Content> {
+  const { size, mtimeMs: modifiedMs } = await stat(path)
+  return fileContent({ path, size, modifiedMs })
+}
+
+/** Chunks are copied, since they are valid only until the next one is asked for. */
+async function readAll(content: Content): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of content.bytes()) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}
+
+function noise(size: number): Buffer {
+  const bytes = Buffer.alloc(size)
+  for (let i = 0, x = 1; i < size; i++) bytes[i] = (x = (x * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16
+  return bytes
+}
+
+describe('the content of a file', () => {
+  const bytes = noise(5 * 2 ** 20 + 321)
+
+  it('is the same however often it is read, also by several at once', async () => {
+    const { content } = await fileOf('again.bin', bytes)
+    const reads = await Promise.all([readAll(content), readAll(content), readAll(content)])
+    for (const read of reads) expect(read.equals(bytes)).toBe(true)
+  })
+
+  it('is that of its slices put together, wherever it is cut', async () => {
+    const { content } = await fileOf('cut.bin', bytes)
+    const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(cuts, async (unsorted) => {
+        const edges = [0, ...unsorted.toSorted((a, b) => a - b), bytes.length]
+        const hash = createHash('sha256')
+        for (const [i, start] of edges.slice(0, -1).entries()) {
+          const slice = content.slice(start, edges[i + 1] ?? 0)
+          for await (const chunk of slice.bytes()) hash.update(chunk)
+        }
+        expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('slices a slice from the start of that slice', async () => {
+    const { content } = await fileOf('nested.bin', bytes)
+    const nested = content.slice(1000, 3_000_000).slice(500, 2_500_000)
+    expect(nested.size).toBe(2_499_500)
+    expect((await readAll(nested)).equals(bytes.subarray(1500, 2_501_000))).toBe(true)
+  })
+
+  it('is nothing for an empty file', async () => {
+    const { content } = await fileOf('empty.bin', Buffer.alloc(0))
+    expect(content.size).toBe(0)
+    expect(await readAll(content)).toHaveLength(0)
+  })
+
+  it('stays readable when a reader leaves in the middle', async () => {
+    const { content } = await fileOf('left.bin', bytes)
+    for await (const chunk of content.bytes()) {
+      expect(chunk.length).toBeGreaterThan(0)
+      break
+    }
+    expect((await readAll(content)).equals(bytes)).toBe(true)
+  })
+})
+
+describe('a file that is not what it was when it was found', () => {
+  const cases: readonly (readonly [string, (path: string) => Promise<void>])[] = [
+    ['grew', (path) => appendFile(path, 'more')],
+    ['shrank', (path) => truncate(path, 10)],
+    ['was touched', (path) => utimes(path, 1, 1)],
+  ]
+  it.each(cases)('is refused when it %s', async (name, change) => {
+    const { path, content } = await fileOf(`${name}.bin`, noise(1000))
+    await change(path)
+    const error = await caught(readAll(content))
+    expect(error).toBeInstanceOf(Problem)
+    expect(error).toMatchObject({ message: `${JSON.stringify(path)} changed while it was being read` })
+  })
+
+  it('is refused in a slice too, though the slice itself is as before', async () => {
+    const { path, content } = await fileOf('slice.bin', noise(1000))
+    await appendFile(path, 'more')
+    expect(await caught(readAll(content.slice(0, 10)))).toBeInstanceOf(Problem)
+  })
+
+  it('is refused when it changes while it is read', async () => {
+    const { path, content } = await fileOf('between.bin', noise(5 * 2 ** 20))
+    const read = async () => {
+      let chunks = 0
+      for await (const chunk of content.bytes()) if (chunk.length > 0 && chunks++ === 0) await truncate(path, 2 ** 20)
+    }
+    expect(await caught(read())).toMatchObject({ name: 'Problem', message: expect.stringContaining('changed') })
+  })
+
+  it('is a problem with a remedy when it vanished', async () => {
+    const { path, content } = await fileOf('gone.bin', noise(10))
+    await rm(path)
+    const error = await caught(readAll(content))
+    expect(error).toBeInstanceOf(Problem)
+    expect(error).toMatchObject({ message: `Cannot read ${JSON.stringify(path)}`, cause: { code: 'ENOENT' } })
+  })
+
+  it('is a problem, not a bare system error, when reading it fails', async () => {
+    const error = await caught(readAll(await found(folder)))
+    expect(error).toBeInstanceOf(Problem)
+    expect(error).toMatchObject({ cause: { code: 'EISDIR' } })
+  })
+})
+
+describe('content of bytes', () => {
+  it('slices as a file does', async () => {
+    const content = bytesContent(Buffer.from('0123456789')).slice(2, 8).slice(1, 4)
+    expect(content.size).toBe(3)
+    expect((await readAll(content)).toString()).toBe('345')
+  })
+
+  it('yields nothing when it is empty', async () => {
+    expect(await readAll(bytesContent(new Uint8Array()))).toHaveLength(0)
+  })
+})

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/lib/time.ts'
+import { caught } from '../../support/caught.ts'
+import { never } from '../../support/never.ts'
+
+describe('the clock of the system', () => {
+  it('sleeps about as long as it was told', async () => {
+    const startMs = systemClock.now()
+    await systemClock.sleep(20, never())
+    expect(systemClock.now() - startMs).toBeGreaterThanOrEqual(18)
+  })
+
+  it('wakes with the reason of the signal, at once', async () => {
+    const stop = new AbortController()
+    const sleep = caught(systemClock.sleep(60_000, stop.signal))
+    const reason = new Error('cancelled')
+    stop.abort(reason)
+    expect(await sleep).toBe(reason)
+  })
+
+  it('does not fall asleep after the signal has fired', async () => {
+    const reason = new Error('before')
+    expect(await caught(systemClock.sleep(60_000, AbortSignal.abort(reason)))).toBe(reason)
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { told } from '../../../src/modes/plan.ts'
+import type { Intent } from '../../../src/publish/published/foresee.ts'
+import { batchId } from '../../support/make.ts'
+import { contentOf, manyFiles, stages } from '../../support/members.ts'
+import { planned, saysOf } from '../../support/planned.ts'
+import { desk, NAMED, outcome, PREVIOUS, RETRYING } from '../../support/publishing-desk.ts'
+
+const NO_WAIT = { ...NAMED, wait: 'false' }
+
+describe('mode: plan', () => {
+  it('says of new content that it would be sent, and sends nothing', async () => {
+    const { platform } = desk()
+    const plan = await planned(platform, contentOf('a'))
+    expect([outcome(plan), plan.failed, plan.outputs['batch-ids']]).toEqual(['planned', false, '[]'])
+    expect(saysOf(plan)).toEqual([
+      'Would send 1 file, 1 row, 45 bytes',
+      'Why: this publication does not hold this content, and nothing is to be replaced',
+    ])
+    expect(await stages(platform)).toEqual([])
+  })
+
+  it('says of content that is there that nothing would be sent', async () => {
+    const { platform, publish } = desk()
+    const { outputs } = await publish(contentOf('a'))
+    expect(saysOf(await planned(platform, contentOf('a')))).toEqual([
+      `Would keep what is there: ${outputs['batch-id']}`,
+      'Would send nothing',
+      'Why: the dataset holds this content already',
+    ])
+  })
+
+  it('names what `previous` would replace', async () => {
+    const { platform, publish } = desk()
+    const { outputs } = await publish(contentOf('a'), PREVIOUS)
+    expect(saysOf(await planned(platform, contentOf('b'), PREVIOUS))).toEqual([
+      'Would send 1 file, 1 row, 45 bytes',
+      `Would replace ${outputs['batch-id']}`,
+      'Why: the content is new, and takes the place of what is replaced',
+    ])
+  })
+
+  it('looks up ids that are to be replaced, and refuses one that nobody knows', async () => {
+    const { platform, publish } = desk()
+    const { outputs } = await publish(contentOf('a'))
+    const id = outputs['batch-id'] ?? ''
+    const named = await planned(platform, contentOf('b'), { 'replay-predecessors': id })
+    expect(saysOf(named)).toContain(`Would replace ${id}`)
+    const unknown = await planned(platform, contentOf('b'), { 'replay-predecessors': '01UNKNOWN' })
+    expect([unknown.failed, unknown.errors.join()]).toEqual([true, expect.stringContaining('Cannot replace batch')])
+  })
+
+  it('warns of other content that would be active beside it', async () => {
+    const { platform, publish } = desk()
+    const { outputs } = await publish(contentOf('a'))
+    const plan = await planned(platform, contentOf('b'))
+    expect(plan.warnings).toEqual([expect.stringContaining(`stays active beside this: ${outputs['batch-id']}`)])
+  })
+
+  it('says how many batches it would be', async () => {
+    const { platform } = desk()
+    expect(saysOf(await planned(platform, manyFiles(1_501)))).toEqual([
+      expect.stringMatching(/^Would send part 1 of 2: 1,500 files/),
+      expect.stringMatching(/^Would send part 2 of 2: 1 file,/),
+      expect.stringMatching(/^Why/),
+    ])
+  })
+
+  it('does as a publish does where no file is found', async () => {
+    const { platform } = desk()
+    const plan = await planned(platform, {})
+    expect([outcome(plan), plan.failed]).toEqual(['no-files', true])
+  })
+})
+
+describe('mode: plan with a batch in work', () => {
+  it('would wait for this content', async () => {
+    const { platform, publish } = desk(RETRYING)
+    const { outputs } = await publish(contentOf('a'), NO_WAIT)
+    expect(saysOf(await planned(platform, contentOf('a')))).toEqual([
+      `Would wait for what is in work: ${outputs['batch-id']}`,
+      `Would keep what is there: ${outputs['batch-id']}`,
+      'Would send nothing',
+      'Why: if what is in work succeeds, the dataset holds this content already',
+    ])
+  })
+
+  it('would end as submitted under `wait: false`, or be refused as a publish is', async () => {
+    const { platform, publish } = desk(RETRYING)
+    const { outputs } = await publish(contentOf('a'), { ...PREVIOUS, wait: 'false' })
+    const same = await planned(platform, contentOf('a'), { ...PREVIOUS, wait: 'false' })
+    expect(saysOf(same).at(-1)).toBe('Why: this content is in work already, and would not be waited for')
+    const other = await planned(platform, contentOf('b'), { ...PREVIOUS, wait: 'false' })
+    expect([other.failed, other.errors.join()]).toEqual([
+      true,
+      expect.stringContaining('"wait: false" waits for nothing'),
+    ])
+    expect(other.errors.join()).toContain(outputs['batch-id'])
+  })
+})
+
+describe('what is told of a plan', () => {
+  const nothing: Intent = {
+    creates: undefined,
+    enables: false,
+    aborts: [],
+    waitsFor: [],
+    sends: [],
+    keeps: [],
+    replaces: [],
+    warnings: [],
+    why: 'so',
+  }
+
+  it('is a line for each thing that would be done, and why', () => {
+    const part = { number: 1, of: 1 }
+    const all: Intent = {
+      ...nothing,
+      creates: 'x"y',
+      enables: true,
+      aborts: [batchId('A'), batchId('B')],
+      waitsFor: [batchId('C')],
+      sends: [{ part, files: 2, rows: undefined, bytes: 1_500 }],
+      keeps: [batchId('D')],
+      replaces: [batchId('E')],
+    }
+    expect(told(all)).toEqual([
+      'Would create the dataset "x\\"y"',
+      'Would enable the dataset for profile updates',
+      'Would abort what earlier attempts left open: A, B',
+      'Would wait for what is in work: C',
+      'Would keep what is there: D',
+      'Would send 2 files, 1.5 kB',
+      'Would replace E',
+      'Why: so',
+    ])
+  })
+
+  it('says so where nothing would be sent', () => {
+    expect(told(nothing)).toEqual(['Would send nothing', 'Why: so'])
+  })
+})

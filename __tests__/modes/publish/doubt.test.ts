@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import type { Effect, Fault } from '../../../emulator/faults.ts'
+import type { Settings } from '../../../emulator/settings.ts'
+import { runPost, runStep, type Step } from '../../support/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/members.ts'
+import { never } from '../../support/never.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { outcome } from '../../support/publishing-desk.ts'
+
+const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const
+
+const COMPLETE = { method: 'POST', path: '**?action=COMPLETE' } as const
+
+const LOST: Effect = { kind: 'reset', when: 'after' }
+
+const NEVER_ARRIVED: Effect = { kind: 'reset', when: 'before' }
+
+function desk(settings: Partial<Settings>, ...faults: readonly Fault[]) {
+  const platform = inMemoryPlatform(settings)
+  platform.emulator.faults.add(...faults)
+  return { platform, publish: (step: Step = {}) => runStep(platform, { files: contentOf('a'), ...step }) }
+}
+
+function asked({ emulator }: InMemoryPlatform, { method, path }: { method: string; path: string }): number {
+  const end = path.replace('**', '')
+  return emulator.requests().filter((request) => request.method === method && request.target.endsWith(end)).length
+}
+
+describe('a creation whose answer was lost', () => {
+  it('is found by its external id, and its batch is used', async () => {
+    const { platform, publish } = desk({}, { ...CREATE, effect: LOST })
+    expect(outcome(await publish())).toBe('published')
+    expect([asked(platform, CREATE), await stages(platform)]).toEqual([1, ['success']])
+  })
+
+  it('is found a little later where the catalogue lags', async () => {
+    const { platform, publish } = desk(
+      { catalogueLagMs: { created: 6_000, completed: 0 } },
+      { ...CREATE, effect: LOST },
+    )
+    expect(outcome(await publish())).toBe('published')
+    expect(await stages(platform)).toEqual(['success'])
+  })
+
+  it('that never arrived is sent anew', async () => {
+    const { platform, publish } = desk({}, { ...CREATE, effect: NEVER_ARRIVED })
+    expect(outcome(await publish())).toBe('published')
+    expect([asked(platform, CREATE), await stages(platform)]).toEqual([2, ['success']])
+  })
+
+  it('and that no look finds in time is sent anew; the orphan is named, and aborted by the post step', async () => {
+    const lag = { catalogueLagMs: { created: 60_000, completed: 0 } }
+    const { platform, publish } = desk(lag, { ...CREATE, times: 2, effect: LOST })
+    const run = await publish()
+    expect([outcome(run), await stages(platform)]).toEqual(['published', ['loading', 'loading', 'success']])
+    for (const { externalId } of (await platform.emulator.batches()).slice(0, 2)) expect(run.log).toContain(externalId)
+    await platform.clock.sleep(60_000, never())
+    const after = await runPost(platform, run.state)
+    expect([await stages(platform), after.failed]).toEqual([['aborted', 'aborted', 'success'], false])
+  })
+
+  it('three times is given up, and every orphan is named', async () => {
+    const lag = { catalogueLagMs: { created: 300_000, completed: 0 } }
+    const { platform, publish } = desk(lag, { ...CREATE, times: 0, effect: LOST })
+    const run = await publish()
+    expect([outcome(run), await stages(platform)]).toEqual(['failed', ['loading', 'loading', 'loading']])
+    for (const { externalId } of await platform.emulator.batches()) expect(run.log).toContain(externalId)
+  })
+
+  it('that was refused leaves nothing to look for', async () => {
+    const { publish } = desk({}, { ...CREATE, effect: { kind: 'answer', status: 400, body: '{}' } })
+    const run = await publish()
+    expect([outcome(run), run.state['ledger']]).toEqual(['failed', '[]'])
+  })
+})
+
+describe('a COMPLETE', () => {
+  it('whose answer was lost is repeated, and the batch is published', async () => {
+    const { platform, publish } = desk({}, { ...COMPLETE, effect: LOST })
+    expect(outcome(await publish())).toBe('published')
+    expect(asked(platform, COMPLETE)).toBe(2)
+  })
+
+  it('that gets no answer at all is left to the watch, which repeats it while the batch is in `loading`', async () => {
+    const { platform, publish } = desk({}, { ...COMPLETE, times: 6, effect: NEVER_ARRIVED })
+    const run = await publish()
+    expect([outcome(run), run.failed, await stages(platform)]).toEqual(['published', false, ['success']])
+    expect(asked(platform, COMPLETE)).toBe(7)
+  })
+
+  it('that gets no answer at all, with wait: false, is not called submitted, and nothing is aborted', async () => {
+    const { platform, publish } = desk({}, { ...COMPLETE, times: 6, effect: LOST })
+    const run = await publish({ inputs: { wait: 'false' } })
+    expect([outcome(run), run.failed, run.errors.join()]).toEqual([
+      'failed',
+      true,
+      expect.stringContaining('mode: wait'),
+    ])
+    expect(await stages(platform)).not.toContain('aborted')
+  })
+
+  it('that was surely refused takes the batch back', async () => {
+    const { platform, publish } = desk({}, { ...COMPLETE, effect: { kind: 'answer', status: 403, body: '{}' } })
+    expect([outcome(await publish()), await stages(platform)]).toEqual(['failed', ['aborted']])
+  })
+
+  it('of a batch that is in another state already (428) leaves it to the watch', async () => {
+    const effect = { kind: 'answer', status: 428, body: '{"errorCode":"ERR-BI-104"}', acts: true } as const
+    const { publish } = desk({}, { ...COMPLETE, effect })
+    expect(outcome(await publish())).toBe('published')
+  })
+
+  it('that the catalogue learns of late is waited for', async () => {
+    const { platform, publish } = desk({ catalogueLagMs: { created: 0, completed: 60_000 } })
+    expect([outcome(await publish()), await rowsOf(platform)]).toEqual(['published', ['a']])
+  })
+})
+
+describe('a file', () => {
+  const large = { 'data/a.jsonl': member('x'.repeat(9 << 20)) }
+  const inputs = { 'chunk-size-mib': '4' }
+  const PUT = { method: 'PUT', path: '**' } as const
+
+  it('whose PUT was cut off twice goes by pieces, in a new batch; the first is aborted', async () => {
+    const { platform, publish } = desk({}, { ...PUT, times: 2, effect: { kind: 'answer', status: 504, acts: true } })
+    const run = await publish({ files: large, inputs })
+    expect([outcome(run), await stages(platform)]).toEqual(['published', ['aborted', 'success']])
+    const [first, second] = await platform.emulator.batches()
+    expect([first?.files[0]?.how, second?.files[0]?.how]).toEqual(['whole', 'pieces'])
+    expect(run.outputs['batch-ids']).toBe(JSON.stringify([second?.id]))
+  })
+
+  it('whose PUT was cut off once is sent whole again', async () => {
+    const { platform, publish } = desk({}, { ...PUT, effect: { kind: 'answer', status: 504 } })
+    expect([outcome(await publish({ files: large, inputs })), await stages(platform)]).toEqual([
+      'published',
+      ['success'],
+    ])
+  })
+
+  it('too large for a gateway (413) goes by pieces in the same batch', async () => {
+    const { platform, publish } = desk({ maxPutBytes: 8 << 20, maxChunkBytes: 3 << 20 })
+    expect(outcome(await publish({ files: large, inputs }))).toBe('published')
+    const [batch] = await platform.emulator.batches()
+    expect(batch?.files[0]).toMatchObject({ how: 'pieces', finished: true, size: large['data/a.jsonl'].length })
+    expect(batch?.files[0]?.ranges.every(({ start, end }) => end - start < 3 << 20)).toBe(true)
+  })
+})

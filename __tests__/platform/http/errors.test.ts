@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { HttpFailure, readRefusal } from '../../../src/platform/http/errors.ts'
+import { answer } from '../../support/scripted-transport.ts'
+
+const ENVELOPES = [
+  {
+    name: 'the gateway',
+    body: { error_code: '401013', message: 'Oauth token is not valid' },
+    code: '401013',
+    text: 'Oauth token is not valid',
+  },
+  {
+    name: 'a problem document',
+    body: { type: '/placeholder/type/uri', status: 400, title: 'BadRequestError', detail: 'A valid content-type' },
+    code: undefined,
+    text: 'A valid content-type',
+  },
+  {
+    name: 'a problem document that is short',
+    body: { title: 'NotFoundError', detail: 'DataSet not found.' },
+    code: undefined,
+    text: 'DataSet not found.',
+  },
+  {
+    name: 'the schema registry',
+    body: {
+      type: 'http://ns.adobe.com/aep/errors/XDM-1012-404',
+      title: 'Resource Not Found',
+      status: 404,
+      report: { registryRequestId: 'r' },
+      detail: 'The requested class does not exist',
+    },
+    code: 'XDM-1012-404',
+    text: 'The requested class does not exist',
+  },
+  {
+    name: 'a nested one',
+    body: { errors: { errorCode: 404, title: 'Resource not found', detail: 'No such thing' } },
+    code: '404',
+    text: 'No such thing',
+  },
+  {
+    name: 'the identity service',
+    body: { error: 'invalid_client', error_description: 'invalid client_secret parameter' },
+    code: 'invalid_client',
+    text: 'invalid client_secret parameter',
+  },
+  {
+    name: 'an etag conflict',
+    body: { errorMessage: 'Supplied version does not match' },
+    code: undefined,
+    text: 'Supplied version does not match',
+  },
+] as const
+
+describe('what an answer says of its failure', () => {
+  it.each(ENVELOPES)('is read from the envelope of $name', ({ body, code, text }) => {
+    expect(readRefusal(answer(400, body))).toMatchObject({ code, text, isJson: true })
+  })
+
+  it('is the words of an HTML page, without markup and scripts', () => {
+    const page = '<html><style>p{}</style><script>x()</script><h1>404 Not&nbsp;Found</h1>\n<hr>openresty</html>'
+    expect(readRefusal(answer(404, page))).toMatchObject({ text: '404 Not&nbsp;Found openresty', isJson: false })
+  })
+
+  it('is cut when it is long', () => {
+    expect(readRefusal(answer(500, 'x'.repeat(10_000))).text).toHaveLength(300)
+    expect(readRefusal(answer(500, { message: 'x'.repeat(10_000) })).text).toHaveLength(300)
+  })
+
+  it('is nothing where the body is empty or of another kind', () => {
+    for (const body of ['', '[]', 'null', '5']) expect(readRefusal(answer(500, body)).text).toMatch(/^$/)
+  })
+})
+
+describe('a refused request', () => {
+  it('says what could not be done, the status, the code, the words and the request id', () => {
+    const headers = { 'x-request-id': 'req-7' }
+    const failure = new HttpFailure('read dataset "5c8c"', readRefusal(answer(404, ENVELOPES[3].body, headers)))
+    expect(failure.message).toBe(
+      'Cannot read dataset "5c8c": the answer was 404 XDM-1012-404 "The requested class does not exist" (request req-7)',
+    )
+  })
+
+  it.each([
+    [401, { error_code: '401013' }, /access-token/],
+    [403, { error_code: '403003' }, /client-id/],
+    [403, { title: 'ForbiddenError' }, /permissions/],
+    [400, { error: 'invalid_client' }, /client-secret/],
+    [400, { error: 'invalid_scope' }, /scopes/],
+    [413, '<html>', /chunk-size-mib/],
+    [302, '', /redirects are not followed/],
+    [500, '', /later/],
+    [418, '', /debug/],
+  ])('with %d %j carries a remedy', (status, body, remedy) => {
+    expect(new HttpFailure('try', readRefusal(answer(status, body))).remedy).toMatch(remedy)
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { Settings } from '../../../emulator/settings.ts'
+import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/members.ts'
+import { never } from '../../support/never.ts'
+import { desk, outcome, PREVIOUS, publishing } from '../../support/publishing-desk.ts'
+
+const CREATIONS = '/data/foundation/import/batches'
+
+/** Content `b` put in the place of content `a`. */
+async function replaced(settings: Partial<Settings>) {
+  const { platform, publish } = desk(settings)
+  await publish(contentOf('a'), PREVIOUS)
+  const second = await publish(contentOf('b'), PREVIOUS)
+  return { platform, second }
+}
+
+describe('answers that leave out tags and predecessors', () => {
+  const silent = { createAnswer: 'without-tags-and-replay' } as const
+
+  it.each([0, 20_000])('are made up for by the catalogue, also when it lags (%i ms)', async (created) => {
+    const { platform, second } = await replaced({ ...silent, catalogueLagMs: { created, completed: 0 } })
+    expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
+  })
+
+  it('are looked for once more where one look takes longer than the catalogue may lag', async () => {
+    const { platform, publish } = desk({ ...silent, catalogueLagMs: { created: 20_000, completed: 0 } })
+    await publish(contentOf('a'), PREVIOUS)
+    await platform.clock.sleep(60_000, never())
+    const second = await publishing(slowAtFirst(platform))(contentOf('b'), PREVIOUS, { runId: '1002' })
+    expect([outcome(second), await rowsOf(platform)], second.log).toEqual(['published', ['b']])
+  })
+
+  it('leave nothing open where the catalogue does not know the batch either', async () => {
+    const { platform, publish } = desk(silent)
+    const first = await publish(contentOf('a'))
+    const ids = { 'replay-predecessors': first.outputs['batch-id'] ?? '' }
+    const run = await publishing(untold(platform))(contentOf('b'), ids, { runId: '1002' })
+    expect([outcome(run), run.errors.join()]).toEqual(['failed', expect.stringContaining('does not say')])
+    expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted'], ['a']])
+  })
+})
+
+/** The first look for one batch is answered long after it was taken. */
+function slowAtFirst(platform: InMemoryPlatform): InMemoryPlatform {
+  let looks = 0
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    const isLook = /\/catalog\/batches\/\w+$/.test(request.url.pathname)
+    if (isLook && ++looks === 1) await platform.clock.sleep(61_000, signal)
+    return answer
+  }
+  return { ...platform, send }
+}
+
+/** From the first creation on the catalogue learns of nothing new. */
+function untold(platform: InMemoryPlatform): InMemoryPlatform {
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    if (request.url.pathname === CREATIONS) {
+      platform.emulator.change({ catalogueLagMs: { created: 3_600_000, completed: 0 } })
+    }
+    return answer
+  }
+  return { ...platform, send }
+}
+
+describe('predecessors', () => {
+  const replay = { honoured: true, secondSuccessor: 'refused', predecessorsOfFailed: 'kept' } as const
+
+  it('that are not understood plain are named once more with a `$`', async () => {
+    const { platform, second } = await replaced({ replay: { ...replay, idStyles: ['dollar'] } })
+    expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
+    expect(await stages(platform)).toEqual(['inactive', 'aborted', 'success'])
+  })
+
+  it.each<readonly [string, Partial<Settings>]>([
+    ['in neither spelling', { replay: { ...replay, idStyles: ['braces'] } }],
+    ['at all', { replay: { ...replay, idStyles: ['plain'], honoured: false } }],
+  ])('that are not understood %s stop the run; nothing was sent, nothing stays open', async (_, settings) => {
+    const { platform, second } = await replaced(settings)
+    expect([outcome(second), second.errors.join()]).toEqual(['failed', expect.stringContaining('neither spelling')])
+    expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted', 'aborted'], ['a']])
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { eventsSchema } from '../../../emulator/seed/events-schema.ts'
+import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
+import { seededDescriptors } from '../../../emulator/seed/descriptors.ts'
+import { compileSchema } from '../../../src/schema/compile.ts'
+import { requireUpsert, type UpsertCase } from '../../../src/publish/profile/conditions.ts'
+import { PROFILE_TAGS } from '../../../src/publish/profile/tags.ts'
+import { Problem } from '../../../src/lib/errors.ts'
+import { heard } from '../../support/heard.ts'
+
+const SCHEMA = compileSchema(loyaltySchema, seededDescriptors)
+const GOOD: UpsertCase = { tags: PROFILE_TAGS, schema: SCHEMA, files: [], examined: [], rows: 1 }
+
+/** The lines of the message, without the first, and those of its remedy. */
+function faults(more: Partial<UpsertCase>): readonly string[] {
+  try {
+    requireUpsert({ ...GOOD, ...more }, heard())
+  } catch (error) {
+    if (error instanceof Problem) return [...error.message.split('\n').slice(1), ...error.remedy.split('\n')]
+    throw error
+  }
+  return []
+}
+
+describe('the number of rows', () => {
+  it.each<readonly [number | undefined, boolean]>([
+    [0, true],
+    [1_999_999, true],
+    [2_000_000, false],
+    [2_000_001, false],
+    [Number.MAX_SAFE_INTEGER, false],
+    [undefined, true],
+  ])('%s is taken: %s', (rows, isTaken) => {
+    expect(faults({ rows }).length === 0).toBe(isTaken)
+  })
+
+  it('is named with what can be done', () => {
+    expect(faults({ rows: 2_000_000 })).toEqual([
+      '- 2,000,000 rows, and updates take fewer than 2,000,000 in a batch',
+      expect.stringContaining('Publish fewer at a time'),
+    ])
+  })
+})
+
+describe('all that is missing', () => {
+  it('is named at once, with one remedy for each', () => {
+    const schema = { ...SCHEMA, isUnion: false }
+    const lines = faults({ tags: {}, schema, rows: 3_000_000 })
+    expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(3)
+    expect(lines).toHaveLength(6)
+  })
+
+  it('is nothing in the tags where they are to be set first', () => {
+    expect(faults({ tags: undefined })).toEqual([])
+  })
+
+  it('is record data where the schema holds events: whether they take part in Profile is not asked then', () => {
+    const schema = { ...compileSchema(eventsSchema, seededDescriptors), isUnion: false }
+    expect(faults({ schema })).toEqual([
+      '- the schema "Store Events" holds time-series data',
+      'Updates are for record data: set "upsert: false".',
+    ])
+  })
+})

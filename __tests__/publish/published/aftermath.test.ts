@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPatience } from '../../../src/lib/time.ts'
+import { predecessorsLeft, rivals } from '../../../src/publish/published/aftermath.ts'
+import type { Held } from '../../../src/publish/published/survey.ts'
+import type { Wanted } from '../../../src/publish/published/survey.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
+import { heard } from '../../support/heard.ts'
+import { held, surveyOf, wanted, type HeldMore } from '../../support/held.ts'
+import { batchId } from '../../support/make.ts'
+import { never } from '../../support/never.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+
+const PREVIOUS = { kind: 'previous' } as const
+
+function ours(id: string, more: HeldMore = {}): Held {
+  return held(id, { ...more, mark: { publish: 'new', runId: 1001, attempt: 2, ...more.mark } })
+}
+
+type Seen = { readonly want?: Partial<Wanted>; readonly before?: readonly Held[]; readonly batches?: readonly string[] }
+
+function seen(now: readonly Held[], { want = {}, before = [], batches = ['M'] }: Seen = {}) {
+  const landed = { batches: batches.map((id) => batchId(id)), known: surveyOf(before) }
+  return rivals(wanted(want), landed, surveyOf(now)).map(({ held: rival, revert }) => `${rival.record.id}: ${revert}`)
+}
+
+const twin = (id: string, more: HeldMore = {}) => held(id, { ...more, mark: { publish: 'new', ...more.mark } })
+
+describe('a rival', () => {
+  it.each<readonly [string, Held, Partial<Wanted>, readonly string[]]>([
+    ['with our content and a lower id is one', twin('A'), {}, ['A: M']],
+    ['with our content and a higher id leaves it to the other run', twin('Z'), {}, []],
+    ['with our content that is still in work is one', twin('A', { standing: 'in work' }), {}, ['A: M']],
+    ['with our content that is open is none', twin('A', { standing: 'open' }), {}, []],
+    ['with our content that is gone is none', twin('A', { standing: 'gone' }), {}, []],
+    ['with other content is none where nothing is to be replaced', held('A'), {}, []],
+    ['with other content is one under `previous`; the earlier run gives way', held('A'), { asked: PREVIOUS }, ['A: A']],
+    [
+      'with other content of a later run is one under `previous`; we give way',
+      held('A', { mark: { runId: 1002 } }),
+      { asked: PREVIOUS },
+      ['A: M'],
+    ],
+    [
+      'of another publication is none',
+      held('A', { mark: { publication: 'orders', publish: 'new' } }),
+      { asked: PREVIOUS },
+      [],
+    ],
+    ['with our content is none under if-unchanged: publish', twin('A'), { ifUnchanged: 'publish' }, []],
+  ])('%s', (_, other, want, expected) => {
+    expect(seen([ours('M'), other], { want })).toEqual(expected)
+  })
+
+  it('is nobody who was active when we decided, and no predecessor of ours', () => {
+    expect(seen([ours('M'), twin('A')], { before: [twin('A')] })).toEqual([])
+    expect(seen([ours('M', { predecessors: ['A'] }), twin('A')])).toEqual([])
+  })
+
+  it('is who was in work when we decided, and became active since', () => {
+    expect(seen([ours('M'), twin('A')], { before: [twin('A', { standing: 'in work' })] })).toEqual(['A: M'])
+  })
+})
+
+describe('of two runs that see each other', () => {
+  const ids = fc.uniqueArray(fc.stringMatching(/^[0-9A-Z]{4}$/), { minLength: 2, maxLength: 6 })
+
+  it('exactly one finds a rival, however many batches each has', () => {
+    fc.assert(
+      fc.property(ids, fc.nat(), fc.boolean(), (all, cut, isSame) => {
+        const at = 1 + (cut % (all.length - 1))
+        const publishes = isSame ? (['new', 'new'] as const) : (['new', 'newer'] as const)
+        const sides = [all.slice(0, at), all.slice(at)]
+        const now = sides.flatMap((side, i) =>
+          side.map((id) => held(id, { mark: { publish: publishes[i] ?? '', runId: 1001 + i } })),
+        )
+        const found = sides.map((batches, i) =>
+          seen(now, { batches, want: { publish: publishes[i] ?? '', runId: 1001 + i, asked: PREVIOUS } }),
+        )
+        expect(found.filter((some) => some.length > 0)).toHaveLength(1)
+      }),
+    )
+  })
+})
+
+describe('predecessors', () => {
+  function left(statuses: Readonly<Record<string, Reads>>, { only = Object.keys(statuses), totalMs = 3_600_000 } = {}) {
+    const clock = leapingClock()
+    const catalog = plainCatalog(statuses)
+    const tools = { catalog, clock, say: heard(), patience: createPatience(totalMs, clock), signal: never() }
+    const startMs = clock.now()
+    const ids = only.map((id) => batchId(id))
+    return predecessorsLeft(ids, tools).then((found) => ({
+      found: found.map(({ id, holder }) => (id === holder ? id : `${id} in ${holder}`)),
+      tookMs: clock.now() - startMs,
+    }))
+  }
+
+  it.each(['inactive', 'deleted', 'archived', 'missing'])('that read %s are gone at the first look', async (status) => {
+    expect(await left({ P: [status] })).toEqual({ found: [], tookMs: 0 })
+  })
+
+  it('may read `success` for a while', async () => {
+    expect((await left({ P: ['success', 'success', 'active', 'inactive'] })).found).toEqual([])
+  })
+
+  it('that stay active are told after ten minutes, each by itself', async () => {
+    const { found, tookMs } = await left({ P: ['success'], Q: ['inactive'], R: ['active'] })
+    expect([found, tookMs]).toEqual([['P', 'R'], 600_000])
+  })
+
+  it('that were consolidated in between are left in the batch that holds them', async () => {
+    const chain = { P: [consolidatedInto('H')], H: [consolidationOf('P')] }
+    expect((await left(chain, { only: ['P'] })).found).toEqual(['P in H'])
+    expect((await left({ ...chain, H: ['inactive'] }, { only: ['P'] })).found).toEqual([])
+  })
+
+  it('are looked at no longer than the run may wait', async () => {
+    expect(await left({ P: ['success'] }, { totalMs: 60_000 })).toEqual({ found: ['P'], tookMs: 60_000 })
+  })
+
+  it('are looked at for ten seconds also by a run that has no time left, since the first reads may be wrong', async () => {
+    expect(await left({ P: ['success'] }, { totalMs: 0 })).toEqual({ found: ['P'], tookMs: 10_000 })
+    expect((await left({ P: ['success', 'success', 'inactive'] }, { totalMs: 0 })).found).toEqual([])
+  })
+})

@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Counts } from '../../../../src/platform/records.ts'
+import type { Held } from '../../../../src/publish/published/survey.ts'
+import { shrinkage } from '../../../../src/publish/published/decide.ts'
+import { NOTHING, PREVIOUS, THIS_RUN, decided } from '../../../support/decided.ts'
+import { held, named, wanted, type HeldMore } from '../../../support/held.ts'
+
+const UNKNOWN: Counts = { read: undefined, written: undefined, failed: undefined }
+
+/** An active batch of other content, with so many rows. */
+function withRows(written: number | undefined, { id = 'C', ...more }: HeldMore & { readonly id?: string } = {}): Held {
+  const one = held(id, more)
+  return { ...one, record: { ...one.record, counts: { ...UNKNOWN, written } } }
+}
+
+/** Whether content of `rows` may take the place of `before` rows. */
+function allows(rows: number, before: number, maxShrinkPercent: number): boolean {
+  return shrinkage(wanted({ rows, maxShrinkPercent }), [withRows(before)]) === undefined
+}
+
+describe('content that would replace other content', () => {
+  it.each([
+    [50, 100, 50, true],
+    [49, 100, 50, false],
+    [51, 100, 50, true],
+    [500_000, 1_000_000, 50, true],
+    [499_999, 1_000_000, 50, false],
+    [99, 100, 0, false],
+    [100, 100, 0, true],
+    [101, 100, 0, true],
+    [1, 1_000_000, 100, true],
+    [0, 7, 100, true],
+    [7, 8, 12.5, true],
+    [6, 8, 12.5, false],
+    [875, 1_000, 12.5, true],
+    [874, 1_000, 12.5, false],
+    [2, 3, 33.3, false],
+    [2, 3, 33.4, true],
+    [1, 2, 49.9, false],
+    [1_000_000, 1, 0, true],
+  ])('with %i rows in the place of %i may lose %f per cent: %s', (rows, before, percent, isAllowed) => {
+    expect(allows(rows, before, percent)).toBe(isAllowed)
+  })
+
+  it('may lose just the limit, whatever binary fractions make of it', () => {
+    // (100 - 93) / 100 * 100 is 7.000000000000001.
+    const refused = Array.from({ length: 101 }, (_, percent) => percent).filter(
+      (percent) => !allows(100 - percent, 100, percent),
+    )
+    expect(refused).toEqual([])
+  })
+
+  it('is refused exactly when it loses more than the limit', () => {
+    const numbers = fc.record({
+      rows: fc.nat({ max: 100_000 }),
+      before: fc.integer({ min: 1, max: 100_000 }),
+      tenths: fc.nat({ max: 1_000 }),
+    })
+    fc.assert(
+      fc.property(numbers, ({ rows, before, tenths }) => {
+        expect(allows(rows, before, tenths / 10)).toBe((before - rows) * 1_000 <= tenths * before)
+      }),
+      { numRuns: 2_000, examples: [[{ rows: 93, before: 100, tenths: 70 }]] },
+    )
+  })
+
+  it('is refused by a lower limit wherever a higher one refuses it, and by fewer rows wherever more are refused', () => {
+    const percent = fc.nat({ max: 200 }).map((halves) => halves / 2)
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 1_000 }), percent, percent, (rows, before, one, other) => {
+        if (!allows(rows, before, Math.max(one, other))) expect(allows(rows, before, Math.min(one, other))).toBe(false)
+        if (!allows(rows + 1, before, one)) expect(allows(rows, before, one)).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('what is said of content that has shrunk too much', () => {
+  const said = (rows: number, before: number, maxShrinkPercent: number) =>
+    shrinkage(wanted({ rows, maxShrinkPercent }), [withRows(before)])?.message ?? ''
+
+  it('has both numbers, the percentage, the batch and the limit, and the remedy names the input', () => {
+    expect(shrinkage(wanted({ rows: 1_200, maxShrinkPercent: 50 }), [withRows(10_000)])).toEqual({
+      message: expect.stringMatching(
+        /1,?200 rows, 88 % fewer than the 10,?000 rows .*\(C\).*"max-shrink-percent" is 50$/,
+      ),
+      remedy: expect.stringContaining('"max-shrink-percent"'),
+    })
+  })
+
+  it.each([
+    [45, 100, 50, '55 %'],
+    [44, 100, 50, '56 %'],
+    [1, 3, 50, '66.7 %'],
+    [499_999, 1_000_000, 50, '50.1 %'],
+  ])('of %i rows in the place of %i under %i is %s', (rows, before, limit, percent) => {
+    expect(said(rows, before, limit)).toContain(`, ${percent} fewer`)
+  })
+
+  it('never shows a percentage that the limit would allow, nor one that is a tenth too high', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 1_000 }), fc.nat(100), (rows, before, limit) => {
+        const shown = Number(/([\d.]+) % fewer/.exec(said(rows, before, limit))?.[1] ?? NaN)
+        if (Number.isNaN(shown)) return
+        expect(shown).toBeGreaterThan(limit)
+        expect(shown - ((before - rows) / before) * 100).toBeLessThan(0.1 - 1e-9)
+      }),
+      { examples: [[45, 100, 50]] },
+    )
+  })
+
+  it('counts the rows of all batches that would be replaced, and names each once', () => {
+    const parts = [withRows(60, { id: 'C' }), withRows(40, { id: 'D' }), withRows(40, { id: 'D' })]
+    expect(shrinkage(wanted({ rows: 10 }), parts)?.message).toMatch(/92\.9 % fewer than the 140 rows .*\(C, D\)/)
+  })
+})
+
+describe('numbers that nobody knows', () => {
+  it('of the content stop nothing', () => {
+    expect(shrinkage(wanted({ rows: undefined, maxShrinkPercent: 0 }), [withRows(1_000)])).toBeUndefined()
+  })
+
+  it('of any batch that would be replaced stop nothing', () => {
+    const some = [withRows(1_000), withRows(undefined, { id: 'D' })]
+    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), some)).toBeUndefined()
+  })
+
+  it('of what was written are taken from what was read', () => {
+    const read = withRows(undefined)
+    const counted = { ...read, record: { ...read.record, counts: { ...UNKNOWN, read: 10 } } }
+    expect(shrinkage(wanted({ rows: 1 }), [counted])).toBeDefined()
+  })
+
+  it('are no numbers of an empty batch, and of none at all', () => {
+    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), [withRows(0)])).toBeUndefined()
+    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), [])).toBeUndefined()
+  })
+})
+
+describe('guard c', () => {
+  const few = { rows: 1 }
+
+  it('stops `previous`, whatever of this publication it would replace', () => {
+    expect(decided([withRows(100)], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row, 99 % fewer/)
+    expect(decided([withRows(100, { mark: THIS_RUN })], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row/)
+  })
+
+  it('stops neither ids nor what replaces only what this run published before', () => {
+    const asked = { kind: 'ids', ids: [named('C')] } as const
+    expect(decided([withRows(100)], asked, few)).toBe('send new#1 replacing C')
+    expect(decided([withRows(100, { mark: THIS_RUN })], NOTHING, few)).toBe('send new#1 replacing C')
+  })
+
+  it('says nothing of parts of this very content, of which the rest is missing', () => {
+    const part = withRows(100, { id: 'P', mark: { publish: 'new', part: { number: 1, of: 2 } } })
+    expect(decided([part], PREVIOUS, few)).toBe('send new#1 replacing P')
+    expect(decided([withRows(100, { id: 'W', mark: { publish: 'new' } })], PREVIOUS, few)).toBe('skip W')
+  })
+
+  it('comes after guard b: what a later run published is not replaced however large the content is', () => {
+    const later = withRows(100, { mark: { runId: 1_002 } })
+    expect(decided([later], PREVIOUS, { rows: 1_000 })).toMatch(/^refuse: a later run/)
+    expect(decided([later], PREVIOUS, few)).toMatch(/^refuse: a later run/)
+  })
+
+  it('does not concern other publications, nor what is no longer active', () => {
+    const orders = withRows(100, { id: 'O', mark: { publication: 'orders' } })
+    const gone = withRows(100, { id: 'G', standing: 'gone' })
+    expect(decided([orders, gone, withRows(1)], PREVIOUS, few)).toBe('send new#1 replacing C')
+  })
+})

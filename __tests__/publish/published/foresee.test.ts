@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { foresee, type Intent } from '../../../src/publish/published/foresee.ts'
+import type { Held } from '../../../src/publish/published/survey.ts'
+import type { Asked, Wanted } from '../../../src/publish/published/survey.ts'
+import type { BatchPlan } from '../../../src/files/plan.ts'
+import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE } from '../../support/decided.ts'
+import { held, named, surveyOf, wanted } from '../../support/held.ts'
+
+const GONE: Asked = { kind: 'ids', ids: [named('X', { isActive: false })] }
+const LATER = held('L', { mark: { runId: 2000 } })
+const OLDER = held('D', { mark: { publish: 'older' } })
+
+type More = Partial<Wanted> & { readonly mayWait?: boolean }
+
+function intended(batches: readonly Held[], asked: Asked, { mayWait = true, ...more }: More = {}): Intent {
+  const want = wanted({ asked, ...more })
+  return foresee(want, surveyOf(batches), { plans: want.parts.map(planOf), mayWait })
+}
+
+function planOf(fingerprint: string, index: number, all: readonly string[]): BatchPlan {
+  const part = { number: index + 1, of: all.length }
+  return { fingerprint, part, transfers: [], sources: [], rows: 3, bytes: 30 }
+}
+
+/** `send 1/1 replacing C, since …`. */
+function told({ sends, replaces, keeps, waitsFor, aborts, why }: Intent): string {
+  const list = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`${what} ${ids.join(' ')}`])
+  const sent = sends.map(({ part }) => `${part.number}/${part.of}`)
+  const all = [
+    ...list('abort', aborts),
+    ...list('wait for', waitsFor),
+    ...list('send', sent),
+    ...list('replacing', replaces),
+    ...list('keep', keeps),
+  ]
+  return `${all.join(' ')}, since ${why}`
+}
+
+const NEW = 'this publication does not hold this content, and nothing is to be replaced'
+const REPLACED = 'the content is new, and takes the place of what is replaced'
+const ONCE = 'an earlier attempt of this run published other content, and a run publishes once'
+const THERE = 'the dataset holds this content already'
+const TOGETHER = 'what is to be replaced goes together with what the dataset holds of this content'
+
+describe('a plan says what a publish would do, and why', () => {
+  it.each<readonly [string, readonly Held[], Asked, string]>([
+    ['nothing', [], NOTHING, `send 1/1, since ${NEW}`],
+    ['nothing', [], PREVIOUS, `send 1/1, since ${NEW}`],
+    ['nothing', [], IDS, `send 1/1 replacing X, since ${REPLACED}`],
+    ['other content by an earlier attempt', [SUPERSEDED], NOTHING, `send 1/1 replacing A, since ${ONCE}`],
+    ['other content by an earlier attempt', [SUPERSEDED], PREVIOUS, `send 1/1 replacing A, since ${ONCE}`],
+    ['other content by an earlier attempt', [SUPERSEDED], IDS, `send 1/1 replacing A X, since ${ONCE}`],
+    ['this content', [WHOLE], NOTHING, `keep B, since ${THERE}`],
+    ['this content', [WHOLE], PREVIOUS, `keep B, since ${THERE}`],
+    ['this content', [WHOLE], GONE, `keep B, since ${THERE}`],
+    ['this content', [WHOLE], IDS, `send 1/1 replacing B X, since ${TOGETHER}`],
+    ['this content, parts missing', [PART], PREVIOUS, `send 1/1 replacing P, since ${TOGETHER}`],
+    ['this content, parts missing', [PART], IDS, `send 1/1 replacing P X, since ${TOGETHER}`],
+    ['one publish with other content', [OTHER], NOTHING, `send 1/1, since ${NEW}`],
+    ['one publish with other content', [OTHER], PREVIOUS, `send 1/1 replacing C, since ${REPLACED}`],
+    ['one publish with other content', [OTHER], IDS, `send 1/1 replacing X, since ${REPLACED}`],
+    ['several publishes', [OTHER, OLDER], NOTHING, `send 1/1, since ${NEW}`],
+    ['several publishes', [OTHER, OLDER], IDS, `send 1/1 replacing X, since ${REPLACED}`],
+  ])('%s is active', (_, batches, asked, expected) => {
+    expect(told(intended(batches, asked))).toBe(expected)
+  })
+
+  it('sends the missing part alone, and keeps the other', () => {
+    const parts = ['new#1', 'new#2']
+    const intent = intended([PART], NOTHING, { parts })
+    expect(told(intent)).toBe('send 2/2 keep P, since the dataset holds this content in part')
+    expect(intent.sends).toEqual([{ part: { number: 2, of: 2 }, files: 0, rows: 3, bytes: 30 }])
+  })
+
+  it('says that `if-unchanged: publish` sends again what is there', () => {
+    const again = '"if-unchanged: publish" sends this content again'
+    expect(told(intended([WHOLE], NOTHING, { ifUnchanged: 'publish' }))).toBe(`send 1/1, since ${again}`)
+    expect(told(intended([WHOLE], PREVIOUS, { ifUnchanged: 'publish' }))).toBe(
+      `send 1/1 replacing B, since ${again}, in the place of what is replaced`,
+    )
+  })
+
+  it('warns of what a publish would warn of', () => {
+    expect(intended([OTHER], NOTHING).warnings).toEqual([expect.stringContaining('stays active beside this: C')])
+  })
+})
+
+describe('a plan throws where a publish would be refused', () => {
+  it.each<readonly [string, readonly Held[], Asked, More, RegExp]>([
+    ['several publishes under `previous`', [OTHER, OLDER], PREVIOUS, {}, /several of "members" are active: C, D/],
+    ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
+    ['content that needs several batches', [OTHER], PREVIOUS, { parts: ['new#1', 'new#2'] }, /must be one/],
+    ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /cut otherwise/],
+    ['a stalled batch under `previous`', [held('S', { standing: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
+    ['work under `wait: false`', [held('W', { standing: 'in work' })], PREVIOUS, { mayWait: false }, /W .* is in work/],
+  ])('%s', (_, batches, asked, more, message) => {
+    expect(() => intended(batches, asked, more)).toThrow(message)
+    expect(() => intended(batches, asked, more)).toThrow('A publish would be refused: ')
+  })
+})
+
+describe('what is in work', () => {
+  const inWork = (id: string, mark = {}) => held(id, { standing: 'in work', mark })
+
+  it('would be waited for where it is this content, and kept if it succeeds', () => {
+    expect(told(intended([inWork('W', { publish: 'new' })], NOTHING))).toBe(
+      `wait for W keep W, since if what is in work succeeds, ${THERE}`,
+    )
+  })
+
+  it('would be waited for and replaced under `previous`', () => {
+    expect(told(intended([inWork('W')], PREVIOUS))).toBe(
+      `wait for W send 1/1 replacing W, since if what is in work succeeds, ${REPLACED}`,
+    )
+  })
+
+  it('is nobody to wait for where it is other content that is not to be replaced', () => {
+    expect(told(intended([inWork('W')], NOTHING))).toBe(`send 1/1, since ${NEW}`)
+  })
+
+  it('would not be waited for under `wait: false` where all of this content is under way', () => {
+    expect(told(intended([inWork('W', { publish: 'new' })], NOTHING, { mayWait: false }))).toBe(
+      'keep W, since this content is in work already, and would not be waited for',
+    )
+  })
+
+  it('of an earlier attempt of this run would be waited for; what it left open would be aborted', () => {
+    const open = held('O', { standing: 'open', mark: THIS_RUN })
+    expect(told(intended([open, inWork('W', { ...THIS_RUN, publish: 'new' })], NOTHING))).toBe(
+      `abort O wait for W keep W, since if what is in work succeeds, ${THERE}`,
+    )
+    expect(intended([held('O', { standing: 'open' })], NOTHING).aborts).toEqual([])
+  })
+})

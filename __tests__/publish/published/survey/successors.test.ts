@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { followSuccessor, holdingsOf, wasTakenBack } from '../../../../src/publish/published/survey.ts'
+import { leapingClock } from '../../../support/fake-clock.ts'
+import { batchId } from '../../../support/make.ts'
+import { never } from '../../../support/never.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/plain-catalog.ts'
+
+const tools = (batches: Readonly<Record<string, Reads>>) => ({
+  catalog: plainCatalog(batches),
+  clock: leapingClock(),
+  signal: never(),
+})
+
+const follow = (batches: Readonly<Record<string, Reads>>) => followSuccessor(batchId('A'), tools(batches))
+
+describe('a chain of consolidations', () => {
+  it('ends at the batch that is active', async () => {
+    expect(await follow({ A: ['success'] })).toBe('A')
+    expect(await follow({ A: [consolidatedInto('B')], B: [consolidatedInto('C')], C: ['active'] })).toBe('C')
+  })
+
+  it('does not end at one that still reads `success`, and has a successor', async () => {
+    const stale = { ...consolidatedInto('C'), status: 'success' }
+    expect(await follow({ A: [consolidatedInto('B')], B: [stale], C: ['success'] })).toBe('C')
+    expect(await follow({ A: [consolidatedInto('B')], B: [stale], C: ['inactive'] })).toBe('B')
+  })
+
+  it.each<readonly [string, Readonly<Record<string, Reads>>]>([
+    ['at a batch that was withdrawn', { A: [consolidatedInto('B')], B: ['inactive'] }],
+    ['at a batch that nobody knows', { A: [consolidatedInto('B')] }],
+    ['at a tag that is no id', { A: [consolidatedInto('../secrets')] }],
+    ['in a ring', { A: [consolidatedInto('B')], B: [consolidatedInto('A')] }],
+    ['in itself', { A: [consolidatedInto('A')] }],
+  ])('that ends %s holds nothing', async (_, batches) => {
+    expect(await follow(batches)).toBeUndefined()
+  })
+})
+
+describe('what a consolidated batch holds', () => {
+  const holdings = (batches: Readonly<Record<string, Reads>>) => holdingsOf(batchId('H'), tools(batches))
+
+  it('is what it was made of, all the way down, each once', async () => {
+    const batches = {
+      H: [consolidationOf('I', 'A', 'B')],
+      I: [consolidationOf('B', 'C')],
+      A: ['inactive'],
+      B: ['deleted'],
+    }
+    expect(await holdings(batches)).toEqual(['A', 'B', 'C'])
+  })
+
+  it('is not what a batch of ours replaced', async () => {
+    expect(await holdings({ H: [{ status: 'success', replay: { predecessors: ['A'], reason: 'replace' } }] })).toEqual(
+      [],
+    )
+  })
+
+  it('is found also where the records go in a ring', async () => {
+    expect(await holdings({ H: [consolidationOf('I', 'A')], I: [consolidationOf('H', 'B')] })).toEqual(['A', 'B'])
+  })
+})
+
+describe('a chain of consolidations whose end was taken back', () => {
+  const isBack = (batches: Readonly<Record<string, Reads>>) => wasTakenBack(batchId('A'), tools(batches))
+
+  it.each<readonly [string, Readonly<Record<string, Reads>>, boolean]>([
+    ['is inactive', { A: ['inactive'] }, true],
+    ['is deleted', { A: ['deleted'] }, true],
+    ['is inactive behind another', { A: [consolidatedInto('B')], B: ['inactive'] }, true],
+    ['is active', { A: ['success'] }, false],
+    ['failed', { A: ['failed'] }, false],
+    ['is in work', { A: ['staging'] }, false],
+    ['is not in the catalogue', {}, false],
+    ['is a ring', { A: [consolidatedInto('B')], B: [consolidatedInto('A')] }, false],
+  ])('is told by its last batch, which %s', async (_, batches, expected) => {
+    expect(await isBack(batches)).toBe(expected)
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { Platform } from '../../../../src/platform/platform.ts'
+import { survey } from '../../../../src/publish/published/survey.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
+import { never } from '../../../support/never.ts'
+import { apisOf, LOYALTY, strayBatch } from '../../../support/platform-client.ts'
+import { platformWithHistory } from '../../../support/platform-with-history.ts'
+
+const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
+
+function look({ catalog }: Platform, { clock }: Pick<InMemoryPlatform, 'clock'>) {
+  return survey(PLACE, { catalog, clock, signal: never() })
+}
+
+async function desk(settings = {}) {
+  const platform = inMemoryPlatform(settings)
+  const apis = await apisOf(platform)
+  const settle = () => platform.clock.sleep(10_000, never())
+  const standings = async () =>
+    (await look(apis, platform)).held.map(({ record, standing, holder }) =>
+      holder === record.id ? standing : `${standing} in ${holder}`,
+    )
+  return { platform, apis, settle, standings }
+}
+
+describe('what a dataset holds of this repository', () => {
+  it('is every batch with its tags, wherever it stands', async () => {
+    const { apis, settle, standings } = await desk()
+    await strayBatch(apis)
+    await settle()
+    await strayBatch(apis)
+    await strayBatch(apis, { until: 'loading' })
+    expect((await standings()).toSorted()).toEqual(['active', 'in work', 'open'])
+  })
+
+  it('is none of another repository, whatever its name, and none that nobody marked', async () => {
+    const { apis, settle, standings } = await desk()
+    await strayBatch(apis, { run: { repositoryId: '47110' } })
+    await strayBatch(apis, { marks: { publish: '' } })
+    await settle()
+    expect(await standings()).toEqual([])
+  })
+
+  it('is compared here too, should the platform’s filters let through more', async () => {
+    const { platform, apis, settle } = await desk()
+    await strayBatch(apis, { run: { repositoryId: '47110' } })
+    await strayBatch(apis)
+    await settle()
+    const batches: Platform['catalog']['batches'] = (_, signal) => apis.catalog.batches({}, signal)
+    const { held } = await look({ ...apis, catalog: { ...apis.catalog, batches } }, platform)
+    expect(held.map(({ mark }) => mark.repositoryId)).toEqual(['4711'])
+  })
+
+  it('is known by the repository’s id, though it was renamed', async () => {
+    const { apis, settle, standings } = await desk()
+    await strayBatch(apis, { run: { repository: 'acme/renamed' } })
+    await settle()
+    expect(await standings()).toEqual(['active'])
+  })
+
+  it.each([8, 60])('has what is active or stalled after %i days, and not what was left open', async (days) => {
+    const { platform, apis, standings } = await desk({ tokenLifeSeconds: 1e9 })
+    await strayBatch(apis, { until: 'loading' })
+    await strayBatch(apis)
+    await platform.clock.sleep(days * 24 * 3_600_000, never())
+    expect(await standings()).toEqual(['active'])
+  })
+
+  it('takes an unknown status for one in work', async () => {
+    const { apis, settle, standings } = await desk({ hold: { status: 'never-heard-of', forMs: 60_000 } })
+    await strayBatch(apis)
+    await settle()
+    expect(await standings()).toEqual(['in work'])
+  })
+
+  it('does not believe the first reads of a batch that was replaced', async () => {
+    const { apis, settle, standings } = await desk({ staleReads: 3 })
+    const first = await strayBatch(apis)
+    await settle()
+    await strayBatch(apis, { predecessors: [first] })
+    await settle()
+    expect(await standings()).toEqual(['gone', 'active'])
+  })
+
+  it('believes in the end that a batch which was to be replaced is still active', async () => {
+    const { apis, settle, standings } = await desk({ staleReads: 1_000 })
+    const first = await strayBatch(apis)
+    await settle()
+    await strayBatch(apis, { predecessors: [first] })
+    await settle()
+    expect(await standings()).toEqual(['active', 'active'])
+  })
+})
+
+describe('what the platform consolidated', () => {
+  it.each([0, 2])('is active in its successor, through chains (%i stale reads)', async (staleReads) => {
+    const { platform, apis, settle, standings } = await desk({ staleReads })
+    const parts = [await strayBatch(apis), await strayBatch(apis)]
+    await settle()
+    const first = await platform.emulator.consolidate(parts)
+    await settle()
+    const second = await platform.emulator.consolidate([first])
+    expect(await standings()).toEqual([`active in ${second}`, `active in ${second}`])
+    expect([...(await look(apis, platform)).holdings]).toEqual([[second, parts]])
+  })
+
+  it('is gone when its successor was withdrawn', async () => {
+    const { platform, apis, settle, standings } = await desk({ staleReads: 0 })
+    const part = await strayBatch(apis)
+    await settle()
+    const successor = await platform.emulator.consolidate([part])
+    await strayBatch(apis, { predecessors: [successor], marks: { publish: 'other' } })
+    await settle()
+    expect(await standings()).toEqual(['gone', 'active'])
+  })
+})
+
+describe('a look-up', () => {
+  it('costs few requests, however many batches were replaced', async () => {
+    const platform = platformWithHistory({ count: 10_000, manner: 'replacing' })
+    const { held } = await look(await apisOf(platform), platform)
+    const [active, ...others] = held.filter(({ standing }) => standing === 'active')
+    expect([active?.mark.publish, others]).toEqual(['p10000', []])
+    expect(platform.requests.length).toBeLessThanOrEqual(10)
+  })
+
+  it('costs a request for every hundred that are active', async () => {
+    const platform = platformWithHistory({ count: 2_000, manner: 'adding' })
+    const { held } = await look(await apisOf(platform), platform)
+    expect(held.filter(({ standing }) => standing === 'active')).toHaveLength(2_000)
+    expect(platform.requests.length).toBeLessThanOrEqual(30)
+  })
+})

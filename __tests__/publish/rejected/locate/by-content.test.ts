@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bytesContent } from '../../../../src/lib/content.ts'
+import { locate } from '../../../../src/publish/rejected/locate.ts'
+import { readRejectedRow } from '../../../../src/publish/rejected/read.ts'
+import type { FoundPlace } from '../../../../src/publish/rejected/locate.ts'
+import { never } from '../../../support/never.ts'
+import { checkedFile } from '../../../support/checked-file.ts'
+
+/** A value with numbers of any size, exactly: so many tenths. */
+type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }
+type Tenths = { readonly tenths: bigint }
+
+/** Node 24.21 confuses names of one character that are written as escapes with one another. */
+const isReadable = (name: string) => name.length !== 1 || JSON.stringify(name).length === 3
+const names = fc
+  .oneof(fc.constantFrom('a', 'b', '_id', '__proto__', '€', 'a.b'), fc.string({ maxLength: 3 }))
+  .filter(isReadable)
+const edges = fc.constantFrom(0n, 10n, -10n, 5n, 2n ** 53n * 10n, (2n ** 53n + 1n) * 10n, 2n ** 63n * 10n)
+const tenths = fc.oneof(edges, fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }))
+
+const { value } = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    tenths.map((number) => ({ tenths: number })),
+    fc.string({ maxLength: 5, unit: 'binary' }),
+    fc.constantFrom('1', '1.0', 'null', 'true', '', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00.000Z'),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(names, tie('value'), { maxKeys: 3 }),
+  ),
+}))
+
+const record = fc.dictionary(names, value, { maxKeys: 4 })
+
+/** Chances of a spelling, one after the other. */
+type Chance = (below: number) => number
+
+const chances = fc.array(fc.nat(), { minLength: 40, maxLength: 40 }).map((numbers): Chance => {
+  let at = 0
+  return (below) => (numbers[at++ % numbers.length] ?? 0) % below
+})
+
+function isTenths(of: Value): of is Tenths {
+  return typeof of === 'object' && of !== null && 'tenths' in of && typeof of.tenths === 'bigint'
+}
+
+function spelled(of: Value, chance: Chance): string {
+  if (typeof of === 'string') return spelledText(of, chance)
+  if (of === null || typeof of === 'boolean') return String(of)
+  if (isTenths(of)) return spelledNumber(of.tenths, chance)
+  const blank = ['', ' ', '\t '][chance(3)] ?? ''
+  if (Array.isArray(of)) return `[${blank}${of.map((item: Value) => spelled(item, chance)).join(`,${blank}`)}]`
+  const members = Object.entries(of).map(
+    ([name, inner]) => `${spelledName(name, chance)}${blank}:${spelled(inner, chance)}`,
+  )
+  const more = chance(2) === 0 ? [] : [`"absent${chance(9)}":null`]
+  const turn = chance(members.length + 1)
+  return `{${[...members.slice(turn), ...more, ...members.slice(0, turn)].join(`${blank},`)}}`
+}
+
+/** As {@link isReadable} has it. */
+function spelledName(name: string, chance: Chance): string {
+  return name.length === 1 ? JSON.stringify(name) : spelledText(name, chance)
+}
+
+function spelledText(text: string, chance: Chance): string {
+  const escaped = () => `"${text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
+  return chance(2) === 0 ? JSON.stringify(text) : escaped()
+}
+
+function spelledNumber(number: bigint, chance: Chance): string {
+  const sign = number < 0n ? '-' : ''
+  const digits = String(number < 0n ? -number : number).padStart(2, '0')
+  const point = `${sign}${digits.slice(0, -1)}.${digits.slice(-1)}`
+  const whole = point.slice(0, -2)
+  const forms = [point, `${point}00`, `${point}e0`, `${sign}${BigInt(digits)}e-1`, `${whole}.${digits.slice(-1)}0E+0`]
+  return (number % 10n === 0n ? [...forms, whole, whole] : forms)[chance(number % 10n === 0n ? 7 : 5)] ?? point
+}
+
+/** What remains of a record when nulls are left out. */
+function meaning(of: Value): unknown {
+  if (of === null || typeof of !== 'object' || isTenths(of)) return of
+  if (Array.isArray(of)) return of.map((item: Value) => meaning(item))
+  const entries = Object.entries(of).filter(([, inner]) => inner !== null)
+  return Object.fromEntries(entries.map(([name, inner]) => [name, meaning(inner)]))
+}
+
+async function foundIn(lines: readonly string[], rejected: string): Promise<FoundPlace | undefined> {
+  const origin = 'json'
+  const row = readRejectedRow(rejected, { origin, keepRecords: false })
+  if (row === undefined) throw new Error(`${rejected} is no rejected row`)
+  const source = bytesContent(Buffer.from(lines.join('\n')))
+  const file = checkedFile('a.jsonl', source, { rows: lines.length })
+  const dialect = { delimiter: ',', quote: '"', escape: '"' }
+  const { places } = await locate({ rows: [row], origin, cargo: { files: [file], transfers: [] }, dialect }, never())
+  return places[0]
+}
+
+/** As the platform shows it: with what is wrong. */
+function marked(text: string): string {
+  const comma = /^\{\s*\}$/.test(text) ? '' : ','
+  return `${text.slice(0, -1)}${comma}"_errors":[{"code":"1"}]}`
+}
+
+describe('a rejected record', () => {
+  it('is found at its line, however it is spelled', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 6 }),
+        fc.nat(),
+        chances,
+        async (all, nth, chance) => {
+          const index = nth % all.length
+          const sought = all[index] ?? {}
+          const lines = all.map((one) => spelled(one, chance))
+          const same = all.flatMap((one, at) => (isDeepStrictEqual(meaning(one), meaning(sought)) ? [at + 1] : []))
+          const found = await foundIn(lines, marked(spelled(sought, chance)))
+          const places = found?.kind === 'found' ? [found] : found?.kind === 'ambiguous' ? found.places : []
+          expect(places.map(({ place }) => (place.kind === 'text' ? place.line : 0))).toEqual(same)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('shown without the column that is wrong is taken for no other record', async () => {
+    const lines = ['{"col1":"v1"}', '{"col1":"v1","price":"abc"}']
+    const wrong = '"_errors":[{"code":"123","column":"price","message":"no number"}]'
+    expect(await foundIn(lines, `{"col1":"v1",${wrong}}`)).toEqual({ kind: 'not found' })
+    expect(await foundIn(lines, `{"col1":"v1","price":"abc",${wrong}}`)).toMatchObject({
+      kind: 'found',
+      place: { line: 2 },
+    })
+    const missing = wrong.replace('123', '1555')
+    expect(await foundIn(lines, `{"col1":"v1",${missing}}`)).toMatchObject({ kind: 'found', place: { line: 1 } })
+  })
+
+  it.each([
+    ['{"n":1000000000000000}', '{"n":1e15}'],
+    ['{"n":9007199254740991}', '{"n":9007199254740991.0}'],
+    ['{"n":12345678901234567890}', '{"n":1.2345678901234567890E19}'],
+    ['{"n":-0.0}', '{"n":0}'],
+    ['{"n":0.000001}', '{"n":1e-6}'],
+  ])('%s is the same as %s', async (one, other) => {
+    expect(await foundIn([other], marked(one))).toMatchObject({ kind: 'found' })
+    expect(await foundIn([one], marked(other))).toMatchObject({ kind: 'found' })
+  })
+
+  it('is found at its line in a file of many parts', async () => {
+    const long = JSON.stringify({ text: 'x'.repeat(3_000_000) })
+    expect(await foundIn([long, long, long, long, '{"n":1}'], marked('{"n":1}'))).toMatchObject({ place: { line: 5 } })
+  })
+
+  it.each([
+    ['{"n":9007199254740993}', '{"n":9007199254740992}'],
+    ['{"n":12345678901234567890}', '{"n":12345678901234567891}'],
+    ['{"n":1}', '{"n":"1"}'],
+    ['{"n":1}', '{"n":10}'],
+    ['{"n":0.1}', '{"n":0.01}'],
+    ['{"n":1e400}', '{"n":1e401}'],
+    ['{"n":-1}', '{"n":1}'],
+    ['{"n":true}', '{"n":"true"}'],
+    ['{"n":[1,2]}', '{"n":[2,1]}'],
+    ['{"n":[null]}', '{"n":[]}'],
+    ['{"n":{}}', '{"n":[]}'],
+    ['{"n":{}}', '{}'],
+    ['{"n":{"a":1}}', '{"n.a":1}'],
+    ['{"n":"a"}', '{"n":"A"}'],
+    ['{"n":"a "}', '{"n":"a"}'],
+    ['{"n":"é"}', '{"n":"e\\u0301"}'],
+    ['{"n":"2024-01-01T00:00:00Z"}', '{"n":"2024-01-01T00:00:00.000Z"}'],
+    ['{"n":null}', '{"n":"null"}'],
+    ['{"__proto__":1}', '{"__proto__":2}'],
+  ])('%s is never taken for %s', async (one, other) => {
+    expect(await foundIn([other], marked(one))).toEqual({ kind: 'not found' })
+    expect(await foundIn([one], marked(other))).toEqual({ kind: 'not found' })
+    expect(await foundIn([one, other], marked(other))).toMatchObject({ kind: 'found', place: { line: 2 } })
+  })
+})
+
+describe('a corrupt record', () => {
+  const corrupt = (text: string) => JSON.stringify({ _corrupt_record: text, _errors: [{ code: '1401' }] })
+
+  it('is found by its text, whatever blanks are around it', async () => {
+    expect(await foundIn(['{"a":1}', ' {"a" 1}\r', '{"a":2}'], corrupt('{"a" 1}'))).toMatchObject({
+      place: { line: 2 },
+    })
+  })
+
+  it('is found by what it says where it is JSON after all', async () => {
+    expect(await foundIn(['{}', '[1, 2.0]'], corrupt('[1,2]'))).toMatchObject({ place: { line: 2 } })
+  })
+
+  it('is never taken for a record whose text it is', async () => {
+    expect(await foundIn(['"{\\"a\\" 1}"', '"!x"'], corrupt('{"a" 1}'))).toEqual({ kind: 'not found' })
+    expect(await foundIn(['"!x"'], corrupt('x'))).toEqual({ kind: 'not found' })
+  })
+})

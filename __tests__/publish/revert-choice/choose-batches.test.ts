@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../../../src/lib/errors.ts'
+import { chooseNamed, choosePublish } from '../../../src/publish/revert-choice.ts'
+import { caught } from '../../support/caught.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
+import { held, surveyOf } from '../../support/held.ts'
+import { batchId } from '../../support/make.ts'
+import { never } from '../../support/never.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+
+/** Chooses `B` in a catalogue of these. */
+async function choose(batches: Readonly<Record<string, Reads>>) {
+  const catalog = plainCatalog(batches)
+  const found = await catalog.batch(batchId('B'), never())
+  if (found.kind === 'missing') throw new Error('There is no B')
+  return chooseNamed(found.record, { catalog, clock: leapingClock(), signal: never() })
+}
+
+describe('a batch that a workflow names', () => {
+  it('goes by itself', async () => {
+    expect(await choose({ B: ['success'] })).toMatchObject({ holder: 'B', record: { id: 'B' }, mark: undefined })
+  })
+
+  it('goes with the batch into which the platform consolidated it, where that holds nothing else', async () => {
+    const chosen = await choose({ B: [consolidatedInto('H')], H: [consolidationOf('B')] })
+    expect(chosen).toMatchObject({ holder: 'H', record: { id: 'B' } })
+  })
+
+  it('goes with the last of a chain of consolidations', async () => {
+    const between = { ...consolidationOf('B'), ...consolidatedInto('I') }
+    const chosen = await choose({ B: [consolidatedInto('H')], H: [between], I: [consolidationOf('H')] })
+    expect(chosen.holder).toBe('I')
+  })
+
+  it('does not go where others would go with it; they are listed, and the way on', async () => {
+    const all = { B: [consolidatedInto('H')], H: [consolidationOf('B', 'C', 'D')], C: ['inactive'], D: ['inactive'] }
+    const problem = await caught(choose(all))
+    expect(problem).toBeInstanceOf(Problem)
+    expect(problem).toMatchObject({
+      message: 'Cannot revert B: the platform has consolidated it into H, which holds more: C, D',
+      remedy: expect.stringContaining('"batch-id: H"'),
+    })
+  })
+
+  it.each([
+    ['was taken back', [{ ...consolidationOf('B'), status: 'inactive' }]],
+    ['is not in the catalogue', ['missing']],
+  ])('goes by itself where the batch that held it %s', async (_, holder) => {
+    expect(await choose({ B: [consolidatedInto('H')], H: holder })).toMatchObject({ holder: 'B' })
+  })
+
+  it('never takes another content with it: a successor that is no consolidation is left alone', async () => {
+    const replacing = { status: 'success', replay: { predecessors: ['B'], reason: 'replace' } }
+    expect(await choose({ B: [consolidatedInto('N')], N: [replacing] })).toMatchObject({ holder: 'B' })
+  })
+
+  it('ends where successors make a ring', async () => {
+    const ring = { ...consolidationOf('B'), status: 'inactive', tags: { acp_successor: ['B'] } }
+    expect(await choose({ B: [consolidatedInto('H')], H: [ring] })).toMatchObject({ holder: 'B' })
+  })
+})
+
+describe('a publish', () => {
+  const parts = [held('A', { holder: 'H' }), held('B', { holder: 'H' })]
+
+  it('goes batch by batch, those that were taken back included', () => {
+    const gone = held('G', { standing: 'gone' })
+    const chosen = choosePublish([held('A'), gone], surveyOf([]))
+    expect(chosen.map(({ holder }) => holder)).toEqual(['A', 'G'])
+  })
+
+  it('goes with the batch into which the platform consolidated all of it', () => {
+    const chosen = choosePublish(parts, surveyOf(parts, { H: ['A', 'B'] }))
+    expect(chosen.map(({ holder }) => holder)).toEqual(['H', 'H'])
+  })
+
+  it('never takes another content with it: a holder that is no consolidation is left alone', () => {
+    const replaced = [held('A', { holder: 'N' })]
+    expect(choosePublish(replaced, surveyOf(replaced, { N: [] })).map(({ holder }) => holder)).toEqual(['A'])
+  })
+
+  it('does not go where another publication would go with it', () => {
+    const choosing = () => choosePublish(parts, surveyOf(parts, { H: ['A', 'B', 'O'] }))
+    expect(choosing).toThrow('Cannot revert A, B: the platform has consolidated it into H, which holds more: O')
+  })
+})

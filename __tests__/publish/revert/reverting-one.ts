@@ -1,0 +1,68 @@
+import { createPatience } from '../../../src/lib/time.ts'
+import { Problem } from '../../../src/lib/errors.ts'
+import type { Acted } from '../../../src/platform/batches.ts'
+import { revertBatch } from '../../../src/publish/revert.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
+import { heard } from '../../support/heard.ts'
+import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
+import { batchId } from '../../support/make.ts'
+import { never } from '../../support/never.ts'
+import { plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+import { apisOf } from '../../support/platform-client.ts'
+
+export const LOST = new Problem('The answer got lost', { remedy: '', isPassing: true, mayHaveActed: true })
+export const FORBIDDEN = new Problem('Not allowed', { remedy: 'Ask' })
+
+type Setting = {
+  /** What the catalogue says of `B`. */
+  readonly reads: Reads
+  readonly others?: Readonly<Record<string, Reads>>
+  /** What each REVERT is answered; the last one again and again. */
+  readonly answers?: readonly (Acted | Problem)[]
+  /** What goes wrong with the first look after the REVERT. */
+  readonly secondLook?: Problem
+  readonly waits?: boolean
+  readonly timeoutMs?: number
+}
+
+const { batches: real } = await apisOf(inMemoryPlatform())
+
+/** Reverts `B`. */
+export async function reverting({
+  reads,
+  others = {},
+  answers = ['done'],
+  secondLook,
+  waits = true,
+  timeoutMs = 3_600_000,
+}: Setting) {
+  const clock = leapingClock()
+  const catalog = plainCatalog({ ...others, B: reads })
+  const say = heard()
+  const problems = secondLook === undefined ? [] : [secondLook]
+  let sent = 0
+  const revert = async () => {
+    const answer = answers[Math.min(sent++, answers.length - 1)] ?? 'done'
+    if (answer instanceof Problem) throw answer
+    return answer
+  }
+  const batch = async (...args: Parameters<typeof catalog.batch>) => {
+    if (catalog.reads.length === 1 && problems.length > 0) throw problems.pop()
+    return catalog.batch(...args)
+  }
+  const work = revertBatch(
+    batchId('B'),
+    { waits },
+    {
+      batches: { ...real, revert },
+      catalog: { ...catalog, batch },
+      clock,
+      say,
+      patience: createPatience(timeoutMs, clock),
+      longestPauseMs: 120_000,
+      signal: never(),
+    },
+  )
+  const ended = await work.catch((error: unknown) => error)
+  return { ended, sent, say, looks: catalog.reads.length, sleeps: clock.sleeps }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { AccessApi, StoredFile } from '../../../src/platform/diagnostics.ts'
+import { Problem } from '../../../src/lib/errors.ts'
+import { judgeFound, type FoundSent } from '../../../src/publish/verdict.ts'
+import { isDefaultName, readMark } from '../../../src/publish/tags.ts'
+import { readBack } from '../../../src/publish/verdict.ts'
+import { caught } from '../../support/caught.ts'
+import { held } from '../../support/held.ts'
+import { batchId, batchRecord } from '../../support/make.ts'
+import { never } from '../../support/never.ts'
+
+const SENT: FoundSent = { rows: 10, readBack: undefined, wasWaitedFor: false }
+const counted = (read: number, written: number) => ({ metrics: { inputRecordCount: read, outputRecordCount: written } })
+
+function judged(status: string, body: object = {}, sent: Partial<FoundSent> = {}, holder?: string) {
+  const batch = { ...held('01HBATCH', holder === undefined ? {} : { holder }), record: batchRecord(status, body) }
+  return judgeFound(batch, { ...SENT, ...sent })
+}
+
+describe('a batch that was found', () => {
+  it.each<readonly [string, object, Partial<FoundSent>, string]>([
+    ['clean', counted(10, 10), {}, 'skipped'],
+    ['clean, and this run waited for it', counted(10, 10), { wasWaitedFor: true }, 'published'],
+    ['without counts', {}, {}, 'skipped'],
+    ['short of rows', counted(10, 8), {}, 'partially-published'],
+    ['short of rows, and this run waited for it', counted(10, 8), { wasWaitedFor: true }, 'partially-published'],
+    ['short of rows by what is read back', counted(10, 10), { readBack: 9 }, 'partially-published'],
+    ['too full', counted(11, 11), {}, 'partially-published'],
+  ])('that is %s (%j, %j) counts as %s', (_, body, sent, kind) => {
+    expect(judged('success', body, sent).kind).toBe(kind)
+  })
+
+  it('in part names the way out, and only then', () => {
+    expect(judged('success', counted(10, 8)).notes.join()).toMatch(
+      /if-unchanged: publish.*replay-predecessors: previous/,
+    )
+    expect(judged('success', counted(10, 10)).notes).toEqual([])
+  })
+
+  it.each(['failed', 'aborted', 'deleted'])('and has ended as %s by now is failed', (status) => {
+    expect(judged(status).kind).toBe('failed')
+  })
+
+  it('and was consolidated had succeeded, whatever its own record reads', () => {
+    expect(judged('inactive', counted(10, 10), {}, 'H')).toMatchObject({ kind: 'skipped', status: 'active' })
+    expect(judged('deleted', counted(10, 9), {}, 'H')).toMatchObject({ kind: 'partially-published', rejected: 1 })
+  })
+})
+
+describe('what is read back', () => {
+  const of = (files: () => ReturnType<AccessApi['files']>, signal = never()) =>
+    readBack(batchId(), { access: { files }, signal })
+  const found = (...records: readonly (number | undefined)[]) =>
+    of(async () => ({
+      kind: 'found',
+      record: records.map((count, i): StoredFile => ({ id: String(i), records: count })),
+    }))
+
+  it('is the rows of all files together', async () => {
+    expect(await found(3, 0, 4)).toEqual({ rows: 7, note: undefined })
+  })
+
+  it.each<readonly [string, ReturnType<typeof of>]>([
+    ['there is no file', found()],
+    ['a file says nothing', found(3, undefined)],
+    ['the batch is not known there', of(async () => ({ kind: 'missing', requestId: undefined }))],
+    ['the read fails', of(() => Promise.reject(new Problem('Cannot list', { remedy: '' })))],
+  ])('is unknown when %s, which is said', async (_, reading) => {
+    expect(await reading).toMatchObject({ rows: undefined, note: expect.stringContaining('could not be read back') })
+  })
+
+  it('ends with its signal, and hands on what nobody foresaw', async () => {
+    const stopped = AbortSignal.abort(new Error('cancelled'))
+    const problem = () => Promise.reject(new Problem('Cannot list', { remedy: '' }))
+    expect(await caught(of(problem, stopped))).toMatchObject({ message: 'cancelled' })
+    expect(await caught(of(() => Promise.reject(new TypeError('bug'))))).toBeInstanceOf(TypeError)
+  })
+})
+
+describe('the mark of a batch', () => {
+  const TAGS = {
+    gh_repository_id: ['4711'],
+    gh_publish: ['p'],
+    gh_part: ['2/3'],
+    gh_run_id: ['1001'],
+    gh_attempt: ['2'],
+  }
+
+  it('tells its run and its part', () => {
+    expect(readMark(batchRecord('success', { tags: TAGS }))).toMatchObject({
+      publish: 'p',
+      part: { number: 2, of: 3 },
+      runId: 1001,
+      attempt: 2,
+    })
+  })
+
+  it.each<readonly [string, object]>([
+    ['no tags', {}],
+    ['no repository', { ...TAGS, gh_repository_id: [] }],
+    ['no publish', { ...TAGS, gh_publish: [''] }],
+    ['no part', { ...TAGS, gh_part: ['first'] }],
+  ])('is none with %s', (_, tags) => {
+    expect(readMark(batchRecord('success', { tags }))).toBeUndefined()
+  })
+
+  it('has a default name or one that somebody chose', () => {
+    expect([isDefaultName('glob:*.json'), isDefaultName('members')]).toEqual([true, false])
+  })
+})

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../../../src/lib/errors.ts'
+import type { BatchRecord } from '../../../src/platform/records.ts'
+import type { CatalogApi } from '../../../src/platform/catalog.ts'
+import { watch } from '../../../src/publish/wait.ts'
+import { caught } from '../../support/caught.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
+import { heard } from '../../support/heard.ts'
+import { batchId, batchRecord } from '../../support/make.ts'
+import { never } from '../../support/never.ts'
+
+/** What the catalogue says from a moment on: a record, that it knows no such batch, or that it is unwell. */
+type Scene = readonly [fromS: number, what: BatchRecord | 'missing' | 'unwell' | 'refuses']
+
+const unwell = new Problem('Cannot read batch "01HBATCH": 503', { remedy: 'later', isPassing: true })
+const refuses = new Problem('Cannot read batch "01HBATCH": 403', { remedy: 'ask', isPassing: false })
+
+function bench(...scenes: readonly Scene[]) {
+  const clock = leapingClock()
+  const startMs = clock.now()
+  const say = heard()
+  const looks: number[] = []
+  const batch: CatalogApi['batch'] = async () => {
+    const age = (clock.now() - startMs) / 1000
+    looks.push(age)
+    const [, what] = scenes.findLast(([fromS]) => age >= fromS) ?? [0, 'missing' as const]
+    if (what === 'unwell') throw unwell
+    if (what === 'refuses') throw refuses
+    return what === 'missing' ? { kind: 'missing', requestId: undefined } : { kind: 'found', record: what }
+  }
+  const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
+  const catalog: CatalogApi = { batch, batches: nothing }
+  const ageS = () => (clock.now() - startMs) / 1000
+  const usual = { catalog, clock, say, longestPauseMs: 120_000, timeoutMs: 3_600_000, signal: never() }
+  const run = (more: Partial<typeof usual> = {}) => watch(batchId(), { ...usual, ...more })
+  return { run, say, looks, ageS, clock }
+}
+
+const seen = (status: string, body: object = {}) => batchRecord(status, body)
+
+describe('watching a batch', () => {
+  it.each(['success', 'active', 'failed', 'failure', 'aborted', 'abandoned', 'inactive', 'deleted', 'archived'])(
+    'ends when it is %s',
+    async (status) => {
+      const { run, ageS } = bench([0, seen('loaded')], [20, seen(status)])
+      expect(await run()).toMatchObject({ kind: 'settled', record: { status } })
+      expect(ageS()).toBeLessThan(26)
+    },
+  )
+
+  it.each(['loading', 'loaded', 'queued', 'processing', 'staging', 'staged', 'retrying', 'brand-new'])(
+    'goes on while it is %s',
+    async (status) => {
+      const { run, ageS } = bench([0, seen(status)], [500, seen('success')])
+      expect(await run()).toMatchObject({ kind: 'settled' })
+      expect(ageS()).toBeGreaterThanOrEqual(500)
+    },
+  )
+
+  it('reads the record once more after the end, since counts may come later', async () => {
+    const counts = { metrics: { inputRecordCount: 5 } }
+    const { run } = bench([0, seen('success')], [0.5, seen('success', counts)])
+    expect(await run()).toMatchObject({ record: { counts: { read: 5 } } })
+  })
+
+  it('does not lose the end when that second look shows the status before, or nothing', async () => {
+    for (const lagging of [seen('staged'), 'unwell', 'missing'] as const) {
+      const { run } = bench([0, seen('success')], [0.5, lagging])
+      expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    }
+  })
+
+  it('says each change once, and something every minute', async () => {
+    const { run, say } = bench([0, seen('loaded')], [5, seen('staging')], [300, seen('success')])
+    await run()
+    const statuses = say.infos.filter((text) => !text.includes('still')).map((text) => /is (\S+)/.exec(text)?.[1])
+    expect(statuses).toEqual(['loaded', 'staging', 'success'])
+    expect(say.infos.filter((text) => text.includes('still staging')).length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('says once that it does not know a status', async () => {
+    const { run, say } = bench([0, seen('brand-new')], [600, seen('success')])
+    await run()
+    expect(say.infos.filter((text) => text.includes('does not know'))).toHaveLength(1)
+  })
+
+  it('looks no more than 75 times in an hour', async () => {
+    const { run, looks } = bench([0, seen('staging')])
+    expect(await run()).toMatchObject({ kind: 'timed out', isStalled: false, waitedMs: 3_600_000 })
+    expect(looks.length).toBeLessThanOrEqual(76)
+  })
+
+  it('ends in time, with a last look', async () => {
+    const { run, looks, ageS } = bench([0, seen('staging')])
+    expect(await run({ timeoutMs: 90_000 })).toMatchObject({ kind: 'timed out', record: { status: 'staging' } })
+    expect([ageS(), looks.at(-1)]).toEqual([90, 90])
+  })
+})
+
+describe('a batch that', () => {
+  it('the catalogue does not know yet is waited for, two minutes', async () => {
+    const { run } = bench([0, 'missing'], [100, seen('success')])
+    expect(await run()).toMatchObject({ kind: 'settled' })
+  })
+
+  it('the catalogue does not know after two minutes is a problem', async () => {
+    const { run, ageS } = bench([0, 'missing'])
+    expect(await caught(run())).toMatchObject({ name: 'Problem', message: expect.stringContaining('does not know it') })
+    expect(ageS()).toBeGreaterThanOrEqual(120)
+    expect(ageS()).toBeLessThan(140)
+  })
+
+  it('has stalled is looked at for ten minutes more', async () => {
+    const { run, ageS } = bench([0, seen('staging')], [60, seen('stalled')])
+    expect(await run()).toMatchObject({ kind: 'timed out', isStalled: true })
+    expect(ageS()).toBeGreaterThanOrEqual(660)
+    expect(ageS()).toBeLessThan(670)
+  })
+
+  it('has stalled and moves again is waited for as before', async () => {
+    const { run } = bench([0, seen('stalled')], [300, seen('staging')], [1500, seen('success')])
+    expect(await run()).toMatchObject({ kind: 'settled' })
+  })
+})
+
+describe('a catalogue that', () => {
+  it('is unwell for a while does not end the wait', async () => {
+    const { run, say } = bench([0, seen('staging')], [10, 'unwell'], [600, seen('success')])
+    expect(await run()).toMatchObject({ kind: 'settled' })
+    expect(say.warnings[0]).toContain('The wait goes on')
+  })
+
+  it('stays unwell ends it, after forty looks in a row', async () => {
+    const { run, looks } = bench([0, 'unwell'])
+    expect(await caught(run({ longestPauseMs: 1000 }))).toBe(unwell)
+    expect(looks).toHaveLength(40)
+  })
+
+  it('refuses for good ends it at once', async () => {
+    const { run, looks } = bench([0, 'refuses'])
+    expect(await caught(run())).toBe(refuses)
+    expect(looks).toHaveLength(1)
+  })
+})
+
+describe('a wait that is cancelled', () => {
+  it('ends at once with the reason', async () => {
+    const stop = new AbortController()
+    const { run, clock } = bench([0, seen('staging')])
+    const end = caught(run({ signal: stop.signal }))
+    await Promise.resolve()
+    stop.abort(new Error('cancelled'))
+    expect(await end).toMatchObject({ message: 'cancelled' })
+    expect(clock.sleeping()).toBe(0)
+  })
+})

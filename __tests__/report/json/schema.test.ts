@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { jsonReport } from '../../../src/report/json.ts'
+import { summary } from '../../../src/report/summary.ts'
+import { annotations } from '../../../src/report/annotations.ts'
+import { at, batchOf, diagnosis, errandOf, factsOf, reason, rejection } from '../../support/facts.ts'
+import { hostileText } from '../../support/hostile-text.ts'
+import { localPlatform } from '../../support/local-platform.ts'
+import { batchId } from '../../support/make.ts'
+import { badMember, contentOf } from '../../support/members.ts'
+import { reportFaults } from '../../support/report-faults.ts'
+import { wordedEndings, wordedFacts } from '../../support/worded-facts.ts'
+import { SITUATIONS } from '../summary/situations/all.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const { 'partially-published': rejected } = SITUATIONS
+
+describe('report.schema.json', () => {
+  it.each(Object.entries(SITUATIONS))('describes the report of a run that ended as %s', (_, { facts, ending }) => {
+    expect(reportFaults(JSON.parse(jsonReport(facts, ending)))).toEqual([])
+  })
+
+  it('describes the report of any run, whatever the texts', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const facts = wordedFacts(() => text)
+        for (const ending of wordedEndings(() => text)) {
+          expect(reportFaults(JSON.parse(jsonReport(facts, ending)))).toEqual([])
+        }
+      }),
+    )
+  })
+
+  it.each([
+    ['publishes', contentOf('1'), {}],
+    [
+      'loses a row',
+      { 'data/a.jsonl': `${contentOf('1')['data/a.jsonl']}${badMember('2')}` },
+      { 'error-threshold': '50', 'show-values': 'true' },
+    ],
+    ['checks rows, and stops', { 'data/a.jsonl': badMember('1') }, { validation: 'error' }],
+    ['plans', contentOf('1'), { mode: 'plan' }],
+    ['refuses a file', { 'data/a.jsonl': '' }, {}],
+    ['cannot read its inputs', contentOf('1'), { mode: 'publsh' }],
+  ] as const)('describes the report of a real run that %s', async (_, files, inputs) => {
+    await using platform = await localPlatform()
+    const run = await platform.publish({ files, inputs })
+    expect(reportFaults(JSON.parse(run.kept.report)), run.log).toEqual([])
+  })
+
+  it('knows every member: one more, one less or one of another type is a fault', () => {
+    if (rejected === undefined) throw new Error('There is no such situation')
+    const report = JSON.parse(jsonReport(rejected.facts, rejected.ending)) as Json
+    for (const name of Object.keys(report)) {
+      const { [name]: _, ...less } = report
+      expect(reportFaults(less), name).not.toEqual([])
+      expect(reportFaults({ ...report, [name]: 7.5 }), name).not.toEqual([])
+    }
+    const [batch] = report['batches'] as readonly [Json]
+    for (const mutant of [
+      { ...report, more: 1 },
+      { ...report, batches: [{ ...batch, more: 1 }] },
+    ]) {
+      expect(reportFaults(mutant)).toHaveLength(1)
+    }
+  })
+})
+
+describe('values of rows', () => {
+  const MARK = 'jane.doe@example.com'
+  const id = batchId('01B')
+  const rejections = [
+    rejection('100', at('data/a.jsonl', 7), { message: `not an integer: ${MARK}`, record: `{"a":"${MARK}"}` }),
+  ]
+  const batches = [batchOf(id, { diagnosis: diagnosis(id, { reasons: [reason('100', { rows: 1 })], rejections }) })]
+
+  it.each([
+    [false, 0],
+    [true, 3],
+  ])('are shown with show-values %s in %i places: report, summary and annotations', (showValues, places) => {
+    const facts = factsOf({ errand: errandOf({}, { showValues }), batches })
+    const ending = { kind: 'judged', verdict: { fails: false } } as const
+    const texts = [jsonReport(facts, ending), summary(facts, ending), JSON.stringify(annotations(facts))]
+    expect(texts.filter((text) => text.includes(MARK) || text.includes('jane.doe'))).toHaveLength(places)
+    expect(texts.join('\n')).not.toContain('"a"')
+  })
+})

@@ -1,0 +1,36 @@
+import { cleanlyExamined, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { batchId } from '../../../support/make.ts'
+import type { Situation } from './situation.ts'
+
+const files = [
+  fileOf('data/eu.jsonl', { rows: 41_250, bytes: 8_412_003 }),
+  fileOf('data/us.jsonl', { rows: 38_007, bytes: 7_790_118 }),
+]
+
+export const planned: Situation = {
+  facts: factsOf({
+    errand: errandOf({ mode: 'plan', publication: 'members', 'replay-predecessors': 'previous' }),
+    dataset: datasetOf(),
+    found: files,
+    files,
+    examined: cleanlyExamined(files),
+    publish: { publication: 'members', fingerprint: 'ff4addfd3cb9b96c4ad73b3b1143f79b' },
+    intent: {
+      creates: undefined,
+      enables: false,
+      aborts: [],
+      waitsFor: [batchId('01JNDQN2D3VTPCSYSB1SJWH08W')],
+      sends: [{ part: { number: 1, of: 1 }, files: 2, rows: 79_257, bytes: 16_202_121 }],
+      keeps: [],
+      replaces: [batchId('01JNDQN2D3VTPCSYSB1SJWH08W')],
+      warnings: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next and is replaced'],
+      why: 'if what is in work succeeds, the content is new, and takes the place of what is replaced',
+    },
+    spans: spansOf([
+      ['Find the dataset and the files', 1_000],
+      ['Check the files', 2_200],
+      ['Look at what the dataset holds', 600],
+    ]),
+  }),
+  ending: { kind: 'planned', verdict: { fails: false } },
+}

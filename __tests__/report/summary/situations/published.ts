@@ -1,0 +1,36 @@
+import {
+  batchOf,
+  cleanlyExamined,
+  datasetOf,
+  errandOf,
+  factsOf,
+  fileOf,
+  published as whole,
+  spansOf,
+} from '../../../support/facts.ts'
+import type { Situation } from './situation.ts'
+
+const files = [
+  fileOf('data/country=de/members.jsonl', { rows: 41_250, bytes: 8_412_003 }),
+  fileOf('data/country=fr/members.jsonl', { rows: 38_007, bytes: 7_790_118 }),
+]
+
+export const published: Situation = {
+  facts: factsOf({
+    errand: errandOf({ glob: 'data/country=*/*.jsonl\n!data/country=test/**', publication: 'members' }),
+    dataset: datasetOf(),
+    found: files,
+    files,
+    examined: cleanlyExamined(files),
+    publish: { publication: 'members', fingerprint: 'f8d3ec6273b97038ce83e47789691e87' },
+    batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 79_257, bytes: 16_202_121, outcome: whole(79_257) })],
+    spans: spansOf([
+      ['Find the dataset and the files', 1_100],
+      ['Check the files', 2_400],
+      ['Look at what the dataset holds', 600],
+      ['Upload', 2_800],
+      ['Wait for the platform', 90_500],
+    ]),
+  }),
+  ending: { kind: 'judged', verdict: { fails: false } },
+}

@@ -1,0 +1,27 @@
+import { batchOf, countsOf, spansOf, factsOf } from '../../../support/facts.ts'
+import { published } from './published.ts'
+import type { Situation } from './situation.ts'
+
+const NOT_OURS = { bytes: undefined, openedMs: undefined, completedMs: undefined, settledMs: undefined }
+const counts = countsOf({ read: 79_257, written: 79_257, failed: 0 })
+
+/** The same content once more. */
+export const skipped: Situation = {
+  facts: factsOf({
+    ...published.facts,
+    batches: [
+      batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', {
+        ...NOT_OURS,
+        rows: 79_257,
+        isCompleted: false,
+        outcome: { kind: 'skipped', status: 'success', counts, notes: [] },
+      }),
+    ],
+    spans: spansOf([
+      ['Find the dataset and the files', 1_000],
+      ['Check the files', 2_500],
+      ['Look at what the dataset holds', 700],
+    ]),
+  }),
+  ending: { kind: 'judged', verdict: { fails: false } },
+}

@@ -1,0 +1,39 @@
+import { jobVerdict } from '../../../../src/publish/verdict.ts'
+import type { Outcome } from '../../../../src/publish/verdict.ts'
+import { batchOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { NO_LIMITS } from '../../../support/judged-jobs.ts'
+import type { Situation } from './situation.ts'
+
+const files = [fileOf('data/members.csv', { rows: undefined, bytes: 1_204_118 })]
+
+const outcome: Outcome = {
+  kind: 'timed-out',
+  status: 'staging',
+  notes: ['The batch may still succeed: nothing was taken back.'],
+}
+
+export const timedOut: Situation = {
+  facts: factsOf({
+    errand: errandOf({ glob: 'data/members.csv', 'timeout-minutes': '10' }),
+    dataset: datasetOf(),
+    found: files,
+    files,
+    publish: { publication: 'glob:data/members.csv', fingerprint: 'bb4addfd3cb9b96c4ad73b3b1143f79b' },
+    batches: [
+      batchOf('01JNDQF2D3VTPCSYSB1SJWH08A', {
+        rows: undefined,
+        bytes: 1_204_118,
+        status: 'staging',
+        settledMs: undefined,
+        outcome,
+      }),
+    ],
+    spans: spansOf([
+      ['Find the dataset and the files', 1_000],
+      ['Look at what the dataset holds', 600],
+      ['Upload', 5_300],
+      ['Wait for the platform', 600_000],
+    ]),
+  }),
+  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
+}

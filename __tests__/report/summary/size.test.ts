@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../../../src/lib/errors.ts'
+import type { Ending } from '../../../src/report/facts.ts'
+import type { Facts } from '../../../src/report/facts.ts'
+import { cut } from '../../../src/report/markdown.ts'
+import { closingLine } from '../../../src/report/verdict.ts'
+import { headline } from '../../../src/report/verdict.ts'
+import { summary } from '../../../src/report/summary.ts'
+import { InvalidFiles } from '../../../src/files/discover.ts'
+import { examined, finding } from '../../support/examined.ts'
+import { at, batchOf, datasetOf, diagnosis, errandOf, factsOf, fileOf, reason, rejection } from '../../support/facts.ts'
+import { linesOf } from '../../support/markdown-shape.ts'
+import { batchId } from '../../support/make.ts'
+
+const MIB = 2 ** 20
+
+type Scale = Readonly<Record<'files' | 'batches' | 'notes' | 'rows' | 'letters' | 'inputs', number>>
+
+/** Long texts of what takes the most room when it is made safe. */
+function large({ files, batches, notes, rows, letters, inputs }: Scale): Facts {
+  const long = (name: string) => `${name}${'|'.repeat(letters)}`
+  const all = times(files, (index) => fileOf(long(`data/${index}`)))
+  return factsOf({
+    errand: errandOf(Object.fromEntries(times(inputs, (index) => [`input-${index}`, long('x').repeat(4)]))),
+    dataset: datasetOf({ name: long('Loyalty') }),
+    found: all,
+    files: all,
+    examined: all.map(({ path }) => examined(path, finding({ path: long('/a'), received: long('b') }))),
+    batches: times(batches, (index) => {
+      const id = batchId(`01B${index}`)
+      const said = diagnosis(id, {
+        reasons: times(rows, (nth) => reason(`C${nth}`, { texts: [long('says')] })),
+        rejections: times(rows, (nth) => rejection(`C${nth}`, at(long('data/x'), nth + 1), { pointer: long('/p') })),
+        notes: times(notes, (nth) => long(`note ${nth} `)),
+      })
+      const outcome = {
+        kind: 'timed-out',
+        status: 'staging',
+        notes: times(notes, (nth) => long(`${index} ${nth} `)),
+      } as const
+      return batchOf(id, { outcome, diagnosis: said })
+    }),
+  })
+}
+
+function times<T>(number: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length: number }, (_, index) => make(index))
+}
+
+const scale: fc.Arbitrary<Scale> = fc.record({
+  files: fc.constantFrom(0, 30, 300),
+  batches: fc.constantFrom(1, 20, 60),
+  notes: fc.constantFrom(0, 3, 10),
+  rows: fc.constantFrom(0, 3, 9),
+  letters: fc.constantFrom(0, 80, 400),
+  inputs: fc.constantFrom(0, 3, 60),
+})
+
+const JUDGED: Ending = { kind: 'judged', verdict: { fails: true, why: 'time ran out' } }
+
+describe('a summary', () => {
+  it('is never too large for the runner, begins with verdict and line for the ticket, and leaves nothing open', () => {
+    fc.assert(
+      fc.property(scale, (size) => {
+        const facts = large(size)
+        const text = summary(facts, JUDGED)
+        expect(Buffer.byteLength(text)).toBeLessThan(MIB)
+        expect(text.startsWith(`${headline(facts, JUDGED)}\n\n\`\`\``)).toBe(true)
+        expect(text).toContain(closingLine(facts, JUDGED))
+        expectClosed(text)
+      }),
+      { numRuns: 8, examples: [[{ files: 300, batches: 60, notes: 10, rows: 9, letters: 400, inputs: 60 }]] },
+    )
+  })
+
+  it('shows all there is where there is room, and else less, and says so', () => {
+    const few = summary(large({ files: 30, batches: 1, notes: 0, rows: 40, letters: 0, inputs: 0 }), JUDGED)
+    expect(few).not.toMatch(/… and|… cut/)
+    const many = summary(large({ files: 3_000, batches: 60, notes: 0, rows: 1, letters: 80, inputs: 0 }), JUDGED)
+    expect(many).toMatch(/… and 2,(?:800|980) more files, in the report/)
+    expect(many).not.toContain('… cut')
+  })
+
+  it.each([
+    ['a message without an end', new Problem('x'.repeat(3 * MIB), { remedy: 'y'.repeat(3 * MIB) })],
+    ['a message of many lines', new Problem('x\n'.repeat(MIB), { remedy: 'y\n'.repeat(MIB) })],
+    [
+      'many refused files',
+      new InvalidFiles(
+        times(9_000, (index) => ({ path: `${index}`.repeat(200), reason: 'is empty', remedy: 'Look.' })),
+      ),
+    ],
+  ])('is not too large for %s', (_, error) => {
+    const text = summary(factsOf({ errand: errandOf() }), { kind: 'stopped', error })
+    expect(Buffer.byteLength(text)).toBeLessThan(MIB)
+    expectClosed(text)
+  })
+})
+
+describe('a cut', () => {
+  const whole = [
+    '### x',
+    '',
+    '```text',
+    'é'.repeat(40),
+    '```',
+    '',
+    '<details><summary>y</summary>',
+    '',
+    '````yaml',
+    '```',
+    'z',
+    '````',
+    '',
+    '</details>',
+    '',
+  ]
+
+  it('closes what it would leave open, wherever it falls', () => {
+    for (let bytes = 1_010; bytes < 1_240; bytes++) {
+      const text = cut(whole.join('\n'), bytes)
+      expectClosed(text)
+      expect(text).toMatch(/\n… cut: .*\n$/)
+      expect(text).not.toContain('\ufffd')
+    }
+  })
+})
+
+function expectClosed(text: string): void {
+  const kinds = linesOf(text).map(({ kind }) => kind)
+  const count = (sought: string) => kinds.filter((kind) => kind === sought).length
+  expect(kinds).not.toContain('never closed')
+  expect(count('begins to fold')).toBe(count('ends to fold'))
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { timeline } from '../../../src/report/summary.ts'
+import { batchOf, factsOf, spansOf, START_MS } from '../../support/facts.ts'
+
+/** The statements of Mermaid's "gantt" that are used, as its documentation has them. */
+const STATEMENT = /^(?:gantt| {2}dateFormat x| {2}axisFormat %[\w:%. ]+| {2}section [\w ]+| {2}[A-Za-z ]+ :\d+, \d+)$/
+
+const restarted = spansOf([
+  ['Look at what the dataset holds', 1_000],
+  ['Upload', 2_000],
+  ['Look at what the dataset holds', 500],
+  ['Upload', 0],
+])
+
+describe('the timeline', () => {
+  it('is a diagram and a table that say the same, and adds up what was done again', () => {
+    const [text = ''] = timeline(factsOf({ spans: restarted }), true)
+    expect(text).toContain('Where the time went: 3.5 s')
+    expect(text).toContain('| Look at what the dataset holds (2 times) | 1.5 s |')
+    expect(text.match(/^ {2}Upload :/gm)).toHaveLength(2)
+  })
+
+  it('has only statements that Mermaid knows, and no bar that ends before it begins', () => {
+    const batches = [batchOf('end'), batchOf('_-', { part: { number: 2, of: 2 }, settledMs: START_MS })]
+    const [text = ''] = timeline(factsOf({ spans: restarted, batches }), true)
+    const [, diagram = ''] = /```mermaid\n([^]*?)\n```/.exec(text) ?? []
+    for (const line of diagram.split('\n')) expect(line).toMatch(STATEMENT)
+    for (const [, start, end] of diagram.matchAll(/:(\d+), (\d+)$/gm))
+      expect(Number(end)).toBeGreaterThan(Number(start))
+  })
+
+  it('shows no more bars than one can read', () => {
+    const spans = Array.from({ length: 30 }, () => restarted).flat()
+    const batches = Array.from({ length: 50 }, (_, index) => batchOf(`B${index}`))
+    const [text = ''] = timeline(factsOf({ spans, batches }), true)
+    expect(text.match(/ :\d+, \d+$/gm)).toHaveLength(40)
+  })
+
+  it('is a table alone where there is no room, and nothing for one step', () => {
+    expect(timeline(factsOf({ spans: restarted }), false).join()).not.toContain('mermaid')
+    expect(timeline(factsOf({ spans: restarted.slice(0, 1) }), true)).toEqual([])
+  })
+})

@@ -1,0 +1,26 @@
+import type { Line } from '../../src/formats/json/records.ts'
+import { rowCheckOf } from '../../src/check/row-check.ts'
+import type { Setting } from './clean-arbitrary.ts'
+
+/** Both ways of one check: what it says of a line's bytes, and of its text. */
+export function bothWays({ schema, descriptors, isForProfile }: Setting) {
+  const source = { schema, descriptors }
+  const check = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
+  return {
+    swiftly: (record: string) => check.clean?.(lineOf(record)) ?? undefined,
+    slowly: (record: string) => {
+      const issues: string[] = []
+      const key = check.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
+      return { issues, key: key ?? undefined }
+    },
+  }
+}
+
+/** Between other bytes that would go on with it. */
+function lineOf(record: string): Line {
+  const before = Buffer.from('{"a":1}\n')
+  const bytes = Buffer.from(record)
+  const buffer = Buffer.concat([before, bytes, Buffer.from('\n"a":1}}]\n')])
+  const placeOf = () => ({ kind: 'row', row: 1 }) as const
+  return { buffer, start: before.length, end: before.length + bytes.length, placeOf }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { RULES } from '../../src/schema/rules.ts'
+import { issuesIn, PLAIN, schemaOf } from './issues-of.ts'
+
+const text = { type: 'string', 'meta:xdmType': 'string' }
+const group = (properties: object) => ({ type: 'object', properties })
+
+const LOYALTY = schemaOf({
+  _id: text,
+  person: group({ birthDate: { type: 'string', format: 'date' } }),
+  _acme: group({ loyalty: group({ loyaltyId: text, tier: { ...text, enum: ['silver', 'gold'] } }) }),
+})
+
+describe('what an issue says', () => {
+  const record = { person: { birthDate: '1979-01-3' }, _acme: { loyalty: { loyaltyId: 'a', tier: 'platinum' } } }
+
+  it('gives no value away', () => {
+    expect(issuesIn(LOYALTY, record)).toEqual([
+      {
+        code: 'date-format',
+        level: 'error',
+        path: '/person/birthDate',
+        expected: 'a day as YYYY-MM-DD',
+        received: 'a text like "0000-00-0"',
+        hint: 'write two digits',
+      },
+      {
+        code: 'enum',
+        level: 'error',
+        path: '/_acme/loyalty/tier',
+        expected: 'one of "silver", "gold"',
+        received: 'a string',
+      },
+    ])
+  })
+
+  it('shows the value when it may', () => {
+    const issues = issuesIn(LOYALTY, record, { ...PLAIN, showValues: true })
+    expect(issues.map(({ received }) => received)).toEqual(['"1979-01-3"', '"platinum"'])
+  })
+
+  it('has the level of its rule', () => {
+    for (const { code, level } of issuesIn(LOYALTY, { _id: null, x: 1 })) expect(level).toBe(RULES[code].level)
+  })
+
+  it.each([
+    ['2025-06-17 22:24:32Z', 'put "T" between date and time'],
+    ['2025-06-17T22:24:32', 'add "Z" or an offset'],
+    ['2025-06-17T22:24:32+0100', 'write the offset with a colon'],
+    ['2025-06-17', 'add a time'],
+    ['yesterday', undefined],
+  ])('helps with the date-time %s', (value, hint) => {
+    const events = schemaOf({ at: { type: 'string', format: 'date-time' } })
+    expect(issuesIn(events, { at: value })[0]?.hint).toBe(hint)
+  })
+})

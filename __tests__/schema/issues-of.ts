@@ -1,0 +1,35 @@
+import { compileSchema } from '../../src/schema/compile.ts'
+import { recordCheck, type CheckOptions } from '../../src/schema/check/record.ts'
+import type { Issue } from '../../src/schema/rules.ts'
+import { textCheck } from '../../src/schema/check/record.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+export const PLAIN: CheckOptions = { showValues: false, isForProfile: false }
+
+/** A `xed-full` answer with these fields. */
+export function schemaOf(properties: Json, rest: Json = {}): Json {
+  return {
+    $id: 'https://ns.adobe.com/acme/schemas/1f0c9d7a',
+    title: 'Loyalty Members',
+    type: 'object',
+    'meta:class': 'https://ns.adobe.com/xdm/context/profile',
+    'meta:extends': ['https://ns.adobe.com/xdm/context/profile', 'https://ns.adobe.com/xdm/data/record'],
+    'meta:tenantNamespace': '_acme',
+    properties,
+    ...rest,
+  }
+}
+
+export function issuesIn(schema: Json, record: unknown, options: CheckOptions = PLAIN): readonly Issue[] {
+  const issues: Issue[] = []
+  recordCheck(compileSchema(schema), options)(record, (issue) => issues.push(issue))
+  return issues
+}
+
+/** `enum /person/gender`, one for each issue of the record that the text holds. */
+export function found(schema: Json, text: string, options: CheckOptions = PLAIN): readonly string[] {
+  const issues: string[] = []
+  textCheck(compileSchema(schema), options)(text, ({ code, path }) => issues.push(`${code} ${path}`))
+  return issues
+}

@@ -1,0 +1,114 @@
+import type { Finding, Placed } from './finding.ts'
+import type { Say } from '../files/discover.ts'
+import type { RowKeys } from '../formats/check.ts'
+import type { RowPlace } from '../formats/record.ts'
+import { count } from '../lib/text.ts'
+import { issueOf } from '../schema/rules.ts'
+
+/** A record's file, by its index, and its line there, or its row. */
+type KeyPlace = { readonly file: number; readonly place: number }
+
+export type Duplicate = KeyPlace & { readonly first: KeyPlace }
+
+export type Duplicates = {
+  /** How many records have a key that one before them has. */
+  readonly count: number
+  /** The first of them, in order. */
+  readonly shown: readonly Duplicate[]
+  /** Keys were not looked at any more behind this many. */
+  readonly isComplete: boolean
+}
+
+export type DuplicateLimits = { readonly keys: number; readonly shown: number }
+
+/** Five million keys take some 130 MB to look through. */
+const LIMITS: DuplicateLimits = { keys: 5_000_000, shown: 100 }
+
+/** Finds the records of all files together that share a key. */
+export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): Duplicates {
+  const all = files.reduce((sum, { places }) => sum + places.length, 0)
+  const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)))
+  const shown: Duplicate[] = []
+  let found = 0
+  for (let index = 0; index < seen.length; index++) {
+    const first = seen.firstLike(index)
+    if (first === index) continue
+    if (found++ < limits.shown) shown.push({ ...placeOf(files, index), first: placeOf(files, first) })
+  }
+  return { count: found, shown, isComplete: all <= limits.keys }
+}
+
+function gathered(files: readonly RowKeys[], length: number): Uint32Array {
+  const hashes = new Uint32Array(2 * length)
+  let filled = 0
+  for (const file of files) {
+    const taken = file.hashes.subarray(0, hashes.length - filled)
+    hashes.set(taken, filled)
+    filled += taken.length
+  }
+  return hashes
+}
+
+function placeOf(files: readonly RowKeys[], index: number): KeyPlace {
+  let rest = index
+  for (const [file, { places }] of files.entries()) {
+    if (rest < places.length) return { file, place: places[rest] ?? 0 }
+    rest -= places.length
+  }
+  throw new RangeError('There are not as many keys')
+}
+
+/** An open-addressed table of keys by their index; 0 is an empty slot. */
+class SeenKeys {
+  readonly length: number
+  #hashes: Uint32Array
+  #slots: Uint32Array
+
+  constructor(hashes: Uint32Array) {
+    this.length = hashes.length / 2
+    this.#hashes = hashes
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)))
+  }
+
+  /** The first key that is the same as this one, perhaps itself. To be asked for one key after another. */
+  firstLike(index: number): number {
+    const [hashes, slots] = [this.#hashes, this.#slots]
+    const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0]
+    for (let slot = low; ; slot++) {
+      const at = slot & (slots.length - 1)
+      const first = slots[at] ?? 0
+      if (first === 0) {
+        slots[at] = index + 1
+        return index
+      }
+      if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high) return first - 1
+    }
+  }
+}
+
+/** A file's events by their `_id`. */
+export type Keyed = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
+
+/** Finds events of one `_id` over all files together. @returns the findings of each file. */
+export function duplicateIds(files: readonly Keyed[], say: Say): readonly (readonly Finding[])[] {
+  const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
+  if (!isComplete) say.warning('Events beyond the first five million were not compared by their _id')
+  if (total > shown.length)
+    say.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
+  return files.map((_, index) => {
+    const here = shown.filter(({ file }) => file === index)
+    if (here.length === 0) return []
+    const first = here.map((duplicate) => placed(duplicate, files))
+    return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }]
+  })
+}
+
+function placed({ file, place, first }: Duplicate, files: readonly Keyed[]): Placed {
+  const before = files[first.file]
+  const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`
+  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` })
+  return {
+    issue,
+    place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+  }
+}

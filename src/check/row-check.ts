@@ -1,0 +1,71 @@
+import type { SchemaSource } from './schema-source.ts'
+import type { SwiftCheck } from '../formats/check.ts'
+import { CalendarDay } from '../formats/parquet/records.ts'
+import { recordCheck, sizeIssue, textCheck } from '../schema/check/record.ts'
+import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
+import { cleanRecord } from '../schema/fast/record.ts'
+import { LosslessNumber } from '../schema/json.ts'
+
+/** What rows are checked for: plain data, of which every thread makes its own check. */
+export type CheckSetup = {
+  readonly source: SchemaSource
+  /** Findings show the values that they speak of. */
+  readonly showValues: boolean
+  /** Rows need what Profile asks for. */
+  readonly isForProfile: boolean
+  /** Rows of text columns are promoted as they are (troubleshooting guide, CSV): only their header says something. */
+  readonly isCsv: boolean
+}
+
+/** @throws Problem for what is no schema. */
+export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): SwiftCheck {
+  const schema = compileSchema(source.schema, source.descriptors)
+  const checkText = textCheck(schema, { showValues, isForProfile })
+  const check = recordCheck(schema, { showValues, isForProfile })
+  const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
+  const clean = cleanRecord(schema, { showValues, isForProfile })
+  return {
+    clean({ buffer, start, end }) {
+      if (clean === undefined || !clean.recognises(buffer, start, end)) return false
+      if (isForProfile && sizeIssue(schema, end - start) !== undefined) return false
+      return schema.behaviour === 'time-series' ? clean.id() : undefined
+    },
+    text(text, report) {
+      const record = checkText(text, report)
+      const issue = isForProfile ? oversize(schema, text) : undefined
+      if (issue !== undefined) report(issue)
+      return keyOf(record)
+    },
+    value(value, report) {
+      if (isCsv) return undefined
+      const record = asJson(value)
+      check(record, report)
+      return keyOf(record)
+    },
+  }
+}
+
+/** Events of one `_id` are one event to the platform. */
+function eventId(record: unknown): string | undefined {
+  const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined
+  return typeof id === 'string' ? id : undefined
+}
+
+function oversize(schema: CompiledSchema, text: string) {
+  // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
+  return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text))
+}
+
+/** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
+function asJson(value: unknown): unknown {
+  if (typeof value === 'bigint') return new LosslessNumber(String(value))
+  if (value instanceof Date) return asText(value)
+  if (Array.isArray(value)) return value.map(asJson)
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]))
+}
+
+function asText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'a date that no calendar has'
+  return date instanceof CalendarDay ? date.toISOString().slice(0, 10) : date.toISOString()
+}

@@ -1,0 +1,77 @@
+import type { Workspace } from '../github/workspace.ts'
+import { Problem } from '../lib/errors.ts'
+import type { SchemasApi } from '../platform/schemas.ts'
+import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
+
+/** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
+export type SchemaSource = {
+  readonly schema: unknown
+  /** Undefined where they could not be read. */
+  readonly descriptors: unknown
+}
+
+/** What a report tells of a schema. */
+export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
+
+export type SchemaTools = {
+  readonly schemas: SchemasApi
+  readonly workspace: Workspace
+  readonly signal: AbortSignal
+}
+
+/** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
+export async function storedSchema(path: string, { workspace }: SchemaTools): Promise<SchemaSource> {
+  const text = await workspace.read(path)
+  try {
+    return usable({ schema: JSON.parse(text), descriptors: undefined })
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
+    const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties'
+    throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
+      remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
+      cause,
+    })
+  }
+}
+
+/** A dataset, by its id or by the name that it will have, and the `$id` of its schema. */
+export type SchemaHolder = { readonly dataset: string; readonly schemaId: string | undefined }
+
+/** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
+export async function registeredSchema(
+  { dataset, schemaId: id }: SchemaHolder,
+  tools: SchemaTools,
+): Promise<SchemaSource> {
+  const { schemas, signal } = tools
+  if (id === undefined) throw unreadable(dataset, 'the dataset names no schema')
+  const found = await schemas.schema(id, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw error instanceof Problem ? unreadable(id, error.message, error) : error
+  })
+  if (found.kind === 'missing') throw unreadable(id, 'the registry of this sandbox does not know it')
+  return usable({ schema: found.record, descriptors: await identities(id, tools) })
+}
+
+/** Found out here, where `validation: warn` can still go on without it. */
+function usable(source: SchemaSource): SchemaSource {
+  void compiled(source)
+  return source
+}
+
+export function compiled({ schema, descriptors }: SchemaSource): CompiledSchema {
+  return compileSchema(schema, descriptors)
+}
+
+async function identities(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {
+  const found = await schemas.descriptors(id, signal).catch(() => undefined)
+  signal.throwIfAborted()
+  return found?.kind === 'found' ? found.record : undefined
+}
+
+function unreadable(what: string, why: string, cause?: Problem): Problem {
+  return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+    remedy:
+      'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
+    cause,
+  })
+}

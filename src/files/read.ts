@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto'
+import { type FoundFile, type Refusal, refuse } from './discover.ts'
+import { type CsvChoices, MOST_BYTES, type SplitChoices, csvDialect, splitContent } from './split.ts'
+import type { FileFindings } from '../formats/check.ts'
+import type { CsvDialect } from '../formats/csv/header.ts'
+import { type SliceChecker, checkFile } from '../formats/pool.ts'
+import type { RecordLayout } from '../formats/slices.ts'
+import {
+  type FileRecords,
+  type RecordShape,
+  type RowFormat,
+  type SummaryOptions,
+  summarise,
+} from '../formats/summarise.ts'
+import type { Kept } from '../github/scratch.ts'
+import type { Workspace } from '../github/workspace.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { concurrently } from '../lib/async.ts'
+import { type Content, bytesContent, readAll } from '../lib/content.ts'
+import { formatBytes } from '../lib/text.ts'
+
+/** A file whose records were counted. */
+type Looked = { readonly file: FoundFile; readonly records: FileRecords }
+
+/**
+ * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
+ * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
+ *
+ * @throws InvalidFiles naming each file that one setting for all would misread.
+ */
+export function refuseMixedLines(files: readonly Looked[]): void {
+  const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1)
+  refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')))
+  const lines = files.filter(({ records }) => !records.multiLine)
+  if (lines.length === files.length) return
+  refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')))
+}
+
+function misread(path: string, reason: string): Refusal {
+  return {
+    path,
+    reason,
+    remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+  }
+}
+
+export type ReadFile = {
+  readonly kind: 'read'
+  readonly file: FoundFile
+  readonly records: FileRecords
+  /** Of the file itself, in hexadecimal. */
+  readonly sha256: string
+  /** Its records as JSON Lines, where they are not so in the file and are to travel so. */
+  readonly lines: Content | undefined
+  /** What travels ends with a line feed. */
+  readonly endsLine: boolean
+  /** Undefined where rows are not checked. */
+  readonly check: FileFindings | undefined
+}
+
+export type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
+
+export type ReadTools = {
+  readonly workspace: Workspace
+  /** Undefined where rows are not to be checked. */
+  readonly checker: SliceChecker | undefined
+  readonly signal: AbortSignal
+}
+
+/** Reads a file from end to end, in one go for all who want to know something of it. */
+export async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools): Promise<ReadFile | Refused> {
+  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
+  await using kept = tools.workspace.keep(file.name)
+  const watch = new Watch(kept, tools)
+  const options = { dialect: csvDialect(choices), ...watch.options(choices) }
+  const records = await summarise(await atHand(file.content), rowFormat(file), options)
+  if (records.kind === 'refused') {
+    const { says: reason, remedy, place } = records
+    return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
+  }
+  const isConverted = records.multiLine && choices.multilineJson === 'convert'
+  const lines = isConverted ? await kept.content() : undefined
+  return { kind: 'read', file, records, lines, ...watch.seen(isConverted) }
+}
+
+const LINE_FEED = 0x0a
+
+/** Sees a file's bytes on their way. */
+class Watch {
+  #kept: Kept
+  #tools: ReadTools
+  #hash = createHash('sha256')
+  #last: number | undefined
+  #check: FileFindings | undefined
+
+  constructor(kept: Kept, tools: ReadTools) {
+    this.#kept = kept
+    this.#tools = tools
+  }
+
+  options({ multilineJson }: ReadChoices): Omit<SummaryOptions, 'dialect'> {
+    const { checker, signal } = this.#tools
+    return {
+      onBytes: (chunk) => {
+        signal.throwIfAborted()
+        this.#hash.update(chunk)
+        this.#last = chunk.at(-1)
+      },
+      onLines: multilineJson === 'keep' ? undefined : (lines) => this.#kept.write(lines),
+      read:
+        checker === undefined
+          ? undefined
+          : async (content, layout) => {
+              this.#check = await checkFile({ content, layout }, { checker, signal })
+            },
+    }
+  }
+
+  seen(isConverted: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
+    const endsLine = isConverted || this.#last === LINE_FEED
+    return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check }
+  }
+}
+
+/** A small file is opened once, though its beginning is looked at before the rest. */
+const SMALL_BYTES = 1 << 17
+
+async function atHand(content: Content): Promise<Content> {
+  return content.size > SMALL_BYTES ? content : bytesContent(await readAll(content))
+}
+
+/** The extension promises one object a line; `.json` promises nothing. */
+function rowFormat({ format, path }: FoundFile): RowFormat {
+  return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format
+}
+
+function tooLarge({ path, content }: FoundFile): Refusal {
+  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
+  return { path, reason, remedy: 'Split the file.' }
+}
+
+/** A file that may be sent. */
+export type CheckedFile = Omit<FoundFile, 'content'> & {
+  /** What travels: the file itself, or its records as JSON Lines. */
+  readonly content: Content
+  /** The same in pieces that can be read by themselves; none where it travels in one. */
+  readonly pieces: readonly Content[]
+  /** The file itself. */
+  readonly source: Content
+  /** How it holds its records. */
+  readonly shape: RecordShape
+  /** It travels as JSON whose records may span lines. */
+  readonly isMultiLine: boolean
+  /** Whether it may travel in one file with others, and what it needs for that at its end. */
+  readonly packing: 'alone' | 'as it is' | 'with a line end'
+  /** Of the file itself. */
+  readonly sourceBytes: number
+  /** SHA-256 of the file itself, in hexadecimal. */
+  readonly sha256: string
+  /** Undefined for CSV, whose rows nobody counts. */
+  readonly rows: number | undefined
+}
+
+export type Preflight = {
+  readonly files: readonly CheckedFile[]
+  /** What the check of the rows found, file by file; undefined where nobody checked. */
+  readonly checks: readonly FileFindings[] | undefined
+}
+
+type Choices = ReadChoices & SplitChoices
+
+/** Files read at once: enough to hide the disk, few enough to keep memory flat. */
+const WIDTH = 4
+/** Each has slices in work: one file is read while another is checked. */
+const CHECKING_WIDTH = 2
+
+/**
+ * Reads every file before a batch exists, once: counts its rows, takes its hash, checks its rows, makes JSON Lines of arrays
+ * and pretty-printed objects. Where large files are to be split, they are read once more for where.
+ *
+ * @throws InvalidFiles naming each file that must not be sent.
+ */
+export async function preflight(found: readonly FoundFile[], choices: Choices, tools: ReadTools): Promise<Preflight> {
+  const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal }
+  const read = await concurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
+  refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
+  const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
+  if (choices.multilineJson === 'keep') refuseMixedLines(good)
+  const files = await concurrently(good, all, (result, signal) => checkedFile(result, choices, signal))
+  const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
+  return { files, checks: tools.checker === undefined ? undefined : checks }
+}
+
+async function checkedFile(
+  { file, records, lines, ...read }: ReadFile,
+  choices: Choices,
+  signal: AbortSignal,
+): Promise<CheckedFile> {
+  const content = lines ?? file.content
+  return {
+    ...file,
+    content,
+    pieces: await splitContent({ content, shape: records.shape }, choices, signal),
+    source: file.content,
+    shape: records.shape,
+    isMultiLine: records.multiLine && lines === undefined,
+    packing: packingOf({ file, records, lines, ...read }, choices),
+    sourceBytes: file.content.size,
+    sha256: read.sha256,
+    rows: records.rows,
+  }
+}
+
+const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
+
+/** JSON Lines alone; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
+function packingOf({ file, endsLine }: ReadFile, { multilineJson }: Choices): CheckedFile['packing'] {
+  if (file.format !== 'json' || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
+  return endsLine ? 'as it is' : 'with a line end'
+}
+
+/** How a file holds its records, for whoever reads them again. */
+export function recordLayout(shape: RecordShape, dialect: CsvDialect): RecordLayout {
+  return shape.kind === 'csv' ? { ...shape, dialect } : { kind: shape.kind }
+}

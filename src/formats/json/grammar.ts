@@ -1,0 +1,136 @@
+import type { Place } from '../record.ts'
+import { Problem } from '../../lib/errors.ts'
+
+/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
+export const Token = {
+  alien: 0,
+  blank: 1,
+  string: 2,
+  scalar: 3,
+  openObject: 4,
+  closeObject: 5,
+  openArray: 6,
+  closeArray: 7,
+  colon: 8,
+  comma: 9,
+} as const
+
+type TokenName = keyof typeof Token
+type StateName = keyof typeof GRAMMAR
+type Rule = { readonly expected: string; readonly next: { readonly [token in TokenName]?: string } }
+
+const value = (after: string) => ({ string: after, scalar: after, openObject: after, openArray: after })
+
+/**
+ * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
+ * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
+ */
+const GRAMMAR = {
+  refused: { expected: 'nothing', next: {} },
+  start: {
+    expected: 'an array or an object',
+    next: { openArray: 'firstElement', openObject: 'document' },
+  },
+  document: { expected: 'an object or the end of the file', next: { openObject: 'document' } },
+  firstElement: { expected: 'an object or "]"', next: { openObject: 'afterElement', closeArray: 'done' } },
+  element: { expected: 'an object', next: { openObject: 'afterElement' } },
+  afterElement: { expected: '"," or "]"', next: { comma: 'element', closeArray: 'done' } },
+  done: { expected: 'the end of the file', next: {} },
+  firstName: { expected: 'a name in quotes or "}"', next: { string: 'colon', closeObject: 'closed' } },
+  name: { expected: 'a name in quotes', next: { string: 'colon' } },
+  colon: { expected: '":"', next: { colon: 'value' } },
+  value: { expected: 'a value', next: value('afterMember') },
+  afterMember: { expected: '"," or "}"', next: { comma: 'name', closeObject: 'closed' } },
+  firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
+  item: { expected: 'a value', next: value('afterItem') },
+  afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
+  /** Never stood in: the state after a closed value was kept when it was opened. */
+  closed: { expected: 'nothing', next: {} },
+} as const satisfies Record<string, Rule>
+
+const NAMES = Object.keys(GRAMMAR) as readonly StateName[]
+const RULES: readonly Rule[] = Object.values(GRAMMAR)
+
+/** States are numbers, so that the inner loop does nothing but look up bytes. */
+export const State = Object.fromEntries(NAMES.map((name, at) => [name, at])) as Readonly<Record<StateName, number>>
+
+/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
+export const NEXT: Uint8Array = nextStates()
+
+/** `TOKEN[byte]` is the {@link Token} that the byte begins. */
+export const TOKEN: Uint8Array = tokensOfBytes()
+
+/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
+export const IN_SCALAR: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+)
+
+export function expectedIn(state: number): string {
+  return RULES[state]?.expected ?? ''
+}
+
+function nextStates(): Uint8Array {
+  const table = new Uint8Array(NAMES.length * 16)
+  for (const [at, rule] of RULES.entries()) {
+    for (const [token, next] of Object.entries(rule.next)) {
+      table[at * 16 + Token[token as TokenName]] = State[next as StateName]
+    }
+  }
+  return table
+}
+
+function tokensOfBytes(): Uint8Array {
+  const table = new Uint8Array(256)
+  const begin = (bytes: string, token: number) => {
+    for (const byte of Buffer.from(bytes)) table[byte] = token
+  }
+  begin(' \t\r\n', Token.blank)
+  begin('-0123456789tfn', Token.scalar)
+  begin('"', Token.string)
+  begin('{', Token.openObject)
+  begin('}', Token.closeObject)
+  begin('[', Token.openArray)
+  begin(']', Token.closeArray)
+  begin(':', Token.colon)
+  begin(',', Token.comma)
+  return table
+}
+
+/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
+export function found(byte: number): string {
+  if (byte === 0x0a || byte === 0x0d) return 'a line break'
+  if (byte === 0x09) return 'a tab'
+  if (byte < 0x20 || byte === 0x7f) return 'a control character'
+  return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes'
+}
+
+const WORDS: ReadonlyMap<number, string> = new Map([
+  [Token.string, 'text'],
+  [Token.scalar, 'a number, true, false or null'],
+  [Token.openObject, 'an object'],
+  [Token.openArray, 'an array'],
+  [Token.closeObject, '"}"'],
+  [Token.closeArray, '"]"'],
+  [Token.colon, '":"'],
+  [Token.comma, '","'],
+])
+
+/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
+export class MalformedJson extends Problem {
+  override readonly name = 'MalformedJson'
+  readonly place: Place
+  readonly expected: string
+  readonly found: string
+
+  constructor(place: Place, { expected, found: received }: { readonly expected: string; readonly found: string }) {
+    super(
+      `The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`,
+      {
+        remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
+      },
+    )
+    this.place = place
+    this.expected = expected
+    this.found = received
+  }
+}

@@ -1,0 +1,156 @@
+import { isUtf8 } from 'node:buffer'
+import { skipPlain } from './compactor.ts'
+import { brokenJson, placeOf } from './places.ts'
+import { type Extent, NOTHING, NOT_UTF8, type RowSink, type Where, extentOf, joined, placeAt } from '../record.ts'
+
+const LINE_FEED = 0x0a
+const OPEN_BRACE = 0x7b
+
+/** A line of valid UTF-8: `buffer[end]` is its line feed. */
+export type Line = Where & { readonly buffer: Buffer; readonly start: number; readonly end: number }
+
+/** A sink that may take a record by its bytes, so that no text need be made of them. */
+export type LineSink = RowSink & {
+  /** False where it can't: then it gets the text. */
+  takes?(line: Line): boolean
+}
+
+/** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
+export function readJsonLines(bytes: Uint8Array, sink: LineSink): Extent {
+  const lines = new Lines(bytes, sink)
+  for (let at = 0; at < bytes.length;) at = lines.read(at)
+  return lines.extent
+}
+
+class Lines implements Line {
+  readonly buffer: Buffer
+  start = 0
+  end = 0
+  #sink: LineSink
+  /** Looking at the whole slice at once costs next to nothing. */
+  #isUtf8: boolean
+  #line = 0
+  #columns = 0
+
+  constructor(bytes: Uint8Array, sink: LineSink) {
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#sink = sink
+    this.#isUtf8 = isUtf8(bytes)
+  }
+
+  get extent(): Extent {
+    return { lines: this.#line, columns: this.#columns }
+  }
+
+  placeOf(pointer: string) {
+    const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE
+    return placeAt(joined({ lines: this.#line, columns: 0 }, isAtStart ? NOTHING : placeOf(this.#text(), pointer)))
+  }
+
+  read(from: number): number {
+    const feed = this.buffer.indexOf(LINE_FEED, from)
+    this.start = from
+    this.end = feed === -1 ? this.buffer.length : feed
+    if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this)) this.#hand()
+    if (feed === -1) this.#columns = this.#text().length
+    else this.#line++
+    return this.end + 1
+  }
+
+  #hand(): void {
+    const text = this.#text()
+    if (!this.#isUtf8 && !isUtf8(this.buffer.subarray(this.start, this.end))) this.#sink.corrupt(NOT_UTF8, this)
+    else if (!isBlank(text)) this.#sink.text(text, this)
+  }
+
+  /** Line by line: one character above U+00FF would make a two-byte string of a whole slice, and parsing it slower. */
+  #text(): string {
+    return this.buffer.toString('utf8', this.start, this.end)
+  }
+}
+
+/** Nearly every line begins with `{`. */
+function isBlank(text: string): boolean {
+  return text[0] !== '{' && /^[ \t\r]*$/.test(text)
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+
+/**
+ * Finds the outermost objects of an array, or of objects one after another, by their brackets alone, and calls `onObject`
+ * with the bounds of each. Returns where an object begins that the bytes don't close, or where they end.
+ */
+export function scanObjects(bytes: Uint8Array, onObject: (start: number, end: number) => void): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  let depth = 0
+  let start = bytes.length
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === QUOTE) at = closingQuote(bytes, view, at + 1)
+    else if (byte === OPEN_OBJECT || (byte === OPEN_ARRAY && depth > 0)) {
+      if (depth++ === 0) start = at
+    } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && depth > 0 && --depth === 0) {
+      onObject(start, at + 1)
+      start = bytes.length
+    }
+  }
+  return start
+}
+
+/** Or the end of the bytes. */
+function closingQuote(bytes: Uint8Array, view: DataView, from: number): number {
+  let at = from
+  while ((at = skipPlain(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
+    at += bytes[at] === BACKSLASH ? 2 : 1
+  }
+  return at
+}
+
+/** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
+export function readJsonObjects(bytes: Uint8Array, sink: RowSink): Extent {
+  const where = new Objects(bytes)
+  const end = scanObjects(bytes, (start, stop) => {
+    if (where.moveTo(start, stop)) sink.text(where.text, where)
+    else sink.corrupt(NOT_UTF8, where)
+  })
+  if (end < bytes.length) {
+    where.moveTo(end, bytes.length)
+    sink.corrupt(brokenJson(where.text).issue, where)
+  }
+  return where.extentTo(bytes.length)
+}
+
+class Objects implements Where {
+  text = ''
+  #buffer: Buffer
+  #start = 0
+  /** How far the bytes before `#measured` reach: each is measured once, and only when somebody asks. */
+  #extent = NOTHING
+  #measured = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  /** To the next record; false when it is not UTF-8. */
+  moveTo(start: number, end: number): boolean {
+    this.#start = start
+    this.text = this.#buffer.toString('utf8', start, end)
+    return !this.text.includes('\ufffd') || isUtf8(this.#buffer.subarray(start, end))
+  }
+
+  placeOf(pointer: string) {
+    return placeAt(joined(this.extentTo(this.#start), placeOf(this.text, pointer)))
+  }
+
+  extentTo(end: number): Extent {
+    this.#extent = joined(this.#extent, extentOf(this.#buffer.toString('utf8', this.#measured, end)))
+    this.#measured = end
+    return this.#extent
+  }
+}

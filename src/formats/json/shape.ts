@@ -1,0 +1,123 @@
+import { TOKEN, Token, found } from './grammar.ts'
+import { type Place, Places } from '../record.ts'
+import type { Content } from '../../lib/content.ts'
+
+/** How a JSON file holds its records; `documents` are objects that take several lines, or share one. */
+export type JsonShape =
+  | { readonly kind: 'array' }
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'documents' }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'other'; readonly place: Place; readonly found: string }
+
+/**
+ * Tells the shape by the first line that is not blank: `[` opens an array; an object that ends with the line makes JSON
+ * Lines; all other objects are documents. Reads no further than that line, and keeps none of it.
+ */
+export async function jsonShape(content: Content): Promise<JsonShape> {
+  const line = new FirstLine()
+  for await (const chunk of content.bytes()) {
+    const shape = line.read(chunk)
+    if (shape !== undefined) return shape
+  }
+  return line.end()
+}
+
+const LINE_FEED = 0x0a
+const BACKSLASH = 0x5c
+
+type Inside = 'blanks' | 'object' | 'string' | 'escape' | 'after'
+
+class FirstLine {
+  #inside: Inside = 'blanks'
+  #depth = 0
+  #places = new Places()
+
+  read(chunk: Uint8Array): JsonShape | undefined {
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0
+      const shape = this.#inside === 'blanks' ? this.#begin(byte, at) : this.#go(byte)
+      if (shape !== undefined) return shape
+    }
+    this.#places.endChunk(chunk.length)
+    return undefined
+  }
+
+  end(): JsonShape {
+    if (this.#inside === 'blanks') return { kind: 'blank' }
+    return { kind: this.#inside === 'after' ? 'lines' : 'documents' }
+  }
+
+  #begin(byte: number, at: number): JsonShape | undefined {
+    const token = TOKEN[byte]
+    if (token === Token.openArray) return { kind: 'array' }
+    if (token === Token.openObject) return this.#go(byte)
+    if (token !== Token.blank) return { kind: 'other', place: this.#places.of(at), found: found(byte) }
+    if (byte === LINE_FEED) this.#places.endLine(at)
+    return undefined
+  }
+
+  #go(byte: number): JsonShape | undefined {
+    if (byte === LINE_FEED) return this.end()
+    if (this.#inside === 'escape') this.#inside = 'string'
+    else if (this.#inside === 'string') this.#goInString(byte)
+    else if (this.#inside !== 'after') this.#goInObject(byte)
+    else if (TOKEN[byte] !== Token.blank) return { kind: 'documents' }
+    return undefined
+  }
+
+  #goInString(byte: number): void {
+    if (byte === BACKSLASH) this.#inside = 'escape'
+    else if (TOKEN[byte] === Token.string) this.#inside = 'object'
+  }
+
+  #goInObject(byte: number): void {
+    const token = TOKEN[byte]
+    this.#inside = token === Token.string ? 'string' : 'object'
+    if (token === Token.openObject || token === Token.openArray) this.#depth++
+    else if (token === Token.closeObject || token === Token.closeArray) this.#depth--
+    if (this.#depth === 0) this.#inside = 'after'
+  }
+}
+
+export type OddLine = { readonly row: number; readonly place: Place; readonly found: string }
+
+const LINE_COUNTER_LINE_FEED = 0x0a
+
+/** Counts the records of JSON Lines, chunk by chunk. Lines end with `\n` or `\r\n`; the last may do without. */
+export class LineCounter {
+  /** Lines that hold more than blanks. */
+  rows = 0
+  /** The first of them that does not begin with `{`. It is the platform that judges rows; this one it will not like. */
+  odd: OddLine | undefined
+  #inRow = false
+  #places = new Places()
+
+  write(chunk: Uint8Array): void {
+    let at = 0
+    while (at < chunk.length) at = this.#inRow ? this.#skipRow(chunk, at) : this.#skipBlank(chunk, at)
+    this.#places.endChunk(chunk.length)
+  }
+
+  #skipRow(chunk: Uint8Array, from: number): number {
+    const end = chunk.indexOf(LINE_COUNTER_LINE_FEED, from)
+    if (end === -1) return chunk.length
+    this.#inRow = false
+    this.#places.endLine(end)
+    return end + 1
+  }
+
+  #skipBlank(chunk: Uint8Array, at: number): number {
+    const byte = chunk[at] ?? 0
+    if (byte === LINE_COUNTER_LINE_FEED) this.#places.endLine(at)
+    else if (TOKEN[byte] !== Token.blank) this.#beginRow(byte, at)
+    return at + 1
+  }
+
+  #beginRow(byte: number, at: number): void {
+    this.#inRow = true
+    this.rows++
+    if (TOKEN[byte] === Token.openObject || this.odd !== undefined) return
+    this.odd = { row: this.rows, place: this.#places.of(at), found: found(byte) }
+  }
+}

@@ -1,0 +1,205 @@
+import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet'
+import { parquetMetadata } from 'hyparquet/src/metadata.js'
+import type { Slice } from '../read.ts'
+import { type Refusal, refusal } from '../refusal.ts'
+import { type Content, readAll } from '../../lib/content.ts'
+import { Problem } from '../../lib/errors.ts'
+
+export type ParquetFooter = {
+  readonly kind: 'footer'
+  readonly metadata: FileMetaData
+  /** Where the footer begins, and what the columns hold ends. */
+  readonly dataEnd: number
+}
+
+/** Length and magic, at the very end. */
+const TAIL_BYTES = 8
+
+/** The magic at both ends and the length of a footer, and not a byte between them. */
+const SMALLEST_BYTES = 12
+
+/** The footer of a file with a hundred thousand column chunks takes some 20 MiB. */
+const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
+
+/** Reads a Parquet file's footer, and nothing else of it. */
+export async function parquetFooter(content: Content): Promise<ParquetFooter | Refusal> {
+  const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
+  const refused = await refuseMagic(content, tail)
+  if (refused !== undefined) return refused
+  const footerBytes = Buffer.from(tail).readUInt32LE(0)
+  const dataEnd = content.size - TAIL_BYTES - footerBytes
+  if (dataEnd < 4) return refusal('parquet-footer', { found: 'it would be longer than the file' })
+  if (footerBytes > LARGEST_FOOTER_BYTES) return refusal('parquet-footer', { found: 'it is longer than 64 MiB' })
+  const metadata = readFooter(await readAll(content.slice(dataEnd, content.size)))
+  if (metadata === undefined) return refusal('parquet-footer', { found: 'it is not what Parquet writes' })
+  return { kind: 'footer', metadata, dataEnd }
+}
+
+async function refuseMagic(content: Content, tail: Uint8Array): Promise<Refusal | undefined> {
+  const first = ascii(await readAll(content.slice(0, Math.min(4, content.size))))
+  const last = ascii(tail.subarray(-4))
+  if (first === 'PARE' || (first === 'PAR1' && last === 'PARE')) return refusal('parquet-encrypted')
+  if (first !== 'PAR1') return refusal('not-parquet')
+  return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refusal('parquet-truncated')
+}
+
+function ascii(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
+}
+
+function readFooter(footer: Uint8Array): FileMetaData | undefined {
+  try {
+    return parquetMetadata(footer, { geoparquet: false })
+  } catch {
+    // The reader stumbles over what is missing, each time in another way; all of them mean the same.
+    return undefined
+  }
+}
+
+/** What a column's values mean, by its annotation, or by its physical type where it has none. */
+export type ColumnMeaning =
+  'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
+
+export type ParquetColumn = {
+  /** As the footer spells it, with `list.element` and `key_value.key`. */
+  readonly path: readonly string[]
+  readonly meaning: ColumnMeaning
+  readonly repetition: 'required' | 'optional' | 'repeated'
+}
+
+/** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
+export function parquetColumns({ schema }: Pick<FileMetaData, 'schema'>): readonly ParquetColumn[] {
+  const columns: ParquetColumn[] = []
+  let at = 1
+  const read = (children: number, path: readonly string[]) => {
+    for (let child = 0; child < children; child++) {
+      const element = schema[at++]
+      if (element === undefined) return
+      const here = [...path, element.name]
+      if (element.num_children) read(element.num_children, here)
+      else columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) })
+    }
+  }
+  read(schema[0]?.num_children ?? 0, [])
+  return columns
+}
+
+function repetitionOf({ repetition_type: type }: SchemaElement): ParquetColumn['repetition'] {
+  if (type === 'REQUIRED') return 'required'
+  return type === 'REPEATED' ? 'repeated' : 'optional'
+}
+
+const ANNOTATED: Readonly<Record<string, ColumnMeaning>> = {
+  UTF8: 'string',
+  ENUM: 'string',
+  JSON: 'string',
+  INT_8: 'byte',
+  INT_16: 'short',
+  INT_32: 'integer',
+  INT_64: 'long',
+  DECIMAL: 'double',
+  DATE: 'date',
+  TIMESTAMP_MILLIS: 'date-time',
+  TIMESTAMP_MICROS: 'date-time',
+}
+
+const PHYSICAL: Readonly<Record<string, ColumnMeaning>> = {
+  BOOLEAN: 'boolean',
+  INT32: 'integer',
+  INT64: 'long',
+  // Spark wrote timestamps so for years, and Adobe's own samples are.
+  INT96: 'date-time',
+  FLOAT: 'double',
+  DOUBLE: 'double',
+  // Older writers leave the annotation of text out.
+  BYTE_ARRAY: 'string',
+}
+
+function meaningOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): ColumnMeaning {
+  if (logical?.type === 'STRING') return 'string'
+  if (logical?.type === 'DATE') return 'date'
+  if (logical?.type === 'TIMESTAMP') return 'date-time'
+  if (converted !== undefined) return ANNOTATED[converted] ?? 'other'
+  return PHYSICAL[type ?? ''] ?? 'other'
+}
+
+export type ParquetSummary = {
+  readonly kind: 'parquet'
+  readonly rows: number
+  readonly rowGroups: number
+  /** The leaves of the schema. */
+  readonly columns: readonly ParquetColumn[]
+}
+
+/** Reads a Parquet file's footer, and nothing else of it. */
+export async function parquetSummary(content: Content): Promise<ParquetSummary | Refusal> {
+  const footer = await parquetFooter(content)
+  return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd)
+}
+
+function judge(metadata: FileMetaData, dataEnd: number): ParquetSummary | Refusal {
+  const groups = metadata.row_groups
+  const chunks = groups.flatMap((group) => group.columns)
+  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refusal('parquet-encrypted')
+  if (!chunks.every((chunk) => liesInside(chunk, dataEnd))) return refusal('parquet-ranges')
+  const rows = Number(metadata.num_rows)
+  const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
+  if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+    return refusal('parquet-footer', { found: 'its number of rows is not that of its row groups' })
+  }
+  return rows === 0
+    ? refusal('no-rows')
+    : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
+}
+
+type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
+
+/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
+function liesInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dataEnd: number): boolean {
+  if (chunk === undefined || elsewhere) return false
+  const dictionary = Number(chunk.dictionary_page_offset ?? 0)
+  const page = Number(chunk.data_page_offset)
+  const start = dictionary > 0 ? Math.min(dictionary, page) : page
+  const bytes = Number(chunk.total_compressed_size)
+  return start >= 4 && bytes >= 0 && start + bytes <= dataEnd
+}
+
+/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
+const LARGEST_GROUP_BYTES = 1024 ** 3
+
+/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
+export async function* rowGroupSlices(content: Content): AsyncGenerator<Slice> {
+  const footer = await parquetFooter(content)
+  if (footer.kind === 'refused') throw new Problem(`The Parquet file ${footer.says}`, { remedy: footer.remedy })
+  for (const group of footer.metadata.row_groups) {
+    const { start, end } = rangeOf(group)
+    if (end - start > LARGEST_GROUP_BYTES) throw tooLarge(end - start)
+    const bytes = await readAll(content.slice(start, Math.min(end, content.size)))
+    yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } }
+  }
+}
+
+/** Older writers leave the dictionary's offset at 0 where there is none. */
+function rangeOf({ columns }: RowGroup): { readonly start: number; readonly end: number } {
+  let [start, end] = [Infinity, 0]
+  for (const { meta_data: chunk } of columns) {
+    if (chunk === undefined) continue
+    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
+    start = Math.min(start, first)
+    end = Math.max(end, first + Number(chunk.total_compressed_size))
+  }
+  return { start: Math.min(start, end), end }
+}
+
+function alone(metadata: FileMetaData, group: RowGroup): FileMetaData {
+  return { ...metadata, row_groups: [group], num_rows: group.num_rows }
+}
+
+function tooLarge(bytes: number): Problem {
+  return new Problem(
+    `A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`,
+    {
+      remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
+    },
+  )
+}

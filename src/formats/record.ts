@@ -1,0 +1,102 @@
+/** How far a text reaches: its line feeds, and the UTF-16 code units behind the last of them (SARIF's `utf16CodeUnits`). */
+export type Extent = { readonly lines: number; readonly columns: number }
+
+export const NOTHING: Extent = { lines: 0, columns: 0 }
+
+export function extentOf(text: string): Extent {
+  let lines = 0
+  let lineStart = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', lineStart)) {
+    lines++
+    lineStart = at + 1
+  }
+  return { lines, columns: text.length - lineStart }
+}
+
+/** Of one text with another behind it. */
+export function joined(first: Extent, second: Extent): Extent {
+  if (second.lines === 0) return { lines: first.lines, columns: first.columns + second.columns }
+  return { lines: first.lines + second.lines, columns: second.columns }
+}
+
+/** Where in a file something was found; both count from 1. Text has lines, and columns in UTF-16 code units. */
+export type RowPlace =
+  | { readonly kind: 'text'; readonly line: number; readonly column: number }
+  | { readonly kind: 'row'; readonly row: number }
+
+/** What is wrong with a record, or worth a word. */
+export type Issue = {
+  /** Stable, in kebab case. */
+  readonly code: string
+  readonly level: 'error' | 'warning'
+  /** JSON pointer (RFC 6901) into the record; empty for the record itself. */
+  readonly path: string
+  readonly expected: string
+  readonly received: string
+  readonly hint?: string | undefined
+}
+
+export type Report = (issue: Issue) => void
+
+/** What must be different in every record of all files together, where there is such a thing. */
+export type RowKey = string | undefined | void
+
+/** What is asked of every record. It must be the same for the same record, wherever and in whatever order it is asked. */
+export type RowCheck = {
+  /** A record as JSON text: whoever checks it parses it, since `JSON.parse` loses digits. @throws SyntaxError */
+  text(text: string, report: Report): RowKey
+  /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
+  value(value: Readonly<Record<string, unknown>>, report: Report): RowKey
+}
+
+/** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
+export type Where = {
+  /** Of the value that a JSON pointer names, or of as much of its way as there is. */
+  placeOf(pointer: string): RowPlace
+}
+
+/** Takes the records of a slice, one after another. `where` speaks of the record at hand alone. */
+export type RowSink = {
+  text(text: string, where: Where): void
+  value(value: Readonly<Record<string, unknown>>, where: Where): void
+  /** A record that can't be read, or several that stand together. */
+  corrupt(issue: Issue, where: Where, rows?: number): void
+}
+
+/** No reader may guess what such bytes were meant to be. */
+export const NOT_UTF8: Issue = {
+  code: 'corrupt-record',
+  level: 'error',
+  path: '',
+  expected: 'text in UTF-8',
+  received: 'bytes that are none',
+}
+
+export function placeAt({ lines, columns }: Extent): RowPlace {
+  return { kind: 'text', line: lines + 1, column: columns + 1 }
+}
+
+/** Where a byte stands in its file. Line and column begin at 1, `offset` at 0; lines end with a line feed, columns count bytes. */
+export type Place = { readonly line: number; readonly column: number; readonly offset: number }
+
+/** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
+export class Places {
+  #line = 1
+  #lineStart = 0
+  #chunkStart = 0
+
+  /** A line feed stands at `at`. */
+  endLine(at: number): void {
+    this.#line++
+    this.#lineStart = this.#chunkStart + at + 1
+  }
+
+  endChunk(bytes: number): void {
+    this.#chunkStart += bytes
+  }
+
+  of(at: number): Place {
+    const offset = this.#chunkStart + at
+    return { line: this.#line, column: offset - this.#lineStart + 1, offset }
+  }
+}

@@ -1,0 +1,178 @@
+import { lastCsvEnd } from './csv/boundaries.ts'
+import type { CsvDialect } from './csv/header.ts'
+import { scanObjects } from './json/records.ts'
+import { rowGroupSlices } from './parquet/footer.ts'
+import type { Slice, SliceLayout } from './read.ts'
+import type { Content } from '../lib/content.ts'
+
+export type SliceSize = {
+  /** A slice is at most this long, but where a record is longer. */
+  readonly bytes: number
+  /** No record is longer: a block without an end is cut here, and what is broken by it is found as broken. */
+  readonly longestRecord: number
+}
+
+/** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
+export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
+
+/**
+ * Buffers of one size that are used again. In a new one the system clears each page when it is first touched, which takes
+ * longer than to fill it; and what a thread no longer needs it gives back late, so that memory grows with the file.
+ */
+export type Buffers = {
+  /** Of this length; what it holds is anything. */
+  take(bytes: number): Uint8Array<ArrayBuffer>
+  /** Nobody reads it any more. */
+  give(bytes: Uint8Array<ArrayBuffer>): void
+}
+
+export function createBuffers(): Buffers {
+  const free: ArrayBuffer[] = []
+  return {
+    take: (bytes) => new Uint8Array((bytes === SLICE_SIZE.bytes ? free.pop() : undefined) ?? new ArrayBuffer(bytes)),
+    give: ({ buffer }) => {
+      if (buffer.byteLength === SLICE_SIZE.bytes) free.push(buffer)
+    },
+  }
+}
+
+/** Where in a block that begins with a record the last whole record ends; 0 where none does. */
+export type Cut = (block: Uint8Array) => number
+
+export type Slicing = {
+  readonly cut: Cut
+  readonly size: SliceSize
+  /** Where nobody hands them back, each slice has a new one. */
+  readonly buffers: Buffers
+}
+
+/**
+ * Cuts a file at the ends of records: all its bytes once and in order, each slice in a buffer of its own that may be handed
+ * to a thread. Every cut depends on the bytes alone, so that what is found never depends on the number of threads.
+ */
+export async function* slices(content: Content, slicing: Slicing): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size))
+  let filled = 0
+  let left = content.size
+  for await (const chunk of content.bytes()) {
+    for (let at = 0; at < chunk.length;) {
+      const taken = Math.min(chunk.length - at, block.length - filled)
+      if (taken === 0) throw new Error('A content has more bytes than its size says')
+      block.set(chunk.subarray(at, at + taken), filled)
+      filled += taken
+      at += taken
+      left -= taken
+      // At the end the rest is the last slice, and nobody needs another block.
+      if (filled < block.length || left === 0) continue
+      const end = endIn(block, slicing)
+      const next = roomFor(block, end, slicing)
+      if (end > 0) yield block.subarray(0, end)
+      block = next
+      filled -= end
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled)
+}
+
+function endIn(block: Uint8Array, { cut, size }: Slicing): number {
+  const end = cut(block)
+  return end === 0 && block.length >= size.longestRecord ? block.length : end
+}
+
+/** With what is left behind the cut; twice as large where there was none. Made before the block is handed over. */
+function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Uint8Array<ArrayBuffer> {
+  const rest = block.subarray(end)
+  const room = end === 0 ? Math.min(2 * block.length, size.longestRecord) : size.bytes
+  const next = buffers.take(Math.max(room, rest.length + 1))
+  next.set(rest)
+  return next
+}
+
+const LINE_FEED = 0x0a
+
+export const cutLines: Cut = (block) => block.lastIndexOf(LINE_FEED) + 1
+
+export const cutObjects: Cut = (block) => {
+  let last = 0
+  scanObjects(block, (_, end) => (last = end))
+  return last
+}
+
+export function cutCsv(dialect: CsvDialect): Cut {
+  return (block) => lastCsvEnd(block, dialect)
+}
+
+/** How a file holds its records, as `summarise` found it. */
+export type RecordLayout =
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'array' }
+  | { readonly kind: 'documents' }
+  | { readonly kind: 'csv'; readonly header: readonly string[]; readonly dialect: CsvDialect }
+  | { readonly kind: 'parquet' }
+
+export type FileToRead = {
+  readonly content: Content
+  readonly layout: RecordLayout
+  readonly sliceSize?: SliceSize
+  readonly buffers?: Buffers
+}
+
+/** A file in slices of whole records, each once and in order. Throws a Problem when it has changed or can't be read. */
+export async function* fileSlices({
+  content,
+  layout,
+  sliceSize: size = SLICE_SIZE,
+  buffers = createBuffers(),
+}: FileToRead): AsyncGenerator<Slice> {
+  const cutBy = (cut: Cut) => slices(content, { cut, size, buffers })
+  switch (layout.kind) {
+    case 'lines':
+      return yield* textSlices(cutBy(cutLines), () => ({ kind: 'json-lines' }))
+    case 'array':
+    case 'documents':
+      return yield* textSlices(cutBy(cutObjects), () => ({ kind: 'json-objects' }))
+    case 'csv':
+      return yield* textSlices(cutBy(cutCsv(layout.dialect)), (index) => ({
+        ...layout,
+        hasHeader: index === 0,
+      }))
+    case 'parquet':
+      return yield* rowGroupSlices(content)
+    default:
+      return layout satisfies never
+  }
+}
+
+async function* textSlices(
+  blocks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  layout: (index: number) => SliceLayout,
+): AsyncGenerator<Slice> {
+  let index = 0
+  for await (const bytes of blocks) yield { bytes, layout: layout(index++) }
+}
+
+export type Splitting = { readonly cut: Cut; readonly mostBytes: number; readonly signal: AbortSignal }
+
+/**
+ * Where to cut a content, always between two records, so that the pieces are of about the same size and have at most
+ * `mostBytes`, but for one that is a single slice. Empty where it can't be cut: a record is longer than any should be.
+ */
+export async function splitPoints(
+  content: Content,
+  { cut, mostBytes, signal }: Splitting,
+  size: SliceSize = SLICE_SIZE,
+): Promise<readonly number[]> {
+  const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes))
+  const points: number[] = []
+  let position = 0
+  for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
+    signal.throwIfAborted()
+    const end = position + slice.length
+    if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length) return []
+    const start = points.at(-1) ?? 0
+    if (end - start > mostBytes && position > start) points.push(position)
+    else if (end - start >= fairBytes && end < content.size) points.push(end)
+    position = end
+  }
+  return points
+}

@@ -1,0 +1,113 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import * as native from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
+import { type Content, type FileState, fileContent } from '../lib/content.ts'
+import { Problem } from '../lib/errors.ts'
+
+export type FoundState = FileState & { readonly isFile: boolean }
+
+/** What a file is now. */
+export function stateOf(path: string): FoundState {
+  const found = statSync(path)
+  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
+}
+
+export type Folder = {
+  /** Where it really is. */
+  readonly path: string
+  /** The files in it that are no links, by their names as they are stored. */
+  readonly plain: ReadonlySet<string>
+}
+
+/**
+ * Folders, each looked at once: asking where every one of thousands of files really is takes longer than finding them. A
+ * name that is not stored so may still be found, where upper and lower case are the same.
+ */
+export function createFolders(): (path: string) => Folder {
+  const known = new Map<string, Folder>()
+  return (path) => {
+    const folder = known.get(path) ?? look(path)
+    known.set(path, folder)
+    return folder
+  }
+}
+
+function look(path: string): Folder {
+  return { path: realpathSync.native(path), plain: new Set(plainNames(path)) }
+}
+
+/** One that may be entered but not listed says nothing of its files, and each is asked for by itself. */
+function plainNames(path: string): readonly string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
+
+/** The part of `node:path` that differs between systems. */
+export type PathStyle = Pick<native.PlatformPath, 'relative' | 'isAbsolute' | 'sep'>
+
+/**
+ * Whether a real path is outside of a real folder. On Windows the way to another drive, or to a share, has no `..` in it: it
+ * is that path itself.
+ */
+export function leadsOut(folder: string, path: string, style: PathStyle = native): boolean {
+  const way = style.relative(folder, path)
+  return style.isAbsolute(way) || way.split(style.sep)[0] === '..'
+}
+
+/** A path as it counts from a folder, with `/` between its segments on every system. */
+export function pathFrom(folder: string, path: string, style: PathStyle = native): string {
+  // Split, not replaced: elsewhere than on Windows a backslash is part of a name.
+  return style.relative(folder, path).split(style.sep).join('/')
+}
+
+export type WorkspaceFile = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  /** Two paths of one file have the same identity. */
+  readonly identity: string
+  /** Reached through a link. */
+  readonly isLinked: boolean
+  readonly content: Content
+}
+
+/**
+ * Says what each of the files is that a search has found. All of it is asked for at once and waited for: with promises,
+ * thousands of files would take several times as long.
+ */
+export function describing(workspace: string): (path: string) => WorkspaceFile {
+  const home = realpathSync.native(workspace)
+  const folderAt = createFolders()
+  return (path) => {
+    const name = relative(workspace, path)
+    try {
+      const state = stateOf(path)
+      if (!state.isFile) throw unusable(name, 'it is not a regular file')
+      const folder = folderAt(dirname(path))
+      const identity = folder.plain.has(basename(path)) ? join(folder.path, basename(path)) : realpathSync.native(path)
+      if (leadsOut(home, identity)) throw outside(name)
+      const isLinked = relative(home, identity) !== name
+      return { path: pathFrom(workspace, path), identity, isLinked, content: fileContent(state) }
+    } catch (cause) {
+      throw cause instanceof Problem
+        ? cause
+        : unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
+    }
+  }
+}
+
+function outside(name: string): Problem {
+  return new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+    remedy: 'Copy the file into the workspace, or exclude it from "glob".',
+  })
+}
+
+function unusable(name: string, why: string, cause?: unknown): Problem {
+  return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+    remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+    cause,
+  })
+}

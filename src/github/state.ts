@@ -1,0 +1,92 @@
+import { wire } from '../lib/json-reader.ts'
+
+/**
+ * | phase        | what must be undone if we die                                                    |
+ * |--------------|----------------------------------------------------------------------------------|
+ * | `creating`   | a batch may exist under this external id, in `loading`: look it up and abort it   |
+ * | `open`       | the batch is in `loading`: abort it                                               |
+ * | `completing` | nothing: it may have been completed, and then it must not be touched              |
+ * | `settled`    | nothing                                                                           |
+ */
+export type Phase = 'creating' | 'open' | 'completing' | 'settled'
+
+const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
+
+export type LedgerEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
+
+/** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
+export type Ledger = {
+  write(entry: LedgerEntry): void
+  entries(): readonly LedgerEntry[]
+  /** The main phase knows what became of all it completed; only what is still open is left to be undone. */
+  conclude(): void
+}
+
+/** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
+export function createLedger(save: (text: string) => void): Ledger {
+  let entries: readonly LedgerEntry[] = []
+  const keep = (kept: readonly LedgerEntry[]) => {
+    entries = kept
+    save(JSON.stringify(kept))
+  }
+  return {
+    write: (entry) => {
+      const others = entries.filter(({ externalId }) => externalId !== entry.externalId)
+      keep(entry.phase === 'settled' ? others : [...others, entry])
+    },
+    entries: () => entries,
+    conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+  }
+}
+
+/** @returns what {@link createLedger} saved; nothing for an empty text, and none of what isn't an entry. */
+export function readLedger(text: string): readonly LedgerEntry[] {
+  if (text === '') return []
+  const items = wire(JSON.parse(text), 'the state of the main step').items()
+  return items.flatMap((at) => {
+    const phase = PHASES.find((known) => known === at.get('phase').text())
+    const externalId = at.get('externalId').text()
+    return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }]
+  })
+}
+
+/** The two tags of a dataset that decide about Profile, as they were before this run began to change them. */
+export type TagsBefore = {
+  readonly dataset: string
+  readonly unifiedProfile: readonly string[] | undefined
+  readonly unifiedIdentity: readonly string[] | undefined
+}
+
+/** One thing that has to be finished if we die, kept in runner state. */
+export type Memory<T> = {
+  remember(thing: T): void
+  forget(): void
+  current(): T | undefined
+}
+
+export function createMemory<T>(save: (text: string) => void): Memory<T> {
+  let current: T | undefined
+  const keep = (thing: T | undefined) => {
+    current = thing
+    save(thing === undefined ? '' : JSON.stringify(thing))
+  }
+  return { remember: keep, forget: () => keep(undefined), current: () => current }
+}
+
+export type TagMemory = Memory<TagsBefore>
+
+/** @returns what a {@link Memory} of tags saved and did not forget. */
+export function readTagMemory(text: string): TagsBefore | undefined {
+  if (text === '') return undefined
+  const at = wire(JSON.parse(text), 'the state of the main step')
+  const dataset = at.get('dataset').text()
+  if (dataset === undefined) return undefined
+  const values = (tag: string) =>
+    at.get(tag).value() === undefined
+      ? undefined
+      : at
+          .get(tag)
+          .items()
+          .map((value) => value.mustText())
+  return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') }
+}

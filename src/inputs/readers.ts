@@ -1,0 +1,147 @@
+import { nearest } from '../lib/text.ts'
+
+/** One thing that is wrong with the text of one input. */
+export type Fault = {
+  /** The text, or the line of it, that is wrong; empty when nothing was given. */
+  readonly value: string
+  /** What would be right, as a phrase that follows "allowed:". */
+  readonly allowed: string
+  /** What was most likely meant. */
+  readonly meant?: string | undefined
+}
+
+export type Reading<T> =
+  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'refused'; readonly faults: readonly Fault[] }
+
+/** Makes the value of an input from its text; the text is empty when there is neither a value nor a default. */
+export type Reader<T> = (text: string) => Reading<T>
+
+export function read<T>(value: T): Reading<T> {
+  return { kind: 'read', value }
+}
+
+export function refuse(...faults: readonly Fault[]): Reading<never> {
+  return { kind: 'refused', faults }
+}
+
+/**
+ * Exactly one character; a tab may be written `\t`, since the runner's toolkit trims a real one away.
+ * One UTF-16 unit, as the platform's CSV reader takes it; a line end can't be told from the end of a row.
+ */
+export function character(text: string): Reading<string> {
+  if (text === '\\t') return read('\t')
+  if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text)) return read(text)
+  return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' })
+}
+
+/** What `reader` reads, in the unit or shape that the code works with. */
+export function converted<T, U>(reader: Reader<T>, convert: (value: T) => U): Reader<U> {
+  return (text) => {
+    const reading = reader(text)
+    return reading.kind === 'read' ? read(convert(reading.value)) : reading
+  }
+}
+
+/** Node's timers hold a signed 32-bit number of milliseconds; a longer one would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1
+
+/** A time above 0 in units of `unitMs`, decimals allowed; its value is in milliseconds. */
+export function duration(unitMs: number): Reader<number> {
+  const most = Math.floor(LONGEST_MS / unitMs)
+  return (text) => {
+    const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+    if (count > 0 && count <= most) return read(Math.max(1, Math.round(count * unitMs)))
+    return refuse({ value: text, allowed: `a number above 0 and at most ${most}` })
+  }
+}
+
+/** A list is written one value a line; empty lines and the blanks around a value mean nothing. */
+export function lines(text: string): readonly string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+/** One of a few words, written exactly so. */
+export function oneOf<const W extends string>(...words: readonly W[]): Reader<W> {
+  return (text) => {
+    const word = words.find((candidate) => candidate === text)
+    if (word !== undefined) return read(word)
+    return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearest(text, words) })
+  }
+}
+
+/** An input that may be left out: then its value is `absent`. */
+export function optional<T, A>(reader: Reader<T>, absent: A): Reader<T | A> {
+  return (text) => (text === '' ? read(absent) : reader(text))
+}
+
+const ALLOWED =
+  'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]'
+
+const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i
+
+/** An origin that tokens may be sent to: nothing in clear but within this machine, and nothing that would end up in logs. */
+export function readOrigin(text: string): Reading<string> {
+  const url = URL.parse(text)
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url !== null && secure && BARE.test(text)) return read(url.origin)
+  return refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) })
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+function withoutSecrets(text: string): string {
+  return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…')
+}
+
+/** Never of a text with credentials: where they hold a `/` or `#`, what parses as the host is a part of them. */
+function meant(text: string, url: URL | null): string | undefined {
+  if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol)) return undefined
+  return isLoopback(url.hostname) ? url.origin : `https://${url.host}`
+}
+
+type Range = { readonly kind: 'whole' | 'decimal'; readonly from: number; readonly to: number }
+
+/** A number in plain digits: no sign, no exponent, no unit, so that `5%` or `1e3` is a fault and not a surprise. */
+export function quantity(range: Range): Reader<number> {
+  return (text) => {
+    const value = Number(text)
+    const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to
+    return fits ? read(value) : refuse({ value: text, allowed: described(range) })
+  }
+}
+
+const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ } as const
+
+function described({ kind, from, to }: Range): string {
+  const noun = kind === 'whole' ? 'a whole number' : 'a number'
+  return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`
+}
+
+type Shape = {
+  readonly form: RegExp
+  /** The form in words. */
+  readonly allowed: string
+  /** Undoes the slip most often made; what comes out is offered when it has the form. */
+  readonly mend?: (text: string) => string
+}
+
+/** A text of a known form, taken as it is. */
+export function shaped({ form, allowed, mend }: Shape): Reader<string> {
+  return (text) => {
+    if (form.test(text)) return read(text)
+    const mended = text === '' ? undefined : mend?.(text)
+    return refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined })
+  }
+}
+
+const YES: readonly string[] = ['true', 'True', 'TRUE']
+
+/** The booleans of YAML 1.2's core schema, as the runner's toolkit reads them; `yes`, `on` and `1` are not among them. */
+export const yesOrNo: Reader<boolean> = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) =>
+  YES.includes(word),
+)

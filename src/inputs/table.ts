@@ -1,0 +1,165 @@
+import {
+  type Reader,
+  character,
+  converted,
+  duration,
+  oneOf,
+  optional,
+  quantity,
+  readOrigin,
+  shaped,
+  yesOrNo,
+} from './readers.ts'
+import { readDataset, readPatterns, readPredecessors, readScopes, readShard, readTags } from './values.ts'
+
+export type Row<T> = {
+  readonly name: string
+  /** As in action.yml; an input that a workflow leaves empty, as it does with an unset expression, takes it too. */
+  readonly default: string
+  readonly read: Reader<T>
+  /** What action.yml gives in the place of the default: the runner makes a text of it before the action sees it. */
+  readonly expression?: string
+  /** No message ever shows its value. */
+  readonly secret?: true
+  /** Blanks around it are its value. */
+  readonly blanks?: true
+  /** It reaches the platform; a run that doesn't may leave it out, and this is its value then. */
+  readonly unconnected?: T
+}
+
+const MIB = 2 ** 20
+
+/** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
+const GATEWAY_BYTES = 256_000_000
+
+const orgId = shaped({
+  form: /^[0-9A-F]{24}@AdobeOrg$/,
+  allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+  mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
+})
+
+const sandboxName = shaped({
+  form: /^[a-z0-9-]+$/,
+  allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+  mend: (text) => text.toLowerCase(),
+})
+
+/** Goes into a header; a blank or a line end in it is a slip of copying. */
+const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' })
+
+const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' })
+
+const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' })
+
+const batchId = shaped({
+  form: /^[A-Za-z0-9_-]{1,64}$/,
+  allowed: 'the id of one batch, or "previous" with "mode: revert"',
+})
+
+/** It becomes a tag of every batch, with the share after it. */
+const publicationName = shaped({
+  form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
+  allowed:
+    'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
+})
+
+const schemaName = shaped({
+  form: /^[^\p{Cc}]{1,500}$/u,
+  allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
+})
+
+/** GitHub makes one of that name if there is none. */
+const environmentName = shaped({
+  form: /^[^\p{Cc}]{1,255}$/u,
+  allowed: 'the name of an environment, up to 255 characters',
+})
+
+const fileOfWorkspace = shaped({
+  form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+  allowed: 'the path of a file inside the workspace',
+})
+
+/** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
+export const INPUTS = {
+  dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
+  patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
+  format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+  upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
+  replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
+  /** Empty: the name is made of the patterns. */
+  publication: { name: 'publication', default: '', read: optional(publicationName, '') },
+  /** Empty: the dataset must be there. */
+  schema: { name: 'schema', default: '', read: optional(schemaName, '') },
+
+  clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
+  clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
+  accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
+  orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
+  sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
+  scopes: {
+    name: 'scopes',
+    default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
+    read: readScopes,
+  },
+  platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
+  imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
+
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
+  /** Empty but for the modes that are about one batch. */
+  batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+  validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
+  schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
+  ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
+  ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
+  allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+  /** Per cent. */
+  maxShrinkPercent: {
+    name: 'max-shrink-percent',
+    default: '50',
+    read: quantity({ kind: 'decimal', from: 0, to: 100 }),
+  },
+  showValues: { name: 'show-values', default: 'false', read: yesOrNo },
+
+  /** Per cent. */
+  errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
+  maxRejectedRows: {
+    name: 'max-rejected-rows',
+    default: '',
+    read: optional(quantity({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+  },
+  multilineJson: { name: 'multiline-json', default: 'convert', read: oneOf('convert', 'keep') },
+  csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
+  csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
+  csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
+  largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
+  /** Undefined: all files. */
+  shard: { name: 'shard', default: '', read: optional(readShard, undefined) },
+  tags: { name: 'tags', default: '', read: readTags },
+
+  concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },
+  chunkBytes: {
+    name: 'chunk-size-mib',
+    default: '64',
+    read: converted(quantity({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+  },
+  wait: { name: 'wait', default: 'true', read: yesOrNo },
+  timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
+  pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
+
+  /** Used for a deployment alone. */
+  githubToken: {
+    name: 'github-token',
+    default: '',
+    expression: '${{ github.token }}',
+    read: optional(accessToken, ''),
+    secret: true,
+  },
+  /** Empty: no deployment. */
+  environment: { name: 'environment', default: '', read: optional(environmentName, '') },
+  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: optional(fileOfWorkspace, '') },
+} as const satisfies Readonly<Record<string, Row<unknown>>>
+
+/** What the rows read, before it is put together. */
+export type Values = { readonly [F in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[F]['read']> }
+
+type ValueOf<R> = R extends Reader<infer T> ? T : never

@@ -1,0 +1,150 @@
+import { type Fault, type Reading, lines, read, refuse } from './readers.ts'
+import { type DatasetId, isDatasetId } from '../platform/ids.ts'
+
+/** How a workflow names its dataset. What has the form of an id is one, so that the two can't be confused. */
+export type DatasetNaming =
+  { readonly kind: 'id'; readonly id: DatasetId } | { readonly kind: 'name'; readonly name: string }
+
+const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name'
+
+export function readDataset(text: string): Reading<DatasetNaming> {
+  if (isDatasetId(text)) return read({ kind: 'id', id: text })
+  const lower = text.toLowerCase()
+  if (isDatasetId(lower)) return refuse({ value: text, allowed: ALLOWED, meant: lower })
+  if (!/^[^\p{Cc}]{1,500}$/u.test(text)) return refuse({ value: text, allowed: ALLOWED })
+  return read({ kind: 'name', name: text })
+}
+
+/** As a person reads it in a message. */
+export function namingText(naming: DatasetNaming): string {
+  return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name)
+}
+
+/** What the content is to take the place of, as the workflow says it. */
+export type Predecessors =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+
+/** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
+export function readPredecessors(text: string): Reading<Predecessors> {
+  const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))]
+  if (words.length === 0) return read({ kind: 'nothing' })
+  if (words.length === 1 && words[0] === 'previous') return read({ kind: 'previous' })
+  const allowed = '"previous", or ids of batches, one a line or comma-separated; not both'
+  const wrong = words.filter((word) => word === 'previous' || !/^[A-Za-z0-9_-]{1,64}$/.test(word))
+  if (wrong.length > 0) return refuse(...wrong.map((value) => ({ value, allowed })))
+  return read({ kind: 'ids', ids: words })
+}
+
+/** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
+export function readScopes(text: string): Reading<readonly string[]> {
+  const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '')
+  const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope))
+  return fit ? read(scopes) : refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' })
+}
+
+/** RFC 6749, section 3.3: `scope-token`. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+
+/** One of several disjoint shares of the files. */
+export type Shard = {
+  /** Counts from 1. */
+  readonly number: number
+  readonly of: number
+}
+
+/** GitHub Docs, "Workflow syntax": "A matrix will generate a maximum of 256 jobs per workflow run". */
+const MOST_SHARES = 256
+
+const SHARD_ALLOWED = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARES} of them`
+
+/** `2/8` is the second of eight. @returns undefined where one share is everything. */
+export function readShard(text: string): Reading<Shard | undefined> {
+  const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []
+  const shard = { number: Number(number), of: Number(of) }
+  if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARES)) {
+    return refuse({ value: text, allowed: SHARD_ALLOWED })
+  }
+  return read(shard.of === 1 ? undefined : shard)
+}
+
+export type Tag = { readonly key: string; readonly value: string }
+
+/** `key=value`, one a line; a key on several lines has several values, as a batch's tags are lists. */
+export function readTags(text: string): Reading<readonly Tag[]> {
+  const readings = lines(text).map(readTag)
+  const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []))
+  if (faults.length > 0) return refuse(...faults)
+  return read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])))
+}
+
+function readTag(line: string): Reading<Tag> {
+  const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? []
+  if (key === undefined || value === undefined || value === '') return refuse(malformed(line))
+  return isReserved(key) ? refuse(reserved(line)) : read({ key, value })
+}
+
+function malformed(line: string): Fault {
+  return { value: line, allowed: '"key=value", one a line, neither side empty' }
+}
+
+/** `gh_` tags are how this action finds its own batches again; `acp_` tags are the platform's. */
+function isReserved(key: string): boolean {
+  return /^(gh|acp)_/i.test(key)
+}
+
+function reserved(line: string): Fault {
+  return { value: line, allowed: 'a key that does not begin with the reserved "gh_" or "acp_"' }
+}
+
+/**
+ * The patterns of `glob`, one a line, `!` excludes, `#` starts a comment line, as @actions/glob reads them.
+ * What that would take literally, refuse without a word of help, or read outside the workspace is a fault here.
+ */
+export function readPatterns(text: string): Reading<readonly string[]> {
+  const patterns = lines(text).filter((line) => !line.startsWith('#'))
+  const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(faultsOf)]
+  return faults.length === 0 ? read(patterns) : refuse(...faults)
+}
+
+function withoutInclude(text: string): Fault {
+  return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' }
+}
+
+/** Each further `!` turns the pattern round again. */
+function isInclude(pattern: string): boolean {
+  return marks(pattern).replace(/\s/g, '').length % 2 === 0
+}
+
+function marks(pattern: string): string {
+  return /^[!\s]*/.exec(pattern)?.[0] ?? ''
+}
+
+function faultsOf(pattern: string): readonly Fault[] {
+  const path = pattern.slice(marks(pattern).length)
+  const segments = path.split(/[/\\]/)
+  const allowed = [
+    path === '' && 'a pattern after "!"',
+    isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
+    segments.includes('..') && 'a path inside the workspace, written without ".."',
+    segments.slice(1).includes('.') && 'a path written without "." between its segments',
+    /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spelledOut(pattern)}`,
+  ]
+  return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }))
+}
+
+/** On every system alike: a workflow that runs on two of them must mean the same files. */
+function isAbsolute(path: string): boolean {
+  return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path)
+}
+
+/** Several groups could make more lines than anyone would read. */
+function spelledOut(pattern: string): string {
+  const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? []
+  if (before === undefined || choices === undefined || after === undefined) return ''
+  return `: ${choices
+    .split(',')
+    .map((choice) => JSON.stringify(before + choice.trim() + after))
+    .join(' and ')}`
+}

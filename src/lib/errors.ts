@@ -1,0 +1,32 @@
+type About = {
+  readonly remedy: string
+  readonly isPassing?: boolean
+  readonly mayHaveActed?: boolean
+  readonly cause?: unknown
+}
+
+/** What kept the run from going on: what could not be done and what is the case, and what a person can do about it. */
+export class Problem extends Error {
+  override readonly name: string = 'Problem'
+  readonly remedy: string
+  /** Whether the same may succeed a little later. */
+  readonly isPassing: boolean
+  /** Whether the far side may have acted, on this attempt or on one before it. */
+  readonly mayHaveActed: boolean
+
+  constructor(message: string, { remedy, isPassing = false, mayHaveActed = false, cause }: About) {
+    super(message, { cause })
+    this.remedy = remedy
+    this.isPassing = isPassing
+    this.mayHaveActed = mayHaveActed
+  }
+}
+
+/** A person, a newer run or a time limit of the workflow stopped this step. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+
+  constructor(signal: string) {
+    super(`The step was cancelled (${signal})`)
+  }
+}

@@ -1,0 +1,119 @@
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** `1234567` → `1.2 MB`; decimal units, as the platform's own limits are. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  // 999,950 bytes would be rounded to "1000.0 kB".
+  const power = Math.min(Math.floor(Math.log10(bytes / 0.99995) / 3), UNITS.length - 1)
+  return `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power]}`
+}
+
+/** `90400` → `1 min 30 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** `count(2, 'file')` → `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** The same order on every machine, whatever its locale. */
+export function bytewise(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+const MOST_LISTED = 20
+
+/** `"a", "b" and 3 more`. */
+export function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, MOST_LISTED).map((path) => JSON.stringify(path))
+  const more = paths.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  let best: { readonly name: string; readonly slips: number } | undefined
+  for (const name of names) {
+    const slips = distance(word.toLowerCase(), name.toLowerCase())
+    if (slips <= tolerated(word, name) && slips < (best?.slips ?? Infinity)) best = { name, slips }
+  }
+  return best?.name
+}
+
+/** At most so many names are worth a look. */
+const MOST_RANKED = 5
+
+/** The names nearest to `word`, however far they are, the nearest first. */
+export function ranked(word: string, names: readonly string[]): readonly string[] {
+  const slips = (name: string) => distance(word.toLowerCase(), name.toLowerCase())
+  return [...new Set(names)]
+    .filter((name) => name !== '')
+    .map((name) => ({ name, slips: slips(name) }))
+    .toSorted((a, b) => a.slips - b.slips)
+    .slice(0, MOST_RANKED)
+    .map(({ name }) => name)
+}
+
+function tolerated(word: string, name: string): number {
+  return Math.floor(Math.max(word.length, name.length) / 3)
+}
+
+/**
+ * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
+ * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`.
+ */
+function distance(a: string, b: string): number {
+  let beforeLast: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = isSwap(a, b, { i, j }) ? at(beforeLast, j - 2) + 1 : Infinity
+      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced, swapped))
+    }
+    beforeLast = last
+    last = row
+  }
+  return at(last, b.length)
+}
+
+function isSwap(a: string, b: string, { i, j }: { readonly i: number; readonly j: number }): boolean {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity
+}
+
+/** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
+export function printable(text: string): string {
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      // oxlint-disable-next-line no-control-regex -- they are what this looks for
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+  )
+}
+
+function spelledOut(character: string): string {
+  return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/**
+ * Whether two paths name one file on some system: Windows and macOS tell neither upper from lower case nor a composed `é`
+ * from a decomposed one, and Windows takes `\` for `/`.
+ */
+export function mayBeOneFile(one: string, other: string): boolean {
+  return folded(one) === folded(other)
+}
+
+function folded(path: string): string {
+  const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.')
+  return segments.join('/').normalize('NFC').toLowerCase()
+}

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Time as an argument, so that tests and simulations wait for nothing. */
+export type Clock = {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Rejects with the signal's reason as soon as it fires. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await pause(ms, undefined, { signal }).catch(() => {
+      throw signal.reason
+    })
+  },
+}
+
+const FIRST_MS = 500
+const LONGEST_MS = 30_000
+/** The longest that the far side may make us wait; a longer wish is read as this. */
+const LONGEST_WISH_MS = 300_000
+
+export type Failed = {
+  /** How many attempts have failed, at least 1. */
+  readonly attempts: number
+  /** What `Retry-After` asked for. */
+  readonly wishMs: number | undefined
+}
+
+/**
+ * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
+ * else "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
+ */
+export function backoff({ attempts, wishMs }: Failed, random: () => number): number {
+  if (wishMs !== undefined) return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS
+  return random() * Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS)
+}
+
+/** The three forms of an HTTP date begin with a weekday; `Date.parse` alone takes "1.5" and "later 1" for dates too. */
+const HTTP_DATE = /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/
+
+/** `Retry-After` in milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
+  if (!HTTP_DATE.test(header)) return undefined
+  // The form without a zone (asctime) is in GMT like the others.
+  const at = Date.parse(/GMT\s*$/.test(header) ? header : `${header} GMT`)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
+}
+
+/** The far side was silent for too long; whether it acted is unknown. */
+export class Stalled extends Error {
+  override readonly name = 'Stalled'
+}
+
+export type Watch = { readonly silenceMs: number; readonly clock: Clock; readonly signal: AbortSignal }
+
+/**
+ * Runs `work` and ends it with {@link Stalled} when it has not called `touch` for `silenceMs`: a deadline for work that
+ * never does, a stall watchdog for an upload that touches with every chunk.
+ */
+export async function watched<T>(
+  { silenceMs, clock, signal }: Watch,
+  work: (signal: AbortSignal, touch: () => void) => Promise<T>,
+): Promise<T> {
+  const stalled = new AbortController()
+  const over = new AbortController()
+  let touchedMs = clock.now()
+  const watching = (async () => {
+    for (let leftMs = silenceMs; leftMs > 0; leftMs = touchedMs + silenceMs - clock.now()) {
+      await clock.sleep(leftMs, over.signal)
+    }
+    stalled.abort(new Stalled(`nothing moved for ${silenceMs / 1000} s`))
+  })().catch(() => undefined)
+  try {
+    const both = AbortSignal.any([signal, stalled.signal])
+    both.throwIfAborted()
+    return await work(both, () => (touchedMs = clock.now()))
+  } finally {
+    over.abort()
+    await watching
+  }
+}
+
+/** The time that a run may spend on waiting, all its waits together; what runs in between doesn't count. */
+export type Patience = {
+  leftMs(): number
+  /** Counts the time that `wait` takes; several at once count once. */
+  during<T>(wait: () => Promise<T>): Promise<T>
+}
+
+export function createPatience(totalMs: number, clock: Clock): Patience {
+  let spentMs = 0
+  let waits = 0
+  let sinceMs = 0
+  const running = () => (waits > 0 ? clock.now() - sinceMs : 0)
+  return {
+    leftMs: () => totalMs - spentMs - running(),
+    async during(wait) {
+      if (waits++ === 0) sinceMs = clock.now()
+      try {
+        return await wait()
+      } finally {
+        if (waits === 1) spentMs += clock.now() - sinceMs
+        waits--
+      }
+    },
+  }
+}

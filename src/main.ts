@@ -1,0 +1,52 @@
+import { availableParallelism, tmpdir } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import { isPost, main, post } from './action.ts'
+import { type CheckSetup, rowCheckOf } from './check/row-check.ts'
+import type { Outside } from './context.ts'
+import { openPool, serveSlices } from './formats/pool.ts'
+import { currentRun } from './github/context.ts'
+import { openDeployments } from './github/deployments.ts'
+import { actionsRunner } from './github/runner.ts'
+import { openWorkspace } from './github/workspace.ts'
+import { cancelledBySignals } from './lib/signals.ts'
+import { systemClock } from './lib/time.ts'
+import { undiciTransport } from './platform/http/transport.ts'
+
+/** Outside a runner, a trial from the shell works in the current folder. */
+const folders = {
+  workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+  temp: process.env['RUNNER_TEMP'] ?? tmpdir(),
+}
+
+const access = {
+  repository: process.env['GITHUB_REPOSITORY'] ?? '',
+  apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+  clock: systemClock,
+  trace: (line: string) => actionsRunner.debug(line),
+}
+
+const outside = (): Outside => ({
+  runner: actionsRunner,
+  run: currentRun(process.env),
+  clock: systemClock,
+  random: Math.random,
+  openDeployments: (token) => openDeployments({ ...access, token }),
+  openTransport: (connections) => undiciTransport({ connections }),
+  openWorkspace: () => openWorkspace(folders),
+  openChecker: (setup) =>
+    openPool({
+      // ncc makes one file, and this is it: a thread runs the same bundle.
+      program: { path: process.argv[1] ?? '', setup },
+      check: rowCheckOf(setup),
+      threads: availableParallelism(),
+    }),
+  signal: cancelledBySignals(process),
+})
+
+async function step(): Promise<void> {
+  const world = outside()
+  await (isPost(world) ? post(world) : main(world))
+}
+
+if (isMainThread) await step()
+else serveSlices((setup) => rowCheckOf(setup as CheckSetup))

@@ -1,0 +1,69 @@
+import type { Tools } from '../context.ts'
+import type { LedgerEntry, TagsBefore } from '../github/state.ts'
+import { watched } from '../lib/time.ts'
+import { settleRecord } from './deployment.ts'
+import { type BatchId, isBatchId } from '../platform/ids.ts'
+import type { BatchRecord, Found } from '../platform/records.ts'
+import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
+import type { DeploymentEntry } from '../publish/deployment.ts'
+import { restoreTags } from '../publish/profile/restore.ts'
+
+/** What the main phase left in runner state. */
+export type Left = {
+  readonly batches: readonly LedgerEntry[]
+  readonly tags: TagsBefore | undefined
+  readonly deployment: DeploymentEntry | undefined
+}
+
+/**
+ * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
+ * may have been completed is named and not touched.
+ */
+export async function cleanUp({ batches: entries, tags, deployment }: Left, tools: Tools): Promise<void> {
+  const batches = entries.flatMap(({ batch, phase }) =>
+    batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }],
+  )
+  try {
+    // Neither waits for the other: each has its own silences to sit out.
+    await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
+  } finally {
+    await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools)
+  }
+}
+
+async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {
+  const aborting = { ...tools, noteStatus: () => undefined }
+  for (const entry of entries) tools.ledger.write(entry)
+  await sweepOrphans(aborting)
+  for (const { phase, batch, externalId } of entries) {
+    if (batch === undefined || !isBatchId(batch)) continue
+    if (phase === 'open') await abandonOpen({ id: batch, externalId }, tools)
+    if (phase === 'completing') await report(batch, tools)
+  }
+}
+
+async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): Promise<void> {
+  const found = await glance(batch.id, tools)
+  if (found?.kind === 'found' && found.record.status !== 'loading') {
+    return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
+  }
+  await abandon(batch, { ...tools, noteStatus: () => undefined })
+}
+
+/** A silent platform must not hold up what can be done without it. */
+const GLANCE_MS = 3_000
+
+async function glance(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord> | undefined> {
+  const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  return await look.catch(() => undefined)
+}
+
+async function report(id: BatchId, tools: Tools): Promise<void> {
+  const { say } = tools
+  const found = await glance(id, tools)
+  const how = `follow it with "mode: wait" and "batch-id: ${id}"`
+  if (found?.kind !== 'found') return say.info(`Batch ${id} may have been completed; ${how}`)
+  const { status } = found.record
+  if (status === 'loading') return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`)
+  say.info(`Batch ${id} was completed and is "${status}"; ${how}`)
+}

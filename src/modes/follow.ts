@@ -1,0 +1,175 @@
+import type { Tools } from '../context.ts'
+import { mayBeBlind } from './look.ts'
+import { standingOf } from '../platform/batch-status.ts'
+import type { BatchId } from '../platform/ids.ts'
+import {
+  type Landed,
+  type Left,
+  type Rival,
+  clashAfter,
+  isInTheWay,
+  mayClashYet,
+  predecessorsLeft,
+  rivals,
+} from '../publish/published/aftermath.ts'
+import { type Clash, isSameContent } from '../publish/published/content.ts'
+import { type Survey, type Surveyed, type Wanted, readFresh, survey } from '../publish/published/survey.ts'
+import { howToRevert } from '../publish/revert.ts'
+import { type Outcome, readBack, verify } from '../publish/verdict.ts'
+import { type Settled, watch } from '../publish/wait.ts'
+
+export type Followed = {
+  readonly id: BatchId
+  /** Rows that were sent; undefined where nobody counted. */
+  readonly rows: number | undefined
+  /** It is ours, so its COMPLETE may be repeated. */
+  readonly isOurs: boolean
+}
+
+/** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
+export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
+  const settled = await tools.patience.during(() => watchFor(batch, tools))
+  const { rows, note } = await readBackOf(settled, tools)
+  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) })
+  const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
+  const status = told.status === '' ? {} : { status: told.status }
+  const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {}
+  tools.logbook.batch({ id: batch.id, outcome: told, ...status, ...settledMs })
+  return told
+}
+
+function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
+  const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {}
+  return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() })
+}
+
+async function readBackOf(settled: Settled, tools: Tools) {
+  const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active'
+  return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined }
+}
+
+/** Who has taken the place of a batch that succeeded and is inactive already. */
+async function successorOf(settled: Settled, { catalog, signal }: Tools): Promise<BatchId | undefined> {
+  if (settled.kind !== 'settled' || settled.record.status !== 'inactive') return undefined
+  const { id } = settled.record
+  const related = await catalog.batches({ batch: id }, signal)
+  return related.find(({ replay }) => replay.predecessors.includes(id))?.id
+}
+
+export type Aftermath = Landed & {
+  readonly wanted: Wanted
+  readonly place: Surveyed
+  readonly replaces: readonly BatchId[]
+}
+
+/**
+ * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
+ * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
+ *
+ * @returns the outcomes, in the order of `aftermath.batches`.
+ */
+export async function afterSuccess(
+  outcomes: readonly Outcome[],
+  aftermath: Aftermath,
+  tools: Tools,
+): Promise<readonly Outcome[]> {
+  const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
+  const hasFailed = outcomes.some(({ kind }) => kind === 'failed')
+  if (!isIn && !hasFailed) return outcomes
+  const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools)
+  if (faults.length === 0) return outcomes
+  return outcomes.map((outcome, index) => {
+    const told = isIn ? failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
+    const id = aftermath.batches[index]
+    if (id !== undefined) tools.logbook.batch({ id, outcome: told })
+    return told
+  })
+}
+
+function failed(outcome: Outcome, faults: readonly string[]): Outcome {
+  if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
+  const { status, counts } = outcome
+  const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
+  return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
+}
+
+async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {
+  const left = await predecessorsLeft(aftermath.replaces, tools)
+  const { rivals: others, clash } = await othersOf(aftermath, tools).catch((error: unknown) =>
+    unseen(error, aftermath, tools),
+  )
+  return [
+    ...left.map(stillActive),
+    ...others.map(({ held, revert }) => {
+      const what =
+        held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
+      return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`
+    }),
+    ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+  ]
+}
+
+function stillActive({ id, holder }: Left): string {
+  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
+  const revert = `It remains to revert ${holder}, and to publish again what else it holds`
+  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
+}
+
+function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): Others {
+  if (!mayBeBlind(error, wanted)) throw error
+  say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
+  return { rivals: [], clash: undefined }
+}
+
+/** After a replay that failed. */
+async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly string[]> {
+  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
+  return looks.flatMap(({ id, found }) => {
+    const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'
+    return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
+  })
+}
+
+function remainsToRevert(id: BatchId): string {
+  return `It remains to revert ${id}: ${howToRevert(id)}`
+}
+
+/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
+const LAG_MS = 30_000
+const LAG_PAUSE_MS = 3_000
+
+type Others = { readonly rivals: readonly Rival[]; readonly clash: Clash | undefined }
+
+async function othersOf(aftermath: Aftermath, tools: Tools): Promise<Others> {
+  const { wanted, place, replaces } = aftermath
+  for (const startMs = tools.clock.now(); ;) {
+    const now = await survey(place, tools)
+    const found = rivals(wanted, aftermath, now)
+    const unsettled = found.filter(({ held }) => held.standing !== 'active')
+    const isLate = tools.patience.leftMs() <= 0
+    if (unsettled.length > 0 && !isLate) {
+      const timeoutMs = tools.patience.leftMs()
+      const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
+      await tools.patience.during(() => Promise.all(waits))
+    } else if (
+      (hasOpenTwin(aftermath, now) || mayClashYet(wanted, now)) &&
+      tools.clock.now() - startMs < LAG_MS &&
+      !isLate
+    ) {
+      await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
+    } else {
+      return { rivals: found, clash: clashAfter(wanted, replaces, now) }
+    }
+  }
+}
+
+function hasOpenTwin({ wanted, batches }: Aftermath, { held }: Survey): boolean {
+  const [first] = batches.toSorted()
+  return held.some(
+    (one) =>
+      one.standing === 'open' &&
+      (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+      first !== undefined &&
+      one.record.id < first,
+  )
+}

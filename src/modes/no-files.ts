@@ -1,0 +1,74 @@
+import type { Tools } from '../context.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
+import type { Nothing } from './prepare.ts'
+import type { Target } from '../publish/dataset.ts'
+import { isPastComplete, straysOf } from '../publish/published/content.ts'
+import { type Survey, survey } from '../publish/published/survey.ts'
+import { howToRevert } from '../publish/revert.ts'
+import { publicationName } from '../publish/tags.ts'
+import type { Ending } from '../report/facts.ts'
+
+/**
+ * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty share is as good as any.
+ *
+ * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
+ */
+export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<Ending> {
+  const { kind, sought, filesHash } = nothing
+  if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
+  if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
+  if (inputs.mode !== 'validate' && sought?.kind === 'there')
+    await lookAtShares({ target: sought.target, filesHash }, inputs, tools)
+  return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } }
+}
+
+function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): Ending {
+  const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
+  switch (ifNoFilesFound) {
+    case 'error':
+      return { kind: 'no files', verdict: { fails: true, why: text } }
+    case 'warn':
+      say.warning(text)
+      return { kind: 'no files', verdict: { fails: false } }
+    case 'ignore':
+      say.info(text)
+      return { kind: 'no files', verdict: { fails: false } }
+    default:
+      return ifNoFilesFound satisfies never
+  }
+}
+
+type Empty = { readonly target: Target; readonly filesHash: string }
+
+async function lookAtShares({ target, filesHash: files }: Empty, inputs: Inputs, tools: Tools): Promise<void> {
+  const publication = publicationName(inputs)
+  const { runId, attempt } = tools.run
+  const seen = await lookedUp(target, tools)
+  const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen)
+  if (clash !== undefined)
+    throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
+  if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)
+}
+
+async function lookedUp(target: Target, tools: Tools): Promise<Survey> {
+  try {
+    return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    tools.say.warning(
+      `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
+    )
+    return { held: [], holdings: new Map() }
+  }
+}
+
+/** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
+function warnOfRowsLeft({ held }: Survey, publication: string, { say }: Tools): void {
+  const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === publication)
+  for (const id of new Set(left.map(({ holder }) => holder))) {
+    say.warning(
+      `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,
+    )
+  }
+}

@@ -1,0 +1,197 @@
+import { examine, judgeRows } from '../check/findings.ts'
+import { type SchemaSource, compiled, registeredSchema, storedSchema } from '../check/schema-source.ts'
+import type { Tools } from '../context.ts'
+import { type FoundFile, discover, takeShare } from '../files/discover.ts'
+import { filesHash, sumKnown } from '../files/plan.ts'
+import { type CheckedFile, type Preflight, preflight } from '../files/read.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
+import { mayBeOneFile } from '../lib/text.ts'
+import { phase } from './phase.ts'
+import { isBatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/records.ts'
+import { type Sought, type Target, findTarget, seekTarget } from '../publish/dataset.ts'
+import { requireUpsert } from '../publish/profile/conditions.ts'
+import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
+
+export type Checking = {
+  readonly inputs: Inputs
+  /** Undefined where a stored schema is checked against, and nobody is asked. */
+  readonly sought: Sought | undefined
+}
+
+/** Files that may be sent. */
+export type Ready = {
+  readonly files: readonly CheckedFile[]
+  /** Undefined where nobody counted them. */
+  readonly rows: number | undefined
+}
+
+/**
+ * Reads all files, and checks their rows against their schema, as `validation` wants it, and what profile updates rest on.
+ *
+ * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
+ * profile updates can't be published so.
+ */
+export async function check(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
+  const source = await sourceOf({ inputs, sought }, tools)
+  if (source !== undefined) noteSchema(source, tools)
+  const { files, checks } = await read(found, { inputs, sought, source }, tools)
+  tools.logbook.note({ files })
+  const examined =
+    checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
+  tools.logbook.note({ examined })
+  const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
+  if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
+    const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined
+    const schema = compiled(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools))
+    requireUpsert({ tags, schema, files, examined, rows }, tools.say)
+  }
+  if (examined !== undefined) judgeRows(examined, inputs, tools.say)
+  return { files, rows }
+}
+
+type Reading = Checking & { readonly source: SchemaSource | undefined }
+
+async function read(
+  found: readonly FoundFile[],
+  { inputs, sought, source }: Reading,
+  tools: Tools,
+): Promise<Preflight> {
+  if (source === undefined || inputs.validation === 'off') {
+    return await preflight(found, inputs, { ...tools, checker: undefined })
+  }
+  const isCsv = found[0]?.format === 'csv'
+  const forProfile = inputs.upsert !== 'false' || isForProfile(sought)
+  await using checker = tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv })
+  return await preflight(found, inputs, { ...tools, checker })
+}
+
+/** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
+async function sourceOf({ inputs, sought }: Checking, tools: Tools): Promise<SchemaSource | undefined> {
+  if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
+  try {
+    if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, tools)
+    return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools)
+  } catch (error) {
+    const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
+    if (isNeeded || !(error instanceof Problem)) throw error
+    tools.say.warning(`${error.message}. The rows are not checked`)
+    return undefined
+  }
+}
+
+function holderOf(sought: Sought) {
+  if (sought.kind === 'to create') return { dataset: sought.prospect.name, schemaId: sought.prospect.schemaId }
+  const { id, schemaId } = sought.target.dataset
+  return { dataset: id, schemaId }
+}
+
+function noteSchema(source: SchemaSource, { logbook }: Tools): void {
+  const { title, behaviour, isUnion } = compiled(source)
+  logbook.note({ schema: { title, behaviour, isUnion } })
+}
+
+function isForProfile(sought: Sought | undefined): boolean {
+  return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile
+}
+
+/** Files that may be sent, and where to. */
+export type Prepared<S> = Ready & {
+  readonly kind: 'ready'
+  readonly sought: S
+  /** `gh_files`. */
+  readonly filesHash: string
+}
+
+/** Why there is nothing to publish: no pattern matched anything, or no file is of the share that is wanted. */
+export type Nothing = {
+  readonly kind: 'no files' | 'empty share'
+  readonly sought: Sought | undefined
+  /** Of what all shares were cut out of. */
+  readonly filesHash: string
+}
+
+/** Everything that comes before a decision: the dataset, as `find` finds it, the files, their rows. */
+export async function prepare<S extends Sought | undefined>(
+  inputs: Inputs,
+  find: () => Promise<S>,
+  tools: Tools,
+): Promise<Prepared<S> | Nothing> {
+  const { logbook } = tools
+  const search = await phase('Find the dataset and the files', tools, async () => {
+    const sought = await find()
+    const all = await discover(inputs, tools)
+    const found = takeShare(all, inputs.shard, tools.say)
+    logbook.note({ found })
+    refuseOverwriting(all, inputs)
+    return { sought, all, found }
+  })
+  const { sought, all, found } = search
+  if (found.length === 0) {
+    return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) }
+  }
+  const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools))
+  return { kind: 'ready', sought, filesHash: filesHash(all), ...ready }
+}
+
+/** Before anything is sent: afterwards it would be too late for the file. */
+function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: Inputs): void {
+  if (rejectedRowsPath === '' || !found.some(({ path }) => mayBeOneFile(path, rejectedRowsPath))) return
+  throw new Problem(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
+    remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
+  })
+}
+
+/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
+export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
+  const sought = await seekTarget(inputs, tools)
+  if (sought.kind === 'to create') {
+    const { name, schemaId } = sought.prospect
+    refuseToReplace(inputs, name)
+    tools.say.info(
+      `There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
+    )
+    return sought
+  }
+  say(sought.target, tools)
+  return sought
+}
+
+/** Before the dataset is created: afterwards the batches would be found to be of another one. */
+function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): void {
+  if (asked.kind !== 'ids') return
+  throw new Problem(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
+    remedy: 'Check "dataset", or leave "replay-predecessors" out.',
+  })
+}
+
+/** Finds the dataset, which must be there, and says which it is. */
+export async function locate(inputs: Inputs, tools: Tools): Promise<Target> {
+  const target = await findTarget(inputs, tools)
+  say(target, tools)
+  return target
+}
+
+function say({ dataset, sandbox }: Target, tools: Tools): void {
+  tools.logbook.note({ dataset })
+  tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
+}
+
+/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
+export async function findBatch(batchId: string, { dataset, sandbox }: Target, tools: Tools): Promise<BatchRecord> {
+  const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined
+  if (found?.kind !== 'found') {
+    throw new Problem(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+      remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
+    })
+  }
+  const { record } = found
+  if ((record.dataset ?? dataset.id) !== dataset.id) {
+    throw new Problem(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
+      remedy: 'Check "batch-id" and "dataset".',
+    })
+  }
+  tools.logbook.batch({ id: record.id, status: record.status })
+  return record
+}

@@ -1,0 +1,91 @@
+import type { Tools } from '../context.ts'
+import { Problem } from '../lib/errors.ts'
+import type { Publish } from '../publish/order.ts'
+import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
+import {
+  PROFILE_OFF,
+  type ProfileTags,
+  isReadyForUpsert,
+  isSwitchedOff,
+  profileTagsOf,
+} from '../publish/profile/tags.ts'
+
+type Asked = Pick<Publish, 'inputs' | 'target'>
+
+/** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
+export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Promise<void> {
+  if (inputs.upsert !== 'enable') return
+  const enabled = await enableUpsert(target.dataset.id, tools)
+  const before = tools.logbook.facts().enabled
+  // A publish that starts over finds enabled what it enabled itself.
+  if (before?.kind !== 'enabled') tools.logbook.note({ enabled })
+  tools.signal.throwIfAborted()
+}
+
+/** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
+export async function requireEnabled(asked: Asked, tools: Tools): Promise<void> {
+  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools))) return
+  throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
+    remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
+  })
+}
+
+/**
+ * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
+ * ("Enable a dataset for profile updates using APIs").
+ *
+ * @throws Problem; the batches are aborted then.
+ */
+export async function requireStillEnabled(asked: Asked, tools: Tools): Promise<void> {
+  const { inputs, target } = asked
+  if (inputs.upsert === 'false') return
+  const now = await tagsSoon(asked, tools)
+  if (isReadyForUpsert(now)) return
+  // Ours, that came late: who enabled it once may do so again.
+  if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, tools)
+  throw new Problem(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
+    remedy:
+      'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
+  })
+}
+
+/** What it would be put back to is off: that must not be told as if nothing had happened. */
+async function enableAgain(asked: Asked, tools: Tools): Promise<void> {
+  await prepareUpsert(asked, tools).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.message, {
+      remedy: `PROFILE IS OFF for this dataset since it was enabled in this run; "upsert: enable" switches it on.\n${error.remedy}`,
+      cause: error,
+    })
+  })
+}
+
+/** A read may lag behind a change that was made just before. */
+const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
+
+async function tagsSoon(asked: Asked, tools: Tools): Promise<ProfileTags> {
+  let now: ProfileTags = PROFILE_OFF
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    now = await tagsNow(asked, tools)
+    if (isReadyForUpsert(now)) return now
+  }
+  return now
+}
+
+async function tagsNow({ target }: Asked, tools: Tools): Promise<ProfileTags> {
+  return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags)
+}
+
+/** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
+export async function lookAtTags({ inputs, target }: Asked, tools: Tools): Promise<void> {
+  if (inputs.upsert === 'false') return
+  const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined)
+  tools.signal.throwIfAborted()
+  if (found?.kind !== 'found') return tools.say.warning('Whether the dataset still takes profile updates was not seen')
+  tools.logbook.note({ dataset: found.record })
+  if (isReadyForUpsert(profileTagsOf(found.record.tags))) return
+  tools.say.warning(
+    `Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`,
+  )
+}

@@ -1,0 +1,92 @@
+import type { Tools } from '../context.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { count } from '../lib/text.ts'
+import { Stalled, watched } from '../lib/time.ts'
+import { phase } from './phase.ts'
+import { statusKind } from '../platform/batch-status.ts'
+import type { BatchId } from '../platform/ids.ts'
+import { type Diagnosis, diagnose, rejectedRows } from '../publish/rejected/diagnose.ts'
+import type { Cargo } from '../publish/rejected/locate.ts'
+import type { BatchFact } from '../report/facts.ts'
+
+/** Nothing depends on it but the words of a report, and outputs and summary are written afterwards. */
+const LONGEST_MS = 120_000
+
+export type Sent = {
+  readonly cargoOf: (batch: BatchFact) => Cargo
+}
+
+/**
+ * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
+ * the verdict, and two minutes for all of them.
+ */
+export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
+  const batches = tools.logbook.facts().batches.filter(hasRejected)
+  if (batches.length > 0) {
+    await phase('Look for rejected rows', tools, () => {
+      const { clock, signal } = tools
+      const look = watched({ silenceMs: LONGEST_MS, clock, signal }, async (limited) => {
+        for (const batch of batches) {
+          await lookInto(batch, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited })
+        }
+      })
+      return look.catch((error: unknown) => {
+        if (!(error instanceof Stalled)) throw error
+        tools.say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
+      })
+    })
+  }
+  await keepRejected(inputs, tools)
+}
+
+/** One that counts as failed though the platform took it whole, for a predecessor that stayed, has lost no rows. */
+function hasRejected({ outcome }: BatchFact): boolean {
+  if (outcome?.kind === 'partially-published') return true
+  return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed')
+}
+
+type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }
+
+/** What was consolidated has no diagnostics of its own: those of what brought its rows are still there. */
+async function lookInto({ id, brought = id }: BatchFact, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
+  const { catalog, say, logbook, signal } = tools
+  const found = await catalog.batch(brought, signal).catch(() => undefined)
+  signal.throwIfAborted()
+  if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
+  const keepRecords = inputs.rejectedRowsPath !== ''
+  const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools)
+  logbook.batch({ id, diagnosis })
+  for (const line of told(id, diagnosis)) say.info(line)
+}
+
+function told(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
+  const codes = reasons.map(({ code }) => code).join(', ') || 'no code'
+  return [`Batch ${id}: ${codes}${placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
+}
+
+function placed(rejections: Diagnosis['rejections']): string {
+  if (rejections.length === 0) return ''
+  const found = rejections.filter((one) => one.found.kind === 'found').length
+  return `; of ${count(rejections.length, 'rejected row')} that could be read, ${found} found in the files`
+}
+
+/**
+ * Empty where nothing was rejected: one of an earlier run would be taken for this one's. Where something was, and nobody
+ * could read what, an empty file would say that nothing was: then there is none.
+ */
+async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
+  if (path === '') return
+  const { logbook, workspace, say, signal } = tools
+  const lost = logbook.facts().batches.filter(hasRejected)
+  const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
+  if (lost.length > 0 && rejections.length === 0) {
+    return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
+  }
+  try {
+    await workspace.write(path, rejectedRows(rejections))
+    if (rejections.length > 0) say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)
+  } catch (error) {
+    signal.throwIfAborted()
+    say.warning(error instanceof Error ? error.message : String(error))
+  }
+}

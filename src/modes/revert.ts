@@ -1,0 +1,134 @@
+import type { Tools } from '../context.ts'
+import { admit } from '../inputs/allowed-events.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
+import { phase } from './phase.ts'
+import { findBatch, locate } from './prepare.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { Target } from '../publish/dataset.ts'
+import { type Held, survey } from '../publish/published/survey.ts'
+import { type Chosen, chooseNamed, choosePublish, lastPublish, openAhead } from '../publish/revert-choice.ts'
+import { type Reverted, revertBatch } from '../publish/revert.ts'
+import { publicationName } from '../publish/tags.ts'
+import { type Outcome, jobVerdict } from '../publish/verdict.ts'
+import type { Ending } from '../report/facts.ts'
+
+/** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
+export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
+  admit(tools.run.event, inputs.allowPullRequest)
+  const target = await locate(inputs, tools)
+  const chosen =
+    inputs.batchId === 'previous' ? await previous(inputs, target, tools) : [await named(inputs, target, tools)]
+  for (const one of chosen) tools.say.info(`To revert: batch ${one.holder}. ${warnings(one).join(' ')}`)
+  const outcomes: Outcome[] = []
+  for (const holder of new Set(chosen.map((one) => one.holder))) {
+    const own = chosen.filter((one) => one.holder === holder)
+    tools.logbook.batch({ id: holder, ...partOf(own) })
+    const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools))
+    const outcome = outcomeOf(ended, holder, own)
+    tools.logbook.batch({ id: holder, status: ended.status, outcome })
+    outcomes.push(outcome)
+  }
+  return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
+}
+
+/** How long an open batch may be one whose COMPLETE the catalogue does not show yet. */
+const LAG_MS = 30_000
+const LAG_PAUSE_MS = 3_000
+
+async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
+  const { repositoryId, runId } = tools.run
+  const asking = { publication: publicationName(inputs), runId: Number(runId) }
+  for (const startMs = tools.clock.now(); ;) {
+    const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
+    const ahead = openAhead(asking, seen)
+    if (ahead.length > 0) {
+      if (tools.clock.now() - startMs >= LAG_MS) throw begun(asking.publication, ahead)
+      await tools.clock.sleep(LAG_PAUSE_MS, tools.signal)
+      continue
+    }
+    const last = lastPublish(asking, seen)
+    if (last.kind === 'held') return choosePublish(last.batches, seen)
+    noteEmpty(last.batch, tools)
+    return []
+  }
+}
+
+/** A publish that failed is the last one all the same: the one before it was not meant. */
+function noteEmpty({ record, mark }: Held, tools: Tools): void {
+  const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
+  tools.say.warning(why)
+  tools.logbook.batch({
+    id: record.id,
+    status: record.status,
+    outcome: { kind: 'reverted', status: record.status, notes: [why] },
+  })
+}
+
+function begun(publication: string, ahead: readonly Held[]): Problem {
+  const ids = ahead.map(({ record }) => record.id).join(', ')
+  return new Problem(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+    remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
+  })
+}
+
+async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {
+  const record = await findBatch(batchId, target, tools)
+  const chosen = await chooseNamed(record, tools)
+  if (chosen.holder !== record.id) tools.logbook.forget(record.id)
+  return chosen
+}
+
+/** Said before, and once more in the summary. */
+function warnings({ record, holder, mark }: Chosen): readonly string[] {
+  const { predecessors } = record.replay
+  const whose = record.tags['gh_repository']?.[0] ?? 'a repository'
+  return [
+    mark === undefined
+      ? 'It was not published by this action.'
+      : `It was published by ${JSON.stringify(mark.publication)} of ${whose} (${mark.run}).`,
+    ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
+    ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
+    'The next run with the same content publishes it again.',
+  ]
+}
+
+function partOf(own: readonly Chosen[]) {
+  const [one] = own
+  return own.length === 1 && one?.mark !== undefined ? { part: one.mark.part } : {}
+}
+
+function outcomeOf({ kind, status }: Reverted, id: BatchId, own: readonly Chosen[]): Outcome {
+  const notes = [...new Set(own.flatMap(warnings))]
+  switch (kind) {
+    case 'reverted':
+      return {
+        kind: 'reverted',
+        status,
+        notes: ['Its rows are out of the dataset.', ...notes],
+      }
+    case 'was reverted':
+      return {
+        kind: 'reverted',
+        status,
+        notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
+      }
+    case 'accepted':
+      return {
+        kind: 'submitted',
+        status,
+        notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
+      }
+    case 'timed out':
+      return {
+        kind: 'timed-out',
+        status,
+        notes: [
+          `The platform has accepted to revert batch ${id}, which still reads "${status}". Run this again to see what became of it.`,
+          ...notes,
+        ],
+      }
+    default:
+      return kind satisfies never
+  }
+}

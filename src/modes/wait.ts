@@ -1,0 +1,67 @@
+import type { Tools } from '../context.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
+import { afterSuccess, follow } from './follow.ts'
+import { phase } from './phase.ts'
+import { findBatch, locate } from './prepare.ts'
+import { lookForRejected } from './rejected.ts'
+import { type DatasetId, isBatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/records.ts'
+import { type Survey, type Surveyed, type Wanted, survey } from '../publish/published/survey.ts'
+import { type Mark, readMark } from '../publish/tags.ts'
+import { type Outcome, jobVerdict } from '../publish/verdict.ts'
+import type { Ending } from '../report/facts.ts'
+
+/** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
+  const target = await locate(inputs, tools)
+  const record = await findBatch(inputs.batchId, target, tools)
+  if (record.status === 'loading') throw neverCompleted(record)
+  const mark = readMark(record)
+  const judged = await phase('Wait for the platform', tools, async () => {
+    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
+    return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
+  })
+  await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools)
+  return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
+}
+
+type Ours = { readonly record: BatchRecord; readonly mark: Mark; readonly dataset: DatasetId }
+
+/** A batch of this action: what its own run would have looked at after success is looked at now. */
+async function lookAround(outcome: Outcome, { record, mark, dataset }: Ours, tools: Tools) {
+  const place = { dataset, repositoryId: mark.repositoryId }
+  const replaces = record.replay.predecessors.filter(isBatchId)
+  const wanted = wantedFrom(mark, replaces.length > 0)
+  const known = await knownBefore(record, place, tools)
+  return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools)
+}
+
+/**
+ * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
+ * of the first it would follow that nothing else of its publication may be active.
+ */
+function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
+  return {
+    ...mark,
+    parts: [mark.fingerprint],
+    asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+    ifUnchanged: 'skip',
+    rows: undefined,
+    maxShrinkPercent: 100,
+  }
+}
+
+/** What was active already when the batch was created; its run has seen that, and decided. */
+async function knownBefore(record: BatchRecord, place: Surveyed, tools: Tools): Promise<Survey> {
+  const now = await survey(place, tools)
+  const createdMs = record.createdMs ?? Infinity
+  const held = now.held.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
+  return { ...now, held }
+}
+
+function neverCompleted({ id }: BatchRecord): Problem {
+  return new Problem(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
+    remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
+  })
+}

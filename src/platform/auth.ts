@@ -1,0 +1,156 @@
+import { Problem } from '../lib/errors.ts'
+import type { Clock } from '../lib/time.ts'
+import type { Client, Credentials } from './http/client.ts'
+
+export type Auth =
+  | {
+      readonly kind: 'secret'
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly scopes: readonly string[]
+    }
+  | { readonly kind: 'token'; readonly clientId: string; readonly accessToken: string }
+  | { readonly kind: 'none'; readonly clientId: string }
+
+export type Tokens = {
+  get(signal: AbortSignal): Promise<string>
+  /** Forgets this token, if it is still the one at hand. @returns whether another can be had. */
+  drop(token: string): boolean
+}
+
+export type TokenTools = {
+  readonly ims: Client
+  readonly clock: Clock
+  /** Called with a token before anything else sees it. */
+  readonly mask: (secret: string) => void
+  /** Fires when nobody will ask for a token any more. */
+  readonly closing: AbortSignal
+}
+
+type Cached = { readonly token: string; readonly staleMs: number }
+
+/** A token is renewed this long before it ends, or at half its life if that is shorter. */
+const MARGIN_MS = 300_000
+/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
+const SURELY_MILLISECONDS = 10_000_000
+
+/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
+export function createTokens(auth: Auth, tools: TokenTools): Tokens {
+  if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
+  if (auth.kind === 'none') return { get: () => Promise.reject(noCredentials()), drop: () => false }
+  let cached: Cached | undefined
+  let fetching: Promise<Cached> | undefined
+  return {
+    async get(signal) {
+      signal.throwIfAborted()
+      if (cached !== undefined && tools.clock.now() < cached.staleMs) return cached.token
+      fetching ??= fetchToken(auth, tools)
+        .then((fresh) => (cached = fresh))
+        .finally(() => (fetching = undefined))
+      return (await abortable(fetching, signal)).token
+    },
+    drop(token) {
+      if (cached?.token === token) cached = undefined
+      return true
+    },
+  }
+}
+
+function noCredentials(): Problem {
+  return new Problem('Cannot reach the platform: there are no credentials', {
+    remedy: 'Give "client-secret", or "access-token".',
+  })
+}
+
+/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
+async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: TokenTools): Promise<Cached> {
+  const answer = await tools.ims.send(
+    {
+      method: 'POST',
+      path: '/ims/token/v3',
+      body: {
+        kind: 'form',
+        fields: {
+          grant_type: 'client_credentials',
+          client_id: auth.clientId,
+          client_secret: auth.clientSecret,
+          scope: auth.scopes.join(','),
+        },
+      },
+      purpose: 'get an access token from Adobe IMS',
+      repeatable: true,
+      mostAttempts: 4,
+    },
+    tools.closing,
+  )
+  const body = answer.json()
+  const token = body.get('access_token').mustText()
+  tools.mask(token)
+  return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) }
+}
+
+function freshMs(expiresIn: number | undefined): number {
+  if (expiresIn === undefined || expiresIn <= 0) {
+    throw new Problem('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
+      remedy: 'Check "ims-url": something else than Adobe may answer there.',
+    })
+  }
+  const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000
+  return lifeMs - Math.min(MARGIN_MS, lifeMs / 2)
+}
+
+async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+export type Identity = { readonly clientId: string; readonly orgId: string; readonly sandbox: string }
+
+/** The four headers of every platform call (API guide, "Gather values for required headers"). */
+export function platformCredentials({ clientId, orgId, sandbox }: Identity, tokens: Tokens): Credentials {
+  return {
+    async headers(signal) {
+      return {
+        authorization: `Bearer ${await tokens.get(signal)}`,
+        'x-api-key': clientId,
+        'x-gw-ims-org-id': orgId,
+        'x-sandbox-name': sandbox,
+      }
+    },
+    renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
+  }
+}
+
+export type Secrets = {
+  /** Masked in every log from now on, and taken out of what servers say. */
+  readonly add: (secret: string) => void
+  readonly redact: (text: string) => string
+}
+
+type Masking = { mask(secret: string): void }
+
+/**
+ * What must be shown nowhere. The runner masks its logs, but neither the job summary's file nor a report: a server that
+ * quotes what it was sent would put it there.
+ */
+export function createSecrets(auth: Auth, runner: Masking): Secrets {
+  const known = new Set<string>()
+  const remember = (secret: string) => {
+    for (const form of [secret, encodeURIComponent(secret)]) if (form !== '') known.add(form)
+  }
+  if (auth.kind === 'secret') remember(auth.clientSecret)
+  if (auth.kind === 'token') remember(auth.accessToken)
+  return {
+    add: (secret) => {
+      runner.mask(secret)
+      remember(secret)
+    },
+    redact: (text) => Array.from(known).reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
+  }
+}

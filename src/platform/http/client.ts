@@ -1,0 +1,299 @@
+import { type Content, bytesContent } from '../../lib/content.ts'
+import { Problem } from '../../lib/errors.ts'
+import { type Wire, wire } from '../../lib/json-reader.ts'
+import { type Clock, Stalled, backoff, retryAfterMs, watched } from '../../lib/time.ts'
+import { HttpFailure, isPassing, readRefusal } from './errors.ts'
+import {
+  ConnectionFailure,
+  LostConnection,
+  type Method,
+  type Transport,
+  type WireAnswer,
+  type WireRequest,
+} from './transport.ts'
+
+export type Body =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  /** RFC 6902. */
+  | { readonly kind: 'json-patch'; readonly value: readonly unknown[] }
+  | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly kind: 'content'; readonly content: Content }
+
+export type Encoded = { readonly type: Readonly<Record<string, string>>; readonly body: Content | undefined }
+
+/** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
+export function encode(body: Body): Encoded {
+  const text = (value: string) => bytesContent(new TextEncoder().encode(value))
+  switch (body.kind) {
+    case 'none':
+      return { type: {}, body: undefined }
+    case 'json':
+      return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) }
+    case 'json-patch':
+      return { type: { 'content-type': 'application/json-patch+json' }, body: text(JSON.stringify(body.value)) }
+    case 'form':
+      return {
+        type: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: text(new URLSearchParams(body.fields).toString()),
+      }
+    case 'content':
+      return { type: { 'content-type': 'application/octet-stream' }, body: body.content }
+    default:
+      return body satisfies never
+  }
+}
+
+export type Attempted = {
+  readonly failure: unknown
+  /** How many attempts have failed so far, at least 1. */
+  readonly attempts: number
+  readonly mostAttempts: number
+  /** Of those, how many may have been acted upon. */
+  readonly doubts: number
+  readonly mostDoubts: number
+  /** Whether the request may be sent again when it is unknown if the platform acted on it. */
+  readonly repeatable: boolean
+}
+
+export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly kind: 'stop' }
+
+/**
+ * Refused, in doubt, or final:
+ *
+ * | what came back                                    | the platform …        | repeat                |
+ * |---------------------------------------------------|-----------------------|-----------------------|
+ * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
+ * | 429, 503                                          | surely did not act    | anything              |
+ * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
+ * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
+ */
+export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
+  const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
+  const doubt = doubtOf(failure)
+  const isOver = attempts >= mostAttempts || doubts >= mostDoubts
+  if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
+  const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined
+  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
+}
+
+export type Doubt = 'did not act' | 'may have acted' | 'final'
+
+export function doubtOf(failure: unknown): Doubt {
+  if (failure instanceof ConnectionFailure) {
+    if (failure.permanent) return 'final'
+    return failure.reached ? 'may have acted' : 'did not act'
+  }
+  if (!(failure instanceof HttpFailure)) return 'final'
+  const { status } = failure.refusal
+  if (status === 429 || status === 503) return 'did not act'
+  return isPassing(status) ? 'may have acted' : 'final'
+}
+
+/** The only answer headers that a log may show. */
+const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location']
+
+export type Attempt = {
+  readonly request: WireRequest
+  readonly answer: WireAnswer | undefined
+  readonly error: unknown
+  readonly ms: number
+}
+
+/** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
+export function traceLine({ request, answer, error, ms }: Attempt): string {
+  const shown = SHOWN.flatMap((name) =>
+    answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`],
+  )
+  const outcome =
+    answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status
+  const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`
+  const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`
+  return [line, ...shown].join(', ')
+}
+
+/** Our own queries hold no secret; a token request carries everything in its body. */
+function safeQuery(url: URL): string {
+  return url.search
+}
+
+export type ApiRequest = {
+  readonly method: Method
+  /** Path and query, beginning with `/`. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Body
+  /** Completes "Cannot …": `read dataset "5c8c…"`. */
+  readonly purpose: string
+  /** Whether it may be sent again when the platform may have acted on it. */
+  readonly repeatable: boolean
+  readonly mostAttempts?: number
+  /** How many attempts may leave it open whether the platform acted; as many as there are attempts, when absent. */
+  readonly mostDoubts?: number
+}
+
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  json(): Wire
+  /** The body as it came, for files. */
+  bytes(): Uint8Array
+}
+
+/** @throws HttpFailure, or a Problem where there was no answer at all. */
+export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<Answer> }
+
+/** Gives each request its token; `renew` is asked after a refusal and says whether another token is worth a try. */
+export type Credentials = {
+  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>
+  renew(refused: Readonly<Record<string, string>>): boolean
+}
+
+export const NO_CREDENTIALS: Credentials = { headers: async () => ({}), renew: () => false }
+
+export type ClientTools = {
+  readonly origin: URL
+  readonly transport: Transport
+  readonly credentials: Credentials
+  readonly clock: Clock
+  readonly random: () => number
+  /** Takes secrets out of what a server says: it may quote what it was sent. */
+  readonly redact?: (text: string) => string
+  /** Debug lines. */
+  readonly trace: (line: string) => void
+  /** Said once for every wait before another attempt. */
+  readonly notice: (line: string) => void
+}
+
+const MOST_ATTEMPTS = 6
+/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
+const SILENCE_MS = 90_000
+
+/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
+export function createClient(tools: ClientTools): Client {
+  return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) }
+}
+
+type SendTools = ClientTools & { readonly signal: AbortSignal }
+
+async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<Answer> {
+  let renewed = false
+  let doubts = 0
+  for (let attempts = 1; ; attempts++) {
+    const credentials = await tools.credentials.headers(tools.signal).catch((error: unknown) => {
+      throw withoutToken(error, doubts > 0)
+    })
+    try {
+      return await attempt(request, credentials, tools)
+    } catch (failure) {
+      if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
+        renewed = true
+        attempts--
+        continue
+      }
+      if (doubtOf(failure) === 'may have acted') doubts++
+      await pauseOrThrow(request, { failure, attempts, doubts }, tools)
+    }
+  }
+}
+
+/**
+ * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
+ * taken for one to this request, and what an earlier attempt may have done stays in doubt.
+ */
+function withoutToken(error: unknown, mayHaveActed: boolean): unknown {
+  if (!(error instanceof Problem)) return error
+  const { message, remedy, isPassing: passes } = error
+  return new Problem(message, { remedy, isPassing: passes, mayHaveActed, cause: error })
+}
+
+type Failed = { readonly failure: unknown; readonly attempts: number; readonly doubts: number }
+
+async function pauseOrThrow(request: ApiRequest, failed: Failed, tools: SendTools): Promise<void> {
+  const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS
+  const { repeatable, mostDoubts = mostAttempts } = request
+  const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
+  if (next.kind === 'stop') throw lastWord(request, failed)
+  tools.signal.throwIfAborted()
+  const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
+  tools.notice(`${lastWord(request, failed).message}; ${pause}`)
+  await tools.clock.sleep(next.ms, tools.signal)
+}
+
+async function attempt(
+  request: ApiRequest,
+  credentials: Readonly<Record<string, string>>,
+  tools: SendTools,
+): Promise<Answer> {
+  const answer = await watched({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) =>
+    traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools),
+  ).catch((error: unknown) => {
+    throw error instanceof Stalled ? silence(error) : error
+  })
+  if (answer.status < 200 || answer.status > 299)
+    throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact))
+  const { status, headers, body } = answer
+  return { status, headers, json: () => readJson(request, answer), bytes: () => body }
+}
+
+async function traced(request: WireRequest, signal: AbortSignal, tools: SendTools): Promise<WireAnswer> {
+  const startMs = tools.clock.now()
+  const line = (answer: WireAnswer | undefined, error: unknown) =>
+    tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }))
+  try {
+    const answer = await tools.transport(request, signal)
+    line(answer, undefined)
+    return answer
+  } catch (error) {
+    line(undefined, error)
+    throw error
+  }
+}
+
+type WireContext = {
+  readonly credentials: Readonly<Record<string, string>>
+  readonly origin: URL
+  readonly touch: () => void
+}
+
+function toWire(request: ApiRequest, { credentials, origin, touch }: WireContext): WireRequest {
+  const { type, body } = encode(request.body ?? { kind: 'none' })
+  const url = new URL(origin.origin + request.path)
+  const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers }
+  return { method: request.method, url, headers, body, onProgress: touch }
+}
+
+function readJson({ purpose }: ApiRequest, answer: WireAnswer): Wire {
+  try {
+    return wire(JSON.parse(new TextDecoder().decode(answer.body)), 'answer')
+  } catch (cause) {
+    const id = answer.headers['x-request-id'] ?? 'without an id'
+    throw new Problem(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
+      remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+      isPassing: true,
+      cause,
+    })
+  }
+}
+
+function silence(cause: Stalled): ConnectionFailure {
+  return new ConnectionFailure(cause.message, { reached: true, permanent: false, cause })
+}
+
+function isTokenRefused(failure: unknown): boolean {
+  if (!(failure instanceof HttpFailure)) return false
+  const { status, code } = failure.refusal
+  return status === 401 || (status === 403 && code === '401013')
+}
+
+function lastWord({ purpose }: ApiRequest, { failure, attempts, doubts }: Failed): Error {
+  const mayHaveActed = doubts > 0
+  if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.refusal, mayHaveActed)
+  if (!(failure instanceof ConnectionFailure)) return failure instanceof Error ? failure : new Error(String(failure))
+  const tries = attempts === 1 ? '' : `, ${attempts} times`
+  return new LostConnection(
+    `Cannot ${purpose}: there was no answer${tries} (${failure.message})`,
+    mayHaveActed,
+    failure,
+  )
+}

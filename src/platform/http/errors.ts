@@ -1,0 +1,139 @@
+import { Problem } from '../../lib/errors.ts'
+import { type Wire, wire } from '../../lib/json-reader.ts'
+import type { WireAnswer } from './transport.ts'
+
+type Refused = { readonly status: number; readonly code: string | undefined }
+
+const CREDENTIALS =
+  'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
+const PERMISSION =
+  'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.'
+const LATER =
+  'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.'
+
+/** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
+const BY_CODE: Readonly<Record<string, string>> = {
+  invalid_client: CREDENTIALS,
+  invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
+  unauthorized_client: CREDENTIALS,
+  '401013':
+    'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.',
+  '403000': 'Check "client-id": it is sent as the API key.',
+  '403003':
+    'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
+  '403010': 'A proxy on the way may have dropped the Authorization header.',
+  '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
+  '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
+  '400003': 'A proxy on the way may have dropped a header.',
+  '403012': 'The address of this runner is not allowed. Ask the administrator of your organization for the allow list.',
+  '403013': 'The address of this runner is denied. Ask the administrator of your organization for the deny list.',
+  'ERR-BI-104':
+    'The batch is in another state than this call needs. Look at it in the Experience Platform user interface.',
+  'ERR-BI-106':
+    'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
+  'XDM-1012-404': 'Check that the schema exists in this sandbox.',
+}
+
+const BY_STATUS: Readonly<Record<number, string>> = {
+  401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
+  403: PERMISSION,
+  404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
+  405: 'Check "platform-url": something else than Experience Platform may answer there.',
+  413: 'A proxy or gateway on the way takes no request of this size. Set "chunk-size-mib" lower, or split the file.',
+  414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
+  429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
+}
+
+/** What a person can do about an answer that is not a success. */
+export function remedyFor({ code, status }: Refused): string {
+  const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status]
+  if (known !== undefined) return known
+  if (status >= 300 && status < 400)
+    return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.'
+  return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.'
+}
+
+/** What an answer says of its own failure, in whichever of the platform's five envelopes it came. */
+export type Refusal = {
+  readonly status: number
+  /** `401013`, `ERR-BI-104`, `XDM-1012-404`, `invalid_client` … */
+  readonly code: string | undefined
+  readonly text: string
+  readonly requestId: string | undefined
+  readonly retryAfter: string | undefined
+  /** Else the service itself did not answer: a gateway, a proxy or another host did. */
+  readonly isJson: boolean
+}
+
+/** The far side answered, and its answer is not a success. */
+export class HttpFailure extends Problem {
+  override readonly name = 'HttpFailure'
+  readonly refusal: Refusal
+
+  readonly purpose: string
+
+  constructor(purpose: string, refusal: Refusal, mayHaveActed = false) {
+    super(`Cannot ${purpose}: ${said(refusal)}`, {
+      remedy: remedyFor(refusal),
+      isPassing: isPassing(refusal.status),
+      mayHaveActed,
+    })
+    this.refusal = refusal
+    this.purpose = purpose
+  }
+}
+
+/** Too many requests, overload, a gateway that lost its service: gone a little later. */
+export function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
+
+const LONGEST_TEXT = 300
+
+/** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
+export function readRefusal(answer: WireAnswer, redact = (text: string) => text): Refusal {
+  const text = redact(new TextDecoder().decode(answer.body))
+  const body = wire(parsed(text), 'answer')
+  return {
+    status: answer.status,
+    code: codeIn(body) ?? codeIn(body.get('errors')),
+    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
+    requestId: answer.headers['x-request-id'],
+    retryAfter: answer.headers['retry-after'],
+    isJson: isJson(text),
+  }
+}
+
+function said({ status, code, text, requestId }: Refusal): string {
+  const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ')
+  return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`
+}
+
+function codeIn(body: Wire): string | undefined {
+  const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number())
+  const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1)
+  const short = code === 'uri' ? undefined : code
+  return short === undefined ? body.get('error').text() : String(short)
+}
+
+function textIn(body: Wire): string | undefined {
+  const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text())
+  return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isJson(text: string): boolean {
+  return parsed(text) !== undefined
+}
+
+function plain(text: string): string {
+  const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
+  return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
+}

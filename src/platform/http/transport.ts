@@ -1,0 +1,184 @@
+import type { Readable } from 'node:stream'
+import { EnvHttpProxyAgent } from 'undici'
+import type { Content } from '../../lib/content.ts'
+import { Problem } from '../../lib/errors.ts'
+
+/** The request surely did not reach the far side. */
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** No later attempt will end otherwise. */
+const FOR_GOOD =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/
+
+/** There was no whole answer: the connection could not be made, broke, or went silent. */
+export class ConnectionFailure extends Error {
+  override readonly name = 'ConnectionFailure'
+  /** Whether the far side may have acted on the request. */
+  readonly reached: boolean
+  /** Whether trying again makes no sense. */
+  readonly permanent: boolean
+
+  constructor(message: string, about: { readonly reached: boolean; readonly permanent: boolean; cause: unknown }) {
+    super(message, { cause: about.cause })
+    this.reached = about.reached
+    this.permanent = about.permanent
+  }
+}
+
+/** There was no answer, however often we asked. */
+export class LostConnection extends Problem {
+  override readonly name = 'LostConnection'
+  constructor(message: string, mayHaveActed: boolean, cause: ConnectionFailure) {
+    super(message, {
+      remedy: 'Check that this runner reaches "platform-url" and "ims-url" (proxy variables included), and run again.',
+      isPassing: !cause.permanent,
+      mayHaveActed,
+      cause,
+    })
+  }
+}
+
+/** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
+export function asConnectionFailure(error: unknown): Error {
+  if (error instanceof Problem || error instanceof ConnectionFailure) return error
+  const code = codeOf(error)
+  const proxy = /Proxy response \(\d+\)/.test(textOf(error))
+  return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
+    reached: !proxy && !NOT_REACHED.has(code),
+    permanent: proxy || FOR_GOOD.test(code),
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error.cause === undefined ? '' : codeOf(error.cause)
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(textOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
+
+export type WireRequest = {
+  readonly method: Method
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Content | undefined
+  /** Called whenever the far side has taken more bytes. */
+  readonly onProgress: () => void
+}
+
+export type WireAnswer = {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/**
+ * One attempt at one request. Never retries, never follows a redirect, has no deadline of its own (the signal is one).
+ *
+ * @throws ConnectionFailure when there was no whole answer.
+ */
+export type Transport = (request: WireRequest, signal: AbortSignal) => Promise<WireAnswer>
+
+export type ClosableTransport = AsyncDisposable & { readonly send: Transport }
+
+/** No answer that we ask for is near this; one that is must not fill the memory. */
+const LONGEST_ANSWER_BYTES = 64_000_000
+
+/**
+ * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
+ * times slower with latency.
+ */
+export function undiciTransport({ connections }: { readonly connections: number }): ClosableTransport {
+  const dispatcher = new EnvHttpProxyAgent({
+    allowH2: false,
+    connections,
+    connectTimeout: 10_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  return {
+    async send({ method, url, headers, body, onProgress }, signal) {
+      try {
+        const answer = await dispatcher.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers: { ...headers, ...lengthOf(method, body) },
+          body: body === undefined || body.size === 0 ? null : asUndiciBody(watchedBytes(body, onProgress)),
+          signal,
+        })
+        return { status: answer.statusCode, headers: flat(answer.headers), body: await readAll(answer.body) }
+      } catch (error) {
+        signal.throwIfAborted()
+        throw asConnectionFailure(error)
+      }
+    },
+    // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
+    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+  }
+}
+
+/** Always said outright: undici would send a generator chunked, and check nothing. */
+function lengthOf(method: Method, body: Content | undefined): Record<string, string> {
+  if (body !== undefined) return { 'content-length': String(body.size) }
+  return method === 'GET' || method === 'HEAD' ? {} : { 'content-length': '0' }
+}
+
+/** At least what a socket queues and still asks for more (its high-water mark): it keeps such chunks for later. */
+const QUEUED_BYTES = 1 << 16
+
+async function* watchedBytes(body: Content, onProgress: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body.bytes()) {
+    onProgress()
+    yield chunk.length < QUEUED_BYTES ? Uint8Array.from(chunk) : chunk
+  }
+  onProgress()
+}
+
+/**
+ * undici sends any async iterable, and after a chunk that fills the socket's queue it asks for the next only when all was
+ * taken, which is what lets a Content reuse its buffers. Its types know of Readable alone, and a real one would read ahead.
+ */
+function asUndiciBody(bytes: unknown): Readable {
+  return bytes as Readable
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > LONGEST_ANSWER_BYTES) throw tooLong()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function tooLong(): Error {
+  const about = { reached: true, permanent: true, cause: undefined }
+  return new ConnectionFailure(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`, about)
+}
+
+function flat(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {
+  const named = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    typeof value === 'string' ? value : (value ?? []).join(', '),
+  ])
+  return Object.fromEntries(named)
+}

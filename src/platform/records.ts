@@ -1,0 +1,201 @@
+import { Problem } from '../lib/errors.ts'
+import type { Wire } from '../lib/json-reader.ts'
+import { HttpFailure } from './http/errors.ts'
+import type { BatchId, DatasetId } from './ids.ts'
+
+export type Tags = Readonly<Record<string, readonly string[]>>
+
+export type DatasetRecord = {
+  readonly id: DatasetId
+  readonly name: string
+  readonly schemaId: string | undefined
+  readonly tags: Tags
+  /** The platform manages it itself: no customer writes to it. */
+  readonly isManaged: boolean
+  /** Grows with each change. */
+  readonly version: string | undefined
+  /** Of the last change, in milliseconds since the epoch, by the platform's clock. */
+  readonly updatedMs: number | undefined
+  /** Format of the stored data; `json` refuses batches (`ERR-BI-106`). */
+  readonly storedFormat: string | undefined
+}
+
+export function readDatasetRecord(id: DatasetId, at: Wire): DatasetRecord {
+  return {
+    id,
+    name: at.get('name').mustText(),
+    schemaId: at.get('schemaRef').get('id').text(),
+    tags: readTags(at.get('tags')),
+    isManaged: isManaged(at),
+    version: at.get('version').text(),
+    updatedMs: at.get('updated').number(),
+    storedFormat: at.get('fileDescription').get('format').text(),
+  }
+}
+
+/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
+export function isManaged(at: Wire): boolean {
+  const tags = readTags(at.get('tags'))
+  const managedBy = at.get('classification').get('managedBy').text()
+  return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags
+}
+
+/** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
+export function readTags(at: Wire): Tags {
+  const scalar = (value: Wire) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString()
+  const list = (value: Wire) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined)
+  return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]))
+}
+
+export type BatchError = {
+  readonly code: string
+  readonly description: string
+  readonly recordCount: number | undefined
+}
+
+/** Rows, as the platform counted them; undefined where it said nothing. */
+export type Counts = {
+  readonly read: number | undefined
+  readonly written: number | undefined
+  readonly failed: number | undefined
+}
+
+export type BatchRecord = {
+  readonly id: BatchId
+  /** As the platform wrote it, in lower case. */
+  readonly status: string
+  readonly errors: readonly BatchError[]
+  readonly counts: Counts
+  /** Milliseconds since the epoch. */
+  readonly createdMs: number | undefined
+  readonly completedMs: number | undefined
+  readonly tags: Readonly<Record<string, readonly string[]>>
+  readonly externalId: string | undefined
+  /** Undefined in old records, which don't say. */
+  readonly dataset: string | undefined
+  readonly replay: Replay
+}
+
+/** What a batch takes the place of. */
+export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
+
+/** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
+export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
+  return {
+    id,
+    status: at.get('status').mustText().toLowerCase(),
+    errors: [...at.get('errors').items(), ...related(at)].map(readError),
+    counts: readCounts(at),
+    createdMs: at.get('created').number(),
+    completedMs: at.get('completed').number(),
+    tags: readTags(at.get('tags')),
+    externalId: at.get('externalId').text(),
+    dataset: datasetOf(at),
+    replay: readReplay(at.get('replay')),
+  }
+}
+
+/** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
+export function readReplay(at: Wire): Replay {
+  const ids = at
+    .get('predecessors')
+    .items()
+    .map((id) => id.text())
+  const plain = ids.filter((id) => id !== undefined).map((id) => id.replace(/^\$\{?([^}]*)\}?$/, '$1'))
+  return { predecessors: plain, reason: at.get('reason').text() }
+}
+
+function datasetOf(at: Wire): string | undefined {
+  const objects = at.get('relatedObjects').items()
+  return objects
+    .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
+    ?.get('id')
+    .text()
+}
+
+function related(at: Wire): readonly Wire[] {
+  return at
+    .get('relatedObjects')
+    .items()
+    .flatMap((object) => object.get('errors').items())
+}
+
+function readError(at: Wire): BatchError {
+  return {
+    code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
+    description: at.get('description').text() ?? '',
+    recordCount: at.get('recordCount').number(),
+  }
+}
+
+function readCounts(at: Wire): Counts {
+  const metrics = at.get('metrics')
+  const first = (...keys: readonly string[]) =>
+    keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined)
+  return {
+    read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
+    written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
+    failed: first('failedRecordCount', 'recordsFailed') ?? at.get('failedRecordCount').number(),
+  }
+}
+
+export type Found<T> =
+  { readonly kind: 'found'; readonly record: T } | { readonly kind: 'missing'; readonly requestId: string | undefined }
+
+/** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
+export async function findOrMiss<T>(look: () => Promise<T>): Promise<Found<T>> {
+  try {
+    return { kind: 'found', record: await look() }
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.refusal.status !== 404 || !error.refusal.isJson) throw error
+    return { kind: 'missing', requestId: error.refusal.requestId }
+  }
+}
+
+/** An answer that can't be read says nothing against what was asked for: it may have been created. */
+export function orInDoubt<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error })
+  }
+}
+
+/** The catalogue's largest page (Catalog Service API). */
+export const LONGEST_PAGE = 100
+const MOST_STARTS = 5
+
+type Identified = { readonly id: string }
+
+/**
+ * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
+ * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
+ *
+ * @throws Problem when the list doesn't hold still.
+ */
+export async function readPages<T extends Identified>(
+  readPage: (start: number, limit: number) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  for (let attempt = 1; attempt <= MOST_STARTS; attempt++) {
+    const all = await readOnce(readPage)
+    if (all !== undefined) return all
+  }
+  throw new Problem('Cannot read a list of the platform: it changes faster than it can be read', {
+    remedy: 'Run again when fewer batches are under way in this dataset.',
+    isPassing: true,
+  })
+}
+
+async function readOnce<T extends Identified>(
+  readPage: (start: number, limit: number) => Promise<readonly T[]>,
+): Promise<readonly T[] | undefined> {
+  const all: T[] = []
+  for (;;) {
+    const overlap = Math.min(all.length, 1)
+    const page = await readPage(all.length - overlap, LONGEST_PAGE)
+    if (overlap === 1 && page[0]?.id !== all.at(-1)?.id) return undefined
+    all.push(...page.slice(overlap))
+    if (page.length < LONGEST_PAGE) return all
+  }
+}

@@ -1,0 +1,333 @@
+import type { Say } from '../files/discover.ts'
+import type { DatasetNaming } from '../inputs/values.ts'
+import { Problem } from '../lib/errors.ts'
+import { ranked } from '../lib/text.ts'
+import type { Clock } from '../lib/time.ts'
+import type { DatasetsApi, ListedDataset } from '../platform/datasets.ts'
+import type { DatasetId } from '../platform/ids.ts'
+import type { DatasetRecord, Found, Tags } from '../platform/records.ts'
+import type { ListedSchema, SchemasApi } from '../platform/schemas.ts'
+import { PROFILE_TAGS } from './profile/tags.ts'
+
+export type FindTools = { readonly datasets: DatasetsApi; readonly signal: AbortSignal }
+
+/** What a name stands for. `nearest`: names of the sandbox that may have been meant, the most likely first. */
+export type NamedDataset =
+  { readonly kind: 'found'; readonly id: DatasetId } | { readonly kind: 'missing'; readonly nearest: readonly string[] }
+
+/**
+ * Looks a dataset up by its exact name. Datasets that the platform manages don't count, but where nothing else has the name
+ * it is theirs, and is refused when it is read.
+ *
+ * @throws Problem when several have the name.
+ */
+export async function findDataset(name: string, { datasets, signal }: FindTools): Promise<NamedDataset> {
+  const filtered = named(name, await datasets.list(name, signal))
+  // The list decides, not the filter; and who misspelt a name wants to see the others.
+  const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal)
+  const found = named(name, all)
+  const own = found.filter(({ isManaged }) => !isManaged)
+  if (own.length > 1) throw ambiguous(name, own)
+  const [one = found[0]] = own
+  if (one !== undefined) return { kind: 'found', id: one.id }
+  const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name)
+  return { kind: 'missing', nearest: ranked(name, others) }
+}
+
+function named(name: string, listed: readonly ListedDataset[]): readonly ListedDataset[] {
+  return listed.filter((dataset) => dataset.name === name)
+}
+
+function ambiguous(name: string, datasets: readonly Pick<ListedDataset, 'id'>[]): Problem {
+  const ids = datasets.map(({ id }) => id).join(', ')
+  return new Problem(
+    `Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`,
+    {
+      remedy:
+        'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
+    },
+  )
+}
+
+/** A dataset that there is none of yet. */
+export type Prospect = {
+  readonly name: string
+  /** `$id` of its schema. */
+  readonly schemaId: string
+  /** It is to take part in Profile, and its records change profiles instead of replacing fragments. */
+  readonly isForUpsert: boolean
+}
+
+export type CreateTools = FindTools & { readonly clock: Clock; readonly say: Say }
+
+const MOST_ATTEMPTS = 3
+/** A list may lag behind what was written. */
+const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000]
+/** After a plain refusal, which may be one because another job was faster. */
+const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
+
+/**
+ * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
+ * looked up once more, since another job may have created it in the same moment.
+ *
+ * @throws Problem when that made two of one name; nothing was sent to either then.
+ */
+export async function createDataset(prospect: Prospect, tools: CreateTools): Promise<DatasetId> {
+  const id = await createOnce(prospect, tools)
+  const { name } = prospect
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    const found = await findDataset(name, tools)
+    if (found.kind === 'found' && found.id === id) return id
+    if (found.kind === 'found') throw another(name, id, found.id)
+  }
+  throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
+    remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
+    isPassing: true,
+  })
+}
+
+async function createOnce(prospect: Prospect, tools: CreateTools): Promise<DatasetId> {
+  const { datasets, signal, say } = tools
+  const { name, schemaId, isForUpsert } = prospect
+  const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
+  // It may be long since it was looked for: files were checked in between.
+  const sooner = await findDataset(name, tools)
+  if (sooner.kind === 'found') return sooner.id
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const id = await datasets.create({ name, schemaId, tags }, signal)
+      say.info(`Created dataset ${JSON.stringify(name)} (${id})`)
+      return id
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof Problem)) throw error
+      const id = await foundLate(name, error, tools)
+      if (id !== undefined) return id
+      if (attempt === MOST_ATTEMPTS || !error.isPassing) throw error
+    }
+  }
+}
+
+/**
+ * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
+ * lists may lag.
+ */
+async function foundLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
+  const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
+  for (const pauseMs of looks) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    const found = await findDataset(name, tools)
+    if (found.kind === 'missing') continue
+    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+    return found.id
+  }
+  return undefined
+}
+
+function another(name: string, ours: DatasetId, theirs: DatasetId): Problem {
+  return new Problem(
+    `Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`,
+    {
+      remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
+    },
+  )
+}
+
+export type SchemaTools = { readonly schemas: SchemasApi; readonly signal: AbortSignal }
+
+/**
+ * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is believed: reading the schema shows whether
+ * it is there.
+ *
+ * @throws Problem when there is none, or several have the title.
+ */
+export async function findSchema(text: string, { schemas, signal }: SchemaTools): Promise<string> {
+  if (text.startsWith('https://')) return text
+  const all = await schemas.list(signal)
+  const found = all.filter(({ altId, title }) => altId === text || title === text)
+  const [one] = found
+  if (one === undefined) throw missing(text, all)
+  if (found.length > 1) throw ambiguousInFindSchema(text, found)
+  return one.id
+}
+
+function missing(text: string, all: readonly ListedSchema[]): Problem {
+  const nearest = ranked(
+    text,
+    all.flatMap(({ title, altId }) => [title, altId]),
+  )
+  const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`
+  return new Problem(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
+    remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
+  })
+}
+
+function ambiguousInFindSchema(text: string, found: readonly ListedSchema[]): Problem {
+  const ids = found.map(({ id }) => id).join(', ')
+  return new Problem(
+    `Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`,
+    {
+      remedy: 'Give the $id of the one that is meant in "schema".',
+    },
+  )
+}
+
+export type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/** A look-up by id may lag behind the list. */
+const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
+
+/** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
+export async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<Found<DatasetRecord>> {
+  let found: Found<DatasetRecord> = { kind: 'missing', requestId: undefined }
+  for (const pauseMs of READ_AFTER_MS) {
+    await clock.sleep(pauseMs, signal)
+    found = await datasets.read(id, signal)
+    if (found.kind === 'found') return found
+  }
+  return found
+}
+
+/** The dataset that the files go into. */
+export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
+
+/** Where the files are to go: a dataset, or one that is created once the files are found to be good. */
+export type Sought =
+  | { readonly kind: 'there'; readonly target: Target }
+  | { readonly kind: 'to create'; readonly prospect: Prospect; readonly sandbox: string }
+
+export type Wanted = {
+  readonly dataset: DatasetNaming
+  readonly sandbox: string
+  /** `$id`, `meta:altId` or title; empty: the dataset must be there. */
+  readonly schema: string
+  readonly upsert: 'false' | 'true' | 'enable'
+}
+
+export type TargetTools = {
+  readonly datasets: DatasetsApi
+  readonly schemas: SchemasApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly signal: AbortSignal
+}
+
+/** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
+export async function findTarget(wanted: Pick<Wanted, 'dataset' | 'sandbox'>, tools: TargetTools): Promise<Target> {
+  return findOrSay(wanted, '', tools)
+}
+
+/** `hint`: what else can be done where nothing has the name. */
+async function findOrSay(
+  { dataset, sandbox }: Pick<Wanted, 'dataset' | 'sandbox'>,
+  hint: string,
+  tools: TargetTools,
+): Promise<Target> {
+  if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, tools)
+  const found = await findDataset(dataset.name, tools)
+  if (found.kind === 'missing')
+    throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
+  return readNamed({ id: found.id, name: dataset.name }, sandbox, tools)
+}
+
+const CREATES = ' With "schema" the dataset is created.'
+
+/** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
+export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<Sought> {
+  const { dataset, sandbox, schema, upsert } = wanted
+  if (schema === '' || dataset.kind === 'id') return { kind: 'there', target: await findOrSay(wanted, CREATES, tools) }
+  const schemaId = await findSchema(schema, tools)
+  const { name } = dataset
+  const found = await findDataset(name, tools)
+  if (found.kind === 'missing') {
+    return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
+  }
+  const target = await readNamed({ id: found.id, name }, sandbox, tools)
+  refuseOtherSchema(target.dataset, schemaId)
+  return { kind: 'there', target }
+}
+
+/** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
+export async function settleTarget(sought: Sought, tools: TargetTools): Promise<Target> {
+  if (sought.kind === 'there') return sought.target
+  const id = await createDataset(sought.prospect, tools)
+  const target = await readNamed({ id, name: sought.prospect.name }, sought.sandbox, tools)
+  refuseOtherSchema(target.dataset, sought.prospect.schemaId)
+  return target
+}
+
+async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: TargetTools): Promise<Target> {
+  const found = await datasets.read(id, signal)
+  if (found.kind === 'missing') throw unknownId(id, sandbox, found.requestId)
+  return accept(found.record, sandbox)
+}
+
+type Listed = { readonly id: DatasetId; readonly name: string }
+
+/** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
+async function readNamed({ id, name }: Listed, sandbox: string, tools: TargetTools): Promise<Target> {
+  const found = await readListed(id, tools)
+  if (found.kind === 'missing')
+    throw unlike(id, `it is listed, and the platform answers 404${request(found.requestId)}`)
+  if (found.record.name !== name)
+    throw unlike(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`)
+  return accept(found.record, sandbox)
+}
+
+function accept(dataset: DatasetRecord, sandbox: string): Target {
+  refuseManaged(dataset)
+  refuseStoredAsJson(dataset)
+  return { dataset, sandbox }
+}
+
+function unlike(id: DatasetId, why: string): Problem {
+  return new Problem(`Cannot use dataset "${id}": ${why}`, {
+    remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
+    isPassing: true,
+  })
+}
+
+function request(id: string | undefined): string {
+  return id === undefined ? '' : ` (request ${id})`
+}
+
+function unknownId(id: DatasetId, sandbox: string, requestId: string | undefined): Problem {
+  return new Problem(
+    `Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`,
+    {
+      remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
+    },
+  )
+}
+
+function unknownName(what: string, nearest: readonly string[], hint: string): Problem {
+  const list = nearest.map((other) => JSON.stringify(other)).join(', ')
+  const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`
+  return new Problem(`Cannot find a dataset ${what}`, {
+    remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
+  })
+}
+
+function refuseManaged({ id, name, isManaged }: DatasetRecord): void {
+  if (!isManaged) return
+  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
+    remedy: 'Choose a dataset that your organization made.',
+  })
+}
+
+function refuseStoredAsJson({ id, name, storedFormat }: DatasetRecord): void {
+  if (storedFormat !== 'json') return
+  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+    remedy:
+      'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
+  })
+}
+
+function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string): void {
+  if (schemaId === wanted) return
+  throw new Problem(
+    `Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
+    { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' },
+  )
+}

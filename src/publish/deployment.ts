@@ -1,0 +1,257 @@
+import type { Say } from '../files/discover.ts'
+import { type BatchPlan, sumKnown } from '../files/plan.ts'
+import type { Run } from '../github/context.ts'
+import type { DeploymentOrder, DeploymentStatus, Deployments } from '../github/deployments.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
+import { wire } from '../lib/json-reader.ts'
+import { count } from '../lib/text.ts'
+import { type Clock, Stalled, watched } from '../lib/time.ts'
+import type { BatchId, DatasetId } from '../platform/ids.ts'
+import type { Publish } from './order.ts'
+
+const LONGEST_MS = 10_000
+/** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */
+const CANCELLED_MS = 3_000
+
+/**
+ * Asks GitHub for at most 10 s, and for at most 3 s once the run is cancelled: an answer that is under way then still
+ * tells what has to be settled.
+ *
+ * @throws Stalled when that time is over.
+ */
+export async function briefly<T>(
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const tooLate = new AbortController()
+  const over = new AbortController()
+  let waiting: Promise<void> | undefined
+  const onCancel = () => {
+    const late = () => tooLate.abort(new Stalled(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
+    waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined)
+  }
+  if (signal.aborted) onCancel()
+  else signal.addEventListener('abort', onCancel, { once: true, signal: over.signal })
+  try {
+    return await watched({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask)
+  } finally {
+    over.abort()
+    await waiting
+  }
+}
+
+/** What is about to be sent, and in whose place. */
+export type Sending = {
+  readonly publish: Pick<Publish, 'run' | 'publication' | 'fingerprint'> & {
+    readonly inputs: Pick<Inputs, 'sandbox' | 'environment'>
+    readonly target: { readonly dataset: { readonly id: DatasetId } }
+  }
+  readonly plans: readonly Pick<BatchPlan, 'sources' | 'rows' | 'bytes'>[]
+  readonly replaces: readonly BatchId[]
+}
+
+/** A reader of deployments must be able to tell an old payload from a new one. */
+const VERSION = 1
+
+/**
+ * What is known of a publish before its first batch is created. Its batches carry the same fingerprint in their tag
+ * `gh_publish`, and the run in `gh_run_id`.
+ */
+export function describeDeployment({
+  publish,
+  plans,
+  replaces,
+}: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
+  const { inputs, target, run, publication, fingerprint } = publish
+  const files = plans.reduce((total, { sources }) => total + sources.length, 0)
+  const rows = sumKnown(plans.map((plan) => plan.rows))
+  const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
+  return {
+    description: `${count(files, 'file')}${counted} for dataset ${target.dataset.id}`,
+    payload: {
+      version: VERSION,
+      dataset: target.dataset.id,
+      sandbox: inputs.sandbox,
+      publication,
+      fingerprint,
+      files,
+      ...(rows === undefined ? {} : { rows }),
+      bytes: plans.reduce((total, { bytes }) => total + bytes, 0),
+      batches: plans.length,
+      replaces,
+      run: { id: run.runId, attempt: run.attempt },
+    },
+  }
+}
+
+/** How a deployment ended. */
+export type End = { readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>; readonly description: string }
+
+/** How a run ended, as far as a deployment shows it. */
+export type RunEnd = {
+  /** The output `outcome`, or `killed` when the main phase could not say. */
+  readonly outcome: string
+  readonly fails: boolean
+  readonly batches: readonly RunBatch[]
+}
+
+export type RunBatch = {
+  readonly id: string
+  /** COMPLETE was sent for it. */
+  readonly isCompleted: boolean
+  /** Undefined where nobody knows. */
+  readonly outcome?: { readonly kind: string } | undefined
+}
+
+/**
+ * What the deployment shows in the end; the first row that fits decides. The batches are named here, since GitHub fixes
+ * the payload before there are any.
+ *
+ * | the run                                                                  | state      |
+ * |--------------------------------------------------------------------------|------------|
+ * | did not fail the job                                                     | `success`  |
+ * | had a batch that failed                                                  | `failure`  |
+ * | left a batch that may still become part of the dataset, or is one        | `error`    |
+ * | was cancelled or killed, before a batch was completed                    | `inactive` |
+ * | failed otherwise                                                         | `failure`  |
+ */
+export function endOf(run: RunEnd): End {
+  return { state: stateOf(run), description: described(run) }
+}
+
+function stateOf({ outcome, fails, batches }: RunEnd): End['state'] {
+  if (!fails) return 'success'
+  if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
+  if (batches.some(isUndecided)) return 'error'
+  // Stopped after success: its rows are in, and what was still to be looked at is not known.
+  if (outcome !== 'partially-published' && batches.some(isIn)) return 'error'
+  return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure'
+}
+
+function isUndecided({ isCompleted, outcome }: RunBatch): boolean {
+  return outcome === undefined ? isCompleted : outcome.kind === 'timed-out'
+}
+
+function isIn({ outcome }: RunBatch): boolean {
+  return outcome?.kind === 'published' || outcome?.kind === 'partially-published'
+}
+
+/** REST API documentation, "Create a deployment status": at most 140 characters. */
+const LONGEST = 140
+
+/** As many batches as there is room for. */
+function described({ outcome, batches }: RunEnd): string {
+  const ids = batches.map(({ id }) => id)
+  for (let shown = ids.length; shown > 0; shown--) {
+    const text = `${outcome}: ${named(ids, shown)}`
+    if (text.length <= LONGEST) return text
+  }
+  return outcome
+}
+
+function named(ids: readonly string[], shown: number): string {
+  const more = ids.length - shown
+  const noun = ids.length === 1 ? 'batch' : 'batches'
+  return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** Why a deployment could not be recorded or settled, and what helps. */
+export function explained(error: unknown): string {
+  if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
+  if (error instanceof Problem) return `${error.message}. ${error.remedy}`
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** A deployment that was created and whose end GitHub has not been told. */
+export type DeploymentEntry = {
+  readonly id: number
+  readonly environment: string
+  /** Once it is known: whoever tells GitHub later tells this. */
+  readonly end?: End
+}
+
+/** @returns what runner state holds of an entry, nothing for what is none. */
+export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
+  if (text === '') return undefined
+  const at = wire(JSON.parse(text), 'the state of the main step')
+  const [id, environment] = [at.get('id').number(), at.get('environment').text()]
+  if (id === undefined || environment === undefined) return undefined
+  const state = STATES.find((known) => known === at.get('end').get('state').text())
+  const description = at.get('end').get('description').text()
+  const end = state === undefined || description === undefined ? {} : { end: { state, description } }
+  return { id, environment, ...end }
+}
+
+const STATES: readonly End['state'][] = ['success', 'failure', 'error', 'inactive']
+
+export type RecordTools = {
+  readonly deployments: Deployments
+  readonly run: Run
+  readonly clock: Clock
+  readonly say: Say
+  /** Kept where it survives a kill; an entry of the same id is replaced. */
+  readonly remember: (entry: DeploymentEntry) => void
+  readonly forget: (entry: DeploymentEntry) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Records the publish as a deployment in progress, before anything is sent. Without the permission, on a server that
+ * has none, or that can't be reached: one warning, and the publish goes on without. Never throws, not even when the run
+ * is cancelled meanwhile.
+ *
+ * @returns what is to be settled when the run ends; nothing for an empty environment, or when it could not be recorded.
+ */
+export async function recordDeployment(
+  environment: string,
+  sending: Sending,
+  tools: RecordTools,
+): Promise<DeploymentEntry | undefined> {
+  if (environment === '') return undefined
+  const order = { environment, sha: tools.run.sha, ...describeDeployment(sending) }
+  try {
+    const id = await briefly(tools, (signal) => tools.deployments.create(order, signal))
+    const entry = { id, environment }
+    tools.remember(entry)
+    await begin(entry, order.description, tools)
+    return entry
+  } catch (error) {
+    tools.say.warning(
+      `The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${explained(error)}`,
+    )
+    return undefined
+  }
+}
+
+/** That it could not be shown as begun is no reason not to show its end. */
+async function begin({ id, environment }: DeploymentEntry, description: string, tools: RecordTools): Promise<void> {
+  const { deployments, run, say } = tools
+  if (tools.signal.aborted) return
+  const label = `deployment ${id} of ${JSON.stringify(environment)}`
+  const status = { state: 'in_progress', description, logUrl: run.url } as const
+  try {
+    await briefly(tools, (signal) => deployments.setStatus(id, status, signal))
+    say.info(`Recorded as ${label}`)
+  } catch (error) {
+    say.info(`Recorded as ${label}, though not as in progress: ${explained(error)}`)
+  }
+}
+
+/**
+ * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
+ * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
+ */
+export async function settleDeployment(entry: DeploymentEntry, end: End, tools: RecordTools): Promise<void> {
+  const { deployments, run, say } = tools
+  const known = entry.end ?? end
+  const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`
+  tools.remember({ ...entry, end: known })
+  try {
+    await briefly(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal))
+    tools.forget(entry)
+    say.info(`${label} is now "${known.state}"`)
+  } catch (error) {
+    say.warning(`${label} could not be set to "${known.state}": ${explained(error)}`)
+  }
+}

@@ -1,0 +1,147 @@
+import type { Say } from '../files/discover.ts'
+import type { Transfer } from '../files/plan.ts'
+import type { Content } from '../lib/content.ts'
+import { formatBytes, formatDuration } from '../lib/text.ts'
+import type { Clock } from '../lib/time.ts'
+
+/** How fast one request has carried bytes lately, beside those that run at the same time. */
+export type Pace = {
+  /** A request has carried so many bytes, and was answered. */
+  note(bytes: number, ms: number): void
+  /** A request was ended before it had carried so many. */
+  noteLess(bytes: number, ms: number): void
+  /** How many bytes a request carries in this time; undefined while nothing was measured. */
+  carries(ms: number): number | undefined
+}
+
+/** In what is smaller, the time is that of the answer, not of the line. */
+export const TELLING_BYTES = 1 << 20
+
+/** A connection that breaks sooner was not too slow. */
+const TELLING_MS = 5_000
+
+/** The newest request counts as much as all before it: lines change while a large file is on its way. */
+export function createPace(): Pace {
+  let bytesPerMs: number | undefined
+  return {
+    note(bytes, ms) {
+      if (bytes < TELLING_BYTES) return
+      const latest = bytes / Math.max(ms, 1)
+      bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2
+    },
+    noteLess(bytes, ms) {
+      if (bytes < TELLING_BYTES || ms < TELLING_MS) return
+      bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1))
+    },
+    carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
+  }
+}
+
+/** Of a request that has the line to itself, for requests of which so many will share it. */
+export function sharedPace(pace: Pace, requests: number): Pace {
+  return {
+    ...pace,
+    note: (bytes, ms) => pace.note(bytes, ms * requests),
+    noteLess: (bytes, ms) => pace.noteLess(bytes, ms * requests),
+  }
+}
+
+/**
+ * The gateway ends a request after about 60 s (Data Access API reference: an answer must be there by then). Pieces aim at
+ * a third of that; a file goes whole where two thirds will do.
+ */
+const PIECE_MS = 20_000
+const WHOLE_MS = 40_000
+
+/** Tells how fast the line is before much is at stake. */
+export const FIRST_PIECE_BYTES = 8 << 20
+
+/** How large the next piece of a file should be, where at most `mostBytes` may travel in one. */
+export function pieceBytes(pace: Pace, mostBytes: number): number {
+  return Math.min(pace.carries(PIECE_MS) ?? FIRST_PIECE_BYTES, mostBytes)
+}
+
+/** Whether a file will arrive in one request, as far as anything is known of the line. */
+export function goesWhole(bytes: number, pace: Pace): boolean {
+  return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES)
+}
+
+/**
+ * What goes first and alone, to tell how fast the line is before several large files are on it at once: the smallest that
+ * tells anything. None where that is known, or where nothing is large.
+ */
+export function scoutOf(transfers: readonly Transfer[], pace: Pace): Transfer | undefined {
+  const isKnown = pace.carries(1) !== undefined
+  const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_PIECE_BYTES)
+  if (isKnown || large.length < 2) return undefined
+  const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES)
+  return telling.toSorted((a, b) => a.content.size - b.content.size)[0]
+}
+
+/** Counts what has gone out, and says so every few seconds. */
+export type Progress = {
+  /**
+   * The same content. What counts of it is how far the reading has come: what is sent again, in part or from the start,
+   * takes back what was sent of it before. Its parts are read one after the other.
+   */
+  watch(content: Content): Content
+}
+
+export type ProgressTools = { readonly clock: Clock; readonly say: Say }
+
+const EVERY_MS = 5_000
+
+/**
+ * Speaks when bytes move and the last word is some seconds old; so it says nothing of small uploads, and nothing while
+ * nothing moves: what holds up an attempt is said by whoever makes it.
+ */
+export function createProgress(totalBytes: number, { clock, say }: ProgressTools): Progress {
+  const startMs = clock.now()
+  let saidMs = startMs
+  let sentBytes = 0
+  const tell = () => {
+    const nowMs = clock.now()
+    if (nowMs - saidMs < EVERY_MS) return
+    saidMs = nowMs
+    say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }))
+  }
+  return {
+    watch(file) {
+      let before = 0
+      return followed(file, 0, (position) => {
+        sentBytes += position - before
+        before = position
+        tell()
+      })
+    },
+  }
+}
+
+export type Sent = { readonly sentBytes: number; readonly totalBytes: number; readonly ms: number }
+
+/** `Uploading: 45 %, 1.2 GB of 2.7 GB, 57.7 MB/s, 25.7 s left`. */
+export function progressLine({ sentBytes, totalBytes, ms }: Sent): string {
+  const percent = totalBytes === 0 ? 100 : Math.floor((sentBytes * 100) / totalBytes)
+  const bytesPerSecond = ms === 0 ? 0 : (sentBytes / ms) * 1_000
+  const done = `Uploading: ${percent} %, ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`
+  if (bytesPerSecond === 0) return done
+  const leftMs = ((totalBytes - sentBytes) / bytesPerSecond) * 1_000
+  return `${done}, ${formatBytes(Math.round(bytesPerSecond))}/s, ${formatDuration(leftMs)} left`
+}
+
+/** A part that begins at `start` of its file; `reach` is told each position up to which the file has been read. */
+function followed(content: Content, start: number, reach: (position: number) => void): Content {
+  return {
+    size: content.size,
+    slice: (from, to) => followed(content.slice(from, to), start + from, reach),
+    async *bytes() {
+      let position = start
+      reach(position)
+      for await (const chunk of content.bytes()) {
+        yield chunk
+        position += chunk.length
+        reach(position)
+      }
+    },
+  }
+}

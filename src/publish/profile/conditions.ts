@@ -1,0 +1,147 @@
+import { type Examined, InvalidRecords } from '../../check/findings.ts'
+import type { Say } from '../../files/discover.ts'
+import type { CheckedFile } from '../../files/read.ts'
+import { Problem } from '../../lib/errors.ts'
+import { count } from '../../lib/text.ts'
+import type { Tags } from '../../platform/records.ts'
+import { profileState, profileTagsOf } from './tags.ts'
+import type { CompiledSchema } from '../../schema/compile.ts'
+
+/** What a publish of profile updates rests on. */
+export type UpsertCase = {
+  /** Of the dataset as it is; undefined where they are to be set first. */
+  readonly tags: Tags | undefined
+  readonly schema: CompiledSchema
+  readonly files: readonly CheckedFile[]
+  /** Undefined where rows were not checked. */
+  readonly examined: readonly Examined[] | undefined
+  /** Undefined where nobody counted them. */
+  readonly rows: number | undefined
+}
+
+type Fault = { readonly what: string; readonly remedy: string }
+
+/** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
+const MOST_ROWS = 2_000_000
+
+/**
+ * Checks everything that profile updates rest on, and names all that is missing at once.
+ *
+ * | condition                                            | where it is seen                     |
+ * |------------------------------------------------------|--------------------------------------|
+ * | record data, no events                               | the schema's class                   |
+ * | the schema takes part in Profile                     | its tag `union`                      |
+ * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
+ * | every record has its primary identity                | columns, or the check of the rows    |
+ * | fewer than 2,000,000 records                         | rows counted                         |
+ *
+ * Parquet is the only format that the guide names; the others are warned of.
+ *
+ * @throws Problem with a line and a remedy for each that is missing.
+ */
+export function requireUpsert(upsert: UpsertCase, say: Say): void {
+  const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
+  const records = [...identityFaults(upsert), ...rowFaults(upsert)]
+  if (setup.length + records.length > 0) throw refused([...setup, ...records], setup.length === 0)
+  const [first] = upsert.files
+  if (first !== undefined && first.format !== 'parquet') {
+    say.warning(
+      `Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`,
+    )
+  }
+  if (!isIdentitySeen(upsert)) {
+    say.warning(
+      'Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read',
+    )
+  }
+}
+
+function schemaFaults({ schema }: UpsertCase): readonly Fault[] {
+  const title = JSON.stringify(schema.title)
+  const isRecord = schema.behaviour === 'record'
+  return [
+    ...(isRecord
+      ? []
+      : [
+          {
+            what: `the schema ${title} holds ${schema.behaviour} data`,
+            remedy: 'Updates are for record data: set "upsert: false".',
+          },
+        ]),
+    ...(schema.isUnion || !isRecord
+      ? []
+      : [
+          {
+            what: `the schema ${title} is not enabled for Profile`,
+            remedy: "Enable the schema for Profile in the user interface; that can't be undone.",
+          },
+        ]),
+  ]
+}
+
+function tagFaults({ tags }: UpsertCase): readonly Fault[] {
+  if (tags === undefined) return []
+  const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags))
+  const missing = [
+    ...(isForProfile ? [] : ['unifiedProfile "enabled:true"']),
+    ...(isForUpsert ? [] : ['unifiedProfile "isUpsert:true"']),
+    ...(isForIdentity ? [] : ['unifiedIdentity "enabled:true"']),
+  ]
+  if (missing.length === 0) return []
+  const remedy =
+    'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates using APIs" says.'
+  return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }]
+}
+
+function identityFaults({ schema, files, examined }: UpsertCase): readonly Fault[] {
+  const without = [
+    ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
+    ...(examined ?? [])
+      .filter(({ findings }) => findings.some(({ code }) => UNIDENTIFIED.has(code)))
+      .map(({ path }) => path),
+  ]
+  if (without.length === 0) return []
+  const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ')
+  const field = schema.identity.kind === 'field' ? schema.identity.path.join('.') : 'identityMap'
+  return [
+    {
+      what: `records without their primary identity (${field}) in ${names}`,
+      remedy: 'Give every record its identity: an update is merged by it.',
+    },
+  ]
+}
+
+/** What Profile can't merge by. */
+const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-primary'])
+
+/** Columns are known also where rows were not checked. */
+function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): boolean {
+  if (identity.kind === 'unknown') return false
+  const way = identity.kind === 'field' ? identity.path : ['identityMap']
+  if (shape.kind === 'parquet')
+    return !shape.columns.some(({ path }) => way.every((name, depth) => path[depth] === name))
+  // A schema that isn't flat is refused for CSV anyhow.
+  return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '')
+}
+
+function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
+  if (schema.identity.kind === 'unknown') return false
+  // A column may be there and hold nothing.
+  return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv')
+}
+
+function rowFaults({ rows }: UpsertCase): readonly Fault[] {
+  if (rows === undefined || rows < MOST_ROWS) return []
+  const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".'
+  return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }]
+}
+
+/** Records alone that must not be sent are what `invalid` means. */
+function refused(faults: readonly Fault[], isAboutRecords: boolean): Problem {
+  const lines = faults.map(({ what }) => `- ${what}`)
+  const remedies = [...new Set(faults.map(({ remedy }) => remedy))]
+  const Refused = isAboutRecords ? InvalidRecords : Problem
+  return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
+    remedy: remedies.join('\n'),
+  })
+}

@@ -1,0 +1,282 @@
+import type { Say } from '../../files/discover.ts'
+import type { TagsBefore } from '../../github/state.ts'
+import { Problem } from '../../lib/errors.ts'
+import { formatDuration } from '../../lib/text.ts'
+import type { Clock } from '../../lib/time.ts'
+import { STATUSES_IN_WORK, standingOf } from '../../platform/batch-status.ts'
+import type { CatalogApi } from '../../platform/catalog.ts'
+import type { DatasetsApi, TagChanges } from '../../platform/datasets.ts'
+import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
+import {
+  type RestoreTools,
+  type Restored,
+  changesTo,
+  howToRestore,
+  neverEnding,
+  readsSoon,
+  restoreTags,
+} from './restore.ts'
+import { PROFILE_OFF, PROFILE_TAGS, type ProfileTags, isReadyForUpsert, profileState, profileTagsOf } from './tags.ts'
+
+export type BusyTools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
+
+/** Batches of a dataset, of anybody, that are in work now. */
+export async function batchesInWork(dataset: DatasetId, tools: BusyTools): Promise<readonly BatchId[]> {
+  const all = await listed(dataset, tools)
+  return all.filter(isInWork).map(({ id }) => id)
+}
+
+/** Those that were in work at any time since a moment, in milliseconds since the epoch. */
+export async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTools): Promise<readonly BatchId[]> {
+  const all = await listed(dataset, tools)
+  return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)
+}
+
+/** The newest of any status besides: one may be unheard of, and some are settled by now. */
+async function listed(dataset: DatasetId, { catalog, signal }: BusyTools): Promise<readonly BatchRecord[]> {
+  const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true as const }]
+  const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)))
+  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+}
+
+function isInWork(record: BatchRecord): boolean {
+  const standing = standingOf(record)
+  return standing === 'in work' || standing === 'stalled'
+}
+
+/** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
+export async function caughtSince(
+  id: DatasetId,
+  sinceMs: number,
+  tools: BusyTools & { readonly say: Say },
+): Promise<readonly BatchId[]> {
+  const { say, signal } = tools
+  if (signal.aborted) return []
+  const caught = await batchesSince(id, sinceMs, tools).catch((error: unknown) => {
+    if (!(error instanceof Problem) && !signal.aborted) throw error
+    say.warning('Whether other batches were in work while Profile was off was not seen')
+    return []
+  })
+  if (caught.length > 0) {
+    say.warning(
+      `These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+        'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")',
+    )
+  }
+  return caught
+}
+
+/** Since when Profile is off, by the platform's clock where it tells; milliseconds since the epoch. */
+export type Off = { readonly sinceMs: number }
+
+/** Only Profile that is on without upsert has to go off first. */
+export function needsSwitch(tags: ProfileTags): boolean {
+  const { isForProfile, isForUpsert } = profileState(tags)
+  return isForProfile && !isForUpsert
+}
+
+/**
+ * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
+ * that an attempt which comes late, or after somebody else's change, does nothing.
+ */
+export async function switchOff(
+  record: DatasetRecord,
+  before: TagsBefore,
+  tools: RestoreTools,
+): Promise<Off | 'changed meanwhile'> {
+  const { id, version } = record
+  // The last word of a runner that is lost from here on.
+  tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
+  // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
+  const { unifiedIdentity } = before
+  const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
+  const startMs = tools.clock.now()
+  if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
+    return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools })
+  }
+  const now = await lookForOther(record, tools)
+  if (now.version !== version) return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile'
+  // The version is the same, and is called something else there.
+  await change(id, { changes: off }, tools)
+  return await confirmOff(id, { changes: off }, { startMs, tools })
+}
+
+async function change(
+  id: DatasetId,
+  changes: TagChanges,
+  { datasets }: RestoreTools,
+): Promise<'done' | 'other version'> {
+  const changed = await datasets.changeTags(id, changes, neverEnding())
+  if (changed === 'missing') throw new Problem('it is gone', { remedy: 'Somebody deleted it while this ran.' })
+  return changed
+}
+
+/**
+ * Where it doesn't read as off, the change was not made, or the read lags: once more, then. Bound to the same version that
+ * does nothing where the first was made, and its refusal says so.
+ */
+async function confirmOff(
+  id: DatasetId,
+  again: TagChanges,
+  { startMs, tools }: { readonly startMs: number; readonly tools: RestoreTools },
+): Promise<Off> {
+  const now = await look(id, tools)
+  if (isOff(now)) return { sinceMs: now?.updatedMs ?? startMs }
+  if ((await change(id, again, tools)) === 'done' && !isOff(await look(id, tools))) {
+    tools.say.warning(
+      `Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`,
+    )
+  }
+  return { sinceMs: startMs }
+}
+
+/** A read may lag behind somebody else's change, and behind an attempt of ours whose answer got lost. */
+const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
+
+/** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
+async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools): Promise<DatasetRecord> {
+  let now: DatasetRecord | undefined
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, neverEnding())
+    now = (await look(id, tools)) ?? now
+    if (now !== undefined && now.version !== version) return now
+  }
+  if (now !== undefined) return now
+  throw new Problem('it was changed by somebody else, and it can not be read', {
+    remedy: 'Run again in a few minutes.',
+  })
+}
+
+async function look(id: DatasetId, { datasets }: RestoreTools): Promise<DatasetRecord | undefined> {
+  const found = await datasets.read(id, neverEnding()).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined
+    throw error
+  })
+  return found?.kind === 'found' ? found.record : undefined
+}
+
+function isOff(record: DatasetRecord | undefined): boolean {
+  return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile
+}
+
+/** A dataset as it is now: it may be long since it was first read. @throws Problem when it is gone */
+export async function readDataset(
+  id: DatasetId,
+  signal: AbortSignal,
+  { datasets }: { readonly datasets: DatasetsApi },
+): Promise<DatasetRecord> {
+  const found = await datasets.read(id, signal)
+  if (found.kind === 'found') return found.record
+  throw new Problem(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' })
+}
+
+export type EnableTools = RestoreTools & BusyTools & { readonly clock: Clock }
+
+/** What was done to have a dataset take profile updates. */
+export type Enabled =
+  | { readonly kind: 'was enabled' }
+  | {
+      readonly kind: 'enabled'
+      /** How long Profile took nothing, in milliseconds; 0 where it was off before. */
+      readonly offMs: number
+      /** Batches that were in work meanwhile: their rows may never reach Profile. */
+      readonly caught: readonly BatchId[]
+    }
+
+/** Somebody else changed the dataset in the moment between look and change. */
+const MOST_STARTS = 3
+
+/**
+ * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
+ *
+ * | tags now                        | changes                                                        |
+ * |---------------------------------|----------------------------------------------------------------|
+ * | all that is asked for           | none                                                           |
+ * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
+ * | anything else                   | on with upsert                                                 |
+ *
+ * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
+ * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
+ *
+ * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
+ */
+export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<Enabled> {
+  for (let start = 1; start <= MOST_STARTS; start++) {
+    const enabled = await enableOnce(id, tools)
+    if (enabled !== 'changed meanwhile') return enabled
+    tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+  }
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
+    remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  })
+}
+
+async function enableOnce(id: DatasetId, tools: EnableTools): Promise<Enabled | 'changed meanwhile'> {
+  const { signal, clock, say, tagMemory } = tools
+  if (isReadyForUpsert(profileTagsOf((await readDataset(id, signal, tools)).tags))) return { kind: 'was enabled' }
+  await refuseInWork(id, tools)
+  // Once more after that, which may have taken long: what is changed is what was looked at.
+  const record = await readDataset(id, signal, tools)
+  const now = profileTagsOf(record.tags)
+  if (isReadyForUpsert(now)) return { kind: 'was enabled' }
+  const before: Before = { dataset: id, ...now }
+  const startMs = clock.now()
+  tagMemory.remember(before)
+  const off = needsSwitch(now)
+  try {
+    const switched = off ? await switchOff(record, before, tools) : { sinceMs: startMs }
+    if (switched === 'changed meanwhile') {
+      tagMemory.forget()
+      return switched
+    }
+    await tools.datasets.changeTags(id, { changes: changesTo(PROFILE_TAGS, before) }, neverEnding())
+    const offMs = off ? clock.now() - startMs : 0
+    if (!(await readsSoon(id, isReadyForUpsert, tools))) throw notKept()
+    tagMemory.forget()
+    say.info(
+      `Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`,
+    )
+    return { kind: 'enabled', offMs, caught: off ? await caughtSince(id, switched.sinceMs, tools) : [] }
+  } catch (error) {
+    throw await undone(error, { before, startMs, off }, tools)
+  }
+}
+
+type Before = TagsBefore & { readonly dataset: DatasetId }
+
+/** A 200 is no proof: a real platform has answered one and done nothing. */
+function notKept(): Problem {
+  return new Problem('the platform took the tags, and they read otherwise', {
+    remedy: 'Look at the dataset in the Experience Platform user interface.',
+  })
+}
+
+type Undoing = { readonly before: Before; readonly startMs: number; readonly off: boolean }
+
+async function undone(error: unknown, { before, startMs, off }: Undoing, tools: EnableTools): Promise<unknown> {
+  if (!(error instanceof Problem)) return error
+  const { dataset: id } = before
+  const restored = await restoreTags(before, tools)
+  const offText = off ? ` Profile may have been off for ${formatDuration(tools.clock.now() - startMs)}.` : ''
+  if (off) await caughtSince(id, startMs, tools)
+  const reason = error.message.replace(/^Cannot /, 'cannot ')
+  return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+    remedy: `Nothing was sent. ${stateOf(restored, before)}${offText}\n${error.remedy}`,
+    cause: error,
+  })
+}
+
+function stateOf(restored: Restored, before: TagsBefore): string {
+  if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
+  return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
+}
+
+async function refuseInWork(id: DatasetId, tools: EnableTools): Promise<void> {
+  const busy = await batchesInWork(id, tools)
+  if (busy.length === 0) return
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+    remedy:
+      'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
+  })
+}

@@ -1,0 +1,167 @@
+import type { Say } from '../../files/discover.ts'
+import type { TagMemory, TagsBefore } from '../../github/state.ts'
+import { Problem } from '../../lib/errors.ts'
+import type { Clock } from '../../lib/time.ts'
+import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
+import { type DatasetId, isDatasetId } from '../../platform/ids.ts'
+import {
+  PROFILE_OFF,
+  type ProfileTags,
+  isHalfWay,
+  isReadyForUpsert,
+  profileState,
+  profileTagsOf,
+  sameTags,
+} from './tags.ts'
+
+/** `gone`: the dataset is. Only `not restored` leaves something to be done. */
+export type Restored = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
+
+export type RestoreTools = {
+  readonly datasets: DatasetsApi
+  readonly tagMemory: TagMemory
+  readonly clock: Clock
+  readonly say: Say
+}
+
+const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
+/** A change that was answered may not be read at once. */
+const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
+const MOST_ATTEMPTS = 3
+/** After a refusal, longer each time. */
+const PAUSE_MS = 1_000
+
+/**
+ * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
+ * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
+ * in for it: the old values are written once more. Takes no signal: nothing may end it half way.
+ *
+ * @returns how they are now. Never throws for what the platform does.
+ */
+export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<Restored> {
+  const { dataset: id } = before
+  if (!isDatasetId(id)) return 'gone'
+  try {
+    const restored = await restore(id, before, tools)
+    if (restored === 'as before') tools.say.info(`The tags of dataset "${id}" are what they were before`)
+    if (restored === 'changed by somebody else') {
+      tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
+    }
+    tools.tagMemory.forget()
+    return restored
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    tools.say.warning(`${error.message}. ${howToRestore(before)}`)
+    return 'not restored'
+  }
+}
+
+async function restore(
+  id: DatasetId,
+  before: TagsBefore,
+  tools: RestoreTools,
+): Promise<Exclude<Restored, 'not restored'>> {
+  let refused: unknown
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const seen = await readTags(id, tools)
+    const kept = seen === undefined ? undefined : keptAsIs(seen, before)
+    if (kept !== undefined) return kept
+    // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
+    if (seen === undefined && !profileState(before).isForProfile && attempt < MOST_ATTEMPTS) {
+      await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+      continue
+    }
+    // What was refused as it stands may be taken in plain operations, which rest on what is seen.
+    const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before)
+    const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
+      refused = error
+      return 'refused' as const
+    })
+    if (changed === 'missing') return 'gone'
+    if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools)) return 'as before'
+  }
+  throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
+}
+
+type Written = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
+
+/**
+ * What counts is how they read: a change in doubt may have been made. But a read may lag as well, so that after a refusal of
+ * what would switch Profile on again it is believed only at last.
+ */
+async function areBack(id: DatasetId, { before, wasRefused, attempt }: Written, tools: RestoreTools): Promise<boolean> {
+  if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
+  await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+  const now = await readTags(id, tools)
+  const isBelieved = !profileState(before).isForProfile || attempt === MOST_ATTEMPTS
+  return isBelieved && now !== undefined && sameTags(now, before)
+}
+
+/** @returns what makes writing them needless or wrong, if anything does. */
+function keptAsIs(seen: ProfileTags, before: TagsBefore): Exclude<Restored, 'not restored'> | undefined {
+  if (isReadyForUpsert(seen)) return 'as asked for'
+  if (profileState(before).isForProfile) {
+    const isOn = profileState(seen).isForProfile
+    return isOn && !isHalfWay(seen, before) ? 'changed by somebody else' : undefined
+  }
+  if (sameTags(seen, before)) return 'as before'
+  return isHalfWay(seen, before) ? undefined : 'changed by somebody else'
+}
+
+/** `undefined` where they can't be read now: that keeps nobody from writing them. */
+async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<ProfileTags | undefined> {
+  const found = await datasets.read(id, neverEnding()).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined
+    throw error
+  })
+  return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined
+}
+
+/** Whether they read so within the time that reads may lag. */
+export async function readsSoon(
+  id: DatasetId,
+  isSo: (tags: ProfileTags) => boolean,
+  tools: RestoreTools,
+): Promise<boolean> {
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, neverEnding())
+    const seen = await readTags(id, tools)
+    if (seen !== undefined && isSo(seen)) return true
+  }
+  return false
+}
+
+/**
+ * Puts both back whatever they are now, so that no read which lags decides what has to go. RFC 6902: the removal of what isn't
+ * there is refused, and operations apply one after the other; so what was not there is set first, and then taken away.
+ */
+function changesBack(before: TagsBefore): readonly TagChange[] {
+  return TAGS.flatMap((tag) => {
+    const back = { tag, values: before[tag] }
+    return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back]
+  })
+}
+
+/** It was not done, and would not be if it were asked for again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && !error.isPassing && !error.mayHaveActed
+}
+
+/** A removal of what isn't there is refused, so only what is there is taken away. */
+export function changesTo(to: ProfileTags, now: ProfileTags): readonly TagChange[] {
+  return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }))
+}
+
+/** The exact request, for whoever has to do by hand what could not be done here. */
+export function howToRestore(before: TagsBefore): string {
+  const operations = changesBack(before).map(({ tag, values }) => {
+    const path = `/tags/${tag}`
+    return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
+  })
+  return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
+}
+
+/** Nothing may end this half way: it has the deadlines of its requests, and the runner's kill, after which the post step comes. */
+export function neverEnding(): AbortSignal {
+  return new AbortController().signal
+}

@@ -1,0 +1,129 @@
+import type { Say } from '../../files/discover.ts'
+import type { Clock, Patience } from '../../lib/time.ts'
+import { standingOf } from '../../platform/batch-status.ts'
+import type { CatalogApi } from '../../platform/catalog.ts'
+import { type BatchId, isBatchId } from '../../platform/ids.ts'
+import type { BatchRecord } from '../../platform/records.ts'
+import { type Clash, isPastComplete, isSameContent, sharesClash } from './content.ts'
+import { type Held, type Survey, type Wanted, followSuccessor } from './survey.ts'
+import { nextLook } from '../wait.ts'
+
+export type AftermathTools = {
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly patience: Patience
+  readonly signal: AbortSignal
+}
+
+/** How long a predecessor may take to become inactive. */
+const LONGEST_MS = 600_000
+/** The first reads may still say `success`: a run that has no time left must not take those for the truth. */
+const SHORTEST_MS = 10_000
+
+/** A predecessor whose rows are still in the dataset. */
+export type Left = {
+  readonly id: BatchId
+  /** Who holds them: itself, or the batch into which the platform consolidated it meanwhile. */
+  readonly holder: BatchId
+}
+
+/**
+ * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
+ *
+ * @returns those that still are.
+ */
+export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly Left[]> {
+  return tools.patience.during(async () => {
+    const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()))
+    const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)))
+    return left.flatMap((holder, index) => {
+      const id = ids[index]
+      return id === undefined || holder === undefined ? [] : [{ id, holder }]
+    })
+  })
+}
+
+async function holderLeft(id: BatchId, limitMs: number, tools: AftermathTools): Promise<BatchId | undefined> {
+  const { catalog, clock, signal } = tools
+  for (const startMs = clock.now(); ;) {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'missing') return undefined
+    if (standingOf(found.record) === 'gone') return successorHolding(found.record, tools)
+    const ageMs = clock.now() - startMs
+    if (ageMs >= limitMs) return id
+    await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal)
+  }
+}
+
+/** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
+async function successorHolding({ tags }: BatchRecord, tools: AftermathTools): Promise<BatchId | undefined> {
+  const successor = tags['acp_successor']?.[0]
+  return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools)
+}
+
+/** Our batches, and what we saw when we decided to send them. */
+export type Landed = {
+  readonly batches: readonly BatchId[]
+  readonly known: Survey
+  /** When their COMPLETE was answered, in milliseconds since the epoch; absent where another run sent it. */
+  readonly sentMs?: number
+}
+
+export type Rival = {
+  readonly held: Held
+  /** The batch to take back, of ours and theirs. */
+  readonly revert: BatchId
+}
+
+/**
+ * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
+ * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
+ * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
+ */
+export function rivals(wanted: Wanted, { batches, known, sentMs = 0 }: Landed, now: Survey): readonly Rival[] {
+  const [first] = batches.toSorted()
+  const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
+  const taken = new Set(
+    now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
+  )
+  return now.held
+    .filter(
+      ({ record, standing }) =>
+        isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
+    )
+    .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+    .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
+    .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
+}
+
+/**
+ * Shares that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
+ * yet. What is still open looks once more before its own COMPLETE, and sees us.
+ */
+export function clashAfter(wanted: Wanted, replaces: readonly BatchId[], now: Survey): Clash | undefined {
+  const isReplaced = ({ record, holder }: Held) => replaces.includes(record.id) || replaces.includes(holder)
+  return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) })
+}
+
+/** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
+export function mayClashYet(wanted: Wanted, now: Survey): boolean {
+  return sharesClash(wanted, { ...now, held: now.held.filter(({ standing }) => standing === 'open') }) !== undefined
+}
+
+/** Settled before our COMPLETE, it saw nothing of us when it looked. */
+function hasLooked({ record }: Held, sentMs: number): boolean {
+  return (record.completedMs ?? Infinity) < sentMs
+}
+
+/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
+export function isInTheWay({ asked, publication }: Wanted, { mark, record }: Held): boolean {
+  if (mark.publication !== publication) return false
+  return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
+}
+
+/** Of the same content the younger batch goes; of two contents that of the earlier run. */
+function toRevert(wanted: Wanted, ours: BatchId, { record, mark }: Held): BatchId {
+  if (mark.publish === wanted.publish) return ours > record.id ? ours : record.id
+  return mark.runId < wanted.runId ? record.id : ours
+}

@@ -1,0 +1,263 @@
+import { sumKnown } from '../../files/plan.ts'
+import { count } from '../../lib/text.ts'
+import type { BatchId } from '../../platform/ids.ts'
+import { type HeldContent, areShares, besideShares, contentHeld, sharesClash } from './content.ts'
+import type { Held, Survey, Wanted } from './survey.ts'
+import { isDefaultName } from '../tags.ts'
+
+export type Named =
+  | { readonly kind: 'named'; readonly ids: readonly BatchId[] }
+  | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
+
+/**
+ * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
+ * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
+ * everything it holds is among them.
+ */
+export function namePredecessors({ asked }: Wanted, { holdings }: Survey, batches: readonly Held[]): Named {
+  const named = asked.kind === 'ids' ? asked.ids : []
+  const madeOf = new Map([...named.map((one) => [one.holder, one.holdings] as const), ...holdings])
+  const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors))
+  const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id))
+  if (over.length > 0) {
+    return {
+      kind: 'refuse',
+      message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
+      remedy: 'Name only active batches in "replay-predecessors".',
+    }
+  }
+  const active = [
+    ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+    ...named.filter(({ isActive }) => isActive),
+  ]
+  const ours = new Set<string>(active.map(({ id }) => id))
+  const holders = [...new Set(active.map(({ holder }) => holder))]
+  const rest = holders
+    .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
+    .filter((id) => !ours.has(id))
+  if (rest.length === 0) return { kind: 'named', ids: holders }
+  return {
+    kind: 'refuse',
+    message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+    remedy:
+      'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+  }
+}
+
+export type Shrinkage = { readonly message: string; readonly remedy: string }
+
+/**
+ * Whether the content has so much fewer rows than what it would replace that it looks like half an export. Batches of this
+ * same content don't count: what is left of them says nothing of the whole.
+ *
+ * @returns undefined when it has not, or when one of the two numbers isn't known.
+ */
+export function shrinkage(
+  { rows, publish, maxShrinkPercent }: Wanted,
+  replaced: readonly Held[],
+): Shrinkage | undefined {
+  const others = replaced.filter(({ mark }) => mark.publish !== publish)
+  const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read))
+  if (rows === undefined || before === undefined || before === 0) return undefined
+  const percent = ((before - rows) / before) * 100
+  if (percent <= maxShrinkPercent + ROUNDING) return undefined
+  const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ')
+  return {
+    message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+    remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+  }
+}
+
+/** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
+const ROUNDING = 1e-9
+
+/** Never rounded to the limit itself, which would read as if it were allowed. */
+function rounded(percent: number): string {
+  return String(Math.ceil(percent * 10 - ROUNDING) / 10)
+}
+
+export type Decision =
+  | {
+      readonly kind: 'send'
+      /** Fingerprints of the batches to send. */
+      readonly parts: readonly string[]
+      /** Ids as they are named to the platform. */
+      readonly replaces: readonly BatchId[]
+      /** What is there already of this content. */
+      readonly kept: readonly Held[]
+      readonly warnings: readonly string[]
+    }
+  | { readonly kind: 'skip'; readonly kept: readonly Held[]; readonly warnings: readonly string[] }
+  | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
+
+/**
+ * What to do, by what is active in this publication. Shares that don't go together are refused before all else; then the
+ * first row that fits decides:
+ *
+ * | active                                         | nothing to replace             | `previous`                     | ids                                     |
+ * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
+ * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
+ * | other content of the same names, by an earlier attempt of this run | send, replacing it | the same                   | the same, and the ids                   |
+ * | this content, whole                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
+ * | this content, parts missing                    | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
+ * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
+ * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
+ *
+ * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
+ *   are not other shares of this: refuse.
+ * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
+ * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
+ *   is kept all the same.
+ * - What replaces travels as one batch, or not at all.
+ */
+export function decide(wanted: Wanted, survey: Survey): Decision {
+  const clash = sharesClash(wanted, survey)
+  if (clash !== undefined) return { kind: 'refuse', ...clash }
+  const content = contentHeld(wanted, survey)
+  const { asked } = wanted
+  if (content.superseded.length > 0) return supersede(wanted, survey, content)
+  if (content.same.kind === 'whole') return keep(wanted, survey, content)
+  if (content.same.kind === 'parts') return complete(wanted, survey, content)
+  if (asked.kind === 'ids') return replace(wanted, survey, [])
+  if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
+  const others = [...content.others, ...besideShares(wanted, survey)]
+  const beside = others.length === 0 ? [] : [bothActive(wanted, others)]
+  return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] }
+}
+
+/** Where this content is there too, its batches go with the other; else its rows would be there twice. */
+function supersede(wanted: Wanted, survey: Survey, { superseded, same, others }: HeldContent): Decision {
+  const beside = others.filter((other) => !superseded.includes(other))
+  return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside })
+}
+
+function keep(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
+  const { asked } = wanted
+  if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
+  return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] }
+}
+
+/** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
+function doubled(batches: readonly Held[]): readonly string[] {
+  const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint)
+  const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1)
+  return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`)
+}
+
+function complete(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
+  if (wanted.asked.kind !== 'nothing') {
+    return replaceOwn(wanted, survey, { batches: same.batches, beside: others })
+  }
+  const held = same.batches.map(({ mark }) => mark.fingerprint)
+  if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
+    const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint))
+    return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] }
+  }
+  return {
+    kind: 'refuse',
+    message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
+    remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+  }
+}
+
+function replacePrevious(wanted: Wanted, survey: Survey, { others }: HeldContent): Decision {
+  const publishes = [...new Set(others.map(({ mark }) => mark.publish))]
+  if (publishes.length === 0) return first(wanted, survey)
+  if (publishes.length > 1) {
+    return {
+      kind: 'refuse',
+      message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
+      remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+    }
+  }
+  const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref)
+  const warnings =
+    elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`]
+  return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings)
+}
+
+type Own = {
+  readonly batches: readonly Held[]
+  /** Of this publication, and not replaced. */
+  readonly beside: readonly Held[]
+}
+
+/** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
+function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): Decision {
+  const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : []
+  if (later.length > 0) {
+    return {
+      kind: 'refuse',
+      message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
+      remedy: 'Start a new run instead of running this one again.',
+    }
+  }
+  const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined
+  if (shrunk !== undefined) return { kind: 'refuse', ...shrunk }
+  return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside))
+}
+
+/** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
+function first(wanted: Wanted, { held }: Survey): Decision {
+  const nameless = held.filter(
+    ({ standing, mark }) =>
+      standing === 'active' && isDefaultName(mark.publication) && !areShares(mark.publication, wanted.publication),
+  )
+  if (nameless.length === 0) {
+    const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`
+    return withWarnings(sendAll(wanted, []), [text])
+  }
+  const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ')
+  return {
+    kind: 'refuse',
+    message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
+    remedy:
+      'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+  }
+}
+
+function replace(wanted: Wanted, survey: Survey, batches: readonly Held[]): Decision {
+  const named = namePredecessors(wanted, survey, batches)
+  if (named.kind === 'refuse') return named
+  if (wanted.parts.length > 1) {
+    return {
+      kind: 'refuse',
+      message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
+      remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+    }
+  }
+  return sendAll(wanted, named.ids)
+}
+
+function sendAll({ parts }: Wanted, replaces: readonly BatchId[]): Decision & { readonly kind: 'send' } {
+  return { kind: 'send', parts, replaces, kept: [], warnings: [] }
+}
+
+function withWarnings(decision: Decision, warnings: readonly string[]): Decision {
+  return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] }
+}
+
+/** `previous` promises one active publish. */
+function crowded(wanted: Wanted, others: readonly Held[]): readonly string[] {
+  return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : []
+}
+
+/** A step that was given a name only now would publish everything once more, and nobody would know why. */
+function underOtherName({ publish, publication, runId, ifUnchanged }: Wanted, { held }: Survey): readonly string[] {
+  const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish)
+  const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId)
+  if (others.length === 0 || ifUnchanged === 'publish') return []
+  const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ')
+  return [`The same content is active under another name too: ${ids(others)} of ${names}`]
+}
+
+function bothActive({ asked }: Wanted, others: readonly Held[]): string {
+  const how =
+    asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
+  return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`
+}
+
+function ids(batches: readonly Held[]): string {
+  return [...new Set(batches.map(({ holder }) => holder))].join(', ')
+}

@@ -1,0 +1,256 @@
+import { Problem } from '../../lib/errors.ts'
+import type { Clock } from '../../lib/time.ts'
+import { type Standing, standingOf, statusKind } from '../../platform/batch-status.ts'
+import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
+import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
+import type { BatchRecord, Found } from '../../platform/records.ts'
+import { type Mark, readMark } from '../tags.ts'
+
+type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/** A chain of consolidations that is longer than this is a ring. */
+const LONGEST_CHAIN = 20
+
+/**
+ * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
+ * at first.
+ */
+export async function followSuccessor(first: BatchId, tools: Tools): Promise<BatchId | undefined> {
+  let id = first
+  let held: BatchId | undefined
+  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    const found = await readLate(id, tools)
+    if (found.kind === 'missing') return held
+    if (standingOf(found.record) === 'active') held = id
+    const next = found.record.tags['acp_successor']?.[0]
+    if (next === undefined || !isBatchId(next)) return held
+    id = next
+  }
+  return held
+}
+
+/**
+ * Whether a chain of consolidations ends in a batch that was taken back: then nothing holds the rows of those before it any
+ * more, though one of them may still read `success` at first.
+ */
+export async function wasTakenBack(first: BatchId, tools: Tools): Promise<boolean> {
+  let id = first
+  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    const found = await tools.catalog.batch(id, tools.signal)
+    if (found.kind === 'missing') return false
+    const { status, tags } = found.record
+    const next = tags['acp_successor']?.[0]
+    if (next === undefined || !isBatchId(next)) return statusKind(status) === 'withdrawn' || status === 'deleted'
+    id = next
+  }
+  return false
+}
+
+/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000]
+
+async function readLate(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord>> {
+  let found: Found<BatchRecord> = { kind: 'missing', requestId: undefined }
+  for (const pauseMs of LATE_AFTER_MS) {
+    await clock.sleep(pauseMs, signal)
+    found = await catalog.batch(id, signal)
+    if (found.kind === 'found') return found
+  }
+  return found
+}
+
+/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
+export async function holdingsOf(id: BatchId, tools: Tools): Promise<readonly string[]> {
+  const leaves = new Set<string>()
+  const seen = new Set<string>([id])
+  for (const next of seen) {
+    const parts = isBatchId(next) ? await madeOf(next, tools) : []
+    if (parts.length === 0 && next !== id) leaves.add(next)
+    for (const part of parts) seen.add(part)
+  }
+  return Array.from(leaves)
+}
+
+async function madeOf(id: BatchId, { catalog, signal }: Tools): Promise<readonly string[]> {
+  const found = await catalog.batch(id, signal)
+  if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation') return []
+  return found.record.replay.predecessors
+}
+
+/** A batch that this action published, from this repository into this dataset. */
+export type Held = {
+  readonly record: BatchRecord
+  readonly mark: Mark
+  readonly standing: Standing
+  /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
+  readonly holder: BatchId
+}
+
+export type Survey = {
+  readonly held: readonly Held[]
+  /** What a consolidated batch was made of, all the way down. */
+  readonly holdings: ReadonlyMap<BatchId, readonly string[]>
+}
+
+export type Surveyed = {
+  readonly dataset: DatasetId
+  readonly repositoryId: string
+  /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
+  readonly only?: { readonly publish: string; readonly files: string; readonly runId: string }
+  /** What was taken out of the dataset long ago matters too. */
+  readonly withHistory?: true
+}
+
+export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
+const RECENT_MS = 7 * 24 * 3_600_000
+
+/**
+ * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
+ * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
+ */
+export async function survey(place: Surveyed, tools: SurveyTools): Promise<Survey> {
+  const records = await listed(place, tools)
+  const ours = records.flatMap((record) => marked(record, place))
+  const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)))
+  const held = await Promise.all(settled.map((one) => followed(one, tools)))
+  const consolidated = [
+    ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+  ]
+  const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)] as const))
+  return { held, holdings: new Map(holdings) }
+}
+
+async function listed(place: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+  const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)))
+  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+}
+
+function queriesFor({ dataset, repositoryId, only, withHistory }: Surveyed, tools: SurveyTools): readonly BatchQuery[] {
+  const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
+  if (withHistory) return [own]
+  const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
+  const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS }
+  const standing = ['success', 'active', 'stalled'].map((status): BatchQuery => ({ ...own, status }))
+  if (only === undefined) return [recent, ...standing, tagged('acp_successor:*')]
+  return [
+    recent,
+    tagged(`gh_publish:${only.publish}`),
+    tagged(`gh_files:${only.files}`),
+    tagged(`gh_run_id:${only.runId}`),
+    // Nothing depends on these but the warning that other content is active beside this.
+    { ...own, status: 'success', newestOnly: true },
+    { ...own, status: 'active', newestOnly: true },
+  ]
+}
+
+/** Filters narrow a search; what counts is compared here. */
+function marked(record: BatchRecord, { dataset, repositoryId }: Surveyed): readonly Held[] {
+  const mark = readMark(record)
+  const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
+  return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }]
+}
+
+/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
+const STALE_READS = 4
+const STALE_PAUSE_MS = 1_000
+
+async function reread(held: Held, all: readonly Held[], tools: SurveyTools): Promise<Held> {
+  const isReplaced = all.some(
+    ({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id),
+  )
+  if (held.standing !== 'active' || !isReplaced) return held
+  const found = await readFresh(held.record.id, tools)
+  const record = found.kind === 'found' ? found.record : held.record
+  return { ...held, record, standing: standingOf(record) }
+}
+
+/** Reads a batch that may not be active any more, again and again while it still reads so. */
+export async function readFresh(id: BatchId, { catalog, clock, signal }: SurveyTools): Promise<Found<BatchRecord>> {
+  for (let read = 1; ; read++) {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS) return found
+    await clock.sleep(STALE_PAUSE_MS, signal)
+  }
+}
+
+/** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
+async function followed(held: Held, tools: SurveyTools): Promise<Held> {
+  const successor = held.record.tags['acp_successor']?.[0]
+  const isSettled = held.standing === 'gone' || held.standing === 'active'
+  if (!isSettled || successor === undefined || !isBatchId(successor)) return held
+  const holder = await followSuccessor(successor, tools)
+  if (holder !== undefined) return { ...held, standing: 'active', holder }
+  const isStale = held.standing === 'active' && (await wasTakenBack(successor, tools))
+  return isStale ? { ...held, standing: 'gone' } : held
+}
+
+/** What this run wants to be in the dataset. */
+export type Wanted = {
+  readonly publication: string
+  /** Fingerprint of the whole content. */
+  readonly publish: string
+  /** Hash of the file names. */
+  readonly names: string
+  /** Hash of the names and sizes of all files that were found, those of other shares too. */
+  readonly files: string
+  /** Fingerprints of the batches that it would be sent as. */
+  readonly parts: readonly string[]
+  readonly runId: number
+  readonly attempt: number
+  readonly ref: string
+  readonly asked: Asked
+  readonly ifUnchanged: 'skip' | 'publish'
+  /** Of the whole content; undefined where nobody counted them. */
+  readonly rows: number | undefined
+  /** `previous` may shrink by so much, in per cent. */
+  readonly maxShrinkPercent: number
+}
+
+/** What the content is to take the place of. */
+export type Asked =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'ids'; readonly ids: readonly NamedBatch[] }
+
+/** A batch that the workflow names, looked up. */
+export type NamedBatch = {
+  readonly id: BatchId
+  readonly isActive: boolean
+  /** Who holds its rows. */
+  readonly holder: BatchId
+  /** Everything that the holder was made of, where that is another batch. */
+  readonly holdings: readonly string[]
+}
+
+export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
+
+export type NamingTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/** Looks up the batches that a workflow names. @throws Problem for one that doesn't exist, or is of another dataset. */
+export async function lookUpNamed({ ids, dataset }: Naming, tools: NamingTools): Promise<readonly NamedBatch[]> {
+  return Promise.all(ids.map((id) => lookUp(id, dataset, tools)))
+}
+
+async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Promise<NamedBatch> {
+  const found = await tools.catalog.batch(id, tools.signal)
+  if (found.kind === 'missing') throw unfit(id, 'the catalogue of this sandbox does not know it')
+  const { record } = found
+  if ((record.dataset ?? dataset) !== dataset) throw unfit(id, `it is of dataset "${record.dataset}"`)
+  const standing = standingOf(record)
+  if (standing !== 'active' && standing !== 'gone') throw unfit(id, `it is "${record.status}"`)
+  const successor = record.tags['acp_successor']?.[0] ?? ''
+  const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
+  if (holder === undefined) {
+    const isStale = isBatchId(successor) && (await wasTakenBack(successor, tools))
+    return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] }
+  }
+  return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
+}
+
+function unfit(id: BatchId, why: string): Problem {
+  return new Problem(`Cannot replace batch "${id}": ${why}`, {
+    remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+  })
+}

@@ -1,0 +1,191 @@
+import { type CsvChoices, csvDialect } from '../../files/split.ts'
+import type { RowPlace } from '../../formats/record.ts'
+import { bytewise, count } from '../../lib/text.ts'
+import type { BatchId } from '../../platform/ids.ts'
+import type { BatchRecord } from '../../platform/records.ts'
+import { type Reason, batchCode, reasonsOf } from './explain.ts'
+import { type Cargo, type FoundPlace, locate, placeNotes } from './locate.ts'
+import { type GatherTools, type Gathered, type RejectedRow, gather } from './read.ts'
+
+/** Guide "Error diagnostics": they are kept for 30 days. */
+const KEPT_MS = 30 * 86_400_000
+
+type Expected = {
+  /** Rows that were rejected, at least. */
+  readonly lost: number
+  /** Since the batch settled. */
+  readonly ageMs: number
+}
+
+/** What is said of rejected rows that could not be looked at. */
+export function gapNotes({ rows, isWhole, notes }: Gathered, { lost, ageMs }: Expected): readonly string[] {
+  const isShort = !isWhole || rows.length < lost
+  if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
+  if (lost === 0 || notes.length > 0) return []
+  if (ageMs > KEPT_MS) {
+    return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.']
+  }
+  return [
+    'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
+  ]
+}
+
+function shortNote(looked: number, lost: number): string {
+  const rows = count(looked, 'rejected row')
+  if (lost <= looked) return `Only ${rows} could be looked at; there may be others.`
+  return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`
+}
+
+/** Rows were dropped, and their diagnostics say which (guide "Error diagnostics"). */
+const SEE_DIAGNOSTICS = 'INGEST-1212-400'
+
+/** How many rows the platform says it rejected, at least: 1 where it says that there are some, and no number. */
+export function lostRows({ counts, errors }: BatchRecord): number {
+  const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)]
+  return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0)
+}
+
+/** One rejected row. All of it may be shown to anybody, but `quoted`. */
+export type Rejection = {
+  /** As in `reasons`; of several, the first that the platform names. */
+  readonly code: string
+  /** JSON pointer to the field; empty for the row itself, or where the platform names none. */
+  readonly pointer: string
+  readonly found: FoundPlace
+  /** Holds, or may hold, the data's own values: personal data. */
+  readonly quoted: {
+    /** What the platform says of the row. */
+    readonly message: string
+    /** The record as JSON, a text where it is no JSON; undefined where it wasn't to be kept. */
+    readonly record: string | undefined
+  }
+}
+
+/** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
+export function rejectionsOf(
+  rows: readonly RejectedRow[],
+  places: readonly FoundPlace[],
+  known: ReadonlySet<string>,
+): readonly Rejection[] {
+  return rows
+    .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
+    .toSorted((a, b) => inOrder(a.found, b.found))
+}
+
+const RANK = { found: 0, ambiguous: 1, 'not found': 2 } as const satisfies Readonly<Record<FoundPlace['kind'], number>>
+
+function inOrder(a: FoundPlace, b: FoundPlace): number {
+  if (a.kind !== 'found' || b.kind !== 'found') return RANK[a.kind] - RANK[b.kind]
+  if (a.file !== b.file) return bytewise(a.file, b.file)
+  const [one, other] = [positionOf(a.place), positionOf(b.place)]
+  return one.line - other.line || one.column - other.column
+}
+
+function positionOf(place: RowPlace): { readonly line: number; readonly column: number } {
+  return place.kind === 'row' ? { line: place.row, column: 1 } : place
+}
+
+function rejectionOf({ errors, record }: RejectedRow, found: FoundPlace, known: ReadonlySet<string>): Rejection {
+  const [first] = errors
+  const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ')
+  return {
+    code: batchCode(first?.code ?? 'unknown', known),
+    pointer: first?.pointer ?? '',
+    found,
+    quoted: { message, record },
+  }
+}
+
+/** Why the platform rejected rows of a batch, and which. */
+export type Diagnosis = {
+  readonly batch: BatchId
+  readonly reasons: readonly Reason[]
+  /** By file and line; 10,000 at most. */
+  readonly rejections: readonly Rejection[]
+  /** These are all the rows that were rejected, as far as is known. */
+  readonly isWhole: boolean
+  /** What could not be found out, and what to do about it. They hold no values of rows. */
+  readonly notes: readonly string[]
+}
+
+/** A batch that has settled, and what it carried. */
+export type Subject = { readonly record: BatchRecord; readonly cargo: Cargo }
+
+export type DiagnoseChoices = CsvChoices & {
+  /** For `rejectedRows`; else nothing of a record is kept. */
+  readonly keepRecords: boolean
+}
+
+/** Diagnostics of a batch that settled earlier than this are there, or they never will be. */
+const LATE_MS = 600_000
+
+/**
+ * Reads why the platform rejected rows of a settled batch, and finds the rows in the source files. It has no say in any
+ * verdict: what can't be read, found or understood becomes a note.
+ *
+ * @throws the signal's reason, and nothing else.
+ */
+export async function diagnose(
+  { record, cargo }: Subject,
+  { keepRecords, ...csv }: DiagnoseChoices,
+  tools: GatherTools,
+): Promise<Diagnosis> {
+  const { files } = cargo
+  const origin = files[0]?.format ?? 'json'
+  const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now())
+  const lost = lostRows(record)
+  const mayBeLate = lost > 0 && ageMs < LATE_MS
+  const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
+  const { rows } = gathered
+  const dialect = csvDialect(csv)
+  const { places, notes } = await locate({ rows, origin, cargo, dialect }, tools.signal)
+  const isWhole = gathered.isWhole && rows.length >= lost
+  return {
+    batch: record.id,
+    reasons: reasonsOf(record.errors, rows),
+    rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
+    isWhole,
+    notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
+  }
+}
+
+/**
+ * The file of `rejected-rows-path`: a line of JSON for each rejected row. It holds personal data.
+ *
+ * | member                | value                                                                           |
+ * |-----------------------|---------------------------------------------------------------------------------|
+ * | `code`, `reason`      | as the platform says it                                                         |
+ * | `pointer`             | JSON pointer to the field, where the platform names one                         |
+ * | `file`, `line` or `row` | where the row stands; left out where that isn't known                         |
+ * | `candidates`          | where it may stand, when the files hold the same record more than once          |
+ * | `record`              | the row with every digit it came with; a text where it is no JSON               |
+ */
+export async function* rejectedRows(rejections: Iterable<Rejection>): AsyncGenerator<string> {
+  for (const rejection of rejections) yield lineOf(rejection)
+}
+
+function lineOf({ code, pointer, found, quoted }: Rejection): string {
+  const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereOf(found) }
+  const { record } = quoted
+  // Parsed and written anew, a number of the record might lose digits.
+  return record === undefined
+    ? `${JSON.stringify(about)}\n`
+    : `${JSON.stringify(about).slice(0, -1)},"record":${record}}\n`
+}
+
+function whereOf(found: FoundPlace): object {
+  switch (found.kind) {
+    case 'found':
+      return { file: found.file, ...positionOfInRejectedRows(found.place) }
+    case 'ambiguous':
+      return { candidates: found.places.map(({ file, place }) => ({ file, ...positionOfInRejectedRows(place) })) }
+    case 'not found':
+      return {}
+    default:
+      return found satisfies never
+  }
+}
+
+function positionOfInRejectedRows(place: RowPlace): { readonly row: number } | { readonly line: number } {
+  return place.kind === 'row' ? { row: place.row } : { line: place.line }
+}

@@ -1,0 +1,172 @@
+import type { BatchError } from '../../platform/records.ts'
+import type { RejectedRow } from './read.ts'
+
+/** What a code of the platform means, in plain words, and what to do about it. */
+export type Explanation = { readonly cause: string; readonly remedy: string }
+
+/** Undefined for a code that no document names: it is shown as it is. */
+export function explain(code: string): Explanation | undefined {
+  return (
+    (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]
+  )
+}
+
+const CONVERSION: Explanation = {
+  cause: 'A value cannot be converted to the type that the schema gives its field.',
+  remedy: 'Correct the value, or give the field another type. "mode: validate" finds such values before they are sent.',
+}
+
+const CORRUPT: Explanation = {
+  cause: 'A row is not JSON that the platform can read, or the file holds its records in another way than was said.',
+  remedy: 'Correct the row: one whole JSON object a line, or an array with "multiline-json: convert".',
+}
+
+const UNWELL: Explanation = {
+  cause: 'The platform failed within itself; the data may be sound.',
+  remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+}
+
+const MAPPING: Explanation = {
+  cause: 'Data Prep could not map the row to the schema; the dataset is fed through a mapping set.',
+  remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
+}
+
+const STREAMING: Explanation = {
+  cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
+  remedy: 'Look at what else writes into this dataset, and correct what the message names.',
+}
+
+/**
+ * "Batch ingestion troubleshooting guide", "Error diagnostics", "ETL integrations guide", and what Adobe support and the
+ * community have told of.
+ */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+  '100': CONVERSION,
+  '106': {
+    cause: 'A file of the batch holds no data.',
+    remedy: 'Look at what writes the file; leave it out while there is nothing to publish.',
+  },
+  '118': {
+    cause: 'The first line of a CSV file is blank, so its columns have no names.',
+    remedy: 'Begin the file with a line of column names.',
+  },
+  '123': {
+    cause: 'A list holds elements of another type than the schema gives them, objects instead of texts for one.',
+    remedy: 'Write the elements in the type that the schema names.',
+  },
+  '124': {
+    cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
+    remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
+  },
+  '140': {
+    cause: 'The platform took the batch for one that it holds already, which it had made itself.',
+    remedy: 'Nothing is lost: the first of the two batches holds the data.',
+  },
+  '200': {
+    cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
+    remedy: 'Compare the file with its source, and set "format" to what it is.',
+  },
+  '405': {
+    cause: 'A service behind the platform answered that it does not allow the call.',
+    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+  },
+  '1401': CORRUPT,
+  'INGEST-1401-400': CORRUPT,
+  '0070000017': UNWELL,
+  unknown: UNWELL,
+  'INGEST-1211-400': {
+    cause: 'Rows could not be parsed, converted or validated, and error diagnostics were off for this batch.',
+    remedy: 'Publish again: this action always asks for diagnostics, and says then which rows it was.',
+  },
+  'INGEST-1212-400': {
+    cause: 'Rows were rejected; the codes beside this one say why.',
+    remedy: 'Correct the rows, or allow a share of bad ones with "error-threshold".',
+  },
+  'INGEST-1555-400': {
+    cause: 'A required field is missing from a row, or is null.',
+    remedy: 'Add the field to the row. "mode: validate" finds such rows before they are sent.',
+  },
+  'INGEST-1554-400': {
+    cause: 'A row was refused when it was validated; Adobe documents no more of this code, which dataflows report.',
+    remedy: 'Compare the row with the schema.',
+  },
+  'INGEST-1002-400': {
+    cause: 'A file could not be taken in; Adobe documents no more of this code.',
+    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+  },
+  TypeCompatibilityException: {
+    ...CONVERSION,
+    cause: 'A column has a type that cannot be converted to that of its field, so that every row is refused.',
+  },
+  'ERR-BI-104': {
+    cause: 'The batch was in another state than the call needs.',
+    remedy: 'Look at the batch in the Experience Platform user interface.',
+  },
+  'ERR-BI-106': {
+    cause: 'The dataset was created with a storage format that does not take this batch.',
+    remedy: 'Create the dataset anew with "parquet" as its file format.',
+  },
+  'CONNECTOR-2001-500': {
+    cause: 'A source connector failed while it moved data into the dataset.',
+    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+  },
+}
+
+const BY_FAMILY: readonly (readonly [family: RegExp, Explanation])[] = [
+  [/^err-\d+$/, UNWELL],
+  [/^(?:MAPPER|DPMAP)-/, MAPPING],
+  [/^DCVS-/, STREAMING],
+]
+
+/** Everything that the platform says under one code. */
+export type Reason = {
+  readonly code: string
+  /** The platform's own words of the batch; empty where only rows have the code. */
+  readonly texts: readonly string[]
+  /** Rows that have it, as the platform counted; undefined where it didn't. */
+  readonly rows: number | undefined
+  /** Rows of `rejections` that have it. */
+  readonly sampled: number
+  /** Undefined for a code that no document explains. */
+  readonly explanation: Explanation | undefined
+}
+
+/** Codes in the order in which the batch names them, then those that only rows name. */
+export function reasonsOf(errors: readonly BatchError[], rows: readonly RejectedRow[]): readonly Reason[] {
+  const known = new Set(errors.map(({ code }) => code))
+  const sampled = countCodes(rows, known)
+  return [...new Set([...known, ...sampled.keys()])].map((code) => {
+    const said = errors.filter((error) => error.code === code)
+    return {
+      code,
+      texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],
+      rows: rowsOf(said),
+      sampled: sampled.get(code) ?? 0,
+      explanation: explain(code),
+    }
+  })
+}
+
+/** Where a row says 1401, its batch says INGEST-1401-400 (guide "Error diagnostics"). */
+export function batchCode(code: string, known: ReadonlySet<string>): string {
+  const long = `INGEST-${code}-400`
+  return !known.has(code) && known.has(long) ? long : code
+}
+
+/** A row counts once for each code, however many of its fields have it. */
+function countCodes(rows: readonly RejectedRow[], known: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { errors } of rows) {
+    for (const code of new Set(errors.map((error) => batchCode(error.code, known)))) {
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+  }
+  return counts
+}
+
+/** The same error may stand in the batch and in what belongs to it. */
+function rowsOf(errors: readonly BatchError[]): number | undefined {
+  const distinct = new Map(errors.map((error) => [`${error.recordCount} ${error.description}`, error.recordCount]))
+  const counts = [...distinct.values()].filter((count) => count !== undefined)
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0)
+}

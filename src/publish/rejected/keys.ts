@@ -1,0 +1,112 @@
+import { CalendarDay } from '../../formats/parquet/records.ts'
+import { isDateTime } from '../../schema/field.ts'
+import { LosslessNumber, parseLossless } from '../../schema/json.ts'
+
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
+
+/** Whole numbers of so many digits are what a JavaScript number holds and writes without an exponent. */
+const PLAIN_DIGITS = 15
+
+/**
+ * One text for every spelling of a number: `1`, `1.0` and `1e0` are one, 9007199254740992 and 9007199254740993 are two. Of
+ * fractions it knows what a 64-bit number does, as the platform's doubles do.
+ */
+export function numberKey(number: number | bigint | LosslessNumber): string {
+  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
+  return spelledOnce(number instanceof LosslessNumber ? number.text : String(number))
+}
+
+function spelledOnce(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
+  const digits = (whole + fraction).replace(/^0+/, '')
+  const telling = digits.replace(/0+$/, '')
+  if (telling === '') return whole === '' ? text : '0'
+  const zeros = Number(exponent) - fraction.length + digits.length - telling.length
+  const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS
+  return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`)
+}
+
+/** What a record was before the platform showed it as JSON. */
+export type Origin = 'json' | 'csv' | 'parquet'
+
+/**
+ * The same text for a record in a file and for the record as the platform shows it, and another one for any other record.
+ *
+ * | differs without meaning           | in              |
+ * |-----------------------------------|-----------------|
+ * | order of keys, a null for nothing | all             |
+ * | 1, 1.0, 1e0; escapes; white space | all             |
+ * | spelling of one moment, base64    | Parquet         |
+ * | an empty cell for nothing; a number or a word for its text; the object around all columns of an ad-hoc schema | CSV |
+ */
+export function recordKey(record: unknown, origin: Origin): string {
+  return keyOf(origin === 'csv' ? withoutNamespace(record) : record, origin) ?? 'null'
+}
+
+/** Of a record in JSON text; text that is no JSON is its own key. */
+export function textKey(text: string): string {
+  try {
+    return recordKey(parseLossless(text), 'json')
+  } catch {
+    return corruptKey(text)
+  }
+}
+
+/** No JSON begins with this character. */
+export function corruptKey(text: string): string {
+  return `!${text.trim()}`
+}
+
+/** Columns of an ad-hoc schema stand in one object of the schema, and bare in the file. */
+function withoutNamespace(record: unknown): unknown {
+  const [only, ...others] = isObject(record) ? Object.values(record) : []
+  return others.length === 0 && isObject(only) ? only : record
+}
+
+/** Undefined for what is as good as absent. */
+function keyOf(value: unknown, origin: Origin): string | undefined {
+  if (value === null || value === undefined) return undefined
+  if (isNumber(value)) return origin === 'csv' ? JSON.stringify(textOf(value)) : numberKey(value)
+  if (typeof value === 'string') return stringKey(value, origin)
+  if (typeof value === 'boolean') return origin === 'csv' ? `"${value}"` : String(value)
+  if (value instanceof Date) return dateKey(value)
+  if (ArrayBuffer.isView(value)) return JSON.stringify(base64(value))
+  if (Array.isArray(value)) return `[${value.map((item) => keyOf(item, origin) ?? 'null').join(',')}]`
+  return isObject(value) ? objectKey(value, origin) : undefined
+}
+
+function isNumber(value: unknown): value is number | bigint | LosslessNumber {
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof LosslessNumber
+}
+
+function textOf(number: number | bigint | LosslessNumber): string {
+  return number instanceof LosslessNumber ? number.text : String(number)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
+}
+
+function stringKey(text: string, origin: Origin): string | undefined {
+  if (origin === 'csv' && text === '') return undefined
+  return origin === 'parquet' && isDateTime(text) ? dateKey(new Date(text)) : JSON.stringify(text)
+}
+
+/** A moment of Parquet has no spelling of its own; a day has one. */
+function dateKey(date: Date): string {
+  if (Number.isNaN(date.getTime())) return '"no date"'
+  return date instanceof CalendarDay ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`
+}
+
+function base64(bytes: ArrayBufferView): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+}
+
+function objectKey(object: Readonly<Record<string, unknown>>, origin: Origin): string {
+  let members = ''
+  for (const name of Object.keys(object).toSorted()) {
+    const key = keyOf(object[name], origin)
+    if (key !== undefined) members += `${JSON.stringify(name)}:${key},`
+  }
+  return `{${members}}`
+}

@@ -1,0 +1,190 @@
+import type { Transfer } from '../../files/plan.ts'
+import { type CheckedFile, recordLayout } from '../../files/read.ts'
+import type { CsvDialect } from '../../formats/csv/header.ts'
+import { readSlice } from '../../formats/read.ts'
+import { type Extent, NOTHING, type RowPlace, type RowSink, type Where, joined, placeAt } from '../../formats/record.ts'
+import { fileSlices } from '../../formats/slices.ts'
+import { count } from '../../lib/text.ts'
+import { type Origin, recordKey, textKey } from './keys.ts'
+import { type RejectedRow, noteOf } from './read.ts'
+
+/** What a batch brought. */
+export type Cargo = {
+  /** None where this run didn't read them. */
+  readonly files: readonly CheckedFile[]
+  /** How they travelled; none where this run doesn't know. */
+  readonly transfers: readonly Transfer[]
+}
+
+/** Where a record stands. */
+export type SourcePlace = { readonly file: string; readonly place: RowPlace }
+
+/** One record that is sought, however many rows with that content were rejected. */
+export type Wanted = {
+  /** Of what is wrong with it, to be pointed at. */
+  readonly pointer: string
+  /** Indices of the rejected rows that are this record. */
+  readonly rows: number[]
+  /** Where the files hold it, the first of them. */
+  readonly places: SourcePlace[]
+  /** How often they hold it. */
+  count: number
+}
+
+/** Where a part of a file begins. */
+type Beginning = { readonly file: string; readonly extent: Extent; readonly rows: number }
+
+/** Of a record that was rejected once; of another as many as may have to be told apart. */
+const MOST_PLACES = 10
+
+/** Looks at every record of the files and keeps where those stand that are sought. */
+export class RowMatcher implements RowSink {
+  #wanted = new Map<string, Wanted>()
+  #origin: Origin
+  #at: Beginning = { file: '', extent: NOTHING, rows: 0 }
+
+  constructor(rows: readonly RejectedRow[], origin: Origin) {
+    this.#origin = origin
+    for (const [index, { key, errors }] of rows.entries()) {
+      const known = this.#wanted.get(key)
+      if (known !== undefined) known.rows.push(index)
+      else this.#wanted.set(key, { pointer: errors[0]?.pointer ?? '', rows: [index], places: [], count: 0 })
+    }
+  }
+
+  begin(at: Beginning): void {
+    this.#at = at
+  }
+
+  text(text: string, where: Where): void {
+    this.#look(textKey(text), where)
+  }
+
+  value(value: Readonly<Record<string, unknown>>, where: Where): void {
+    this.#look(recordKey(value, this.#origin), where)
+  }
+
+  /** What the readers can't make a record of has no content to be recognised by. */
+  corrupt(): void {}
+
+  wanted(): Iterable<Wanted> {
+    return this.#wanted.values()
+  }
+
+  #look(key: string, where: Where): void {
+    const wanted = this.#wanted.get(key)
+    if (wanted === undefined) return
+    wanted.count++
+    if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length)) return
+    wanted.places.push({ file: this.#at.file, place: behind(this.#at, where.placeOf(wanted.pointer)) })
+  }
+}
+
+function behind({ extent, rows }: Beginning, place: RowPlace): RowPlace {
+  if (place.kind === 'row') return { kind: 'row', row: rows + place.row }
+  return placeAt(joined(extent, { lines: place.line - 1, columns: place.column - 1 }))
+}
+
+/** Where a rejected row stands in the source files. */
+export type FoundPlace =
+  | ({ readonly kind: 'found' } & SourcePlace)
+  /** The files hold the same record `count` times; some of these places, in the order of the files. */
+  | { readonly kind: 'ambiguous'; readonly places: readonly SourcePlace[]; readonly count: number }
+  | { readonly kind: 'not found' }
+
+/** Enough for people to look at. */
+const SETTLE_PLACES_MOST_PLACES = 10
+
+/**
+ * A record that was rejected as often as the files hold it was rejected in each of these places. Else the file that the
+ * platform names may decide, though only among places that hold the record; else nothing does.
+ */
+export function settlePlaces(
+  rows: readonly RejectedRow[],
+  wanted: Iterable<Wanted>,
+  cargo: Cargo,
+): readonly FoundPlace[] {
+  const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
+  for (const one of wanted) {
+    for (const [nth, index] of one.rows.entries()) {
+      settled[index] = settle(one, nth, pathsNamed(rows[index]?.fileName, cargo))
+    }
+  }
+  return settled
+}
+
+/** Several, where the file that travelled was packed of several. */
+function pathsNamed(fileName: string | undefined, { files, transfers }: Cargo): readonly string[] {
+  const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources
+  return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path)
+}
+
+function settle({ rows, places, count: total }: Wanted, nth: number, named: readonly string[]): FoundPlace {
+  const own = places[Math.min(nth, total - 1)]
+  if (own === undefined) return { kind: 'not found' }
+  if (total <= rows.length) return { kind: 'found', ...own }
+  const [only, ...others] = total === places.length ? places.filter(({ file }) => named.includes(file)) : []
+  if (only !== undefined && others.length === 0) return { kind: 'found', ...only }
+  return { kind: 'ambiguous', places: places.slice(0, SETTLE_PLACES_MOST_PLACES), count: total }
+}
+
+export type Sought = {
+  readonly rows: readonly RejectedRow[]
+  /** As the rows' keys were made. */
+  readonly origin: Origin
+  readonly cargo: Cargo
+  readonly dialect: CsvDialect
+}
+
+export type Located = {
+  /** One for each row, in their order. */
+  readonly places: readonly FoundPlace[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
+ * part by part; a file that can't be read becomes a note. @throws the signal's reason
+ */
+export async function locate({ rows, origin, cargo, dialect }: Sought, signal: AbortSignal): Promise<Located> {
+  const matcher = new RowMatcher(rows, origin)
+  const notes: string[] = []
+  for (const file of rows.length === 0 ? [] : cargo.files) {
+    try {
+      await readFile(file, { matcher, dialect, signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
+    }
+  }
+  return { places: settlePlaces(rows, matcher.wanted(), cargo), notes }
+}
+
+type Reading = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
+
+async function readFile(file: CheckedFile, { matcher, dialect, signal }: Reading): Promise<void> {
+  let extent: Extent = NOTHING
+  let rows = 0
+  const layout = recordLayout(file.shape, dialect)
+  for await (const slice of fileSlices({ content: file.source, layout })) {
+    signal.throwIfAborted()
+    matcher.begin({ file: file.path, extent, rows })
+    extent = joined(extent, await readSlice(slice, matcher))
+    // Rows of Parquet have no lines to be counted by.
+    if (slice.layout.kind === 'parquet') rows += Number(slice.layout.metadata.num_rows)
+  }
+}
+
+/** What is said of rejected rows whose place is not known. */
+export function placeNotes(places: readonly FoundPlace[], files: readonly CheckedFile[]): readonly string[] {
+  if (places.length === 0) return []
+  if (files.length === 0) return ['Where the rejected rows stand is not known: the files were not read in this run.']
+  const several = places.filter(({ kind }) => kind === 'ambiguous').length
+  const missing = places.filter(({ kind }) => kind === 'not found').length
+  return [
+    ...(several === 0 ? [] : [`${count(several, 'rejected row')} can't be told from other rows of the same content.`]),
+    ...(missing === 0
+      ? []
+      : [`${count(missing, 'rejected row')} could not be found in the files: the platform shows other content.`]),
+  ]
+}

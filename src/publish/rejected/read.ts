@@ -1,0 +1,301 @@
+import { Problem } from '../../lib/errors.ts'
+import { type Wire, wire } from '../../lib/json-reader.ts'
+import { count } from '../../lib/text.ts'
+import type { Clock } from '../../lib/time.ts'
+import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
+import type { BatchId } from '../../platform/ids.ts'
+import { type Origin, corruptKey, recordKey, textKey } from './keys.ts'
+import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
+
+const LINE_FEED = 0x0a
+
+/** No record of the platform comes near it. */
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024
+
+/** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
+export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let begun: Buffer[] = []
+  let begunBytes = 0
+  for await (const chunk of chunks) {
+    let start = 0
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString()
+      begun = []
+      begunBytes = 0
+      start = end + 1
+    }
+    begun.push(Buffer.from(chunk.subarray(start)))
+    begunBytes += chunk.length - start
+    if (begunBytes > LONGEST_LINE_BYTES) throw tooLong()
+  }
+  if (begunBytes > 0) yield Buffer.concat(begun).toString()
+}
+
+function tooLong(): Problem {
+  return new Problem(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+  })
+}
+
+/** JSON of a record that was read without loss: every number has the digits it came with. */
+export function recordText(value: unknown): string {
+  if (value instanceof LosslessNumber) return value.text
+  if (Array.isArray(value)) return `[${value.map(recordText).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`)
+  return `{${members.join(',')}}`
+}
+
+/** One thing that is wrong with a row, as its diagnostics say it. */
+export type RowError = {
+  readonly code: string
+  /** JSON pointer to the field, as far as the platform names it; empty for the row itself. */
+  readonly pointer: string
+  /** It may quote values of the row. */
+  readonly message: string
+}
+
+/** A row as it stands in a file of diagnostics. */
+export type RejectedRow = {
+  readonly errors: readonly RowError[]
+  /** What a row of our files is recognised by. */
+  readonly key: string
+  /** A file that the platform names: one of ours in some documents, one of its own in others. */
+  readonly fileName: string | undefined
+  /** JSON; undefined where it isn't to be kept. */
+  readonly record: string | undefined
+}
+
+export type RowReading = { readonly origin: Origin; readonly keepRecords: boolean }
+
+/** What diagnostics add to a row. */
+const ADDED: ReadonlySet<string> = new Set(['_errors', '_validationErrors', '_filename'])
+
+/** Guides "Error diagnostics" and "Retrieve failed batches". @returns undefined for what is no rejected row in any documented form. */
+export function readRejectedRow(line: string, { origin, keepRecords }: RowReading): RejectedRow | undefined {
+  try {
+    const value = parseLossless(line)
+    const row = wire(value, 'row')
+    const errors = errorsOf(row)
+    if (errors.length === 0) return undefined
+    const corrupt = row.get('_corrupt_record').text()
+    const record = corrupt ?? withoutAdded(row)
+    return {
+      errors,
+      key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
+      fileName: row.get('_filename').text(),
+      record: keepRecords ? recordText(record) : undefined,
+    }
+  } catch {
+    // Cut off, HTML, or nested beyond what anyone can read: a line less, and no reason to lose the others.
+    return undefined
+  }
+}
+
+/**
+ * A sample of Adobe's shows a row without the column that is wrong with it. What is left is another record, and may be that
+ * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
+ */
+function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
+  const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !holds(record, to))
+  return isShortened ? corruptKey('') : recordKey(record, origin)
+}
+
+const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
+
+/** Only the first step: below it, lists and maps are named in ways that differ. */
+function holds(record: unknown, to: string): boolean {
+  const [first = ''] = to.split('/').slice(1)
+  const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
+  return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
+}
+
+function keyOfCorrupt(text: string, origin: Origin): string {
+  return origin === 'json' ? textKey(text) : corruptKey(text)
+}
+
+function errorsOf(row: Wire): readonly RowError[] {
+  return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)]
+}
+
+function readError(at: Wire): RowError {
+  const path = at.get('column').text()?.split('.') ?? []
+  return { code: codeIn(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
+}
+
+/** A violation of a JSON schema: it has a keyword and no code. */
+function readViolation(at: Wire): RowError {
+  const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
+  return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
+}
+
+function codeIn(at: Wire): string {
+  return at.text() ?? at.number()?.toString() ?? 'unknown'
+}
+
+function withoutAdded(row: Wire): unknown {
+  return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])))
+}
+
+/** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
+export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
+  if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
+  // The message of an error that nobody foresaw may quote data.
+  const name = error instanceof Error ? error.name : typeof error
+  const remedy = 'Run again with debug logging, and report it.'
+  return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy }
+}
+
+export type Gathered = {
+  readonly rows: readonly RejectedRow[]
+  /** These are all that the platform keeps; else a sample, or as many as are read. */
+  readonly isWhole: boolean
+  readonly notes: readonly string[]
+}
+
+/** More than anyone corrects by hand; more than that has a cause that the first of them show. */
+const MOST_ROWS = 10_000
+/** In characters of the files' lines. */
+const MOST_CHARACTERS = 16 * 1024 * 1024
+const LONGEST_MS = 60_000
+
+/** Takes rejected rows, as many as there is room and time for, and remembers what kept others out. */
+export class RowBin {
+  readonly rows: RejectedRow[] = []
+  #clock: Clock
+  #endMs: number
+  #characters = 0
+  #isFull = false
+  #file = ''
+  #share = 0
+  #unread = 0
+  #notes = new Map<string, string>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#endMs = clock.now() + LONGEST_MS
+  }
+
+  /** A file from which as many rows may come as from each of those that are left. */
+  begin(file: string, filesLeft: number): void {
+    this.#file = file
+    this.#share = this.rows.length + Math.ceil((MOST_ROWS - this.rows.length) / filesLeft)
+    this.#unread = 0
+  }
+
+  /** Counts the line. */
+  hasRoomFor(line: string): boolean {
+    this.#characters += line.length
+    if (this.rows.length >= this.#share) this.#isFull = true
+    return !this.isOver() && this.rows.length < this.#share
+  }
+
+  isOver(): boolean {
+    const isOver =
+      this.rows.length >= MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs
+    if (isOver) this.#isFull = true
+    return isOver
+  }
+
+  add(row: RejectedRow | undefined): void {
+    if (row === undefined) this.#unread++
+    else this.rows.push(row)
+  }
+
+  end(): void {
+    if (this.#unread === 0) return
+    const what = `${count(this.#unread, 'line')} of the diagnostics in ${JSON.stringify(this.#file)}`
+    this.#notes.set(this.#file, `${what} could not be read as rejected rows.`)
+  }
+
+  /** What keeps one file from being read keeps no other. @throws the signal's reason */
+  async attempt(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      signal.throwIfAborted()
+      const { text, remedy } = noteOf('The rejected rows could not all be read', error)
+      // A refusal is the same for every file, but for the id of its request.
+      if (!this.#notes.has(remedy)) this.#notes.set(remedy, text)
+    }
+  }
+
+  gathered(isWhole: boolean): Gathered {
+    return { rows: this.rows, isWhole: isWhole && !this.#isFull, notes: [...this.#notes.values()] }
+  }
+}
+
+export type GatherOrder = RowReading & {
+  readonly batch: BatchId
+  /** The batch has just failed and its errors speak of rows: what is not there yet may come. */
+  readonly mayBeLate: boolean
+}
+
+export type GatherTools = {
+  readonly diagnostics: DiagnosticsApi
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+const PAUSES_MS = [1_000, 3_000, 6_000, 9_000] as const
+/** Whatever the looks themselves take, none begins later. */
+const LAST_LOOK_MS = 20_000
+
+/** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
+export async function gather(order: GatherOrder, tools: GatherTools): Promise<Gathered> {
+  const startMs = tools.clock.now()
+  for (const pauseMs of PAUSES_MS) {
+    const gathered = await look(order, tools)
+    const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS
+    if (!order.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0) return gathered
+    await tools.clock.sleep(pauseMs, tools.signal)
+  }
+  return await look(order, tools)
+}
+
+type Source = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
+
+/** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
+async function look(order: GatherOrder, tools: GatherTools): Promise<Gathered> {
+  const bin = new RowBin(tools.clock)
+  for (const { isWhole, files } of sourcesOf(order.batch, tools)) {
+    await bin.attempt(tools.signal, async () => readAll(await files(), { bin, order, tools }))
+    if (bin.rows.length > 0) return bin.gathered(isWhole)
+  }
+  return bin.gathered(true)
+}
+
+function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly Source[] {
+  const filesIn = async (room: DiagnosticRoom) => {
+    const found = await diagnostics.list(batch, room, signal)
+    return found.kind === 'found' ? found.record : []
+  }
+  return [
+    { isWhole: true, files: () => filesIn('row_errors') },
+    // Two names of one sample: where both are there, each row would count twice.
+    ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
+    { isWhole: true, files: () => filesIn('failed') },
+  ]
+}
+
+type Into = { readonly bin: RowBin; readonly order: RowReading; readonly tools: GatherTools }
+
+/** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
+async function readAll(files: readonly DiagnosticFile[], into: Into): Promise<void> {
+  const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
+  for (const [index, file] of sorted.entries()) {
+    const { bin, tools } = into
+    if (bin.isOver()) return
+    await bin.attempt(tools.signal, () => readOne(file, sorted.length - index, into))
+  }
+}
+
+async function readOne(file: DiagnosticFile, filesLeft: number, { bin, order, tools }: Into): Promise<void> {
+  bin.begin(file.id, filesLeft)
+  for await (const line of lines(tools.diagnostics.read(file, tools.signal))) {
+    if (line.trim() === '') continue
+    if (!bin.hasRoomFor(line)) break
+    bin.add(readRejectedRow(line, order))
+  }
+  bin.end()
+}

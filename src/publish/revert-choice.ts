@@ -1,0 +1,161 @@
+import { Problem } from '../lib/errors.ts'
+import { ranked } from '../lib/text.ts'
+import type { Clock } from '../lib/time.ts'
+import { statusKind } from '../platform/batch-status.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import { type BatchId, isBatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/records.ts'
+import { type Held, type Survey, followSuccessor, holdingsOf } from './published/survey.ts'
+import { type Mark, readMark } from './tags.ts'
+
+/** A batch to be taken back, or that was already. */
+export type Chosen = {
+  /** Who holds the rows: the batch itself, or the one into which the platform consolidated it. */
+  readonly holder: BatchId
+  readonly record: BatchRecord
+  /** Undefined where no run of this action made it. */
+  readonly mark: Mark | undefined
+}
+
+export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+
+/**
+ * The batch that a workflow names. One that the platform consolidated goes with its holder, where that holds nothing else.
+ *
+ * @throws Problem that lists the rest.
+ */
+export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<Chosen> {
+  const successor = record.tags['acp_successor']?.[0] ?? ''
+  const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
+  const mark = readMark(record)
+  const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
+  // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
+  if (holder === undefined || holdings.length === 0) return { holder: record.id, record, mark }
+  const rest = holdings.filter((id) => id !== record.id)
+  if (rest.length > 0) throw consolidated([record.id], holder, rest)
+  return { holder, record, mark }
+}
+
+/** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
+export function choosePublish(publish: readonly Held[], { holdings }: Survey): readonly Chosen[] {
+  const ours = publish.map(({ record }) => record.id)
+  const known = new Set<string>(ours)
+  return publish.map(({ holder, record, mark }) => {
+    const held = holdings.get(holder) ?? []
+    if (holder === record.id || held.length === 0) return { holder: record.id, record, mark }
+    const rest = held.filter((id) => !known.has(id))
+    if (rest.length > 0) throw consolidated(ours, holder, rest)
+    return { holder, record, mark }
+  })
+}
+
+function consolidated(ours: readonly BatchId[], holder: BatchId, rest: readonly string[]): Problem {
+  return new Problem(
+    `Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`,
+    {
+      remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
+    },
+  )
+}
+
+/** Which publication's last publish is meant, and by which run. */
+export type Asking = { readonly publication: string; readonly runId: number }
+
+/** `empty`: nothing of it ever reached the dataset; `batch` is one of those that failed or were aborted. */
+export type LastPublish =
+  { readonly kind: 'held'; readonly batches: readonly Held[] } | { readonly kind: 'empty'; readonly batch: Held }
+
+/**
+ * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
+ * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
+ * lead to the one before it. Of a content that was published twice only what came last.
+ *
+ * @throws Problem when there is none, something is in work, or a later run than this one brought it.
+ */
+export function lastPublish({ publication, runId }: Asking, { held }: Survey): LastPublish {
+  const own = held.filter(({ mark }) => mark.publication === publication)
+  const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled')
+  if (busy.length > 0) throw unsettled(publication, busy)
+  const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst)
+  const [last] = settled
+  if (last === undefined) throw nothing(publication, held)
+  if (last.mark.runId > runId) throw later(last)
+  const batches = wholeOf(last, settled).filter(hadSucceeded)
+  return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
+}
+
+/** Of each part what came last. `settled`: the latest first. */
+function wholeOf(last: Held, settled: readonly Held[]): readonly Held[] {
+  const isOther = ({ mark }: Held) => mark.publish !== last.mark.publish
+  const other = settled.findIndex(isOther)
+  const newest = other < 0 ? settled : settled.slice(0, other)
+  // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
+  if (newest.every(isGivenUp)) return []
+  const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one))
+  const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint)
+  return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
+}
+
+/** Before the platform took it. */
+function isGivenUp({ record: { status } }: Held): boolean {
+  return status === 'aborted' || status === 'abandoned'
+}
+
+/**
+ * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
+ * was never completed, and somebody has to abort it.
+ */
+export function openAhead({ publication }: Asking, { held }: Survey): readonly Held[] {
+  const own = held.filter(({ mark }) => mark.publication === publication)
+  const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId))
+  return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last)
+}
+
+/** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
+function hadSucceeded({ standing, record: { status } }: Held): boolean {
+  const kind = statusKind(status)
+  return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
+}
+
+/** By the run that brought it, then the attempt; within one attempt the younger batch. */
+function latestFirst(a: Held, b: Held): number {
+  const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0)
+  return b.mark.runId - a.mark.runId || b.mark.attempt - a.mark.attempt || created
+}
+
+function unsettled(publication: string, busy: readonly Held[]): Problem {
+  const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
+  return new Problem(
+    `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
+    {
+      remedy:
+        'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
+    },
+  )
+}
+
+function nothing(publication: string, held: readonly Held[]): Problem {
+  const names = ranked(
+    publication,
+    held.map(({ mark }) => mark.publication).filter((name) => name !== publication),
+  )
+  const others = names.map((name) => JSON.stringify(name)).join(', ')
+  return new Problem(
+    `Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`,
+    {
+      remedy:
+        others === ''
+          ? 'Nothing of this repository was ever published into this dataset.'
+          : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
+    },
+  )
+}
+
+function later({ mark, record }: Held): Problem {
+  return new Problem(
+    `Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`,
+    {
+      remedy: 'Start a new run instead of running this one again.',
+    },
+  )
+}

@@ -1,0 +1,209 @@
+import type { Say } from '../files/discover.ts'
+import { Problem } from '../lib/errors.ts'
+import { formatDuration } from '../lib/text.ts'
+import type { Clock, Patience } from '../lib/time.ts'
+import { standingOf, statusKind } from '../platform/batch-status.ts'
+import type { Acted, BatchesApi } from '../platform/batches.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import { type BatchId, isBatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/records.ts'
+import { followSuccessor, holdingsOf } from './published/survey.ts'
+import type { ChooseTools } from './revert-choice.ts'
+import { nextLook } from './wait.ts'
+
+/**
+ * An inactive batch need not have been taken back: the platform may have consolidated it since it was chosen, and then its
+ * rows are in another.
+ *
+ * @throws Problem when they are, or when that other one can't be read for what it is yet.
+ */
+export async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<void> {
+  const successor = record.tags['acp_successor']?.[0] ?? ''
+  if (!isBatchId(successor)) return
+  const holder = await followSuccessor(successor, tools)
+  if (holder === undefined) return await refuseUnsettled(record.id, successor, tools)
+  const parts = await holdingsOf(record.id, tools)
+  const held = await holdingsOf(holder, tools)
+  if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part))) throw moved(record.id, holder)
+}
+
+/** The catalogue may lag behind what the platform itself does. */
+async function refuseUnsettled(id: BatchId, successor: BatchId, { catalog, signal }: ChooseTools): Promise<void> {
+  const found = await catalog.batch(successor, signal)
+  if (found.kind === 'found' && standingOf(found.record) !== 'gone') throw moved(id, successor)
+}
+
+function moved(id: BatchId, holder: BatchId): Problem {
+  return new Problem(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
+    remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
+    isPassing: true,
+  })
+}
+
+export type RevertTools = {
+  readonly batches: BatchesApi
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  readonly patience: Patience
+  /** The longest pause between two looks. */
+  readonly longestPauseMs: number
+  readonly signal: AbortSignal
+}
+
+/** How taking back a batch ended; `status` is the last one seen. */
+export type Reverted = {
+  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed out'
+  readonly status: string
+}
+
+const MOST_TRIES = 3
+/** A 428 says that the state has changed, and a lost answer that it may have: the catalogue may show it a little later. */
+const MOST_LOOKS = 14
+const PAUSE_MS = 2_000
+
+/**
+ * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
+ * say `success`. A batch that is inactive already is left as it is.
+ *
+ * | status                               | what happens                        |
+ * |--------------------------------------|-------------------------------------|
+ * | `success`, `active`                  | REVERT                              |
+ * | `inactive`, `deleted`, `archived`, `retained` | nothing: it is out already |
+ * | anything else                        | refused, with what can be done      |
+ *
+ * @throws Problem for a batch that never succeeded, isn't settled, or was consolidated since it was chosen.
+ */
+export async function revertBatch(
+  id: BatchId,
+  { waits }: { readonly waits: boolean },
+  tools: RevertTools,
+): Promise<Reverted> {
+  for (let attempt = 1; ; attempt++) {
+    const record = await read(id, tools)
+    if (isTakenBack(record)) {
+      await refuseMoved(record, tools)
+      return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
+    }
+    if (statusKind(record.status) !== 'succeeded') throw refused(record)
+    const acted = await act(id, attempt, tools)
+    if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
+    if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuck(record)
+  }
+}
+
+async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
+  for (let looks = 1; looks <= MOST_LOOKS; looks++) {
+    await tools.clock.sleep(Math.min(PAUSE_MS, tools.longestPauseMs), tools.signal)
+    const { status } = await read(id, tools)
+    if (statusKind(status) !== 'succeeded') return true
+  }
+  return false
+}
+
+/** What was moved out of the lake is no more there than what was deleted. */
+function isTakenBack({ status }: BatchRecord): boolean {
+  const kind = statusKind(status)
+  return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
+}
+
+/** An answer that got lost is like a 428: what is the case is to be looked at. */
+async function act(id: BatchId, attempt: number, { batches, say, signal }: RevertTools): Promise<Acted> {
+  try {
+    return await batches.revert(id, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.mayHaveActed || attempt === MOST_TRIES) throw error
+    say.warning(`${error.message}. Looking at the batch`)
+    return 'wrong state'
+  }
+}
+
+async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
+  const { clock, say, patience, signal, longestPauseMs } = tools
+  const startMs = clock.now()
+  say.info(`The platform has accepted to revert batch ${id}`)
+  return patience.during(async () => {
+    for (let seen: Seen = { status: 'success', misses: 0 }; ;) {
+      seen = await look(id, seen, tools)
+      const { status } = seen
+      const ageMs = clock.now() - startMs
+      if (isGone(status)) {
+        say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
+        return { kind: 'reverted', status }
+      }
+      const leftMs = patience.leftMs()
+      if (leftMs <= 0) return { kind: 'timed out', status }
+      await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
+    }
+  })
+}
+
+function isGone(status: string): boolean {
+  return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status))
+}
+
+type Seen = { readonly status: string; /** In a row. */ readonly misses: number }
+
+/** One look that finds no record may go astray; several mean that it was deleted. */
+const MOST_MISSES = 3
+
+/** A look that gets no answer is not the last one. */
+async function look(id: BatchId, before: Seen, { catalog, say, signal }: RevertTools): Promise<Seen> {
+  try {
+    const found = await catalog.batch(id, signal)
+    if (found.kind === 'found') return { status: found.record.status, misses: 0 }
+    const misses = before.misses + 1
+    return { status: misses >= MOST_MISSES ? 'deleted' : before.status, misses }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.isPassing) throw error
+    say.warning(`${error.message}. The wait goes on`)
+    return before
+  }
+}
+
+async function read(id: BatchId, { catalog, signal }: RevertTools): Promise<BatchRecord> {
+  const found = await catalog.batch(id, signal)
+  if (found.kind === 'found') return found.record
+  throw new Problem(`Cannot find batch "${id}" any more`, {
+    remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+  })
+}
+
+function refused({ id, status }: BatchRecord): Problem {
+  return new Problem(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
+    remedy: remedy(id, status),
+  })
+}
+
+function remedy(id: BatchId, status: string): string {
+  const kind = statusKind(status)
+  switch (kind) {
+    case 'open':
+      return `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`
+    case 'in work':
+    case 'stalled':
+    case 'unknown':
+      return `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`
+    case 'failed':
+    case 'withdrawn':
+    case 'moved out':
+    case 'succeeded':
+      return 'Nothing needs to be done: it holds no rows of the dataset.'
+    default:
+      return kind satisfies never
+  }
+}
+
+function stuck({ id, status }: BatchRecord): Problem {
+  return new Problem(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
+    remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+    isPassing: true,
+  })
+}
+
+/** The way for whoever reads a message: no way of this action takes back more than that one batch. */
+export function howToRevert(id: string): string {
+  return `"mode: revert" with "batch-id: ${id}"`
+}

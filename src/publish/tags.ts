@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { Run } from '../github/context.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Shard } from '../inputs/values.ts'
+import type { BatchRecord } from '../platform/records.ts'
+
+export type Tag = { readonly key: string; readonly value: string }
+
+/** What the tags of a batch tell later runs, and people who look at it in the platform's user interface. */
+export type Marks = {
+  readonly publication: string
+  /** Fingerprint of the whole publish, whichever way it was cut. */
+  readonly publish: string
+  readonly part: { readonly number: number; readonly of: number }
+  /** Fingerprint of this batch. */
+  readonly fingerprint: string
+  readonly namesHash: string
+  readonly filesHash: string
+}
+
+export type Tags = Readonly<Record<string, readonly string[]>>
+
+export function batchTags(run: Run, marks: Marks, more: readonly Tag[]): Tags {
+  const own = Map.groupBy(more, ({ key }) => key)
+  return {
+    gh_repository: [run.repository],
+    gh_repository_id: [run.repositoryId],
+    gh_ref: [run.ref],
+    gh_sha: [run.sha],
+    gh_run_id: [run.runId],
+    gh_attempt: [String(run.attempt)],
+    gh_run: [run.url],
+    gh_workflow: [run.workflow],
+    gh_publication: [marks.publication],
+    gh_publish: [marks.publish],
+    gh_part: [`${marks.part.number}/${marks.part.of}`],
+    gh_fingerprint: [marks.fingerprint],
+    gh_names: [marks.namesHash],
+    gh_files: [marks.filesHash],
+    ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+  }
+}
+
+/**
+ * Names one creation of a batch, so that a lost answer can be looked up. Only characters that are safe in the filter of a
+ * look-up, which Adobe's notification schema allows in ingestion ids; `salt` makes it unlike that of any other creation.
+ */
+export function externalId(run: Run, part: number, salt: string): string {
+  return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-')
+}
+
+/** What the tags of a batch say of where it came from. */
+export type Mark = {
+  readonly repositoryId: string
+  readonly publication: string
+  /** Fingerprint of the whole publish that it is of. */
+  readonly publish: string
+  readonly part: { readonly number: number; readonly of: number }
+  readonly fingerprint: string
+  readonly names: string
+  readonly files: string
+  readonly ref: string
+  /** Runs of one repository are numbered upwards. */
+  readonly runId: number
+  readonly attempt: number
+  readonly run: string
+}
+
+/** A name that nobody chose. */
+export function isDefaultName(publication: string): boolean {
+  return publication.startsWith('glob:')
+}
+
+/** @returns undefined for a batch that no publish of this action made. */
+export function readMark({ tags }: BatchRecord): Mark | undefined {
+  const tag = (name: string) => tags[`gh_${name}`]?.[0] ?? ''
+  const part = /^(\d+)\/(\d+)$/.exec(tag('part'))
+  if (tag('repository_id') === '' || tag('publish') === '' || part === null) return undefined
+  return {
+    repositoryId: tag('repository_id'),
+    publication: tag('publication'),
+    publish: tag('publish'),
+    part: { number: Number(part[1]), of: Number(part[2]) },
+    fingerprint: tag('fingerprint'),
+    names: tag('names'),
+    files: tag('files'),
+    ref: tag('ref'),
+    runId: Number(tag('run_id')),
+    attempt: Number(tag('attempt')),
+    run: tag('run'),
+  }
+}
+
+/** The name that a publication's batches carry: the one it was given, or its patterns; that of a share says which it is. */
+export function publicationName({
+  publication,
+  patterns,
+  shard,
+}: Pick<Inputs, 'publication' | 'patterns' | 'shard'>): string {
+  const base = publication || defaultName(patterns)
+  return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`
+}
+
+export type PublicationName = {
+  /** What all shares of a publication have in common. */
+  readonly base: string
+  /** Where nothing is shared, the first of one. */
+  readonly shard: Shard
+}
+
+/** Reads what {@link publicationName} makes. The input refuses names that end as that of a share does. */
+export function readPublicationName(name: string): PublicationName {
+  const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? []
+  if (base === undefined) return { base: name, shard: { number: 1, of: 1 } }
+  return { base, shard: { number: Number(number), of: Number(of) } }
+}
+
+const LONGEST_NAME = 160
+
+/** A long one is cut, with a hash that keeps it apart; so is one whose last pattern ends as the name of a share does. */
+function defaultName(patterns: readonly string[]): string {
+  const name = `glob:${patterns.join(' ')}`
+  if (name.length <= LONGEST_NAME && readPublicationName(name).base === name) return name
+  return `${name.slice(0, LONGEST_NAME)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
+}

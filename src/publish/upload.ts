@@ -1,0 +1,196 @@
+import type { Say } from '../files/discover.ts'
+import type { BatchPlan, Transfer } from '../files/plan.ts'
+import { type Gate, concurrently } from '../lib/async.ts'
+import type { Content } from '../lib/content.ts'
+import { Problem } from '../lib/errors.ts'
+import { count, formatBytes, formatDuration } from '../lib/text.ts'
+import type { Clock } from '../lib/time.ts'
+import type { FilesApi, Receipt, Slot } from '../platform/batches.ts'
+import type { BatchId, DatasetId } from '../platform/ids.ts'
+import { type Pace, createProgress, goesWhole, pieceBytes, scoutOf, sharedPace } from './pace.ts'
+
+export type TimedTools = { readonly clock: Clock; readonly pace: Pace }
+
+/**
+ * Sends a content, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
+ * pauses after them, say nothing of the line. What was cut off says that the line carries less.
+ */
+export async function timed(
+  content: Content,
+  sendContent: (content: Content) => Promise<Receipt>,
+  { clock, pace }: TimedTools,
+): Promise<Receipt> {
+  let startMs = clock.now()
+  const bytes = () => {
+    startMs = clock.now()
+    return content.bytes()
+  }
+  const receipt = await sendContent({ ...content, bytes })
+  const ms = clock.now() - startMs
+  if (receipt.kind === 'stored') pace.note(content.size, ms)
+  if (receipt.kind === 'in doubt') pace.noteLess(content.size, ms)
+  return receipt
+}
+
+export type PieceTools = {
+  readonly batches: FilesApi
+  readonly clock: Clock
+  readonly say: Say
+  /** Around each single request. */
+  readonly gate: Gate
+  /** The most that one PATCH carries; a slow line gets less. */
+  readonly chunkBytes: number
+  readonly pace: Pace
+  readonly signal: AbortSignal
+}
+
+/** No gateway refuses less than this. */
+const LEAST_BYTES = 1 << 20
+/** Doubts in a row that bring nothing forward. */
+const MOST_DOUBTS = 6
+/** Doubled with each doubt. */
+const PAUSE_MS = 500
+/** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
+const MOST_STARTS = 2
+
+/**
+ * API guide, "Ingest large Parquet files": INITIALIZE, pieces with their ranges one after the other, COMPLETE. What
+ * the platform makes of pieces out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
+ * on from there; when it finds at the end that the pieces make no file, the file is begun anew, once.
+ *
+ * @throws Problem when the file can't be brought to its end.
+ */
+export async function sendInPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
+  for (let start = 1; start <= MOST_STARTS; start++) {
+    await inTurn(tools, () => tools.batches.initialize(slot, tools.signal))
+    await sendPieces(content, slot, tools)
+    if (await inTurn(tools, () => tools.batches.completeFile(slot, tools.signal))) return
+    tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
+  }
+  throw new Problem(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
+    remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
+  })
+}
+
+async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
+  let mostBytes = Math.floor(tools.chunkBytes)
+  let doubts = 0
+  for (let position = 0; position < content.size;) {
+    const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES)
+    const end = Math.min(position + bytes, content.size)
+    const piece = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
+    const receipt = await inTurn(tools, () => timed(content.slice(position, end), piece, tools))
+    if (receipt.kind === 'stored') {
+      position = end
+      doubts = 0
+      continue
+    }
+    if (receipt.kind === 'too large' && bytes <= LEAST_BYTES) throw receipt.problem
+    const held = receipt.kind === 'in doubt' ? await heldAfter(++doubts, receipt.problem, { slot, tools }) : position
+    if (held !== undefined && held > position) doubts = 0
+    position = Math.min(held ?? position, content.size)
+    mostBytes = Math.floor(bytes / 2)
+    tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`)
+  }
+}
+
+type Asked = { readonly slot: Slot; readonly tools: PieceTools }
+
+/** Undefined: the platform doesn't say, so the piece is sent again, and if it can't bear that, it says so at the end. */
+async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Asked): Promise<number | undefined> {
+  if (doubts >= MOST_DOUBTS) throw problem
+  await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal)
+  return inTurn(tools, () => tools.batches.held(slot, tools.signal))
+}
+
+function inTurn<T>(tools: PieceTools, work: () => Promise<T>): Promise<T> {
+  return tools.gate.enter(tools.signal, work)
+}
+
+export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
+
+export type UploadTools = PieceTools & {
+  /** Files under way at once. */
+  readonly width: number
+}
+
+/**
+ * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
+ * stored is written nowhere, so it needs a new batch in which it goes by pieces from the start.
+ */
+export class NeedsPieces extends Problem {
+  override readonly name = 'NeedsPieces'
+  readonly remoteName: string
+
+  constructor(remoteName: string, problem: Problem) {
+    super(problem.message, { remedy: problem.remedy, isPassing: true, mayHaveActed: true, cause: problem })
+    this.remoteName = remoteName
+  }
+}
+
+/**
+ * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
+ * when nothing is under way any more.
+ *
+ * @throws NeedsPieces; Problem naming each file that failed.
+ */
+export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
+  const startMs = tools.clock.now()
+  const progress = createProgress(plan.bytes, tools)
+  const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = tools.pace) => {
+    const slot = { ...destination, name: transfer.remoteName }
+    const watched = { ...transfer, content: progress.watch(transfer.content) }
+    await send(watched, slot, { ...tools, signal, pace }).catch((error: unknown) => {
+      throw named(transfer, error)
+    })
+  }
+  const scout = scoutOf(plan.transfers, tools.pace)
+  const others = plan.transfers.filter((transfer) => transfer !== scout)
+  const together = Math.min(tools.width, others.length)
+  if (scout !== undefined) await sendOne(scout, tools.signal, sharedPace(tools.pace, together))
+  await concurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error: unknown) => {
+    throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? allOf(error)) : error
+  })
+  const took = formatDuration(tools.clock.now() - startMs)
+  tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
+}
+
+async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
+  const { content } = transfer
+  if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
+    return await sendInPieces(content, slot, tools)
+  const put = (whole: Content) => tools.batches.put(slot, whole, tools.signal)
+  const receipt = await tools.gate.enter(tools.signal, () => timed(content, put, tools))
+  switch (receipt.kind) {
+    case 'stored':
+      return
+    case 'too large':
+      tools.say.info(`${receipt.problem.message}; it goes by pieces`)
+      return await sendInPieces(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) })
+    case 'in doubt':
+      throw new NeedsPieces(transfer.remoteName, receipt.problem)
+    default:
+      return receipt satisfies never
+  }
+}
+
+function named({ remoteName }: Transfer, error: unknown): unknown {
+  if (isForPieces(error) || !(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName)))
+    return error
+  const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`
+  return new Problem(message, { remedy: error.remedy, cause: error })
+}
+
+/** It is mended by another way, whatever befell the others. */
+function isForPieces(error: unknown): boolean {
+  return error instanceof NeedsPieces
+}
+
+function allOf({ errors }: AggregateError): Problem {
+  const messages = errors.map((error: unknown) => `- ${error instanceof Error ? error.message : String(error)}`)
+  const remedies = errors.flatMap((error: unknown) => (error instanceof Problem ? [error.remedy] : []))
+  return new Problem(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {
+    remedy: [...new Set(remedies)].join('\n'),
+    cause: errors[0],
+  })
+}

@@ -1,0 +1,335 @@
+import { Problem } from '../lib/errors.ts'
+import { count } from '../lib/text.ts'
+import { statusKind } from '../platform/batch-status.ts'
+import type { AccessApi } from '../platform/diagnostics.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { BatchRecord, Counts } from '../platform/records.ts'
+import type { Held } from './published/survey.ts'
+import type { Settled } from './wait.ts'
+
+/** Rows that a batch carried; undefined where they are not counted (CSV). */
+export type Sent = {
+  readonly rows: number | undefined
+  /** Rows of it that the data lake holds; undefined where that is unknown. */
+  readonly readBack: number | undefined
+  /** The batch that has taken its place, where one has. */
+  readonly successor?: string | undefined
+}
+
+export type CountVerdict = {
+  readonly isWhole: boolean
+  readonly rejected: number | undefined
+  readonly hasSurplus: boolean
+  readonly notes: readonly string[]
+}
+
+/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
+const PARTIAL = 'INGEST-1212-400'
+
+/**
+ * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
+ * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
+ * both sides are known. A surplus is more than was sent, or more read back than written.
+ */
+export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
+  const arrived = counts.read ?? counts.written
+  const losses = [
+    counts.failed,
+    less(counts.read, counts.written),
+    less(sent.rows, arrived),
+    less(sent.rows, sent.readBack),
+    less(counts.written, sent.readBack),
+  ]
+  const known = losses.filter((loss) => loss !== undefined)
+  const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
+  const hasSurplus = [
+    less(counts.read, sent.rows),
+    less(counts.written, sent.rows),
+    less(sent.readBack, counts.written),
+  ].some((surplus) => surplus !== undefined && surplus > 0)
+  const isPartial = errors.some(({ code }) => code === PARTIAL)
+  const lost = rejected ?? 0
+  return {
+    isWhole: lost === 0 && !isPartial && !hasSurplus,
+    rejected: isPartial && lost === 0 ? undefined : rejected,
+    hasSurplus,
+    notes: [...surplusNote(hasSurplus, counts, sent), ...differenceNote(counts, sent), ...gaps(counts, sent)],
+  }
+}
+
+function less(from: number | undefined, what: number | undefined): number | undefined {
+  return from === undefined || what === undefined ? undefined : from - what
+}
+
+function surplusNote(
+  hasSurplus: boolean,
+  counts: BatchRecord['counts'],
+  { rows, readBack: rowsReadBack }: Sent,
+): readonly string[] {
+  if (!hasSurplus) return []
+  return [
+    `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
+  ]
+}
+
+/** The metrics say one thing and the files another. */
+function differenceNote({ written }: BatchRecord['counts'], { readBack: rowsReadBack }: Sent): readonly string[] {
+  if (written === undefined || rowsReadBack === undefined || written === rowsReadBack) return []
+  return [`The platform counts ${written} rows written, and its files hold ${rowsReadBack}.`]
+}
+
+function gaps(counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {
+  if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
+    return ['The platform gave no row counts, so they could not be compared.']
+  }
+  return rows === undefined
+    ? ['How many rows were sent is not known here (those of CSV files are not counted), so it could not be compared.']
+    : []
+}
+
+/** What became of one batch. `status` is the platform's last word, empty where it had none. */
+export type Outcome =
+  /** `skipped`: it was there before this run. */
+  | {
+      readonly kind: 'published' | 'skipped'
+      readonly status: string
+      readonly counts: Counts
+      readonly notes: readonly string[]
+    }
+  | {
+      readonly kind: 'partially-published'
+      readonly status: string
+      readonly counts: Counts
+      /** Rows of ours that are not in the dataset; undefined where nobody said how many. */
+      readonly rejected: number | undefined
+      /** More rows than we sent: never acceptable, whatever limit is set. */
+      readonly hasSurplus: boolean
+      readonly notes: readonly string[]
+    }
+  | {
+      readonly kind: 'failed'
+      readonly status: string
+      readonly counts: Counts
+      /** The platform took it, and not as a whole; it failed for something else. */
+      readonly wasPartial?: true
+      readonly notes: readonly string[]
+    }
+  | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
+  /** Its rows were taken out of the dataset, now or before. */
+  | { readonly kind: 'reverted'; readonly status: string; readonly notes: readonly string[] }
+  | { readonly kind: 'submitted'; readonly status: string; readonly notes: readonly string[] }
+
+/**
+ * From what was seen of a batch to what became of it.
+ *
+ * | status                                              | outcome                                             |
+ * |-----------------------------------------------------|-----------------------------------------------------|
+ * | `success`, `active`                                 | published or partially published, by the counts     |
+ * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
+ * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
+ * | anything else when time ran out                     | timed out                                           |
+ */
+export function verify(settled: Settled, sent: Sent): Outcome {
+  if (settled.kind === 'timed out') return timedOut(settled)
+  const { record } = settled
+  const kind = statusKind(record.status)
+  const wasReplaced = hasMetrics(record) || sent.successor !== undefined
+  const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && wasReplaced)
+  return hadSucceeded ? succeeded(record, sent) : failed(record)
+}
+
+function isWithdrawn(kind: ReturnType<typeof statusKind>): boolean {
+  return kind === 'withdrawn' || kind === 'moved out'
+}
+
+function hasMetrics({ counts }: BatchRecord): boolean {
+  return counts.read !== undefined || counts.written !== undefined
+}
+
+function succeeded(record: BatchRecord, sent: Sent): Outcome {
+  const { status, counts } = record
+  const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
+  const since =
+    status === 'success' || status === 'active'
+      ? []
+      : [
+          `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+        ]
+  const said = [...since, ...notes, ...reasons(record)]
+  if (isWhole) return { kind: 'published', status, counts, notes: said }
+  return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said }
+}
+
+function failed(record: BatchRecord): Outcome {
+  const { status, counts } = record
+  const why = reasons(record)
+  return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] }
+}
+
+function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed out' }): Outcome {
+  const stalled = 'The platform has stopped trying; Adobe support must act on this batch.'
+  const waiting = 'The batch may still succeed: nothing was taken back.'
+  return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] }
+}
+
+/** The platform's own codes and words. */
+function reasons({ errors }: BatchRecord): readonly string[] {
+  const line = (code: string, description: string, rows: number | undefined) =>
+    `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`
+  return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))]
+}
+
+/** What a batch that was found, instead of made, is to be judged by. */
+export type FoundSent = Sent & { readonly wasWaitedFor: boolean }
+
+/**
+ * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
+ * active already and is clean, `published` when this run waited for it, else what it is.
+ */
+export function judgeFound({ record, holder }: Held, sent: FoundSent): Outcome {
+  // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
+  const standing = holder === record.id ? record : { ...record, status: 'active' }
+  const outcome = verify({ kind: 'settled', record: standing }, sent)
+  if (outcome.kind === 'partially-published') return { ...outcome, notes: [...outcome.notes, WAY_OUT] }
+  if (outcome.kind !== 'published' || sent.wasWaitedFor) return outcome
+  return { ...outcome, kind: 'skipped' }
+}
+
+const WAY_OUT =
+  'The content was published before, and not as a whole. To publish it anew in the place of that: "if-unchanged: publish" with "replay-predecessors: previous".'
+
+export type Limits = {
+  /** Per cent. */
+  readonly errorThreshold: number
+  /** Undefined: as many as the threshold allows of the rows sent, rounded down. */
+  readonly maxRejectedRows: number | undefined
+  /** In the whole publish; undefined where they are not counted. */
+  readonly rowsSent: number | undefined
+}
+
+/** Whether the job fails, why, and what a person can do: empty, or left out, where how the run ended says it by itself. */
+export type JobVerdict =
+  { readonly fails: false } | { readonly fails: true; readonly why: string; readonly remedy?: string }
+
+const FINE = { fails: false } as const
+
+/**
+ * The job fails on `failed` and `timed-out`, and on `partially-published` when more rows were rejected than the limits
+ * allow, counted over the whole publish; when their number is unknown, unless the threshold allows some and no limit was
+ * set; and when the platform has more rows than were sent, whatever the limits.
+ */
+export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVerdict {
+  const failures = outcomes.filter(({ kind }) => kind === 'failed')
+  if (failures.length > 0) return failure(failures, outcomes)
+  const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out')
+  if (unfinished.length > 0) return late(unfinished, outcomes)
+  return partialVerdict(
+    outcomes.filter((outcome) => outcome.kind === 'partially-published'),
+    limits,
+  )
+}
+
+/** A batch that counts as failed though the platform took it says why in its last note. */
+function failure(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
+  const broken = failures.find(({ status }) => statusKind(status) === 'succeeded')
+  const told = broken?.notes.at(-1)
+  if (told !== undefined) return { fails: true, why: told, remedy: TAKE_BACK }
+  return { fails: true, why: `the platform failed ${of(failures, all)}`, remedy: CORRECT }
+}
+
+const TAKE_BACK =
+  'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.'
+
+const CORRECT =
+  'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.'
+
+function late(unfinished: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
+  const isStalled = unfinished.some(({ status }) => statusKind(status) === 'stalled')
+  return {
+    fails: true,
+    why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,
+    remedy: isStalled ? ASK_ADOBE : COME_BACK,
+  }
+}
+
+const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by itself: give its id to Adobe support.'
+
+const COME_BACK =
+  'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".'
+
+function of(some: readonly Outcome[], all: readonly Outcome[]): string {
+  return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`
+}
+
+type PartlyPublished = Outcome & { readonly kind: 'partially-published' }
+
+function partialVerdict(partial: readonly PartlyPublished[], limits: Limits): JobVerdict {
+  if (partial.some(({ hasSurplus }) => hasSurplus)) return SURPLUS
+  const counts = partial.map(({ rejected }) => rejected)
+  const known = counts.filter((number) => number !== undefined)
+  const rejected = known.reduce((total, number) => total + number, 0)
+  const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
+  if (rejected > allowed) return tooMany(rejected, allowed)
+  return known.length < counts.length ? unknownVerdict(limits) : FINE
+}
+
+const SURPLUS: JobVerdict = {
+  fails: true,
+  why: 'the platform has more rows than were sent',
+  remedy:
+    'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
+}
+
+function tooMany(rejected: number, allowed: number): JobVerdict {
+  const were = rejected === 1 ? 'row was' : 'rows were'
+  return {
+    fails: true,
+    why: `${rejected} ${were} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
+    remedy: `The job summary says which, as far as it is known. Correct them, and publish again: with "replay-predecessors: previous" in the place of this publish, without it beside its rows. Or allow so many with "max-rejected-rows".`,
+  }
+}
+
+function unknownVerdict({ errorThreshold, maxRejectedRows }: Limits): JobVerdict {
+  if (errorThreshold > 0 && maxRejectedRows === undefined) return FINE
+  return {
+    fails: true,
+    why: 'rows were rejected, and the platform does not say how many',
+    remedy:
+      'Look at the batch in the user interface. To accept losses of unknown number, set an "error-threshold" above 0, and no "max-rejected-rows".',
+  }
+}
+
+/** 0.57 % of 100,000 is 570, though binary fractions make it 569.9999. */
+const ROUNDING = 1e-9
+
+/** Where nobody counted the rows, the platform's own judgement of the threshold is all there is. */
+function allowedByThreshold({ errorThreshold, rowsSent }: Limits): number {
+  if (errorThreshold === 0) return 0
+  return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING)
+}
+
+/** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
+export type ReadBack = { readonly rows: number | undefined; readonly note: string | undefined }
+
+export type ReadBackTools = { readonly access: AccessApi; readonly signal: AbortSignal }
+
+/** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
+export async function readBack(batch: BatchId, { access, signal }: ReadBackTools): Promise<ReadBack> {
+  try {
+    const found = await access.files(batch, signal)
+    if (found.kind === 'missing') return unknown('the platform does not list its files')
+    if (found.record.length === 0) return unknown('the platform lists no file of it')
+    const counts = found.record.map(({ records }) => records)
+    const known = counts.filter((rows) => rows !== undefined)
+    if (known.length < counts.length) return unknown('the platform does not say how many rows each file has')
+    return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    return unknown(error.message)
+  }
+}
+
+function unknown(why: string): ReadBack {
+  return { rows: undefined, note: `What was written could not be read back: ${why}.` }
+}

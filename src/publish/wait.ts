@@ -1,0 +1,178 @@
+import type { Say } from '../files/discover.ts'
+import { Problem } from '../lib/errors.ts'
+import { formatDuration } from '../lib/text.ts'
+import { type Clock, Stalled, watched } from '../lib/time.ts'
+import { statusKind } from '../platform/batch-status.ts'
+import type { CatalogApi } from '../platform/catalog.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { BatchRecord } from '../platform/records.ts'
+
+/**
+ * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
+ * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
+ */
+export function nextLook(ageMs: number, longestMs: number): number {
+  return Math.min(ageMs / 10 + 2_000, longestMs)
+}
+
+/** How waiting for a batch ended. */
+export type Settled =
+  | { readonly kind: 'settled'; readonly record: BatchRecord }
+  /** The record is what was seen last, if anything was. */
+  | {
+      readonly kind: 'timed out'
+      readonly record: BatchRecord | undefined
+      readonly waitedMs: number
+      readonly isStalled: boolean
+    }
+
+export type WatchTools = {
+  readonly catalog: CatalogApi
+  readonly clock: Clock
+  readonly say: Say
+  /** The longest pause between two looks. */
+  readonly longestPauseMs: number
+  /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
+  readonly completeAgain?: () => Promise<unknown>
+  /** For the whole wait. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** A batch that has just been created may not be in the catalogue yet. */
+const MISSING_MS = 120_000
+/** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
+const STALLED_MS = 600_000
+const CONFIRM_MS = 1_000
+/** One look is taken also when there is no time at all. */
+const SHORTEST_LOOK_MS = 1_000
+const HEARTBEAT_MS = 60_000
+/** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
+const MOST_ERRORS = 40
+
+/**
+ * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
+ * every minute.
+ *
+ * @throws Problem when the platform refuses to tell for good.
+ */
+export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled> {
+  const startMs = tools.clock.now()
+  let seen: Seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
+  for (;;) {
+    seen = await lookInTime(batch, { ...seen, startMs }, tools)
+    const { record } = seen
+    if (record !== undefined && isSettled(record)) return { kind: 'settled', record: await confirmed(record, tools) }
+    if (record !== undefined && statusKind(record.status) === 'open') await completeAgain(tools)
+    const waitedMs = tools.clock.now() - startMs
+    const isStalled = record?.status === 'stalled'
+    const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity
+    const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs)
+    if (leftMs <= 0) return { kind: 'timed out', record, waitedMs, isStalled }
+    await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal)
+  }
+}
+
+type Seen = {
+  readonly record: BatchRecord | undefined
+  /** Since when the status has been this one. */
+  readonly sinceMs: number
+  /** When something was last said. */
+  readonly saidMs: number
+  /** In a row. */
+  readonly errors: number
+}
+
+type Sight = Seen & { readonly startMs: number }
+
+/** However long the platform takes to answer, time runs out when it runs out. */
+async function lookInTime(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
+  const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS)
+  const { clock, signal } = tools
+  try {
+    return await watched({ silenceMs: leftMs, clock, signal }, (limited) =>
+      look(batch, before, { ...tools, signal: limited }),
+    )
+  } catch (error) {
+    if (error instanceof Stalled) return before
+    throw error
+  }
+}
+
+async function look(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
+  const read = await readOrPass(batch, before, tools)
+  const nowMs = tools.clock.now()
+  if (read === 'missing') return { ...before, errors: 0 }
+  if (read === 'no answer') return { ...before, errors: before.errors + 1 }
+  const record = read
+  const age = formatDuration(nowMs - before.startMs)
+  if (record.status !== before.record?.status) {
+    tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`)
+    return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 }
+  }
+  const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
+  if (isDue) tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`)
+  return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 }
+}
+
+/** @returns the record, or why there is none right now, though there may be at the next look. */
+async function readOrPass(
+  batch: BatchId,
+  { errors, startMs, record }: Sight,
+  tools: WatchTools,
+): Promise<BatchRecord | 'missing' | 'no answer'> {
+  try {
+    const found = await tools.catalog.batch(batch, tools.signal)
+    if (found.kind === 'found') return found.record
+    if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return 'missing'
+    throw vanished(batch)
+  } catch (error) {
+    tools.signal.throwIfAborted()
+    if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= MOST_ERRORS) throw error
+    tools.say.warning(`${error.message}. The wait goes on`)
+    return 'no answer'
+  }
+}
+
+function isSettled({ status }: BatchRecord): boolean {
+  return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status))
+}
+
+/** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
+async function completeAgain({ completeAgain: complete, say, signal }: WatchTools): Promise<void> {
+  await complete?.().catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    say.warning(error.message)
+  })
+}
+
+/** Metrics and errors may be written a moment after the status, so the record is read once more. */
+async function confirmed(
+  record: BatchRecord,
+  { catalog, clock, longestPauseMs, signal }: WatchTools,
+): Promise<BatchRecord> {
+  await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal)
+  const again = await catalog.batch(record.id, signal).catch(() => undefined)
+  signal.throwIfAborted()
+  // A lagging replica may still show the status before.
+  return again?.kind === 'found' && isSettled(again.record) ? again.record : record
+}
+
+function meaning(status: string): string {
+  switch (statusKind(status)) {
+    case 'stalled':
+      return ': the platform has stopped trying'
+    case 'unknown':
+      return ': a status that this action does not know, taken for unfinished'
+    default:
+      return ''
+  }
+}
+
+function vanished(batch: BatchId): Problem {
+  return new Problem(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+    remedy:
+      'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+  })
+}

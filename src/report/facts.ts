@@ -1,0 +1,201 @@
+import { type Examined, InvalidRecords } from '../check/findings.ts'
+import type { SchemaFact } from '../check/schema-source.ts'
+import { type FoundFile, InvalidFiles } from '../files/discover.ts'
+import type { CheckedFile } from '../files/read.ts'
+import type { Run } from '../github/context.ts'
+import type { Given } from '../inputs/inputs.ts'
+import { Cancelled } from '../lib/errors.ts'
+import type { BatchId } from '../platform/ids.ts'
+import type { DatasetRecord } from '../platform/records.ts'
+import type { Publish } from '../publish/order.ts'
+import type { Enabled } from '../publish/profile/enable.ts'
+import type { Intent } from '../publish/published/foresee.ts'
+import type { Diagnosis } from '../publish/rejected/diagnose.ts'
+import type { JobVerdict, Outcome } from '../publish/verdict.ts'
+
+/** A batch that this run made, or found and judged. */
+export type BatchFact = {
+  readonly id: BatchId
+  /** Which one brought its rows, where the platform has consolidated that into it; absent: itself. */
+  readonly brought?: BatchId
+  readonly part: { readonly number: number; readonly of: number }
+  /** Of its own content; absent where nobody knows it. */
+  readonly fingerprint?: string
+  /** Rows and bytes that were sent; undefined where nobody counted. */
+  readonly rows: number | undefined
+  readonly bytes: number | undefined
+  /** What it was told to replace. */
+  readonly replaced: readonly BatchId[]
+  /** When it was created, when COMPLETE was answered, when it was seen settled; milliseconds since the epoch. */
+  readonly openedMs: number | undefined
+  readonly completedMs: number | undefined
+  readonly settledMs: number | undefined
+  /** Why rows of it were rejected, and which; undefined where none were, or nobody looked. */
+  readonly diagnosis: Diagnosis | undefined
+  /** COMPLETE was sent for it. */
+  readonly isCompleted: boolean
+  /** The last one seen at the platform. */
+  readonly status: string
+  /** Undefined while it isn't known, and for ever where the run ended before. */
+  readonly outcome: Outcome | undefined
+}
+
+/** What a run does one after another, as the log groups it and the report tells its time. */
+export type PhaseName =
+  | 'Find the dataset and the files'
+  | 'Check the files'
+  | 'Look at what the dataset holds'
+  | 'Upload'
+  | 'Wait for the platform'
+  | 'Look for rejected rows'
+  | 'Revert'
+
+/** A phase and when it was, in milliseconds since the epoch. One may come several times. */
+export type Span = { readonly phase: PhaseName; readonly startMs: number; readonly endMs: number }
+
+/** What a run was told to do, and which run it is. No secrets. */
+export type Errand = {
+  readonly run: Run
+  readonly platformUrl: string
+  readonly sandbox: string
+  /** The report may show the data's own values. */
+  readonly showValues: boolean
+  readonly given: readonly Given[]
+}
+
+export type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
+
+/** What is known so far; outputs and summary are made of it however the run ends. */
+export type Facts = {
+  /** Undefined where the inputs could not be read. */
+  readonly errand: Errand | undefined
+  readonly dataset: DatasetRecord | undefined
+  readonly found: readonly FoundFile[]
+  /** Those of them that may be sent, once all were checked. */
+  readonly files: readonly CheckedFile[]
+  /** What the check of the rows found, file by file; undefined where nothing was checked. */
+  readonly examined: readonly Examined[] | undefined
+  /** What is known of the dataset's schema; undefined where nobody looked at it. */
+  readonly schema: SchemaFact | undefined
+  /** The records are profile updates. */
+  readonly isUpsert: boolean
+  /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
+  readonly enabled: Enabled | undefined
+  /** What was, or was to be, published; undefined before it was put together. */
+  readonly publish: PublishFact | undefined
+  /** What a publish would do; undefined but in `mode: plan`. */
+  readonly intent: Intent | undefined
+  readonly batches: readonly BatchFact[]
+  readonly spans: readonly Span[]
+}
+
+export type Logbook = {
+  facts(): Facts
+  note(more: Partial<Omit<Facts, 'batches' | 'spans'>>): void
+  span(span: Span): void
+  /** Adds a batch, or what is new of it. */
+  batch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
+  /** A batch that was aborted for another one to take its place. */
+  forget(id: BatchId): void
+}
+
+const UNKNOWN = {
+  part: { number: 1, of: 1 },
+  rows: undefined,
+  bytes: undefined,
+  replaced: [],
+  openedMs: undefined,
+  completedMs: undefined,
+  settledMs: undefined,
+  diagnosis: undefined,
+  isCompleted: false,
+  status: '',
+  outcome: undefined,
+}
+
+const NOTHING: Facts = {
+  errand: undefined,
+  dataset: undefined,
+  found: [],
+  files: [],
+  examined: undefined,
+  schema: undefined,
+  isUpsert: false,
+  enabled: undefined,
+  publish: undefined,
+  intent: undefined,
+  batches: [],
+  spans: [],
+}
+
+export function createLogbook(): Logbook {
+  let facts: Facts = NOTHING
+  const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
+  return {
+    facts: () => facts,
+    note(more) {
+      facts = { ...facts, ...more }
+    },
+    span(span) {
+      facts = { ...facts, spans: [...facts.spans, span] }
+    },
+    batch(fact) {
+      const before = facts.batches.find(({ id }) => id === fact.id)
+      const order = (a: BatchFact, b: BatchFact) => a.part.number - b.part.number
+      facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) }
+    },
+    forget(id) {
+      facts = { ...facts, batches: others(id) }
+    },
+  }
+}
+
+/** How a run ended: with an answer, or because it could not go on. */
+export type Ending =
+  | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
+  | { readonly kind: 'stopped'; readonly error: unknown }
+
+/** The value of the output `outcome`. */
+export type RunOutcome =
+  | 'cancelled'
+  | 'failed'
+  | 'timed-out'
+  | 'partially-published'
+  | 'submitted'
+  | 'published'
+  | 'skipped'
+  | 'invalid'
+  | 'no-files'
+  | 'aborted'
+  | 'reverted'
+  | 'validated'
+  | 'planned'
+
+/** Of several batches, the first that occurs decides. */
+const GRAVEST_FIRST = [
+  'failed',
+  'timed-out',
+  'partially-published',
+  'submitted',
+  'published',
+  'skipped',
+  'reverted',
+] as const
+
+export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>): RunOutcome {
+  switch (ending.kind) {
+    case 'no files':
+      return 'no-files'
+    case 'aborted':
+    case 'validated':
+    case 'planned':
+      return ending.kind
+    case 'judged':
+      return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
+    case 'stopped':
+      if (ending.error instanceof Cancelled) return 'cancelled'
+      return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed'
+    default:
+      return ending satisfies never
+  }
+}

@@ -1,0 +1,267 @@
+import { suggester } from './containers.ts'
+import type { CompiledSchema } from '../compile.ts'
+import { ANY, type Field, type FieldKind, type ObjectField } from '../field.ts'
+import { pointer } from '../json.ts'
+import { type Issue, type Report, issueOf } from '../rules.ts'
+
+/** The types of the matrix that a column can have; `other` for those that it does not name. */
+export type ColumnType =
+  'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
+
+/**
+ * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
+ * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
+ */
+export function converts(from: ColumnType, to: FieldKind): boolean {
+  return CONVERSIONS[from].includes(to)
+}
+
+const NUMBERS = ['string', 'integer', 'number', 'any'] as const satisfies readonly FieldKind[]
+const TIMES = ['date', 'date-time'] as const satisfies readonly FieldKind[]
+
+const CONVERSIONS: Readonly<Record<ColumnType, readonly FieldKind[]>> = {
+  string: [...NUMBERS, ...TIMES],
+  byte: NUMBERS,
+  short: NUMBERS,
+  integer: NUMBERS,
+  long: [...NUMBERS, ...TIMES],
+  double: NUMBERS,
+  boolean: ['boolean', 'any'],
+  date: ['date', 'any'],
+  'date-time': ['date-time', 'any'],
+  other: [...NUMBERS, ...TIMES, 'boolean'],
+}
+
+/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
+export function missingColumns(root: Field, columns: readonly (readonly string[])[]): readonly Issue[] {
+  return missingIn(root, columns, [])
+}
+
+type Paths = readonly (readonly string[])[]
+
+function missingIn(field: Field, columns: Paths, way: readonly string[]): readonly Issue[] {
+  if (field.kind === 'array') return missingIn(field.items, columns, way)
+  if (field.kind === 'map') return missingIn(field.values, below(columns, 'value'), [...way, 'value'])
+  if (field.kind !== 'object') return []
+  const present = new Set(columns.map(([first]) => first))
+  const absent = [...field.required].filter((name) => !present.has(name))
+  const inside = [...field.fields].filter(([name]) => present.has(name))
+  return [
+    ...absent.map((name) => issueFor(field.fields.get(name), [...way, name])),
+    ...inside.flatMap(([name, inner]) => missingIn(inner, below(columns, name), [...way, name])),
+  ]
+}
+
+function below(columns: Paths, name: string): Paths {
+  return columns.filter(([first]) => first === name).map((path) => path.slice(1))
+}
+
+function issueFor(field: Field | undefined, path: readonly string[]): Issue {
+  const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing'
+  return issueOf(code, { path: pointer(path), expected: 'a column', received: 'nothing' })
+}
+
+/** One step of a column's path into the schema; `stopped` where the schema does not go on. `name` is the schema's own. */
+export type Step =
+  | {
+      readonly kind: 'went'
+      readonly field: Field
+      readonly name: string | undefined
+      readonly rest: readonly string[]
+    }
+  | { readonly kind: 'stopped'; readonly name: string | undefined }
+
+/** A name of the schema, or the names between which Parquet keeps the items of a list and the entries of a map. */
+export function stepInto(field: Field, path: readonly string[]): Step {
+  const [first = '', second] = path
+  switch (field.kind) {
+    case 'object': {
+      const inner = field.fields.get(first)
+      if (inner === undefined && field.isOpen) return { kind: 'went', field: ANY, name: first, rest: [] }
+      if (inner === undefined) return { kind: 'stopped', name: first }
+      return { kind: 'went', field: inner, name: first, rest: path.slice(1) }
+    }
+    case 'array':
+      return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) }
+    case 'map':
+      if (second === 'key') return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) }
+      if (second === 'value') return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) }
+      return { kind: 'stopped', name: undefined }
+    case 'any':
+      return { kind: 'went', field, name: undefined, rest: [] }
+    default:
+      return { kind: 'stopped', name: undefined }
+  }
+}
+
+const KEY: Field = {
+  ...ANY,
+  kind: 'string',
+  allowed: undefined,
+  format: undefined,
+  pattern: undefined,
+  minLength: 0,
+  maxLength: Infinity,
+}
+
+/**
+ * Parquet format, "Lists": three levels (`list.element`, in older writers `bag.array_element`), two in the oldest
+ * (`array`, `…_tuple`; for items that are no groups, any name), none where the field itself is repeated.
+ */
+function listDepth([first = '', second = '', ...more]: readonly string[], items: Field): number {
+  if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second)) return 2
+  const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any'
+  return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0
+}
+
+/** A leaf column of a Parquet file: its path as the footer spells it, with `list.element` and `key_value.key`. */
+export type Column = {
+  readonly path: readonly string[]
+  readonly type: ColumnType
+  readonly repetition: 'required' | 'optional' | 'repeated'
+}
+
+/**
+ * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
+ * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
+ */
+export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
+  const said = new Set<string>()
+  const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
+  for (const { column, found } of located) {
+    const issue = found.issue ?? leafIssue(found, column)
+    // One for a group that the schema does not have, not one for each of its columns.
+    const key = `${issue?.code} ${issue?.path}`
+    if (issue !== undefined && !said.has(key)) report(issue)
+    said.add(key)
+  }
+  for (const { found } of repeated(located)) report(duplicate(found.path))
+  const leaves = located.map(({ found }) => found.path)
+  for (const issue of missingColumns(schema.root, leaves)) report(issue)
+}
+
+type Located = { readonly column: Column; readonly found: Found }
+
+function repeated(located: readonly Located[]): readonly Located[] {
+  const keys = located.map(({ column }) => pointer(column.path))
+  return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
+}
+
+type Found = {
+  readonly path: readonly string[]
+  readonly field: Field
+  readonly issue: Issue | undefined
+}
+
+/** Follows the column into the schema as far as it goes. */
+function locate(root: Field, { path, repetition }: Column): Found {
+  let field = root
+  let rest = path
+  const way: string[] = []
+  while (rest.length > 0) {
+    const step: Step = stepInto(field, rest)
+    if (step.name !== undefined) way.push(step.name)
+    if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, way, field) }
+    field = step.field
+    rest = step.rest
+  }
+  // A field that is repeated by itself is a list, too.
+  if (repetition === 'repeated' && field.kind === 'array') field = field.items
+  return { path: way, field, issue: undefined }
+}
+
+function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue {
+  const path = pointer(way)
+  if (field.kind !== 'object' || name === undefined) {
+    return issueOf('type-mismatch', { path, expected: wordsOf(field), received: 'a group of columns' })
+  }
+  const hint = suggester(field)(name)
+  const words = { path, expected: 'a field of the schema', received: 'a column' }
+  return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
+}
+
+function leafIssue({ path, field }: Found, { type }: Column): Issue | undefined {
+  const expected = wordsOf(field)
+  if (!converts(type, field.kind)) {
+    return issueOf('type-mismatch', { path: pointer(path), expected, received: `a column of type ${type}` })
+  }
+  if (type !== 'other') return undefined
+  return issueOf('column-type', { path: pointer(path), expected, received: 'a column of an unusual type' })
+}
+
+/** `a column that becomes date-time`, `an array`. */
+function wordsOf({ kind }: Field): string {
+  if (kind === 'array' || kind === 'object') return `an ${kind}`
+  return kind === 'map' ? 'a map' : `a column that becomes ${kind}`
+}
+
+function duplicate(path: readonly string[]): Issue {
+  return issueOf('column-duplicate', { path: pointer(path), expected: 'each column once', received: 'a second one' })
+}
+
+/**
+ * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
+ * troubleshooting", CSV). In an ad-hoc schema the fields stand in one object, and columns go by their last name.
+ */
+export function checkHeader(schema: CompiledSchema, header: readonly string[], report: Report): void {
+  const fields = flatFields(schema)
+  if (fields === undefined) {
+    report(issueOf('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }))
+    return
+  }
+  if (header.every((name) => name === '')) {
+    report(issueOf('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }))
+    return
+  }
+  const suggest = otherDelimiter(header) ?? suggester(fields)
+  header.forEach((name, at) => {
+    const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest)
+    if (issue !== undefined) report(issue)
+  })
+  for (const [name, field] of fields.fields) {
+    if (!header.includes(name)) report(missing(name, field, fields.required.has(name)))
+  }
+}
+
+/** Absent for a schema that is not flat. */
+function flatFields({ root, behaviour, tenant }: CompiledSchema): ObjectField | undefined {
+  const inner = tenant === undefined ? undefined : root.fields.get(tenant)
+  const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root
+  return [...fields.fields.values()].every(isFlat) ? fields : undefined
+}
+
+function isFlat({ kind }: Field): boolean {
+  return kind !== 'object' && kind !== 'array' && kind !== 'map'
+}
+
+/** A header in one piece that holds what other files have between their columns is most likely one of those files. */
+function otherDelimiter([name = '', ...others]: readonly string[]): (() => string) | undefined {
+  const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : []
+  if (found === undefined) return undefined
+  const written = found === '\t' ? '\\t' : found
+  return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`
+}
+
+/** `suggest` where the schema does not have the name. */
+function nameIssue(
+  name: string,
+  isSecond: boolean,
+  suggest: ((name: string) => string | undefined) | undefined,
+): Issue | undefined {
+  const path = pointer([name])
+  if (name === '') return issueOf('column-empty', { path, expected: 'the name of a column', received: 'nothing' })
+  if (isSecond) return issueOf('column-duplicate', { path, expected: 'each column once', received: 'a second one' })
+  if (suggest !== undefined) return unknown(path, suggest(name))
+  if (!/\s/.test(name)) return undefined
+  return issueOf('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' })
+}
+
+function unknown(path: string, hint: string | undefined): Issue {
+  const words = { path, expected: 'a field of the schema', received: 'a column' }
+  return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
+}
+
+function missing(name: string, field: Field, isRequired: boolean): Issue {
+  const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing'
+  return issueOf(code, { path: pointer([name]), expected: 'a column', received: 'nothing' })
+}

@@ -1,0 +1,118 @@
+import type { Allowed } from '../field.ts'
+import { LosslessNumber, countMembers, pointer } from '../json.ts'
+import { type Issue, type Report, type RuleCode, issueOf } from '../rules.ts'
+
+const LONGEST_SHOWN = 100
+
+/** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
+export function describe(value: unknown, showValues: boolean): string {
+  if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber)) return kindOf(value)
+  if (!showValues) return kindOf(value)
+  return cut(value instanceof LosslessNumber ? value.text : JSON.stringify(value))
+}
+
+/** As {@link describe}, and of a text its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
+export function describeShape(value: unknown, showValues: boolean): string {
+  if (showValues || typeof value !== 'string') return describe(value, showValues)
+  const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0')
+  return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`
+}
+
+const LONGEST_SHAPE = 40
+
+/** `a string`, `an integer`, `a decimal number`, `an object`. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  if (value instanceof LosslessNumber) return value.isInteger ? 'an integer' : 'a decimal number'
+  switch (typeof value) {
+    case 'string':
+      return value === '' ? 'an empty string' : 'a string'
+    case 'number':
+      return Number.isInteger(value) ? 'an integer' : 'a decimal number'
+    case 'boolean':
+      return 'a boolean'
+    case 'undefined':
+      return 'nothing'
+    default:
+      return 'an object'
+  }
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+}
+
+/** Checks one value of a record; what is wrong with it goes to the walk. A clean value allocates nothing. */
+export type Check = (value: unknown, walk: Walk) => void
+
+type Received = { readonly expected: string; readonly received: string; readonly hint?: string | undefined }
+
+/** Where in a record the check stands. One for all records: a path becomes text only when there is an issue. */
+export class Walk {
+  readonly showValues: boolean
+  /** Of all objects that the walk came through or passed by. */
+  members = 0
+  readonly #segments: (string | number)[] = []
+  #depth = 0
+  #report: Report = () => undefined
+
+  constructor(showValues: boolean) {
+    this.showValues = showValues
+  }
+
+  begin(report: Report): void {
+    this.#depth = 0
+    this.members = 0
+    this.#report = report
+  }
+
+  enter(segment: string | number): void {
+    this.#segments[this.#depth++] = segment
+  }
+
+  leave(): void {
+    this.#depth--
+  }
+
+  /** What stands here is not looked into. */
+  passBy(value: unknown): void {
+    this.members += countMembers(value)
+  }
+
+  mismatch(value: unknown, expected: string): void {
+    this.passBy(value)
+    this.say('type-mismatch', { expected, received: kindOf(value) })
+  }
+
+  wrong(code: RuleCode, value: unknown, expected: string): void {
+    this.say(code, { expected, received: describe(value, this.showValues) })
+  }
+
+  malformed(code: RuleCode, value: unknown, { expected, hint }: Omit<Received, 'received'>): void {
+    this.say(code, { expected, received: describeShape(value, this.showValues), hint })
+  }
+
+  say(code: RuleCode, { expected, received, hint }: Received): void {
+    const words: Pick<Issue, 'path' | 'expected' | 'received'> = { path: this.#path(), expected, received }
+    this.#report(issueOf(code, hint === undefined ? words : { ...words, hint }))
+  }
+
+  #path(): string {
+    return pointer(this.#segments.slice(0, this.#depth))
+  }
+}
+
+/** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
+export function sayNull(walk: Walk): void {
+  walk.say('null-value', { expected: 'a value, or nothing at all', received: 'null' })
+}
+
+const MOST_LISTED = 8
+
+/** `value` is what the record holds and the schema does not list. */
+export function sayNotAllowed({ values, isDeep }: Allowed, value: unknown, walk: Walk): void {
+  const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one))
+  const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : ''
+  walk.wrong(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
+}

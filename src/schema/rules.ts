@@ -1,0 +1,78 @@
+/** What a rule does to a publish: an error stops it under `validation: error`, a warning is only said. */
+export type Level = 'error' | 'warning'
+
+type Rule = { readonly level: Level; readonly line: string }
+
+/**
+ * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
+ * warning is what it may let pass. `line` stands in the README's table.
+ */
+export const RULES = {
+  'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
+  'not-an-object': { level: 'error', line: 'A record is not a JSON object.' },
+  'unknown-field': { level: 'error', line: 'The schema has no field or column of this name: its value would be lost.' },
+  'required-missing': { level: 'error', line: 'A required field is absent, while the object around it is present.' },
+  'required-null': { level: 'error', line: 'A required field is null.' },
+  'type-mismatch': { level: 'error', line: "A value's type does not convert to the field's type." },
+  'integer-range': { level: 'error', line: "A number lies outside what the field's integer type can hold." },
+  'integer-fraction': { level: 'error', line: 'A number for an integer field has a fraction, which would be cut off.' },
+  'number-format': { level: 'error', line: 'A text for a number field is not a decimal number.' },
+  'number-range': { level: 'error', line: 'A number is too large for a 64-bit floating-point field.' },
+  'number-precision': { level: 'error', line: 'An integer has more digits than a 64-bit floating-point field keeps.' },
+  'date-format': { level: 'error', line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.' },
+  'date-time-format': { level: 'error', line: 'A text for a date-time field is not RFC 3339 with seconds and offset.' },
+  enum: { level: 'error', line: 'A value is none of those that the field allows.' },
+  'identity-missing': { level: 'error', line: 'A record for Profile has no value for its primary identity.' },
+  'header-empty': { level: 'error', line: 'A CSV header names no column.' },
+  'schema-nested': { level: 'error', line: 'CSV is published into a schema that is not flat.' },
+  'column-empty': { level: 'error', line: 'A CSV column has no name.' },
+  'column-duplicate': { level: 'error', line: 'Two columns have the same name.' },
+  'ragged-row': { level: 'error', line: 'A CSV row has more or fewer values than the header has columns.' },
+  'null-value': { level: 'warning', line: 'A field is null; the platform asks for it to be left out.' },
+  'required-defaulted': {
+    level: 'warning',
+    line: "A required field is absent or null, and the schema's default stands in.",
+  },
+  'enum-deep': { level: 'warning', line: 'As "enum", in an array, a map or deep in the record, where it may pass.' },
+  'integer-decimal': {
+    level: 'warning',
+    line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',
+  },
+  'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
+  'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
+  format: { level: 'warning', line: 'A text does not have the format of the schema (email, uri, …).' },
+  pattern: { level: 'warning', line: "A text does not match the field's pattern." },
+  length: { level: 'warning', line: 'A text is shorter or longer than the schema says.' },
+  bounds: { level: 'warning', line: "A number lies outside the field's minimum and maximum." },
+  'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
+  'map-key': { level: 'warning', line: 'A map has an empty key.' },
+  'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
+  'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
+  'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
+  'oversize-record': { level: 'warning', line: 'A record is larger than Profile takes (100 kB, events 10 kB).' },
+  'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
+  'column-blank': { level: 'warning', line: 'The name of a CSV column holds a blank.' },
+  'column-type': { level: 'warning', line: 'How the platform reads this Parquet type is documented nowhere.' },
+} as const satisfies Readonly<Record<string, Rule>>
+
+export type RuleCode = keyof typeof RULES
+
+/** What is wrong at one place of a record. */
+export type Issue = {
+  readonly code: RuleCode
+  readonly level: Level
+  /** JSON pointer (RFC 6901) from the record; of a column, from the schema's root. */
+  readonly path: string
+  readonly expected: string
+  /** Never the value itself, unless values may be shown. */
+  readonly received: string
+  readonly hint?: string
+}
+
+export type Report = (issue: Issue) => void
+
+type Words = Pick<Issue, 'path' | 'expected' | 'received' | 'hint'>
+
+export function issueOf(code: RuleCode, words: Words): Issue {
+  return { code, level: RULES[code].level, ...words }
+}
