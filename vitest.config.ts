@@ -8,11 +8,11 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 const seed = drawSeed(process.env['SEED'])
-if (process.env['VITEST_WORKER_ID'] === undefined) console.log(`Property tests run with SEED=${seed}`)
 
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
+    globalSetup: ['__tests__/support/print-seed.ts'],
     setupFiles: ['__tests__/support/property-seed.ts'],
     env: { SEED: String(seed) },
     // A deadline is for a test that hangs: one that a machine under heavy load misses would be red without a change.

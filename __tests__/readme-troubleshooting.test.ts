@@ -28,7 +28,7 @@ const failed = logs.flatMap(({ file, lines }) =>
   lines.at(-1)?.startsWith('::error') ? [{ file, end: said(lines) }] : [],
 )
 
-const summaries = globSync('__tests__/report/situations/*.md', { cwd: ROOT }).map(read)
+const summaries = globSync('__tests__/report/summary/situations/*.md', { cwd: ROOT }).map(read)
 const printed = [
   ...verdicts.map(({ line }) => line),
   ...logs.flatMap(({ lines }) => lines),
@@ -38,7 +38,7 @@ const printed = [
 /** Of what is refused or warned of, the sources are the list; of a verdict they are not: a part of it may not be shown. */
 const sources = globSync('src/**/*.ts', {
   cwd: ROOT,
-  exclude: ['src/emulator/**', 'src/publish/verdict.ts', 'src/report/verdict.ts'],
+  exclude: ['src/report/verdict.ts'],
 })
   .map(read)
   .join('\n')

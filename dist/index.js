@@ -29410,7 +29410,7 @@ function columnFindings(file, schema) {
     }));
 }
 function examine({ files, checks, source }, say) {
-    const schema = (0,compile/* compileSchema */.Fc)(source.schema, source.descriptors);
+    const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
     for (const note of schema.notes)
         say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
     const looked = files.flatMap((file, index) => {
@@ -29495,7 +29495,7 @@ function usable(source) {
     return source;
 }
 function compiled({ schema, descriptors }) {
-    return (0,compile/* compileSchema */.Fc)(schema, descriptors);
+    return (0,compile/* compileSchema */.F)(schema, descriptors);
 }
 async function identities(id, { schemas, signal }) {
     const found = await schemas.descriptors(id, signal).catch(() => undefined);
@@ -32215,7 +32215,7 @@ async function summariseCsv(content, options) {
     return { kind: 'records', rows: undefined, shape, multiLine: false };
 }
 async function summariseParquet(content, { onBytes, read }) {
-    const shape = await (0,footer/* parquetSummary */.v3)(content);
+    const shape = await (0,footer/* parquetSummary */.v)(content);
     if (shape.kind === 'refused')
         return shape;
     if (onBytes !== undefined)
@@ -32247,7 +32247,7 @@ async function countRows(content, options) {
     return { kind: 'records', rows: lines.rows, shape: { kind: 'lines', odd: lines.odd }, multiLine: false };
 }
 async function countRecords(content, kind, options) {
-    const compactor = new json_compactor/* JsonCompactor */.PF();
+    const compactor = new json_compactor/* JsonCompactor */.P();
     try {
         await readWatched(content, { kind }, options, async (chunk) => {
             const lines = compactor.write(chunk);
@@ -33652,7 +33652,7 @@ async function briefly({ clock, signal }, ask) {
     }
 }
 const VERSION = 1;
-function describeDeployment({ publish, plans, replaces, }) {
+function describeDeployment({ publish, plans, replaces }) {
     const { inputs, target, run, publication, fingerprint } = publish;
     const files = plans.reduce((total, { sources }) => total + sources.length, 0);
     const rows = sumKnown(plans.map((plan) => plan.rows));
@@ -36282,7 +36282,7 @@ function stringKey(text, origin) {
 function dateKey(date) {
     if (Number.isNaN(date.getTime()))
         return '"no date"';
-    return date instanceof records/* CalendarDay */.P8 ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
+    return date instanceof records/* CalendarDay */.P ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
 }
 function base64(bytes) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
@@ -39269,7 +39269,7 @@ const record_SPACE = 32;
 
 
 function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
-    const schema = (0,compile/* compileSchema */.Fc)(source.schema, source.descriptors);
+    const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
     const checkText = record_textCheck(schema, { showValues, isForProfile });
     const check = recordCheck(schema, { showValues, isForProfile });
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
@@ -39319,7 +39319,7 @@ function asJson(value) {
 function asText(date) {
     if (Number.isNaN(date.getTime()))
         return 'a date that no calendar has';
-    return date instanceof records/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+    return date instanceof records/* CalendarDay */.P ? date.toISOString().slice(0, 10) : date.toISOString();
 }
 
 
@@ -39398,10 +39398,9 @@ function stands(mark, bytes, at) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PF: () => (/* binding */ JsonCompactor),
-/* harmony export */   U2: () => (/* binding */ skipPlain)
+/* harmony export */   P: () => (/* binding */ JsonCompactor),
+/* harmony export */   U: () => (/* binding */ skipPlain)
 /* harmony export */ });
-/* unused harmony exports skipIndent, SpanBuffer */
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3579);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1242);
 
@@ -39879,7 +39878,7 @@ function stringEnd(text, open) {
 }
 function brokenJson(text) {
     const bytes = Buffer.from(text);
-    const compactor = new _compactor_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonCompactor */ .PF();
+    const compactor = new _compactor_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonCompactor */ .P();
     try {
         compactor.write(bytes);
         compactor.end();
@@ -39997,7 +39996,7 @@ function scanObjects(bytes, onObject) {
 }
 function closingQuote(bytes, view, from) {
     let at = from;
-    while ((at = (0,_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipPlain */ .U2)(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
+    while ((at = (0,_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
         at += bytes[at] === BACKSLASH ? 2 : 1;
     }
     return at;
@@ -40047,10 +40046,9 @@ class Objects {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nk: () => (/* binding */ rowGroupSlices),
-/* harmony export */   v3: () => (/* binding */ parquetSummary)
+/* harmony export */   N: () => (/* binding */ rowGroupSlices),
+/* harmony export */   v: () => (/* binding */ parquetSummary)
 /* harmony export */ });
-/* unused harmony exports parquetFooter, parquetColumns */
 /* harmony import */ var hyparquet_src_metadata_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6367);
 /* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(399);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3361);
@@ -40225,11 +40223,9 @@ function tooLarge(bytes) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  P8: () => (/* binding */ CalendarDay),
-  ES: () => (/* binding */ records_readRowGroup)
+  P: () => (/* binding */ CalendarDay),
+  E: () => (/* binding */ records_readRowGroup)
 });
-
-// UNUSED EXPORTS: PARQUET_CODECS, PARQUET_PARSERS, plainRecord
 
 // EXTERNAL MODULE: ./node_modules/hyparquet/src/thrift.js
 var src_thrift = __nccwpck_require__(2558);
@@ -44505,7 +44501,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   dB: () => (/* binding */ serveSlices)
 });
 
-// UNUSED EXPORTS: RowWorker, checkerHere
+// UNUSED EXPORTS: checkerHere
 
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
@@ -45103,7 +45099,7 @@ async function readSlice({ bytes, layout }, sink) {
         case 'csv':
             return readCsv(bytes, layout, sink);
         case 'parquet':
-            return await (0,parquet_records/* readRowGroup */.ES)(bytes, layout, sink);
+            return await (0,parquet_records/* readRowGroup */.E)(bytes, layout, sink);
         default:
             return layout;
     }
@@ -45293,7 +45289,7 @@ const WORDS = {
 /* harmony export */   ai: () => (/* binding */ createBuffers),
 /* harmony export */   kn: () => (/* binding */ splitPoints)
 /* harmony export */ });
-/* unused harmony exports SLICE_SIZE, slices, cutObjects */
+/* unused harmony exports slices, cutObjects */
 /* harmony import */ var _csv_boundaries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1648);
 /* harmony import */ var _json_records_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1032);
 /* harmony import */ var _parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9217);
@@ -45372,7 +45368,7 @@ async function* fileSlices({ content, layout, sliceSize: size = SLICE_SIZE, buff
                 hasHeader: index === 0,
             }));
         case 'parquet':
-            return yield* (0,_parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .rowGroupSlices */ .Nk)(content);
+            return yield* (0,_parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .rowGroupSlices */ .N)(content);
         default:
             return layout;
     }
@@ -45462,10 +45458,8 @@ function readEvent(name, payload) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ openDeployments)
+  X: () => (/* binding */ openDeployments)
 });
-
-// UNUSED EXPORTS: githubProblem
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
@@ -51939,7 +51933,6 @@ function lazily(make) {
 /* harmony export */   rL: () => (/* binding */ joinedContent),
 /* harmony export */   yw: () => (/* binding */ readAll)
 /* harmony export */ });
-/* unused harmony export readFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
@@ -52462,7 +52455,7 @@ const outside = () => ({
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
     random: Math.random,
-    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .o)({ ...access, token }),
+    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .X)({ ...access, token }),
     openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_11__/* .undiciTransport */ .iL)({ connections }),
     openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .openWorkspace */ .OH)(folders),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
@@ -52819,7 +52812,6 @@ function mapCheck(checkValue) {
 /* harmony export */   VH: () => (/* binding */ sayNotAllowed),
 /* harmony export */   qO: () => (/* binding */ Walk)
 /* harmony export */ });
-/* unused harmony exports describe, describeShape */
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
 
@@ -52920,9 +52912,8 @@ function sayNotAllowed({ values, isDeep }, value, walk) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fc: () => (/* binding */ compileSchema)
+/* harmony export */   F: () => (/* binding */ compileSchema)
 /* harmony export */ });
-/* unused harmony exports schemaNode, isObject, listOf, nodeKind, stringField, numberField, integerField, commonOf, compileField, primaryIdentity */
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
 

@@ -10,7 +10,7 @@ import { makeDataset, type DatasetWish } from './seed/make-dataset.ts'
 import type { Settings } from './settings.ts'
 import type { Batch, Dataset, ProfileFragment, Upload } from './state.ts'
 
-export type SeenFile = {
+type SeenFile = {
   readonly name: string
   readonly size: number
   /** Of the whole body of a PUT; of pieces each has its own. */

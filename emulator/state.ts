@@ -32,7 +32,7 @@ export type Dataset = {
 }
 
 /** A changed dataset as reads still show it. */
-export type Afterimage = { readonly record: JsonObject; readonly readsLeft: number }
+type Afterimage = { readonly record: JsonObject; readonly readsLeft: number }
 
 export type Piece = {
   readonly start: number

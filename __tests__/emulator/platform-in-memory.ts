@@ -4,7 +4,7 @@ import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
 import type { Settings } from '../../emulator/settings.ts'
 import { memoryStorage, type Storage, type StoredBytes } from '../../emulator/storage.ts'
 
-export type Sent = {
+type Sent = {
   readonly headers?: Readonly<Record<string, string | undefined>>
   /** Objects travel as JSON; text and bytes as an octet stream. */
   readonly body?: unknown

@@ -34,7 +34,7 @@ export type ContentWish = {
 }
 
 /** Both from 0. */
-export type RowNumber = { readonly file: number; readonly row: number }
+type RowNumber = { readonly file: number; readonly row: number }
 
 const EXTENSIONS = { lines: 'jsonl', array: 'json', csv: 'csv', many: 'json' } as const
 

@@ -12,7 +12,7 @@ export type Written = {
 }
 
 /** The lines, from 1, on which a row begins and on which the value stands that may be bad. */
-export type RowLines = { readonly row: number; readonly value: number }
+type RowLines = { readonly row: number; readonly value: number }
 
 type Layout = {
   readonly before: string

@@ -8,14 +8,14 @@ export type Misfortune = number | 'silence' | 'reset' | 'rate limit' | 'secondar
 
 type Route = 'create' | 'status'
 
-export type Call = {
+type Call = {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: Readonly<Record<string, unknown>>
 }
 
-export type StoredDeployment = {
+type StoredDeployment = {
   readonly id: number
   readonly body: Call['body']
   readonly statuses: readonly Call['body'][]

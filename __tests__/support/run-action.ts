@@ -65,7 +65,7 @@ async function keptText(path = ''): Promise<string> {
 }
 
 /** Where the step works, and the files it writes for the runner. */
-export type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
+type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
 
 async function prepare(home: string, { files = {}, event, prepare: more }: ActionRun): Promise<Places> {
   const place = (name: string) => join(home, name)

@@ -8,7 +8,7 @@ import { issueOf } from '../schema/rules.ts'
 /** A record's file, by its index, and its line there, or its row. */
 type KeyPlace = { readonly file: number; readonly place: number }
 
-export type Duplicate = KeyPlace & { readonly first: KeyPlace }
+type Duplicate = KeyPlace & { readonly first: KeyPlace }
 
 export type Duplicates = {
   /** How many records have a key that one before them has. */

@@ -12,7 +12,7 @@ import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 import type { Issue } from '../schema/rules.ts'
 
 /** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
-export function columnFindings(file: CheckedFile | undefined, schema: CompiledSchema): readonly Finding[] {
+function columnFindings(file: CheckedFile | undefined, schema: CompiledSchema): readonly Finding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
   const shape = file?.shape

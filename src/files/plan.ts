@@ -52,7 +52,7 @@ function digest(text: string): string {
 }
 
 /** Files that go in one part each, in their order. */
-export function packs(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
+function packs(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
   const groups: CheckedFile[][] = []
   let bytes = 0
   for (const file of files) {
@@ -72,7 +72,7 @@ export function packs(files: readonly CheckedFile[]): readonly (readonly Checked
 const LINE_END = bytesContent(new Uint8Array([0x0a]))
 
 /** The files' lines one behind the other. Without its last line end, a file would share a line with the next one. */
-export function pack(files: readonly CheckedFile[]): Content {
+function pack(files: readonly CheckedFile[]): Content {
   return joinedContent(
     files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])),
   )
@@ -83,7 +83,7 @@ function packedBytes({ content, packing }: CheckedFile): number {
 }
 
 /** A beginning that none of the names has, so that what is named with it is named like nothing else. */
-export function unusedPrefix(wish: string, names: readonly string[]): string {
+function unusedPrefix(wish: string, names: readonly string[]): string {
   return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish
 }
 

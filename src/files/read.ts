@@ -28,7 +28,7 @@ type Looked = { readonly file: FoundFile; readonly records: FileRecords }
  *
  * @throws InvalidFiles naming each file that one setting for all would misread.
  */
-export function refuseMixedLines(files: readonly Looked[]): void {
+function refuseMixedLines(files: readonly Looked[]): void {
   const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1)
   refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')))
   const lines = files.filter(({ records }) => !records.multiLine)
@@ -44,7 +44,7 @@ function misread(path: string, reason: string): Refusal {
   }
 }
 
-export type ReadFile = {
+type ReadFile = {
   readonly kind: 'read'
   readonly file: FoundFile
   readonly records: FileRecords
@@ -58,9 +58,9 @@ export type ReadFile = {
   readonly check: FileFindings | undefined
 }
 
-export type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
+type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
 
-export type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
+type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
 
 export type ReadTools = {
   readonly workspace: Workspace
@@ -70,7 +70,7 @@ export type ReadTools = {
 }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
-export async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools): Promise<ReadFile | Refused> {
+async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools): Promise<ReadFile | Refused> {
   if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
   await using kept = tools.workspace.keep(file.name)
   const watch = new Watch(kept, tools)

@@ -181,7 +181,7 @@ export type SwiftCheck = RowCheck & {
 }
 
 /** Asks the check about every record and counts what it says. One object for all rows: nothing is made for a clean one. */
-export class Inspector implements LineSink {
+class Inspector implements LineSink {
   #check: SwiftCheck
   #tally = new Tally()
   #keys = new KeyList()

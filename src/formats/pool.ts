@@ -7,10 +7,10 @@ import { createGate } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 
 /** What a row worker answers to each slice. */
-export type Answer = ({ readonly kind: 'checked' } & Checked) | { readonly kind: 'failed'; readonly error: unknown }
+type Answer = ({ readonly kind: 'checked' } & Checked) | { readonly kind: 'failed'; readonly error: unknown }
 
 /** The bytes go back, to be filled again. */
-export type Checked = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
+type Checked = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /**
  * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
@@ -35,14 +35,14 @@ async function answer(slice: Slice, check: RowCheck): Promise<Answer> {
 }
 
 /** What a thread runs: the bundle that runs here (ncc makes no other file), which calls `serveSlices` when it is in a thread. */
-export type Program = {
+type Program = {
   readonly path: string
   /** What it makes its check of; handed over as a structured clone. */
   readonly setup: unknown
 }
 
 /** One worker thread. It does one slice at a time, and is of no use any more once a check has thrown. */
-export class RowWorker {
+class RowWorker {
   #worker: Worker
   #fail: ((reason: unknown) => void) | undefined
   #failure: Problem | undefined

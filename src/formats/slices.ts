@@ -13,7 +13,7 @@ export type SliceSize = {
 }
 
 /** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
-export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
+const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
 
 /**
  * Buffers of one size that are used again. In a new one the system clears each page when it is first touched, which takes

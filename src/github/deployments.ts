@@ -4,7 +4,7 @@ import { type Wire, wire } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
 
 /** What octokit threw, as what is the case and what helps; it carries a `response` if there was one. */
-export function githubProblem(cause: unknown, apiUrl: string): Problem {
+function githubProblem(cause: unknown, apiUrl: string): Problem {
   const answer = wire(cause, 'error').get('response')
   const status = answer.get('status').number()
   const why = shortened(cause)

@@ -12,7 +12,7 @@ export function stateOf(path: string): FoundState {
   return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
 }
 
-export type Folder = {
+type Folder = {
   /** Where it really is. */
   readonly path: string
   /** The files in it that are no links, by their names as they are stored. */
@@ -23,7 +23,7 @@ export type Folder = {
  * Folders, each looked at once: asking where every one of thousands of files really is takes longer than finding them. A
  * name that is not stored so may still be found, where upper and lower case are the same.
  */
-export function createFolders(): (path: string) => Folder {
+function createFolders(): (path: string) => Folder {
   const known = new Map<string, Folder>()
   return (path) => {
     const folder = known.get(path) ?? look(path)

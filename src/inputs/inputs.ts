@@ -5,7 +5,7 @@ import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
 /** As the table reads them; of the secret and the token, the one that was not given is empty. */
-export type Credentials = {
+type Credentials = {
   readonly clientId: string
   readonly clientSecret: string
   readonly accessToken: string
@@ -13,7 +13,7 @@ export type Credentials = {
 }
 
 /** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
-export function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): Auth {
+function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): Auth {
   if (clientSecret === '' && accessToken === '') return { kind: 'none', clientId: '' }
   return accessToken === ''
     ? { kind: 'secret', clientId, clientSecret, scopes }
@@ -21,7 +21,7 @@ export function authOf({ clientId, clientSecret, accessToken, scopes }: Credenti
 }
 
 /** Whether the run checks files against a stored schema, and so reaches nobody. */
-export function isOffline(text: (row: Row<unknown>) => string): boolean {
+function isOffline(text: (row: Row<unknown>) => string): boolean {
   return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== ''
 }
 
@@ -29,7 +29,7 @@ export function isOffline(text: (row: Row<unknown>) => string): boolean {
 const MOST_SHOWN = 200
 
 /** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
-export function faultLine(row: Row<unknown>, { value, allowed, meant }: Fault): string {
+function faultLine(row: Row<unknown>, { value, allowed, meant }: Fault): string {
   if (row.secret) return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`
   const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`
   return `"${row.name}" ${state(value)}; allowed: ${allowed}${question}`
@@ -41,7 +41,7 @@ function state(value: string): string {
 }
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
-export function together(text: (row: Row<unknown>) => string): readonly string[] {
+function together(text: (row: Row<unknown>) => string): readonly string[] {
   return [...secretOrToken(text), ...csvMarks(text), ...wholeJson(text), ...neededFor(text), ...creation(text)]
 }
 

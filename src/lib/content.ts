@@ -5,7 +5,7 @@ import { Problem } from './errors.ts'
 /** What a file was when it was found; it must still be that whenever it is read. */
 export type FileState = { readonly path: string; readonly size: number; readonly modifiedMs: number }
 
-export type Range = { readonly start: number; readonly end: number }
+type Range = { readonly start: number; readonly end: number }
 
 /**
  * The first bytes are read at once: for thousands of small files the promises took most of the time, and a large one is on
@@ -18,7 +18,7 @@ const READ_BYTES = 1 << 20
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Chunks are valid until the next is asked for. @throws Problem when the file has changed, or can't be read. */
-export async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {
+async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {
   if (start === end) return
   const opened = openUnchanged(file)
   const more = Math.min(READ_BYTES, end - start)

@@ -14,14 +14,14 @@ import { type Sought, type Target, findTarget, seekTarget } from '../publish/dat
 import { requireUpsert } from '../publish/profile/conditions.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
 
-export type Checking = {
+type Checking = {
   readonly inputs: Inputs
   /** Undefined where a stored schema is checked against, and nobody is asked. */
   readonly sought: Sought | undefined
 }
 
 /** Files that may be sent. */
-export type Ready = {
+type Ready = {
   readonly files: readonly CheckedFile[]
   /** Undefined where nobody counted them. */
   readonly rows: number | undefined
@@ -33,7 +33,7 @@ export type Ready = {
  * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
  * profile updates can't be published so.
  */
-export async function check(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
+async function check(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
   const source = await sourceOf({ inputs, sought }, tools)
   if (source !== undefined) noteSchema(source, tools)
   const { files, checks } = await read(found, { inputs, sought, source }, tools)

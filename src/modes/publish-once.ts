@@ -15,10 +15,10 @@ import type { Earlier } from '../publish/published/settle.ts'
 import type { Held, Survey, Wanted } from '../publish/published/survey.ts'
 import { type Outcome, judgeFound, readBack, verify } from '../publish/verdict.ts'
 
-export type KeptBy = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
+type KeptBy = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
 
 /** Reads back and judges the batches that hold our content already, by what would have been sent. */
-export async function judgeKept(
+async function judgeKept(
   kept: readonly Held[],
   { plans, waitedFor }: KeptBy,
   tools: Tools,

@@ -10,7 +10,7 @@ import { type Replay, orInDoubt, readReplay, readTags } from './records.ts'
 export type Slot = { readonly batch: BatchId; readonly dataset: DatasetId; readonly name: string }
 
 /** Bytes of a file from `start` on. */
-export type Piece = { readonly start: number; readonly content: Content }
+type Piece = { readonly start: number; readonly content: Content }
 
 /** What became of bytes that were sent. */
 export type Receipt =

@@ -15,7 +15,7 @@ import {
 } from './records.ts'
 
 /** What a new dataset is to be. */
-export type DatasetOrder = {
+type DatasetOrder = {
   readonly name: string
   /** `$id` of its schema. */
   readonly schemaId: string
@@ -40,7 +40,7 @@ export type TagChanges = {
   readonly ifVersion?: string | undefined
 }
 
-export type Changed = 'done' | 'other version' | 'missing'
+type Changed = 'done' | 'other version' | 'missing'
 
 export type DatasetsApi = {
   read(id: DatasetId, signal: AbortSignal): Promise<Found<DatasetRecord>>

@@ -6,19 +6,19 @@ import type { BatchId } from './ids.ts'
 import { type Found, findOrMiss, readPages } from './records.ts'
 
 /** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
-export type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
+type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
 
 /** Of a file that may be larger, only so much is held at once. */
 const PIECE_BYTES = 4 * 1024 * 1024
 
 /** Asks for the file with these headers. */
-export type Get = (headers: Readonly<Record<string, string>>) => Promise<Answer>
+type Get = (headers: Readonly<Record<string, string>>) => Promise<Answer>
 
 /**
  * A short file in one request; of another one piece after the other, unless the platform sends all of it at once. Nothing of
  * a file that is not there. @throws Problem
  */
-export async function* filePieces({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
+async function* filePieces({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
   const isShort = bytes !== undefined && bytes <= PIECE_BYTES
   let total = bytes ?? Infinity
   for (let start = 0; start < total;) {

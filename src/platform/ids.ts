@@ -4,7 +4,7 @@ import type { Wire } from '../lib/json-reader.ts'
 declare const brand: unique symbol
 
 /** A string that has been checked, and that can't be mistaken for another kind of string. */
-export type Brand<Name extends string> = string & { readonly [brand]: Name }
+type Brand<Name extends string> = string & { readonly [brand]: Name }
 
 /** 24 lower-case hexadecimal digits. */
 export type DatasetId = Brand<'DatasetId'>

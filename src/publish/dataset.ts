@@ -173,13 +173,13 @@ function ambiguousInFindSchema(text: string, found: readonly ListedSchema[]): Pr
   )
 }
 
-export type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readonly signal: AbortSignal }
+type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readonly signal: AbortSignal }
 
 /** A look-up by id may lag behind the list. */
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
 
 /** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
-export async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<Found<DatasetRecord>> {
+async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<Found<DatasetRecord>> {
   let found: Found<DatasetRecord> = { kind: 'missing', requestId: undefined }
   for (const pauseMs of READ_AFTER_MS) {
     await clock.sleep(pauseMs, signal)

@@ -20,7 +20,7 @@ const CANCELLED_MS = 3_000
  *
  * @throws Stalled when that time is over.
  */
-export async function briefly<T>(
+async function briefly<T>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -58,11 +58,7 @@ const VERSION = 1
  * What is known of a publish before its first batch is created. Its batches carry the same fingerprint in their tag
  * `gh_publish`, and the run in `gh_run_id`.
  */
-export function describeDeployment({
-  publish,
-  plans,
-  replaces,
-}: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
+function describeDeployment({ publish, plans, replaces }: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
   const { inputs, target, run, publication, fingerprint } = publish
   const files = plans.reduce((total, { sources }) => total + sources.length, 0)
   const rows = sumKnown(plans.map((plan) => plan.rows))
@@ -157,7 +153,7 @@ function named(ids: readonly string[], shown: number): string {
 }
 
 /** Why a deployment could not be recorded or settled, and what helps. */
-export function explained(error: unknown): string {
+function explained(error: unknown): string {
   if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
   if (error instanceof Problem) return `${error.message}. ${error.remedy}`
   return error instanceof Error ? error.message : String(error)

@@ -12,7 +12,7 @@ import { batchTags, publicationName } from './tags.ts'
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
 /** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
-export function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
+function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
   const format = files[0]?.format ?? 'json'
   switch (format) {
     case 'json':

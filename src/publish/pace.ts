@@ -15,7 +15,7 @@ export type Pace = {
 }
 
 /** In what is smaller, the time is that of the answer, not of the line. */
-export const TELLING_BYTES = 1 << 20
+const TELLING_BYTES = 1 << 20
 
 /** A connection that breaks sooner was not too slow. */
 const TELLING_MS = 5_000
@@ -54,7 +54,7 @@ const PIECE_MS = 20_000
 const WHOLE_MS = 40_000
 
 /** Tells how fast the line is before much is at stake. */
-export const FIRST_PIECE_BYTES = 8 << 20
+const FIRST_PIECE_BYTES = 8 << 20
 
 /** How large the next piece of a file should be, where at most `mostBytes` may travel in one. */
 export function pieceBytes(pace: Pace, mostBytes: number): number {

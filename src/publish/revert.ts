@@ -17,7 +17,7 @@ import { nextLook } from './wait.ts'
  *
  * @throws Problem when they are, or when that other one can't be read for what it is yet.
  */
-export async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<void> {
+async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<void> {
   const successor = record.tags['acp_successor']?.[0] ?? ''
   if (!isBatchId(successor)) return
   const holder = await followSuccessor(successor, tools)

@@ -16,7 +16,7 @@ export type Sent = {
   readonly successor?: string | undefined
 }
 
-export type CountVerdict = {
+type CountVerdict = {
   readonly isWhole: boolean
   readonly rejected: number | undefined
   readonly hasSurplus: boolean
@@ -31,7 +31,7 @@ const PARTIAL = 'INGEST-1212-400'
  * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
  * both sides are known. A surplus is more than was sent, or more read back than written.
  */
-export function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
+function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
   const arrived = counts.read ?? counts.written
   const losses = [
     counts.failed,

@@ -48,7 +48,7 @@ function key(file: string, { kind, line, row }: Where, pointer: string): string 
 type Telling = { readonly place: RowPlace; readonly showsValues: boolean }
 
 /** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
-export function rejectedText(
+function rejectedText(
   { code: rejectionCode, pointer, quoted }: Rejection,
   before: Placed | undefined,
   { place, showsValues }: Telling,

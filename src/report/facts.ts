@@ -63,7 +63,7 @@ export type Errand = {
   readonly given: readonly Given[]
 }
 
-export type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
+type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
 
 /** What is known so far; outputs and summary are made of it however the run ends. */
 export type Facts = {

@@ -9,7 +9,7 @@ export function brief(text: string, most: number = LONGEST): string {
 }
 
 /** Whoever prints a summary into a log must not be commanded by it: the runner reads `::name::` and `##[name]` there. */
-export function harmless(text: string): string {
+function harmless(text: string): string {
   return text.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/gm, '$1: ')
 }
 

@@ -1,7 +1,7 @@
 import { type StatusKind, plainStatus, statusKind } from '../platform/batch-status.ts'
 import { type BatchFact, type Ending, type Facts, runOutcome } from './facts.ts'
 
-export type OutputName =
+type OutputName =
   | 'batch-id'
   | 'status'
   | 'outcome'

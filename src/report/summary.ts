@@ -11,7 +11,7 @@ import { batchNotes, batchTable, fileTable, findingTable, rejected } from './tab
 import { closingLine, headline, remedy } from './verdict.ts'
 
 /** What a cancel left of each batch; nothing for any other ending. */
-export function cancelled({ batches }: Facts, ending: Ending, most: number): readonly string[] {
+function cancelled({ batches }: Facts, ending: Ending, most: number): readonly string[] {
   if (ending.kind !== 'stopped' || !(ending.error instanceof Cancelled)) return []
   if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is as it was.']
   const list = (shown: readonly BatchFact[]) => shown.map((batch) => `- ${code(batch.id)} ${whatBecame(batch)}`)
@@ -27,7 +27,7 @@ function whatBecame({ status, isCompleted, outcome, openedMs }: BatchFact): stri
 }
 
 /** `mode: plan`: what a publish would do, and why. */
-export function intended({ intent }: Facts, most: number): readonly string[] {
+function intended({ intent }: Facts, most: number): readonly string[] {
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
   const draw = (shown: readonly Sending[]) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(row))
@@ -152,7 +152,7 @@ function remains({ batches, schema }: Facts): readonly string[] {
 const LONGEST_VALUE = 4_000
 
 /** What this run had: enough to run the same again, here or against the local platform, and nothing that is secret. */
-export function reproduce({ errand, publish }: Facts): readonly string[] {
+function reproduce({ errand, publish }: Facts): readonly string[] {
   if (errand === undefined) return []
   const { repository, sha, ref, runId, attempt } = errand.run
   const lines = [
@@ -241,7 +241,7 @@ function bar(name: Span['phase'] | 'upload' | 'promotion', startMs: number, endM
 }
 
 /** Of a run that failed: what there is to know beyond its verdict, and what a person can do about it. */
-export function whatNow(facts: Facts, ending: Ending, most: number): readonly string[] {
+function whatNow(facts: Facts, ending: Ending, most: number): readonly string[] {
   if (ending.kind !== 'stopped') return toDo(ending, most)
   if (ending.error instanceof Cancelled) return []
   return [...whyStopped(ending.error, most), ...toDo(ending, most), ...goesOn(facts)]

@@ -18,7 +18,7 @@ const PRODUCTION = 'https://platform.adobe.io'
  *
  * @returns undefined for any other platform, or before the dataset is known.
  */
-export function datasetPage({ errand, dataset }: Pick<Facts, 'errand' | 'dataset'>): string | undefined {
+function datasetPage({ errand, dataset }: Pick<Facts, 'errand' | 'dataset'>): string | undefined {
   if (errand === undefined || dataset === undefined || new URL(errand.platformUrl).origin !== PRODUCTION)
     return undefined
   const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1]

@@ -22,9 +22,9 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
 }
 
 /** A verdict, and why it is that; empty where the verdict says it all. */
-export type Verdict = { readonly outcome: RunOutcome; readonly text: string; readonly why: string }
+type Verdict = { readonly outcome: RunOutcome; readonly text: string; readonly why: string }
 
-export function verdict(facts: Facts, ending: Ending): Verdict {
+function verdict(facts: Facts, ending: Ending): Verdict {
   const outcome = runOutcome(ending, facts)
   const why = whyOf(ending)
   // "Cannot publish …; nothing was sent" is a verdict.
@@ -56,7 +56,7 @@ function nameOf(error: unknown): string {
 }
 
 /** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
-export function rowsText(facts: Facts, ending: Ending): readonly string[] {
+function rowsText(facts: Facts, ending: Ending): readonly string[] {
   const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
   const isOld = runOutcome(ending, facts) === 'skipped'
   return [

@@ -12,7 +12,7 @@ import {
 } from './field.ts'
 
 /** A node of a schema with all that its `allOf`, wherever they stand, add to it. */
-export type SchemaNode = {
+type SchemaNode = {
   /** The keywords of the node itself; those of `allOf` where it has none. */
   readonly keywords: Readonly<Record<string, unknown>>
   readonly properties: ReadonlyMap<string, readonly unknown[]> | undefined
@@ -20,18 +20,18 @@ export type SchemaNode = {
 }
 
 /** Throws a {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
-export function schemaNode(sources: readonly unknown[]): SchemaNode {
+function schemaNode(sources: readonly unknown[]): SchemaNode {
   const members = withAllOf(sources)
   const keywords = Object.assign({}, ...members.toReversed()) as Readonly<Record<string, unknown>>
   const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string')
   return { keywords, properties: propertiesOf(members), required: new Set(required) }
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-export function listOf(value: unknown): readonly unknown[] {
+function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
@@ -69,11 +69,11 @@ function unresolved(reference: unknown): Problem {
   })
 }
 
-export type NodeKind =
+type NodeKind =
   { readonly kind: Exclude<FieldKind, 'integer'> } | { readonly kind: 'integer'; readonly type: IntegerType }
 
 /** `meta:xdmType` is trusted where it stands; else the JSON Schema keywords say what it would be. */
-export function nodeKind(node: SchemaNode): NodeKind {
+function nodeKind(node: SchemaNode): NodeKind {
   const named = node.keywords['meta:xdmType']
   const kind = typeof named === 'string' ? NAMED.get(named) : undefined
   return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind
@@ -126,7 +126,7 @@ function byFormat(format: unknown): NodeKind {
 }
 
 /** Where a field stands in its schema. */
-export type Place = {
+type Place = {
   readonly path: readonly string[]
   /** Whether an array or a map is on the way. */
   readonly isRepeated: boolean
@@ -134,9 +134,9 @@ export type Place = {
   readonly above: ReadonlySet<unknown>
 }
 
-export type CompileTools = { readonly tenant: string | undefined; readonly note: (note: string) => void }
+type CompileTools = { readonly tenant: string | undefined; readonly note: (note: string) => void }
 
-export function stringField(node: SchemaNode, place: Place, tools: CompileTools): Field {
+function stringField(node: SchemaNode, place: Place, tools: CompileTools): Field {
   const { format, minLength, maxLength } = node.keywords
   return {
     ...commonOf(node),
@@ -149,17 +149,17 @@ export function stringField(node: SchemaNode, place: Place, tools: CompileTools)
   }
 }
 
-export function numberField(node: SchemaNode, place: Place, tools: CompileTools): Field {
+function numberField(node: SchemaNode, place: Place, tools: CompileTools): Field {
   return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) }
 }
 
 type At = { readonly place: Place; readonly tools: CompileTools }
 
-export function integerField(node: SchemaNode, type: IntegerType, { place, tools }: At): Field {
+function integerField(node: SchemaNode, type: IntegerType, { place, tools }: At): Field {
   return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) }
 }
 
-export function commonOf({ keywords }: SchemaNode): Common {
+function commonOf({ keywords }: SchemaNode): Common {
   return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined }
 }
 
@@ -211,7 +211,7 @@ function numberOf(value: unknown, otherwise: number): number {
 /** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
 const DEEPEST = 100
 
-export function compileField(root: unknown, tools: CompileTools): Field {
+function compileField(root: unknown, tools: CompileTools): Field {
   return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools)
 }
 
@@ -287,7 +287,7 @@ export type PrimaryIdentity =
   | { readonly kind: 'unknown' }
 
 /** Schema Registry API guide, "Descriptors": an identity descriptor names its field as `/personalEmail/address`. */
-export function primaryIdentity(schemaId: string, descriptors: unknown): PrimaryIdentity {
+function primaryIdentity(schemaId: string, descriptors: unknown): PrimaryIdentity {
   if (descriptors === undefined) return { kind: 'unknown' }
   const primary = each(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId))
   if (primary === undefined) return { kind: 'identity-map' }

@@ -1,5 +1,5 @@
 /** What a rule does to a publish: an error stops it under `validation: error`, a warning is only said. */
-export type Level = 'error' | 'warning'
+type Level = 'error' | 'warning'
 
 type Rule = { readonly level: Level; readonly line: string }
 

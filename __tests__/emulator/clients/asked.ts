@@ -19,7 +19,7 @@ export type Asked = {
 
 export type Client = 'Postman' | 'aepp'
 
-export type Answered = {
+type Answered = {
   readonly status: number
   /** Some of them. */
   readonly headers?: Readonly<Record<string, string>>

@@ -4,7 +4,7 @@ import { Places } from '../record.ts'
 const FOUR_BLANKS = 0x20202020
 
 /** From `from`, four blanks at a time: a third of what is pretty-printed is indentation. What is left are three at most. */
-export function skipIndent(view: DataView, from: number): number {
+function skipIndent(view: DataView, from: number): number {
   let at = from
   for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4);
   return at
@@ -49,7 +49,7 @@ const SPAN_BUFFER_LINE_FEED = 0x0a
 const SHORT_BYTES = 32
 
 /** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
-export class SpanBuffer {
+class SpanBuffer {
   #bytes = Buffer.alloc(0)
   #written = 0
 

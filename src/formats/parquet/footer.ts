@@ -5,7 +5,7 @@ import { type Refusal, refusal } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 
-export type ParquetFooter = {
+type ParquetFooter = {
   readonly kind: 'footer'
   readonly metadata: FileMetaData
   /** Where the footer begins, and what the columns hold ends. */
@@ -22,7 +22,7 @@ const SMALLEST_BYTES = 12
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
 
 /** Reads a Parquet file's footer, and nothing else of it. */
-export async function parquetFooter(content: Content): Promise<ParquetFooter | Refusal> {
+async function parquetFooter(content: Content): Promise<ParquetFooter | Refusal> {
   const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
   const refused = await refuseMagic(content, tail)
   if (refused !== undefined) return refused
@@ -57,10 +57,10 @@ function readFooter(footer: Uint8Array): FileMetaData | undefined {
 }
 
 /** What a column's values mean, by its annotation, or by its physical type where it has none. */
-export type ColumnMeaning =
+type ColumnMeaning =
   'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
 
-export type ParquetColumn = {
+type ParquetColumn = {
   /** As the footer spells it, with `list.element` and `key_value.key`. */
   readonly path: readonly string[]
   readonly meaning: ColumnMeaning
@@ -68,7 +68,7 @@ export type ParquetColumn = {
 }
 
 /** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
-export function parquetColumns({ schema }: Pick<FileMetaData, 'schema'>): readonly ParquetColumn[] {
+function parquetColumns({ schema }: Pick<FileMetaData, 'schema'>): readonly ParquetColumn[] {
   const columns: ParquetColumn[] = []
   let at = 1
   const read = (children: number, path: readonly string[]) => {

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { type Extent, type Issue, NOTHING, type RowSink, type Where } from '../record.ts'
 
 /** Node brings what hyparquet lacks (it has SNAPPY itself). LZ4 has no writer that is told to write for this platform. */
-export const PARQUET_CODECS: Compressors = {
+const PARQUET_CODECS: Compressors = {
   GZIP: (bytes, maxOutputLength) => gunzipSync(bytes, limit(maxOutputLength)),
   BROTLI: (bytes, maxOutputLength) => brotliDecompressSync(bytes, limit(maxOutputLength)),
   ZSTD: (bytes, maxOutputLength) => zstdDecompressSync(bytes, limit(maxOutputLength)),
@@ -23,7 +23,7 @@ export class CalendarDay extends Date {
 }
 
 /** How hyparquet makes values of columns that need more than a primitive; it makes them of what stands in the file alone. */
-export const PARQUET_PARSERS = { dateFromDays: (days: number) => new CalendarDay(days * 86_400_000) }
+const PARQUET_PARSERS = { dateFromDays: (days: number) => new CalendarDay(days * 86_400_000) }
 
 /**
  * A value as hyparquet reads it, as JSON would hold it: an absent value is left out of its record, an INT64 is a number
@@ -36,7 +36,7 @@ function plainValue(value: unknown): unknown {
   return ArrayBuffer.isView(value) ? value : plainRecord(value)
 }
 
-export function plainRecord(record: object): Readonly<Record<string, unknown>> {
+function plainRecord(record: object): Readonly<Record<string, unknown>> {
   const plain: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record)) {
     if (value !== undefined && value !== null) plain[name] = plainValue(value)

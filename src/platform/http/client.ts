@@ -12,7 +12,7 @@ import {
   type WireRequest,
 } from './transport.ts'
 
-export type Body =
+type Body =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
   /** RFC 6902. */
@@ -20,10 +20,10 @@ export type Body =
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'content'; readonly content: Content }
 
-export type Encoded = { readonly type: Readonly<Record<string, string>>; readonly body: Content | undefined }
+type Encoded = { readonly type: Readonly<Record<string, string>>; readonly body: Content | undefined }
 
 /** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
-export function encode(body: Body): Encoded {
+function encode(body: Body): Encoded {
   const text = (value: string) => bytesContent(new TextEncoder().encode(value))
   switch (body.kind) {
     case 'none':
@@ -77,9 +77,9 @@ export function decideRetry(attempted: Attempted, clock: { now(): number }, rand
   return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
 }
 
-export type Doubt = 'did not act' | 'may have acted' | 'final'
+type Doubt = 'did not act' | 'may have acted' | 'final'
 
-export function doubtOf(failure: unknown): Doubt {
+function doubtOf(failure: unknown): Doubt {
   if (failure instanceof ConnectionFailure) {
     if (failure.permanent) return 'final'
     return failure.reached ? 'may have acted' : 'did not act'
@@ -93,7 +93,7 @@ export function doubtOf(failure: unknown): Doubt {
 /** The only answer headers that a log may show. */
 const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location']
 
-export type Attempt = {
+type Attempt = {
   readonly request: WireRequest
   readonly answer: WireAnswer | undefined
   readonly error: unknown
@@ -101,7 +101,7 @@ export type Attempt = {
 }
 
 /** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
-export function traceLine({ request, answer, error, ms }: Attempt): string {
+function traceLine({ request, answer, error, ms }: Attempt): string {
   const shown = SHOWN.flatMap((name) =>
     answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`],
   )

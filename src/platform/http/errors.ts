@@ -45,7 +45,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What a person can do about an answer that is not a success. */
-export function remedyFor({ code, status }: Refused): string {
+function remedyFor({ code, status }: Refused): string {
   const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 300 && status < 400)

@@ -28,7 +28,7 @@ export async function batchesInWork(dataset: DatasetId, tools: BusyTools): Promi
 }
 
 /** Those that were in work at any time since a moment, in milliseconds since the epoch. */
-export async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTools): Promise<readonly BatchId[]> {
+async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTools): Promise<readonly BatchId[]> {
   const all = await listed(dataset, tools)
   return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)
 }
@@ -46,7 +46,7 @@ function isInWork(record: BatchRecord): boolean {
 }
 
 /** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
-export async function caughtSince(
+async function caughtSince(
   id: DatasetId,
   sinceMs: number,
   tools: BusyTools & { readonly say: Say },
@@ -68,10 +68,10 @@ export async function caughtSince(
 }
 
 /** Since when Profile is off, by the platform's clock where it tells; milliseconds since the epoch. */
-export type Off = { readonly sinceMs: number }
+type Off = { readonly sinceMs: number }
 
 /** Only Profile that is on without upsert has to go off first. */
-export function needsSwitch(tags: ProfileTags): boolean {
+function needsSwitch(tags: ProfileTags): boolean {
   const { isForProfile, isForUpsert } = profileState(tags)
   return isForProfile && !isForUpsert
 }
@@ -80,7 +80,7 @@ export function needsSwitch(tags: ProfileTags): boolean {
  * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
  * that an attempt which comes late, or after somebody else's change, does nothing.
  */
-export async function switchOff(
+async function switchOff(
   record: DatasetRecord,
   before: TagsBefore,
   tools: RestoreTools,

@@ -36,12 +36,12 @@ function isEveryDefaultName({ asked, publication }: Wanted, other: string): bool
   return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other)
 }
 
-export function isEarlierAttempt(wanted: Pick<Wanted, 'runId' | 'attempt'>, mark: Held['mark']): boolean {
+function isEarlierAttempt(wanted: Pick<Wanted, 'runId' | 'attempt'>, mark: Held['mark']): boolean {
   return mark.runId === wanted.runId && mark.attempt < wanted.attempt
 }
 
 /** Whole, when the parts 1 to n of one cut are all there. */
-export function wholeness(batches: readonly Held[]): 'none' | 'parts' | 'whole' {
+function wholeness(batches: readonly Held[]): 'none' | 'parts' | 'whole' {
   const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of)
   const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of)
   if (isWhole) return 'whole'

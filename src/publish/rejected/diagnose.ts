@@ -18,7 +18,7 @@ type Expected = {
 }
 
 /** What is said of rejected rows that could not be looked at. */
-export function gapNotes({ rows, isWhole, notes }: Gathered, { lost, ageMs }: Expected): readonly string[] {
+function gapNotes({ rows, isWhole, notes }: Gathered, { lost, ageMs }: Expected): readonly string[] {
   const isShort = !isWhole || rows.length < lost
   if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
   if (lost === 0 || notes.length > 0) return []
@@ -62,7 +62,7 @@ export type Rejection = {
 }
 
 /** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
-export function rejectionsOf(
+function rejectionsOf(
   rows: readonly RejectedRow[],
   places: readonly FoundPlace[],
   known: ReadonlySet<string>,

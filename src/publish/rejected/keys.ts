@@ -11,7 +11,7 @@ const PLAIN_DIGITS = 15
  * One text for every spelling of a number: `1`, `1.0` and `1e0` are one, 9007199254740992 and 9007199254740993 are two. Of
  * fractions it knows what a 64-bit number does, as the platform's doubles do.
  */
-export function numberKey(number: number | bigint | LosslessNumber): string {
+function numberKey(number: number | bigint | LosslessNumber): string {
   if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
   return spelledOnce(number instanceof LosslessNumber ? number.text : String(number))
 }

@@ -20,7 +20,7 @@ export type Cargo = {
 export type SourcePlace = { readonly file: string; readonly place: RowPlace }
 
 /** One record that is sought, however many rows with that content were rejected. */
-export type Wanted = {
+type Wanted = {
   /** Of what is wrong with it, to be pointed at. */
   readonly pointer: string
   /** Indices of the rejected rows that are this record. */
@@ -38,7 +38,7 @@ type Beginning = { readonly file: string; readonly extent: Extent; readonly rows
 const MOST_PLACES = 10
 
 /** Looks at every record of the files and keeps where those stand that are sought. */
-export class RowMatcher implements RowSink {
+class RowMatcher implements RowSink {
   #wanted = new Map<string, Wanted>()
   #origin: Origin
   #at: Beginning = { file: '', extent: NOTHING, rows: 0 }
@@ -99,11 +99,7 @@ const SETTLE_PLACES_MOST_PLACES = 10
  * A record that was rejected as often as the files hold it was rejected in each of these places. Else the file that the
  * platform names may decide, though only among places that hold the record; else nothing does.
  */
-export function settlePlaces(
-  rows: readonly RejectedRow[],
-  wanted: Iterable<Wanted>,
-  cargo: Cargo,
-): readonly FoundPlace[] {
+function settlePlaces(rows: readonly RejectedRow[], wanted: Iterable<Wanted>, cargo: Cargo): readonly FoundPlace[] {
   const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
   for (const one of wanted) {
     for (const [nth, index] of one.rows.entries()) {

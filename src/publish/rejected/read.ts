@@ -38,7 +38,7 @@ function tooLong(): Problem {
 }
 
 /** JSON of a record that was read without loss: every number has the digits it came with. */
-export function recordText(value: unknown): string {
+function recordText(value: unknown): string {
   if (value instanceof LosslessNumber) return value.text
   if (Array.isArray(value)) return `[${value.map(recordText).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -47,7 +47,7 @@ export function recordText(value: unknown): string {
 }
 
 /** One thing that is wrong with a row, as its diagnostics say it. */
-export type RowError = {
+type RowError = {
   readonly code: string
   /** JSON pointer to the field, as far as the platform names it; empty for the row itself. */
   readonly pointer: string
@@ -160,7 +160,7 @@ const MOST_CHARACTERS = 16 * 1024 * 1024
 const LONGEST_MS = 60_000
 
 /** Takes rejected rows, as many as there is room and time for, and remembers what kept others out. */
-export class RowBin {
+class RowBin {
   readonly rows: RejectedRow[] = []
   #clock: Clock
   #endMs: number

@@ -12,7 +12,7 @@ export type ColumnType =
  * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
  * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
  */
-export function converts(from: ColumnType, to: FieldKind): boolean {
+function converts(from: ColumnType, to: FieldKind): boolean {
   return CONVERSIONS[from].includes(to)
 }
 
@@ -33,7 +33,7 @@ const CONVERSIONS: Readonly<Record<ColumnType, readonly FieldKind[]>> = {
 }
 
 /** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
-export function missingColumns(root: Field, columns: readonly (readonly string[])[]): readonly Issue[] {
+function missingColumns(root: Field, columns: readonly (readonly string[])[]): readonly Issue[] {
   return missingIn(root, columns, [])
 }
 
@@ -62,7 +62,7 @@ function issueFor(field: Field | undefined, path: readonly string[]): Issue {
 }
 
 /** One step of a column's path into the schema; `stopped` where the schema does not go on. `name` is the schema's own. */
-export type Step =
+type Step =
   | {
       readonly kind: 'went'
       readonly field: Field
@@ -72,7 +72,7 @@ export type Step =
   | { readonly kind: 'stopped'; readonly name: string | undefined }
 
 /** A name of the schema, or the names between which Parquet keeps the items of a list and the entries of a map. */
-export function stepInto(field: Field, path: readonly string[]): Step {
+function stepInto(field: Field, path: readonly string[]): Step {
   const [first = '', second] = path
   switch (field.kind) {
     case 'object': {

@@ -14,7 +14,7 @@ export function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum 
 }
 
 /** `value` is what the record holds for a number that is not within. */
-export function sayBounds(bounds: Bounds, value: unknown, walk: Walk): void {
+function sayBounds(bounds: Bounds, value: unknown, walk: Walk): void {
   walk.wrong('bounds', value, `a number ${wordsOf(bounds).join(' and ')}`)
 }
 

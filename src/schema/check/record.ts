@@ -9,7 +9,7 @@ import { countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject 
 import { type Issue, type Report, issueOf } from '../rules.ts'
 
 /** The check of a field, as a closure that knows all that the schema says of it: no value has it looked up again. */
-export function checkOf(field: Field): Check {
+function checkOf(field: Field): Check {
   switch (field.kind) {
     case 'string':
       return stringCheck(field)
@@ -48,7 +48,7 @@ type Json = Readonly<Record<string, unknown>>
 type IdentityCheck = (record: Json, walk: Walk) => void
 
 /** XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. */
-export function identityCheck(identity: PrimaryIdentity): IdentityCheck {
+function identityCheck(identity: PrimaryIdentity): IdentityCheck {
   switch (identity.kind) {
     case 'field':
       return fieldCheck(identity.path)

@@ -82,7 +82,7 @@ function isRepeated(bytes: Buffer, start: number, { end, before }: { end: number
 }
 
 /** A field that an object may have. */
-export type Member = {
+type Member = {
   /** Its name as it stands in the record: quoted, with the colon. */
   readonly token: Uint8Array
   readonly scan: CleanScan
@@ -93,7 +93,7 @@ export type Member = {
 }
 
 /** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
-export class Names {
+class Names {
   /** Those that records were seen to have; a schema may have hundreds that none has. */
   readonly #seen: Member[] = []
   readonly #others: Set<Member>

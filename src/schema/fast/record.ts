@@ -6,7 +6,7 @@ import { cleanBoolean, cleanDate, cleanDateTime, cleanInteger, cleanNumber, clea
 import type { Field } from '../field.ts'
 
 /** The scan of a field; absent where every value is worth a second look. */
-export function cleanField(field: Field): CleanScan | undefined {
+function cleanField(field: Field): CleanScan | undefined {
   if (field.isDeprecated) return undefined
   switch (field.kind) {
     case 'string':
