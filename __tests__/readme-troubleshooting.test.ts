@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Ending } from '../src/report/facts.ts'
+import type { RunEnd } from '../src/report/facts.ts'
 import { closingLine } from '../src/report/verdict.ts'
 import { remedy } from '../src/report/verdict.ts'
 import { jobVerdict } from '../src/publish/verdict.ts'
@@ -18,7 +18,7 @@ const quotes = Array.from(chapter.matchAll(/^\| (.*?) \|/gm), ([, cell = '']) =>
 /** What jobs that failed by their batches said at last. */
 const verdicts = JUDGED.filter(([, , , verdict]) => verdict === 'fails').map(([name, outcomes, limits]) => {
   const batches = outcomes.map((outcome, index) => batchOf(`01JNDQ${index}`, { status: outcome.status, outcome }))
-  const ending: Ending = { kind: 'judged', verdict: jobVerdict(outcomes, { ...NO_LIMITS, ...limits }) }
+  const ending: RunEnd = { kind: 'judged', verdict: jobVerdict(outcomes, { ...NO_LIMITS, ...limits }) }
   return { name, line: closingLine(factsOf({ batches }), ending), remedy: remedy(ending) }
 })
 

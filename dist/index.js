@@ -27574,6 +27574,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   bE: () => (/* binding */ post)
 });
 
+// EXTERNAL MODULE: ./build/lib/errors.js
+var lib_errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 ;// CONCATENATED MODULE: ./build/github/state.js
@@ -27630,8 +27632,6 @@ function readTagMemory(text) {
 
 // EXTERNAL MODULE: ./build/lib/time.js + 1 modules
 var time = __nccwpck_require__(8602);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var lib_errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/platform/auth.js
 
 const MARGIN_MS = 300_000;
@@ -27661,7 +27661,7 @@ function createTokens(auth, tools) {
     };
 }
 function noCredentials() {
-    return new lib_errors/* Problem */.A('Cannot reach the platform: there are no credentials', {
+    return new lib_errors/* Problem */.AF('Cannot reach the platform: there are no credentials', {
         remedy: 'Give "client-secret", or "access-token".',
     });
 }
@@ -27689,7 +27689,7 @@ async function fetchToken(auth, tools) {
 }
 function freshMs(expiresIn) {
     if (expiresIn === undefined || expiresIn <= 0) {
-        throw new lib_errors/* Problem */.A('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
+        throw new lib_errors/* Problem */.AF('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
             remedy: 'Check "ims-url": something else than Adobe may answer there.',
         });
     }
@@ -27782,7 +27782,7 @@ function remedyFor({ code, status }) {
         return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.';
     return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.';
 }
-class HttpFailure extends lib_errors/* Problem */.A {
+class HttpFailure extends lib_errors/* Problem */.AF {
     name = 'HttpFailure';
     refusal;
     purpose;
@@ -27933,10 +27933,10 @@ async function sendWithRetries(request, tools) {
     }
 }
 function withoutToken(error, mayHaveActed) {
-    if (!(error instanceof lib_errors/* Problem */.A))
+    if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { message, remedy, isPassing: passes } = error;
-    return new lib_errors/* Problem */.A(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
+    return new lib_errors/* Problem */.AF(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
 }
 async function pauseOrThrow(request, failed, tools) {
     const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS;
@@ -27983,7 +27983,7 @@ function readJson({ purpose }, answer) {
     }
     catch (cause) {
         const id = answer.headers['x-request-id'] ?? 'without an id';
-        throw new lib_errors/* Problem */.A(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
+        throw new lib_errors/* Problem */.AF(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
             remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
             isPassing: true,
             cause,
@@ -28030,7 +28030,7 @@ function readBatchId(at) {
     throw notAnId(at.path, text, 'batch');
 }
 function notAnId(path, text, of) {
-    return new lib_errors/* Problem */.A(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
+    return new lib_errors/* Problem */.AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
 }
@@ -28126,9 +28126,9 @@ function orInDoubt(read) {
         return read();
     }
     catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        throw new lib_errors/* Problem */.A(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
+        throw new lib_errors/* Problem */.AF(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
     }
 }
 const LONGEST_PAGE = 100;
@@ -28139,7 +28139,7 @@ async function readPages(readPage) {
         if (all !== undefined)
             return all;
     }
-    throw new lib_errors/* Problem */.A('Cannot read a list of the platform: it changes faster than it can be read', {
+    throw new lib_errors/* Problem */.AF('Cannot read a list of the platform: it changes faster than it can be read', {
         remedy: 'Run again when fewer batches are under way in this dataset.',
         isPassing: true,
     });
@@ -28221,7 +28221,7 @@ async function receipt(sending) {
     catch (error) {
         if (error instanceof HttpFailure && error.refusal.status === 413)
             return { kind: 'too large', problem: error };
-        if (error instanceof lib_errors/* Problem */.A && error.isPassing && error.mayHaveActed)
+        if (error instanceof lib_errors/* Problem */.AF && error.isPassing && error.mayHaveActed)
             return { kind: 'in doubt', problem: error };
         throw error;
     }
@@ -28369,7 +28369,7 @@ function datasets_readCreated(answer) {
     const id = first?.text()?.split('/').at(-1) ?? '';
     if (isDatasetId(id))
         return id;
-    throw new lib_errors/* Problem */.A('Cannot read the answer to the creation of a dataset: it names no dataset', {
+    throw new lib_errors/* Problem */.AF('Cannot read the answer to the creation of a dataset: it names no dataset', {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
 }
@@ -28439,7 +28439,7 @@ function numberOf(digits) {
     return digits === undefined ? undefined : Number(digits);
 }
 function anotherPart(id, start, from) {
-    return new lib_errors/* Problem */.A(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
+    return new lib_errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
         remedy: 'Look at the rejected rows in the Experience Platform user interface.',
     });
 }
@@ -28553,7 +28553,7 @@ async function readAll(client, signal) {
             return onceEach(all);
         cursor = following;
     }
-    throw new lib_errors/* Problem */.A('Cannot read the list of schemas: it does not end', {
+    throw new lib_errors/* Problem */.AF('Cannot read the list of schemas: it does not end', {
         remedy: 'Give the $id of the schema in "schema".',
     });
 }
@@ -28588,7 +28588,7 @@ function createPlatform(client) {
 
 
 
-function openWorld(inputs, outside, logbook) {
+function openWorld(inputs, outside, recorder) {
     const { runner, clock, run, random, signal } = outside;
     const open = new AsyncDisposableStack();
     const closing = new AbortController();
@@ -28620,7 +28620,7 @@ function openWorld(inputs, outside, logbook) {
             clock,
             random,
             signal,
-            logbook,
+            recorder,
             say: runner,
             group: (title, work) => runner.group(title, work),
             workspace: open.use(outside.openWorkspace()),
@@ -29058,7 +29058,7 @@ function isSpared(row, text) {
     return 'unconnected' in row && text(row) === '' && isOffline(text);
 }
 function refused(faults) {
-    return new lib_errors/* Problem */.A(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
+    return new lib_errors/* Problem */.AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
         remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
     });
 }
@@ -29077,7 +29077,7 @@ function admit(event, allowed) {
     if (allowed || (!isUnreviewed && !event.isForeign))
         return;
     const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet';
-    throw new lib_errors/* Problem */.A(`Cannot run for the event "${event.name}": it ${why}`, {
+    throw new lib_errors/* Problem */.AF(`Cannot run for the event "${event.name}": it ${why}`, {
         remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
     });
 }
@@ -29443,7 +29443,7 @@ function predict({ rows, badRows, errorThreshold }) {
 function shown(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
 }
-class InvalidRecords extends lib_errors/* Problem */.A {
+class InvalidRecords extends lib_errors/* Problem */.AF {
     name = 'InvalidRecords';
 }
 function judgeRows(examined, { validation, errorThreshold }, say) {
@@ -29469,10 +29469,10 @@ async function storedSchema(path, { workspace }) {
         return usable({ schema: JSON.parse(text), descriptors: undefined });
     }
     catch (cause) {
-        if (!(cause instanceof SyntaxError) && !(cause instanceof lib_errors/* Problem */.A))
+        if (!(cause instanceof SyntaxError) && !(cause instanceof lib_errors/* Problem */.AF))
             throw cause;
         const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties';
-        throw new lib_errors/* Problem */.A(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
+        throw new lib_errors/* Problem */.AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
             remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
@@ -29484,7 +29484,7 @@ async function registeredSchema({ dataset, schemaId: id }, tools) {
         throw unreadable(dataset, 'the dataset names no schema');
     const found = await schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
-        throw error instanceof lib_errors/* Problem */.A ? unreadable(id, error.message, error) : error;
+        throw error instanceof lib_errors/* Problem */.AF ? unreadable(id, error.message, error) : error;
     });
     if (found.kind === 'missing')
         throw unreadable(id, 'the registry of this sandbox does not know it');
@@ -29503,7 +29503,7 @@ async function identities(id, { schemas, signal }) {
     return found?.kind === 'found' ? found.record : undefined;
 }
 function unreadable(what, why, cause) {
-    return new lib_errors/* Problem */.A(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+    return new lib_errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
         remedy: 'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
         cause,
     });
@@ -29530,7 +29530,7 @@ function chooseFormat(paths, wanted) {
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
     const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* listed */.KE)(files)}`);
-    throw new lib_errors/* Problem */.A(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
+    throw new lib_errors/* Problem */.AF(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     });
 }
@@ -29538,7 +29538,7 @@ function formatOf(path) {
     const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
     return BY_EXTENSION[extension] ?? 'neither';
 }
-class InvalidFiles extends lib_errors/* Problem */.A {
+class InvalidFiles extends lib_errors/* Problem */.AF {
     name = 'InvalidFiles';
     refusals;
     constructor(refusals) {
@@ -29632,7 +29632,7 @@ function lookAtFruitless(matches, isReplacing, say) {
             say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
         return;
     }
-    throw new lib_errors/* Problem */.A(`Cannot replace what was published before: nothing matches ${(0,lib_text/* listed */.KE)(fruitless)} of "glob"`, {
+    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* listed */.KE)(fruitless)} of "glob"`, {
         remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
     });
 }
@@ -32469,7 +32469,7 @@ async function phase(name, tools, work) {
         return await tools.group(name, work);
     }
     finally {
-        tools.logbook.span({ phase: name, startMs, endMs: tools.clock.now() });
+        tools.recorder.addSpan({ phase: name, startMs, endMs: tools.clock.now() });
     }
 }
 
@@ -32535,7 +32535,7 @@ function dataset_named(name, listed) {
 }
 function ambiguous(name, datasets) {
     const ids = datasets.map(({ id }) => id).join(', ');
-    return new lib_errors/* Problem */.A(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
+    return new lib_errors/* Problem */.AF(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
         remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
     });
 }
@@ -32553,7 +32553,7 @@ async function createDataset(prospect, tools) {
         if (found.kind === 'found')
             throw another(name, id, found.id);
     }
-    throw new lib_errors/* Problem */.A(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
+    throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
         remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
         isPassing: true,
     });
@@ -32573,7 +32573,7 @@ async function createOnce(prospect, tools) {
         }
         catch (error) {
             signal.throwIfAborted();
-            if (!(error instanceof lib_errors/* Problem */.A))
+            if (!(error instanceof lib_errors/* Problem */.AF))
                 throw error;
             const id = await foundLate(name, error, tools);
             if (id !== undefined)
@@ -32596,7 +32596,7 @@ async function foundLate(name, error, tools) {
     return undefined;
 }
 function another(name, ours, theirs) {
-    return new lib_errors/* Problem */.A(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
+    return new lib_errors/* Problem */.AF(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
         remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
     });
 }
@@ -32615,13 +32615,13 @@ async function findSchema(text, { schemas, signal }) {
 function dataset_missing(text, all) {
     const nearest = (0,lib_text/* ranked */.ad)(text, all.flatMap(({ title, altId }) => [title, altId]));
     const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
-    return new lib_errors/* Problem */.A(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
+    return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
         remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
     });
 }
 function ambiguousInFindSchema(text, found) {
     const ids = found.map(({ id }) => id).join(', ');
-    return new lib_errors/* Problem */.A(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
+    return new lib_errors/* Problem */.AF(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
         remedy: 'Give the $id of the one that is meant in "schema".',
     });
 }
@@ -32690,7 +32690,7 @@ function accept(dataset, sandbox) {
     return { dataset, sandbox };
 }
 function unlike(id, why) {
-    return new lib_errors/* Problem */.A(`Cannot use dataset "${id}": ${why}`, {
+    return new lib_errors/* Problem */.AF(`Cannot use dataset "${id}": ${why}`, {
         remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
         isPassing: true,
     });
@@ -32699,35 +32699,35 @@ function request(id) {
     return id === undefined ? '' : ` (request ${id})`;
 }
 function unknownId(id, sandbox, requestId) {
-    return new lib_errors/* Problem */.A(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`, {
+    return new lib_errors/* Problem */.AF(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`, {
         remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     });
 }
 function unknownName(what, nearest, hint) {
     const list = nearest.map((other) => JSON.stringify(other)).join(', ');
     const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`;
-    return new lib_errors/* Problem */.A(`Cannot find a dataset ${what}`, {
+    return new lib_errors/* Problem */.AF(`Cannot find a dataset ${what}`, {
         remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
     });
 }
 function refuseManaged({ id, name, isManaged }) {
     if (!isManaged)
         return;
-    throw new lib_errors/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
+    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
         remedy: 'Choose a dataset that your organization made.',
     });
 }
 function refuseStoredAsJson({ id, name, storedFormat }) {
     if (storedFormat !== 'json')
         return;
-    throw new lib_errors/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
         remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
     });
 }
 function refuseOtherSchema({ id, name, schemaId }, wanted) {
     if (schemaId === wanted)
         return;
-    throw new lib_errors/* Problem */.A(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
+    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
 
 ;// CONCATENATED MODULE: ./build/publish/profile/conditions.js
@@ -32826,7 +32826,7 @@ function rowFaults({ rows }) {
 function conditions_refused(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
-    const Refused = isAboutRecords ? InvalidRecords : lib_errors/* Problem */.A;
+    const Refused = isAboutRecords ? InvalidRecords : lib_errors/* Problem */.AF;
     return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
         remedy: remedies.join('\n'),
     });
@@ -32902,9 +32902,9 @@ async function check(found, { inputs, sought }, tools) {
     if (source !== undefined)
         noteSchema(source, tools);
     const { files, checks } = await prepare_read(found, { inputs, sought, source }, tools);
-    tools.logbook.note({ files });
+    tools.recorder.note({ files });
     const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say);
-    tools.logbook.note({ examined });
+    tools.recorder.note({ examined });
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
         const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined;
@@ -32946,7 +32946,7 @@ async function sourceOf({ inputs, sought }, tools) {
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
-        if (isNeeded || !(error instanceof lib_errors/* Problem */.A))
+        if (isNeeded || !(error instanceof lib_errors/* Problem */.AF))
             throw error;
         tools.say.warning(`${error.message}. The rows are not checked`);
         return undefined;
@@ -32958,20 +32958,20 @@ function holderOf(sought) {
     const { id, schemaId } = sought.target.dataset;
     return { dataset: id, schemaId };
 }
-function noteSchema(source, { logbook }) {
+function noteSchema(source, { recorder }) {
     const { title, behaviour, isUnion } = compiled(source);
-    logbook.note({ schema: { title, behaviour, isUnion } });
+    recorder.note({ schema: { title, behaviour, isUnion } });
 }
 function isForProfile(sought) {
     return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile;
 }
 async function prepare(inputs, find, tools) {
-    const { logbook } = tools;
+    const { recorder } = tools;
     const search = await phase('Find the dataset and the files', tools, async () => {
         const sought = await find();
         const all = await discover(inputs, tools);
         const found = takeShare(all, inputs.shard, tools.say);
-        logbook.note({ found });
+        recorder.note({ found });
         refuseOverwriting(all, inputs);
         return { sought, all, found };
     });
@@ -32985,7 +32985,7 @@ async function prepare(inputs, find, tools) {
 function refuseOverwriting(found, { rejectedRowsPath }) {
     if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))
         return;
-    throw new lib_errors/* Problem */.A(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
+    throw new lib_errors/* Problem */.AF(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
         remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
     });
 }
@@ -33003,7 +33003,7 @@ async function seek(inputs, tools) {
 function refuseToReplace({ replayPredecessors: asked }, name) {
     if (asked.kind !== 'ids')
         return;
-    throw new lib_errors/* Problem */.A(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
         remedy: 'Check "dataset", or leave "replay-predecessors" out.',
     });
 }
@@ -33013,23 +33013,23 @@ async function prepare_locate(inputs, tools) {
     return target;
 }
 function say({ dataset, sandbox }, tools) {
-    tools.logbook.note({ dataset });
+    tools.recorder.note({ dataset });
     tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 async function findBatch(batchId, { dataset, sandbox }, tools) {
     const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
     if (found?.kind !== 'found') {
-        throw new lib_errors/* Problem */.A(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+        throw new lib_errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
         });
     }
     const { record } = found;
     if ((record.dataset ?? dataset.id) !== dataset.id) {
-        throw new lib_errors/* Problem */.A(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
+        throw new lib_errors/* Problem */.AF(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
             remedy: 'Check "batch-id" and "dataset".',
         });
     }
-    tools.logbook.batch({ id: record.id, status: record.status });
+    tools.recorder.noteBatch({ id: record.id, status: record.status });
     return record;
 }
 
@@ -33305,7 +33305,7 @@ async function lookUp(id, dataset, tools) {
     return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
 }
 function unfit(id, why) {
-    return new lib_errors/* Problem */.A(`Cannot replace batch "${id}": ${why}`, {
+    return new lib_errors/* Problem */.AF(`Cannot replace batch "${id}": ${why}`, {
         remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
     });
 }
@@ -33339,7 +33339,7 @@ async function watch(batch, tools) {
         const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
         const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
         if (leftMs <= 0)
-            return { kind: 'timed out', record, waitedMs, isStalled };
+            return { kind: 'timed-out', record, waitedMs, isStalled };
         await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
     }
 }
@@ -33384,7 +33384,7 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
     }
     catch (error) {
         tools.signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.A) || !error.isPassing || errors + 1 >= MOST_ERRORS)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= MOST_ERRORS)
             throw error;
         tools.say.warning(`${error.message}. The wait goes on`);
         return 'no answer';
@@ -33396,7 +33396,7 @@ function isSettled({ status }) {
 async function completeAgain({ completeAgain: complete, say, signal }) {
     await complete?.().catch((error) => {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         say.warning(error.message);
     });
@@ -33418,7 +33418,7 @@ function meaning(status) {
     }
 }
 function vanished(batch) {
-    return new lib_errors/* Problem */.A(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
         remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
     });
 }
@@ -33448,7 +33448,7 @@ async function refuseUnsettled(id, successor, { catalog, signal }) {
         throw moved(id, successor);
 }
 function moved(id, holder) {
-    return new lib_errors/* Problem */.A(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
         remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
         isPassing: true,
     });
@@ -33491,7 +33491,7 @@ async function act(id, attempt, { batches, say, signal }) {
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.A) || !error.mayHaveActed || attempt === MOST_TRIES)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === MOST_TRIES)
             throw error;
         say.warning(`${error.message}. Looking at the batch`);
         return 'wrong state';
@@ -33512,7 +33512,7 @@ async function awaitGone(id, tools) {
             }
             const leftMs = patience.leftMs();
             if (leftMs <= 0)
-                return { kind: 'timed out', status };
+                return { kind: 'timed-out', status };
             await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
         }
     });
@@ -33531,7 +33531,7 @@ async function revert_look(id, before, { catalog, say, signal }) {
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.A) || !error.isPassing)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
             throw error;
         say.warning(`${error.message}. The wait goes on`);
         return before;
@@ -33541,12 +33541,12 @@ async function revert_read(id, { catalog, signal }) {
     const found = await catalog.batch(id, signal);
     if (found.kind === 'found')
         return found.record;
-    throw new lib_errors/* Problem */.A(`Cannot find batch "${id}" any more`, {
+    throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}" any more`, {
         remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
     });
 }
 function revert_refused({ id, status }) {
-    return new lib_errors/* Problem */.A(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
         remedy: remedy(id, status),
     });
 }
@@ -33569,7 +33569,7 @@ function remedy(id, status) {
     }
 }
 function stuck({ id, status }) {
-    return new lib_errors/* Problem */.A(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
         remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
         isPassing: true,
     });
@@ -33593,13 +33593,13 @@ async function abort(inputs, tools) {
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
         throw explained(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
-    tools.logbook.batch({ id: record.id, status: 'aborted' });
+    tools.recorder.noteBatch({ id: record.id, status: 'aborted' });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
 function explained({ id, status }, otherwise) {
     const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`;
-    return new lib_errors/* Problem */.A(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
+    return new lib_errors/* Problem */.AF(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: abort_remedy(id, status),
     });
 }
@@ -33674,7 +33674,7 @@ function describeDeployment({ publish, plans, replaces }) {
         },
     };
 }
-function endOf(run) {
+function deploymentEnd(run) {
     return { state: stateOf(run), description: deployment_described(run) };
 }
 function stateOf({ outcome, fails, batches }) {
@@ -33712,9 +33712,9 @@ function deployment_named(ids, shown) {
 function deployment_explained(error) {
     if (error instanceof time/* Stalled */.oB)
         return `GitHub did not answer (${error.message})`;
-    if (error instanceof lib_errors/* Problem */.A)
+    if (error instanceof lib_errors/* Problem */.AF)
         return `${error.message}. ${error.remedy}`;
-    return error instanceof Error ? error.message : String(error);
+    return (0,lib_errors/* messageOf */.bD)(error);
 }
 function readDeploymentEntry(text) {
     if (text === '')
@@ -33783,8 +33783,8 @@ async function settleRecord(entry, end, tools) {
     if (entry === undefined)
         return;
     if (tools.signal.aborted)
-        return tools.deploymentMemory.remember({ ...entry, end: endOf(end) });
-    await settleDeployment(entry, endOf(end), recordTools(tools));
+        return tools.deploymentMemory.remember({ ...entry, end: deploymentEnd(end) });
+    await settleDeployment(entry, deploymentEnd(end), recordTools(tools));
 }
 function recordTools({ deployments, run, clock, say, signal, deploymentMemory }) {
     const remember = (entry) => deploymentMemory.remember(entry);
@@ -33810,7 +33810,7 @@ async function abandon({ id, externalId }, tools) {
         say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,lib_errors/* messageOf */.bD)(error);
         say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
     }
 }
@@ -33823,7 +33823,7 @@ async function isAborted(id, { catalog, clock }) {
 function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
-class PredecessorsTaken extends lib_errors/* Problem */.A {
+class PredecessorsTaken extends lib_errors/* Problem */.AF {
     name = 'PredecessorsTaken';
     constructor({ datasetId, replay }) {
         const ids = replay?.predecessors.join(', ') ?? 'nothing';
@@ -33839,7 +33839,7 @@ async function createBatch(order, tools) {
         const externalId = tools.newExternalId();
         tools.ledger.write({ externalId, batch: undefined, phase: 'creating' });
         const made = await tryToCreate({ ...order, externalId }, tools).catch((error) => {
-            if (creation < MOST_CREATIONS && error instanceof lib_errors/* Problem */.A && error.mayHaveActed)
+            if (creation < MOST_CREATIONS && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 return undefined;
             throw error;
         });
@@ -33858,7 +33858,7 @@ async function tryToCreate(order, tools) {
         return { ...created, externalId };
     }
     catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         if (!error.mayHaveActed) {
             tools.ledger.write({ externalId, batch: undefined, phase: 'settled' });
@@ -33916,12 +33916,12 @@ function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 }
 function unseen({ id }) {
-    return new lib_errors/* Problem */.A(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
         remedy: 'Nothing was sent. Run again later.',
     });
 }
 function tagsLost({ id }, keys) {
-    return new lib_errors/* Problem */.A(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
+    return new lib_errors/* Problem */.AF(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
         remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
     });
 }
@@ -33942,7 +33942,7 @@ async function openBatch(wish, tools) {
         await abandon(made, tools);
         tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
     }
-    throw new lib_errors/* Problem */.A(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
         remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
     });
 }
@@ -33960,7 +33960,7 @@ function batch_open(made, tools) {
                 return 'accepted';
             }
             catch (error) {
-                if (!(error instanceof lib_errors/* Problem */.A) || signal.aborted)
+                if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
                     throw error;
                 if (error.mayHaveActed) {
                     tools.say.warning(error.message);
@@ -33996,7 +33996,7 @@ async function sweep({ externalId }, tools) {
             say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,lib_errors/* messageOf */.bD)(error);
         say.warning(`A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
             `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`);
     }
@@ -34025,7 +34025,7 @@ async function restoreTags(before, tools) {
         return restored;
     }
     catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         tools.say.warning(`${error.message}. ${howToRestore(before)}`);
         return 'not restored';
@@ -34052,7 +34052,7 @@ async function restore(id, before, tools) {
         if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools))
             return 'as before';
     }
-    throw refused ?? new lib_errors/* Problem */.A(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
+    throw refused ?? new lib_errors/* Problem */.AF(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
 async function areBack(id, { before, wasRefused, attempt }, tools) {
     if (!wasRefused)
@@ -34075,7 +34075,7 @@ function keptAsIs(seen, before) {
 }
 async function restore_readTags(id, { datasets }) {
     const found = await datasets.read(id, neverEnding()).catch((error) => {
-        if (error instanceof lib_errors/* Problem */.A)
+        if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
     });
@@ -34097,7 +34097,7 @@ function changesBack(before) {
     });
 }
 function isRefusal(error) {
-    return error instanceof lib_errors/* Problem */.A && !error.isPassing && !error.mayHaveActed;
+    return error instanceof lib_errors/* Problem */.AF && !error.isPassing && !error.mayHaveActed;
 }
 function changesTo(to, now) {
     return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
@@ -34529,7 +34529,7 @@ async function settleEarlier(wanted, place, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw settle_refused(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.A(`Cannot publish: this publication was in work at each of ${settle_MOST_LOOKS} looks`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${settle_MOST_LOOKS} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -34556,11 +34556,11 @@ async function waitFor(pending, { wanted, seen }, tools) {
         held,
         settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
     })));
-    const late = settled.filter((one) => one.settled.kind === 'timed out');
-    return late.length === 0 ? undefined : { kind: 'timed out', batches: late };
+    const late = settled.filter((one) => one.settled.kind === 'timed-out');
+    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
 }
 function settle_refused(message, remedy) {
-    return new lib_errors/* Problem */.A(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
+    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/look.js
@@ -34608,7 +34608,7 @@ async function lookEarlier(wanted, publish, tools) {
 }
 function mayBeBlind(error, { ifUnchanged, attempt, asked }) {
     const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
-    return isHarmless && error instanceof lib_errors/* Problem */.A && error.isPassing;
+    return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
 }
 async function namedBatches({ inputs, target }, tools) {
     const { replayPredecessors: asked } = inputs;
@@ -34638,7 +34638,7 @@ async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
     }
 }
 function clashing({ message, remedy }) {
-    return new lib_errors/* Problem */.A(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
+    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/no-files.js
@@ -34678,7 +34678,7 @@ async function lookAtShares({ target, filesHash: files }, inputs, tools) {
     const seen = await lookedUp(target, tools);
     const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen);
     if (clash !== undefined)
-        throw new lib_errors/* Problem */.A(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
+        throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, tools);
 }
@@ -34687,7 +34687,7 @@ async function lookedUp(target, tools) {
         return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
     }
     catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         tools.say.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
         return { held: [], holdings: new Map() };
@@ -34773,7 +34773,7 @@ async function caughtSince(id, sinceMs, tools) {
     if (signal.aborted)
         return [];
     const caught = await batchesSince(id, sinceMs, tools).catch((error) => {
-        if (!(error instanceof lib_errors/* Problem */.A) && !signal.aborted)
+        if (!(error instanceof lib_errors/* Problem */.AF) && !signal.aborted)
             throw error;
         say.warning('Whether other batches were in work while Profile was off was not seen');
         return [];
@@ -34806,7 +34806,7 @@ async function switchOff(record, before, tools) {
 async function change(id, changes, { datasets }) {
     const changed = await datasets.changeTags(id, changes, neverEnding());
     if (changed === 'missing')
-        throw new lib_errors/* Problem */.A('it is gone', { remedy: 'Somebody deleted it while this ran.' });
+        throw new lib_errors/* Problem */.AF('it is gone', { remedy: 'Somebody deleted it while this ran.' });
     return changed;
 }
 async function confirmOff(id, again, { startMs, tools }) {
@@ -34829,13 +34829,13 @@ async function lookForOther({ id, version }, tools) {
     }
     if (now !== undefined)
         return now;
-    throw new lib_errors/* Problem */.A('it was changed by somebody else, and it can not be read', {
+    throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
         remedy: 'Run again in a few minutes.',
     });
 }
 async function enable_look(id, { datasets }) {
     const found = await datasets.read(id, neverEnding()).catch((error) => {
-        if (error instanceof lib_errors/* Problem */.A)
+        if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
     });
@@ -34848,7 +34848,7 @@ async function enable_readDataset(id, signal, { datasets }) {
     const found = await datasets.read(id, signal);
     if (found.kind === 'found')
         return found.record;
-    throw new lib_errors/* Problem */.A(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
+    throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
 }
 const enable_MOST_STARTS = 3;
 async function enableUpsert(id, tools) {
@@ -34858,7 +34858,7 @@ async function enableUpsert(id, tools) {
             return enabled;
         tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
     }
-    throw new lib_errors/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
         remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -34894,12 +34894,12 @@ async function enableOnce(id, tools) {
     }
 }
 function notKept() {
-    return new lib_errors/* Problem */.A('the platform took the tags, and they read otherwise', {
+    return new lib_errors/* Problem */.AF('the platform took the tags, and they read otherwise', {
         remedy: 'Look at the dataset in the Experience Platform user interface.',
     });
 }
 async function undone(error, { before, startMs, off }, tools) {
-    if (!(error instanceof lib_errors/* Problem */.A))
+    if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { dataset: id } = before;
     const restored = await restoreTags(before, tools);
@@ -34907,7 +34907,7 @@ async function undone(error, { before, startMs, off }, tools) {
     if (off)
         await caughtSince(id, startMs, tools);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
-    return new lib_errors/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+    return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
         remedy: `Nothing was sent. ${enable_stateOf(restored, before)}${offText}\n${error.remedy}`,
         cause: error,
     });
@@ -34921,7 +34921,7 @@ async function refuseInWork(id, tools) {
     const busy = await batchesInWork(id, tools);
     if (busy.length === 0)
         return;
-    throw new lib_errors/* Problem */.A(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
         remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
     });
 }
@@ -34979,7 +34979,7 @@ function foresee_ids(held) {
 }
 const LEFT = 'this content is in work already, and would not be waited for';
 function foresee_refused(message, remedy) {
-    return new lib_errors/* Problem */.A(`A publish would be refused: ${message}`, { remedy });
+    return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
 }
 function reason(decision, wanted, held) {
     const { same, superseded } = contentHeld(wanted, { held, holdings: new Map() });
@@ -35022,7 +35022,7 @@ async function plan_plan(inputs, tools) {
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
     const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools));
-    tools.logbook.note({ intent });
+    tools.recorder.note({ intent });
     for (const line of told(intent))
         tools.say.info(line);
     for (const warning of intent.warnings)
@@ -35038,7 +35038,7 @@ async function intentOf({ inputs, sought, files, rows, filesHash }, tools) {
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash });
-    tools.logbook.note({ publish });
+    tools.recorder.note({ publish });
     const seen = await survey(look_placeOf(publish), tools);
     const wanted = wantedOf(publish, plans);
     const named = await namedBatches(publish, tools);
@@ -35054,7 +35054,7 @@ async function refuseBusy(id, { waitsFor }, tools) {
     const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch));
     if (busy.length === 0)
         return;
-    throw new lib_errors/* Problem */.A(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
+    throw new lib_errors/* Problem */.AF(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
 }
 const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
 function sendLine({ part, files, rows, bytes }) {
@@ -35086,15 +35086,15 @@ async function prepareUpsert({ inputs, target }, tools) {
     if (inputs.upsert !== 'enable')
         return;
     const enabled = await enableUpsert(target.dataset.id, tools);
-    const before = tools.logbook.facts().enabled;
+    const before = tools.recorder.facts().enabled;
     if (before?.kind !== 'enabled')
-        tools.logbook.note({ enabled });
+        tools.recorder.note({ enabled });
     tools.signal.throwIfAborted();
 }
 async function requireEnabled(asked, tools) {
     if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools)))
         return;
-    throw new lib_errors/* Problem */.A(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
         remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
     });
 }
@@ -35107,15 +35107,15 @@ async function requireStillEnabled(asked, tools) {
         return;
     if (inputs.upsert === 'enable' && isSwitchedOff(now))
         return await enableAgain(asked, tools);
-    throw new lib_errors/* Problem */.A(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
+    throw new lib_errors/* Problem */.AF(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
         remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
     });
 }
 async function enableAgain(asked, tools) {
     await prepareUpsert(asked, tools).catch((error) => {
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        throw new lib_errors/* Problem */.A(error.message, {
+        throw new lib_errors/* Problem */.AF(error.message, {
             remedy: `PROFILE IS OFF for this dataset since it was enabled in this run; "upsert: enable" switches it on.\n${error.remedy}`,
             cause: error,
         });
@@ -35142,7 +35142,7 @@ async function lookAtTags({ inputs, target }, tools) {
     tools.signal.throwIfAborted();
     if (found?.kind !== 'found')
         return tools.say.warning('Whether the dataset still takes profile updates was not seen');
-    tools.logbook.note({ dataset: found.record });
+    tools.recorder.note({ dataset: found.record });
     if (isReadyForUpsert(profileTagsOf(found.record.tags)))
         return;
     tools.say.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
@@ -35272,7 +35272,7 @@ async function sendInPieces(content, slot, tools) {
             return;
         tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
     }
-    throw new lib_errors/* Problem */.A(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
+    throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
         remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     });
 }
@@ -35308,7 +35308,7 @@ async function heldAfter(doubts, problem, { slot, tools }) {
 function inTurn(tools, work) {
     return tools.gate.enter(tools.signal, work);
 }
-class NeedsPieces extends lib_errors/* Problem */.A {
+class NeedsPieces extends lib_errors/* Problem */.AF {
     name = 'NeedsPieces';
     remoteName;
     constructor(remoteName, problem) {
@@ -35356,18 +35356,18 @@ async function send(transfer, slot, tools) {
     }
 }
 function upload_named({ remoteName }, error) {
-    if (isForPieces(error) || !(error instanceof lib_errors/* Problem */.A) || error.message.includes(JSON.stringify(remoteName)))
+    if (isForPieces(error) || !(error instanceof lib_errors/* Problem */.AF) || error.message.includes(JSON.stringify(remoteName)))
         return error;
     const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
-    return new lib_errors/* Problem */.A(message, { remedy: error.remedy, cause: error });
+    return new lib_errors/* Problem */.AF(message, { remedy: error.remedy, cause: error });
 }
 function isForPieces(error) {
     return error instanceof NeedsPieces;
 }
 function allOf({ errors }) {
-    const messages = errors.map((error) => `- ${error instanceof Error ? error.message : String(error)}`);
-    const remedies = errors.flatMap((error) => (error instanceof lib_errors/* Problem */.A ? [error.remedy] : []));
-    return new lib_errors/* Problem */.A(`Cannot upload ${(0,lib_text/* count */.U9)(errors.length, 'file')}:\n${messages.join('\n')}`, {
+    const messages = errors.map((error) => `- ${(0,lib_errors/* messageOf */.bD)(error)}`);
+    const remedies = errors.flatMap((error) => (error instanceof lib_errors/* Problem */.AF ? [error.remedy] : []));
+    return new lib_errors/* Problem */.AF(`Cannot upload ${(0,lib_text/* count */.U9)(errors.length, 'file')}:\n${messages.join('\n')}`, {
         remedy: [...new Set(remedies)].join('\n'),
         cause: errors[0],
     });
@@ -35445,7 +35445,7 @@ async function deliver(delivery, tools) {
         if (why !== undefined) {
             tools.say.info(`Starting over before COMPLETE: ${why}`);
             for (const { batch } of delivered)
-                tools.logbook.forget(batch.id);
+                tools.recorder.forgetBatch(batch.id);
             return undefined;
         }
         for (const one of delivered)
@@ -35464,13 +35464,13 @@ async function deliver(delivery, tools) {
 }
 async function deliver_complete({ batch }, { publish }, tools) {
     const { id } = batch;
-    tools.logbook.batch({ id, isCompleted: true });
+    tools.recorder.noteBatch({ id, isCompleted: true });
     const answer = await batch.complete(tools.signal).catch((error) => {
         if (!tools.signal.aborted)
-            tools.logbook.batch({ id, isCompleted: false });
+            tools.recorder.noteBatch({ id, isCompleted: false });
         throw error;
     });
-    tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() });
+    tools.recorder.noteBatch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() });
     if (answer === 'accepted')
         return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
     if (!publish.inputs.wait)
@@ -35478,7 +35478,7 @@ async function deliver_complete({ batch }, { publish }, tools) {
     tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
 }
 function unsure(id) {
-    return new lib_errors/* Problem */.A(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
 }
@@ -35502,10 +35502,10 @@ function leaving(opened, tools) {
         },
     };
 }
-function noteStatus({ logbook }) {
+function noteStatus({ recorder }) {
     return (id, status) => {
-        if (logbook.facts().batches.some((batch) => batch.id === id))
-            logbook.batch({ id, status });
+        if (recorder.facts().batches.some((batch) => batch.id === id))
+            recorder.noteBatch({ id, status });
     };
 }
 async function deliver_send(plan, sending, tools) {
@@ -35523,7 +35523,7 @@ async function deliver_send(plan, sending, tools) {
             throw error;
         tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
         await batch[Symbol.asyncDispose]();
-        tools.logbook.forget(batch.id);
+        tools.recorder.forgetBatch(batch.id);
         return await deliver_send(inPieces(plan, error.remoteName), sending, tools);
     }
 }
@@ -35537,7 +35537,7 @@ async function openFor(plan, { publish, replaces }, tools) {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
         noteStatus: (id, status) => status === 'loading'
-            ? tools.logbook.batch({
+            ? tools.recorder.noteBatch({
                 id,
                 status,
                 part,
@@ -35675,7 +35675,7 @@ function gaps(counts, { rows }) {
         : [];
 }
 function verify(settled, sent) {
-    if (settled.kind === 'timed out')
+    if (settled.kind === 'timed-out')
         return timedOut(settled);
     const { record } = settled;
     const kind = statusKind(record.status);
@@ -35812,7 +35812,7 @@ async function readBack(batch, { access, signal }) {
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.A))
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         return verdict_unknown(error.message);
     }
@@ -35837,7 +35837,7 @@ async function follow(batch, tools) {
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
     const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {};
-    tools.logbook.batch({ id: batch.id, outcome: told, ...status, ...settledMs });
+    tools.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
     return told;
 }
 function watchFor({ id, isOurs }, tools) {
@@ -35867,7 +35867,7 @@ async function afterSuccess(outcomes, aftermath, tools) {
         const told = isIn ? follow_failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] };
         const id = aftermath.batches[index];
         if (id !== undefined)
-            tools.logbook.batch({ id, outcome: told });
+            tools.recorder.noteBatch({ id, outcome: told });
         return told;
     });
 }
@@ -35964,7 +35964,7 @@ async function judgeKept(kept, { plans, waitedFor }, tools) {
         const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
-        tools.logbook.batch({
+        tools.recorder.noteBatch({
             id: holder,
             brought: record.id,
             status: outcome.status,
@@ -35995,7 +35995,7 @@ async function publishOnce(publish, plans, tools) {
             return outcomes;
         await tools.clock.sleep((restart + 1) * publish_once_PAUSE_MS, tools.signal);
     }
-    throw new lib_errors/* Problem */.A(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -36049,7 +36049,7 @@ function submitted({ batch }, { replaces }, tools) {
         `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
     ];
     const outcome = { kind: 'submitted', status: '', notes };
-    tools.logbook.batch({ id: batch.id, outcome });
+    tools.recorder.noteBatch({ id: batch.id, outcome });
     return outcome;
 }
 function concludeEarly(earlier, tools) {
@@ -36057,14 +36057,14 @@ function concludeEarly(earlier, tools) {
         return earlier.batches.map(({ record, mark }) => {
             const notes = ['This content is in work already, and was not waited for.'];
             const outcome = { kind: 'submitted', status: record.status, notes };
-            tools.logbook.batch({ id: record.id, status: record.status, part: mark.part, outcome });
+            tools.recorder.noteBatch({ id: record.id, status: record.status, part: mark.part, outcome });
             return outcome;
         });
     }
     return earlier.batches.map(({ held, settled }) => {
         const outcome = verify(settled, { rows: undefined, readBack: undefined });
         const { part, fingerprint } = held.mark;
-        tools.logbook.batch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
+        tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
 }
@@ -36325,7 +36325,7 @@ async function* read_lines(chunks) {
         yield Buffer.concat(begun).toString();
 }
 function tooLong() {
-    return new lib_errors/* Problem */.A(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
         remedy: 'Look at the rejected rows in the Experience Platform user interface.',
     });
 }
@@ -36391,7 +36391,7 @@ function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
 }
 function noteOf(what, error) {
-    if (error instanceof lib_errors/* Problem */.A)
+    if (error instanceof lib_errors/* Problem */.AF)
         return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
     const name = error instanceof Error ? error.name : typeof error;
     const remedy = 'Run again with debug logging, and report it.';
@@ -36740,9 +36740,10 @@ function positionOfInRejectedRows(place) {
 
 
 
+
 const rejected_LONGEST_MS = 120_000;
 async function lookForRejected({ cargoOf }, inputs, tools) {
-    const batches = tools.logbook.facts().batches.filter(hasRejected);
+    const batches = tools.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
         await phase('Look for rejected rows', tools, () => {
             const { clock, signal } = tools;
@@ -36766,14 +36767,14 @@ function hasRejected({ outcome }) {
     return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed');
 }
 async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
-    const { catalog, say, logbook, signal } = tools;
+    const { catalog, say, recorder, signal } = tools;
     const found = await catalog.batch(brought, signal).catch(() => undefined);
     signal.throwIfAborted();
     if (found?.kind !== 'found')
         return say.warning(`Why rows of batch ${id} were rejected could not be read`);
     const keepRecords = inputs.rejectedRowsPath !== '';
     const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools);
-    logbook.batch({ id, diagnosis });
+    recorder.noteBatch({ id, diagnosis });
     for (const line of rejected_told(id, diagnosis))
         say.info(line);
 }
@@ -36790,8 +36791,8 @@ function rejected_placed(rejections) {
 async function keepRejected({ rejectedRowsPath: path }, tools) {
     if (path === '')
         return;
-    const { logbook, workspace, say, signal } = tools;
-    const lost = logbook.facts().batches.filter(hasRejected);
+    const { recorder, workspace, say, signal } = tools;
+    const lost = recorder.facts().batches.filter(hasRejected);
     const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     if (lost.length > 0 && rejections.length === 0) {
         return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
@@ -36803,7 +36804,7 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
     }
     catch (error) {
         signal.throwIfAborted();
-        say.warning(error instanceof Error ? error.message : String(error));
+        say.warning((0,lib_errors/* messageOf */.bD)(error));
     }
 }
 
@@ -36820,22 +36821,22 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
 
 
 async function publish(inputs, tools) {
-    const { run, logbook, say } = tools;
+    const { run, recorder, say } = tools;
     admit(run.event, inputs.allowPullRequest);
-    logbook.note({ isUpsert: inputs.upsert !== 'false' });
+    recorder.note({ isUpsert: inputs.upsert !== 'false' });
     const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
     const { sought, files, rows, filesHash } = prepared;
     const target = await settleTarget(sought, tools);
-    logbook.note({ dataset: target.dataset });
+    recorder.note({ dataset: target.dataset });
     await requireEnabled({ inputs, target }, tools);
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const rowsSent = sumKnown(plans.map((one) => one.rows));
     say.info(foundLine(files.length, plans, rowsSent));
     const described = describePublish(files, reading, { inputs, target, run, rows, filesHash });
-    logbook.note({ publish: described });
+    recorder.note({ publish: described });
     const outcomes = await publishOnce(described, plans, tools);
     await lookAtTags({ inputs, target }, tools);
     await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools);
@@ -36886,7 +36887,7 @@ function choosePublish(publish, { holdings }) {
     });
 }
 function consolidated(ours, holder, rest) {
-    return new lib_errors/* Problem */.A(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
         remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
     });
 }
@@ -36932,21 +36933,21 @@ function latestFirst(a, b) {
 }
 function unsettled(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
-    return new lib_errors/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
         remedy: 'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
     });
 }
 function nothing(publication, held) {
     const names = (0,lib_text/* ranked */.ad)(publication, held.map(({ mark }) => mark.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
-    return new lib_errors/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
             ? 'Nothing of this repository was ever published into this dataset.'
             : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
     });
 }
 function later({ mark, record }) {
-    return new lib_errors/* Problem */.A(`Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`, {
         remedy: 'Start a new run instead of running this one again.',
     });
 }
@@ -36970,10 +36971,10 @@ async function revert(inputs, tools) {
     const outcomes = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
-        tools.logbook.batch({ id: holder, ...partOf(own) });
+        tools.recorder.noteBatch({ id: holder, ...partOf(own) });
         const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools));
         const outcome = outcomeOf(ended, holder, own);
-        tools.logbook.batch({ id: holder, status: ended.status, outcome });
+        tools.recorder.noteBatch({ id: holder, status: ended.status, outcome });
         outcomes.push(outcome);
     }
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
@@ -37002,7 +37003,7 @@ async function revert_previous(inputs, { dataset }, tools) {
 function noteEmpty({ record, mark }, tools) {
     const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
     tools.say.warning(why);
-    tools.logbook.batch({
+    tools.recorder.noteBatch({
         id: record.id,
         status: record.status,
         outcome: { kind: 'reverted', status: record.status, notes: [why] },
@@ -37010,7 +37011,7 @@ function noteEmpty({ record, mark }, tools) {
 }
 function begun(publication, ahead) {
     const ids = ahead.map(({ record }) => record.id).join(', ');
-    return new lib_errors/* Problem */.A(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
         remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
     });
 }
@@ -37018,7 +37019,7 @@ async function revert_named({ batchId }, target, tools) {
     const record = await findBatch(batchId, target, tools);
     const chosen = await chooseNamed(record, tools);
     if (chosen.holder !== record.id)
-        tools.logbook.forget(record.id);
+        tools.recorder.forgetBatch(record.id);
     return chosen;
 }
 function warnings({ record, holder, mark }) {
@@ -37058,7 +37059,7 @@ function outcomeOf({ kind, status }, id, own) {
                 status,
                 notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
             };
-        case 'timed out':
+        case 'timed-out':
             return {
                 kind: 'timed-out',
                 status,
@@ -37130,7 +37131,7 @@ async function knownBefore(record, place, tools) {
     return { ...now, held };
 }
 function neverCompleted({ id }) {
-    return new lib_errors/* Problem */.A(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
+    return new lib_errors/* Problem */.AF(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
         remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
     });
 }
@@ -37140,9 +37141,6 @@ function neverCompleted({ id }) {
 const markdown_LONGEST = 1_000;
 function brief(text, most = markdown_LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-function harmless(text) {
-    return text.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/gm, '$1: ');
 }
 function cell(text) {
     return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) => found === '@' ? '<span>@</span>' : entities(found));
@@ -37165,7 +37163,7 @@ function says(text = '') {
 function block(text, language = 'text') {
     const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
     const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
-    return [fence + language, ...text.split('\n').map((line) => harmless((0,lib_text/* printable */.g$)(line))), fence].join('\n');
+    return [fence + language, ...text.split('\n').map(lib_text/* escapeUntrusted */.sl), fence].join('\n');
 }
 function folded(summary, content) {
     return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
@@ -37175,7 +37173,7 @@ function some(all, { most, noun }, draw) {
     return draw(all.slice(0, most)) + more;
 }
 function oneLine(text) {
-    return harmless((0,lib_text/* printable */.g$)(brief(text)).replace(/\s+/g, ' ').trim());
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(brief(text)).replace(/\s+/g, ' ').trim());
 }
 function entities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
@@ -37226,7 +37224,7 @@ const UNKNOWN = {
     outcome: undefined,
 };
 const facts_NOTHING = {
-    errand: undefined,
+    runInfo: undefined,
     dataset: undefined,
     found: [],
     files: [],
@@ -37239,7 +37237,7 @@ const facts_NOTHING = {
     batches: [],
     spans: [],
 };
-function createLogbook() {
+function createRunFactsRecorder() {
     let facts = facts_NOTHING;
     const others = (id) => facts.batches.filter((batch) => batch.id !== id);
     return {
@@ -37247,15 +37245,15 @@ function createLogbook() {
         note(more) {
             facts = { ...facts, ...more };
         },
-        span(span) {
+        addSpan(span) {
             facts = { ...facts, spans: [...facts.spans, span] };
         },
-        batch(fact) {
+        noteBatch(fact) {
             const before = facts.batches.find(({ id }) => id === fact.id);
             const order = (a, b) => a.part.number - b.part.number;
             facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) };
         },
-        forget(id) {
+        forgetBatch(id) {
             facts = { ...facts, batches: others(id) };
         },
     };
@@ -37280,7 +37278,7 @@ function runOutcome(ending, { batches }) {
         case 'judged':
             return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
         case 'stopped':
-            if (ending.error instanceof lib_errors/* Cancelled */.c)
+            if (ending.error instanceof lib_errors/* Cancelled */.cJ)
                 return 'cancelled';
             return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed';
         default:
@@ -37361,8 +37359,8 @@ function verdict(facts, ending) {
         return { outcome, text: why, why: '' };
     return { outcome, text: verdict_textOf(outcome, facts), why };
 }
-function verdict_textOf(outcome, { errand }) {
-    const isRevert = errand?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
+function verdict_textOf(outcome, { runInfo }) {
+    const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
     if (isRevert && outcome === 'submitted')
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
@@ -37373,9 +37371,9 @@ function whyOf(ending) {
     if (ending.kind !== 'stopped')
         return ending.verdict.fails ? brief(ending.verdict.why) : '';
     const { error } = ending;
-    if (error instanceof lib_errors/* Cancelled */.c)
+    if (error instanceof lib_errors/* Cancelled */.cJ)
         return '';
-    if (!(error instanceof lib_errors/* Problem */.A))
+    if (!(error instanceof lib_errors/* Problem */.AF))
         return `something unforeseen happened (${nameOf(error)})`;
     const [first = ''] = error.message.split('\n');
     return brief(first.replace(/:$/, ''));
@@ -37446,7 +37444,7 @@ function sentence(placed, times = 1) {
 }
 function verdict_remedy(ending) {
     if (ending.kind === 'stopped')
-        return ending.error instanceof lib_errors/* Problem */.A ? ending.error.remedy : '';
+        return ending.error instanceof lib_errors/* Problem */.AF ? ending.error.remedy : '';
     if (!ending.verdict.fails)
         return '';
     return ending.kind === 'no files' ? NO_FILES : (ending.verdict.remedy ?? '');
@@ -37492,13 +37490,13 @@ function annotations(facts) {
     const rejected = annotations_rejectedRows(facts, before);
     return [...rejected, ...ofFindings(before.unconfirmed, annotations_MOST_ERRORS - rejected.length)];
 }
-function annotations_rejectedRows({ batches, errand }, before) {
+function annotations_rejectedRows({ batches, runInfo }, before) {
     const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
     const kinds = Map.groupBy(placed, ({ at, code: rejectionCode, pointer }) => JSON.stringify([at.file, rejectionCode, pointer]));
     const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
     const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
-    const showsValues = errand?.showValues ?? false;
+    const showsValues = runInfo?.showValues ?? false;
     return inTurn.slice(0, annotations_MOST_ERRORS).map((one) => {
         const { file, place } = one.at;
         const at = place.kind === 'row' ? { file } : { file, line: place.line, column: place.column };
@@ -37535,7 +37533,7 @@ function placeText(file, place) {
 
 
 function jsonReport(facts, ending) {
-    const { dataset, errand, examined } = facts;
+    const { dataset, runInfo, examined } = facts;
     const report = {
         version: 1,
         outcome: runOutcome(ending, facts),
@@ -37543,8 +37541,8 @@ function jsonReport(facts, ending) {
         fails: ending.kind === 'stopped' || ending.verdict.fails,
         stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
         outputs: known(outputs(facts, ending)),
-        run: errand === undefined ? null : runOf(errand),
-        inputs: errand === undefined ? null : Object.fromEntries(errand.given.map(({ name, value }) => [name, value])),
+        run: runInfo === undefined ? null : runOf(runInfo),
+        inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
         dataset: dataset === undefined
             ? null
             : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
@@ -37555,7 +37553,7 @@ function jsonReport(facts, ending) {
             : { publication: facts.publish.publication, fingerprint: facts.publish.fingerprint },
         plan: facts.intent === undefined ? null : planEntry(facts.intent),
         files: fileEntries(facts),
-        batches: facts.batches.map((batch) => batchEntry(batch, errand?.showValues ?? false)),
+        batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
         refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
         checks: examined ?? null,
         times: facts.spans,
@@ -37563,9 +37561,9 @@ function jsonReport(facts, ending) {
     return JSON.stringify(report, undefined, 1);
 }
 function stoppedEntry(error) {
-    const isOurs = error instanceof lib_errors/* Problem */.A || error instanceof lib_errors/* Cancelled */.c;
+    const isOurs = error instanceof lib_errors/* Problem */.AF || error instanceof lib_errors/* Cancelled */.cJ;
     const message = isOurs ? error.message : 'Something unforeseen happened; the log has the whole message.';
-    return { message, remedy: error instanceof lib_errors/* Problem */.A ? error.remedy : null };
+    return { message, remedy: error instanceof lib_errors/* Problem */.AF ? error.remedy : null };
 }
 function runOf({ run, sandbox }) {
     const { repository, ref, sha, runId, attempt, workflow, url } = run;
@@ -37680,11 +37678,11 @@ function sarif_location(path, { place }) {
 
 
 const PRODUCTION = 'https://platform.adobe.io';
-function datasetPage({ errand, dataset }) {
-    if (errand === undefined || dataset === undefined || new URL(errand.platformUrl).origin !== PRODUCTION)
+function datasetPage({ runInfo, dataset }) {
+    if (runInfo === undefined || dataset === undefined || new URL(runInfo.platformUrl).origin !== PRODUCTION)
         return undefined;
     const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1];
-    const place = `sname:${encodeURIComponent(errand.sandbox)}/platform/dataset/browse/${dataset.id}`;
+    const place = `sname:${encodeURIComponent(runInfo.sandbox)}/platform/dataset/browse/${dataset.id}`;
     return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`;
 }
 const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:'];
@@ -37768,9 +37766,9 @@ function rowInFindingTable({ path, finding }) {
     ];
 }
 function rejected(facts, most) {
-    const { batches, errand } = facts;
+    const { batches, runInfo } = facts;
     const isOnly = batches.length === 1;
-    const shown = { ...foreseen(facts), most, isOnly, showsValues: errand?.showValues ?? false };
+    const shown = { ...foreseen(facts), most, isOnly, showsValues: runInfo?.showValues ?? false };
     return batches
         .slice(0, most)
         .flatMap((batch) => (batch.diagnosis === undefined ? [] : section(batch, batch.diagnosis, shown)));
@@ -37834,7 +37832,7 @@ function whereText(found) {
 
 
 function cancelled({ batches }, ending, most) {
-    if (ending.kind !== 'stopped' || !(ending.error instanceof lib_errors/* Cancelled */.c))
+    if (ending.kind !== 'stopped' || !(ending.error instanceof lib_errors/* Cancelled */.cJ))
         return [];
     if (batches.length === 0)
         return ['Cancelled before any batch was created or changed: the dataset is as it was.'];
@@ -37958,17 +37956,17 @@ function remains({ batches, schema }) {
     ];
 }
 const LONGEST_VALUE = 4_000;
-function reproduce({ errand, publish }) {
-    if (errand === undefined)
+function reproduce({ runInfo, publish }) {
+    if (runInfo === undefined)
         return [];
-    const { repository, sha, ref, runId, attempt } = errand.run;
+    const { repository, sha, ref, runId, attempt } = runInfo.run;
     const lines = [
         `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
         ...(publish === undefined
             ? []
             : [`Publication ${code(publish.publication)}, content ${code(publish.fingerprint)}.`]),
-        readsFiles(errand) ? WITH_FILES : WITHOUT_FILES,
-        block(asYaml(errand), 'yaml'),
+        readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
+        block(asYaml(runInfo), 'yaml'),
     ];
     return [folded('How to reproduce', lines.join('\n\n'))];
 }
@@ -38028,14 +38026,14 @@ function bar(name, startMs, endMs) {
 function whatNow(facts, ending, most) {
     if (ending.kind !== 'stopped')
         return toDo(ending, most);
-    if (ending.error instanceof lib_errors/* Cancelled */.c)
+    if (ending.error instanceof lib_errors/* Cancelled */.cJ)
         return [];
     return [...whyStopped(ending.error, most), ...toDo(ending, most), ...goesOn(facts)];
 }
 function whyStopped(error, most) {
     if (error instanceof InvalidFiles)
         return [some(error.refusals, { most, noun: 'files' }, summary_refused)];
-    if (!(error instanceof lib_errors/* Problem */.A))
+    if (!(error instanceof lib_errors/* Problem */.AF))
         return ['Nobody foresaw this. The log has the whole message; please report it.'];
     const more = error.message.split('\n').slice(1);
     return more.length === 0 ? [] : [some(more, { most, noun: 'lines' }, summary_listed)];
@@ -38091,7 +38089,7 @@ function render(facts, ending, detail) {
 }
 function ticketLine(facts, ending) {
     const line = closingLine(facts, ending).replace(/\s+/g, ' ');
-    return facts.errand === undefined ? line : `${line} — ${facts.errand.run.url}`;
+    return facts.runInfo === undefined ? line : `${line} — ${facts.runInfo.run.url}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/conclude.js
@@ -38153,9 +38151,9 @@ function conclude_explained(ending, { batches }) {
     const goesOn = submitted.length === 0
         ? ''
         : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`;
-    if (error instanceof lib_errors/* Problem */.A)
+    if (error instanceof lib_errors/* Problem */.AF)
         return withRemedy(error.message, ending) + goesOn;
-    if (error instanceof lib_errors/* Cancelled */.c)
+    if (error instanceof lib_errors/* Cancelled */.cJ)
         return error.message + goesOn;
     return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`;
 }
@@ -38230,6 +38228,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const JOURNEYS = {
     publish: publish,
     validate: validate,
@@ -38243,9 +38242,9 @@ async function main(outside) {
     const { runner } = outside;
     maskSecrets(outside);
     runner.saveState('phase', 'main');
-    const logbook = createLogbook();
-    const ending = await run(outside, logbook);
-    await conclude(logbook.facts(), ending, runner);
+    const recorder = createRunFactsRecorder();
+    const ending = await run(outside, recorder);
+    await conclude(recorder.facts(), ending, runner);
 }
 async function post(outside) {
     const { runner } = outside;
@@ -38260,7 +38259,7 @@ async function post(outside) {
             };
             if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
-            const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createLogbook()), true);
+            const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createRunFactsRecorder()), true);
             await cleanUp(left, world.tools);
         }
         catch (e_1) {
@@ -38274,22 +38273,22 @@ async function post(outside) {
         }
     }
     catch (error) {
-        runner.warning(`Cannot clean up after the main step: ${error instanceof Error ? error.message : String(error)}`);
+        runner.warning(`Cannot clean up after the main step: ${(0,lib_errors/* messageOf */.bD)(error)}`);
     }
 }
 function isPost({ runner }) {
     return runner.savedState('phase') === 'main';
 }
-async function run(outside, logbook) {
+async function run(outside, recorder) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
             const inputs = inputsOf(outside);
-            logbook.note({ errand: errandOf(inputs, outside) });
-            const world = action_addDisposableResource(env_2, openWorld(inputs, outside, logbook), true);
+            recorder.note({ runInfo: runInfoOf(inputs, outside) });
+            const world = action_addDisposableResource(env_2, openWorld(inputs, outside, recorder), true);
             const { tools } = world;
             const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => stopped(error));
-            await settleRecord(tools.deploymentMemory.current(), endFor(ending, logbook), tools);
+            await settleRecord(tools.deploymentMemory.current(), resultOf(ending, recorder), tools);
             if (ending.kind !== 'stopped')
                 tools.ledger.conclude();
             return ending;
@@ -38311,12 +38310,12 @@ async function run(outside, logbook) {
 function stopped(error) {
     return { kind: 'stopped', error };
 }
-function endFor(ending, logbook) {
-    const facts = logbook.facts();
+function resultOf(ending, recorder) {
+    const facts = recorder.facts();
     const fails = ending.kind === 'stopped' || ending.verdict.fails;
     return { outcome: runOutcome(ending, facts), fails, batches: facts.batches };
 }
-function errandOf(inputs, outside) {
+function runInfoOf(inputs, outside) {
     const { platformUrl, sandbox, showValues } = inputs;
     const { runner } = outside;
     return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs((name) => runner.input(name)) };
@@ -39748,7 +39747,7 @@ const WORDS = new Map([
     [Token.colon, '":"'],
     [Token.comma, '","'],
 ]);
-class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A {
+class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
     name = 'MalformedJson';
     place;
     expected;
@@ -40185,7 +40184,7 @@ const LARGEST_GROUP_BYTES = 1024 ** 3;
 async function* rowGroupSlices(content) {
     const footer = await parquetFooter(content);
     if (footer.kind === 'refused')
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
     for (const group of footer.metadata.row_groups) {
         const { start, end } = rangeOf(group);
         if (end - start > LARGEST_GROUP_BYTES)
@@ -40209,7 +40208,7 @@ function alone(metadata, group) {
     return { ...metadata, row_groups: [group], num_rows: group.num_rows };
 }
 function tooLarge(bytes) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
         remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
     });
 }
@@ -44803,7 +44802,7 @@ class RowWorker {
     }
 }
 function died(cause) {
-    return new errors/* Problem */.A('Cannot check the rows: a worker thread failed', {
+    return new errors/* Problem */.AF('Cannot check the rows: a worker thread failed', {
         remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
         cause,
     });
@@ -47627,11 +47626,11 @@ function githubProblem(cause, apiUrl) {
     const why = shortened(cause);
     if (status === undefined) {
         const remedy = `Check that the runner reaches ${apiUrl}.`;
-        return new errors/* Problem */.A(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
+        return new errors/* Problem */.AF(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
     }
     const isFault = status >= 500;
     const isLimited = isRateLimit(status, answer.get('headers'));
-    return new errors/* Problem */.A(`GitHub answered ${status} (${why})`, {
+    return new errors/* Problem */.AF(`GitHub answered ${status} (${why})`, {
         remedy: isLimited ? LIMITED : remedyFor(status),
         isPassing: isFault || isLimited,
         mayHaveActed: isFault,
@@ -47639,7 +47638,7 @@ function githubProblem(cause, apiUrl) {
     });
 }
 function shortened(error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+    const [first = ''] = (0,errors/* messageOf */.bD)(error).trim().split('\n');
     return first.slice(0, 200) || 'for no reason given';
 }
 function isRateLimit(status, headers) {
@@ -47697,10 +47696,10 @@ async function ask({ token, apiUrl, ...aim }, signal, call) {
         throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
     }
     catch (error) {
-        if (!(error instanceof errors/* Problem */.A))
+        if (!(error instanceof errors/* Problem */.AF))
             tell(statusOf(error));
         signal.throwIfAborted();
-        throw error instanceof errors/* Problem */.A ? error : githubProblem(error, apiUrl);
+        throw error instanceof errors/* Problem */.AF ? error : githubProblem(error, apiUrl);
     }
 }
 function statusOf(error) {
@@ -47711,13 +47710,13 @@ function statusOf(error) {
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function nothing() { }
 function refused(what, remedy) {
-    return new errors/* Problem */.A(what, { remedy });
+    return new errors/* Problem */.AF(what, { remedy });
 }
 function mustId(answer) {
     const id = (0,json_reader/* wire */.O)(answer, 'deployment').get('id').number();
     if (id !== undefined)
         return id;
-    throw new errors/* Problem */.A('GitHub answered without the id of the deployment', {
+    throw new errors/* Problem */.AF('GitHub answered without the id of the deployment', {
         remedy: 'Check that no proxy answers for GitHub.',
         mayHaveActed: true,
     });
@@ -47732,7 +47731,6 @@ function mustId(answer) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ actionsRunner)
 /* harmony export */ });
-/* unused harmony export safeText */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -47745,12 +47743,12 @@ function mustId(answer) {
 
 const actionsRunner = {
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name, { trimWhitespace: false }),
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq(safeText(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .debug */ .Yz(safeText(text)),
-    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(safeText(text), properties(place)),
-    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3(safeText(text), properties(place)),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(text)),
+    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(text), properties(place)),
+    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(text), properties(place)),
     async group(title, work) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh(safeText(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(title));
         try {
             return await work();
         }
@@ -47779,16 +47777,10 @@ let folder;
 function keptFolder() {
     return (folder ??= (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-')));
 }
-function safeText(text) {
-    return withoutOldCommands((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(text).replace(/^(\s*):(?=:)/gm, '$1: '));
-}
-function withoutOldCommands(text) {
-    return text.replace(/##(?=\[)/g, '# #');
-}
 function properties({ title, file, line, column }) {
     return {
-        ...(title === undefined ? {} : { title: safeText(title) }),
-        ...(file === undefined ? {} : { file: withoutOldCommands((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(file)) }),
+        ...(title === undefined ? {} : { title: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeUntrusted */ .sl)(title) }),
+        ...(file === undefined ? {} : { file: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeOldCommands */ .VI)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeControls */ .UN)(file)) }),
         ...(line === undefined ? {} : { startLine: line, endLine: line }),
         ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
     };
@@ -51593,19 +51585,17 @@ function describing(workspace) {
             return { path: pathFrom(workspace, path), identity, isLinked, content: (0,content/* fileContent */.qY)(state) };
         }
         catch (cause) {
-            throw cause instanceof errors/* Problem */.A
-                ? cause
-                : unusable(name, cause instanceof Error ? cause.message : String(cause), cause);
+            throw cause instanceof errors/* Problem */.AF ? cause : unusable(name, (0,errors/* messageOf */.bD)(cause), cause);
         }
     };
 }
 function outside(name) {
-    return new errors/* Problem */.A(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+    return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
         remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     });
 }
 function unusable(name, why, cause) {
-    return new errors/* Problem */.A(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+    return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
         remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
         cause,
     });
@@ -51739,9 +51729,9 @@ async function writeInto(workspace, path, texts) {
         }
     }
     catch (cause) {
-        if (cause instanceof errors/* Problem */.A)
+        if (cause instanceof errors/* Problem */.AF)
             throw cause;
-        throw unwritable(path, cause instanceof Error ? cause.message : String(cause), cause);
+        throw unwritable(path, (0,errors/* messageOf */.bD)(cause), cause);
     }
 }
 async function refuseOutside(workspace, path) {
@@ -51767,7 +51757,7 @@ async function refuseOddity(target, path) {
     throw unwritable(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`);
 }
 function unwritable(path, why, cause) {
-    return new errors/* Problem */.A(`Cannot write ${JSON.stringify(path)}: ${why}`, {
+    return new errors/* Problem */.AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
         remedy: 'Choose a path inside the workspace whose folder may be written to.',
         cause,
     });
@@ -51824,7 +51814,7 @@ async function isBroken(path) {
     return (0,promises_.stat)(path).then(() => false, () => true);
 }
 function unsearchable(pattern, why, cause) {
-    return new errors/* Problem */.A(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
+    return new errors/* Problem */.AF(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
         remedy: 'Remove or exclude broken links and folders that may not be read.',
         cause,
     });
@@ -51835,9 +51825,9 @@ async function readText(path, workspace) {
         return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
     }
     catch (cause) {
-        if (cause instanceof errors/* Problem */.A)
+        if (cause instanceof errors/* Problem */.AF)
             throw cause;
-        throw new errors/* Problem */.A(`Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        throw new errors/* Problem */.AF(`Cannot read ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
             remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
             cause,
         });
@@ -52019,7 +52009,7 @@ function attempt(file, work) {
         return work();
     }
     catch (error) {
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A ? error : unreadable(file, error);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadable(file, error);
     }
 }
 function refuseChanged(now, file) {
@@ -52027,13 +52017,13 @@ function refuseChanged(now, file) {
         throw changed(file);
 }
 function unreadable(file, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A(`Cannot read ${JSON.stringify(file.path)}`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}`, {
         remedy: 'Check that the file still exists and may be read while the step runs.',
         cause,
     });
 }
 function changed(file) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .A(`${JSON.stringify(file.path)} changed while it was being read`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while it was being read`, {
         remedy: 'Let nothing write to the files between the start and the end of this step.',
     });
 }
@@ -52126,8 +52116,9 @@ async function readAll(content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ Problem),
-/* harmony export */   c: () => (/* binding */ Cancelled)
+/* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
 class Problem extends Error {
     name = 'Problem';
@@ -52146,6 +52137,9 @@ class Cancelled extends Error {
     constructor(signal) {
         super(`The step was cancelled (${signal})`);
     }
+}
+function messageOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 
@@ -52173,7 +52167,7 @@ function wire(value, path, key) {
         mustText: () => {
             if (typeof value === 'string')
                 return value;
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
                 remedy: 'Run again with debug logging and report what the platform answered.',
             });
         },
@@ -52209,7 +52203,7 @@ function describe(value) {
 function cancelledBySignals(source) {
     const controller = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
-        source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .c(name)));
+        source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(name)));
     return controller.signal;
 }
 
@@ -52222,12 +52216,15 @@ function cancelledBySignals(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   UN: () => (/* binding */ escapeControls),
+/* harmony export */   VI: () => (/* binding */ escapeOldCommands),
 /* harmony export */   Zx: () => (/* binding */ bytewise),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   ad: () => (/* binding */ ranked),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
-/* harmony export */   g$: () => (/* binding */ printable),
+/* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   pA: () => (/* binding */ nearest),
+/* harmony export */   sl: () => (/* binding */ escapeUntrusted),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
@@ -52300,13 +52297,22 @@ function isSwap(a, b, { i, j }) {
 function at(row, index) {
     return row[index] ?? Infinity;
 }
-function printable(text) {
+function escapeUntrusted(text) {
+    return escapeCommands(escapeControls(text));
+}
+function escapeControls(text) {
     return (text
         .replace(/\r\n?/g, '\n')
-        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut));
+        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spellOut));
 }
-function spelledOut(character) {
+function spellOut(character) {
     return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+function escapeCommands(text) {
+    return escapeOldCommands(text).replace(/^(\s*):(?=:)/gm, '$1: ');
+}
+function escapeOldCommands(text) {
+    return text.replace(/##(?=\[)/g, '# #');
 }
 function mayBeOneFile(one, other) {
     return folded(one) === folded(other);
@@ -52513,7 +52519,7 @@ class ConnectionFailure extends Error {
         this.permanent = about.permanent;
     }
 }
-class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A {
+class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
@@ -52525,7 +52531,7 @@ class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Prob
     }
 }
 function asConnectionFailure(error) {
-    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .A || error instanceof ConnectionFailure)
+    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF || error instanceof ConnectionFailure)
         return error;
     const code = codeOf(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
@@ -52545,7 +52551,7 @@ function codeOf(error) {
 function textOf(error) {
     if (error instanceof AggregateError)
         return error.errors.map(textOf).join('; ');
-    return error instanceof Error ? error.message : String(error);
+    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
 }
 const LONGEST_ANSWER_BYTES = 64_000_000;
 function undiciTransport({ connections }) {
@@ -52959,7 +52965,7 @@ function propertiesOf(members) {
     return names;
 }
 function unresolved(reference) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
         remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
     });
 }
@@ -53202,7 +53208,7 @@ function textOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 function noSchema() {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .A('Cannot read the schema: it is no object schema with properties', {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('Cannot read the schema: it is no object schema with properties', {
         remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
     });
 }

@@ -1,3 +1,4 @@
+import { messageOf } from './lib/errors.ts'
 import { type Outside, type Tools, openWorld } from './context.ts'
 import { readLedger, readTagMemory } from './github/state.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
@@ -9,11 +10,11 @@ import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
 import { validate } from './modes/validate.ts'
 import { wait } from './modes/wait.ts'
-import { type RunEnd, readDeploymentEntry } from './publish/deployment.ts'
+import { type RunResult, readDeploymentEntry } from './publish/deployment.ts'
 import { conclude } from './report/conclude.ts'
-import { type Ending, type Errand, type Logbook, createLogbook, runOutcome } from './report/facts.ts'
+import { type RunEnd, type RunInfo, type RunFactsRecorder, createRunFactsRecorder, runOutcome } from './report/facts.ts'
 
-const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<Ending>>> = {
+const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<RunEnd>>> = {
   publish,
   validate,
   plan,
@@ -29,9 +30,9 @@ export async function main(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
   runner.saveState('phase', 'main')
-  const logbook = createLogbook()
-  const ending = await run(outside, logbook)
-  await conclude(logbook.facts(), ending, runner)
+  const recorder = createRunFactsRecorder()
+  const ending = await run(outside, recorder)
+  await conclude(recorder.facts(), ending, runner)
 }
 
 /** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
@@ -45,10 +46,10 @@ export async function post(outside: Outside): Promise<void> {
       deployment: readDeploymentEntry(runner.savedState('deployment')),
     }
     if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined) return
-    await using world = openWorld(inputsOf(outside), outside, createLogbook())
+    await using world = openWorld(inputsOf(outside), outside, createRunFactsRecorder())
     await cleanUp(left, world.tools)
   } catch (error) {
-    runner.warning(`Cannot clean up after the main step: ${error instanceof Error ? error.message : String(error)}`)
+    runner.warning(`Cannot clean up after the main step: ${messageOf(error)}`)
   }
 }
 
@@ -56,14 +57,14 @@ export function isPost({ runner }: Outside): boolean {
   return runner.savedState('phase') === 'main'
 }
 
-async function run(outside: Outside, logbook: Logbook): Promise<Ending> {
+async function run(outside: Outside, recorder: RunFactsRecorder): Promise<RunEnd> {
   try {
     const inputs = inputsOf(outside)
-    logbook.note({ errand: errandOf(inputs, outside) })
-    await using world = openWorld(inputs, outside, logbook)
+    recorder.note({ runInfo: runInfoOf(inputs, outside) })
+    await using world = openWorld(inputs, outside, recorder)
     const { tools } = world
     const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error: unknown) => stopped(error))
-    await settleRecord(tools.deploymentMemory.current(), endFor(ending, logbook), tools)
+    await settleRecord(tools.deploymentMemory.current(), resultOf(ending, recorder), tools)
     if (ending.kind !== 'stopped') tools.ledger.conclude()
     return ending
   } catch (error) {
@@ -71,18 +72,18 @@ async function run(outside: Outside, logbook: Logbook): Promise<Ending> {
   }
 }
 
-function stopped(error: unknown): Ending {
+function stopped(error: unknown): RunEnd {
   return { kind: 'stopped', error }
 }
 
-function endFor(ending: Ending, logbook: Logbook): RunEnd {
-  const facts = logbook.facts()
+function resultOf(ending: RunEnd, recorder: RunFactsRecorder): RunResult {
+  const facts = recorder.facts()
   const fails = ending.kind === 'stopped' || ending.verdict.fails
   return { outcome: runOutcome(ending, facts), fails, batches: facts.batches }
 }
 
 /** What the workflow gives, but for what it leaves at its default and what nobody may see. */
-function errandOf(inputs: Inputs, outside: Outside): Errand {
+function runInfoOf(inputs: Inputs, outside: Outside): RunInfo {
   const { platformUrl, sandbox, showValues } = inputs
   const { runner } = outside
   return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs((name) => runner.input(name)) }

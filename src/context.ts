@@ -13,7 +13,7 @@ import { NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
 import { type Platform, createPlatform } from './platform/platform.ts'
 import type { DeploymentEntry } from './publish/deployment.ts'
-import type { Logbook } from './report/facts.ts'
+import type { RunFactsRecorder } from './report/facts.ts'
 
 /** What a journey works with; the world builds the real ones. */
 export type Tools = Platform & {
@@ -28,7 +28,7 @@ export type Tools = Platform & {
   readonly say: Say
   /** What is said meanwhile is shown under this title. */
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
-  readonly logbook: Logbook
+  readonly recorder: RunFactsRecorder
   readonly ledger: Ledger
   readonly tagMemory: TagMemory
   readonly deployments: Deployments
@@ -53,7 +53,7 @@ export type Outside = {
 export type World = AsyncDisposable & { readonly tools: Tools }
 
 /** Builds the tools of a run, once. What it opened is closed when it is left. */
-export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): World {
+export function openWorld(inputs: Inputs, outside: Outside, recorder: RunFactsRecorder): World {
   const { runner, clock, run, random, signal } = outside
   const open = new AsyncDisposableStack()
   const closing = new AbortController()
@@ -85,7 +85,7 @@ export function openWorld(inputs: Inputs, outside: Outside, logbook: Logbook): W
       clock,
       random,
       signal,
-      logbook,
+      recorder,
       say: runner,
       group: (title, work) => runner.group(title, work),
       workspace: open.use(outside.openWorkspace()),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createLogbook } from '../../src/report/facts.ts'
+import { createRunFactsRecorder } from '../../src/report/facts.ts'
 import { phase, type PhaseTools } from '../../src/modes/phase.ts'
 import { caught } from '../support/caught.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -7,12 +7,12 @@ import { fakeClock } from '../support/fake-clock.ts'
 function bench() {
   const titles: string[] = []
   const clock = fakeClock(1_000)
-  const logbook = createLogbook()
+  const recorder = createRunFactsRecorder()
   const group: PhaseTools['group'] = async (title, work) => {
     titles.push(title)
     return await work()
   }
-  return { clock, logbook, group, titles }
+  return { clock, recorder, group, titles }
 }
 
 it('a phase is a group of the log under its name, and a span of time in the report', async () => {
@@ -22,7 +22,7 @@ it('a phase is a group of the log under its name, and a span of time in the repo
     return 'made'
   })
   expect([made, tools.titles]).toEqual(['made', ['Upload']])
-  expect(tools.logbook.facts().spans).toEqual([{ phase: 'Upload', startMs: 1_000, endMs: 1_250 }])
+  expect(tools.recorder.facts().spans).toEqual([{ phase: 'Upload', startMs: 1_000, endMs: 1_250 }])
 })
 
 it('a phase that fails took its time too, and fails with what made it fail', async () => {
@@ -33,11 +33,11 @@ it('a phase that fails took its time too, and fails with what made it fail', asy
     throw reason
   })
   expect(await caught(work)).toBe(reason)
-  expect(tools.logbook.facts().spans).toEqual([{ phase: 'Check the files', startMs: 1_000, endMs: 1_005 }])
+  expect(tools.recorder.facts().spans).toEqual([{ phase: 'Check the files', startMs: 1_000, endMs: 1_005 }])
 })
 
 it('a phase that comes again is told again', async () => {
   const tools = bench()
   for (let time = 1; time <= 2; time++) await phase('Upload', tools, () => tools.clock.advance(1))
-  expect(tools.logbook.facts().spans).toHaveLength(2)
+  expect(tools.recorder.facts().spans).toHaveLength(2)
 })

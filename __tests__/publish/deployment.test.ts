@@ -4,7 +4,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { openDeployments } from '../../src/github/deployments.ts'
 import { recordDeployment, type DeploymentEntry, type RecordTools } from '../../src/publish/deployment.ts'
 import type { Sending } from '../../src/publish/deployment.ts'
-import { endOf, type RunBatch, type RunEnd } from '../../src/publish/deployment.ts'
+import { deploymentEnd, type RunBatch, type RunResult } from '../../src/publish/deployment.ts'
 import { settleDeployment } from '../../src/publish/deployment.ts'
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
@@ -148,7 +148,7 @@ describe('recording a publish', () => {
     expect(say.warnings).toEqual([])
     expect(say.infos[0]).toContain('though not as in progress: GitHub answered 500')
     github.change({})
-    await settleDeployment(entry, endOf(run()), tools)
+    await settleDeployment(entry, deploymentEnd(run()), tools)
     expect(statuses()).toEqual([['success']])
   })
 
@@ -221,14 +221,15 @@ describe('settling a deployment', () => {
       const [left] = kept.values()
       expect(left).toEqual({ ...entry, end: { state: 'success', description: 'published' } })
       github.change({})
-      if (left !== undefined) await settleDeployment(left, endOf(run({ outcome: 'killed', fails: true })), tools)
+      if (left !== undefined)
+        await settleDeployment(left, deploymentEnd(run({ outcome: 'killed', fails: true })), tools)
       expect(statuses()).toEqual([['in_progress', 'success']])
       expect(kept.size).toBe(0)
     },
   )
 })
 
-function run(end: Partial<RunEnd> = {}): RunEnd {
+function run(end: Partial<RunResult> = {}): RunResult {
   return { outcome: 'published', fails: false, batches: [], ...end }
 }
 
@@ -244,7 +245,7 @@ describe('the end of a deployment', () => {
   const unknown = batch('E')
   const open = batch('F', { isCompleted: false })
 
-  it.each<[string, string, Partial<RunEnd>]>([
+  it.each<[string, string, Partial<RunResult>]>([
     ['a publish', 'success', { batches: [published] }],
     ['rejected rows within the limits', 'success', { batches: [published, partial] }],
     ['a publish that is not waited for', 'success', { outcome: 'submitted', batches: [unknown] }],
@@ -266,14 +267,16 @@ describe('the end of a deployment', () => {
     ['a kill while uploading', 'inactive', { outcome: 'killed', fails: true, batches: [open] }],
     ['a kill after COMPLETE', 'error', { outcome: 'killed', fails: true, batches: [unknown] }],
   ])('of %s is "%s"', (_, state, end) => {
-    expect(endOf(run(end)).state).toBe(state)
+    expect(deploymentEnd(run(end)).state).toBe(state)
   })
 
   it('names the batches, as many as there is room for', () => {
     const many = Array.from({ length: 9 }, (_, i) => batch(`01HZX3V9Q4T5R6S7A8B9C0D1E${i}`))
-    expect(endOf(run({ batches: [] })).description).toBe('published')
-    expect(endOf(run({ batches: many.slice(0, 1) })).description).toBe('published: batch 01HZX3V9Q4T5R6S7A8B9C0D1E0')
-    expect(endOf(run({ batches: many })).description).toBe(
+    expect(deploymentEnd(run({ batches: [] })).description).toBe('published')
+    expect(deploymentEnd(run({ batches: many.slice(0, 1) })).description).toBe(
+      'published: batch 01HZX3V9Q4T5R6S7A8B9C0D1E0',
+    )
+    expect(deploymentEnd(run({ batches: many })).description).toBe(
       'published: batches 01HZX3V9Q4T5R6S7A8B9C0D1E0, 01HZX3V9Q4T5R6S7A8B9C0D1E1, 01HZX3V9Q4T5R6S7A8B9C0D1E2, 01HZX3V9Q4T5R6S7A8B9C0D1E3 and 5 more',
     )
   })
@@ -282,7 +285,7 @@ describe('the end of a deployment', () => {
     const id = fc.string({ minLength: 1, maxLength: 64 })
     fc.assert(
       fc.property(fc.array(id, { maxLength: 300 }), (ids) => {
-        const { description } = endOf(run({ batches: ids.map((one) => batch(one)) }))
+        const { description } = deploymentEnd(run({ batches: ids.map((one) => batch(one)) }))
         expect(description.length).toBeLessThanOrEqual(140)
       }),
     )

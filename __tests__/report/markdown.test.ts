@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { printable } from '../../src/lib/text.ts'
+import { escapeControls } from '../../src/lib/text.ts'
 import { block, cell, code, table } from '../../src/report/markdown.ts'
 import { hostileText } from '../support/hostile-text.ts'
 
@@ -12,7 +12,7 @@ function decoded(text: string): string {
 
 /** What the log would show of it, in one line. */
 function likened(text: string): string {
-  const line = printable(text).replace(/\s+/g, ' ').trim()
+  const line = escapeControls(text).replace(/\s+/g, ' ').trim()
   return line.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/, '$1: ')
 }
 

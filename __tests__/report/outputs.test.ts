@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { bytesContent } from '../../src/lib/content.ts'
-import type { Ending } from '../../src/report/facts.ts'
-import type { BatchFact, Facts } from '../../src/report/facts.ts'
+import type { RunEnd } from '../../src/report/facts.ts'
+import type { BatchFact, RunFacts } from '../../src/report/facts.ts'
 import { readDatasetRecord } from '../../src/platform/records.ts'
 import { wire } from '../../src/lib/json-reader.ts'
 import { outputs, type Outputs } from '../../src/report/outputs.ts'
@@ -54,11 +54,11 @@ function late(status: string): Outcome {
   return { kind: 'timed-out', status, notes: [] }
 }
 
-const judged: Ending = { kind: 'judged', verdict: { fails: false } }
-const noFiles: Ending = { kind: 'no files', verdict: { fails: false } }
-const stopped = (error: unknown): Ending => ({ kind: 'stopped', error })
+const judged: RunEnd = { kind: 'judged', verdict: { fails: false } }
+const noFiles: RunEnd = { kind: 'no files', verdict: { fails: false } }
+const stopped = (error: unknown): RunEnd => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
-const nothing: Facts = {
+const nothing: RunFacts = {
   dataset: undefined,
   found: [],
   files: [],
@@ -66,15 +66,15 @@ const nothing: Facts = {
   schema: undefined,
   isUpsert: false,
   enabled: undefined,
-  errand: undefined,
+  runInfo: undefined,
   publish: undefined,
   intent: undefined,
   spans: [],
   batches: [],
 }
-const known: Facts = { ...nothing, dataset, found: files, files }
+const known: RunFacts = { ...nothing, dataset, found: files, files }
 
-const TABLE: readonly (readonly [string, Facts, Ending, Partial<Outputs>])[] = [
+const TABLE: readonly (readonly [string, RunFacts, RunEnd, Partial<Outputs>])[] = [
   [
     'published',
     { ...known, batches: [batch('B1', 'active', counted('published', 5, 5, 0))] },

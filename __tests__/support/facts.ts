@@ -1,5 +1,11 @@
 import { bytesContent } from '../../src/lib/content.ts'
-import { createLogbook, type BatchFact, type Errand, type Facts, type Span } from '../../src/report/facts.ts'
+import {
+  createRunFactsRecorder,
+  type BatchFact,
+  type RunInfo,
+  type RunFacts,
+  type Span,
+} from '../../src/report/facts.ts'
 import type { DatasetRecord } from '../../src/platform/records.ts'
 import type { BatchId } from '../../src/platform/ids.ts'
 import type { Diagnosis } from '../../src/publish/rejected/diagnose.ts'
@@ -17,11 +23,11 @@ import { checkedFile } from './checked-file.ts'
 export const START_MS = Date.UTC(2026, 2, 2, 2)
 
 /** What a run knows; what isn't said is as in a run that knows nothing. */
-export function factsOf(more: Partial<Facts>): Facts {
-  return { ...createLogbook().facts(), ...more }
+export function factsOf(more: Partial<RunFacts>): RunFacts {
+  return { ...createRunFactsRecorder().facts(), ...more }
 }
 
-export function errandOf(given: Readonly<Record<string, string>> = {}, more: Partial<Errand> = {}): Errand {
+export function runInfoOf(given: Readonly<Record<string, string>> = {}, more: Partial<RunInfo> = {}): RunInfo {
   const usual = { dataset: '5c8c3c555033b814b69f947f', glob: 'data/**/*.jsonl', sandbox: 'prod' }
   return {
     run: { ...RUN, sha: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567', attempt: 1 },

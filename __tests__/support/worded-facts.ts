@@ -1,19 +1,19 @@
 import { Problem } from '../../src/lib/errors.ts'
-import type { Ending } from '../../src/report/facts.ts'
-import type { BatchFact, Facts } from '../../src/report/facts.ts'
+import type { RunEnd } from '../../src/report/facts.ts'
+import type { BatchFact, RunFacts } from '../../src/report/facts.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
-import { at, batchOf, countsOf, datasetOf, diagnosis, errandOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
+import { at, batchOf, countsOf, datasetOf, diagnosis, runInfoOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
 import { examined, finding } from './examined.ts'
 import { batchId, RUN } from './make.ts'
 
 export type Word = () => string
 
 /** Runs that know everything that a run can know, with a word in every place that takes text from elsewhere. */
-export function wordedFacts(word: Word): Facts {
+export function wordedFacts(word: Word): RunFacts {
   const path = word()
   const files = [fileOf(path), fileOf(word())]
   return factsOf({
-    errand: errandOf(
+    runInfo: runInfoOf(
       { glob: word(), publication: word() },
       { run: { ...RUN, repository: word(), ref: word(), sha: word(), runId: word(), workflow: word() } },
     ),
@@ -60,7 +60,7 @@ function worded(id: string, word: Word): BatchFact {
 }
 
 /** Endings that take text from elsewhere. */
-export function wordedEndings(word: Word): readonly Ending[] {
+export function wordedEnds(word: Word): readonly RunEnd[] {
   const refusal = () => ({ path: word(), reason: word(), remedy: word() })
   const stops = [new InvalidFiles([refusal(), refusal()]), new Problem(word(), { remedy: word() }), new Error(word())]
   return [

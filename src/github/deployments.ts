@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { type Wire, wire } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
 
@@ -24,7 +24,7 @@ function githubProblem(cause: unknown, apiUrl: string): Problem {
 
 /** Of a page of a proxy the first line is enough. */
 function shortened(error: unknown): string {
-  const [first = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n')
+  const [first = ''] = messageOf(error).trim().split('\n')
   return first.slice(0, 200) || 'for no reason given'
 }
 

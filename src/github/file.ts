@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs'
 import * as native from 'node:path'
 import { basename, dirname, join, relative } from 'node:path'
 import { type Content, type FileState, fileContent } from '../lib/content.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 
 export type FoundState = FileState & { readonly isFile: boolean }
 
@@ -92,9 +92,7 @@ export function describing(workspace: string): (path: string) => WorkspaceFile {
       const isLinked = relative(home, identity) !== name
       return { path: pathFrom(workspace, path), identity, isLinked, content: fileContent(state) }
     } catch (cause) {
-      throw cause instanceof Problem
-        ? cause
-        : unusable(name, cause instanceof Error ? cause.message : String(cause), cause)
+      throw cause instanceof Problem ? cause : unusable(name, messageOf(cause), cause)
     }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
-import { printable } from '../lib/text.ts'
+import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
 export type Place = {
@@ -37,12 +37,12 @@ export type Runner = {
 
 export const actionsRunner: Runner = {
   input: (name) => core.getInput(name, { trimWhitespace: false }),
-  info: (text) => core.info(safeText(text)),
-  debug: (text) => core.debug(safeText(text)),
-  warning: (text, place = {}) => core.warning(safeText(text), properties(place)),
-  error: (text, place = {}) => core.error(safeText(text), properties(place)),
+  info: (text) => core.info(escapeUntrusted(text)),
+  debug: (text) => core.debug(escapeUntrusted(text)),
+  warning: (text, place = {}) => core.warning(escapeUntrusted(text), properties(place)),
+  error: (text, place = {}) => core.error(escapeUntrusted(text), properties(place)),
   async group(title, work) {
-    core.startGroup(safeText(title))
+    core.startGroup(escapeUntrusted(title))
     try {
       return await work()
     } finally {
@@ -74,23 +74,11 @@ function keptFolder(): Promise<string> {
   return (folder ??= mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-')))
 }
 
-/**
- * Text from files, servers and data can't command the runner: it reads `::name::` at the start of a line and `##[name]`
- * anywhere in one.
- */
-export function safeText(text: string): string {
-  return withoutOldCommands(printable(text).replace(/^(\s*):(?=:)/gm, '$1: '))
-}
-
-/** The colons of a property are escaped as they are written; this is what is left to be done for it. */
-function withoutOldCommands(text: string): string {
-  return text.replace(/##(?=\[)/g, '# #')
-}
-
+/** The colons of a property are escaped as it is written: a path stays the path that it is. */
 function properties({ title, file, line, column }: Place): core.AnnotationProperties {
   return {
-    ...(title === undefined ? {} : { title: safeText(title) }),
-    ...(file === undefined ? {} : { file: withoutOldCommands(printable(file)) }),
+    ...(title === undefined ? {} : { title: escapeUntrusted(title) }),
+    ...(file === undefined ? {} : { file: escapeOldCommands(escapeControls(file)) }),
     ...(line === undefined ? {} : { startLine: line, endLine: line }),
     ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
   }

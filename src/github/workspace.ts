@@ -5,7 +5,7 @@ import { type GlobOptions, create } from '@actions/glob'
 import { type WorkspaceFile, describing, leadsOut } from './file.ts'
 import { type Kept, keptFile, scratchName } from './scratch.ts'
 import { lazily } from '../lib/async.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
 export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
@@ -41,7 +41,7 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
     for await (const text of texts) await handle.writeFile(text)
   } catch (cause) {
     if (cause instanceof Problem) throw cause
-    throw unwritable(path, cause instanceof Error ? cause.message : String(cause), cause)
+    throw unwritable(path, messageOf(cause), cause)
   }
 }
 
@@ -175,12 +175,9 @@ async function readText(path: string, workspace: string): Promise<string> {
     return await readFile(join(workspace, path), 'utf8')
   } catch (cause) {
     if (cause instanceof Problem) throw cause
-    throw new Problem(
-      `Cannot read ${JSON.stringify(path)}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
-        cause,
-      },
-    )
+    throw new Problem(`Cannot read ${JSON.stringify(path)}: ${messageOf(cause)}`, {
+      remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+      cause,
+    })
   }
 }

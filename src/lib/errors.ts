@@ -30,3 +30,8 @@ export class Cancelled extends Error {
     super(`The step was cancelled (${signal})`)
   }
 }
+
+/** What a thrown value says: anything may be thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

@@ -91,18 +91,36 @@ function at(row: readonly number[], index: number): number {
   return row[index] ?? Infinity
 }
 
+/** Text from files, servers and data, on its way into a log: it commands neither the terminal nor the runner. */
+export function escapeUntrusted(text: string): string {
+  return escapeCommands(escapeControls(text))
+}
+
 /** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
-export function printable(text: string): string {
+export function escapeControls(text: string): string {
   return (
     text
       .replace(/\r\n?/g, '\n')
       // oxlint-disable-next-line no-control-regex -- they are what this looks for
-      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spelledOut)
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, spellOut)
   )
 }
 
-function spelledOut(character: string): string {
+function spellOut(character: string): string {
   return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/**
+ * What the runner would take for a command: it reads `::name::` at the start of a line and `##[name]` anywhere in one, also
+ * in a summary that somebody prints into a log.
+ */
+export function escapeCommands(text: string): string {
+  return escapeOldCommands(text).replace(/^(\s*):(?=:)/gm, '$1: ')
+}
+
+/** `##[name]` alone, where colons are escaped by other means. */
+export function escapeOldCommands(text: string): string {
+  return text.replace(/##(?=\[)/g, '# #')
 }
 
 /**

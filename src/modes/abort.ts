@@ -6,10 +6,10 @@ import { findBatch, locate } from './prepare.ts'
 import { statusKind } from '../platform/batch-status.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { howToRevert } from '../publish/revert.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
-export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
+export async function abort(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   admit(tools.run.event, inputs.allowPullRequest)
   const target = await locate(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
@@ -17,7 +17,7 @@ export async function abort(inputs: Inputs, tools: Tools): Promise<Ending> {
   const acted = await tools.batches.abort(record.id, tools.signal)
   if (acted === 'wrong state')
     throw explained(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now')
-  tools.logbook.batch({ id: record.id, status: 'aborted' })
+  tools.recorder.noteBatch({ id: record.id, status: 'aborted' })
   tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
 }

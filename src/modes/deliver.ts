@@ -37,7 +37,7 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
   const why = await sendAll({ ...delivery, opened, gate, pace }, delivered, tools)
   if (why !== undefined) {
     tools.say.info(`Starting over before COMPLETE: ${why}`)
-    for (const { batch } of delivered) tools.logbook.forget(batch.id)
+    for (const { batch } of delivered) tools.recorder.forgetBatch(batch.id)
     return undefined
   }
   for (const one of delivered) await complete(one, delivery, tools)
@@ -46,12 +46,12 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
 
 async function complete({ batch }: Delivered, { publish }: Delivery, tools: Tools): Promise<void> {
   const { id } = batch
-  tools.logbook.batch({ id, isCompleted: true })
+  tools.recorder.noteBatch({ id, isCompleted: true })
   const answer = await batch.complete(tools.signal).catch((error: unknown) => {
-    if (!tools.signal.aborted) tools.logbook.batch({ id, isCompleted: false })
+    if (!tools.signal.aborted) tools.recorder.noteBatch({ id, isCompleted: false })
     throw error
   })
-  tools.logbook.batch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() })
+  tools.recorder.noteBatch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() })
   if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
   if (!publish.inputs.wait) throw unsure(id)
   tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
@@ -86,9 +86,9 @@ function leaving(opened: readonly OpenBatch[], tools: Tools): AsyncDisposable {
 }
 
 /** Of a batch that counts as one of ours; one that was given up for another doesn't. */
-function noteStatus({ logbook }: Tools): (id: BatchId, status: string) => void {
+function noteStatus({ recorder }: Tools): (id: BatchId, status: string) => void {
   return (id, status) => {
-    if (logbook.facts().batches.some((batch) => batch.id === id)) logbook.batch({ id, status })
+    if (recorder.facts().batches.some((batch) => batch.id === id)) recorder.noteBatch({ id, status })
   }
 }
 
@@ -108,7 +108,7 @@ async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<De
     if (!(error instanceof NeedsPieces)) throw error
     tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
     await batch[Symbol.asyncDispose]()
-    tools.logbook.forget(batch.id)
+    tools.recorder.forgetBatch(batch.id)
     return await send(inPieces(plan, error.remoteName), sending, tools)
   }
 }
@@ -127,7 +127,7 @@ async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: T
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
       status === 'loading'
-        ? tools.logbook.batch({
+        ? tools.recorder.noteBatch({
             id,
             status,
             part,

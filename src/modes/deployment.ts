@@ -2,9 +2,9 @@ import type { Tools } from '../context.ts'
 import {
   type DeploymentEntry,
   type RecordTools,
-  type RunEnd,
+  type RunResult,
   type Sending,
-  endOf,
+  deploymentEnd,
   recordDeployment,
   settleDeployment,
 } from '../publish/deployment.ts'
@@ -15,11 +15,11 @@ export async function recordPublish(sending: Sending, tools: Tools): Promise<voi
 }
 
 /** Tells GitHub how it ended, where it was recorded: now, or in the post phase with what the main phase left. */
-export async function settleRecord(entry: DeploymentEntry | undefined, end: RunEnd, tools: Tools): Promise<void> {
+export async function settleRecord(entry: DeploymentEntry | undefined, end: RunResult, tools: Tools): Promise<void> {
   if (entry === undefined) return
   // The runner leaves seconds after a cancel, and other things need them: the post phase tells GitHub.
-  if (tools.signal.aborted) return tools.deploymentMemory.remember({ ...entry, end: endOf(end) })
-  await settleDeployment(entry, endOf(end), recordTools(tools))
+  if (tools.signal.aborted) return tools.deploymentMemory.remember({ ...entry, end: deploymentEnd(end) })
+  await settleDeployment(entry, deploymentEnd(end), recordTools(tools))
 }
 
 function recordTools({ deployments, run, clock, say, signal, deploymentMemory }: Tools): RecordTools {

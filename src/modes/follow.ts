@@ -34,7 +34,7 @@ export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
   const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {}
-  tools.logbook.batch({ id: batch.id, outcome: told, ...status, ...settledMs })
+  tools.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs })
   return told
 }
 
@@ -81,7 +81,7 @@ export async function afterSuccess(
   return outcomes.map((outcome, index) => {
     const told = isIn ? failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
     const id = aftermath.batches[index]
-    if (id !== undefined) tools.logbook.batch({ id, outcome: told })
+    if (id !== undefined) tools.recorder.noteBatch({ id, outcome: told })
     return told
   })
 }

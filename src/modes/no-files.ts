@@ -7,14 +7,14 @@ import { isPastComplete, straysOf } from '../publish/published/content.ts'
 import { type Survey, survey } from '../publish/published/survey.ts'
 import { howToRevert } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /**
  * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty share is as good as any.
  *
  * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
  */
-export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<Ending> {
+export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<RunEnd> {
   const { kind, sought, filesHash } = nothing
   if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
   if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
@@ -23,7 +23,7 @@ export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): P
   return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } }
 }
 
-function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): Ending {
+function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): RunEnd {
   const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':

@@ -15,14 +15,14 @@ import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import { type Intent, LEFT, type Sending, foresee, foreseeFirst } from '../publish/published/foresee.ts'
 import { survey } from '../publish/published/survey.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
-export async function plan(inputs: Inputs, tools: Tools): Promise<Ending> {
+export async function plan(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
   const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools))
-  tools.logbook.note({ intent })
+  tools.recorder.note({ intent })
   for (const line of told(intent)) tools.say.info(line)
   for (const warning of intent.warnings) tools.say.warning(warning)
   return { kind: 'planned', verdict: { fails: false } }
@@ -46,7 +46,7 @@ async function intentOf({ inputs, sought, files, rows, filesHash }: Planning, to
   const reading = readingOf(files, inputs, target)
   const plans = cut(files, reading)
   const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash })
-  tools.logbook.note({ publish })
+  tools.recorder.note({ publish })
   const seen = await survey(placeOf(publish), tools)
   const wanted = wantedOf(publish, plans)
   const named = await namedBatches(publish, tools)

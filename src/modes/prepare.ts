@@ -37,10 +37,10 @@ async function check(found: readonly FoundFile[], { inputs, sought }: Checking, 
   const source = await sourceOf({ inputs, sought }, tools)
   if (source !== undefined) noteSchema(source, tools)
   const { files, checks } = await read(found, { inputs, sought, source }, tools)
-  tools.logbook.note({ files })
+  tools.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
-  tools.logbook.note({ examined })
+  tools.recorder.note({ examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
     const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined
@@ -87,9 +87,9 @@ function holderOf(sought: Sought) {
   return { dataset: id, schemaId }
 }
 
-function noteSchema(source: SchemaSource, { logbook }: Tools): void {
+function noteSchema(source: SchemaSource, { recorder }: Tools): void {
   const { title, behaviour, isUnion } = compiled(source)
-  logbook.note({ schema: { title, behaviour, isUnion } })
+  recorder.note({ schema: { title, behaviour, isUnion } })
 }
 
 function isForProfile(sought: Sought | undefined): boolean {
@@ -118,12 +118,12 @@ export async function prepare<S extends Sought | undefined>(
   find: () => Promise<S>,
   tools: Tools,
 ): Promise<Prepared<S> | Nothing> {
-  const { logbook } = tools
+  const { recorder } = tools
   const search = await phase('Find the dataset and the files', tools, async () => {
     const sought = await find()
     const all = await discover(inputs, tools)
     const found = takeShare(all, inputs.shard, tools.say)
-    logbook.note({ found })
+    recorder.note({ found })
     refuseOverwriting(all, inputs)
     return { sought, all, found }
   })
@@ -174,7 +174,7 @@ export async function locate(inputs: Inputs, tools: Tools): Promise<Target> {
 }
 
 function say({ dataset, sandbox }: Target, tools: Tools): void {
-  tools.logbook.note({ dataset })
+  tools.recorder.note({ dataset })
   tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
 }
 
@@ -192,6 +192,6 @@ export async function findBatch(batchId: string, { dataset, sandbox }: Target, t
       remedy: 'Check "batch-id" and "dataset".',
     })
   }
-  tools.logbook.batch({ id: record.id, status: record.status })
+  tools.recorder.noteBatch({ id: record.id, status: record.status })
   return record
 }

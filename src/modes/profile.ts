@@ -16,9 +16,9 @@ type Asked = Pick<Publish, 'inputs' | 'target'>
 export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Promise<void> {
   if (inputs.upsert !== 'enable') return
   const enabled = await enableUpsert(target.dataset.id, tools)
-  const before = tools.logbook.facts().enabled
+  const before = tools.recorder.facts().enabled
   // A publish that starts over finds enabled what it enabled itself.
-  if (before?.kind !== 'enabled') tools.logbook.note({ enabled })
+  if (before?.kind !== 'enabled') tools.recorder.note({ enabled })
   tools.signal.throwIfAborted()
 }
 
@@ -83,7 +83,7 @@ export async function lookAtTags({ inputs, target }: Asked, tools: Tools): Promi
   const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined)
   tools.signal.throwIfAborted()
   if (found?.kind !== 'found') return tools.say.warning('Whether the dataset still takes profile updates was not seen')
-  tools.logbook.note({ dataset: found.record })
+  tools.recorder.note({ dataset: found.record })
   if (isReadyForUpsert(profileTagsOf(found.record.tags))) return
   tools.say.warning(
     `Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`,

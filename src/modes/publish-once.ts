@@ -31,7 +31,7 @@ async function judgeKept(
     const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) }
     const judged = judgeFound(held, sent)
     const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] }
-    tools.logbook.batch({
+    tools.recorder.noteBatch({
       id: holder,
       brought: record.id,
       status: outcome.status,
@@ -153,7 +153,7 @@ function submitted({ batch }: Delivered, { replaces }: Decision & { readonly kin
     `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
   ]
   const outcome: Outcome = { kind: 'submitted', status: '', notes }
-  tools.logbook.batch({ id: batch.id, outcome })
+  tools.recorder.noteBatch({ id: batch.id, outcome })
   return outcome
 }
 
@@ -162,14 +162,14 @@ function concludeEarly(earlier: Exclude<Earlier, { readonly kind: 'decided' }>, 
     return earlier.batches.map(({ record, mark }) => {
       const notes = ['This content is in work already, and was not waited for.']
       const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
-      tools.logbook.batch({ id: record.id, status: record.status, part: mark.part, outcome })
+      tools.recorder.noteBatch({ id: record.id, status: record.status, part: mark.part, outcome })
       return outcome
     })
   }
   return earlier.batches.map(({ held, settled }) => {
     const outcome = verify(settled, { rows: undefined, readBack: undefined })
     const { part, fingerprint } = held.mark
-    tools.logbook.batch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
+    tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
     return outcome
   })
 }

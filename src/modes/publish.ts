@@ -13,25 +13,25 @@ import { settleTarget } from '../publish/dataset.ts'
 import { describePublish, readingOf } from '../publish/order.ts'
 import type { Cargo } from '../publish/rejected/locate.ts'
 import { jobVerdict } from '../publish/verdict.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
-export async function publish(inputs: Inputs, tools: Tools): Promise<Ending> {
-  const { run, logbook, say } = tools
+export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
+  const { run, recorder, say } = tools
   admit(run.event, inputs.allowPullRequest)
-  logbook.note({ isUpsert: inputs.upsert !== 'false' })
+  recorder.note({ isUpsert: inputs.upsert !== 'false' })
   const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
   const { sought, files, rows, filesHash } = prepared
   const target = await settleTarget(sought, tools)
-  logbook.note({ dataset: target.dataset })
+  recorder.note({ dataset: target.dataset })
   await requireEnabled({ inputs, target }, tools)
   const reading = readingOf(files, inputs, target)
   const plans = plan(files, reading)
   const rowsSent = sumKnown(plans.map((one) => one.rows))
   say.info(foundLine(files.length, plans, rowsSent))
   const described = describePublish(files, reading, { inputs, target, run, rows, filesHash })
-  logbook.note({ publish: described })
+  recorder.note({ publish: described })
   const outcomes = await publishOnce(described, plans, tools)
   await lookAtTags({ inputs, target }, tools)
   await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools)

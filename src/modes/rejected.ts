@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/errors.ts'
 import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { count } from '../lib/text.ts'
@@ -21,7 +22,7 @@ export type Sent = {
  * the verdict, and two minutes for all of them.
  */
 export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
-  const batches = tools.logbook.facts().batches.filter(hasRejected)
+  const batches = tools.recorder.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
     await phase('Look for rejected rows', tools, () => {
       const { clock, signal } = tools
@@ -49,13 +50,13 @@ type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }
 
 /** What was consolidated has no diagnostics of its own: those of what brought its rows are still there. */
 async function lookInto({ id, brought = id }: BatchFact, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
-  const { catalog, say, logbook, signal } = tools
+  const { catalog, say, recorder, signal } = tools
   const found = await catalog.batch(brought, signal).catch(() => undefined)
   signal.throwIfAborted()
   if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
   const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools)
-  logbook.batch({ id, diagnosis })
+  recorder.noteBatch({ id, diagnosis })
   for (const line of told(id, diagnosis)) say.info(line)
 }
 
@@ -76,8 +77,8 @@ function placed(rejections: Diagnosis['rejections']): string {
  */
 async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
   if (path === '') return
-  const { logbook, workspace, say, signal } = tools
-  const lost = logbook.facts().batches.filter(hasRejected)
+  const { recorder, workspace, say, signal } = tools
+  const lost = recorder.facts().batches.filter(hasRejected)
   const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   if (lost.length > 0 && rejections.length === 0) {
     return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
@@ -87,6 +88,6 @@ async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): P
     if (rejections.length > 0) say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)
   } catch (error) {
     signal.throwIfAborted()
-    say.warning(error instanceof Error ? error.message : String(error))
+    say.warning(messageOf(error))
   }
 }

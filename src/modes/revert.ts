@@ -11,10 +11,10 @@ import { type Chosen, chooseNamed, choosePublish, lastPublish, openAhead } from 
 import { type Reverted, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
-export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
+export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   admit(tools.run.event, inputs.allowPullRequest)
   const target = await locate(inputs, tools)
   const chosen =
@@ -23,10 +23,10 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<Ending> {
   const outcomes: Outcome[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
-    tools.logbook.batch({ id: holder, ...partOf(own) })
+    tools.recorder.noteBatch({ id: holder, ...partOf(own) })
     const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools))
     const outcome = outcomeOf(ended, holder, own)
-    tools.logbook.batch({ id: holder, status: ended.status, outcome })
+    tools.recorder.noteBatch({ id: holder, status: ended.status, outcome })
     outcomes.push(outcome)
   }
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
@@ -58,7 +58,7 @@ async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Prom
 function noteEmpty({ record, mark }: Held, tools: Tools): void {
   const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
   tools.say.warning(why)
-  tools.logbook.batch({
+  tools.recorder.noteBatch({
     id: record.id,
     status: record.status,
     outcome: { kind: 'reverted', status: record.status, notes: [why] },
@@ -75,7 +75,7 @@ function begun(publication: string, ahead: readonly Held[]): Problem {
 async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {
   const record = await findBatch(batchId, target, tools)
   const chosen = await chooseNamed(record, tools)
-  if (chosen.holder !== record.id) tools.logbook.forget(record.id)
+  if (chosen.holder !== record.id) tools.recorder.forgetBatch(record.id)
   return chosen
 }
 
@@ -119,7 +119,7 @@ function outcomeOf({ kind, status }: Reverted, id: BatchId, own: readonly Chosen
         status,
         notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
       }
-    case 'timed out':
+    case 'timed-out':
       return {
         kind: 'timed-out',
         status,

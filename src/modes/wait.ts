@@ -10,10 +10,10 @@ import type { BatchRecord } from '../platform/records.ts'
 import { type Survey, type Surveyed, type Wanted, survey } from '../publish/published/survey.ts'
 import { type Mark, readMark } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
-import type { Ending } from '../report/facts.ts'
+import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
-export async function wait(inputs: Inputs, tools: Tools): Promise<Ending> {
+export async function wait(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   const target = await locate(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
   if (record.status === 'loading') throw neverCompleted(record)

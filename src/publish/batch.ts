@@ -1,6 +1,6 @@
 import type { Say } from '../files/discover.ts'
 import type { Ledger, LedgerEntry } from '../github/state.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { type Clock, watched } from '../lib/time.ts'
 import type { BatchOrder, BatchesApi, Created } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
@@ -39,7 +39,7 @@ export async function abandon({ id, externalId }: Abandoned, tools: AbandonTools
     ledger.write({ externalId, batch: id, phase: 'settled' })
     say.info(`Aborted batch ${id}: nothing of it reached the dataset`)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
   }
 }
@@ -301,7 +301,7 @@ async function sweep({ externalId }: LedgerEntry, tools: AbandonTools): Promise<
     for (const { id } of stillOpen) await abandon({ id, externalId }, tools)
     if (found.length === 0) say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     say.warning(
       `A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
         `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`,

@@ -3,7 +3,7 @@ import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import type { Run } from '../github/context.ts'
 import type { DeploymentOrder, DeploymentStatus, Deployments } from '../github/deployments.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { wire } from '../lib/json-reader.ts'
 import { count } from '../lib/text.ts'
 import { type Clock, Stalled, watched } from '../lib/time.ts'
@@ -82,10 +82,13 @@ function describeDeployment({ publish, plans, replaces }: Sending): Pick<Deploym
 }
 
 /** How a deployment ended. */
-export type End = { readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>; readonly description: string }
+export type DeploymentEnd = {
+  readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>
+  readonly description: string
+}
 
 /** How a run ended, as far as a deployment shows it. */
-export type RunEnd = {
+export type RunResult = {
   /** The output `outcome`, or `killed` when the main phase could not say. */
   readonly outcome: string
   readonly fails: boolean
@@ -112,11 +115,11 @@ export type RunBatch = {
  * | was cancelled or killed, before a batch was completed                    | `inactive` |
  * | failed otherwise                                                         | `failure`  |
  */
-export function endOf(run: RunEnd): End {
+export function deploymentEnd(run: RunResult): DeploymentEnd {
   return { state: stateOf(run), description: described(run) }
 }
 
-function stateOf({ outcome, fails, batches }: RunEnd): End['state'] {
+function stateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['state'] {
   if (!fails) return 'success'
   if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
   if (batches.some(isUndecided)) return 'error'
@@ -137,7 +140,7 @@ function isIn({ outcome }: RunBatch): boolean {
 const LONGEST = 140
 
 /** As many batches as there is room for. */
-function described({ outcome, batches }: RunEnd): string {
+function described({ outcome, batches }: RunResult): string {
   const ids = batches.map(({ id }) => id)
   for (let shown = ids.length; shown > 0; shown--) {
     const text = `${outcome}: ${named(ids, shown)}`
@@ -156,7 +159,7 @@ function named(ids: readonly string[], shown: number): string {
 function explained(error: unknown): string {
   if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
   if (error instanceof Problem) return `${error.message}. ${error.remedy}`
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }
 
 /** A deployment that was created and whose end GitHub has not been told. */
@@ -164,7 +167,7 @@ export type DeploymentEntry = {
   readonly id: number
   readonly environment: string
   /** Once it is known: whoever tells GitHub later tells this. */
-  readonly end?: End
+  readonly end?: DeploymentEnd
 }
 
 /** @returns what runner state holds of an entry, nothing for what is none. */
@@ -179,7 +182,7 @@ export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
   return { id, environment, ...end }
 }
 
-const STATES: readonly End['state'][] = ['success', 'failure', 'error', 'inactive']
+const STATES: readonly DeploymentEnd['state'][] = ['success', 'failure', 'error', 'inactive']
 
 export type RecordTools = {
   readonly deployments: Deployments
@@ -238,7 +241,7 @@ async function begin({ id, environment }: DeploymentEntry, description: string, 
  * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
  * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
  */
-export async function settleDeployment(entry: DeploymentEntry, end: End, tools: RecordTools): Promise<void> {
+export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEnd, tools: RecordTools): Promise<void> {
   const { deployments, run, say } = tools
   const known = entry.end ?? end
   const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`

@@ -53,7 +53,7 @@ export type RevertTools = {
 
 /** How taking back a batch ended; `status` is the last one seen. */
 export type Reverted = {
-  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed out'
+  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed-out'
   readonly status: string
 }
 
@@ -133,7 +133,7 @@ async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
         return { kind: 'reverted', status }
       }
       const leftMs = patience.leftMs()
-      if (leftMs <= 0) return { kind: 'timed out', status }
+      if (leftMs <= 0) return { kind: 'timed-out', status }
       await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
     }
   })

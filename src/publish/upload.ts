@@ -2,7 +2,7 @@ import type { Say } from '../files/discover.ts'
 import type { BatchPlan, Transfer } from '../files/plan.ts'
 import { type Gate, concurrently } from '../lib/async.ts'
 import type { Content } from '../lib/content.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { FilesApi, Receipt, Slot } from '../platform/batches.ts'
@@ -187,7 +187,7 @@ function isForPieces(error: unknown): boolean {
 }
 
 function allOf({ errors }: AggregateError): Problem {
-  const messages = errors.map((error: unknown) => `- ${error instanceof Error ? error.message : String(error)}`)
+  const messages = errors.map((error: unknown) => `- ${messageOf(error)}`)
   const remedies = errors.flatMap((error: unknown) => (error instanceof Problem ? [error.remedy] : []))
   return new Problem(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {
     remedy: [...new Set(remedies)].join('\n'),

@@ -130,7 +130,7 @@ export type Outcome =
  * | anything else when time ran out                     | timed out                                           |
  */
 export function verify(settled: Settled, sent: Sent): Outcome {
-  if (settled.kind === 'timed out') return timedOut(settled)
+  if (settled.kind === 'timed-out') return timedOut(settled)
   const { record } = settled
   const kind = statusKind(record.status)
   const wasReplaced = hasMetrics(record) || sent.successor !== undefined
@@ -166,7 +166,7 @@ function failed(record: BatchRecord): Outcome {
   return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] }
 }
 
-function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed out' }): Outcome {
+function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed-out' }): Outcome {
   const stalled = 'The platform has stopped trying; Adobe support must act on this batch.'
   const waiting = 'The batch may still succeed: nothing was taken back.'
   return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] }

@@ -20,7 +20,7 @@ export type Settled =
   | { readonly kind: 'settled'; readonly record: BatchRecord }
   /** The record is what was seen last, if anything was. */
   | {
-      readonly kind: 'timed out'
+      readonly kind: 'timed-out'
       readonly record: BatchRecord | undefined
       readonly waitedMs: number
       readonly isStalled: boolean
@@ -68,7 +68,7 @@ export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled>
     const isStalled = record?.status === 'stalled'
     const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity
     const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs)
-    if (leftMs <= 0) return { kind: 'timed out', record, waitedMs, isStalled }
+    if (leftMs <= 0) return { kind: 'timed-out', record, waitedMs, isStalled }
     await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal)
   }
 }

@@ -4,7 +4,7 @@ import type { RowPlace } from '../formats/record.ts'
 import type { Place } from '../github/runner.ts'
 import type { Rejection } from '../publish/rejected/diagnose.ts'
 import { explain } from '../publish/rejected/explain.ts'
-import type { Facts } from './facts.ts'
+import type { RunFacts } from './facts.ts'
 import { code } from './markdown.ts'
 import { sentence } from './verdict.ts'
 
@@ -16,7 +16,7 @@ export type Foreseen = {
   readonly unconfirmed: readonly Examined[]
 }
 
-export function foreseen({ examined = [], batches }: Partial<Pick<Facts, 'examined' | 'batches'>>): Foreseen {
+export function foreseen({ examined = [], batches }: Partial<Pick<RunFacts, 'examined' | 'batches'>>): Foreseen {
   const said = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyed(path, first))))
   const rejections = batches?.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []) ?? []
   const confirmed = new Set(rejections.map(keyOf))
@@ -67,7 +67,7 @@ export type Annotation = { readonly level: 'error' | 'warning'; readonly text: s
 const MOST_ERRORS = 9
 const MOST_WARNINGS = 9
 
-type Annotated = Pick<Facts, 'batches' | 'errand' | 'examined'>
+type Annotated = Pick<RunFacts, 'batches' | 'runInfo' | 'examined'>
 
 /**
  * First the rows that the platform rejected, at their lines. Then one annotation for each distinct problem of a file that
@@ -81,7 +81,7 @@ export function annotations(facts: Annotated): readonly Annotation[] {
 }
 
 /** Every kind of rejection in a file comes before any comes twice. What the platform says of a row may hold its values. */
-function rejectedRows({ batches, errand }: Annotated, before: Foreseen): readonly Annotation[] {
+function rejectedRows({ batches, runInfo }: Annotated, before: Foreseen): readonly Annotation[] {
   const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []))
   const kinds = Map.groupBy(placed, ({ at, code: rejectionCode, pointer }) =>
@@ -89,7 +89,7 @@ function rejectedRows({ batches, errand }: Annotated, before: Foreseen): readonl
   )
   const firsts = new Set(Array.from(kinds.values(), ([first]) => first))
   const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))]
-  const showsValues = errand?.showValues ?? false
+  const showsValues = runInfo?.showValues ?? false
   return inTurn.slice(0, MOST_ERRORS).map((one) => {
     const { file, place } = one.at
     const at = place.kind === 'row' ? { file } : { file, line: place.line, column: place.column }

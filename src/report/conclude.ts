@@ -2,7 +2,7 @@ import { InvalidFiles } from '../files/discover.ts'
 import type { Runner } from '../github/runner.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import { annotations } from './annotations.ts'
-import type { Ending, Facts } from './facts.ts'
+import type { RunEnd, RunFacts } from './facts.ts'
 import { jsonReport } from './json.ts'
 import { type Paths, outputs } from './outputs.ts'
 import { sarif } from './sarif.ts'
@@ -10,7 +10,7 @@ import { summary } from './summary.ts'
 import { closingLine, remedy } from './verdict.ts'
 
 /** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
-export async function conclude(facts: Facts, ending: Ending, runner: Runner): Promise<void> {
+export async function conclude(facts: RunFacts, ending: RunEnd, runner: Runner): Promise<void> {
   const paths = await keepFiles(facts, ending, runner)
   for (const [name, value] of Object.entries(outputs(facts, ending, paths))) runner.output(name, value)
   for (const { level, text, place } of annotations(facts)) runner[level](text, place)
@@ -27,7 +27,7 @@ export async function conclude(facts: Facts, ending: Ending, runner: Runner): Pr
   if (ending.kind === 'stopped' || ending.verdict.fails) runner.fail()
 }
 
-async function keepFiles(facts: Facts, ending: Ending, runner: Runner): Promise<Paths> {
+async function keepFiles(facts: RunFacts, ending: RunEnd, runner: Runner): Promise<Paths> {
   const keep = async (name: string, text: string) =>
     runner.keep(name, text).catch((error: unknown) => {
       runner.warning(`Cannot write ${name}: ${String(error)}`)
@@ -43,7 +43,7 @@ async function keepFiles(facts: Facts, ending: Ending, runner: Runner): Promise<
 /** The few that the runner would show; all of them stand in the message of the failure. */
 const MOST_REFUSED = 5
 
-function refusedFiles(ending: Ending) {
+function refusedFiles(ending: RunEnd) {
   if (ending.kind !== 'stopped' || !(ending.error instanceof InvalidFiles)) return []
   const { refusals } = ending.error
   return refusals
@@ -51,7 +51,7 @@ function refusedFiles(ending: Ending) {
     .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }))
 }
 
-function explained(ending: Ending & { readonly kind: 'stopped' }, { batches }: Facts): string {
+function explained(ending: RunEnd & { readonly kind: 'stopped' }, { batches }: RunFacts): string {
   const { error } = ending
   const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
   const goesOn =
@@ -63,6 +63,6 @@ function explained(ending: Ending & { readonly kind: 'stopped' }, { batches }: F
   return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`
 }
 
-function withRemedy(text: string, ending: Ending): string {
+function withRemedy(text: string, ending: RunEnd): string {
   return [text, remedy(ending)].filter((part) => part !== '').join('\n')
 }

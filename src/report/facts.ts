@@ -54,7 +54,7 @@ export type PhaseName =
 export type Span = { readonly phase: PhaseName; readonly startMs: number; readonly endMs: number }
 
 /** What a run was told to do, and which run it is. No secrets. */
-export type Errand = {
+export type RunInfo = {
   readonly run: Run
   readonly platformUrl: string
   readonly sandbox: string
@@ -66,9 +66,9 @@ export type Errand = {
 type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
 
 /** What is known so far; outputs and summary are made of it however the run ends. */
-export type Facts = {
+export type RunFacts = {
   /** Undefined where the inputs could not be read. */
-  readonly errand: Errand | undefined
+  readonly runInfo: RunInfo | undefined
   readonly dataset: DatasetRecord | undefined
   readonly found: readonly FoundFile[]
   /** Those of them that may be sent, once all were checked. */
@@ -89,14 +89,14 @@ export type Facts = {
   readonly spans: readonly Span[]
 }
 
-export type Logbook = {
-  facts(): Facts
-  note(more: Partial<Omit<Facts, 'batches' | 'spans'>>): void
-  span(span: Span): void
+export type RunFactsRecorder = {
+  facts(): RunFacts
+  note(more: Partial<Omit<RunFacts, 'batches' | 'spans'>>): void
+  addSpan(span: Span): void
   /** Adds a batch, or what is new of it. */
-  batch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
+  noteBatch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
   /** A batch that was aborted for another one to take its place. */
-  forget(id: BatchId): void
+  forgetBatch(id: BatchId): void
 }
 
 const UNKNOWN = {
@@ -113,8 +113,8 @@ const UNKNOWN = {
   outcome: undefined,
 }
 
-const NOTHING: Facts = {
-  errand: undefined,
+const NOTHING: RunFacts = {
+  runInfo: undefined,
   dataset: undefined,
   found: [],
   files: [],
@@ -128,30 +128,30 @@ const NOTHING: Facts = {
   spans: [],
 }
 
-export function createLogbook(): Logbook {
-  let facts: Facts = NOTHING
+export function createRunFactsRecorder(): RunFactsRecorder {
+  let facts: RunFacts = NOTHING
   const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
   return {
     facts: () => facts,
     note(more) {
       facts = { ...facts, ...more }
     },
-    span(span) {
+    addSpan(span) {
       facts = { ...facts, spans: [...facts.spans, span] }
     },
-    batch(fact) {
+    noteBatch(fact) {
       const before = facts.batches.find(({ id }) => id === fact.id)
       const order = (a: BatchFact, b: BatchFact) => a.part.number - b.part.number
       facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) }
     },
-    forget(id) {
+    forgetBatch(id) {
       facts = { ...facts, batches: others(id) }
     },
   }
 }
 
 /** How a run ended: with an answer, or because it could not go on. */
-export type Ending =
+export type RunEnd =
   | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
   | { readonly kind: 'stopped'; readonly error: unknown }
 
@@ -182,7 +182,7 @@ const GRAVEST_FIRST = [
   'reverted',
 ] as const
 
-export function runOutcome(ending: Ending, { batches }: Pick<Facts, 'batches'>): RunOutcome {
+export function runOutcome(ending: RunEnd, { batches }: Pick<RunFacts, 'batches'>): RunOutcome {
   switch (ending.kind) {
     case 'no files':
       return 'no-files'

@@ -2,7 +2,7 @@ import { InvalidFiles } from '../files/discover.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import type { Intent } from '../publish/published/foresee.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
-import { type BatchFact, type Ending, type Facts, runOutcome } from './facts.ts'
+import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
 import { type Outputs, outputs } from './outputs.ts'
 import { closingLine } from './verdict.ts'
 
@@ -10,8 +10,8 @@ import { closingLine } from './verdict.ts'
  * Everything that is known of a run, for programs; `report.schema.json` says what each member is. A change that breaks
  * readers gets a new version. Never a secret; the data's own values only under `show-values`.
  */
-export function jsonReport(facts: Facts, ending: Ending): string {
-  const { dataset, errand, examined } = facts
+export function jsonReport(facts: RunFacts, ending: RunEnd): string {
+  const { dataset, runInfo, examined } = facts
   const report = {
     version: 1,
     outcome: runOutcome(ending, facts),
@@ -19,8 +19,8 @@ export function jsonReport(facts: Facts, ending: Ending): string {
     fails: ending.kind === 'stopped' || ending.verdict.fails,
     stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
     outputs: known(outputs(facts, ending)),
-    run: errand === undefined ? null : runOf(errand),
-    inputs: errand === undefined ? null : Object.fromEntries(errand.given.map(({ name, value }) => [name, value])),
+    run: runInfo === undefined ? null : runOf(runInfo),
+    inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
     dataset:
       dataset === undefined
         ? null
@@ -33,7 +33,7 @@ export function jsonReport(facts: Facts, ending: Ending): string {
         : { publication: facts.publish.publication, fingerprint: facts.publish.fingerprint },
     plan: facts.intent === undefined ? null : planEntry(facts.intent),
     files: fileEntries(facts),
-    batches: facts.batches.map((batch) => batchEntry(batch, errand?.showValues ?? false)),
+    batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
     refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
     checks: examined ?? null,
     times: facts.spans,
@@ -48,7 +48,7 @@ function stoppedEntry(error: unknown) {
   return { message, remedy: error instanceof Problem ? error.remedy : null }
 }
 
-function runOf({ run, sandbox }: NonNullable<Facts['errand']>) {
+function runOf({ run, sandbox }: NonNullable<RunFacts['runInfo']>) {
   const { repository, ref, sha, runId, attempt, workflow, url } = run
   return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox }
 }
@@ -58,7 +58,7 @@ function planEntry(intent: Intent) {
   return { ...intent, creates: intent.creates ?? null, sends }
 }
 
-function fileEntries({ found, files }: Facts) {
+function fileEntries({ found, files }: RunFacts) {
   const checked = new Map(files.map((file) => [file.path, file]))
   return found.map(({ path, name, format, content }) => ({
     path,

@@ -1,4 +1,4 @@
-import { printable } from '../lib/text.ts'
+import { escapeCommands, escapeControls, escapeUntrusted } from '../lib/text.ts'
 
 /** As much as fits into a line or a cell that people read; the report has the whole. */
 const LONGEST = 1_000
@@ -6,11 +6,6 @@ const LONGEST = 1_000
 /** The beginning of a text that goes on for long. */
 export function brief(text: string, most: number = LONGEST): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-/** Whoever prints a summary into a log must not be commanded by it: the runner reads `::name::` and `##[name]` there. */
-function harmless(text: string): string {
-  return text.replace(/##(?=\[)/g, '# #').replace(/^(\s*):(?=:)/gm, '$1: ')
 }
 
 /**
@@ -49,7 +44,7 @@ function says(text = ''): boolean {
 export function block(text: string, language = 'text'): string {
   const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length)
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1)
-  return [fence + language, ...text.split('\n').map((line) => harmless(printable(line))), fence].join('\n')
+  return [fence + language, ...text.split('\n').map(escapeUntrusted), fence].join('\n')
 }
 
 /** Folded away; `summary` is Markdown that is safe already. */
@@ -68,7 +63,7 @@ export function some<T>(
 }
 
 function oneLine(text: string): string {
-  return harmless(printable(brief(text)).replace(/\s+/g, ' ').trim())
+  return escapeCommands(escapeControls(brief(text)).replace(/\s+/g, ' ').trim())
 }
 
 function entities(text: string): string {

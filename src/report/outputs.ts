@@ -1,5 +1,5 @@
 import { type StatusKind, plainStatus, statusKind } from '../platform/batch-status.ts'
-import { type BatchFact, type Ending, type Facts, runOutcome } from './facts.ts'
+import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
 
 type OutputName =
   | 'batch-id'
@@ -23,7 +23,7 @@ export type Paths = { readonly report: string; readonly sarif: string }
 const NOWHERE: Paths = { report: '', sarif: '' }
 
 /** Every output, however the run ended; what is unknown is empty, never 0. */
-export function outputs(facts: Facts, ending: Ending, paths: Paths = NOWHERE): Outputs {
+export function outputs(facts: RunFacts, ending: RunEnd, paths: Paths = NOWHERE): Outputs {
   const { batches, found, dataset } = facts
   const isKnown = found.length > 0 || ending.kind === 'no files'
   return {

@@ -5,13 +5,13 @@ import { statusKind } from '../platform/batch-status.ts'
 import type { Tags } from '../platform/records.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
 import type { Intent, Sending } from '../publish/published/foresee.ts'
-import type { BatchFact, Ending, Errand, Facts, Span } from './facts.ts'
+import type { BatchFact, RunEnd, RunInfo, RunFacts, Span } from './facts.ts'
 import { DETAILS, type Detail, block, brief, cell, code, cut, folded, some, table } from './markdown.ts'
 import { batchNotes, batchTable, fileTable, findingTable, rejected } from './tables.ts'
 import { closingLine, headline, remedy } from './verdict.ts'
 
 /** What a cancel left of each batch; nothing for any other ending. */
-function cancelled({ batches }: Facts, ending: Ending, most: number): readonly string[] {
+function cancelled({ batches }: RunFacts, ending: RunEnd, most: number): readonly string[] {
   if (ending.kind !== 'stopped' || !(ending.error instanceof Cancelled)) return []
   if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is as it was.']
   const list = (shown: readonly BatchFact[]) => shown.map((batch) => `- ${code(batch.id)} ${whatBecame(batch)}`)
@@ -27,7 +27,7 @@ function whatBecame({ status, isCompleted, outcome, openedMs }: BatchFact): stri
 }
 
 /** `mode: plan`: what a publish would do, and why. */
-function intended({ intent }: Facts, most: number): readonly string[] {
+function intended({ intent }: RunFacts, most: number): readonly string[] {
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
   const draw = (shown: readonly Sending[]) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(row))
@@ -77,7 +77,7 @@ const UNKNOWN = '❔ not looked at:'
  * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
  * what of older rows stays there; folded away where all of them do. Nothing where the dataset was never meant for it.
  */
-export function profileLines(facts: Facts): readonly string[] {
+export function profileLines(facts: RunFacts): readonly string[] {
   const { dataset, isUpsert } = facts
   if (dataset === undefined) return []
   const state = profileState(profileTagsOf(dataset.tags))
@@ -103,7 +103,7 @@ function holdsRows({ outcome }: BatchFact): boolean {
 
 const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
 
-function conditions({ dataset, schema }: Facts): string {
+function conditions({ dataset, schema }: RunFacts): string {
   const tags = dataset?.tags ?? {}
   const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags))
   const mark = (holds: boolean) => (holds ? YES : NO)
@@ -127,7 +127,7 @@ function flags(tags: Tags): readonly string[] {
   return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`]
 }
 
-function switched({ enabled }: Facts): readonly string[] {
+function switched({ enabled }: RunFacts): readonly string[] {
   if (enabled?.kind !== 'enabled') return []
   const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`
   const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`
@@ -140,7 +140,7 @@ function wasTakenOut({ outcome }: BatchFact): boolean {
 }
 
 /** Replaying and reverting change the data lake alone. */
-function remains({ batches, schema }: Facts): readonly string[] {
+function remains({ batches, schema }: RunFacts): readonly string[] {
   const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0))
   if (!hasTakenOut || schema?.behaviour === 'time-series') return []
   return [
@@ -152,16 +152,16 @@ function remains({ batches, schema }: Facts): readonly string[] {
 const LONGEST_VALUE = 4_000
 
 /** What this run had: enough to run the same again, here or against the local platform, and nothing that is secret. */
-function reproduce({ errand, publish }: Facts): readonly string[] {
-  if (errand === undefined) return []
-  const { repository, sha, ref, runId, attempt } = errand.run
+function reproduce({ runInfo, publish }: RunFacts): readonly string[] {
+  if (runInfo === undefined) return []
+  const { repository, sha, ref, runId, attempt } = runInfo.run
   const lines = [
     `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
     ...(publish === undefined
       ? []
       : [`Publication ${code(publish.publication)}, content ${code(publish.fingerprint)}.`]),
-    readsFiles(errand) ? WITH_FILES : WITHOUT_FILES,
-    block(asYaml(errand), 'yaml'),
+    readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
+    block(asYaml(runInfo), 'yaml'),
   ]
   return [folded('How to reproduce', lines.join('\n\n'))]
 }
@@ -169,11 +169,11 @@ function reproduce({ errand, publish }: Facts): readonly string[] {
 const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:'
 const WITHOUT_FILES = 'These were the inputs:'
 
-function readsFiles({ given }: Errand): boolean {
+function readsFiles({ given }: RunInfo): boolean {
   return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value))
 }
 
-function asYaml({ given }: Errand): string {
+function asYaml({ given }: RunInfo): string {
   return ['with:', ...given.map(({ name, value }) => `  ${name}: ${scalar(brief(value, LONGEST_VALUE))}`)].join('\n')
 }
 
@@ -192,7 +192,7 @@ const MOST_BATCHES = 10
 const SHORT_MS = 10_000
 
 /** Where the time went: a table, and beside it a diagram where there is room for one. One step alone says nothing. */
-export function timeline(facts: Facts, hasDiagram: boolean): readonly string[] {
+export function timeline(facts: RunFacts, hasDiagram: boolean): readonly string[] {
   const { spans } = facts
   const [first] = spans
   const last = spans.at(-1)
@@ -215,7 +215,7 @@ function times(spans: readonly Span[]): string {
 }
 
 /** Names of steps hold nothing that means something in Mermaid. */
-function gantt({ spans, batches }: Facts, took: number): string {
+function gantt({ spans, batches }: RunFacts, took: number): string {
   return [
     'gantt',
     '  dateFormat x',
@@ -241,7 +241,7 @@ function bar(name: Span['phase'] | 'upload' | 'promotion', startMs: number, endM
 }
 
 /** Of a run that failed: what there is to know beyond its verdict, and what a person can do about it. */
-function whatNow(facts: Facts, ending: Ending, most: number): readonly string[] {
+function whatNow(facts: RunFacts, ending: RunEnd, most: number): readonly string[] {
   if (ending.kind !== 'stopped') return toDo(ending, most)
   if (ending.error instanceof Cancelled) return []
   return [...whyStopped(ending.error, most), ...toDo(ending, most), ...goesOn(facts)]
@@ -264,14 +264,14 @@ function listed(lines: readonly string[]): string {
 }
 
 /** Nothing where each file that was refused has its own. */
-function toDo(ending: Ending, most: number): readonly string[] {
+function toDo(ending: RunEnd, most: number): readonly string[] {
   const text = remedy(ending)
   if (text === '' || (ending.kind === 'stopped' && ending.error instanceof InvalidFiles)) return []
   const lines = text.split('\n').slice(0, most).map(cell)
   return [['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ')]
 }
 
-function goesOn({ batches }: Facts): readonly string[] {
+function goesOn({ batches }: RunFacts): readonly string[] {
   const completed = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => code(id))
   if (completed.length === 0) return []
   return [some(completed, { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)]
@@ -283,7 +283,7 @@ const GOES_ON = 'The platform goes on with what was completed, or may have been'
 const MOST_BYTES = 1_000_000
 
 /** The job summary: the verdict first. Too long, it is told with less; too long still, it is cut. */
-export function summary(facts: Facts, ending: Ending): string {
+export function summary(facts: RunFacts, ending: RunEnd): string {
   let text = ''
   for (const detail of DETAILS) {
     text = render(facts, ending, detail)
@@ -292,7 +292,7 @@ export function summary(facts: Facts, ending: Ending): string {
   return cut(text, MOST_BYTES)
 }
 
-function render(facts: Facts, ending: Ending, detail: Detail): string {
+function render(facts: RunFacts, ending: RunEnd, detail: Detail): string {
   const parts = [
     headline(facts, ending),
     block(ticketLine(facts, ending)),
@@ -312,7 +312,7 @@ function render(facts: Facts, ending: Ending, detail: Detail): string {
 }
 
 /** For a ticket: what happened, and where to read more. */
-function ticketLine(facts: Facts, ending: Ending): string {
+function ticketLine(facts: RunFacts, ending: RunEnd): string {
   const line = closingLine(facts, ending).replace(/\s+/g, ' ')
-  return facts.errand === undefined ? line : `${line} — ${facts.errand.run.url}`
+  return facts.runInfo === undefined ? line : `${line} — ${facts.runInfo.run.url}`
 }

@@ -5,7 +5,7 @@ import { plainStatus } from '../platform/batch-status.ts'
 import type { Diagnosis, Rejection } from '../publish/rejected/diagnose.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
 import { type Foreseen, foreseen, placeText } from './annotations.ts'
-import type { BatchFact, Facts } from './facts.ts'
+import type { BatchFact, RunFacts } from './facts.ts'
 import { cell, code, folded, some, table } from './markdown.ts'
 import { wrong } from './verdict.ts'
 
@@ -18,18 +18,18 @@ const PRODUCTION = 'https://platform.adobe.io'
  *
  * @returns undefined for any other platform, or before the dataset is known.
  */
-function datasetPage({ errand, dataset }: Pick<Facts, 'errand' | 'dataset'>): string | undefined {
-  if (errand === undefined || dataset === undefined || new URL(errand.platformUrl).origin !== PRODUCTION)
+function datasetPage({ runInfo, dataset }: Pick<RunFacts, 'runInfo' | 'dataset'>): string | undefined {
+  if (runInfo === undefined || dataset === undefined || new URL(runInfo.platformUrl).origin !== PRODUCTION)
     return undefined
   const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1]
-  const place = `sname:${encodeURIComponent(errand.sandbox)}/platform/dataset/browse/${dataset.id}`
+  const place = `sname:${encodeURIComponent(runInfo.sandbox)}/platform/dataset/browse/${dataset.id}`
   return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`
 }
 
 const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:']
 
 /** Every batch with its numbers; `?` where nobody said one. */
-export function batchTable(facts: Facts, most: number): readonly string[] {
+export function batchTable(facts: RunFacts, most: number): readonly string[] {
   if (facts.batches.length === 0) return []
   const page = datasetPage(facts)
   const draw = (shown: readonly BatchFact[]) =>
@@ -68,7 +68,7 @@ function between(startMs: number | undefined, endMs: number | undefined): string
 type Note = { readonly note: string; readonly ids: readonly string[] }
 
 /** What there is to say of batches beside their numbers; what is said of several is said once. */
-export function batchNotes({ batches }: Facts, most: number): readonly string[] {
+export function batchNotes({ batches }: RunFacts, most: number): readonly string[] {
   const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })))
   const notes = Array.from(
     Map.groupBy(said, ({ note }) => note),
@@ -97,7 +97,7 @@ function whose(ids: readonly string[], note: string, batches: readonly BatchFact
 /** Files that are shown before the table is folded away. */
 const MOST_OPEN = 20
 
-export function fileTable({ files }: Facts, most: number): readonly string[] {
+export function fileTable({ files }: RunFacts, most: number): readonly string[] {
   if (files.length === 0) return []
   const draw = (shown: readonly CheckedFile[]) => table(['File', 'Rows:', 'Size:'], shown.map(rowInFileTable))
   const list = some(files, { most, noun: 'files, in the report' }, draw)
@@ -111,7 +111,7 @@ function rowInFileTable({ path, rows, sourceBytes }: CheckedFile): readonly stri
 type Line = { readonly path: string; readonly finding: Finding }
 
 /** Every distinct problem of a file once, the gravest first; all places stand in the report. */
-export function findingTable(facts: Facts, most: number): readonly string[] {
+export function findingTable(facts: RunFacts, most: number): readonly string[] {
   const all = foreseen(facts).unconfirmed.flatMap(({ path, findings }) =>
     findings.map((finding): Line => ({ path, finding })),
   )
@@ -140,10 +140,10 @@ function rowInFindingTable({ path, finding }: Line): readonly string[] {
 type Shown = Foreseen & { readonly most: number; readonly showsValues: boolean; readonly isOnly: boolean }
 
 /** Why rows were rejected, in plain words beside the platform's own, and where they stand. Values only where they may be shown. */
-export function rejected(facts: Facts, most: number): readonly string[] {
-  const { batches, errand } = facts
+export function rejected(facts: RunFacts, most: number): readonly string[] {
+  const { batches, runInfo } = facts
   const isOnly = batches.length === 1
-  const shown = { ...foreseen(facts), most, isOnly, showsValues: errand?.showValues ?? false }
+  const shown = { ...foreseen(facts), most, isOnly, showsValues: runInfo?.showValues ?? false }
   return batches
     .slice(0, most)
     .flatMap((batch) => (batch.diagnosis === undefined ? [] : section(batch, batch.diagnosis, shown)))

@@ -1,7 +1,7 @@
 import type { Placed } from '../check/finding.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
-import { type BatchFact, type Ending, type Facts, type RunOutcome, runOutcome } from './facts.ts'
+import { type BatchFact, type RunEnd, type RunFacts, type RunOutcome, runOutcome } from './facts.ts'
 import { brief, cell } from './markdown.ts'
 import { outputs } from './outputs.ts'
 
@@ -24,7 +24,7 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
 /** A verdict, and why it is that; empty where the verdict says it all. */
 type Verdict = { readonly outcome: RunOutcome; readonly text: string; readonly why: string }
 
-function verdict(facts: Facts, ending: Ending): Verdict {
+function verdict(facts: RunFacts, ending: RunEnd): Verdict {
   const outcome = runOutcome(ending, facts)
   const why = whyOf(ending)
   // "Cannot publish …; nothing was sent" is a verdict.
@@ -33,14 +33,14 @@ function verdict(facts: Facts, ending: Ending): Verdict {
 }
 
 /** A revert that isn't over is no publish that isn't. */
-function textOf(outcome: RunOutcome, { errand }: Facts): string {
-  const isRevert = errand?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
+function textOf(outcome: RunOutcome, { runInfo }: RunFacts): string {
+  const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
   if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
   return VERDICTS[outcome]
 }
 
-function whyOf(ending: Ending): string {
+function whyOf(ending: RunEnd): string {
   if (ending.kind !== 'stopped') return ending.verdict.fails ? brief(ending.verdict.why) : ''
   const { error } = ending
   if (error instanceof Cancelled) return ''
@@ -56,7 +56,7 @@ function nameOf(error: unknown): string {
 }
 
 /** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
-function rowsText(facts: Facts, ending: Ending): readonly string[] {
+function rowsText(facts: RunFacts, ending: RunEnd): readonly string[] {
   const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
   const isOld = runOutcome(ending, facts) === 'skipped'
   return [
@@ -71,7 +71,7 @@ const LONGEST_NAME = 200
 const MOST_IDS = 5
 
 /** The verdict in one line that a person can paste into a ticket. */
-export function closingLine(facts: Facts, ending: Ending): string {
+export function closingLine(facts: RunFacts, ending: RunEnd): string {
   const { outcome, text, why } = verdict(facts, ending)
   const { batches, dataset, found } = facts
   const what = [
@@ -107,14 +107,14 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
 }
 
 /** What a person reads first: the verdict and why, or how many rows; ids stand in the line for the ticket. */
-export function headline(facts: Facts, ending: Ending): string {
+export function headline(facts: RunFacts, ending: RunEnd): string {
   const { outcome, text, why } = verdict(facts, ending)
   const told = why === '' ? rowsText(facts, ending).join(', ') : firstSentence(why, ending)
   return `### ${SYMBOLS[outcome]} ${cell(told === '' ? text : `${text}: ${told}`)}`
 }
 
 /** A message of ours is one sentence; the reason of a verdict may go on with what remains to be done. */
-function firstSentence(why: string, { kind }: Ending): string {
+function firstSentence(why: string, { kind }: RunEnd): string {
   return kind === 'stopped' ? why : why.replace(/\. .*$/s, '')
 }
 
@@ -133,7 +133,7 @@ export function sentence(placed: Placed, times = 1): string {
 }
 
 /** What a person can do about a run that failed; empty where it did not, was cancelled, or stopped for what nobody foresaw. */
-export function remedy(ending: Ending): string {
+export function remedy(ending: RunEnd): string {
   if (ending.kind === 'stopped') return ending.error instanceof Problem ? ending.error.remedy : ''
   if (!ending.verdict.fails) return ''
   return ending.kind === 'no files' ? NO_FILES : (ending.verdict.remedy ?? '')

@@ -28,7 +28,7 @@ describe('a successful batch', () => {
       reads: ['success', ...astray, 'success', ...astray, 'success'],
       timeoutMs: 600_000,
     })
-    expect(ended).toEqual({ kind: 'timed out', status: 'success' })
+    expect(ended).toEqual({ kind: 'timed-out', status: 'success' })
     expect(looks).toBeGreaterThan(2 * astray.length)
   })
 
@@ -40,7 +40,7 @@ describe('a successful batch', () => {
 
   it('that never turns inactive is given up when time is out, and not before', async () => {
     const { ended, sleeps, sent } = await reverting({ reads: ['success'], timeoutMs: 60_000 })
-    expect(ended).toEqual({ kind: 'timed out', status: 'success' })
+    expect(ended).toEqual({ kind: 'timed-out', status: 'success' })
     expect(sleeps.reduce((total, ms) => total + ms, 0)).toBeCloseTo(60_000)
     expect(sent).toBe(1)
   })

@@ -103,14 +103,14 @@ describe('what became of a batch', () => {
     [true, 'Adobe support must act'],
   ])('when waiting ended (stalled: %j) is "timed out", with the way on', (isStalled, words) => {
     const record = batchRecord(isStalled ? 'stalled' : 'staging')
-    const outcome = verify({ kind: 'timed out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
+    const outcome = verify({ kind: 'timed-out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
     expect(outcome).toMatchObject({ kind: 'timed-out', status: record.status })
     expect(outcome.notes.join()).toContain(words)
   })
 
   it('when nothing was ever seen of it has no status', () => {
     const outcome = verify(
-      { kind: 'timed out', record: undefined, waitedMs: 1, isStalled: false },
+      { kind: 'timed-out', record: undefined, waitedMs: 1, isStalled: false },
       { rows: 1, readBack: undefined },
     )
     expect(outcome).toMatchObject({ kind: 'timed-out', status: '' })

@@ -86,13 +86,13 @@ describe('watching a batch', () => {
 
   it('looks no more than 75 times in an hour', async () => {
     const { run, looks } = bench([0, seen('staging')])
-    expect(await run()).toMatchObject({ kind: 'timed out', isStalled: false, waitedMs: 3_600_000 })
+    expect(await run()).toMatchObject({ kind: 'timed-out', isStalled: false, waitedMs: 3_600_000 })
     expect(looks.length).toBeLessThanOrEqual(76)
   })
 
   it('ends in time, with a last look', async () => {
     const { run, looks, ageS } = bench([0, seen('staging')])
-    expect(await run({ timeoutMs: 90_000 })).toMatchObject({ kind: 'timed out', record: { status: 'staging' } })
+    expect(await run({ timeoutMs: 90_000 })).toMatchObject({ kind: 'timed-out', record: { status: 'staging' } })
     expect([ageS(), looks.at(-1)]).toEqual([90, 90])
   })
 })
@@ -112,7 +112,7 @@ describe('a batch that', () => {
 
   it('has stalled is looked at for ten minutes more', async () => {
     const { run, ageS } = bench([0, seen('staging')], [60, seen('stalled')])
-    expect(await run()).toMatchObject({ kind: 'timed out', isStalled: true })
+    expect(await run()).toMatchObject({ kind: 'timed-out', isStalled: true })
     expect(ageS()).toBeGreaterThanOrEqual(660)
     expect(ageS()).toBeLessThan(670)
   })

@@ -15,7 +15,7 @@ describe('annotations', () => {
     expect(
       annotations({
         batches: [],
-        errand: undefined,
+        runInfo: undefined,
         examined: [examined('data/a.jsonl', finding({ places, count: 1312 }))],
       }),
     ).toEqual([
@@ -30,7 +30,7 @@ describe('annotations', () => {
   it('leave one error for the step itself and put the most frequent first, errors before warnings', () => {
     const shown = annotations({
       batches: [],
-      errand: undefined,
+      runInfo: undefined,
       examined: [examined('a', ...many(20, 'warning')), examined('b', ...many(20, 'error'))],
     })
     expect(shown.map(({ level }) => level)).toEqual([
@@ -44,7 +44,7 @@ describe('annotations', () => {
   it('have no line where a file has rows, or is meant as a whole', () => {
     const [row, whole] = annotations({
       batches: [],
-      errand: undefined,
+      runInfo: undefined,
       examined: [
         examined('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
       ],
@@ -55,7 +55,7 @@ describe('annotations', () => {
   })
 
   it('are none where nothing was found', () => {
-    expect(annotations({ batches: [], errand: undefined, examined: [examined('a')] })).toEqual([])
+    expect(annotations({ batches: [], runInfo: undefined, examined: [examined('a')] })).toEqual([])
   })
 
   it('speak of the record where no field is meant, and hint at what was', () => {

@@ -3,7 +3,7 @@ import { annotations } from '../../../src/report/annotations.ts'
 import type { Rejection } from '../../../src/publish/rejected/diagnose.ts'
 import type { Examined } from '../../../src/check/findings.ts'
 import { examined, finding } from '../../support/examined.ts'
-import { at, batchOf, diagnosis, errandOf, factsOf, rejection } from '../../support/facts.ts'
+import { at, batchOf, diagnosis, runInfoOf, factsOf, rejection } from '../../support/facts.ts'
 import { batchId } from '../../support/make.ts'
 
 const id = batchId('01B')
@@ -18,7 +18,7 @@ type Given = {
 
 function annotated({ rejections, checks, showValues = false }: Given) {
   const batches = [batchOf(id, { diagnosis: diagnosis(id, { rejections }) })]
-  return annotations(factsOf({ batches, examined: checks, errand: errandOf({}, { showValues }) }))
+  return annotations(factsOf({ batches, examined: checks, runInfo: runInfoOf({}, { showValues }) }))
 }
 
 const tier = (line: number) => rejection('100', at(FILE, line, 9), { pointer: '/tier', message: 'found "iron"' })

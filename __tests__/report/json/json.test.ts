@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Ending } from '../../../src/report/facts.ts'
-import { createLogbook } from '../../../src/report/facts.ts'
+import type { RunEnd } from '../../../src/report/facts.ts'
+import { createRunFactsRecorder } from '../../../src/report/facts.ts'
 import { jsonReport } from '../../../src/report/json.ts'
 import { InvalidRecords } from '../../../src/check/findings.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
 import { examined, finding } from '../../support/examined.ts'
 
-const VALIDATED: Ending = { kind: 'validated', verdict: { fails: false } }
+const VALIDATED: RunEnd = { kind: 'validated', verdict: { fails: false } }
 
 describe('the JSON report', () => {
   it('has a version, and null for what is not known', () => {
-    expect(JSON.parse(jsonReport(createLogbook().facts(), VALIDATED))).toMatchObject({
+    expect(JSON.parse(jsonReport(createRunFactsRecorder().facts(), VALIDATED))).toMatchObject({
       version: 1,
       outcome: 'validated',
       dataset: null,
@@ -22,12 +22,12 @@ describe('the JSON report', () => {
   })
 
   it('lists all that was found, with every place that is known', () => {
-    const logbook = createLogbook()
+    const recorder = createRunFactsRecorder()
     const places = Array.from({ length: 100 }, (_, index) => ({ kind: 'text', line: index + 1, column: 1 }) as const)
     const checks = [examined('a', finding({ places, count: 400 })), examined('b')]
-    logbook.note({ examined: checks })
+    recorder.note({ examined: checks })
     const error = new InvalidRecords('Cannot publish these rows', { remedy: 'Correct them.' })
-    expect(JSON.parse(jsonReport(logbook.facts(), { kind: 'stopped', error }))).toMatchObject({
+    expect(JSON.parse(jsonReport(recorder.facts(), { kind: 'stopped', error }))).toMatchObject({
       outcome: 'invalid',
       checks,
     })
@@ -36,7 +36,7 @@ describe('the JSON report', () => {
   it('lists the files that must not be sent', () => {
     const refusal = { path: 'data/a.json', reason: 'is empty', remedy: 'Exclude the file.' }
     const error = new InvalidFiles([refusal])
-    expect(JSON.parse(jsonReport(createLogbook().facts(), { kind: 'stopped', error }))).toMatchObject({
+    expect(JSON.parse(jsonReport(createRunFactsRecorder().facts(), { kind: 'stopped', error }))).toMatchObject({
       outcome: 'invalid',
       refused: [refusal],
       checks: null,

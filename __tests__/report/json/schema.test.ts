@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { jsonReport } from '../../../src/report/json.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { annotations } from '../../../src/report/annotations.ts'
-import { at, batchOf, diagnosis, errandOf, factsOf, reason, rejection } from '../../support/facts.ts'
+import { at, batchOf, diagnosis, runInfoOf, factsOf, reason, rejection } from '../../support/facts.ts'
 import { hostileText } from '../../support/hostile-text.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { batchId } from '../../support/make.ts'
 import { badMember, contentOf } from '../../support/members.ts'
 import { reportFaults } from '../../support/report-faults.ts'
-import { wordedEndings, wordedFacts } from '../../support/worded-facts.ts'
+import { wordedEnds, wordedFacts } from '../../support/worded-facts.ts'
 import { SITUATIONS } from '../summary/situations/all.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -25,7 +25,7 @@ describe('report.schema.json', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const facts = wordedFacts(() => text)
-        for (const ending of wordedEndings(() => text)) {
+        for (const ending of wordedEnds(() => text)) {
           expect(reportFaults(JSON.parse(jsonReport(facts, ending)))).toEqual([])
         }
       }),
@@ -79,7 +79,7 @@ describe('values of rows', () => {
     [false, 0],
     [true, 3],
   ])('are shown with show-values %s in %i places: report, summary and annotations', (showValues, places) => {
-    const facts = factsOf({ errand: errandOf({}, { showValues }), batches })
+    const facts = factsOf({ runInfo: runInfoOf({}, { showValues }), batches })
     const ending = { kind: 'judged', verdict: { fails: false } } as const
     const texts = [jsonReport(facts, ending), summary(facts, ending), JSON.stringify(annotations(facts))]
     expect(texts.filter((text) => text.includes(MARK) || text.includes('jane.doe'))).toHaveLength(places)

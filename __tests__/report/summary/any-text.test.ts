@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { safeText } from '../../../src/github/runner.ts'
+import { escapeUntrusted } from '../../../src/lib/text.ts'
 import { annotations } from '../../../src/report/annotations.ts'
 import { closingLine } from '../../../src/report/verdict.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { errandOf, factsOf } from '../../support/facts.ts'
+import { runInfoOf, factsOf } from '../../support/facts.ts'
 import { hostileText } from '../../support/hostile-text.ts'
 import { linesOf, markupIn } from '../../support/markdown-shape.ts'
-import { wordedEndings, wordedFacts, type Word } from '../../support/worded-facts.ts'
+import { wordedEnds, wordedFacts, type Word } from '../../support/worded-facts.ts'
 
 /** Each text differs from all others and isn't blank, so that two runs differ in nothing but what they say. */
 function wordsFrom(texts: readonly string[]): Word {
@@ -18,7 +18,7 @@ function wordsFrom(texts: readonly string[]): Word {
 
 function summaries(texts: readonly string[]): readonly string[] {
   const facts = wordedFacts(wordsFrom(texts))
-  return wordedEndings(wordsFrom(texts)).map((ending) => summary(facts, ending))
+  return wordedEnds(wordsFrom(texts)).map((ending) => summary(facts, ending))
 }
 
 /** Several items or blocks in a row are one thing: text of several lines may make more of them. */
@@ -75,9 +75,9 @@ describe('any text in the log', () => {
     fc.assert(
       fc.property(texts, (some) => {
         const facts = wordedFacts(wordsFrom(some))
-        const lines = wordedEndings(wordsFrom(some)).map((ending) => closingLine(facts, ending))
+        const lines = wordedEnds(wordsFrom(some)).map((ending) => closingLine(facts, ending))
         const said = [...lines, ...annotations(facts).map(({ text }) => text)]
-        for (const line of said) expect(safeText(line)).not.toMatch(/^\s*::|##\[/m)
+        for (const line of said) expect(escapeUntrusted(line)).not.toMatch(/^\s*::|##\[/m)
       }),
     )
   })
@@ -92,7 +92,7 @@ describe('inputs to be copied', () => {
   it('are YAML that says the same, and nothing that GitHub would evaluate', () => {
     fc.assert(
       fc.property(given, (values) => {
-        const text = summary(factsOf({ errand: errandOf(values) }), { kind: 'validated', verdict: { fails: false } })
+        const text = summary(factsOf({ runInfo: runInfoOf(values) }), { kind: 'validated', verdict: { fails: false } })
         const [, yaml = ''] = /^`+yaml\n([^]*?)\n`+$/m.exec(text) ?? []
         const read = (parse(yaml) as { readonly with: Readonly<Record<string, string>> }).with
         for (const [name, value] of Object.entries(values)) expect(evaluated(read[name])).toBe(likeLog(value))
@@ -101,7 +101,7 @@ describe('inputs to be copied', () => {
   })
 
   it('keep an id of digits a text', () => {
-    const text = summary(factsOf({ errand: errandOf({ dataset: '650000000000000000000001' }) }), {
+    const text = summary(factsOf({ runInfo: runInfoOf({ dataset: '650000000000000000000001' }) }), {
       kind: 'validated',
       verdict: { fails: false },
     })

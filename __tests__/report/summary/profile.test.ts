@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wire } from '../../../src/lib/json-reader.ts'
-import type { Facts } from '../../../src/report/facts.ts'
+import type { RunFacts } from '../../../src/report/facts.ts'
 import { readDatasetRecord } from '../../../src/platform/records.ts'
 import { profileLines } from '../../../src/report/summary.ts'
 import type { Enabled } from '../../../src/publish/profile/enable.ts'
@@ -18,7 +18,7 @@ const ENABLED: Enabled = { kind: 'enabled', offMs: 4_000, caught: [batchId('C1')
 
 type Told = {
   readonly tags?: object
-  readonly schema?: Facts['schema']
+  readonly schema?: RunFacts['schema']
   readonly enabled?: Enabled
   readonly isUpsert?: boolean
   readonly outcome?: Outcome | undefined

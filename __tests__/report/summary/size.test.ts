@@ -1,15 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
-import type { Ending } from '../../../src/report/facts.ts'
-import type { Facts } from '../../../src/report/facts.ts'
+import type { RunEnd } from '../../../src/report/facts.ts'
+import type { RunFacts } from '../../../src/report/facts.ts'
 import { cut } from '../../../src/report/markdown.ts'
 import { closingLine } from '../../../src/report/verdict.ts'
 import { headline } from '../../../src/report/verdict.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
 import { examined, finding } from '../../support/examined.ts'
-import { at, batchOf, datasetOf, diagnosis, errandOf, factsOf, fileOf, reason, rejection } from '../../support/facts.ts'
+import {
+  at,
+  batchOf,
+  datasetOf,
+  diagnosis,
+  runInfoOf,
+  factsOf,
+  fileOf,
+  reason,
+  rejection,
+} from '../../support/facts.ts'
 import { linesOf } from '../../support/markdown-shape.ts'
 import { batchId } from '../../support/make.ts'
 
@@ -18,11 +28,11 @@ const MIB = 2 ** 20
 type Scale = Readonly<Record<'files' | 'batches' | 'notes' | 'rows' | 'letters' | 'inputs', number>>
 
 /** Long texts of what takes the most room when it is made safe. */
-function large({ files, batches, notes, rows, letters, inputs }: Scale): Facts {
+function large({ files, batches, notes, rows, letters, inputs }: Scale): RunFacts {
   const long = (name: string) => `${name}${'|'.repeat(letters)}`
   const all = times(files, (index) => fileOf(long(`data/${index}`)))
   return factsOf({
-    errand: errandOf(Object.fromEntries(times(inputs, (index) => [`input-${index}`, long('x').repeat(4)]))),
+    runInfo: runInfoOf(Object.fromEntries(times(inputs, (index) => [`input-${index}`, long('x').repeat(4)]))),
     dataset: datasetOf({ name: long('Loyalty') }),
     found: all,
     files: all,
@@ -57,7 +67,7 @@ const scale: fc.Arbitrary<Scale> = fc.record({
   inputs: fc.constantFrom(0, 3, 60),
 })
 
-const JUDGED: Ending = { kind: 'judged', verdict: { fails: true, why: 'time ran out' } }
+const JUDGED: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'time ran out' } }
 
 describe('a summary', () => {
   it('is never too large for the runner, begins with verdict and line for the ticket, and leaves nothing open', () => {
@@ -92,7 +102,7 @@ describe('a summary', () => {
       ),
     ],
   ])('is not too large for %s', (_, error) => {
-    const text = summary(factsOf({ errand: errandOf() }), { kind: 'stopped', error })
+    const text = summary(factsOf({ runInfo: runInfoOf() }), { kind: 'stopped', error })
     expect(Buffer.byteLength(text)).toBeLessThan(MIB)
     expectClosed(text)
   })

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { EnvHttpProxyAgent } from 'undici'
 import type { Content } from '../../lib/content.ts'
-import { Problem } from '../../lib/errors.ts'
+import { Problem, messageOf } from '../../lib/errors.ts'
 
 /** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
@@ -67,7 +67,7 @@ function codeOf(error: unknown): string {
 
 function textOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(textOf).join('; ')
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'

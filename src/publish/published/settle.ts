@@ -29,7 +29,7 @@ export type Earlier =
   /** This content is in work, and this run doesn't wait. */
   | { readonly kind: 'submitted'; readonly batches: readonly Held[] }
   /** What had to be waited for took too long. */
-  | { readonly kind: 'timed out'; readonly batches: readonly { readonly held: Held; readonly settled: Settled }[] }
+  | { readonly kind: 'timed-out'; readonly batches: readonly { readonly held: Held; readonly settled: Settled }[] }
 
 export type EarlierTools = SurveyTools & {
   readonly batches: BatchesApi
@@ -108,8 +108,8 @@ async function waitFor(
       settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
     })),
   )
-  const late = settled.filter((one) => one.settled.kind === 'timed out')
-  return late.length === 0 ? undefined : { kind: 'timed out', batches: late }
+  const late = settled.filter((one) => one.settled.kind === 'timed-out')
+  return late.length === 0 ? undefined : { kind: 'timed-out', batches: late }
 }
 
 function refused(message: string, remedy: string): Problem {

@@ -1,5 +1,5 @@
 import { Cancelled } from '../../../../src/lib/errors.ts'
-import { batchOf, datasetOf, errandOf, factsOf, fileOf, spansOf, START_MS } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf, START_MS } from '../../../support/facts.ts'
 import type { Situation } from './situation.ts'
 
 const files = [
@@ -14,7 +14,7 @@ const batch = (number: number) => ({
 
 export const cancelled: Situation = {
   facts: factsOf({
-    errand: errandOf({ publication: 'history' }),
+    runInfo: runInfoOf({ publication: 'history' }),
     dataset: datasetOf(),
     found: files,
     files,

@@ -6,7 +6,7 @@ import {
   countsOf,
   datasetOf,
   diagnosis,
-  errandOf,
+  runInfoOf,
   factsOf,
   fileOf,
   reason,
@@ -61,7 +61,7 @@ const outcome: Outcome = {
 
 export const failed: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/events/*.jsonl', validation: 'off' }),
+    runInfo: runInfoOf({ glob: 'data/events/*.jsonl', validation: 'off' }),
     dataset: datasetOf({ name: 'Web events' }),
     found: files,
     files,

@@ -1,5 +1,5 @@
 import { InvalidRecords } from '../../../../src/check/findings.ts'
-import { datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { examined, finding } from '../../../support/examined.ts'
 import type { Situation } from './situation.ts'
 
@@ -22,7 +22,7 @@ const error = new InvalidRecords(
 
 export const invalid: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/*' }),
+    runInfo: runInfoOf({ glob: 'data/*' }),
     dataset: datasetOf(),
     found: files,
     files,

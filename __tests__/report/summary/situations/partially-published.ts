@@ -4,7 +4,7 @@ import {
   countsOf,
   datasetOf,
   diagnosis,
-  errandOf,
+  runInfoOf,
   factsOf,
   fileOf,
   reason,
@@ -72,7 +72,7 @@ const files = [fileOf(FILE, { rows: 500, bytes: 99_650 })]
 
 export const partiallyPublished: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/members.jsonl', validation: 'warn', 'error-threshold': '1' }),
+    runInfo: runInfoOf({ glob: 'data/members.jsonl', validation: 'warn', 'error-threshold': '1' }),
     dataset: datasetOf(),
     found: files,
     files,

@@ -1,4 +1,4 @@
-import { cleanlyExamined, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { cleanlyExamined, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
@@ -9,7 +9,7 @@ const files = [
 
 export const planned: Situation = {
   facts: factsOf({
-    errand: errandOf({ mode: 'plan', publication: 'members', 'replay-predecessors': 'previous' }),
+    runInfo: runInfoOf({ mode: 'plan', publication: 'members', 'replay-predecessors': 'previous' }),
     dataset: datasetOf(),
     found: files,
     files,

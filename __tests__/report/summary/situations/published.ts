@@ -2,7 +2,7 @@ import {
   batchOf,
   cleanlyExamined,
   datasetOf,
-  errandOf,
+  runInfoOf,
   factsOf,
   fileOf,
   published as whole,
@@ -17,7 +17,7 @@ const files = [
 
 export const published: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/country=*/*.jsonl\n!data/country=test/**', publication: 'members' }),
+    runInfo: runInfoOf({ glob: 'data/country=*/*.jsonl\n!data/country=test/**', publication: 'members' }),
     dataset: datasetOf(),
     found: files,
     files,

@@ -1,5 +1,5 @@
 import { InvalidFiles } from '../../../../src/files/discover.ts'
-import { datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import type { Situation } from './situation.ts'
 
 const error = new InvalidFiles([
@@ -19,7 +19,7 @@ const error = new InvalidFiles([
 
 export const refusedFiles: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/*' }),
+    runInfo: runInfoOf({ glob: 'data/*' }),
     dataset: datasetOf(),
     found: ['data/a.json', 'data/b.json', 'data/c|d.parquet', 'data/e.json'].map((path) => fileOf(path)),
     spans: spansOf([['Find the dataset and the files', 1_300]]),

@@ -1,6 +1,6 @@
 import { jobVerdict } from '../../../../src/publish/verdict.ts'
 import type { Outcome } from '../../../../src/publish/verdict.ts'
-import { batchOf, countsOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { batchOf, countsOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { NO_LIMITS } from '../../../support/judged-jobs.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
@@ -19,7 +19,7 @@ const outcome: Outcome = {
 /** The batch succeeded, and what it was to replace is still there. */
 export const replayFailed: Situation = {
   facts: factsOf({
-    errand: errandOf({ publication: 'members', 'replay-predecessors': 'previous' }),
+    runInfo: runInfoOf({ publication: 'members', 'replay-predecessors': 'previous' }),
     dataset: datasetOf(),
     found: files,
     files,

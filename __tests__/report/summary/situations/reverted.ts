@@ -1,4 +1,4 @@
-import { batchOf, datasetOf, errandOf, factsOf, spansOf } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, spansOf } from '../../../support/facts.ts'
 import type { Situation } from './situation.ts'
 
 const NOBODY_COUNTED = {
@@ -19,7 +19,7 @@ function taken(id: string, number: number) {
 
 export const reverted: Situation = {
   facts: factsOf({
-    errand: errandOf({ mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' }),
+    runInfo: runInfoOf({ mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' }),
     dataset: datasetOf({ tags: { unifiedProfile: ['enabled:true'] } }),
     batches: [taken('01JNDQP2D3VTPCSYSB1SJWH08A', 1), taken('01JNDQP2D3VTPCSYSB1SJWH08B', 2)],
     spans: spansOf([

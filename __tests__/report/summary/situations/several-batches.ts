@@ -1,4 +1,4 @@
-import { batchOf, datasetOf, errandOf, factsOf, fileOf, published, spansOf, START_MS } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published, spansOf, START_MS } from '../../../support/facts.ts'
 import type { Situation } from './situation.ts'
 
 const files = Array.from({ length: 24 }, (_, index) =>
@@ -11,7 +11,7 @@ const IDS = ['01JNDQH2D3VTPCSYSB1SJWH08A', '01JNDQH2D3VTPCSYSB1SJWH08B', '01JNDQ
 
 export const severalBatches: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/day=*/orders.jsonl' }),
+    runInfo: runInfoOf({ glob: 'data/day=*/orders.jsonl' }),
     dataset: datasetOf({ name: 'Orders' }),
     found: files,
     files,

@@ -1,5 +1,5 @@
-import type { Ending } from '../../../../src/report/facts.ts'
-import type { Facts } from '../../../../src/report/facts.ts'
+import type { RunEnd } from '../../../../src/report/facts.ts'
+import type { RunFacts } from '../../../../src/report/facts.ts'
 
 /** How a run ended, and what was known by then. */
-export type Situation = { readonly facts: Facts; readonly ending: Ending }
+export type Situation = { readonly facts: RunFacts; readonly ending: RunEnd }

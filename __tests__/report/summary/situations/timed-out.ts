@@ -1,6 +1,6 @@
 import { jobVerdict } from '../../../../src/publish/verdict.ts'
 import type { Outcome } from '../../../../src/publish/verdict.ts'
-import { batchOf, datasetOf, errandOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { NO_LIMITS } from '../../../support/judged-jobs.ts'
 import type { Situation } from './situation.ts'
 
@@ -14,7 +14,7 @@ const outcome: Outcome = {
 
 export const timedOut: Situation = {
   facts: factsOf({
-    errand: errandOf({ glob: 'data/members.csv', 'timeout-minutes': '10' }),
+    runInfo: runInfoOf({ glob: 'data/members.csv', 'timeout-minutes': '10' }),
     dataset: datasetOf(),
     found: files,
     files,

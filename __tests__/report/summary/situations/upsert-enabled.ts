@@ -1,4 +1,4 @@
-import { batchOf, datasetOf, errandOf, factsOf, fileOf, published, spansOf } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published, spansOf } from '../../../support/facts.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
@@ -8,7 +8,7 @@ const tags = { unifiedProfile: ['enabled:true', 'isUpsert:true'], unifiedIdentit
 
 export const upsertEnabled: Situation = {
   facts: factsOf({
-    errand: errandOf({ upsert: 'enable', publication: 'members', 'replay-predecessors': 'previous' }),
+    runInfo: runInfoOf({ upsert: 'enable', publication: 'members', 'replay-predecessors': 'previous' }),
     dataset: datasetOf({ tags }),
     schema: { title: 'Loyalty members', behaviour: 'record', isUnion: true },
     enabled: { kind: 'enabled', offMs: 2_300, caught: [batchId('01JNDQJZZ3VTPCSYSB1SJWH0XX')] },

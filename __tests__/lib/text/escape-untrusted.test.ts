@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { safeText } from '../../src/github/runner.ts'
+import { escapeUntrusted } from '../../../src/lib/text.ts'
 
 const hostile = fc
   .array(
@@ -37,7 +37,7 @@ describe('text from files, servers and data', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(
-          safeText(text)
+          escapeUntrusted(text)
             .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
             .filter(isCommand),
         ).toEqual([])
@@ -49,7 +49,7 @@ describe('text from files, servers and data', () => {
   it('shows no control character, nor one that turns the direction of writing', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const lines = safeText(text).split('\n')
+        const lines = escapeUntrusted(text).split('\n')
         expect(lines.join(' ')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u)
       }),
     )
@@ -57,7 +57,7 @@ describe('text from files, servers and data', () => {
 
   it('is left as it is when it is harmless', () => {
     for (const text of ['a: b', 'std::string', '# heading', '## [link]', 'C:\\x', 'größe 😀\nsecond line'])
-      expect(safeText(text)).toBe(text)
+      expect(escapeUntrusted(text)).toBe(text)
   })
 
   it.each([
@@ -66,5 +66,5 @@ describe('text from files, servers and data', () => {
     ['x ##[error]y', 'x # #[error]y'],
     ['a\u001b[31mb', 'a\\u001b[31mb'],
     ['a\r::warning::b', 'a\n: :warning::b'],
-  ])('%j becomes %j', (text, safe) => expect(safeText(text)).toBe(safe))
+  ])('%j becomes %j', (text, safe) => expect(escapeUntrusted(text)).toBe(safe))
 })
