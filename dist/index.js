@@ -29698,6 +29698,7 @@ var slices = __nccwpck_require__(9164);
 
 
 
+
 const MOST_FILES = 1_500;
 const MOST_BYTES = 100_000_000_000;
 const MOST_BYTES_WHOLE = 256_000_000;
@@ -29724,10 +29725,9 @@ function splitAt(content, points) {
     return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size));
 }
 const LONGEST_HEADER_BYTES = 1 << 24;
-const LINE_FEED = 0x0a;
 async function headerBytes(content, dialect) {
     const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size)));
-    for (let end = head.indexOf(LINE_FEED) + 1; end > 0; end = head.indexOf(LINE_FEED, end) + 1) {
+    for (let end = head.indexOf(lib_text/* LINE_FEED */.kR) + 1; end > 0; end = head.indexOf(lib_text/* LINE_FEED */.kR, end) + 1) {
         if ((0,boundaries/* lastCsvEnd */.k)(head.subarray(0, end), dialect) === end)
             return end;
     }
@@ -29735,6 +29735,7 @@ async function headerBytes(content, dialect) {
 }
 
 ;// CONCATENATED MODULE: ./build/files/plan.js
+
 
 
 
@@ -29778,7 +29779,7 @@ function packs(files) {
     }
     return groups;
 }
-const LINE_END = (0,lib_content/* bytesContent */.dy)(new Uint8Array([0x0a]));
+const LINE_END = (0,lib_content/* bytesContent */.dy)(new Uint8Array([lib_text/* LINE_FEED */.kR]));
 function pack(files) {
     return (0,lib_content/* joinedContent */.rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
 }
@@ -31946,6 +31947,7 @@ var formats_refusal = __nccwpck_require__(399);
 
 
 
+
 const FIRST_LOOK_BYTES = 1 << 16;
 const LAST_LOOK_BYTES = 1 << 24;
 async function csvSummary(content, dialect) {
@@ -32016,7 +32018,7 @@ function escaped(mark) {
     return new RegExp(`${codes.join('')}[^]`, 'g');
 }
 function isLineEnd(byte) {
-    return byte === 0x0a || byte === 0x0d;
+    return byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7;
 }
 
 // EXTERNAL MODULE: ./build/formats/json/compactor.js
@@ -32028,6 +32030,7 @@ var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/json/shape.js
 
 
+
 async function jsonShape(content) {
     const line = new FirstLine();
     for await (const chunk of content.bytes()) {
@@ -32037,8 +32040,6 @@ async function jsonShape(content) {
     }
     return line.end();
 }
-const shape_LINE_FEED = 0x0a;
-const BACKSLASH = 0x5c;
 class FirstLine {
     #inside = 'blanks';
     #depth = 0;
@@ -32066,12 +32067,12 @@ class FirstLine {
             return this.#go(byte);
         if (token !== grammar/* Token */.ou.blank)
             return { kind: 'other', place: this.#places.of(at), found: (0,grammar/* found */.F9)(byte) };
-        if (byte === shape_LINE_FEED)
+        if (byte === lib_text/* LINE_FEED */.kR)
             this.#places.endLine(at);
         return undefined;
     }
     #go(byte) {
-        if (byte === shape_LINE_FEED)
+        if (byte === lib_text/* LINE_FEED */.kR)
             return this.end();
         if (this.#inside === 'escape')
             this.#inside = 'string';
@@ -32084,7 +32085,7 @@ class FirstLine {
         return undefined;
     }
     #goInString(byte) {
-        if (byte === BACKSLASH)
+        if (byte === lib_text/* BACKSLASH */.r_)
             this.#inside = 'escape';
         else if (grammar/* TOKEN */.CV[byte] === grammar/* Token */.ou.string)
             this.#inside = 'object';
@@ -32100,7 +32101,6 @@ class FirstLine {
             this.#inside = 'after';
     }
 }
-const LINE_COUNTER_LINE_FEED = 0x0a;
 class LineCounter {
     rows = 0;
     odd;
@@ -32113,7 +32113,7 @@ class LineCounter {
         this.#places.endChunk(chunk.length);
     }
     #skipRow(chunk, from) {
-        const end = chunk.indexOf(LINE_COUNTER_LINE_FEED, from);
+        const end = chunk.indexOf(lib_text/* LINE_FEED */.kR, from);
         if (end === -1)
             return chunk.length;
         this.#inRow = false;
@@ -32122,7 +32122,7 @@ class LineCounter {
     }
     #skipBlank(chunk, at) {
         const byte = chunk[at] ?? 0;
-        if (byte === LINE_COUNTER_LINE_FEED)
+        if (byte === lib_text/* LINE_FEED */.kR)
             this.#places.endLine(at);
         else if (grammar/* TOKEN */.CV[byte] !== grammar/* Token */.ou.blank)
             this.#beginRow(byte, at);
@@ -32140,6 +32140,7 @@ class LineCounter {
 // EXTERNAL MODULE: ./build/formats/parquet/footer.js
 var footer = __nccwpck_require__(9217);
 ;// CONCATENATED MODULE: ./build/formats/sniff.js
+
 const SNIFF_BYTES = 512;
 function sniff(head) {
     if (head.length === 0)
@@ -32178,7 +32179,7 @@ function isUtf16(head) {
 function isParquet(head) {
     const next = head[4];
     const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
-    return magic && next !== undefined && next < 0x20 && ![0x09, 0x0a, 0x0d].includes(next);
+    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
 }
 function ofText(text) {
     if (text.startsWith('version https://git-lfs.github.com/spec/'))
@@ -32381,7 +32382,6 @@ async function read_readOnce(file, choices, tools) {
             await result_1;
     }
 }
-const read_LINE_FEED = 0x0a;
 class Watch {
     #kept;
     #tools;
@@ -32409,7 +32409,7 @@ class Watch {
         };
     }
     seen(isConverted) {
-        const endsLine = isConverted || this.#last === read_LINE_FEED;
+        const endsLine = isConverted || this.#last === lib_text/* LINE_FEED */.kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
     }
 }
@@ -36303,14 +36303,13 @@ function objectKey(object, origin) {
 
 
 
-const rejected_read_LINE_FEED = 0x0a;
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 async function* read_lines(chunks) {
     let begun = [];
     let begunBytes = 0;
     for await (const chunk of chunks) {
         let start = 0;
-        for (let end = chunk.indexOf(rejected_read_LINE_FEED); end !== -1; end = chunk.indexOf(rejected_read_LINE_FEED, start)) {
+        for (let end = chunk.indexOf(lib_text/* LINE_FEED */.kR); end !== -1; end = chunk.indexOf(lib_text/* LINE_FEED */.kR, start)) {
             yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString();
             begun = [];
             begunBytes = 0;
@@ -39330,7 +39329,8 @@ function asText(date) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ lastCsvEnd)
 /* harmony export */ });
-const LINE_FEED = 0x0a;
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
 function lastCsvEnd(bytes, dialect) {
     return new CsvMarks(dialect).lastEnd(bytes);
 }
@@ -39354,7 +39354,7 @@ class CsvMarks {
                 at = this.#closingQuote(bytes, at + this.#quote.length);
                 isFieldStart = false;
             }
-            else if (byte === LINE_FEED) {
+            else if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR) {
                 end = at + 1;
                 isFieldStart = true;
             }
@@ -39402,6 +39402,8 @@ function stands(mark, bytes, at) {
 /* harmony export */ });
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3579);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1242);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 const FOUR_BLANKS = 0x20202020;
@@ -39411,14 +39413,12 @@ function skipIndent(view, from) {
         ;
     return at;
 }
-const SKIP_PLAIN_QUOTE = 0x22;
-const SKIP_PLAIN_BACKSLASH = 0x5c;
 const SKIP_PLAIN_SHORT_BYTES = 24;
 function skipPlain(chunk, view, from) {
     const end = Math.min(from + SKIP_PLAIN_SHORT_BYTES, chunk.length);
     for (let at = from; at < end; at++) {
         const byte = chunk[at] ?? 0;
-        if (byte === SKIP_PLAIN_QUOTE || byte === SKIP_PLAIN_BACKSLASH || byte < 0x20)
+        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ || byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
             return at;
     }
     return skipLong(view, end);
@@ -39436,7 +39436,6 @@ function skipLong(view, from) {
     }
     return at;
 }
-const SPAN_BUFFER_LINE_FEED = 0x0a;
 const SHORT_BYTES = 32;
 class SpanBuffer {
     #bytes = Buffer.alloc(0);
@@ -39456,7 +39455,7 @@ class SpanBuffer {
         }
     }
     endLine() {
-        this.#bytes[this.#written++] = SPAN_BUFFER_LINE_FEED;
+        this.#bytes[this.#written++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR;
     }
     written() {
         return this.#bytes.subarray(0, this.#written);
@@ -39469,10 +39468,6 @@ class SpanBuffer {
         this.#written = written;
     }
 }
-const LINE_FEED = 0x0a;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const DEEPEST = 1 << 20;
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
 const ENDS = new Set([_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.start, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.document, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.done]);
@@ -39553,9 +39548,9 @@ class JsonCompactor {
         let at = from;
         while (at < chunk.length) {
             const byte = chunk[at] ?? 0;
-            if (byte === SPACE)
-                at = chunk[at + 1] === SPACE ? skipIndent(this.#view, at + 2) : at + 1;
-            else if (byte === LINE_FEED)
+            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
+                at = chunk[at + 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6 ? skipIndent(this.#view, at + 2) : at + 1;
+            else if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR)
                 this.#places.endLine(at++);
             else if (_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.blank)
                 at++;
@@ -39570,13 +39565,13 @@ class JsonCompactor {
         let at = from;
         while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
             const byte = chunk[at] ?? 0;
-            if (byte === QUOTE) {
+            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA) {
                 this.#cut = 'none';
                 return at + 1;
             }
-            if (byte < 0x20)
+            if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
                 throw this.#unexpected(chunk, at);
-            at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1;
+            at = byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ ? this.#escaped(chunk, at + 1) : at + 1;
         }
         return at;
     }
@@ -39584,7 +39579,7 @@ class JsonCompactor {
         this.#cut = at < chunk.length ? 'string' : 'escape';
         if (at === chunk.length)
             return at;
-        if ((chunk[at] ?? 0) < 0x20)
+        if ((chunk[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
             throw this.#unexpected(chunk, at);
         return at + 1;
     }
@@ -39658,6 +39653,8 @@ class JsonCompactor {
 /* harmony export */   xP: () => (/* binding */ IN_SCALAR)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
 
 const Token = {
     alien: 0,
@@ -39729,11 +39726,11 @@ function tokensOfBytes() {
     return table;
 }
 function found(byte) {
-    if (byte === 0x0a || byte === 0x0d)
+    if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .CARRIAGE_RETURN */ .u7)
         return 'a line break';
-    if (byte === 0x09)
+    if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .TAB */ .wn)
         return 'a tab';
-    if (byte < 0x20 || byte === 0x7f)
+    if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 || byte === 0x7f)
         return 'a control character';
     return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes';
 }
@@ -39910,12 +39907,12 @@ function issue({ expected, found }) {
 /* harmony import */ var _compactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5090);
 /* harmony import */ var _places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4432);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1242);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
 
 
 
 
-const LINE_FEED = 0x0a;
-const OPEN_BRACE = 0x7b;
+
 function readJsonLines(bytes, sink) {
     const lines = new Lines(bytes, sink);
     for (let at = 0; at < bytes.length;)
@@ -39939,11 +39936,11 @@ class Lines {
         return { lines: this.#line, columns: this.#columns };
     }
     placeOf(pointer) {
-        const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE;
+        const isAtStart = pointer === '' && this.buffer[this.start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv;
         return (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)({ lines: this.#line, columns: 0 }, isAtStart ? _record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOTHING */ .K$ : (0,_places_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(this.#text(), pointer)));
     }
     read(from) {
-        const feed = this.buffer.indexOf(LINE_FEED, from);
+        const feed = this.buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR, from);
         this.start = from;
         this.end = feed === -1 ? this.buffer.length : feed;
         if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this))
@@ -39968,25 +39965,19 @@ class Lines {
 function isBlank(text) {
     return text[0] !== '{' && /^[ \t\r]*$/.test(text);
 }
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
 function scanObjects(bytes, onObject) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let depth = 0;
     let start = bytes.length;
     for (let at = 0; at < bytes.length; at++) {
         const byte = bytes[at];
-        if (byte === QUOTE)
+        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
             at = closingQuote(bytes, view, at + 1);
-        else if (byte === OPEN_OBJECT || (byte === OPEN_ARRAY && depth > 0)) {
+        else if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv || (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL && depth > 0)) {
             if (depth++ === 0)
                 start = at;
         }
-        else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && depth > 0 && --depth === 0) {
+        else if ((byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACE */ .rc || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACKET */ .wt) && depth > 0 && --depth === 0) {
             onObject(start, at + 1);
             start = bytes.length;
         }
@@ -39995,8 +39986,8 @@ function scanObjects(bytes, onObject) {
 }
 function closingQuote(bytes, view, from) {
     let at = from;
-    while ((at = (0,_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
-        at += bytes[at] === BACKSLASH ? 2 : 1;
+    while ((at = (0,_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA) {
+        at += bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .BACKSLASH */ .r_ ? 2 : 1;
     }
     return at;
 }
@@ -45289,9 +45280,11 @@ const WORDS = {
 /* harmony export */   kn: () => (/* binding */ splitPoints)
 /* harmony export */ });
 /* unused harmony exports slices, cutObjects */
-/* harmony import */ var _csv_boundaries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1648);
+/* harmony import */ var _csv_boundaries_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1648);
 /* harmony import */ var _json_records_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1032);
 /* harmony import */ var _parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9217);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
 
 
 
@@ -45343,15 +45336,14 @@ function roomFor(block, end, { size, buffers }) {
     next.set(rest);
     return next;
 }
-const LINE_FEED = 0x0a;
-const cutLines = (block) => block.lastIndexOf(LINE_FEED) + 1;
+const cutLines = (block) => block.lastIndexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR) + 1;
 const cutObjects = (block) => {
     let last = 0;
     (0,_json_records_js__WEBPACK_IMPORTED_MODULE_0__/* .scanObjects */ .GA)(block, (_, end) => (last = end));
     return last;
 };
 function cutCsv(dialect) {
-    return (block) => (0,_csv_boundaries_js__WEBPACK_IMPORTED_MODULE_2__/* .lastCsvEnd */ .k)(block, dialect);
+    return (block) => (0,_csv_boundaries_js__WEBPACK_IMPORTED_MODULE_3__/* .lastCsvEnd */ .k)(block, dialect);
 }
 async function* fileSlices({ content, layout, sliceSize: size = SLICE_SIZE, buffers = createBuffers(), }) {
     const cutBy = (cut) => slices(content, { cut, size, buffers });
@@ -52214,19 +52206,39 @@ function cancelledBySignals(source) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   UN: () => (/* binding */ escapeControls),
 /* harmony export */   VI: () => (/* binding */ escapeOldCommands),
+/* harmony export */   WL: () => (/* binding */ OPEN_BRACKET),
 /* harmony export */   Zx: () => (/* binding */ bytewise),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   ad: () => (/* binding */ ranked),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
+/* harmony export */   jA: () => (/* binding */ QUOTE),
+/* harmony export */   kR: () => (/* binding */ LINE_FEED),
 /* harmony export */   pA: () => (/* binding */ nearest),
+/* harmony export */   r_: () => (/* binding */ BACKSLASH),
+/* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
 /* harmony export */   sl: () => (/* binding */ escapeUntrusted),
+/* harmony export */   t6: () => (/* binding */ SPACE),
+/* harmony export */   u7: () => (/* binding */ CARRIAGE_RETURN),
+/* harmony export */   wn: () => (/* binding */ TAB),
+/* harmony export */   wt: () => (/* binding */ CLOSE_BRACKET),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 function formatBytes(bytes) {
     if (bytes < 1000)

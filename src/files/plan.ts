@@ -3,6 +3,7 @@ import type { Format, FoundFile } from './discover.ts'
 import type { CheckedFile } from './read.ts'
 import { MOST_BYTES, MOST_BYTES_PART, MOST_BYTES_WHOLE, MOST_FILES } from './split.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
+import { LINE_FEED } from '../lib/text.ts'
 
 /** Everything but the files that decides what the platform makes of them. */
 export type Reading = {
@@ -69,7 +70,7 @@ function packs(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])
   return groups
 }
 
-const LINE_END = bytesContent(new Uint8Array([0x0a]))
+const LINE_END = bytesContent(new Uint8Array([LINE_FEED]))
 
 /** The files' lines one behind the other. Without its last line end, a file would share a line with the next one. */
 function pack(files: readonly CheckedFile[]): Content {

@@ -17,7 +17,7 @@ import type { Workspace } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { concurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
-import { formatBytes } from '../lib/text.ts'
+import { LINE_FEED, formatBytes } from '../lib/text.ts'
 
 /** A file whose records were counted. */
 type Looked = { readonly file: FoundFile; readonly records: FileRecords }
@@ -84,8 +84,6 @@ async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools)
   const lines = isConverted ? await kept.content() : undefined
   return { kind: 'read', file, records, lines, ...watch.seen(isConverted) }
 }
-
-const LINE_FEED = 0x0a
 
 /** Sees a file's bytes on their way. */
 class Watch {

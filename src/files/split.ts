@@ -4,6 +4,7 @@ import { cutCsv, cutLines, splitPoints } from '../formats/slices.ts'
 import type { RecordShape } from '../formats/summarise.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Content, joinedContent, readAll } from '../lib/content.ts'
+import { LINE_FEED } from '../lib/text.ts'
 
 /** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
 export const MOST_FILES = 1_500
@@ -52,7 +53,6 @@ function splitAt(content: Content, points: readonly number[]): readonly Content[
 
 /** A header and its first record were found within this before. */
 const LONGEST_HEADER_BYTES = 1 << 24
-const LINE_FEED = 0x0a
 
 /** A line feed in quotes doesn't end it. 0 where nothing does. */
 async function headerBytes(content: Content, dialect: CsvDialect): Promise<number> {

@@ -4,6 +4,7 @@ import { scanObjects } from './json/records.ts'
 import { rowGroupSlices } from './parquet/footer.ts'
 import type { Slice, SliceLayout } from './read.ts'
 import type { Content } from '../lib/content.ts'
+import { LINE_FEED } from '../lib/text.ts'
 
 export type SliceSize = {
   /** A slice is at most this long, but where a record is longer. */
@@ -87,8 +88,6 @@ function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Ui
   next.set(rest)
   return next
 }
-
-const LINE_FEED = 0x0a
 
 export const cutLines: Cut = (block) => block.lastIndexOf(LINE_FEED) + 1
 

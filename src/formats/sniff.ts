@@ -1,3 +1,5 @@
+import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from '../lib/text.ts'
+
 /** What the first bytes of a file betray, whatever its name says. */
 export type Suspicion =
   | { readonly kind: 'empty' }
@@ -50,7 +52,7 @@ function isUtf16(head: Uint8Array): boolean {
 function isParquet(head: Uint8Array): boolean {
   const next = head[4]
   const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45])
-  return magic && next !== undefined && next < 0x20 && ![0x09, 0x0a, 0x0d].includes(next)
+  return magic && next !== undefined && next < SPACE && ![TAB, LINE_FEED, CARRIAGE_RETURN].includes(next)
 }
 
 function ofText(text: string): Suspicion | undefined {

@@ -1,6 +1,5 @@
 import type { CsvDialect } from './header.ts'
-
-const LINE_FEED = 0x0a
+import { LINE_FEED } from '../../lib/text.ts'
 
 /**
  * Where in whole records of CSV, and perhaps the beginning of one more, the last whole record ends; 0 where none does. As

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Refusal, refusal } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
+import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 
 export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
@@ -97,5 +98,5 @@ function escaped(mark: string): RegExp {
 }
 
 function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0a || byte === 0x0d
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN
 }

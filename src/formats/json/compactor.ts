@@ -1,5 +1,6 @@
 import { IN_SCALAR, MalformedJson, NEXT, State, TOKEN, Token, expectedIn, found } from './grammar.ts'
 import { Places } from '../record.ts'
+import { BACKSLASH, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
 
 const FOUR_BLANKS = 0x20202020
 
@@ -9,9 +10,6 @@ function skipIndent(view: DataView, from: number): number {
   for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4);
   return at
 }
-
-const SKIP_PLAIN_QUOTE = 0x22
-const SKIP_PLAIN_BACKSLASH = 0x5c
 
 /** Most names and values are over before looking at four bytes at once pays for itself. */
 const SKIP_PLAIN_SHORT_BYTES = 24
@@ -24,7 +22,7 @@ export function skipPlain(chunk: Uint8Array, view: DataView, from: number): numb
   const end = Math.min(from + SKIP_PLAIN_SHORT_BYTES, chunk.length)
   for (let at = from; at < end; at++) {
     const byte = chunk[at] ?? 0
-    if (byte === SKIP_PLAIN_QUOTE || byte === SKIP_PLAIN_BACKSLASH || byte < 0x20) return at
+    if (byte === QUOTE || byte === BACKSLASH || byte < SPACE) return at
   }
   return skipLong(view, end)
 }
@@ -42,8 +40,6 @@ function skipLong(view: DataView, from: number): number {
   }
   return at
 }
-
-const SPAN_BUFFER_LINE_FEED = 0x0a
 
 /** A native copy costs about as much as this many bytes copied one by one. */
 const SHORT_BYTES = 32
@@ -69,7 +65,7 @@ class SpanBuffer {
   }
 
   endLine(): void {
-    this.#bytes[this.#written++] = SPAN_BUFFER_LINE_FEED
+    this.#bytes[this.#written++] = LINE_FEED
   }
 
   written(): Uint8Array {
@@ -83,11 +79,6 @@ class SpanBuffer {
     this.#written = written
   }
 }
-
-const LINE_FEED = 0x0a
-const SPACE = 0x20
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 /** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
 const DEEPEST = 1 << 20
@@ -205,7 +196,7 @@ export class JsonCompactor {
         this.#cut = 'none'
         return at + 1
       }
-      if (byte < 0x20) throw this.#unexpected(chunk, at)
+      if (byte < SPACE) throw this.#unexpected(chunk, at)
       at = byte === BACKSLASH ? this.#escaped(chunk, at + 1) : at + 1
     }
     return at
@@ -215,7 +206,7 @@ export class JsonCompactor {
   #escaped(chunk: Uint8Array, at: number): number {
     this.#cut = at < chunk.length ? 'string' : 'escape'
     if (at === chunk.length) return at
-    if ((chunk[at] ?? 0) < 0x20) throw this.#unexpected(chunk, at)
+    if ((chunk[at] ?? 0) < SPACE) throw this.#unexpected(chunk, at)
     return at + 1
   }
 

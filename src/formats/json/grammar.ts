@@ -1,5 +1,6 @@
 import type { Place } from '../record.ts'
 import { Problem } from '../../lib/errors.ts'
+import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from '../../lib/text.ts'
 
 /** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
 export const Token = {
@@ -98,9 +99,9 @@ function tokensOfBytes(): Uint8Array {
 
 /** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
 export function found(byte: number): string {
-  if (byte === 0x0a || byte === 0x0d) return 'a line break'
-  if (byte === 0x09) return 'a tab'
-  if (byte < 0x20 || byte === 0x7f) return 'a control character'
+  if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return 'a line break'
+  if (byte === TAB) return 'a tab'
+  if (byte < SPACE || byte === 0x7f) return 'a control character'
   return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes'
 }
 

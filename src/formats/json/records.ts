@@ -2,9 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { skipPlain } from './compactor.ts'
 import { brokenJson, placeOf } from './places.ts'
 import { type Extent, NOTHING, NOT_UTF8, type RowSink, type Where, extentOf, joined, placeAt } from '../record.ts'
-
-const LINE_FEED = 0x0a
-const OPEN_BRACE = 0x7b
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../lib/text.ts'
 
 /** A line of valid UTF-8: `buffer[end]` is its line feed. */
 export type Line = Where & { readonly buffer: Buffer; readonly start: number; readonly end: number }
@@ -74,13 +72,6 @@ function isBlank(text: string): boolean {
   return text[0] !== '{' && /^[ \t\r]*$/.test(text)
 }
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-
 /**
  * Finds the outermost objects of an array, or of objects one after another, by their brackets alone, and calls `onObject`
  * with the bounds of each. Returns where an object begins that the bytes don't close, or where they end.
@@ -92,9 +83,9 @@ export function scanObjects(bytes: Uint8Array, onObject: (start: number, end: nu
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) at = closingQuote(bytes, view, at + 1)
-    else if (byte === OPEN_OBJECT || (byte === OPEN_ARRAY && depth > 0)) {
+    else if (byte === OPEN_BRACE || (byte === OPEN_BRACKET && depth > 0)) {
       if (depth++ === 0) start = at
-    } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && depth > 0 && --depth === 0) {
+    } else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && depth > 0 && --depth === 0) {
       onObject(start, at + 1)
       start = bytes.length
     }

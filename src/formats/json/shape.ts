@@ -1,6 +1,7 @@
 import { TOKEN, Token, found } from './grammar.ts'
 import { type Place, Places } from '../record.ts'
 import type { Content } from '../../lib/content.ts'
+import { BACKSLASH, LINE_FEED } from '../../lib/text.ts'
 
 /** How a JSON file holds its records; `documents` are objects that take several lines, or share one. */
 export type JsonShape =
@@ -22,9 +23,6 @@ export async function jsonShape(content: Content): Promise<JsonShape> {
   }
   return line.end()
 }
-
-const LINE_FEED = 0x0a
-const BACKSLASH = 0x5c
 
 type Inside = 'blanks' | 'object' | 'string' | 'escape' | 'after'
 
@@ -82,8 +80,6 @@ class FirstLine {
 
 export type OddLine = { readonly row: number; readonly place: Place; readonly found: string }
 
-const LINE_COUNTER_LINE_FEED = 0x0a
-
 /** Counts the records of JSON Lines, chunk by chunk. Lines end with `\n` or `\r\n`; the last may do without. */
 export class LineCounter {
   /** Lines that hold more than blanks. */
@@ -100,7 +96,7 @@ export class LineCounter {
   }
 
   #skipRow(chunk: Uint8Array, from: number): number {
-    const end = chunk.indexOf(LINE_COUNTER_LINE_FEED, from)
+    const end = chunk.indexOf(LINE_FEED, from)
     if (end === -1) return chunk.length
     this.#inRow = false
     this.#places.endLine(end)
@@ -109,7 +105,7 @@ export class LineCounter {
 
   #skipBlank(chunk: Uint8Array, at: number): number {
     const byte = chunk[at] ?? 0
-    if (byte === LINE_COUNTER_LINE_FEED) this.#places.endLine(at)
+    if (byte === LINE_FEED) this.#places.endLine(at)
     else if (TOKEN[byte] !== Token.blank) this.#beginRow(byte, at)
     return at + 1
   }

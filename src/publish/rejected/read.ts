@@ -1,13 +1,11 @@
 import { Problem } from '../../lib/errors.ts'
 import { type Wire, wire } from '../../lib/json-reader.ts'
-import { count } from '../../lib/text.ts'
+import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { type Origin, corruptKey, recordKey, textKey } from './keys.ts'
 import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
-
-const LINE_FEED = 0x0a
 
 /** No record of the platform comes near it. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
