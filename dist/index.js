@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 213:
+/***/ 5359:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29082,15 +29082,11 @@ function admit(event, allowed) {
     });
 }
 
-// EXTERNAL MODULE: ./build/schema/rules.js
-var schema_rules = __nccwpck_require__(9333);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
-
-
 const LIMITS = { keys: 5_000_000, shown: 100 };
 function findDuplicates(files, limits = LIMITS) {
     const all = files.reduce((sum, { places }) => sum + places.length, 0);
-    const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)));
+    const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));
     const shown = [];
     let found = 0;
     for (let index = 0; index < seen.length; index++) {
@@ -29102,7 +29098,7 @@ function findDuplicates(files, limits = LIMITS) {
     }
     return { count: found, shown, isComplete: all <= limits.keys };
 }
-function gathered(files, length) {
+function gatherHashes(files, length) {
     const hashes = new Uint32Array(2 * length);
     let filled = 0;
     for (const file of files) {
@@ -29145,36 +29141,17 @@ class SeenKeys {
         }
     }
 }
-function duplicateIds(files, say) {
-    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
-    if (!isComplete)
-        say.warning('Events beyond the first five million were not compared by their _id');
-    if (total > shown.length)
-        say.warning(`${(0,lib_text/* count */.U9)(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
-    return files.map((_, index) => {
-        const here = shown.filter(({ file }) => file === index);
-        if (here.length === 0)
-            return [];
-        const first = here.map((duplicate) => placed(duplicate, files));
-        return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }];
-    });
-}
-function placed({ file, place, first }, files) {
-    const before = files[first.file];
-    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
-    const issue = (0,schema_rules/* issueOf */.v)('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` });
-    return {
-        issue,
-        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
-    };
-}
 
+// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
+var schema_source = __nccwpck_require__(3345);
 // EXTERNAL MODULE: ./build/schema/check/containers.js
 var containers = __nccwpck_require__(4157);
 // EXTERNAL MODULE: ./build/schema/field.js
 var schema_field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/schema/rules.js
+var schema_rules = __nccwpck_require__(9333);
 ;// CONCATENATED MODULE: ./build/schema/check/columns.js
 
 
@@ -29382,15 +29359,30 @@ function columns_missing(name, field, isRequired) {
     return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
 }
 
-// EXTERNAL MODULE: ./build/schema/compile.js
-var compile = __nccwpck_require__(9039);
 ;// CONCATENATED MODULE: ./build/check/findings.js
 
 
 
 
 
-function columnFindings(file, schema) {
+function examine({ files, checks, source }, say) {
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    for (const note of schema.notes)
+        say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
+    const looked = files.flatMap((file, index) => {
+        const found = checks[index];
+        const placed = file.shape.kind === 'parquet' ? 'row' : 'text';
+        return found === undefined ? [] : [{ path: file.path, placed, ...found }];
+    });
+    const repeated = findDuplicateIds(looked, say);
+    return looked.map(({ path, rows, badRows, findings }, index) => {
+        const columns = findInColumns(files[index], schema);
+        const isUnfit = columns.some(({ level }) => level === 'error');
+        const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
+        return { path, rows, badRows: isUnfit ? rows : badRows, findings: all };
+    });
+}
+function findInColumns(file, schema) {
     const issues = [];
     const report = (issue) => void issues.push(issue);
     const shape = file?.shape;
@@ -29409,38 +29401,48 @@ function columnFindings(file, schema) {
         first: [{ issue, place }],
     }));
 }
-function examine({ files, checks, source }, say) {
-    const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
-    for (const note of schema.notes)
-        say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
-    const looked = files.flatMap((file, index) => {
-        const found = checks[index];
-        const placed = file.shape.kind === 'parquet' ? 'row' : 'text';
-        return found === undefined ? [] : [{ path: file.path, placed, ...found }];
-    });
-    const again = duplicateIds(looked, say);
-    return looked.map(({ path, rows, badRows, findings }, index) => {
-        const columns = columnFindings(files[index], schema);
-        const isUnfit = columns.some(({ level }) => level === 'error');
-        const all = [...columns, ...withoutThose(columns, findings), ...(again[index] ?? [])];
-        return { path, rows, badRows: isUnfit ? rows : badRows, findings: all };
-    });
-}
-function withoutThose(columns, findings) {
+function withoutRepeats(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
     const said = new Set(columns.map(key));
     return findings.filter((finding) => !said.has(key(finding)));
 }
+function findDuplicateIds(files, say) {
+    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
+    if (!isComplete)
+        say.warning('Events beyond the first five million were not compared by their _id');
+    if (total > shown.length)
+        say.warning(`${(0,lib_text/* count */.U9)(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
+    return files.map((_, index) => {
+        const here = shown.filter(({ file }) => file === index);
+        if (here.length === 0)
+            return [];
+        const first = here.map((duplicate) => occurrenceOf(duplicate, files));
+        return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }];
+    });
+}
+function occurrenceOf({ file, place, first }, files) {
+    const before = files[first.file];
+    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
+    const issue = (0,schema_rules/* issueOf */.v)('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` });
+    return {
+        issue,
+        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/check/judge.js
+
+
 function predict({ rows, badRows, errorThreshold }) {
     const percent = rows === 0 ? 0 : (badRows / rows) * 100;
-    const share = `${(0,lib_text/* count */.U9)(badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${shown(percent)} %)`;
+    const share = `${(0,lib_text/* count */.U9)(badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percent)} %)`;
     if (badRows === 0)
         return { isAccepted: true, text: `No bad row in ${(0,lib_text/* count */.U9)(rows, 'row')}` };
     const isAccepted = percent <= errorThreshold;
     const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
     return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
 }
-function shown(percent) {
+function percentText(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
 }
 class InvalidRecords extends lib_errors/* Problem */.AF {
@@ -29457,55 +29459,6 @@ function judgeRows(examined, { validation, errorThreshold }, say) {
     const lines = bad.map((file) => `- ${JSON.stringify(file.path)}: ${(0,lib_text/* count */.U9)(file.badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(file.rows, 'row')}`);
     throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
         remedy: 'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/check/schema-source.js
-
-
-async function storedSchema(path, { workspace }) {
-    const text = await workspace.read(path);
-    try {
-        return usable({ schema: JSON.parse(text), descriptors: undefined });
-    }
-    catch (cause) {
-        if (!(cause instanceof SyntaxError) && !(cause instanceof lib_errors/* Problem */.AF))
-            throw cause;
-        const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties';
-        throw new lib_errors/* Problem */.AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-            remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
-            cause,
-        });
-    }
-}
-async function registeredSchema({ dataset, schemaId: id }, tools) {
-    const { schemas, signal } = tools;
-    if (id === undefined)
-        throw unreadable(dataset, 'the dataset names no schema');
-    const found = await schemas.schema(id, signal).catch((error) => {
-        signal.throwIfAborted();
-        throw error instanceof lib_errors/* Problem */.AF ? unreadable(id, error.message, error) : error;
-    });
-    if (found.kind === 'missing')
-        throw unreadable(id, 'the registry of this sandbox does not know it');
-    return usable({ schema: found.record, descriptors: await identities(id, tools) });
-}
-function usable(source) {
-    void compiled(source);
-    return source;
-}
-function compiled({ schema, descriptors }) {
-    return (0,compile/* compileSchema */.F)(schema, descriptors);
-}
-async function identities(id, { schemas, signal }) {
-    const found = await schemas.descriptors(id, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    return found?.kind === 'found' ? found.record : undefined;
-}
-function unreadable(what, why, cause) {
-    return new lib_errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: 'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
-        cause,
     });
 }
 
@@ -32897,6 +32850,7 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function check(found, { inputs, sought }, tools) {
     const source = await sourceOf({ inputs, sought }, tools);
     if (source !== undefined)
@@ -32908,7 +32862,7 @@ async function check(found, { inputs, sought }, tools) {
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
         const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined;
-        const schema = compiled(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools));
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(sought), tools));
         requireUpsert({ tags, schema, files, examined, rows }, tools.say);
     }
     if (examined !== undefined)
@@ -32941,8 +32895,8 @@ async function sourceOf({ inputs, sought }, tools) {
         return undefined;
     try {
         if (inputs.schemaFile !== '')
-            return await storedSchema(inputs.schemaFile, tools);
-        return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools);
+            return await (0,schema_source/* storedSchema */.HF)(inputs.schemaFile, tools);
+        return sought === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(sought), tools);
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
@@ -32959,7 +32913,7 @@ function holderOf(sought) {
     return { dataset: id, schemaId };
 }
 function noteSchema(source, { recorder }) {
-    const { title, behaviour, isUnion } = compiled(source);
+    const { title, behaviour, isUnion } = (0,schema_source/* compileSource */.jy)(source);
     recorder.note({ schema: { title, behaviour, isUnion } });
 }
 function isForProfile(sought) {
@@ -36779,9 +36733,9 @@ async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
 }
 function rejected_told(id, { reasons, rejections, notes }) {
     const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
-    return [`Batch ${id}: ${codes}${rejected_placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
+    return [`Batch ${id}: ${codes}${placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
 }
-function rejected_placed(rejections) {
+function placed(rejections) {
     if (rejections.length === 0)
         return '';
     const found = rejections.filter((one) => one.found.kind === 'found').length;
@@ -38340,6 +38294,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   I: () => (/* binding */ rowCheckOf)
 });
 
+// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
+var schema_source = __nccwpck_require__(3345);
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
 // EXTERNAL MODULE: ./build/schema/check/containers.js
@@ -38739,8 +38695,6 @@ function duplicate(path) {
     return (0,rules/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
 }
 
-// EXTERNAL MODULE: ./build/schema/compile.js
-var compile = __nccwpck_require__(9039);
 ;// CONCATENATED MODULE: ./build/schema/fast/scan.js
 
 class Probe {
@@ -39267,7 +39221,7 @@ const record_SPACE = 32;
 
 
 function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
-    const schema = (0,compile/* compileSchema */.F)(source.schema, source.descriptors);
+    const schema = (0,schema_source/* compileSource */.jy)(source);
     const checkText = record_textCheck(schema, { showValues, isForProfile });
     const check = recordCheck(schema, { showValues, isForProfile });
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
@@ -39282,7 +39236,7 @@ function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
         },
         text(text, report) {
             const record = checkText(text, report);
-            const issue = isForProfile ? oversize(schema, text) : undefined;
+            const issue = isForProfile ? oversizeIssue(schema, text) : undefined;
             if (issue !== undefined)
                 report(issue);
             return keyOf(record);
@@ -39300,24 +39254,383 @@ function eventId(record) {
     const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
     return typeof id === 'string' ? id : undefined;
 }
-function oversize(schema, text) {
+function oversizeIssue(schema, text) {
     return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text));
 }
 function asJson(value) {
     if (typeof value === 'bigint')
         return new json/* LosslessNumber */._J(String(value));
     if (value instanceof Date)
-        return asText(value);
+        return dateString(value);
     if (Array.isArray(value))
         return value.map(asJson);
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value))
         return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
 }
-function asText(date) {
+function dateString(date) {
     if (Number.isNaN(date.getTime()))
         return 'a date that no calendar has';
     return date instanceof records/* CalendarDay */.P ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 3345:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jy: () => (/* binding */ compileSource),
+  kY: () => (/* binding */ registeredSchema),
+  HF: () => (/* binding */ storedSchema)
+});
+
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/schema/field.js
+var field = __nccwpck_require__(2318);
+;// CONCATENATED MODULE: ./build/schema/compile.js
+
+
+function schemaNode(sources) {
+    const members = withAllOf(sources);
+    const keywords = Object.assign({}, ...members.toReversed());
+    const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
+    return { keywords, properties: propertiesOf(members), required: new Set(required) };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function withAllOf(sources) {
+    const members = new Set();
+    const waiting = [...sources];
+    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+        if (!isObject(source) || members.has(source))
+            continue;
+        if ('$ref' in source)
+            throw unresolved(source['$ref']);
+        members.add(source);
+        for (const member of listOf(source['allOf']))
+            waiting.push(member);
+    }
+    return [...members];
+}
+function propertiesOf(members) {
+    const found = members.map((member) => member['properties']).filter(isObject);
+    if (found.length === 0)
+        return undefined;
+    const names = new Map();
+    for (const [name, node] of found.flatMap((properties) => Object.entries(properties))) {
+        const nodes = names.get(name);
+        if (nodes === undefined)
+            names.set(name, [node]);
+        else
+            nodes.push(node);
+    }
+    return names;
+}
+function unresolved(reference) {
+    return new errors/* Problem */.AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
+        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
+    });
+}
+function nodeKind(node) {
+    const named = node.keywords['meta:xdmType'];
+    const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
+    return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind;
+}
+const NAMED = new Map([
+    ['string', { kind: 'string' }],
+    ['number', { kind: 'number' }],
+    ['double', { kind: 'number' }],
+    ['float', { kind: 'number' }],
+    ['byte', { kind: 'integer', type: 'byte' }],
+    ['short', { kind: 'integer', type: 'short' }],
+    ['int', { kind: 'integer', type: 'int' }],
+    ['integer', { kind: 'integer', type: 'int' }],
+    ['long', { kind: 'integer', type: 'long' }],
+    ['boolean', { kind: 'boolean' }],
+    ['date', { kind: 'date' }],
+    ['date-time', { kind: 'date-time' }],
+    ['map', { kind: 'map' }],
+    ['array', { kind: 'array' }],
+    ['object', { kind: 'object' }],
+]);
+function byKeywords({ keywords, properties }) {
+    if (properties !== undefined)
+        return { kind: 'object' };
+    if (isObject(keywords['additionalProperties']))
+        return { kind: 'map' };
+    if ('items' in keywords)
+        return { kind: 'array' };
+    return byType(keywords);
+}
+function byType(keywords) {
+    switch (keywords['type']) {
+        case 'string':
+            return byFormat(keywords['format']);
+        case 'integer':
+            return { kind: 'integer', type: (0,field/* inferIntegerType */.zs)(keywords['minimum'], keywords['maximum']) };
+        case 'number':
+        case 'boolean':
+        case 'array':
+        case 'object':
+            return { kind: keywords['type'] };
+        default:
+            return { kind: 'any' };
+    }
+}
+function byFormat(format) {
+    return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
+}
+function stringField(node, place, tools) {
+    const { format, minLength, maxLength } = node.keywords;
+    return {
+        ...commonOf(node),
+        kind: 'string',
+        allowed: allowedOf(node, place, tools),
+        format: typeof format === 'string' ? format : undefined,
+        pattern: patternOf(node, place, tools),
+        minLength: numberOf(minLength, 0),
+        maxLength: numberOf(maxLength, Infinity),
+    };
+}
+function numberField(node, place, tools) {
+    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+}
+function integerField(node, type, { place, tools }) {
+    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+}
+function commonOf({ keywords }) {
+    return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
+}
+function allowedOf({ keywords }, place, { tenant }) {
+    const values = keywords['enum'];
+    if (!Array.isArray(values) || values.length === 0)
+        return undefined;
+    return { values: new Set(values), isDeep: place.isRepeated || isDeep(place.path, tenant) };
+}
+function isDeep(path, tenant) {
+    return path.length > (path[0] === tenant ? 3 : 2);
+}
+function patternOf({ keywords }, place, { note }) {
+    const { pattern } = keywords;
+    if (typeof pattern !== 'string' || pattern === '')
+        return undefined;
+    const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
+    if (expression === undefined)
+        note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`);
+    return expression;
+}
+function expressionOf(pattern, flags) {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch {
+        return undefined;
+    }
+}
+function boundsOf({ keywords }) {
+    return {
+        minimum: numberOf(keywords['minimum'], -Infinity),
+        maximum: numberOf(keywords['maximum'], Infinity),
+        exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
+        exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
+    };
+}
+function numberOf(value, otherwise) {
+    return typeof value === 'number' ? value : otherwise;
+}
+const DEEPEST = 100;
+function compileField(root, tools) {
+    return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools);
+}
+function fieldOf(sources, place, tools) {
+    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
+        return gap(place, tools, 'goes on without end');
+    }
+    const node = schemaNode(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) };
+    const kind = nodeKind(node);
+    switch (kind.kind) {
+        case 'object':
+            return objectField(node, inside, tools);
+        case 'map':
+            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside, tools) };
+        case 'array':
+            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside, tools) };
+        case 'string':
+            return stringField(node, place, tools);
+        case 'number':
+            return numberField(node, place, tools);
+        case 'integer':
+            return integerField(node, kind.type, { place, tools });
+        case 'boolean':
+        case 'date':
+        case 'date-time':
+            return { ...commonOf(node), kind: kind.kind };
+        case 'any':
+            return gap(place, tools, 'has no type');
+        default:
+            return kind;
+    }
+}
+function objectField(node, place, tools) {
+    const fields = new Map();
+    for (const [name, sources] of node.properties ?? []) {
+        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }, tools));
+    }
+    const isOpen = fields.size === 0;
+    for (const name of node.required)
+        if (!fields.has(name))
+            fields.set(name, field/* ANY */.x4);
+    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
+}
+function mapValues(node, place, tools) {
+    const values = node.keywords['additionalProperties'];
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return isObject(values) ? fieldOf([values], inside, tools) : gap(place, tools, 'says nothing of its values');
+}
+function arrayItems(node, place, tools) {
+    const { items } = node.keywords;
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return isObject(items) ? fieldOf([items], inside, tools) : gap(place, tools, 'says nothing of its items');
+}
+const LONGEST_PATH = 8;
+function gap(place, { note }, why) {
+    const path = place.path.slice(0, LONGEST_PATH).join('/');
+    note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
+    return field/* ANY */.x4;
+}
+function primaryIdentity(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return { kind: 'unknown' };
+    const primary = each(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
+    if (primary === undefined)
+        return { kind: 'identity-map' };
+    const property = primary['xdm:sourceProperty'];
+    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
+        return { kind: 'unknown' };
+    const path = property.slice(1).split('/');
+    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
+}
+function each(descriptors) {
+    const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(listOf).filter(isObject);
+}
+function isPrimaryOf(descriptor, schemaId) {
+    const of = descriptor['xdm:sourceSchema'];
+    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
+        descriptor['xdm:isPrimary'] === true &&
+        (of === undefined || of === schemaId));
+}
+function compileSchema(schema, descriptors) {
+    if (!isObject(schema))
+        throw noSchema();
+    const id = textOf(schema['$id']) ?? '';
+    const tenant = tenantOf(schema, id);
+    const notes = [];
+    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
+    if (root.kind !== 'object' || root.isOpen)
+        throw noSchema();
+    const behaviour = behaviourOf(schema);
+    return {
+        id,
+        title: textOf(schema['title']) ?? id,
+        behaviour,
+        isUnion: listOf(schema['meta:immutableTags']).includes('union'),
+        tenant,
+        root: behaviour === 'time-series' ? withEventFields(root) : root,
+        identity: primaryIdentity(id, descriptors),
+        notes,
+    };
+}
+function behaviourOf(schema) {
+    const extended = [schema['meta:class'], ...listOf(schema['meta:extends'])];
+    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
+        return 'ad-hoc';
+    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
+}
+const EVENT_CLASSES = new Set([
+    'https://ns.adobe.com/xdm/data/time-series',
+    'https://ns.adobe.com/xdm/context/experienceevent',
+]);
+const EVENT_FIELDS = ['_id', 'timestamp'];
+function withEventFields(root) {
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x4), hasDefault: false }]);
+    return {
+        ...root,
+        fields: new Map([...root.fields, ...own]),
+        required: new Set([...root.required, ...EVENT_FIELDS]),
+    };
+}
+function tenantOf(schema, id) {
+    const dataset = textOf(schema['meta:datasetNamespace']);
+    const named = dataset ?? textOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
+    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
+}
+function textOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function noSchema() {
+    return new errors/* Problem */.AF('Cannot read the schema: it is no object schema with properties', {
+        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/check/schema-source.js
+
+
+async function storedSchema(path, { workspace }) {
+    const text = await workspace.read(path);
+    try {
+        return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined });
+    }
+    catch (cause) {
+        if (!(cause instanceof SyntaxError) && !(cause instanceof errors/* Problem */.AF))
+            throw cause;
+        const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties';
+        throw new errors/* Problem */.AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
+            remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
+            cause,
+        });
+    }
+}
+async function registeredSchema({ dataset, schemaId: id }, tools) {
+    const { schemas, signal } = tools;
+    if (id === undefined)
+        throw unreadableSchema(dataset, 'the dataset names no schema');
+    const found = await schemas.schema(id, signal).catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof errors/* Problem */.AF ? unreadableSchema(id, error.message, error) : error;
+    });
+    if (found.kind === 'missing')
+        throw unreadableSchema(id, 'the registry of this sandbox does not know it');
+    return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, tools) });
+}
+function refuseUnusable(source) {
+    void compileSource(source);
+    return source;
+}
+function compileSource({ schema, descriptors }) {
+    return compileSchema(schema, descriptors);
+}
+async function readDescriptors(id, { schemas, signal }) {
+    const found = await schemas.descriptors(id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return found?.kind === 'found' ? found.record : undefined;
+}
+function unreadableSchema(what, why, cause) {
+    return new errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+        remedy: 'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
+        cause,
+    });
 }
 
 
@@ -52436,7 +52749,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(213);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5359);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
@@ -52921,308 +53234,6 @@ function sayNotAllowed({ values, isDeep }, value, walk) {
     const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
     const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
     walk.wrong(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
-}
-
-
-/***/ }),
-
-/***/ 9039:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ compileSchema)
-/* harmony export */ });
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-
-
-function schemaNode(sources) {
-    const members = withAllOf(sources);
-    const keywords = Object.assign({}, ...members.toReversed());
-    const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
-    return { keywords, properties: propertiesOf(members), required: new Set(required) };
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-function withAllOf(sources) {
-    const members = new Set();
-    const waiting = [...sources];
-    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-        if (!isObject(source) || members.has(source))
-            continue;
-        if ('$ref' in source)
-            throw unresolved(source['$ref']);
-        members.add(source);
-        for (const member of listOf(source['allOf']))
-            waiting.push(member);
-    }
-    return [...members];
-}
-function propertiesOf(members) {
-    const found = members.map((member) => member['properties']).filter(isObject);
-    if (found.length === 0)
-        return undefined;
-    const names = new Map();
-    for (const [name, node] of found.flatMap((properties) => Object.entries(properties))) {
-        const nodes = names.get(name);
-        if (nodes === undefined)
-            names.set(name, [node]);
-        else
-            nodes.push(node);
-    }
-    return names;
-}
-function unresolved(reference) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
-        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
-    });
-}
-function nodeKind(node) {
-    const named = node.keywords['meta:xdmType'];
-    const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
-    return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind;
-}
-const NAMED = new Map([
-    ['string', { kind: 'string' }],
-    ['number', { kind: 'number' }],
-    ['double', { kind: 'number' }],
-    ['float', { kind: 'number' }],
-    ['byte', { kind: 'integer', type: 'byte' }],
-    ['short', { kind: 'integer', type: 'short' }],
-    ['int', { kind: 'integer', type: 'int' }],
-    ['integer', { kind: 'integer', type: 'int' }],
-    ['long', { kind: 'integer', type: 'long' }],
-    ['boolean', { kind: 'boolean' }],
-    ['date', { kind: 'date' }],
-    ['date-time', { kind: 'date-time' }],
-    ['map', { kind: 'map' }],
-    ['array', { kind: 'array' }],
-    ['object', { kind: 'object' }],
-]);
-function byKeywords({ keywords, properties }) {
-    if (properties !== undefined)
-        return { kind: 'object' };
-    if (isObject(keywords['additionalProperties']))
-        return { kind: 'map' };
-    if ('items' in keywords)
-        return { kind: 'array' };
-    return byType(keywords);
-}
-function byType(keywords) {
-    switch (keywords['type']) {
-        case 'string':
-            return byFormat(keywords['format']);
-        case 'integer':
-            return { kind: 'integer', type: (0,_field_js__WEBPACK_IMPORTED_MODULE_1__/* .inferIntegerType */ .zs)(keywords['minimum'], keywords['maximum']) };
-        case 'number':
-        case 'boolean':
-        case 'array':
-        case 'object':
-            return { kind: keywords['type'] };
-        default:
-            return { kind: 'any' };
-    }
-}
-function byFormat(format) {
-    return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
-}
-function stringField(node, place, tools) {
-    const { format, minLength, maxLength } = node.keywords;
-    return {
-        ...commonOf(node),
-        kind: 'string',
-        allowed: allowedOf(node, place, tools),
-        format: typeof format === 'string' ? format : undefined,
-        pattern: patternOf(node, place, tools),
-        minLength: numberOf(minLength, 0),
-        maxLength: numberOf(maxLength, Infinity),
-    };
-}
-function numberField(node, place, tools) {
-    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
-}
-function integerField(node, type, { place, tools }) {
-    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
-}
-function commonOf({ keywords }) {
-    return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
-}
-function allowedOf({ keywords }, place, { tenant }) {
-    const values = keywords['enum'];
-    if (!Array.isArray(values) || values.length === 0)
-        return undefined;
-    return { values: new Set(values), isDeep: place.isRepeated || isDeep(place.path, tenant) };
-}
-function isDeep(path, tenant) {
-    return path.length > (path[0] === tenant ? 3 : 2);
-}
-function patternOf({ keywords }, place, { note }) {
-    const { pattern } = keywords;
-    if (typeof pattern !== 'string' || pattern === '')
-        return undefined;
-    const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
-    if (expression === undefined)
-        note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`);
-    return expression;
-}
-function expressionOf(pattern, flags) {
-    try {
-        return new RegExp(pattern, flags);
-    }
-    catch {
-        return undefined;
-    }
-}
-function boundsOf({ keywords }) {
-    return {
-        minimum: numberOf(keywords['minimum'], -Infinity),
-        maximum: numberOf(keywords['maximum'], Infinity),
-        exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
-        exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
-    };
-}
-function numberOf(value, otherwise) {
-    return typeof value === 'number' ? value : otherwise;
-}
-const DEEPEST = 100;
-function compileField(root, tools) {
-    return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools);
-}
-function fieldOf(sources, place, tools) {
-    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-        return gap(place, tools, 'goes on without end');
-    }
-    const node = schemaNode(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) };
-    const kind = nodeKind(node);
-    switch (kind.kind) {
-        case 'object':
-            return objectField(node, inside, tools);
-        case 'map':
-            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside, tools) };
-        case 'array':
-            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside, tools) };
-        case 'string':
-            return stringField(node, place, tools);
-        case 'number':
-            return numberField(node, place, tools);
-        case 'integer':
-            return integerField(node, kind.type, { place, tools });
-        case 'boolean':
-        case 'date':
-        case 'date-time':
-            return { ...commonOf(node), kind: kind.kind };
-        case 'any':
-            return gap(place, tools, 'has no type');
-        default:
-            return kind;
-    }
-}
-function objectField(node, place, tools) {
-    const fields = new Map();
-    for (const [name, sources] of node.properties ?? []) {
-        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }, tools));
-    }
-    const isOpen = fields.size === 0;
-    for (const name of node.required)
-        if (!fields.has(name))
-            fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4);
-    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
-}
-function mapValues(node, place, tools) {
-    const values = node.keywords['additionalProperties'];
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return isObject(values) ? fieldOf([values], inside, tools) : gap(place, tools, 'says nothing of its values');
-}
-function arrayItems(node, place, tools) {
-    const { items } = node.keywords;
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return isObject(items) ? fieldOf([items], inside, tools) : gap(place, tools, 'says nothing of its items');
-}
-const LONGEST_PATH = 8;
-function gap(place, { note }, why) {
-    const path = place.path.slice(0, LONGEST_PATH).join('/');
-    note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
-    return _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
-}
-function primaryIdentity(schemaId, descriptors) {
-    if (descriptors === undefined)
-        return { kind: 'unknown' };
-    const primary = each(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
-    if (primary === undefined)
-        return { kind: 'identity-map' };
-    const property = primary['xdm:sourceProperty'];
-    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
-        return { kind: 'unknown' };
-    const path = property.slice(1).split('/');
-    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
-}
-function each(descriptors) {
-    const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(listOf).filter(isObject);
-}
-function isPrimaryOf(descriptor, schemaId) {
-    const of = descriptor['xdm:sourceSchema'];
-    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
-        descriptor['xdm:isPrimary'] === true &&
-        (of === undefined || of === schemaId));
-}
-function compileSchema(schema, descriptors) {
-    if (!isObject(schema))
-        throw noSchema();
-    const id = textOf(schema['$id']) ?? '';
-    const tenant = tenantOf(schema, id);
-    const notes = [];
-    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
-    if (root.kind !== 'object' || root.isOpen)
-        throw noSchema();
-    const behaviour = behaviourOf(schema);
-    return {
-        id,
-        title: textOf(schema['title']) ?? id,
-        behaviour,
-        isUnion: listOf(schema['meta:immutableTags']).includes('union'),
-        tenant,
-        root: behaviour === 'time-series' ? withEventFields(root) : root,
-        identity: primaryIdentity(id, descriptors),
-        notes,
-    };
-}
-function behaviourOf(schema) {
-    const extended = [schema['meta:class'], ...listOf(schema['meta:extends'])];
-    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
-        return 'ad-hoc';
-    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
-}
-const EVENT_CLASSES = new Set([
-    'https://ns.adobe.com/xdm/data/time-series',
-    'https://ns.adobe.com/xdm/context/experienceevent',
-]);
-const EVENT_FIELDS = ['_id', 'timestamp'];
-function withEventFields(root) {
-    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4), hasDefault: false }]);
-    return {
-        ...root,
-        fields: new Map([...root.fields, ...own]),
-        required: new Set([...root.required, ...EVENT_FIELDS]),
-    };
-}
-function tenantOf(schema, id) {
-    const dataset = textOf(schema['meta:datasetNamespace']);
-    const named = dataset ?? textOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
-    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
-}
-function textOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function noSchema() {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('Cannot read the schema: it is no object schema with properties', {
-        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
-    });
 }
 
 

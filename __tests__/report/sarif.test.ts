@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sarif } from '../../src/report/sarif.ts'
-import type { Examined } from '../../src/check/findings.ts'
-import type { FindingPlace } from '../../src/check/finding.ts'
+import type { ValidatedFile, FindingPlace } from '../../src/check/findings.ts'
 import { RULES } from '../../src/schema/rules.ts'
 import { examined, finding } from '../support/examined.ts'
 import { sarifFaults } from '../support/sarif-faults.ts'
@@ -15,7 +14,7 @@ type Result = {
 
 type Run = { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } } }
 
-function runOf(files: readonly Examined[]): Run & { readonly results: readonly Result[] } {
+function runOf(files: readonly ValidatedFile[]): Run & { readonly results: readonly Result[] } {
   const text = sarif(files)
   expect(sarifFaults(text)).toEqual([])
   const { runs } = JSON.parse(text) as { readonly runs: readonly [Run & { readonly results: readonly Result[] }] }

@@ -1,7 +1,6 @@
-import type { Examined } from '../../src/check/findings.ts'
-import type { Finding, FindingPlace } from '../../src/check/finding.ts'
+import type { ValidatedFile, FileFinding, FindingPlace } from '../../src/check/findings.ts'
 
-type More = Partial<Omit<Finding, 'first'>> & {
+type More = Partial<Omit<FileFinding, 'first'>> & {
   readonly places?: readonly FindingPlace[]
   readonly hint?: string
   readonly expected?: string
@@ -15,13 +14,13 @@ export function finding({
   expected = 'one of "gold"',
   received = 'a string',
   ...more
-}: More = {}): Finding {
+}: More = {}): FileFinding {
   const about = { code: 'enum', level: 'error', path: '/tier', count: places.length, ...more } as const
   const { code, level, path } = about
   const words = { expected, received, ...(hint === undefined ? {} : { hint }) }
   return { ...about, first: places.map((place) => ({ place, issue: { code, level, path, ...words } })) }
 }
 
-export function examined(path: string, ...findings: readonly Finding[]): Examined {
+export function examined(path: string, ...findings: readonly FileFinding[]): ValidatedFile {
   return { path, rows: 10, badRows: findings.length, findings }
 }

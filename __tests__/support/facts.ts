@@ -13,7 +13,7 @@ import { explain } from '../../src/publish/rejected/explain.ts'
 import type { Reason } from '../../src/publish/rejected/explain.ts'
 import type { Rejection } from '../../src/publish/rejected/diagnose.ts'
 import type { FoundPlace } from '../../src/publish/rejected/locate.ts'
-import type { Examined } from '../../src/check/findings.ts'
+import type { ValidatedFile } from '../../src/check/findings.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 import type { Outcome } from '../../src/publish/verdict.ts'
 import { batchId, datasetId, RUN } from './make.ts'
@@ -125,6 +125,6 @@ export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: nu
 }
 
 /** Files whose rows were checked, and nothing found. */
-export function cleanlyExamined(files: readonly CheckedFile[]): readonly Examined[] {
+export function cleanlyExamined(files: readonly CheckedFile[]): readonly ValidatedFile[] {
   return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, findings: [] }))
 }

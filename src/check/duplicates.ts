@@ -1,14 +1,9 @@
-import type { Finding, Placed } from './finding.ts'
-import type { Say } from '../files/discover.ts'
 import type { RowKeys } from '../formats/check.ts'
-import type { RowPlace } from '../formats/record.ts'
-import { count } from '../lib/text.ts'
-import { issueOf } from '../schema/rules.ts'
 
 /** A record's file, by its index, and its line there, or its row. */
 type KeyPlace = { readonly file: number; readonly place: number }
 
-type Duplicate = KeyPlace & { readonly first: KeyPlace }
+export type Duplicate = KeyPlace & { readonly first: KeyPlace }
 
 export type Duplicates = {
   /** How many records have a key that one before them has. */
@@ -27,7 +22,7 @@ const LIMITS: DuplicateLimits = { keys: 5_000_000, shown: 100 }
 /** Finds the records of all files together that share a key. */
 export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): Duplicates {
   const all = files.reduce((sum, { places }) => sum + places.length, 0)
-  const seen = new SeenKeys(gathered(files, Math.min(all, limits.keys)))
+  const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)))
   const shown: Duplicate[] = []
   let found = 0
   for (let index = 0; index < seen.length; index++) {
@@ -38,7 +33,7 @@ export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimit
   return { count: found, shown, isComplete: all <= limits.keys }
 }
 
-function gathered(files: readonly RowKeys[], length: number): Uint32Array {
+function gatherHashes(files: readonly RowKeys[], length: number): Uint32Array {
   const hashes = new Uint32Array(2 * length)
   let filled = 0
   for (const file of files) {
@@ -83,32 +78,5 @@ class SeenKeys {
       }
       if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high) return first - 1
     }
-  }
-}
-
-/** A file's events by their `_id`. */
-export type Keyed = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
-
-/** Finds events of one `_id` over all files together. @returns the findings of each file. */
-export function duplicateIds(files: readonly Keyed[], say: Say): readonly (readonly Finding[])[] {
-  const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
-  if (!isComplete) say.warning('Events beyond the first five million were not compared by their _id')
-  if (total > shown.length)
-    say.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
-  return files.map((_, index) => {
-    const here = shown.filter(({ file }) => file === index)
-    if (here.length === 0) return []
-    const first = here.map((duplicate) => placed(duplicate, files))
-    return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }]
-  })
-}
-
-function placed({ file, place, first }: Duplicate, files: readonly Keyed[]): Placed {
-  const before = files[first.file]
-  const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`
-  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` })
-  return {
-    issue,
-    place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
   }
 }

@@ -1,18 +1,59 @@
-import { duplicateIds } from './duplicates.ts'
-import type { Finding } from './finding.ts'
-import type { SchemaSource } from './schema-source.ts'
+import { type Duplicate, findDuplicates } from './duplicates.ts'
+import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { Say } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
-import type { FileFindings } from '../formats/check.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import { Problem } from '../lib/errors.ts'
+import type { FileFindings, Finding, PlacedIssue, RowKeys } from '../formats/check.ts'
+import type { RowPlace } from '../formats/record.ts'
 import { count } from '../lib/text.ts'
 import { checkColumns, checkHeader } from '../schema/check/columns.ts'
-import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
-import type { Issue } from '../schema/rules.ts'
+import type { CompiledSchema } from '../schema/compile.ts'
+import { type Issue, issueOf } from '../schema/rules.ts'
+
+/** Where in a file something was found; `file` where it is the file as a whole, its columns for one. */
+export type FindingPlace = RowPlace | { readonly kind: 'file' }
+
+export type Occurrence = Pick<PlacedIssue, 'issue'> & { readonly place: FindingPlace }
+
+/** One distinct problem of a file, how often it was found, and where first. */
+export type FileFinding = Omit<Finding, 'first'> & { readonly first: readonly Occurrence[] }
+
+/** What the check of one file found. */
+export type ValidatedFile = {
+  readonly path: string
+  readonly rows: number
+  /** Rows with at least one error. */
+  readonly badRows: number
+  readonly findings: readonly FileFinding[]
+}
+
+/** Files whose rows were checked, what was found in each, and the schema. */
+export type CheckedRows = {
+  readonly files: readonly CheckedFile[]
+  readonly checks: readonly FileFindings[]
+  readonly source: SchemaSource
+}
+
+/** Puts together what the rows and the columns of each file say, and what only all files together do. */
+export function examine({ files, checks, source }: CheckedRows, say: Say): readonly ValidatedFile[] {
+  const schema = compileSource(source)
+  for (const note of schema.notes) say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
+  const looked = files.flatMap((file, index) => {
+    const found = checks[index]
+    const placed = file.shape.kind === 'parquet' ? ('row' as const) : ('text' as const)
+    return found === undefined ? [] : [{ path: file.path, placed, ...found }]
+  })
+  const repeated = findDuplicateIds(looked, say)
+  return looked.map(({ path, rows, badRows, findings }, index) => {
+    const columns = findInColumns(files[index], schema)
+    // Columns that don't fit are wrong in every row.
+    const isUnfit = columns.some(({ level }) => level === 'error')
+    const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])]
+    return { path, rows, badRows: isUnfit ? rows : badRows, findings: all }
+  })
+}
 
 /** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
-function columnFindings(file: CheckedFile | undefined, schema: CompiledSchema): readonly Finding[] {
+function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): readonly FileFinding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
   const shape = file?.shape
@@ -32,99 +73,36 @@ function columnFindings(file: CheckedFile | undefined, schema: CompiledSchema): 
   }))
 }
 
-/** What the check of one file found. */
-export type Examined = {
-  readonly path: string
-  readonly rows: number
-  /** Rows with at least one error. */
-  readonly badRows: number
-  readonly findings: readonly Finding[]
-}
-
-/** Files whose rows were checked, what was found in each, and the schema. */
-export type Checked = {
-  readonly files: readonly CheckedFile[]
-  readonly checks: readonly FileFindings[]
-  readonly source: SchemaSource
-}
-
-/** Puts together what the rows and the columns of each file say, and what only all files together do. */
-export function examine({ files, checks, source }: Checked, say: Say): readonly Examined[] {
-  const schema = compileSchema(source.schema, source.descriptors)
-  for (const note of schema.notes) say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
-  const looked = files.flatMap((file, index) => {
-    const found = checks[index]
-    const placed = file.shape.kind === 'parquet' ? ('row' as const) : ('text' as const)
-    return found === undefined ? [] : [{ path: file.path, placed, ...found }]
-  })
-  const again = duplicateIds(looked, say)
-  return looked.map(({ path, rows, badRows, findings }, index) => {
-    const columns = columnFindings(files[index], schema)
-    // Columns that don't fit are wrong in every row.
-    const isUnfit = columns.some(({ level }) => level === 'error')
-    const all = [...columns, ...withoutThose(columns, findings), ...(again[index] ?? [])]
-    return { path, rows, badRows: isUnfit ? rows : badRows, findings: all }
-  })
-}
-
 /** What a column is wrong in is not said once more of its values. A column's path has no `*` for the items of a list. */
-function withoutThose(columns: readonly Finding[], findings: readonly Finding[]): readonly Finding[] {
-  const key = ({ code, path }: Finding) => `${code} ${path.replaceAll('/*', '')}`
+function withoutRepeats(columns: readonly FileFinding[], findings: readonly FileFinding[]): readonly FileFinding[] {
+  const key = ({ code, path }: FileFinding) => `${code} ${path.replaceAll('/*', '')}`
   const said = new Set(columns.map(key))
   return findings.filter((finding) => !said.has(key(finding)))
 }
 
-export type Share = { readonly rows: number; readonly badRows: number; readonly errorThreshold: number }
+/** A file's events by their `_id`. */
+export type KeyedFile = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
 
-/** What the platform will make of bad rows, by what was found here. */
-export type Prediction = { readonly isAccepted: boolean; readonly text: string }
-
-/** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
-export function predict({ rows, badRows, errorThreshold }: Share): Prediction {
-  const percent = rows === 0 ? 0 : (badRows / rows) * 100
-  const share = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${shown(percent)} %)`
-  if (badRows === 0) return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` }
-  const isAccepted = percent <= errorThreshold
-  const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch'
-  return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` }
-}
-
-/** Never 0 for something. */
-function shown(percent: number): string {
-  return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '')
-}
-
-/** Rows must not be sent; nothing was. */
-export class InvalidRecords extends Problem {
-  override readonly name = 'InvalidRecords'
-}
-
-/**
- * What findings do before a batch is created.
- *
- * | `validation` | errors                                                                                   |
- * |--------------|------------------------------------------------------------------------------------------|
- * | `error`      | stop; with `error-threshold` above 0 only when the share of bad rows is above it          |
- * | `warn`       | are said                                                                                 |
- *
- * @throws InvalidRecords
- */
-export function judgeRows(
-  examined: readonly Examined[],
-  { validation, errorThreshold }: Pick<Inputs, 'validation' | 'errorThreshold'>,
-  say: Say,
-): void {
-  const total = (of: (file: Examined) => number) => examined.reduce((sum, file) => sum + of(file), 0)
-  const badRows = total((file) => file.badRows)
-  const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold })
-  say.info(text)
-  if (isAccepted || validation !== 'error') return
-  const bad = examined.filter((file) => file.badRows > 0)
-  const lines = bad.map(
-    (file) => `- ${JSON.stringify(file.path)}: ${count(file.badRows, 'bad row')} of ${count(file.rows, 'row')}`,
-  )
-  throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
-    remedy:
-      'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+/** Finds events of one `_id` over all files together. @returns the findings of each file. */
+export function findDuplicateIds(files: readonly KeyedFile[], say: Say): readonly (readonly FileFinding[])[] {
+  const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
+  if (!isComplete) say.warning('Events beyond the first five million were not compared by their _id')
+  if (total > shown.length)
+    say.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
+  return files.map((_, index) => {
+    const here = shown.filter(({ file }) => file === index)
+    if (here.length === 0) return []
+    const first = here.map((duplicate) => occurrenceOf(duplicate, files))
+    return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }]
   })
+}
+
+function occurrenceOf({ file, place, first }: Duplicate, files: readonly KeyedFile[]): Occurrence {
+  const before = files[first.file]
+  const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`
+  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` })
+  return {
+    issue,
+    place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+  }
 }

@@ -1,8 +1,8 @@
-import type { SchemaSource } from './schema-source.ts'
+import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { SwiftCheck } from '../formats/check.ts'
 import { CalendarDay } from '../formats/parquet/records.ts'
 import { recordCheck, sizeIssue, textCheck } from '../schema/check/record.ts'
-import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
+import type { CompiledSchema } from '../schema/compile.ts'
 import { cleanRecord } from '../schema/fast/record.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
@@ -19,7 +19,7 @@ export type CheckSetup = {
 
 /** @throws Problem for what is no schema. */
 export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): SwiftCheck {
-  const schema = compileSchema(source.schema, source.descriptors)
+  const schema = compileSource(source)
   const checkText = textCheck(schema, { showValues, isForProfile })
   const check = recordCheck(schema, { showValues, isForProfile })
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
@@ -32,7 +32,7 @@ export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSet
     },
     text(text, report) {
       const record = checkText(text, report)
-      const issue = isForProfile ? oversize(schema, text) : undefined
+      const issue = isForProfile ? oversizeIssue(schema, text) : undefined
       if (issue !== undefined) report(issue)
       return keyOf(record)
     },
@@ -51,7 +51,7 @@ function eventId(record: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined
 }
 
-function oversize(schema: CompiledSchema, text: string) {
+function oversizeIssue(schema: CompiledSchema, text: string) {
   // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
   return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text))
 }
@@ -59,13 +59,13 @@ function oversize(schema: CompiledSchema, text: string) {
 /** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
 function asJson(value: unknown): unknown {
   if (typeof value === 'bigint') return new LosslessNumber(String(value))
-  if (value instanceof Date) return asText(value)
+  if (value instanceof Date) return dateString(value)
   if (Array.isArray(value)) return value.map(asJson)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]))
 }
 
-function asText(date: Date): string {
+function dateString(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'a date that no calendar has'
   return date instanceof CalendarDay ? date.toISOString().slice(0, 10) : date.toISOString()
 }

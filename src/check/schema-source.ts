@@ -23,7 +23,7 @@ export type SchemaTools = {
 export async function storedSchema(path: string, { workspace }: SchemaTools): Promise<SchemaSource> {
   const text = await workspace.read(path)
   try {
-    return usable({ schema: JSON.parse(text), descriptors: undefined })
+    return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
     const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties'
@@ -43,32 +43,32 @@ export async function registeredSchema(
   tools: SchemaTools,
 ): Promise<SchemaSource> {
   const { schemas, signal } = tools
-  if (id === undefined) throw unreadable(dataset, 'the dataset names no schema')
+  if (id === undefined) throw unreadableSchema(dataset, 'the dataset names no schema')
   const found = await schemas.schema(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
-    throw error instanceof Problem ? unreadable(id, error.message, error) : error
+    throw error instanceof Problem ? unreadableSchema(id, error.message, error) : error
   })
-  if (found.kind === 'missing') throw unreadable(id, 'the registry of this sandbox does not know it')
-  return usable({ schema: found.record, descriptors: await identities(id, tools) })
+  if (found.kind === 'missing') throw unreadableSchema(id, 'the registry of this sandbox does not know it')
+  return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, tools) })
 }
 
 /** Found out here, where `validation: warn` can still go on without it. */
-function usable(source: SchemaSource): SchemaSource {
-  void compiled(source)
+function refuseUnusable(source: SchemaSource): SchemaSource {
+  void compileSource(source)
   return source
 }
 
-export function compiled({ schema, descriptors }: SchemaSource): CompiledSchema {
+export function compileSource({ schema, descriptors }: SchemaSource): CompiledSchema {
   return compileSchema(schema, descriptors)
 }
 
-async function identities(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {
+async function readDescriptors(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {
   const found = await schemas.descriptors(id, signal).catch(() => undefined)
   signal.throwIfAborted()
   return found?.kind === 'found' ? found.record : undefined
 }
 
-function unreadable(what: string, why: string, cause?: Problem): Problem {
+function unreadableSchema(what: string, why: string, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
     remedy:
       'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',

@@ -1,5 +1,6 @@
-import { examine, judgeRows } from '../check/findings.ts'
-import { type SchemaSource, compiled, registeredSchema, storedSchema } from '../check/schema-source.ts'
+import { examine } from '../check/findings.ts'
+import { judgeRows } from '../check/judge.ts'
+import { type SchemaSource, compileSource, registeredSchema, storedSchema } from '../check/schema-source.ts'
 import type { Tools } from '../context.ts'
 import { type FoundFile, discover, takeShare } from '../files/discover.ts'
 import { filesHash, sumKnown } from '../files/plan.ts'
@@ -44,7 +45,7 @@ async function check(found: readonly FoundFile[], { inputs, sought }: Checking, 
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
     const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined
-    const schema = compiled(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools))
+    const schema = compileSource(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools))
     requireUpsert({ tags, schema, files, examined, rows }, tools.say)
   }
   if (examined !== undefined) judgeRows(examined, inputs, tools.say)
@@ -88,7 +89,7 @@ function holderOf(sought: Sought) {
 }
 
 function noteSchema(source: SchemaSource, { recorder }: Tools): void {
-  const { title, behaviour, isUnion } = compiled(source)
+  const { title, behaviour, isUnion } = compileSource(source)
   recorder.note({ schema: { title, behaviour, isUnion } })
 }
 

@@ -1,5 +1,4 @@
-import type { Finding, FindingPlace, Placed } from '../check/finding.ts'
-import type { Examined } from '../check/findings.ts'
+import type { FileFinding, FindingPlace, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { RowPlace } from '../formats/record.ts'
 import type { Place } from '../github/runner.ts'
 import type { Rejection } from '../publish/rejected/diagnose.ts'
@@ -11,9 +10,9 @@ import { sentence } from './verdict.ts'
 /** What the check of the rows had said before the platform said the same. */
 export type Foreseen = {
   /** Of the field that the platform rejected a row for. */
-  readonly of: (rejection: Rejection) => Placed | undefined
+  readonly of: (rejection: Rejection) => Occurrence | undefined
   /** The findings without those that the platform confirmed at every place. */
-  readonly unconfirmed: readonly Examined[]
+  readonly unconfirmed: readonly ValidatedFile[]
 }
 
 export function foreseen({ examined = [], batches }: Partial<Pick<RunFacts, 'examined' | 'batches'>>): Foreseen {
@@ -29,7 +28,7 @@ export function foreseen({ examined = [], batches }: Partial<Pick<RunFacts, 'exa
   return { of: (rejection) => said.get(keyOf(rejection)), unconfirmed }
 }
 
-function keyed(file: string, placed: readonly Placed[]): readonly (readonly [string, Placed])[] {
+function keyed(file: string, placed: readonly Occurrence[]): readonly (readonly [string, Occurrence])[] {
   return placed.map((one) => [key(file, one.place, one.issue.path), one])
 }
 
@@ -50,7 +49,7 @@ type Telling = { readonly place: RowPlace; readonly showsValues: boolean }
 /** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
 function rejectedText(
   { code: rejectionCode, pointer, quoted }: Rejection,
-  before: Placed | undefined,
+  before: Occurrence | undefined,
   { place, showsValues }: Telling,
 ): string {
   const why = showsValues ? quoted.message : (explain(rejectionCode)?.cause ?? '')
@@ -98,10 +97,10 @@ function rejectedRows({ batches, runInfo }: Annotated, before: Foreseen): readon
   })
 }
 
-function ofFindings(examined: readonly Examined[], mostErrors: number): readonly Annotation[] {
+function ofFindings(examined: readonly ValidatedFile[], mostErrors: number): readonly Annotation[] {
   const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
   const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count)
-  const shown = (level: Finding['level'], most: number) =>
+  const shown = (level: FileFinding['level'], most: number) =>
     byCount.filter(({ finding }) => finding.level === level).slice(0, most)
   return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
     const [first] = finding.first
@@ -110,7 +109,7 @@ function ofFindings(examined: readonly Examined[], mostErrors: number): readonly
   })
 }
 
-function placeOf(file: string, { place }: Placed, { code: ruleCode }: Finding): Place {
+function placeOf(file: string, { place }: Occurrence, { code: ruleCode }: FileFinding): Place {
   if (place.kind !== 'text') return { file, title: ruleCode }
   return { file, title: ruleCode, line: place.line, column: place.column }
 }

@@ -1,4 +1,5 @@
-import { type Examined, InvalidRecords } from '../check/findings.ts'
+import type { ValidatedFile } from '../check/findings.ts'
+import { InvalidRecords } from '../check/judge.ts'
 import type { SchemaFact } from '../check/schema-source.ts'
 import { type FoundFile, InvalidFiles } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
@@ -74,7 +75,7 @@ export type RunFacts = {
   /** Those of them that may be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nothing was checked. */
-  readonly examined: readonly Examined[] | undefined
+  readonly examined: readonly ValidatedFile[] | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
   /** The records are profile updates. */

@@ -1,5 +1,4 @@
-import type { Placed } from '../check/finding.ts'
-import type { Examined } from '../check/findings.ts'
+import type { Occurrence, ValidatedFile } from '../check/findings.ts'
 import { sentence } from './verdict.ts'
 import { RULES } from '../schema/rules.ts'
 
@@ -12,7 +11,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const MOST_RESULTS = 5_000
 
 /** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
-export function sarif(examined: readonly Examined[]): string {
+export function sarif(examined: readonly ValidatedFile[]): string {
   const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
     id,
     shortDescription: { text: line },
@@ -35,14 +34,14 @@ export function sarif(examined: readonly Examined[]): string {
 
 type Spot = {
   readonly path: string
-  readonly placed: Placed
+  readonly placed: Occurrence
   readonly code: string
   readonly count: number
   readonly isFirst: boolean
 }
 
 /** In the order of the files; where there are too many, the gravest, and of each problem the first place before others. */
-function placesOf(examined: readonly Examined[]): readonly Spot[] {
+function placesOf(examined: readonly ValidatedFile[]): readonly Spot[] {
   const all = examined.flatMap(({ path, findings }) =>
     findings.flatMap(({ code, count, first }) =>
       first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 })),
@@ -55,7 +54,7 @@ function rank({ placed, isFirst }: Spot): number {
   return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1)
 }
 
-function location(path: string, { place }: Placed) {
+function location(path: string, { place }: Occurrence) {
   const uri = path.split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
   switch (place.kind) {

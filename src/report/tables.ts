@@ -1,4 +1,4 @@
-import type { Finding } from '../check/finding.ts'
+import type { FileFinding } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import { plainStatus } from '../platform/batch-status.ts'
@@ -108,7 +108,7 @@ function rowInFileTable({ path, rows, sourceBytes }: CheckedFile): readonly stri
   return [code(path), rows?.toLocaleString('en-US') ?? '?', formatBytes(sourceBytes)]
 }
 
-type Line = { readonly path: string; readonly finding: Finding }
+type Line = { readonly path: string; readonly finding: FileFinding }
 
 /** Every distinct problem of a file once, the gravest first; all places stand in the report. */
 export function findingTable(facts: RunFacts, most: number): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Placed } from '../check/finding.ts'
+import type { Occurrence } from '../check/findings.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
 import { type BatchFact, type RunEnd, type RunFacts, type RunOutcome, runOutcome } from './facts.ts'
@@ -119,12 +119,12 @@ function firstSentence(why: string, { kind }: RunEnd): string {
 }
 
 /** `expected an integer, found text "…" (did you mean …?)`. */
-export function wrong({ issue: { expected, received, hint } }: Placed): string {
+export function wrong({ issue: { expected, received, hint } }: Occurrence): string {
   return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`
 }
 
 /** `/points: expected an integer, found text "…"; and 311 more`. */
-export function sentence(placed: Placed, times = 1): string {
+export function sentence(placed: Occurrence, times = 1): string {
   const { issue, place } = placed
   const where = issue.path === '' ? 'the record' : issue.path
   const row = place.kind === 'row' ? ` (row ${place.row})` : ''

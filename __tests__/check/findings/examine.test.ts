@@ -2,7 +2,7 @@ import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { checkerHere } from '../../../src/formats/pool.ts'
-import { examine, type Examined } from '../../../src/check/findings.ts'
+import { examine, type ValidatedFile } from '../../../src/check/findings.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { preflight } from '../../../src/files/read.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
@@ -49,7 +49,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
   return { say, files: examine({ files, checks, source: setup.source }, say) }
 }
 
-const codes = ({ findings }: Examined) => findings.map(({ code, path, count }) => [code, path, count])
+const codes = ({ findings }: ValidatedFile) => findings.map(({ code, path, count }) => [code, path, count])
 
 describe('files', () => {
   it('are told apart, in their order', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { annotations } from '../../../src/report/annotations.ts'
 import type { Rejection } from '../../../src/publish/rejected/diagnose.ts'
-import type { Examined } from '../../../src/check/findings.ts'
+import type { ValidatedFile } from '../../../src/check/findings.ts'
 import { examined, finding } from '../../support/examined.ts'
 import { at, batchOf, diagnosis, runInfoOf, factsOf, rejection } from '../../support/facts.ts'
 import { batchId } from '../../support/make.ts'
@@ -12,7 +12,7 @@ const CAUSE = 'A value cannot be converted to the type that the schema gives its
 
 type Given = {
   readonly rejections: readonly Rejection[]
-  readonly checks?: readonly Examined[]
+  readonly checks?: readonly ValidatedFile[]
   readonly showValues?: boolean
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunEnd } from '../../../src/report/facts.ts'
 import { createRunFactsRecorder } from '../../../src/report/facts.ts'
 import { jsonReport } from '../../../src/report/json.ts'
-import { InvalidRecords } from '../../../src/check/findings.ts'
+import { InvalidRecords } from '../../../src/check/judge.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
 import { examined, finding } from '../../support/examined.ts'
 

@@ -1,4 +1,5 @@
-import { type Examined, InvalidRecords } from '../../check/findings.ts'
+import type { ValidatedFile } from '../../check/findings.ts'
+import { InvalidRecords } from '../../check/judge.ts'
 import type { Say } from '../../files/discover.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { Problem } from '../../lib/errors.ts'
@@ -14,7 +15,7 @@ export type UpsertCase = {
   readonly schema: CompiledSchema
   readonly files: readonly CheckedFile[]
   /** Undefined where rows were not checked. */
-  readonly examined: readonly Examined[] | undefined
+  readonly examined: readonly ValidatedFile[] | undefined
   /** Undefined where nobody counted them. */
   readonly rows: number | undefined
 }

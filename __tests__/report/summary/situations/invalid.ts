@@ -1,4 +1,4 @@
-import { InvalidRecords } from '../../../../src/check/findings.ts'
+import { InvalidRecords } from '../../../../src/check/judge.ts'
 import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { examined, finding } from '../../../support/examined.ts'
 import type { Situation } from './situation.ts'

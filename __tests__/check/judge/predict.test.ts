@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { predict } from '../../../src/check/findings.ts'
+import { predict } from '../../../src/check/judge.ts'
 
 it('no bad row is always accepted', () => {
   expect(predict({ rows: 1234, badRows: 0, errorThreshold: 0 })).toEqual({

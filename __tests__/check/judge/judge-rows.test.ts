@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { InvalidRecords, judgeRows } from '../../../src/check/findings.ts'
+import { InvalidRecords, judgeRows } from '../../../src/check/judge.ts'
 import { caught } from '../../support/caught.ts'
 import { heard } from '../../support/heard.ts'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { KeyList } from '../../../src/formats/check.ts'
-import { duplicateIds, type Keyed } from '../../../src/check/duplicates.ts'
+import { findDuplicateIds, type KeyedFile } from '../../../src/check/findings.ts'
 import { heard } from '../../support/heard.ts'
 
-function keyed(path: string, placed: Keyed['placed'], ids: readonly string[]): Keyed {
+function keyed(path: string, placed: KeyedFile['placed'], ids: readonly string[]): KeyedFile {
   const list = new KeyList()
   ids.forEach((id, index) => list.add(id, index + 1))
   return { path, placed, keys: list.keys() }
@@ -11,7 +11,7 @@ function keyed(path: string, placed: Keyed['placed'], ids: readonly string[]): K
 
 it('an _id that an earlier event has is told with the place of that event, in lines or in rows', () => {
   const say = heard()
-  const [first, second, third] = duplicateIds(
+  const [first, second, third] = findDuplicateIds(
     [
       keyed('a.jsonl', 'text', ['1', '2', '1']),
       keyed('b.jsonl', 'text', ['3']),
@@ -33,7 +33,7 @@ it('an _id that an earlier event has is told with the place of that event, in li
 
 it('more of them than are listed are counted aloud', () => {
   const say = heard()
-  const [only] = duplicateIds(
+  const [only] = findDuplicateIds(
     [
       keyed(
         'a.jsonl',

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
-import { bytesContent } from '../../../src/lib/content.ts'
-import { checkFile } from '../../../src/formats/pool.ts'
-import { findDuplicates } from '../../../src/check/duplicates.ts'
-import { KeyList, type RowKeys } from '../../../src/formats/check.ts'
-import type { RowCheck } from '../../../src/formats/record.ts'
-import { checkerHere } from '../../../src/formats/pool.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { checkFile } from '../../src/formats/pool.ts'
+import { findDuplicates } from '../../src/check/duplicates.ts'
+import { KeyList, type RowKeys } from '../../src/formats/check.ts'
+import type { RowCheck } from '../../src/formats/record.ts'
+import { checkerHere } from '../../src/formats/pool.ts'
 
 const signal = new AbortController().signal
 
