@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { INPUTS, type Row } from '../src/inputs/table.ts'
+import { INPUTS, type InputRow } from '../src/inputs/table.ts'
 
 type Declared = { readonly description?: string; readonly default?: unknown; readonly required?: boolean }
 
@@ -24,7 +24,7 @@ const OUTPUTS = ['batch-id', 'status', 'outcome', 'batch-ids', 'dataset-id', 'fi
 
 const text = readFileSync(new URL('../action.yml', import.meta.url), 'utf8')
 const action = parse(text) as Action
-const rows: readonly Row<unknown>[] = Object.values(INPUTS)
+const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
 
 describe('action.yml', () => {
   it('declares exactly the inputs of the table, in its order', () => {

@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5359:
+/***/ 6302:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28645,17 +28645,17 @@ function read(value) {
 function refuse(...faults) {
     return { kind: 'refused', faults };
 }
-function character(text) {
+function readCharacter(text) {
     if (text === '\\t')
         return read('\t');
     if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text))
         return read(text);
     return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
 }
-function converted(reader, convert) {
+function convert(reader, toValue) {
     return (text) => {
         const reading = reader(text);
-        return reading.kind === 'read' ? read(convert(reading.value)) : reading;
+        return reading.kind === 'read' ? read(toValue(reading.value)) : reading;
     };
 }
 const LONGEST_MS = 2 ** 31 - 1;
@@ -28682,7 +28682,7 @@ function oneOf(...words) {
         return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,lib_text/* nearest */.pA)(text, words) });
     };
 }
-function optional(reader, absent) {
+function orAbsent(reader, absent) {
     return (text) => (text === '' ? read(absent) : reader(text));
 }
 const ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
@@ -28692,32 +28692,32 @@ function readOrigin(text) {
     const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     if (url !== null && secure && BARE.test(text))
         return read(url.origin);
-    return refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) });
+    return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) });
 }
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
-function withoutSecrets(text) {
+function hideSecrets(text) {
     return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…');
 }
-function meant(text, url) {
+function likelyOrigin(text, url) {
     if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
         return undefined;
     return isLoopback(url.hostname) ? url.origin : `https://${url.host}`;
 }
-function quantity(range) {
+function numberWithin(range) {
     return (text) => {
         const value = Number(text);
         const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to;
-        return fits ? read(value) : refuse({ value: text, allowed: described(range) });
+        return fits ? read(value) : refuse({ value: text, allowed: describeRange(range) });
     };
 }
 const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ };
-function described({ kind, from, to }) {
+function describeRange({ kind, from, to }) {
     const noun = kind === 'whole' ? 'a whole number' : 'a number';
     return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`;
 }
-function shaped({ form, allowed, mend }) {
+function matching({ form, allowed, mend }) {
     return (text) => {
         if (form.test(text))
             return read(text);
@@ -28726,7 +28726,7 @@ function shaped({ form, allowed, mend }) {
     };
 }
 const YES = ['true', 'True', 'TRUE'];
-const yesOrNo = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
+const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
 
 ;// CONCATENATED MODULE: ./build/inputs/values.js
 
@@ -28742,7 +28742,7 @@ function readDataset(text) {
         return refuse({ value: text, allowed: values_ALLOWED });
     return read({ kind: 'name', name: text });
 }
-function namingText(naming) {
+function describeDatasetNaming(naming) {
     return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name);
 }
 function readPredecessors(text) {
@@ -28763,13 +28763,13 @@ function readScopes(text) {
     return fit ? read(scopes) : refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
 }
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-const MOST_SHARES = 256;
-const SHARD_ALLOWED = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARES} of them`;
+const MOST_SHARDS = 256;
+const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`;
 function readShard(text) {
     const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? [];
     const shard = { number: Number(number), of: Number(of) };
-    if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARES)) {
-        return refuse({ value: text, allowed: SHARD_ALLOWED });
+    if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARDS)) {
+        return refuse({ value: text, allowed: SHARD_FORM });
     }
     return read(shard.of === 1 ? undefined : shard);
 }
@@ -28783,48 +28783,48 @@ function values_readTags(text) {
 function readTag(line) {
     const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined || value === '')
-        return refuse(malformed(line));
-    return isReserved(key) ? refuse(reserved(line)) : read({ key, value });
+        return refuse(malformedFault(line));
+    return isReserved(key) ? refuse(reservedFault(line)) : read({ key, value });
 }
-function malformed(line) {
+function malformedFault(line) {
     return { value: line, allowed: '"key=value", one a line, neither side empty' };
 }
 function isReserved(key) {
     return /^(gh|acp)_/i.test(key);
 }
-function reserved(line) {
+function reservedFault(line) {
     return { value: line, allowed: 'a key that does not begin with the reserved "gh_" or "acp_"' };
 }
 function readPatterns(text) {
     const patterns = lines(text).filter((line) => !line.startsWith('#'));
-    const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(faultsOf)];
+    const faults = [...(patterns.some(isInclude) ? [] : [missingInclude(text)]), ...patterns.flatMap(faultsOf)];
     return faults.length === 0 ? read(patterns) : refuse(...faults);
 }
-function withoutInclude(text) {
+function missingInclude(text) {
     return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
 }
 function isInclude(pattern) {
-    return marks(pattern).replace(/\s/g, '').length % 2 === 0;
+    return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0;
 }
-function marks(pattern) {
+function leadingMarks(pattern) {
     return /^[!\s]*/.exec(pattern)?.[0] ?? '';
 }
 function faultsOf(pattern) {
-    const path = pattern.slice(marks(pattern).length);
+    const path = pattern.slice(leadingMarks(pattern).length);
     const segments = path.split(/[/\\]/);
     const allowed = [
         path === '' && 'a pattern after "!"',
         isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
         segments.includes('..') && 'a path inside the workspace, written without ".."',
         segments.slice(1).includes('.') && 'a path written without "." between its segments',
-        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spelledOut(pattern)}`,
+        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
     ];
     return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }));
 }
 function isAbsolute(path) {
     return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path);
 }
-function spelledOut(pattern) {
+function spellOut(pattern) {
     const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? [];
     if (before === undefined || choices === undefined || after === undefined)
         return '';
@@ -28839,50 +28839,56 @@ function spelledOut(pattern) {
 
 const MIB = 2 ** 20;
 const GATEWAY_BYTES = 256_000_000;
-const orgId = shaped({
+const orgId = matching({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
     allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
     mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
 });
-const sandboxName = shaped({
+const sandboxName = matching({
     form: /^[a-z0-9-]+$/,
     allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
     mend: (text) => text.toLowerCase(),
 });
-const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
-const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' });
-const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' });
-const batchId = shaped({
+const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
+const clientSecret = matching({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the client secret of the credential, without blanks',
+});
+const accessToken = matching({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the token alone, without "Bearer" and without blanks',
+});
+const batchId = matching({
     form: /^[A-Za-z0-9_-]{1,64}$/,
     allowed: 'the id of one batch, or "previous" with "mode: revert"',
 });
-const publicationName = shaped({
+const publicationName = matching({
     form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
     allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
 });
-const schemaName = shaped({
+const schemaName = matching({
     form: /^[^\p{Cc}]{1,500}$/u,
     allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 });
-const environmentName = shaped({
+const environmentName = matching({
     form: /^[^\p{Cc}]{1,255}$/u,
     allowed: 'the name of an environment, up to 255 characters',
 });
-const fileOfWorkspace = shaped({
+const fileOfWorkspace = matching({
     form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
     allowed: 'the path of a file inside the workspace',
 });
 const INPUTS = {
     dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
-    patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
+    patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
     format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
     upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
-    publication: { name: 'publication', default: '', read: optional(publicationName, '') },
-    schema: { name: 'schema', default: '', read: optional(schemaName, '') },
+    publication: { name: 'publication', default: '', read: orAbsent(publicationName, '') },
+    schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
     clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
-    clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
-    accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
+    clientSecret: { name: 'client-secret', default: '', read: orAbsent(clientSecret, ''), secret: true },
+    accessToken: { name: 'access-token', default: '', read: orAbsent(accessToken, ''), secret: true },
     orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
     sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
     scopes: {
@@ -28893,36 +28899,36 @@ const INPUTS = {
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
     mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
-    batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+    batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
     validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
-    schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
+    schemaFile: { name: 'schema-file', default: '', read: orAbsent(fileOfWorkspace, '') },
     ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
     allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
     maxShrinkPercent: {
         name: 'max-shrink-percent',
         default: '50',
-        read: quantity({ kind: 'decimal', from: 0, to: 100 }),
+        read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
     },
     showValues: { name: 'show-values', default: 'false', read: yesOrNo },
-    errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
+    errorThreshold: { name: 'error-threshold', default: '0', read: numberWithin({ kind: 'decimal', from: 0, to: 100 }) },
     maxRejectedRows: {
         name: 'max-rejected-rows',
         default: '',
-        read: optional(quantity({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+        read: orAbsent(numberWithin({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
     },
     multilineJson: { name: 'multiline-json', default: 'convert', read: oneOf('convert', 'keep') },
-    csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
-    csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
-    csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
+    csvDelimiter: { name: 'csv-delimiter', default: ',', read: readCharacter, blanks: true },
+    csvQuote: { name: 'csv-quote', default: '"', read: readCharacter, blanks: true },
+    csvEscape: { name: 'csv-escape', default: '"', read: readCharacter, blanks: true },
     largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
-    shard: { name: 'shard', default: '', read: optional(readShard, undefined) },
+    shard: { name: 'shard', default: '', read: orAbsent(readShard, undefined) },
     tags: { name: 'tags', default: '', read: values_readTags },
-    concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },
+    concurrency: { name: 'concurrency', default: '4', read: numberWithin({ kind: 'whole', from: 1, to: 64 }) },
     chunkBytes: {
         name: 'chunk-size-mib',
         default: '64',
-        read: converted(quantity({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
     },
     wait: { name: 'wait', default: 'true', read: yesOrNo },
     timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
@@ -28931,11 +28937,11 @@ const INPUTS = {
         name: 'github-token',
         default: '',
         expression: '${{ github.token }}',
-        read: optional(accessToken, ''),
+        read: orAbsent(accessToken, ''),
         secret: true,
     },
-    environment: { name: 'environment', default: '', read: optional(environmentName, '') },
-    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: optional(fileOfWorkspace, '') },
+    environment: { name: 'environment', default: '', read: orAbsent(environmentName, '') },
+    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
@@ -28958,54 +28964,60 @@ function faultLine(row, { value, allowed, meant }) {
     if (row.secret)
         return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
     const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
-    return `"${row.name}" ${state(value)}; allowed: ${allowed}${question}`;
+    return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`;
 }
-function state(value) {
+function stateOf(value) {
     if (value === '')
         return 'is missing';
     return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
 }
-function together(text) {
-    return [...secretOrToken(text), ...csvMarks(text), ...wholeJson(text), ...neededFor(text), ...inputs_creation(text)];
+function crossInputFaults(text) {
+    return [
+        ...credentialFaults(text),
+        ...csvFaults(text),
+        ...jsonFaults(text),
+        ...modeFaults(text),
+        ...schemaFaults(text),
+    ];
 }
-function secretOrToken(text) {
+function credentialFaults(text) {
     const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
     if (given === 1 || (given === 0 && isOffline(text)))
         return [];
     const fault = given === 0 ? 'are both missing' : 'are both given';
     return [`"client-secret" and "access-token" ${fault}; allowed: one of them`];
 }
-function csvMarks(text) {
+function csvFaults(text) {
     const delimiter = text(INPUTS.csvDelimiter);
     return [INPUTS.csvQuote, INPUTS.csvEscape]
         .filter((row) => text(row) === delimiter)
         .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
 }
-function wholeJson(text) {
+function jsonFaults(text) {
     if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep')
         return [];
     return [
         '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
     ];
 }
-function neededFor(text) {
+function modeFaults(text) {
     const mode = text(INPUTS.mode);
     const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert';
     if (!isAboutBatch)
-        return [...missing(INPUTS.patterns, text), ...astray(text)];
-    return [...missing(INPUTS.batchId, text), ...previous(text)];
+        return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)];
+    return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)];
 }
-function missing(row, text) {
+function missingFault(row, text) {
     if (text(row) !== '')
         return [];
     return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`];
 }
-function astray(text) {
+function batchIdFault(text) {
     if (text(INPUTS.batchId) === '')
         return [];
     return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"'];
 }
-function previous(text) {
+function previousFaults(text) {
     if (text(INPUTS.batchId) !== 'previous')
         return [];
     if (text(INPUTS.mode) !== 'revert')
@@ -29016,7 +29028,7 @@ function previous(text) {
         '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
     ];
 }
-function inputs_creation(text) {
+function schemaFaults(text) {
     if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset)))
         return [];
     return [
@@ -29043,21 +29055,21 @@ function readTable(text) {
     const values = {};
     const faults = [];
     for (const [field, row] of rows) {
-        const reading = isSpared(row, text) ? read(row.unconnected) : row.read(text(row));
+        const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row));
         if (reading.kind === 'read')
             values[field] = reading.value;
         else
             faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
     }
-    faults.push(...together(text));
+    faults.push(...crossInputFaults(text));
     if (faults.length > 0)
-        throw refused(faults);
+        throw inputProblem(faults);
     return values;
 }
-function isSpared(row, text) {
+function isNotNeeded(row, text) {
     return 'unconnected' in row && text(row) === '' && isOffline(text);
 }
-function refused(faults) {
+function inputProblem(faults) {
     return new lib_errors/* Problem */.AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
         remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
     });
@@ -29072,7 +29084,7 @@ const UNREVIEWED = new Set([
     'pull_request_review_comment',
     'merge_group',
 ]);
-function admit(event, allowed) {
+function requireAllowedEvent(event, allowed) {
     const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
     if (allowed || (!isUnreviewed && !event.isForeign))
         return;
@@ -29320,7 +29332,7 @@ function checkHeader(schema, header, report) {
     });
     for (const [name, field] of fields.fields) {
         if (!header.includes(name))
-            report(columns_missing(name, field, fields.required.has(name)));
+            report(missing(name, field, fields.required.has(name)));
     }
 }
 function flatFields({ root, behaviour, tenant }) {
@@ -29354,7 +29366,7 @@ function unknown(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
     return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
-function columns_missing(name, field, isRequired) {
+function missing(name, field, isRequired) {
     const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
     return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
 }
@@ -32690,10 +32702,10 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 const MOST_ROWS = 2_000_000;
 function requireUpsert(upsert, say) {
-    const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
+    const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
-        throw conditions_refused([...setup, ...records], setup.length === 0);
+        throw refused([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
         say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
@@ -32702,7 +32714,7 @@ function requireUpsert(upsert, say) {
         say.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
-function schemaFaults({ schema }) {
+function conditions_schemaFaults({ schema }) {
     const title = JSON.stringify(schema.title);
     const isRecord = schema.behaviour === 'record';
     return [
@@ -32776,7 +32788,7 @@ function rowFaults({ rows }) {
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
 }
-function conditions_refused(faults, isAboutRecords) {
+function refused(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
     const Refused = isAboutRecords ? InvalidRecords : lib_errors/* Problem */.AF;
@@ -32851,11 +32863,11 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function check(found, { inputs, sought }, tools) {
+async function checkFiles(found, { inputs, sought }, tools) {
     const source = await sourceOf({ inputs, sought }, tools);
     if (source !== undefined)
         noteSchema(source, tools);
-    const { files, checks } = await prepare_read(found, { inputs, sought, source }, tools);
+    const { files, checks } = await readFiles(found, { inputs, sought, source }, tools);
     tools.recorder.note({ files });
     const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say);
     tools.recorder.note({ examined });
@@ -32869,7 +32881,7 @@ async function check(found, { inputs, sought }, tools) {
         judgeRows(examined, inputs, tools.say);
     return { files, rows };
 }
-async function prepare_read(found, { inputs, sought, source }, tools) {
+async function readFiles(found, { inputs, sought, source }, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (source === undefined || inputs.validation === 'off') {
@@ -32933,7 +32945,7 @@ async function prepare(inputs, find, tools) {
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) };
     }
-    const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools));
+    const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, sought }, tools));
     return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
@@ -32943,7 +32955,7 @@ function refuseOverwriting(found, { rejectedRowsPath }) {
         remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
     });
 }
-async function seek(inputs, tools) {
+async function findOrPlanDataset(inputs, tools) {
     const sought = await seekTarget(inputs, tools);
     if (sought.kind === 'to create') {
         const { name, schemaId } = sought.prospect;
@@ -32951,7 +32963,7 @@ async function seek(inputs, tools) {
         tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
         return sought;
     }
-    say(sought.target, tools);
+    reportDataset(sought.target, tools);
     return sought;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
@@ -32961,12 +32973,12 @@ function refuseToReplace({ replayPredecessors: asked }, name) {
         remedy: 'Check "dataset", or leave "replay-predecessors" out.',
     });
 }
-async function prepare_locate(inputs, tools) {
+async function findDatasetOf(inputs, tools) {
     const target = await findTarget(inputs, tools);
-    say(target, tools);
+    reportDataset(target, tools);
     return target;
 }
-function say({ dataset, sandbox }, tools) {
+function reportDataset({ dataset, sandbox }, tools) {
     tools.recorder.note({ dataset });
     tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
@@ -33053,7 +33065,7 @@ function batchTags(run, marks, more) {
         gh_run: [run.url],
         gh_workflow: [run.workflow],
         gh_publication: [marks.publication],
-        gh_publish: [marks.publish],
+        gh_publish: [marks.publishFingerprint],
         gh_part: [`${marks.part.number}/${marks.part.of}`],
         gh_fingerprint: [marks.fingerprint],
         gh_names: [marks.namesHash],
@@ -33067,7 +33079,7 @@ function externalId(run, part, salt) {
 function isDefaultName(publication) {
     return publication.startsWith('glob:');
 }
-function readMark({ tags }) {
+function readProvenance({ tags }) {
     const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
     const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
     if (tag('repository_id') === '' || tag('publish') === '' || part === null)
@@ -33075,11 +33087,11 @@ function readMark({ tags }) {
     return {
         repositoryId: tag('repository_id'),
         publication: tag('publication'),
-        publish: tag('publish'),
+        publishFingerprint: tag('publish'),
         part: { number: Number(part[1]), of: Number(part[2]) },
         fingerprint: tag('fingerprint'),
-        names: tag('names'),
-        files: tag('files'),
+        namesHash: tag('names'),
+        filesHash: tag('files'),
         ref: tag('ref'),
         runId: Number(tag('run_id')),
         attempt: Number(tag('attempt')),
@@ -33104,7 +33116,7 @@ function defaultName(patterns) {
     return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 
-;// CONCATENATED MODULE: ./build/publish/published/survey.js
+;// CONCATENATED MODULE: ./build/publish/published/find.js
 
 
 
@@ -33126,7 +33138,7 @@ async function followSuccessor(first, tools) {
     }
     return held;
 }
-async function wasTakenBack(first, tools) {
+async function wasReverted(first, tools) {
     let id = first;
     for (let link = 1; link <= LONGEST_CHAIN; link++) {
         const found = await tools.catalog.batch(id, tools.signal);
@@ -33170,18 +33182,18 @@ async function madeOf(id, { catalog, signal }) {
     return found.record.replay.predecessors;
 }
 const RECENT_MS = 7 * 24 * 3_600_000;
-async function survey(place, tools) {
-    const records = await survey_listed(place, tools);
-    const ours = records.flatMap((record) => marked(record, place));
-    const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)));
-    const held = await Promise.all(settled.map((one) => followed(one, tools)));
+async function findPublished(place, tools) {
+    const records = await listRecords(place, tools);
+    const ours = records.flatMap((record) => toPublished(record, place));
+    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)));
+    const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)));
     const consolidated = [
         ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
     ];
     const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    return { held, holdings: new Map(holdings) };
+    return { batches: held, holdings: new Map(holdings) };
 }
-async function survey_listed(place, tools) {
+async function listRecords(place, tools) {
     const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
@@ -33203,14 +33215,16 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
         { ...own, status: 'active', newestOnly: true },
     ];
 }
-function marked(record, { dataset, repositoryId }) {
-    const mark = readMark(record);
-    const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }];
+function toPublished(record, { dataset, repositoryId }) {
+    const provenance = readProvenance(record);
+    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return provenance === undefined || !isOurs
+        ? []
+        : [{ record, provenance, standing: standingOf(record), holder: record.id }];
 }
 const STALE_READS = 4;
 const STALE_PAUSE_MS = 1_000;
-async function reread(held, all, tools) {
+async function readAgain(held, all, tools) {
     const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
     if (held.standing !== 'active' || !isReplaced)
         return held;
@@ -33226,7 +33240,7 @@ async function readFresh(id, { catalog, clock, signal }) {
         await clock.sleep(STALE_PAUSE_MS, signal);
     }
 }
-async function followed(held, tools) {
+async function followConsolidation(held, tools) {
     const successor = held.record.tags['acp_successor']?.[0];
     const isSettled = held.standing === 'gone' || held.standing === 'active';
     if (!isSettled || successor === undefined || !isBatchId(successor))
@@ -33234,7 +33248,7 @@ async function followed(held, tools) {
     const holder = await followSuccessor(successor, tools);
     if (holder !== undefined)
         return { ...held, standing: 'active', holder };
-    const isStale = held.standing === 'active' && (await wasTakenBack(successor, tools));
+    const isStale = held.standing === 'active' && (await wasReverted(successor, tools));
     return isStale ? { ...held, standing: 'gone' } : held;
 }
 async function lookUpNamed({ ids, dataset }, tools) {
@@ -33243,22 +33257,22 @@ async function lookUpNamed({ ids, dataset }, tools) {
 async function lookUp(id, dataset, tools) {
     const found = await tools.catalog.batch(id, tools.signal);
     if (found.kind === 'missing')
-        throw unfit(id, 'the catalogue of this sandbox does not know it');
+        throw notReplaceable(id, 'the catalogue of this sandbox does not know it');
     const { record } = found;
     if ((record.dataset ?? dataset) !== dataset)
-        throw unfit(id, `it is of dataset "${record.dataset}"`);
+        throw notReplaceable(id, `it is of dataset "${record.dataset}"`);
     const standing = standingOf(record);
     if (standing !== 'active' && standing !== 'gone')
-        throw unfit(id, `it is "${record.status}"`);
+        throw notReplaceable(id, `it is "${record.status}"`);
     const successor = record.tags['acp_successor']?.[0] ?? '';
     const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
     if (holder === undefined) {
-        const isStale = isBatchId(successor) && (await wasTakenBack(successor, tools));
+        const isStale = isBatchId(successor) && (await wasReverted(successor, tools));
         return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] };
     }
     return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
 }
-function unfit(id, why) {
+function notReplaceable(id, why) {
     return new lib_errors/* Problem */.AF(`Cannot replace batch "${id}": ${why}`, {
         remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
     });
@@ -33539,19 +33553,19 @@ function howToRevert(id) {
 
 
 async function abort(inputs, tools) {
-    admit(tools.run.event, inputs.allowPullRequest);
-    const target = await prepare_locate(inputs, tools);
+    requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
+    const target = await findDatasetOf(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
     if (record.status !== 'loading')
-        throw explained(record);
+        throw notAbortable(record);
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
-        throw explained(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
+        throw notAbortable(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
     tools.recorder.noteBatch({ id: record.id, status: 'aborted' });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
-function explained({ id, status }, otherwise) {
+function notAbortable({ id, status }, otherwise) {
     const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`;
     return new lib_errors/* Problem */.AF(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: abort_remedy(id, status),
@@ -33607,7 +33621,7 @@ async function briefly({ clock, signal }, ask) {
 }
 const VERSION = 1;
 function describeDeployment({ publish, plans, replaces }) {
-    const { inputs, target, run, publication, fingerprint } = publish;
+    const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish;
     const files = plans.reduce((total, { sources }) => total + sources.length, 0);
     const rows = sumKnown(plans.map((plan) => plan.rows));
     const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
@@ -33629,9 +33643,9 @@ function describeDeployment({ publish, plans, replaces }) {
     };
 }
 function deploymentEnd(run) {
-    return { state: stateOf(run), description: deployment_described(run) };
+    return { state: deployment_stateOf(run), description: described(run) };
 }
-function stateOf({ outcome, fails, batches }) {
+function deployment_stateOf({ outcome, fails, batches }) {
     if (!fails)
         return 'success';
     if (batches.some((batch) => batch.outcome?.kind === 'failed'))
@@ -33649,7 +33663,7 @@ function isIn({ outcome }) {
     return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
 }
 const LONGEST = 140;
-function deployment_described({ outcome, batches }) {
+function described({ outcome, batches }) {
     const ids = batches.map(({ id }) => id);
     for (let shown = ids.length; shown > 0; shown--) {
         const text = `${outcome}: ${deployment_named(ids, shown)}`;
@@ -33663,7 +33677,7 @@ function deployment_named(ids, shown) {
     const noun = ids.length === 1 ? 'batch' : 'batches';
     return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-function deployment_explained(error) {
+function explained(error) {
     if (error instanceof time/* Stalled */.oB)
         return `GitHub did not answer (${error.message})`;
     if (error instanceof lib_errors/* Problem */.AF)
@@ -33695,7 +33709,7 @@ async function recordDeployment(environment, sending, tools) {
         return entry;
     }
     catch (error) {
-        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${deployment_explained(error)}`);
+        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${explained(error)}`);
         return undefined;
     }
 }
@@ -33710,7 +33724,7 @@ async function begin({ id, environment }, description, tools) {
         say.info(`Recorded as ${label}`);
     }
     catch (error) {
-        say.info(`Recorded as ${label}, though not as in progress: ${deployment_explained(error)}`);
+        say.info(`Recorded as ${label}, though not as in progress: ${explained(error)}`);
     }
 }
 async function settleDeployment(entry, end, tools) {
@@ -33724,7 +33738,7 @@ async function settleDeployment(entry, end, tools) {
         say.info(`${label} is now "${known.state}"`);
     }
     catch (error) {
-        say.warning(`${label} could not be set to "${known.state}": ${deployment_explained(error)}`);
+        say.warning(`${label} could not be set to "${known.state}": ${explained(error)}`);
     }
 }
 
@@ -34097,20 +34111,20 @@ async function cleanUpBatches(entries, tools) {
     }
 }
 async function abandonOpen(batch, tools) {
-    const found = await glance(batch.id, tools);
+    const found = await readBriefly(batch.id, tools);
     if (found?.kind === 'found' && found.record.status !== 'loading') {
         return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
     }
     await abandon(batch, { ...tools, noteStatus: () => undefined });
 }
 const GLANCE_MS = 3_000;
-async function glance(id, { catalog, clock, signal }) {
+async function readBriefly(id, { catalog, clock, signal }) {
     const look = (0,time/* watched */.VI)({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
     return await look.catch(() => undefined);
 }
 async function report(id, tools) {
     const { say } = tools;
-    const found = await glance(id, tools);
+    const found = await readBriefly(id, tools);
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
     if (found?.kind !== 'found')
         return say.info(`Batch ${id} may have been completed; ${how}`);
@@ -34120,150 +34134,154 @@ async function report(id, tools) {
     say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
 
-;// CONCATENATED MODULE: ./build/publish/published/content.js
+;// CONCATENATED MODULE: ./build/publish/published/compare.js
 
-function contentHeld(wanted, { held }) {
+function contentInDataset(wanted, { batches: held }) {
     const active = held.filter(({ standing }) => standing === 'active');
     const same = active.filter((batch) => isSameContent(wanted, batch));
-    const rest = active.filter((batch) => batch.mark.publication === wanted.publication && !same.includes(batch));
-    const superseded = rest.filter(({ mark }) => isEarlierAttempt(wanted, mark) && mark.names === wanted.names && mark.publish !== wanted.publish);
-    return { superseded, same: { kind: wholeness(same), batches: same }, others: rest };
+    const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch));
+    const superseded = rest.filter(({ provenance }) => isEarlierAttempt(wanted, provenance) &&
+        provenance.namesHash === wanted.namesHash &&
+        provenance.publishFingerprint !== wanted.publishFingerprint);
+    return { superseded, same: { kind: completeness(same), batches: same }, others: rest };
 }
-function isSameContent(wanted, { mark }) {
-    if (mark.publish !== wanted.publish)
+function isSameContent(wanted, { provenance }) {
+    if (provenance.publishFingerprint !== wanted.publishFingerprint)
         return false;
-    if (wanted.ifUnchanged === 'publish' && mark.runId !== wanted.runId)
+    if (wanted.ifUnchanged === 'publish' && provenance.runId !== wanted.runId)
         return false;
-    return mark.publication === wanted.publication || isEveryDefaultName(wanted, mark.publication);
+    return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication);
 }
-function isEveryDefaultName({ asked, publication }, other) {
+function isEveryDefaultName({ replaces: asked, publication }, other) {
     return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
 }
-function isEarlierAttempt(wanted, mark) {
-    return mark.runId === wanted.runId && mark.attempt < wanted.attempt;
+function isEarlierAttempt(wanted, provenance) {
+    return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt;
 }
-function wholeness(batches) {
-    const cuts = Map.groupBy(batches, ({ mark }) => mark.part.of);
-    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ mark }) => mark.part.number)).size === of);
+function completeness(batches) {
+    const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of);
+    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ provenance }) => provenance.part.number)).size === of);
     if (isWhole)
         return 'whole';
     return batches.length === 0 ? 'none' : 'parts';
 }
-function overtaken(wanted, ours, now) {
-    const before = ours.seen.held.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
+function conflictWith(wanted, ours, now) {
+    const before = ours.seen.batches.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
     const known = new Set([...ours.batches, ...ours.replaces, ...before]);
-    const others = now.held.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const others = now.batches.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
     const twin = others.find((held) => isSameContent(wanted, held));
     if (twin !== undefined)
         return `batch ${twin.record.id} brings the same content`;
-    const lost = ours.replaces.filter((id) => now.held.some(({ record }) => record.id === id) && !isActive(id, now));
+    const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
     if (lost.length > 0)
         return `${lost.join(', ')}, which was to be replaced, is no longer active`;
-    if (wanted.asked.kind !== 'previous')
+    if (wanted.replaces.kind !== 'previous')
         return undefined;
-    const rival = others.find(({ mark }) => mark.publication === wanted.publication);
+    const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
     return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
 }
 function isPastComplete(standing) {
     return standing === 'in work' || standing === 'stalled' || standing === 'active';
 }
-function isActive(id, { held }) {
+function isActive(id, { batches: held }) {
     return held.some(({ holder, standing }) => holder === id && standing === 'active');
 }
-function sharesClash(wanted, { held }) {
+function shardConflict(wanted, { batches: held }) {
     const coming = held.filter((one) => isComing(wanted, one));
-    const strays = coming.filter(({ mark }) => isSibling(wanted, mark) && mark.files !== wanted.files);
+    const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
     if (strays.length > 0)
-        return sawOtherFiles(strays);
+        return otherFilesConflict(strays);
     const others = coming.filter((one) => isCutOtherwise(wanted, one));
-    return others.length > 0 ? cutOtherwise(wanted, others) : undefined;
+    return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
 }
-function straysOf(share, { held }) {
-    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.mark) && one.mark.files !== share.files);
-    return strays.length > 0 ? sawOtherFiles(strays) : undefined;
+function strayShards(share, { batches: held }) {
+    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash);
+    return strays.length > 0 ? otherFilesConflict(strays) : undefined;
 }
-function areShares(one, other) {
+function areShards(one, other) {
     const [a, b] = [readPublicationName(one), readPublicationName(other)];
     return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
 }
-function besideShares({ publication }, { held }) {
+function activeOfOtherCuts({ publication }, { batches: held }) {
     const ours = readPublicationName(publication);
-    return held.filter(({ standing, mark }) => {
-        const theirs = readPublicationName(mark.publication);
+    return held.filter(({ standing, provenance }) => {
+        const theirs = readPublicationName(provenance.publication);
         return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
     });
 }
-function isComing(wanted, { standing, mark }) {
+function isComing(wanted, { standing, provenance }) {
     if (standing === 'open')
-        return mark.runId === wanted.runId && !isEarlierAttempt(wanted, mark);
+        return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance);
     return isPastComplete(standing);
 }
-function isSibling({ publication, runId }, mark) {
-    return mark.runId === runId && mark.publication !== publication && areShares(mark.publication, publication);
+function isSibling({ publication, runId }, provenance) {
+    return (provenance.runId === runId &&
+        provenance.publication !== publication &&
+        areShards(provenance.publication, publication));
 }
 function isCutOtherwise(wanted, held) {
-    const { mark } = held;
-    const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(mark.publication)];
+    const { provenance } = held;
+    const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)];
     if (ours.shard.of === theirs.shard.of)
         return false;
-    const isSameFiles = mark.files === wanted.files;
+    const isSameFiles = provenance.filesHash === wanted.filesHash;
     if (ours.base === theirs.base)
-        return isSameFiles || wanted.asked.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held));
+        return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held));
     const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
-    return isSameFiles && areDefaults && wanted.asked.kind === 'nothing';
+    return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
 }
-function isNamed({ asked }, { record, holder }) {
+function isNamed({ replaces: asked }, { record, holder }) {
     return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder);
 }
-function sawOtherFiles(strays) {
+function otherFilesConflict(strays) {
     return {
-        message: `not all shares of this run are cut out of the same files: ${content_listed(strays)} saw other names or sizes than this one`,
+        message: `not all shares of this run are cut out of the same files: ${listOf(strays)} saw other names or sizes than this one`,
         remedy: 'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
     };
 }
-function cutOtherwise({ publication }, others) {
+function otherCutConflict({ publication }, others) {
     const { of } = readPublicationName(publication).shard;
     const what = of === 1 ? 'all files at once' : `one of ${of} shares`;
-    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
     const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
     return {
         message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
         remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
     };
 }
-function content_listed(batches) {
-    return batches.map(({ record, mark }) => `${record.id} (${JSON.stringify(mark.publication)})`).join(', ');
+function listOf(batches) {
+    return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
 }
-function concernsUs(held, wanted) {
-    const { standing, mark } = held;
+function mustBeWaitedFor(held, wanted) {
+    const { standing, provenance } = held;
     if (standing !== 'in work' && standing !== 'stalled')
         return false;
     if (isSameContent(wanted, held))
         return true;
-    const isOurs = mark.publication === wanted.publication;
-    return isOurs && (wanted.asked.kind === 'previous' || isEarlierAttempt(wanted, mark));
+    const isOurs = provenance.publication === wanted.publication;
+    return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
 }
-function isLeftover({ standing, mark }, wanted) {
-    return standing === 'open' && mark.publication === wanted.publication && isEarlierAttempt(wanted, mark);
+function isLeftover({ standing, provenance }, wanted) {
+    return standing === 'open' && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
 }
-function judgeInWork(wanted, { pending, seen, mayWait }) {
+function judgeInProgress(wanted, { pending, seen, mayWait }) {
     const stalled = pending.filter(({ standing }) => standing === 'stalled');
-    if (wanted.asked.kind === 'previous' && stalled.length > 0)
-        return inTheWay(stalled, 'stalled: only Adobe can end it');
+    if (wanted.replaces.kind === 'previous' && stalled.length > 0)
+        return refuseInProgress(stalled, 'stalled: only Adobe can end it');
     if (mayWait || pending.length === 0)
         return { kind: 'waited for' };
-    const clash = sharesClash(wanted, seen);
+    const clash = shardConflict(wanted, seen);
     if (clash !== undefined)
         return { kind: 'refused', ...clash };
-    if (isAllUnderWay(wanted, pending, seen))
+    if (isAllInProgress(wanted, pending, seen))
         return { kind: 'left' };
-    return inTheWay(pending, 'in work, and "wait: false" waits for nothing');
+    return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing');
 }
-function isAllUnderWay(wanted, pending, { held }) {
+function isAllInProgress(wanted, pending, { batches: held }) {
     const same = held.filter((one) => isPastComplete(one.standing) && isSameContent(wanted, one));
-    return pending.every((one) => same.includes(one)) && wholeness(same) === 'whole';
+    return pending.every((one) => same.includes(one)) && completeness(same) === 'whole';
 }
-function inTheWay(batches, why) {
+function refuseInProgress(batches, why) {
     const list = batches.map(({ record }) => record.id).join(', ');
     return {
         kind: 'refused',
@@ -34277,7 +34295,7 @@ function inTheWay(batches, why) {
 
 
 
-function namePredecessors({ asked }, { holdings }, batches) {
+function namePredecessors({ replaces: asked }, { holdings }, batches) {
     const named = asked.kind === 'ids' ? asked.ids : [];
     const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
     const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
@@ -34306,8 +34324,8 @@ function namePredecessors({ asked }, { holdings }, batches) {
         remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
     };
 }
-function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
-    const others = replaced.filter(({ mark }) => mark.publish !== publish);
+function findShrink({ rows, publishFingerprint: publish, maxShrinkPercent }, replaced) {
+    const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish);
     const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
     if (rows === undefined || before === undefined || before === 0)
         return undefined;
@@ -34316,100 +34334,106 @@ function shrinkage({ rows, publish, maxShrinkPercent }, replaced) {
         return undefined;
     const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ');
     return {
-        message: `this content has ${(0,lib_text/* count */.U9)(rows, 'row')}, ${rounded(percent)} % fewer than the ${(0,lib_text/* count */.U9)(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+        message: `this content has ${(0,lib_text/* count */.U9)(rows, 'row')}, ${roundUp(percent)} % fewer than the ${(0,lib_text/* count */.U9)(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
         remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
     };
 }
 const ROUNDING = 1e-9;
-function rounded(percent) {
+function roundUp(percent) {
     return String(Math.ceil(percent * 10 - ROUNDING) / 10);
 }
 function decide(wanted, survey) {
-    const clash = sharesClash(wanted, survey);
+    const clash = shardConflict(wanted, survey);
     if (clash !== undefined)
         return { kind: 'refuse', ...clash };
-    const content = contentHeld(wanted, survey);
-    const { asked } = wanted;
+    const content = contentInDataset(wanted, survey);
+    const { replaces: asked } = wanted;
     if (content.superseded.length > 0)
         return supersede(wanted, survey, content);
     if (content.same.kind === 'whole')
         return keep(wanted, survey, content);
     if (content.same.kind === 'parts')
-        return complete(wanted, survey, content);
+        return sendMissing(wanted, survey, content);
     if (asked.kind === 'ids')
         return replace(wanted, survey, []);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, survey, content);
-    const others = [...content.others, ...besideShares(wanted, survey)];
-    const beside = others.length === 0 ? [] : [bothActive(wanted, others)];
-    return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] };
+    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)];
+    const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
+    return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] };
 }
 function supersede(wanted, survey, { superseded, same, others }) {
     const beside = others.filter((other) => !superseded.includes(other));
     return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
 }
 function keep(wanted, survey, { same, others }) {
-    const { asked } = wanted;
+    const { replaces: asked } = wanted;
     if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
         return replace(wanted, survey, same.batches);
-    return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] };
+    return {
+        kind: 'skip',
+        kept: same.batches,
+        warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
+    };
 }
-function doubled(batches) {
-    const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint);
+function duplicateWarnings(batches) {
+    const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint);
     const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
-    return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`);
+    return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`);
 }
-function complete(wanted, survey, { same, others }) {
-    if (wanted.asked.kind !== 'nothing') {
+function sendMissing(wanted, survey, { same, others }) {
+    if (wanted.replaces.kind !== 'nothing') {
         return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
     }
-    const held = same.batches.map(({ mark }) => mark.fingerprint);
+    const held = same.batches.map(({ provenance }) => provenance.fingerprint);
     if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
         const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
         return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
     }
     return {
         kind: 'refuse',
-        message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
+        message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
         remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
     };
 }
 function replacePrevious(wanted, survey, { others }) {
-    const publishes = [...new Set(others.map(({ mark }) => mark.publish))];
+    const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
     if (publishes.length === 0)
-        return first(wanted, survey);
+        return publishFirst(wanted, survey);
     if (publishes.length > 1) {
         return {
             kind: 'refuse',
-            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
+            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
             remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
         };
     }
-    const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref);
-    const warnings = elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`];
+    const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
+    const warnings = elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`];
     return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
 }
 function replaceOwn(wanted, survey, { batches, beside }) {
-    const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : [];
+    const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
     if (later.length > 0) {
         return {
             kind: 'refuse',
-            message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
+            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
             remedy: 'Start a new run instead of running this one again.',
         };
     }
-    const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined;
+    const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
     if (shrunk !== undefined)
         return { kind: 'refuse', ...shrunk };
-    return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside));
+    return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside));
 }
-function first(wanted, { held }) {
-    const nameless = held.filter(({ standing, mark }) => standing === 'active' && isDefaultName(mark.publication) && !areShares(mark.publication, wanted.publication));
+function publishFirst(wanted, { batches: held }) {
+    const nameless = held.filter(({ standing, provenance }) => standing === 'active' &&
+        isDefaultName(provenance.publication) &&
+        !areShards(provenance.publication, wanted.publication));
     if (nameless.length === 0) {
         const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
         return withWarnings(sendAll(wanted, []), [text]);
     }
-    const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ');
+    const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
     return {
         kind: 'refuse',
         message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
@@ -34435,40 +34459,40 @@ function sendAll({ parts }, replaces) {
 function withWarnings(decision, warnings) {
     return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
 }
-function crowded(wanted, others) {
-    return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : [];
+function besideWarnings(wanted, others) {
+    return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
 }
-function underOtherName({ publish, publication, runId, ifUnchanged }, { held }) {
-    const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish);
-    const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId);
+function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
+    const twins = held.filter(({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish);
+    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
     if (others.length === 0 || ifUnchanged === 'publish')
         return [];
-    const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ');
-    return [`The same content is active under another name too: ${ids(others)} of ${names}`];
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
+    return [`The same content is active under another name too: ${idsOf(others)} of ${names}`];
 }
-function bothActive({ asked }, others) {
+function bothActiveWarning({ replaces: asked }, others) {
     const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
-    return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`;
+    return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`;
 }
-function ids(batches) {
+function idsOf(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/publish/published/settle.js
+;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
 
 
 
 
 
 
-const settle_MOST_LOOKS = 20;
-async function settleEarlier(wanted, place, tools) {
+const reconcile_MOST_LOOKS = 20;
+async function reconcile(wanted, place, tools) {
     const waitedFor = new Set();
-    for (let look = 1; look <= settle_MOST_LOOKS; look++) {
-        const seen = await survey(place, tools);
-        if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
+    for (let look = 1; look <= reconcile_MOST_LOOKS; look++) {
+        const seen = await findPublished(place, tools);
+        if (await abortLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
             continue;
-        const pending = seen.held.filter((held) => concernsUs(held, wanted));
+        const pending = seen.batches.filter((held) => mustBeWaitedFor(held, wanted));
         if (pending.length > 0) {
             const early = await waitFor(pending, { wanted, seen }, tools);
             if (early !== undefined)
@@ -34477,17 +34501,17 @@ async function settleEarlier(wanted, place, tools) {
                 waitedFor.add(record.id);
             continue;
         }
-        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.asked;
-        const decision = decide({ ...wanted, asked }, seen);
+        const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.replaces;
+        const decision = decide({ ...wanted, replaces: asked }, seen);
         if (decision.kind !== 'refuse')
             return { kind: 'decided', decision, seen, waitedFor };
-        throw settle_refused(decision.message, decision.remedy);
+        throw reconcile_refusal(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${settle_MOST_LOOKS} looks`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${reconcile_MOST_LOOKS} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-async function abortedLeftovers({ held }, wanted, tools) {
+async function abortLeftovers({ batches: held }, wanted, tools) {
     const open = held.filter((one) => isLeftover(one, wanted));
     for (const { record } of open) {
         const acted = await tools.batches.abort(record.id, tools.signal);
@@ -34499,11 +34523,11 @@ async function abortedLeftovers({ held }, wanted, tools) {
 }
 const LAG_MS = 1_000;
 async function waitFor(pending, { wanted, seen }, tools) {
-    const judged = judgeInWork(wanted, { pending, seen, mayWait: tools.mayWait });
+    const judged = judgeInProgress(wanted, { pending, seen, mayWait: tools.mayWait });
     if (judged.kind === 'left')
         return { kind: 'submitted', batches: pending };
     if (judged.kind === 'refused')
-        throw settle_refused(judged.message, judged.remedy);
+        throw reconcile_refusal(judged.message, judged.remedy);
     tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
     const { signal } = tools;
     const settled = await tools.patience.during(() => (0,lib_async/* concurrently */.rK)(pending, { width: pending.length, signal }, async (held, sibling) => ({
@@ -34513,7 +34537,7 @@ async function waitFor(pending, { wanted, seen }, tools) {
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
 }
-function settle_refused(message, remedy) {
+function reconcile_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
 
@@ -34528,39 +34552,39 @@ function wantedOf(publish, plans) {
     const { replayPredecessors: asked } = inputs;
     return {
         publication: publish.publication,
-        publish: publish.fingerprint,
-        names: publish.namesHash,
-        files: publish.filesHash,
+        publishFingerprint: publish.publishFingerprint,
+        namesHash: publish.namesHash,
+        filesHash: publish.filesHash,
         parts: plans.map(({ fingerprint }) => fingerprint),
         runId: Number(run.runId),
         attempt: run.attempt,
         ref: run.ref,
-        asked: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
+        replaces: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
         ifUnchanged: inputs.ifUnchanged,
         rows: publish.rows,
         maxShrinkPercent: inputs.maxShrinkPercent,
     };
 }
-function look_placeOf({ target, run, inputs, fingerprint, filesHash }) {
+function look_placeOf({ target, run, inputs, publishFingerprint: fingerprint, filesHash, }) {
     const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
     const isReplacing = inputs.replayPredecessors.kind === 'previous';
     return isReplacing ? place : { ...place, only: { publish: fingerprint, files: filesHash, runId: run.runId } };
 }
-async function lookEarlier(wanted, publish, tools) {
+async function reconcileOrBlind(wanted, publish, tools) {
     const lookUp = () => namedBatches(publish, tools);
     try {
         const { wait: mayWait } = publish.inputs;
-        return await settleEarlier(wanted, look_placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
+        return await reconcile(wanted, look_placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
     }
     catch (error) {
-        if (!mayBeBlind(error, wanted))
+        if (!mayGoBlind(error, wanted))
             throw error;
         tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: { held: [], holdings: new Map() }, waitedFor: new Set() };
+        return { kind: 'decided', decision, seen: { batches: [], holdings: new Map() }, waitedFor: new Set() };
     }
 }
-function mayBeBlind(error, { ifUnchanged, attempt, asked }) {
+function mayGoBlind(error, { ifUnchanged, attempt, replaces: asked }) {
     const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
     return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
 }
@@ -34570,28 +34594,28 @@ async function namedBatches({ inputs, target }, tools) {
         return [];
     return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
 }
-async function lookOnceMore({ wanted, publish, decision, seen, ours }, tools) {
+async function findConflict({ wanted, publish, decision, seen, ours }, tools) {
     try {
-        const now = await survey(look_placeOf(publish), tools);
+        const now = await findPublished(look_placeOf(publish), tools);
         const named = await namedBatches(publish, tools);
-        const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.asked;
-        const clash = sharesClash({ ...wanted, asked }, now);
+        const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.replaces;
+        const clash = shardConflict({ ...wanted, replaces: asked }, now);
         if (clash !== undefined)
-            throw clashing(clash);
+            throw conflictProblem(clash);
         const { replaces } = decision;
         const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
         if (over !== undefined)
             return `${over.id}, which was to be replaced, is no longer active`;
-        return overtaken(wanted, { batches: ours, replaces, seen }, now);
+        return conflictWith(wanted, { batches: ours, replaces, seen }, now);
     }
     catch (error) {
-        if (!mayBeBlind(error, wanted))
+        if (!mayGoBlind(error, wanted))
             throw error;
         tools.say.warning(`${error.message}. Completing without having looked once more`);
         return undefined;
     }
 }
-function clashing({ message, remedy }) {
+function conflictProblem({ message, remedy }) {
     return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
 }
 
@@ -34608,7 +34632,7 @@ async function noFiles(nothing, inputs, tools) {
     if (kind === 'empty share')
         tools.say.info('No file is of this share: there is nothing to publish');
     if (inputs.mode !== 'validate' && sought?.kind === 'there')
-        await lookAtShares({ target: sought.target, filesHash }, inputs, tools);
+        await checkOtherShards({ target: sought.target, filesHash }, inputs, tools);
     return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { say }) {
@@ -34626,35 +34650,35 @@ function noMatch({ ifNoFilesFound, patterns }, { say }) {
             return ifNoFilesFound;
     }
 }
-async function lookAtShares({ target, filesHash: files }, inputs, tools) {
+async function checkOtherShards({ target, filesHash: files }, inputs, tools) {
     const publication = tags_publicationName(inputs);
     const { runId, attempt } = tools.run;
-    const seen = await lookedUp(target, tools);
-    const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen);
+    const seen = await publishedOrNothing(target, tools);
+    const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
     if (clash !== undefined)
         throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, tools);
 }
-async function lookedUp(target, tools) {
+async function publishedOrNothing(target, tools) {
     try {
-        return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
+        return await findPublished({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
     }
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         tools.say.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
-        return { held: [], holdings: new Map() };
+        return { batches: [], holdings: new Map() };
     }
 }
-function warnOfRowsLeft({ held }, publication, { say }) {
-    const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === publication);
+function warnOfRowsLeft({ batches: held }, publication, { say }) {
+    const left = held.filter(({ standing, provenance }) => isPastComplete(standing) && provenance.publication === publication);
     for (const id of new Set(left.map(({ holder }) => holder))) {
         say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
     }
 }
 
-;// CONCATENATED MODULE: ./build/publish/order.js
+;// CONCATENATED MODULE: ./build/publish/request.js
 
 
 
@@ -34682,7 +34706,7 @@ function describePublish(files, reading, about) {
     return {
         ...about,
         publication: tags_publicationName(about.inputs),
-        fingerprint: fingerprint(reading, files),
+        publishFingerprint: fingerprint(reading, files),
         namesHash: namesHash(files.map(({ name }) => name)),
         files,
     };
@@ -34694,7 +34718,7 @@ function orderBatch(plan, publish, replaces) {
         datasetId: target.dataset.id,
         inputFormat: inputFormat(files, inputs),
         partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
+        tags: batchTags(run, { ...publish, publishFingerprint: publish.publishFingerprint, part, fingerprint: own }, inputs.tags),
         replaces,
     };
 }
@@ -34880,26 +34904,26 @@ async function refuseInWork(id, tools) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/publish/published/foresee.js
+;// CONCATENATED MODULE: ./build/publish/published/preview.js
 
 
 
-function foreseeFirst(plans, creates) {
+function previewFirst(plans, creates) {
     const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`;
-    return { ...NOTHING, creates, sends: plans.map(sending), why };
+    return { ...NOTHING, creates, sends: plans.map(previewBatch), why };
 }
-function foresee(wanted, seen, { plans, mayWait }) {
-    const pending = seen.held.filter((one) => concernsUs(one, wanted));
-    const aborts = foresee_ids(seen.held.filter((one) => isLeftover(one, wanted)));
-    const judged = judgeInWork(wanted, { pending, seen, mayWait });
+function preview(wanted, seen, { plans, mayWait }) {
+    const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted));
+    const aborts = preview_idsOf(seen.batches.filter((one) => isLeftover(one, wanted)));
+    const judged = judgeInProgress(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
-        throw foresee_refused(judged.message, judged.remedy);
+        throw preview_refusal(judged.message, judged.remedy);
     if (judged.kind === 'left')
-        return { ...NOTHING, aborts, keeps: foresee_ids(pending), why: LEFT };
-    const settled = seen.held.map((one) => (pending.includes(one) ? { ...one, standing: 'active' } : one));
-    const decision = decide(wanted, { ...seen, held: settled });
+        return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
+    const settled = seen.batches.map((one) => pending.includes(one) ? { ...one, standing: 'active' } : one);
+    const decision = decide(wanted, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
-        throw foresee_refused(decision.message, decision.remedy);
+        throw preview_refusal(decision.message, decision.remedy);
     }
     const { kept, warnings } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
@@ -34907,8 +34931,8 @@ function foresee(wanted, seen, { plans, mayWait }) {
     return {
         ...NOTHING,
         aborts,
-        waitsFor: foresee_ids(pending),
-        sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(sending),
+        waitsFor: preview_idsOf(pending),
+        sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(previewBatch),
         keeps: [...new Set(kept.map(({ holder }) => holder))],
         replaces,
         warnings,
@@ -34925,18 +34949,18 @@ const NOTHING = {
     replaces: [],
     warnings: [],
 };
-function sending({ part, sources, rows, bytes }) {
+function previewBatch({ part, sources, rows, bytes }) {
     return { part, files: sources.length, rows, bytes };
 }
-function foresee_ids(held) {
+function preview_idsOf(held) {
     return held.map(({ record }) => record.id);
 }
-const LEFT = 'this content is in work already, and would not be waited for';
-function foresee_refused(message, remedy) {
+const LEFT_IN_PROGRESS = 'this content is in work already, and would not be waited for';
+function preview_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
 }
 function reason(decision, wanted, held) {
-    const { same, superseded } = contentHeld(wanted, { held, holdings: new Map() });
+    const { same, superseded } = contentInDataset(wanted, { batches: held, holdings: new Map() });
     if (decision.kind === 'skip')
         return 'the dataset holds this content already';
     if (decision.kept.length > 0)
@@ -34953,9 +34977,9 @@ function reason(decision, wanted, held) {
         return 'the content is new, and takes the place of what is replaced';
     return 'this publication does not hold this content, and nothing is to be replaced';
 }
-function isHeldByOthers({ publish, publication }, held) {
-    const isThere = ({ standing, mark }) => standing === 'active' && mark.publish === publish;
-    return held.some((one) => isThere(one) && one.mark.publication === publication);
+function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
+    const isThere = ({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish;
+    return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
 ;// CONCATENATED MODULE: ./build/modes/plan.js
@@ -34972,39 +34996,39 @@ function isHeldByOthers({ publish, publication }, held) {
 
 
 async function plan_plan(inputs, tools) {
-    const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
+    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
-    const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools));
+    const intent = await phase('Look at what the dataset holds', tools, () => previewOf({ inputs, ...prepared }, tools));
     tools.recorder.note({ intent });
-    for (const line of told(intent))
+    for (const line of planLines(intent))
         tools.say.info(line);
     for (const warning of intent.warnings)
         tools.say.warning(warning);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function intentOf({ inputs, sought, files, rows, filesHash }, tools) {
+async function previewOf({ inputs, sought, files, rows, filesHash }, tools) {
     if (sought.kind === 'to create') {
         const { name } = sought.prospect;
-        return foreseeFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
+        return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
     }
     const { target } = sought;
     const reading = readingOf(files, inputs, target);
     const plans = plan(files, reading);
     const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash });
     tools.recorder.note({ publish });
-    const seen = await survey(look_placeOf(publish), tools);
+    const seen = await findPublished(look_placeOf(publish), tools);
     const wanted = wantedOf(publish, plans);
     const named = await namedBatches(publish, tools);
-    const asked = wanted.asked.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.asked;
-    const intent = foresee({ ...wanted, asked }, seen, { plans, mayWait: inputs.wait });
-    const isLeft = intent.why === LEFT;
+    const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.replaces;
+    const intent = preview({ ...wanted, replaces: asked }, seen, { plans, mayWait: inputs.wait });
+    const isLeft = intent.why === LEFT_IN_PROGRESS;
     if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
         return intent;
-    await refuseBusy(target.dataset.id, intent, tools);
+    await refuseWhileBusy(target.dataset.id, intent, tools);
     return { ...intent, enables: true };
 }
-async function refuseBusy(id, { waitsFor }, tools) {
+async function refuseWhileBusy(id, { waitsFor }, tools) {
     const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch));
     if (busy.length === 0)
         return;
@@ -35016,7 +35040,7 @@ function sendLine({ part, files, rows, bytes }) {
     const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
     return `Would send ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
 }
-function told(intent) {
+function planLines(intent) {
     const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
     const list = (ids) => ids.join(', ');
     return [
@@ -35162,7 +35186,7 @@ function createProgress(totalBytes, { clock, say }) {
     return {
         watch(file) {
             let before = 0;
-            return pace_followed(file, 0, (position) => {
+            return followed(file, 0, (position) => {
                 sentBytes += position - before;
                 before = position;
                 tell();
@@ -35179,10 +35203,10 @@ function progressLine({ sentBytes, totalBytes, ms }) {
     const leftMs = ((totalBytes - sentBytes) / bytesPerSecond) * 1_000;
     return `${done}, ${(0,lib_text/* formatBytes */.z3)(Math.round(bytesPerSecond))}/s, ${(0,lib_text/* formatDuration */.a3)(leftMs)} left`;
 }
-function pace_followed(content, start, reach) {
+function followed(content, start, reach) {
     return {
         size: content.size,
-        slice: (from, to) => pace_followed(content.slice(from, to), start + from, reach),
+        slice: (from, to) => followed(content.slice(from, to), start + from, reach),
         async *bytes() {
             let position = start;
             reach(position);
@@ -35391,7 +35415,7 @@ async function deliver(delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
-        const _ = deliver_addDisposableResource(env_1, leaving(opened, tools), true);
+        const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, tools), true);
         const gate = (0,lib_async/* createGate */.qD)(delivery.publish.inputs.concurrency);
         const pace = createPace();
         const delivered = [];
@@ -35403,7 +35427,7 @@ async function deliver(delivery, tools) {
             return undefined;
         }
         for (const one of delivered)
-            await deliver_complete(one, delivery, tools);
+            await complete(one, delivery, tools);
         return delivered;
     }
     catch (e_1) {
@@ -35416,7 +35440,7 @@ async function deliver(delivery, tools) {
             await result_1;
     }
 }
-async function deliver_complete({ batch }, { publish }, tools) {
+async function complete({ batch }, { publish }, tools) {
     const { id } = batch;
     tools.recorder.noteBatch({ id, isCompleted: true });
     const answer = await batch.complete(tools.signal).catch((error) => {
@@ -35428,10 +35452,10 @@ async function deliver_complete({ batch }, { publish }, tools) {
     if (answer === 'accepted')
         return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
     if (!publish.inputs.wait)
-        throw unsure(id);
+        throw unknownCompletion(id);
     tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
 }
-function unsure(id) {
+function unknownCompletion(id) {
     return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
@@ -35448,7 +35472,7 @@ async function deliver_sendAll(sending, delivered, tools) {
         return error.message;
     }
 }
-function leaving(opened, tools) {
+function abortOnLeave(opened, tools) {
     const sweeping = { ...tools, noteStatus: noteStatus(tools) };
     return {
         async [Symbol.asyncDispose]() {
@@ -35478,10 +35502,10 @@ async function deliver_send(plan, sending, tools) {
         tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
         await batch[Symbol.asyncDispose]();
         tools.recorder.forgetBatch(batch.id);
-        return await deliver_send(inPieces(plan, error.remoteName), sending, tools);
+        return await deliver_send(inChunks(plan, error.remoteName), sending, tools);
     }
 }
-function inPieces(plan, remoteName) {
+function inChunks(plan, remoteName) {
     const transfers = plan.transfers.map((transfer) => transfer.remoteName === remoteName ? { ...transfer, how: 'chunked' } : transfer);
     return { ...plan, transfers };
 }
@@ -35508,25 +35532,25 @@ async function openFor(plan, { publish, replaces }, tools) {
     return batch;
 }
 
-;// CONCATENATED MODULE: ./build/publish/published/aftermath.js
+;// CONCATENATED MODULE: ./build/publish/published/after-success.js
 
 
 
 
 
-const aftermath_LONGEST_MS = 600_000;
+const after_success_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
-async function predecessorsLeft(ids, tools) {
+async function remainingPredecessors(ids, tools) {
     return tools.patience.during(async () => {
-        const limitMs = Math.min(aftermath_LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
-        const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)));
+        const limitMs = Math.min(after_success_LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
+        const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)));
         return left.flatMap((holder, index) => {
             const id = ids[index];
             return id === undefined || holder === undefined ? [] : [{ id, holder }];
         });
     });
 }
-async function holderLeft(id, limitMs, tools) {
+async function remainingHolder(id, limitMs, tools) {
     const { catalog, clock, signal } = tools;
     for (const startMs = clock.now();;) {
         const found = await catalog.batch(id, signal);
@@ -35537,42 +35561,45 @@ async function holderLeft(id, limitMs, tools) {
         const ageMs = clock.now() - startMs;
         if (ageMs >= limitMs)
             return id;
-        await clock.sleep(Math.min(nextLook(ageMs, aftermath_LONGEST_MS), limitMs - ageMs), signal);
+        await clock.sleep(Math.min(nextLook(ageMs, after_success_LONGEST_MS), limitMs - ageMs), signal);
     }
 }
 async function successorHolding({ tags }, tools) {
     const successor = tags['acp_successor']?.[0];
     return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools);
 }
-function rivals(wanted, { batches, known, sentMs = 0 }, now) {
+function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
-    const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
-    const taken = new Set(now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
-    return now.held
+    const before = new Set(known.batches.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
+    const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
+    return now.batches
         .filter(({ record, standing }) => isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+        .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
         .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
-        .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }));
+        .map((held) => ({ held, revert: batchToRevert(wanted, first ?? held.record.id, held) }));
 }
-function clashAfter(wanted, replaces, now) {
+function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
-    return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) });
+    return shardConflict(wanted, {
+        ...now,
+        batches: now.batches.filter((one) => one.standing !== 'open' && !isReplaced(one)),
+    });
 }
-function mayClashYet(wanted, now) {
-    return sharesClash(wanted, { ...now, held: now.held.filter(({ standing }) => standing === 'open') }) !== undefined;
+function mayConflictYet(wanted, now) {
+    return (shardConflict(wanted, { ...now, batches: now.batches.filter(({ standing }) => standing === 'open') }) !== undefined);
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
 }
-function isInTheWay({ asked, publication }, { mark, record }) {
-    if (mark.publication !== publication)
+function isRivalContent({ replaces: asked, publication }, { provenance, record }) {
+    if (provenance.publication !== publication)
         return false;
     return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0);
 }
-function toRevert(wanted, ours, { record, mark }) {
-    if (mark.publish === wanted.publish)
+function batchToRevert(wanted, ours, { record, provenance }) {
+    if (provenance.publishFingerprint === wanted.publishFingerprint)
         return ours > record.id ? ours : record.id;
-    return mark.runId < wanted.runId ? record.id : ours;
+    return provenance.runId < wanted.runId ? record.id : ours;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
@@ -35818,14 +35845,14 @@ async function afterSuccess(outcomes, aftermath, tools) {
     if (faults.length === 0)
         return outcomes;
     return outcomes.map((outcome, index) => {
-        const told = isIn ? follow_failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] };
+        const told = isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] };
         const id = aftermath.batches[index];
         if (id !== undefined)
             tools.recorder.noteBatch({ id, outcome: told });
         return told;
     });
 }
-function follow_failed(outcome, faults) {
+function asFailed(outcome, faults) {
     if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
         return outcome;
     const { status, counts } = outcome;
@@ -35833,25 +35860,27 @@ function follow_failed(outcome, faults) {
     return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
 }
 async function follow_faultsOf(aftermath, tools) {
-    const left = await predecessorsLeft(aftermath.replaces, tools);
-    const { rivals: others, clash } = await othersOf(aftermath, tools).catch((error) => follow_unseen(error, aftermath, tools));
+    const left = await remainingPredecessors(aftermath.replaces, tools);
+    const { rivals: others, clash } = await findOthers(aftermath, tools).catch((error) => goOnUnseen(error, aftermath, tools));
     return [
-        ...left.map(stillActive),
+        ...left.map(stillActiveFault),
         ...others.map(({ held, revert }) => {
-            const what = held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication';
-            return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`;
+            const what = held.provenance.publishFingerprint === aftermath.wanted.publishFingerprint
+                ? 'the same content'
+                : 'other content of this publication';
+            return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`;
         }),
         ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
     ];
 }
-function stillActive({ id, holder }) {
+function stillActiveFault({ id, holder }) {
     if (id === holder)
         return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`;
     const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
     return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
 }
-function follow_unseen(error, { wanted }, { say }) {
-    if (!mayBeBlind(error, wanted))
+function goOnUnseen(error, { wanted }, { say }) {
+    if (!mayGoBlind(error, wanted))
         throw error;
     say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
     return { rivals: [], clash: undefined };
@@ -35868,11 +35897,11 @@ function remainsToRevert(id) {
 }
 const follow_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
-async function othersOf(aftermath, tools) {
+async function findOthers(aftermath, tools) {
     const { wanted, place, replaces } = aftermath;
     for (const startMs = tools.clock.now();;) {
-        const now = await survey(place, tools);
-        const found = rivals(wanted, aftermath, now);
+        const now = await findPublished(place, tools);
+        const found = findRivals(wanted, aftermath, now);
         const unsettled = found.filter(({ held }) => held.standing !== 'active');
         const isLate = tools.patience.leftMs() <= 0;
         if (unsettled.length > 0 && !isLate) {
@@ -35880,20 +35909,20 @@ async function othersOf(aftermath, tools) {
             const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
             await tools.patience.during(() => Promise.all(waits));
         }
-        else if ((hasOpenTwin(aftermath, now) || mayClashYet(wanted, now)) &&
+        else if ((hasOpenTwin(aftermath, now) || mayConflictYet(wanted, now)) &&
             tools.clock.now() - startMs < follow_LAG_MS &&
             !isLate) {
             await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
         }
         else {
-            return { rivals: found, clash: clashAfter(wanted, replaces, now) };
+            return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
         }
     }
 }
-function hasOpenTwin({ wanted, batches }, { held }) {
+function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
     return held.some((one) => one.standing === 'open' &&
-        (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+        (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
         first !== undefined &&
         one.record.id < first);
 }
@@ -35912,7 +35941,7 @@ function hasOpenTwin({ wanted, batches }, { held }) {
 async function judgeKept(kept, { plans, waitedFor }, tools) {
     const { signal } = tools;
     return (0,lib_async/* concurrently */.rK)(kept, { width: 4, signal }, async (held) => {
-        const { record, holder, mark } = held;
+        const { record, holder, provenance } = held;
         const isConsolidated = holder !== record.id;
         const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
         const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
@@ -35922,29 +35951,29 @@ async function judgeKept(kept, { plans, waitedFor }, tools) {
             id: holder,
             brought: record.id,
             status: outcome.status,
-            part: mark.part,
-            fingerprint: mark.fingerprint,
+            part: provenance.part,
+            fingerprint: provenance.fingerprint,
             rows: sent.rows,
             outcome,
         });
         return outcome;
     });
 }
-function rowsOf({ mark }, plans) {
-    const plan = plans.find(({ fingerprint }) => fingerprint === mark.fingerprint);
+function rowsOf({ provenance }, plans) {
+    const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint);
     if (plan !== undefined)
         return plan.rows;
-    return mark.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
+    return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
 const MOST_RESTARTS = 3;
 const publish_once_PAUSE_MS = 2_000;
 async function publishOnce(publish, plans, tools) {
     const wanted = wantedOf(publish, plans);
     for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
-        const earlier = await phase('Look at what the dataset holds', tools, () => lookEarlier(wanted, publish, tools));
+        const earlier = await phase('Look at what the dataset holds', tools, () => reconcileOrBlind(wanted, publish, tools));
         if (earlier.kind !== 'decided')
             return concludeEarly(earlier, tools);
-        const outcomes = await publish_once_act({ publish, plans, wanted, earlier, restart }, tools);
+        const outcomes = await sendDecided({ publish, plans, wanted, earlier, restart }, tools);
         if (outcomes !== undefined)
             return outcomes;
         await tools.clock.sleep((restart + 1) * publish_once_PAUSE_MS, tools.signal);
@@ -35953,7 +35982,7 @@ async function publishOnce(publish, plans, tools) {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-async function publish_once_act(acting, tools) {
+async function sendDecided(acting, tools) {
     const { publish, plans, wanted, earlier, restart } = acting;
     const { decision, seen } = earlier;
     for (const warning of decision.warnings)
@@ -35961,12 +35990,12 @@ async function publish_once_act(acting, tools) {
     const { inputs } = publish;
     await prepareUpsert(publish, tools);
     if (decision.kind === 'skip') {
-        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holders(decision.kept)}`);
+        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
         return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     }
     const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
     const overtaken = async (ours) => {
-        const why = await lookOnceMore({ wanted, publish, decision, seen, ours }, tools);
+        const why = await findConflict({ wanted, publish, decision, seen, ours }, tools);
         if (why === undefined)
             await requireStillEnabled(publish, tools);
         return why;
@@ -35979,7 +36008,7 @@ async function publish_once_act(acting, tools) {
     const sentMs = tools.clock.now();
     const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
     if (!inputs.wait)
-        return [...kept, ...delivered.map((one) => submitted(one, decision, tools))];
+        return [...kept, ...delivered.map((one) => submittedOutcome(one, decision, tools))];
     const made = await phase('Wait for the platform', tools, () => followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools));
     return [...kept, ...made];
 }
@@ -35996,7 +36025,7 @@ async function followAll({ publish, decision, seen, delivered, wanted, sentMs },
     };
     return afterSuccess(made, aftermath, tools);
 }
-function submitted({ batch }, { replaces }, tools) {
+function submittedOutcome({ batch }, { replaces }, tools) {
     const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
     const notes = [
         `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
@@ -36008,21 +36037,21 @@ function submitted({ batch }, { replaces }, tools) {
 }
 function concludeEarly(earlier, tools) {
     if (earlier.kind === 'submitted') {
-        return earlier.batches.map(({ record, mark }) => {
+        return earlier.batches.map(({ record, provenance }) => {
             const notes = ['This content is in work already, and was not waited for.'];
             const outcome = { kind: 'submitted', status: record.status, notes };
-            tools.recorder.noteBatch({ id: record.id, status: record.status, part: mark.part, outcome });
+            tools.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
             return outcome;
         });
     }
     return earlier.batches.map(({ held, settled }) => {
         const outcome = verify(settled, { rows: undefined, readBack: undefined });
-        const { part, fingerprint } = held.mark;
+        const { part, fingerprint } = held.provenance;
         tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
 }
-function holders(kept) {
+function holdersOf(kept) {
     return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
@@ -36728,10 +36757,10 @@ async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
     const keepRecords = inputs.rejectedRowsPath !== '';
     const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools);
     recorder.noteBatch({ id, diagnosis });
-    for (const line of rejected_told(id, diagnosis))
+    for (const line of told(id, diagnosis))
         say.info(line);
 }
-function rejected_told(id, { reasons, rejections, notes }) {
+function told(id, { reasons, rejections, notes }) {
     const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
     return [`Batch ${id}: ${codes}${placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
 }
@@ -36775,9 +36804,9 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
 
 async function publish(inputs, tools) {
     const { run, recorder, say } = tools;
-    admit(run.event, inputs.allowPullRequest);
+    requireAllowedEvent(run.event, inputs.allowPullRequest);
     recorder.note({ isUpsert: inputs.upsert !== 'false' });
-    const prepared = await prepare(inputs, () => seek(inputs, tools), tools);
+    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
     const { sought, files, rows, filesHash } = prepared;
@@ -36817,26 +36846,26 @@ function foundLine(files, batches, rows) {
 async function chooseNamed(record, tools) {
     const successor = record.tags['acp_successor']?.[0] ?? '';
     const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
-    const mark = readMark(record);
+    const provenance = readProvenance(record);
     const holdings = holder === undefined ? [] : await holdingsOf(holder, tools);
     if (holder === undefined || holdings.length === 0)
-        return { holder: record.id, record, mark };
+        return { holder: record.id, record, provenance };
     const rest = holdings.filter((id) => id !== record.id);
     if (rest.length > 0)
         throw consolidated([record.id], holder, rest);
-    return { holder, record, mark };
+    return { holder, record, provenance };
 }
 function choosePublish(publish, { holdings }) {
     const ours = publish.map(({ record }) => record.id);
     const known = new Set(ours);
-    return publish.map(({ holder, record, mark }) => {
+    return publish.map(({ holder, record, provenance }) => {
         const held = holdings.get(holder) ?? [];
         if (holder === record.id || held.length === 0)
-            return { holder: record.id, record, mark };
+            return { holder: record.id, record, provenance };
         const rest = held.filter((id) => !known.has(id));
         if (rest.length > 0)
             throw consolidated(ours, holder, rest);
-        return { holder, record, mark };
+        return { holder, record, provenance };
     });
 }
 function consolidated(ours, holder, rest) {
@@ -36844,8 +36873,8 @@ function consolidated(ours, holder, rest) {
         remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
     });
 }
-function lastPublish({ publication, runId }, { held }) {
-    const own = held.filter(({ mark }) => mark.publication === publication);
+function lastPublish({ publication, runId }, { batches: held }) {
+    const own = held.filter(({ provenance }) => provenance.publication === publication);
     const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled');
     if (busy.length > 0)
         throw unsettled(publication, busy);
@@ -36853,28 +36882,28 @@ function lastPublish({ publication, runId }, { held }) {
     const [last] = settled;
     if (last === undefined)
         throw nothing(publication, held);
-    if (last.mark.runId > runId)
+    if (last.provenance.runId > runId)
         throw later(last);
     const batches = wholeOf(last, settled).filter(hadSucceeded);
     return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
 }
 function wholeOf(last, settled) {
-    const isOther = ({ mark }) => mark.publish !== last.mark.publish;
+    const isOther = ({ provenance }) => provenance.publishFingerprint !== last.provenance.publishFingerprint;
     const other = settled.findIndex(isOther);
     const newest = other < 0 ? settled : settled.slice(0, other);
     if (newest.every(isGivenUp))
         return [];
     const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one));
-    const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint);
+    const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint);
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
 function isGivenUp({ record: { status } }) {
     return status === 'aborted' || status === 'abandoned';
 }
-function openAhead({ publication }, { held }) {
-    const own = held.filter(({ mark }) => mark.publication === publication);
-    const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId));
-    return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last);
+function openAhead({ publication }, { batches: held }) {
+    const own = held.filter(({ provenance }) => provenance.publication === publication);
+    const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ provenance }) => provenance.runId));
+    return own.filter(({ standing, provenance }) => standing === 'open' && provenance.runId >= last);
 }
 function hadSucceeded({ standing, record: { status } }) {
     const kind = statusKind(status);
@@ -36882,7 +36911,7 @@ function hadSucceeded({ standing, record: { status } }) {
 }
 function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
-    return b.mark.runId - a.mark.runId || b.mark.attempt - a.mark.attempt || created;
+    return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created;
 }
 function unsettled(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
@@ -36891,7 +36920,7 @@ function unsettled(publication, busy) {
     });
 }
 function nothing(publication, held) {
-    const names = (0,lib_text/* ranked */.ad)(publication, held.map(({ mark }) => mark.publication).filter((name) => name !== publication));
+    const names = (0,lib_text/* ranked */.ad)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
@@ -36899,8 +36928,8 @@ function nothing(publication, held) {
             : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
     });
 }
-function later({ mark, record }) {
-    return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`, {
+function later({ provenance, record }) {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`, {
         remedy: 'Start a new run instead of running this one again.',
     });
 }
@@ -36916,11 +36945,13 @@ function later({ mark, record }) {
 
 
 async function revert(inputs, tools) {
-    admit(tools.run.event, inputs.allowPullRequest);
-    const target = await prepare_locate(inputs, tools);
-    const chosen = inputs.batchId === 'previous' ? await revert_previous(inputs, target, tools) : [await revert_named(inputs, target, tools)];
+    requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
+    const target = await findDatasetOf(inputs, tools);
+    const chosen = inputs.batchId === 'previous'
+        ? await choosePrevious(inputs, target, tools)
+        : [await chooseByIds(inputs, target, tools)];
     for (const one of chosen)
-        tools.say.info(`To revert: batch ${one.holder}. ${warnings(one).join(' ')}`);
+        tools.say.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
     const outcomes = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
@@ -36934,15 +36965,15 @@ async function revert(inputs, tools) {
 }
 const revert_LAG_MS = 30_000;
 const revert_LAG_PAUSE_MS = 3_000;
-async function revert_previous(inputs, { dataset }, tools) {
+async function choosePrevious(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
     for (const startMs = tools.clock.now();;) {
-        const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
+        const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
         const ahead = openAhead(asking, seen);
         if (ahead.length > 0) {
             if (tools.clock.now() - startMs >= revert_LAG_MS)
-                throw begun(asking.publication, ahead);
+                throw openAheadProblem(asking.publication, ahead);
             await tools.clock.sleep(revert_LAG_PAUSE_MS, tools.signal);
             continue;
         }
@@ -36953,8 +36984,8 @@ async function revert_previous(inputs, { dataset }, tools) {
         return [];
     }
 }
-function noteEmpty({ record, mark }, tools) {
-    const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
+function noteEmpty({ record, provenance }, tools) {
+    const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
     tools.say.warning(why);
     tools.recorder.noteBatch({
         id: record.id,
@@ -36962,26 +36993,26 @@ function noteEmpty({ record, mark }, tools) {
         outcome: { kind: 'reverted', status: record.status, notes: [why] },
     });
 }
-function begun(publication, ahead) {
+function openAheadProblem(publication, ahead) {
     const ids = ahead.map(({ record }) => record.id).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
         remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
     });
 }
-async function revert_named({ batchId }, target, tools) {
+async function chooseByIds({ batchId }, target, tools) {
     const record = await findBatch(batchId, target, tools);
     const chosen = await chooseNamed(record, tools);
     if (chosen.holder !== record.id)
         tools.recorder.forgetBatch(record.id);
     return chosen;
 }
-function warnings({ record, holder, mark }) {
+function revertWarnings({ record, holder, provenance }) {
     const { predecessors } = record.replay;
     const whose = record.tags['gh_repository']?.[0] ?? 'a repository';
     return [
-        mark === undefined
+        provenance === undefined
             ? 'It was not published by this action.'
-            : `It was published by ${JSON.stringify(mark.publication)} of ${whose} (${mark.run}).`,
+            : `It was published by ${JSON.stringify(provenance.publication)} of ${whose} (${provenance.run}).`,
         ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
         ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
         'The next run with the same content publishes it again.',
@@ -36989,10 +37020,10 @@ function warnings({ record, holder, mark }) {
 }
 function partOf(own) {
     const [one] = own;
-    return own.length === 1 && one?.mark !== undefined ? { part: one.mark.part } : {};
+    return own.length === 1 && one?.provenance !== undefined ? { part: one.provenance.part } : {};
 }
 function outcomeOf({ kind, status }, id, own) {
-    const notes = [...new Set(own.flatMap(warnings))];
+    const notes = [...new Set(own.flatMap(revertWarnings))];
     switch (kind) {
         case 'reverted':
             return {
@@ -37030,14 +37061,14 @@ function outcomeOf({ kind, status }, id, own) {
 
 
 async function validate(inputs, tools) {
-    const find = async () => (inputs.schemaFile === '' ? await seek(inputs, tools) : undefined);
+    const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, tools) : undefined);
     const prepared = await prepare(inputs, find, tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
     return { kind: 'validated', verdict: { fails: false } };
 }
 
-;// CONCATENATED MODULE: ./build/modes/wait.js
+;// CONCATENATED MODULE: ./build/modes/resume.js
 
 
 
@@ -37047,43 +37078,45 @@ async function validate(inputs, tools) {
 
 
 
-async function wait(inputs, tools) {
-    const target = await prepare_locate(inputs, tools);
+async function resume(inputs, tools) {
+    const target = await findDatasetOf(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
     if (record.status === 'loading')
-        throw neverCompleted(record);
-    const mark = readMark(record);
+        throw neverCompletedProblem(record);
+    const provenance = readProvenance(record);
     const judged = await phase('Wait for the platform', tools, async () => {
         const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
-        return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools);
+        return provenance === undefined
+            ? [outcome]
+            : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools);
     });
     await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
 }
-async function lookAround(outcome, { record, mark, dataset }, tools) {
-    const place = { dataset, repositoryId: mark.repositoryId };
+async function checkSurroundings(outcome, { record, provenance, dataset }, tools) {
+    const place = { dataset, repositoryId: provenance.repositoryId };
     const replaces = record.replay.predecessors.filter(isBatchId);
-    const wanted = wantedFrom(mark, replaces.length > 0);
+    const wanted = desiredFrom(provenance, replaces.length > 0);
     const known = await knownBefore(record, place, tools);
     return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
 }
-function wantedFrom(mark, isReplay) {
+function desiredFrom(provenance, isReplay) {
     return {
-        ...mark,
-        parts: [mark.fingerprint],
-        asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+        ...provenance,
+        parts: [provenance.fingerprint],
+        replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
         rows: undefined,
         maxShrinkPercent: 100,
     };
 }
 async function knownBefore(record, place, tools) {
-    const now = await survey(place, tools);
+    const now = await findPublished(place, tools);
     const createdMs = record.createdMs ?? Infinity;
-    const held = now.held.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
-    return { ...now, held };
+    const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
+    return { ...now, batches: held };
 }
-function neverCompleted({ id }) {
+function neverCompletedProblem({ id }) {
     return new lib_errors/* Problem */.AF(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
         remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
     });
@@ -37503,7 +37536,7 @@ function jsonReport(facts, ending) {
         enabled: facts.enabled ?? null,
         publish: facts.publish === undefined
             ? null
-            : { publication: facts.publish.publication, fingerprint: facts.publish.fingerprint },
+            : { publication: facts.publish.publication, fingerprint: facts.publish.publishFingerprint },
         plan: facts.intent === undefined ? null : planEntry(facts.intent),
         files: fileEntries(facts),
         batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
@@ -37825,7 +37858,7 @@ function stepsOf(intent, most) {
         ...step('abort what earlier attempts left open:', aborts),
         ...step('wait for', waitsFor),
         ...step('keep', keeps),
-        summary_sending(sends),
+        sending(sends),
         ...step('replace', replaces),
     ];
 }
@@ -37837,7 +37870,7 @@ function summary_row({ part, files, rows, bytes }) {
         (0,lib_text/* formatBytes */.z3)(bytes),
     ];
 }
-function summary_sending({ length }) {
+function sending({ length }) {
     if (length === 0)
         return 'send nothing';
     return length === 1 ? 'send one batch' : `send ${length} batches`;
@@ -37917,7 +37950,7 @@ function reproduce({ runInfo, publish }) {
         `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
         ...(publish === undefined
             ? []
-            : [`Publication ${code(publish.publication)}, content ${code(publish.fingerprint)}.`]),
+            : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
         readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
         block(asYaml(runInfo), 'yaml'),
     ];
@@ -38187,7 +38220,7 @@ const JOURNEYS = {
     validate: validate,
     plan: plan_plan,
     revert: revert,
-    wait: wait,
+    wait: resume,
     abort: abort,
 };
 const SECRETS = ['client-secret', 'access-token', 'github-token'];
@@ -52749,7 +52782,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5359);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6302);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

@@ -9,7 +9,7 @@ import { plan } from './modes/plan.ts'
 import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
 import { validate } from './modes/validate.ts'
-import { wait } from './modes/wait.ts'
+import { resume } from './modes/resume.ts'
 import { type RunResult, readDeploymentEntry } from './publish/deployment.ts'
 import { conclude } from './report/conclude.ts'
 import { type RunEnd, type RunInfo, type RunFactsRecorder, createRunFactsRecorder, runOutcome } from './report/facts.ts'
@@ -19,7 +19,7 @@ const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) =
   validate,
   plan,
   revert,
-  wait,
+  wait: resume,
   abort,
 }
 

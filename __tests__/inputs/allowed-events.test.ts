@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/github/context.ts'
-import { admit } from '../../src/inputs/allowed-events.ts'
+import { requireAllowedEvent } from '../../src/inputs/allowed-events.ts'
 
 const TABLE: readonly (readonly [string, Partial<Event> & { readonly name: string }, 'may' | 'may not'])[] = [
   ['a push', { name: 'push' }, 'may'],
@@ -19,7 +19,8 @@ const TABLE: readonly (readonly [string, Partial<Event> & { readonly name: strin
 
 describe('who reaches the platform', () => {
   it.each(TABLE)('%s: %j %s', (_, event, verdict) => {
-    const ask = (allowed: boolean) => () => admit({ isMerged: false, isForeign: false, ...event }, allowed)
+    const ask = (allowed: boolean) => () =>
+      requireAllowedEvent({ isMerged: false, isForeign: false, ...event }, allowed)
     if (verdict === 'may') expect(ask(false)).not.toThrow()
     else expect(ask(false)).toThrow(`Cannot run for the event "${event.name}"`)
     expect(ask(true)).not.toThrow()

@@ -44,7 +44,7 @@ const SENDING: Sending = {
     target: { dataset: { id: datasetId('5c8c3c555033b814b69f947f') } },
     run: RUN,
     publication: 'loyalty',
-    fingerprint: 'f00d',
+    publishFingerprint: 'f00d',
   },
   plans: [
     { sources: [fileOf('a.jsonl'), fileOf('b.jsonl')], rows: 1_000, bytes: 70 },

@@ -1,7 +1,7 @@
 import { decide, type Decision } from '../../src/publish/published/decide.ts'
-import type { Held } from '../../src/publish/published/survey.ts'
-import type { Asked, Wanted } from '../../src/publish/published/survey.ts'
-import { held, named, surveyOf, wanted } from './held.ts'
+import type { PublishedBatch } from '../../src/publish/published/find.ts'
+import type { Replaces, DesiredPublish } from '../../src/publish/published/find.ts'
+import { publishedBatch, named, publishedOf, desiredPublish } from './held.ts'
 
 /** One line for a decision: what is sent, replaced and kept, `!` for a warning. */
 export function told(decision: Decision): string {
@@ -13,19 +13,23 @@ export function told(decision: Decision): string {
   return `send ${decision.parts.join(' ')}${replacing}${kept === '' ? '' : ` keeping ${kept}`}${warned}`
 }
 
-export const NOTHING: Asked = { kind: 'nothing' }
-export const PREVIOUS: Asked = { kind: 'previous' }
-export const IDS: Asked = { kind: 'ids', ids: [named('X')] }
+export const NOTHING: Replaces = { kind: 'nothing' }
+export const PREVIOUS: Replaces = { kind: 'previous' }
+export const IDS: Replaces = { kind: 'ids', ids: [named('X')] }
 
-/** By an earlier attempt of the run that {@link wanted} is of. */
+/** By an earlier attempt of the run that {@link desiredPublish} is of. */
 export const THIS_RUN = { runId: 1001, attempt: 1 }
 /** This content, in part. */
-export const PART = held('P', { mark: { publish: 'new', part: { number: 1, of: 2 } } })
-export const OTHER = held('C')
-export const SUPERSEDED = held('A', { mark: THIS_RUN })
-export const WHOLE = held('B', { mark: { publish: 'new' } })
+export const PART = publishedBatch('P', { provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } })
+export const OTHER = publishedBatch('C')
+export const SUPERSEDED = publishedBatch('A', { provenance: THIS_RUN })
+export const WHOLE = publishedBatch('B', { provenance: { publishFingerprint: 'new' } })
 
 /** What is decided where these batches are held. */
-export function decided(batches: readonly Held[], asked: Asked, more: Partial<Wanted> = {}): string {
-  return told(decide(wanted({ asked, ...more }), surveyOf(batches)))
+export function decided(
+  batches: readonly PublishedBatch[],
+  asked: Replaces,
+  more: Partial<DesiredPublish> = {},
+): string {
+  return told(decide(desiredPublish({ replaces: asked, ...more }), publishedOf(batches)))
 }

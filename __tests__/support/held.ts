@@ -1,23 +1,23 @@
 import { wire } from '../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../src/platform/records.ts'
-import type { Mark } from '../../src/publish/tags.ts'
+import type { Provenance } from '../../src/publish/tags.ts'
 import type { Standing } from '../../src/platform/batch-status.ts'
-import type { Held, Survey } from '../../src/publish/published/survey.ts'
-import type { NamedBatch, Wanted } from '../../src/publish/published/survey.ts'
+import type { PublishedBatch, Published } from '../../src/publish/published/find.ts'
+import type { NamedBatch, DesiredPublish } from '../../src/publish/published/find.ts'
 import { batchId } from './make.ts'
 
 /** The content `new` of the publication `members`, in one batch, by the second attempt of run 1001. */
-export function wanted(more: Partial<Wanted> = {}): Wanted {
+export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPublish {
   return {
     publication: 'members',
-    publish: 'new',
-    names: 'N',
-    files: 'F',
+    publishFingerprint: 'new',
+    namesHash: 'N',
+    filesHash: 'F',
     parts: ['new#1'],
     runId: 1001,
     attempt: 2,
     ref: 'refs/heads/main',
-    asked: { kind: 'nothing' },
+    replaces: { kind: 'nothing' },
     ifUnchanged: 'skip',
     rows: undefined,
     maxShrinkPercent: 50,
@@ -25,43 +25,46 @@ export function wanted(more: Partial<Wanted> = {}): Wanted {
   }
 }
 
-export type HeldMore = {
-  readonly mark?: Partial<Mark>
+export type PublishedOptions = {
+  readonly provenance?: Partial<Provenance>
   readonly standing?: Standing
   readonly holder?: string
   readonly predecessors?: readonly string[]
 }
 
 /** An active batch with the whole content `old` of `members`, by run 900. */
-export function held(
+export function publishedBatch(
   id: string,
-  { mark = {}, standing = 'active', holder = id, predecessors = [] }: HeldMore = {},
-): Held {
-  const publish = mark.publish ?? 'old'
-  const part = mark.part ?? { number: 1, of: 1 }
+  { provenance = {}, standing = 'active', holder = id, predecessors = [] }: PublishedOptions = {},
+): PublishedBatch {
+  const publish = provenance.publishFingerprint ?? 'old'
+  const part = provenance.part ?? { number: 1, of: 1 }
   return {
     record: readBatchRecord(batchId(id), wire({ status: 'success', replay: { predecessors } }, 'record')),
-    mark: {
+    provenance: {
       repositoryId: '4711',
       publication: 'members',
-      publish,
+      publishFingerprint: publish,
       part,
       fingerprint: `${publish}#${part.number}`,
-      names: 'N',
-      files: 'F',
+      namesHash: 'N',
+      filesHash: 'F',
       ref: 'refs/heads/main',
       runId: 900,
       attempt: 1,
       run: 'https://github.com/acme/loyalty-data/actions/runs/900',
-      ...mark,
+      ...provenance,
     },
     standing,
     holder: batchId(holder),
   }
 }
 
-export function surveyOf(batches: readonly Held[], holdings: Readonly<Record<string, readonly string[]>> = {}): Survey {
-  return { held: batches, holdings: new Map(Object.entries(holdings).map(([id, parts]) => [batchId(id), parts])) }
+export function publishedOf(
+  batches: readonly PublishedBatch[],
+  holdings: Readonly<Record<string, readonly string[]>> = {},
+): Published {
+  return { batches: batches, holdings: new Map(Object.entries(holdings).map(([id, parts]) => [batchId(id), parts])) }
 }
 
 /** A batch that the workflow names. */

@@ -2,7 +2,7 @@ import { createClient, type Client } from '../../src/platform/http/client.ts'
 import { createPlatform, type Platform } from '../../src/platform/platform.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { type BatchId } from '../../src/platform/ids.ts'
-import { batchTags, type Marks } from '../../src/publish/tags.ts'
+import { batchTags, type PublishTags } from '../../src/publish/tags.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
 import type { InMemoryPlatform } from './in-memory-platform.ts'
@@ -38,7 +38,7 @@ export async function apisOf(platform: Reached): Promise<Platform> {
 }
 
 export type Stray = {
-  readonly marks?: Partial<Marks>
+  readonly marks?: Partial<PublishTags>
   readonly run?: Partial<typeof RUN>
   readonly externalId?: string
   readonly predecessors?: readonly string[]
@@ -51,7 +51,7 @@ let strays = 0
 /** A batch as some run of this action makes it: content `new` of the publication `members`, by run 1001. */
 export async function strayBatch({ batches }: Platform, stray: Stray = {}): Promise<BatchId> {
   const { marks = {}, run = {}, until = 'completed', predecessors = [] } = stray
-  const of = { publication: 'members', publish: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }
+  const of = { publication: 'members', publishFingerprint: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }
   const created = await batches.create(
     {
       datasetId: LOYALTY,

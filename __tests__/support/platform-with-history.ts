@@ -55,7 +55,12 @@ type Made = { readonly isActive: boolean; readonly predecessors: readonly string
 
 function madeAt(since: number, number: number, { isActive, predecessors }: Made): Batch {
   const id = idOf(number)
-  const of = { publication: 'members', publish: `p${number}`, part: { number: 1, of: 1 }, fingerprint: `p${number}#1` }
+  const of = {
+    publication: 'members',
+    publishFingerprint: `p${number}`,
+    part: { number: 1, of: 1 },
+    fingerprint: `p${number}#1`,
+  }
   const run = { ...RUN, runId: String(number), attempt: 1 }
   return {
     id,

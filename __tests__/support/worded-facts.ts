@@ -25,7 +25,7 @@ export function wordedFacts(word: Word): RunFacts {
     files,
     examined: [examined(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
     schema: { title: word(), behaviour: 'record', isUnion: true },
-    publish: { publication: word(), fingerprint: word() },
+    publish: { publication: word(), publishFingerprint: word() },
     intent: {
       creates: word(),
       enables: true,

@@ -24,7 +24,7 @@ const UNREVIEWED = new Set([
  *
  * @throws Problem naming the event and the input that allows it.
  */
-export function admit(event: Event, allowed: boolean): void {
+export function requireAllowedEvent(event: Event, allowed: boolean): void {
   const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged
   if (allowed || (!isUnreviewed && !event.isForeign)) return
   const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet'

@@ -1,11 +1,11 @@
-import { type Fault, read } from './readers.ts'
-import { INPUTS, type Row, type Values } from './table.ts'
+import { type InputFault, read } from './readers.ts'
+import { INPUTS, type InputRow, type Values } from './table.ts'
 import { Problem } from '../lib/errors.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
 /** As the table reads them; of the secret and the token, the one that was not given is empty. */
-type Credentials = {
+type GivenCredentials = {
   readonly clientId: string
   readonly clientSecret: string
   readonly accessToken: string
@@ -13,7 +13,7 @@ type Credentials = {
 }
 
 /** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
-function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): Auth {
+function authOf({ clientId, clientSecret, accessToken, scopes }: GivenCredentials): Auth {
   if (clientSecret === '' && accessToken === '') return { kind: 'none', clientId: '' }
   return accessToken === ''
     ? { kind: 'secret', clientId, clientSecret, scopes }
@@ -21,7 +21,7 @@ function authOf({ clientId, clientSecret, accessToken, scopes }: Credentials): A
 }
 
 /** Whether the run checks files against a stored schema, and so reaches nobody. */
-function isOffline(text: (row: Row<unknown>) => string): boolean {
+function isOffline(text: (row: InputRow<unknown>) => string): boolean {
   return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== ''
 }
 
@@ -29,23 +29,29 @@ function isOffline(text: (row: Row<unknown>) => string): boolean {
 const MOST_SHOWN = 200
 
 /** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
-function faultLine(row: Row<unknown>, { value, allowed, meant }: Fault): string {
+function faultLine(row: InputRow<unknown>, { value, allowed, meant }: InputFault): string {
   if (row.secret) return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`
   const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`
-  return `"${row.name}" ${state(value)}; allowed: ${allowed}${question}`
+  return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`
 }
 
-function state(value: string): string {
+function stateOf(value: string): string {
   if (value === '') return 'is missing'
   return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`
 }
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
-function together(text: (row: Row<unknown>) => string): readonly string[] {
-  return [...secretOrToken(text), ...csvMarks(text), ...wholeJson(text), ...neededFor(text), ...creation(text)]
+function crossInputFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+  return [
+    ...credentialFaults(text),
+    ...csvFaults(text),
+    ...jsonFaults(text),
+    ...modeFaults(text),
+    ...schemaFaults(text),
+  ]
 }
 
-function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
+function credentialFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length
   if (given === 1 || (given === 0 && isOffline(text))) return []
   const fault = given === 0 ? 'are both missing' : 'are both given'
@@ -53,7 +59,7 @@ function secretOrToken(text: (row: Row<unknown>) => string): readonly string[] {
 }
 
 /** Quote and escape are often the same; a delimiter that is one of them could not be told from it. */
-function csvMarks(text: (row: Row<unknown>) => string): readonly string[] {
+function csvFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   const delimiter = text(INPUTS.csvDelimiter)
   return [INPUTS.csvQuote, INPUTS.csvEscape]
     .filter((row) => text(row) === delimiter)
@@ -61,7 +67,7 @@ function csvMarks(text: (row: Row<unknown>) => string): readonly string[] {
 }
 
 /** Where records end shows only in JSON Lines. */
-function wholeJson(text: (row: Row<unknown>) => string): readonly string[] {
+function jsonFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
   return [
     '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
@@ -69,25 +75,25 @@ function wholeJson(text: (row: Row<unknown>) => string): readonly string[] {
 }
 
 /** Which inputs a mode can't do without, or can't mean. */
-function neededFor(text: (row: Row<unknown>) => string): readonly string[] {
+function modeFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   const mode = text(INPUTS.mode)
   const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert'
-  if (!isAboutBatch) return [...missing(INPUTS.patterns, text), ...astray(text)]
-  return [...missing(INPUTS.batchId, text), ...previous(text)]
+  if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
+  return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)]
 }
 
-function missing(row: Row<unknown>, text: (row: Row<unknown>) => string): readonly string[] {
+function missingFault(row: InputRow<unknown>, text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(row) !== '') return []
   return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`]
 }
 
-function astray(text: (row: Row<unknown>) => string): readonly string[] {
+function batchIdFault(text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(INPUTS.batchId) === '') return []
   return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"']
 }
 
 /** The last publish of a publication, which a name or the patterns tell. */
-function previous(text: (row: Row<unknown>) => string): readonly string[] {
+function previousFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(INPUTS.batchId) !== 'previous') return []
   if (text(INPUTS.mode) !== 'revert') return ['"batch-id" is "previous"; allowed: only with "mode: revert"']
   if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '') return []
@@ -97,7 +103,7 @@ function previous(text: (row: Row<unknown>) => string): readonly string[] {
 }
 
 /** A dataset is created under a name; an id is of one that is there. */
-function creation(text: (row: Row<unknown>) => string): readonly string[] {
+function schemaFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset))) return []
   return [
     '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
@@ -105,7 +111,7 @@ function creation(text: (row: Row<unknown>) => string): readonly string[] {
 }
 
 /** What the workflow asks for: the values of {@link INPUTS}, complete, with the credentials put together. */
-export type Inputs = Omit<Values, keyof Credentials> & { readonly auth: Auth }
+export type Inputs = Omit<Values, keyof GivenCredentials> & { readonly auth: Auth }
 
 /**
  * Reads all inputs. `get` hands back the text of one, empty when it is missing; it need not trim it.
@@ -117,45 +123,45 @@ export function readInputs(get: (name: string) => string): Inputs {
 }
 
 /** An input that the workflow gives, by its name, as text. */
-export type Given = { readonly name: string; readonly value: string }
+export type GivenInput = { readonly name: string; readonly value: string }
 
 /** No secrets, but some keep them as such; and the runner masks neither summaries nor reports. */
 const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId.name])
 
 /** What differs from the defaults, in the order of the table. Never a secret. */
-export function givenInputs(get: (name: string) => string): readonly Given[] {
-  const rows: readonly Row<unknown>[] = Object.values(INPUTS)
+export function givenInputs(get: (name: string) => string): readonly GivenInput[] {
+  const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
   return rows
     .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
     .map((row) => ({ name: row.name, value: textOf(row, get) }))
 }
 
-function textOf(row: Row<unknown>, get: (name: string) => string): string {
+function textOf(row: InputRow<unknown>, get: (name: string) => string): string {
   const text = get(row.name)
   return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default
 }
 
-function readTable(text: (row: Row<unknown>) => string): Values {
-  const rows: readonly (readonly [string, Row<unknown>])[] = Object.entries(INPUTS)
+function readTable(text: (row: InputRow<unknown>) => string): Values {
+  const rows: readonly (readonly [string, InputRow<unknown>])[] = Object.entries(INPUTS)
   const values: Record<string, unknown> = {}
   const faults: string[] = []
   for (const [field, row] of rows) {
-    const reading = isSpared(row, text) ? read(row.unconnected) : row.read(text(row))
+    const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row))
     if (reading.kind === 'read') values[field] = reading.value
     else faults.push(...reading.faults.map((fault) => faultLine(row, fault)))
   }
-  faults.push(...together(text))
-  if (faults.length > 0) throw refused(faults)
+  faults.push(...crossInputFaults(text))
+  if (faults.length > 0) throw inputProblem(faults)
   // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
   return values as Values
 }
 
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
-function isSpared(row: Row<unknown>, text: (row: Row<unknown>) => string): boolean {
+function isNotNeeded(row: InputRow<unknown>, text: (row: InputRow<unknown>) => string): boolean {
   return 'unconnected' in row && text(row) === '' && isOffline(text)
 }
 
-function refused(faults: readonly string[]): Problem {
+function inputProblem(faults: readonly string[]): Problem {
   return new Problem(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
     remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
   })

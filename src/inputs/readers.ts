@@ -1,7 +1,7 @@
 import { nearest } from '../lib/text.ts'
 
 /** One thing that is wrong with the text of one input. */
-export type Fault = {
+export type InputFault = {
   /** The text, or the line of it, that is wrong; empty when nothing was given. */
   readonly value: string
   /** What would be right, as a phrase that follows "allowed:". */
@@ -10,17 +10,17 @@ export type Fault = {
   readonly meant?: string | undefined
 }
 
-export type Reading<T> =
-  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'refused'; readonly faults: readonly Fault[] }
+export type ReadInput<T> =
+  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'refused'; readonly faults: readonly InputFault[] }
 
 /** Makes the value of an input from its text; the text is empty when there is neither a value nor a default. */
-export type Reader<T> = (text: string) => Reading<T>
+export type InputReader<T> = (text: string) => ReadInput<T>
 
-export function read<T>(value: T): Reading<T> {
+export function read<T>(value: T): ReadInput<T> {
   return { kind: 'read', value }
 }
 
-export function refuse(...faults: readonly Fault[]): Reading<never> {
+export function refuse(...faults: readonly InputFault[]): ReadInput<never> {
   return { kind: 'refused', faults }
 }
 
@@ -28,17 +28,17 @@ export function refuse(...faults: readonly Fault[]): Reading<never> {
  * Exactly one character; a tab may be written `\t`, since the runner's toolkit trims a real one away.
  * One UTF-16 unit, as the platform's CSV reader takes it; a line end can't be told from the end of a row.
  */
-export function character(text: string): Reading<string> {
+export function readCharacter(text: string): ReadInput<string> {
   if (text === '\\t') return read('\t')
   if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text)) return read(text)
   return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' })
 }
 
 /** What `reader` reads, in the unit or shape that the code works with. */
-export function converted<T, U>(reader: Reader<T>, convert: (value: T) => U): Reader<U> {
+export function convert<T, U>(reader: InputReader<T>, toValue: (value: T) => U): InputReader<U> {
   return (text) => {
     const reading = reader(text)
-    return reading.kind === 'read' ? read(convert(reading.value)) : reading
+    return reading.kind === 'read' ? read(toValue(reading.value)) : reading
   }
 }
 
@@ -46,7 +46,7 @@ export function converted<T, U>(reader: Reader<T>, convert: (value: T) => U): Re
 const LONGEST_MS = 2 ** 31 - 1
 
 /** A time above 0 in units of `unitMs`, decimals allowed; its value is in milliseconds. */
-export function duration(unitMs: number): Reader<number> {
+export function duration(unitMs: number): InputReader<number> {
   const most = Math.floor(LONGEST_MS / unitMs)
   return (text) => {
     const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
@@ -64,7 +64,7 @@ export function lines(text: string): readonly string[] {
 }
 
 /** One of a few words, written exactly so. */
-export function oneOf<const W extends string>(...words: readonly W[]): Reader<W> {
+export function oneOf<const W extends string>(...words: readonly W[]): InputReader<W> {
   return (text) => {
     const word = words.find((candidate) => candidate === text)
     if (word !== undefined) return read(word)
@@ -73,7 +73,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): Reader<W>
 }
 
 /** An input that may be left out: then its value is `absent`. */
-export function optional<T, A>(reader: Reader<T>, absent: A): Reader<T | A> {
+export function orAbsent<T, A>(reader: InputReader<T>, absent: A): InputReader<T | A> {
   return (text) => (text === '' ? read(absent) : reader(text))
 }
 
@@ -83,46 +83,46 @@ const ALLOWED =
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i
 
 /** An origin that tokens may be sent to: nothing in clear but within this machine, and nothing that would end up in logs. */
-export function readOrigin(text: string): Reading<string> {
+export function readOrigin(text: string): ReadInput<string> {
   const url = URL.parse(text)
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url !== null && secure && BARE.test(text)) return read(url.origin)
-  return refuse({ value: withoutSecrets(text), allowed: ALLOWED, meant: meant(text, url) })
+  return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) })
 }
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-function withoutSecrets(text: string): string {
+function hideSecrets(text: string): string {
   return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…')
 }
 
 /** Never of a text with credentials: where they hold a `/` or `#`, what parses as the host is a part of them. */
-function meant(text: string, url: URL | null): string | undefined {
+function likelyOrigin(text: string, url: URL | null): string | undefined {
   if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol)) return undefined
   return isLoopback(url.hostname) ? url.origin : `https://${url.host}`
 }
 
-type Range = { readonly kind: 'whole' | 'decimal'; readonly from: number; readonly to: number }
+type NumberRange = { readonly kind: 'whole' | 'decimal'; readonly from: number; readonly to: number }
 
 /** A number in plain digits: no sign, no exponent, no unit, so that `5%` or `1e3` is a fault and not a surprise. */
-export function quantity(range: Range): Reader<number> {
+export function numberWithin(range: NumberRange): InputReader<number> {
   return (text) => {
     const value = Number(text)
     const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to
-    return fits ? read(value) : refuse({ value: text, allowed: described(range) })
+    return fits ? read(value) : refuse({ value: text, allowed: describeRange(range) })
   }
 }
 
 const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ } as const
 
-function described({ kind, from, to }: Range): string {
+function describeRange({ kind, from, to }: NumberRange): string {
   const noun = kind === 'whole' ? 'a whole number' : 'a number'
   return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`
 }
 
-type Shape = {
+type TextForm = {
   readonly form: RegExp
   /** The form in words. */
   readonly allowed: string
@@ -131,7 +131,7 @@ type Shape = {
 }
 
 /** A text of a known form, taken as it is. */
-export function shaped({ form, allowed, mend }: Shape): Reader<string> {
+export function matching({ form, allowed, mend }: TextForm): InputReader<string> {
   return (text) => {
     if (form.test(text)) return read(text)
     const mended = text === '' ? undefined : mend?.(text)
@@ -142,6 +142,6 @@ export function shaped({ form, allowed, mend }: Shape): Reader<string> {
 const YES: readonly string[] = ['true', 'True', 'TRUE']
 
 /** The booleans of YAML 1.2's core schema, as the runner's toolkit reads them; `yes`, `on` and `1` are not among them. */
-export const yesOrNo: Reader<boolean> = converted(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) =>
+export const yesOrNo: InputReader<boolean> = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) =>
   YES.includes(word),
 )

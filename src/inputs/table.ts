@@ -1,22 +1,22 @@
 import {
-  type Reader,
-  character,
-  converted,
+  type InputReader,
+  readCharacter,
+  convert,
   duration,
   oneOf,
-  optional,
-  quantity,
+  orAbsent,
+  numberWithin,
   readOrigin,
-  shaped,
+  matching,
   yesOrNo,
 } from './readers.ts'
 import { readDataset, readPatterns, readPredecessors, readScopes, readShard, readTags } from './values.ts'
 
-export type Row<T> = {
+export type InputRow<T> = {
   readonly name: string
   /** As in action.yml; an input that a workflow leaves empty, as it does with an unset expression, takes it too. */
   readonly default: string
-  readonly read: Reader<T>
+  readonly read: InputReader<T>
   /** What action.yml gives in the place of the default: the runner makes a text of it before the action sees it. */
   readonly expression?: string
   /** No message ever shows its value. */
@@ -32,49 +32,55 @@ const MIB = 2 ** 20
 /** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
 const GATEWAY_BYTES = 256_000_000
 
-const orgId = shaped({
+const orgId = matching({
   form: /^[0-9A-F]{24}@AdobeOrg$/,
   allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
   mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
 })
 
-const sandboxName = shaped({
+const sandboxName = matching({
   form: /^[a-z0-9-]+$/,
   allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
   mend: (text) => text.toLowerCase(),
 })
 
 /** Goes into a header; a blank or a line end in it is a slip of copying. */
-const clientId = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' })
+const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' })
 
-const clientSecret = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the client secret of the credential, without blanks' })
+const clientSecret = matching({
+  form: /^[\x21-\x7e]+$/,
+  allowed: 'the client secret of the credential, without blanks',
+})
 
-const accessToken = shaped({ form: /^[\x21-\x7e]+$/, allowed: 'the token alone, without "Bearer" and without blanks' })
+const accessToken = matching({
+  form: /^[\x21-\x7e]+$/,
+  allowed: 'the token alone, without "Bearer" and without blanks',
+})
 
-const batchId = shaped({
+const batchId = matching({
   form: /^[A-Za-z0-9_-]{1,64}$/,
   allowed: 'the id of one batch, or "previous" with "mode: revert"',
 })
 
 /** It becomes a tag of every batch, with the share after it. */
-const publicationName = shaped({
+const publicationName = matching({
   form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
   allowed:
     'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
 })
 
-const schemaName = shaped({
+const schemaName = matching({
   form: /^[^\p{Cc}]{1,500}$/u,
   allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
 })
 
 /** GitHub makes one of that name if there is none. */
-const environmentName = shaped({
+const environmentName = matching({
   form: /^[^\p{Cc}]{1,255}$/u,
   allowed: 'the name of an environment, up to 255 characters',
 })
 
-const fileOfWorkspace = shaped({
+const fileOfWorkspace = matching({
   form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
   allowed: 'the path of a file inside the workspace',
 })
@@ -82,18 +88,18 @@ const fileOfWorkspace = shaped({
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
-  patterns: { name: 'glob', default: '', read: optional(readPatterns, []) },
+  patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */
-  publication: { name: 'publication', default: '', read: optional(publicationName, '') },
+  publication: { name: 'publication', default: '', read: orAbsent(publicationName, '') },
   /** Empty: the dataset must be there. */
-  schema: { name: 'schema', default: '', read: optional(schemaName, '') },
+  schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
 
   clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
-  clientSecret: { name: 'client-secret', default: '', read: optional(clientSecret, ''), secret: true },
-  accessToken: { name: 'access-token', default: '', read: optional(accessToken, ''), secret: true },
+  clientSecret: { name: 'client-secret', default: '', read: orAbsent(clientSecret, ''), secret: true },
+  accessToken: { name: 'access-token', default: '', read: orAbsent(accessToken, ''), secret: true },
   orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
   sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
   scopes: {
@@ -106,9 +112,9 @@ export const INPUTS = {
 
   mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
   /** Empty but for the modes that are about one batch. */
-  batchId: { name: 'batch-id', default: '', read: optional(batchId, '') },
+  batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
-  schemaFile: { name: 'schema-file', default: '', read: optional(fileOfWorkspace, '') },
+  schemaFile: { name: 'schema-file', default: '', read: orAbsent(fileOfWorkspace, '') },
   ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
   ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
   allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
@@ -116,31 +122,31 @@ export const INPUTS = {
   maxShrinkPercent: {
     name: 'max-shrink-percent',
     default: '50',
-    read: quantity({ kind: 'decimal', from: 0, to: 100 }),
+    read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
   },
   showValues: { name: 'show-values', default: 'false', read: yesOrNo },
 
   /** Per cent. */
-  errorThreshold: { name: 'error-threshold', default: '0', read: quantity({ kind: 'decimal', from: 0, to: 100 }) },
+  errorThreshold: { name: 'error-threshold', default: '0', read: numberWithin({ kind: 'decimal', from: 0, to: 100 }) },
   maxRejectedRows: {
     name: 'max-rejected-rows',
     default: '',
-    read: optional(quantity({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+    read: orAbsent(numberWithin({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
   },
   multilineJson: { name: 'multiline-json', default: 'convert', read: oneOf('convert', 'keep') },
-  csvDelimiter: { name: 'csv-delimiter', default: ',', read: character, blanks: true },
-  csvQuote: { name: 'csv-quote', default: '"', read: character, blanks: true },
-  csvEscape: { name: 'csv-escape', default: '"', read: character, blanks: true },
+  csvDelimiter: { name: 'csv-delimiter', default: ',', read: readCharacter, blanks: true },
+  csvQuote: { name: 'csv-quote', default: '"', read: readCharacter, blanks: true },
+  csvEscape: { name: 'csv-escape', default: '"', read: readCharacter, blanks: true },
   largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
   /** Undefined: all files. */
-  shard: { name: 'shard', default: '', read: optional(readShard, undefined) },
+  shard: { name: 'shard', default: '', read: orAbsent(readShard, undefined) },
   tags: { name: 'tags', default: '', read: readTags },
 
-  concurrency: { name: 'concurrency', default: '4', read: quantity({ kind: 'whole', from: 1, to: 64 }) },
+  concurrency: { name: 'concurrency', default: '4', read: numberWithin({ kind: 'whole', from: 1, to: 64 }) },
   chunkBytes: {
     name: 'chunk-size-mib',
     default: '64',
-    read: converted(quantity({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+    read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
   },
   wait: { name: 'wait', default: 'true', read: yesOrNo },
   timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
@@ -151,15 +157,15 @@ export const INPUTS = {
     name: 'github-token',
     default: '',
     expression: '${{ github.token }}',
-    read: optional(accessToken, ''),
+    read: orAbsent(accessToken, ''),
     secret: true,
   },
   /** Empty: no deployment. */
-  environment: { name: 'environment', default: '', read: optional(environmentName, '') },
-  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: optional(fileOfWorkspace, '') },
-} as const satisfies Readonly<Record<string, Row<unknown>>>
+  environment: { name: 'environment', default: '', read: orAbsent(environmentName, '') },
+  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
+} as const satisfies Readonly<Record<string, InputRow<unknown>>>
 
 /** What the rows read, before it is put together. */
 export type Values = { readonly [F in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[F]['read']> }
 
-type ValueOf<R> = R extends Reader<infer T> ? T : never
+type ValueOf<R> = R extends InputReader<infer T> ? T : never

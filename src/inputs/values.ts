@@ -1,4 +1,4 @@
-import { type Fault, type Reading, lines, read, refuse } from './readers.ts'
+import { type InputFault, type ReadInput, lines, read, refuse } from './readers.ts'
 import { type DatasetId, isDatasetId } from '../platform/ids.ts'
 
 /** How a workflow names its dataset. What has the form of an id is one, so that the two can't be confused. */
@@ -7,7 +7,7 @@ export type DatasetNaming =
 
 const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name'
 
-export function readDataset(text: string): Reading<DatasetNaming> {
+export function readDataset(text: string): ReadInput<DatasetNaming> {
   if (isDatasetId(text)) return read({ kind: 'id', id: text })
   const lower = text.toLowerCase()
   if (isDatasetId(lower)) return refuse({ value: text, allowed: ALLOWED, meant: lower })
@@ -16,7 +16,7 @@ export function readDataset(text: string): Reading<DatasetNaming> {
 }
 
 /** As a person reads it in a message. */
-export function namingText(naming: DatasetNaming): string {
+export function describeDatasetNaming(naming: DatasetNaming): string {
   return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name)
 }
 
@@ -27,7 +27,7 @@ export type Predecessors =
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
 
 /** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
-export function readPredecessors(text: string): Reading<Predecessors> {
+export function readPredecessors(text: string): ReadInput<Predecessors> {
   const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))]
   if (words.length === 0) return read({ kind: 'nothing' })
   if (words.length === 1 && words[0] === 'previous') return read({ kind: 'previous' })
@@ -38,7 +38,7 @@ export function readPredecessors(text: string): Reading<Predecessors> {
 }
 
 /** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
-export function readScopes(text: string): Reading<readonly string[]> {
+export function readScopes(text: string): ReadInput<readonly string[]> {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '')
   const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope))
   return fit ? read(scopes) : refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' })
@@ -55,16 +55,16 @@ export type Shard = {
 }
 
 /** GitHub Docs, "Workflow syntax": "A matrix will generate a maximum of 256 jobs per workflow run". */
-const MOST_SHARES = 256
+const MOST_SHARDS = 256
 
-const SHARD_ALLOWED = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARES} of them`
+const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`
 
 /** `2/8` is the second of eight. @returns undefined where one share is everything. */
-export function readShard(text: string): Reading<Shard | undefined> {
+export function readShard(text: string): ReadInput<Shard | undefined> {
   const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []
   const shard = { number: Number(number), of: Number(of) }
-  if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARES)) {
-    return refuse({ value: text, allowed: SHARD_ALLOWED })
+  if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARDS)) {
+    return refuse({ value: text, allowed: SHARD_FORM })
   }
   return read(shard.of === 1 ? undefined : shard)
 }
@@ -72,20 +72,20 @@ export function readShard(text: string): Reading<Shard | undefined> {
 export type Tag = { readonly key: string; readonly value: string }
 
 /** `key=value`, one a line; a key on several lines has several values, as a batch's tags are lists. */
-export function readTags(text: string): Reading<readonly Tag[]> {
+export function readTags(text: string): ReadInput<readonly Tag[]> {
   const readings = lines(text).map(readTag)
   const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []))
   if (faults.length > 0) return refuse(...faults)
   return read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])))
 }
 
-function readTag(line: string): Reading<Tag> {
+function readTag(line: string): ReadInput<Tag> {
   const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? []
-  if (key === undefined || value === undefined || value === '') return refuse(malformed(line))
-  return isReserved(key) ? refuse(reserved(line)) : read({ key, value })
+  if (key === undefined || value === undefined || value === '') return refuse(malformedFault(line))
+  return isReserved(key) ? refuse(reservedFault(line)) : read({ key, value })
 }
 
-function malformed(line: string): Fault {
+function malformedFault(line: string): InputFault {
   return { value: line, allowed: '"key=value", one a line, neither side empty' }
 }
 
@@ -94,7 +94,7 @@ function isReserved(key: string): boolean {
   return /^(gh|acp)_/i.test(key)
 }
 
-function reserved(line: string): Fault {
+function reservedFault(line: string): InputFault {
   return { value: line, allowed: 'a key that does not begin with the reserved "gh_" or "acp_"' }
 }
 
@@ -102,34 +102,34 @@ function reserved(line: string): Fault {
  * The patterns of `glob`, one a line, `!` excludes, `#` starts a comment line, as @actions/glob reads them.
  * What that would take literally, refuse without a word of help, or read outside the workspace is a fault here.
  */
-export function readPatterns(text: string): Reading<readonly string[]> {
+export function readPatterns(text: string): ReadInput<readonly string[]> {
   const patterns = lines(text).filter((line) => !line.startsWith('#'))
-  const faults = [...(patterns.some(isInclude) ? [] : [withoutInclude(text)]), ...patterns.flatMap(faultsOf)]
+  const faults = [...(patterns.some(isInclude) ? [] : [missingInclude(text)]), ...patterns.flatMap(faultsOf)]
   return faults.length === 0 ? read(patterns) : refuse(...faults)
 }
 
-function withoutInclude(text: string): Fault {
+function missingInclude(text: string): InputFault {
   return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' }
 }
 
 /** Each further `!` turns the pattern round again. */
 function isInclude(pattern: string): boolean {
-  return marks(pattern).replace(/\s/g, '').length % 2 === 0
+  return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0
 }
 
-function marks(pattern: string): string {
+function leadingMarks(pattern: string): string {
   return /^[!\s]*/.exec(pattern)?.[0] ?? ''
 }
 
-function faultsOf(pattern: string): readonly Fault[] {
-  const path = pattern.slice(marks(pattern).length)
+function faultsOf(pattern: string): readonly InputFault[] {
+  const path = pattern.slice(leadingMarks(pattern).length)
   const segments = path.split(/[/\\]/)
   const allowed = [
     path === '' && 'a pattern after "!"',
     isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
     segments.includes('..') && 'a path inside the workspace, written without ".."',
     segments.slice(1).includes('.') && 'a path written without "." between its segments',
-    /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spelledOut(pattern)}`,
+    /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
   ]
   return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }))
 }
@@ -140,7 +140,7 @@ function isAbsolute(path: string): boolean {
 }
 
 /** Several groups could make more lines than anyone would read. */
-function spelledOut(pattern: string): string {
+function spellOut(pattern: string): string {
   const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? []
   if (before === undefined || choices === undefined || after === undefined) return ''
   return `: ${choices

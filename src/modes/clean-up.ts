@@ -9,7 +9,7 @@ import type { DeploymentEntry } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 
 /** What the main phase left in runner state. */
-export type Left = {
+export type LeftBehind = {
   readonly batches: readonly LedgerEntry[]
   readonly tags: TagsBefore | undefined
   readonly deployment: DeploymentEntry | undefined
@@ -19,7 +19,7 @@ export type Left = {
  * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also those whose creation got no answer; what
  * may have been completed is named and not touched.
  */
-export async function cleanUp({ batches: entries, tags, deployment }: Left, tools: Tools): Promise<void> {
+export async function cleanUp({ batches: entries, tags, deployment }: LeftBehind, tools: Tools): Promise<void> {
   const batches = entries.flatMap(({ batch, phase }) =>
     batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }],
   )
@@ -43,7 +43,7 @@ async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Pr
 }
 
 async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): Promise<void> {
-  const found = await glance(batch.id, tools)
+  const found = await readBriefly(batch.id, tools)
   if (found?.kind === 'found' && found.record.status !== 'loading') {
     return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
   }
@@ -53,14 +53,14 @@ async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): 
 /** A silent platform must not hold up what can be done without it. */
 const GLANCE_MS = 3_000
 
-async function glance(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord> | undefined> {
+async function readBriefly(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord> | undefined> {
   const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   return await look.catch(() => undefined)
 }
 
 async function report(id: BatchId, tools: Tools): Promise<void> {
   const { say } = tools
-  const found = await glance(id, tools)
+  const found = await readBriefly(id, tools)
   const how = `follow it with "mode: wait" and "batch-id: ${id}"`
   if (found?.kind !== 'found') return say.info(`Batch ${id} may have been completed; ${how}`)
   const { status } = found.record

@@ -4,14 +4,14 @@ import { type Gate, createGate } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../publish/batch.ts'
-import { type Publish, orderBatch } from '../publish/order.ts'
+import { type PublishRequest, orderBatch } from '../publish/request.ts'
 import { type Pace, createPace } from '../publish/pace.ts'
 import { externalId } from '../publish/tags.ts'
 import { NeedsPieces, upload } from '../publish/upload.ts'
 
 /** What is to be sent, in which batches, in whose place. */
 export type Delivery = {
-  readonly publish: Publish
+  readonly publish: PublishRequest
   readonly plans: readonly BatchPlan[]
   readonly replaces: readonly BatchId[]
   /** Asked when every byte is there. @returns why the batches must not be completed, if so. */
@@ -19,7 +19,7 @@ export type Delivery = {
 }
 
 /** A batch past COMPLETE. */
-export type Delivered = { readonly batch: OpenBatch; readonly plan: BatchPlan }
+export type CompletedBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
 
 /**
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
@@ -28,12 +28,12 @@ export type Delivered = { readonly batch: OpenBatch; readonly plan: BatchPlan }
  * @returns nothing when it was overtaken by someone else's batch; ours are aborted then.
  * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
  */
-export async function deliver(delivery: Delivery, tools: Tools): Promise<readonly Delivered[] | undefined> {
+export async function deliver(delivery: Delivery, tools: Tools): Promise<readonly CompletedBatch[] | undefined> {
   const opened: OpenBatch[] = []
-  await using _ = leaving(opened, tools)
+  await using _ = abortOnLeave(opened, tools)
   const gate = createGate(delivery.publish.inputs.concurrency)
   const pace = createPace()
-  const delivered: Delivered[] = []
+  const delivered: CompletedBatch[] = []
   const why = await sendAll({ ...delivery, opened, gate, pace }, delivered, tools)
   if (why !== undefined) {
     tools.say.info(`Starting over before COMPLETE: ${why}`)
@@ -44,7 +44,7 @@ export async function deliver(delivery: Delivery, tools: Tools): Promise<readonl
   return delivered
 }
 
-async function complete({ batch }: Delivered, { publish }: Delivery, tools: Tools): Promise<void> {
+async function complete({ batch }: CompletedBatch, { publish }: Delivery, tools: Tools): Promise<void> {
   const { id } = batch
   tools.recorder.noteBatch({ id, isCompleted: true })
   const answer = await batch.complete(tools.signal).catch((error: unknown) => {
@@ -53,19 +53,19 @@ async function complete({ batch }: Delivered, { publish }: Delivery, tools: Tool
   })
   tools.recorder.noteBatch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() })
   if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
-  if (!publish.inputs.wait) throw unsure(id)
+  if (!publish.inputs.wait) throw unknownCompletion(id)
   tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
 }
 
 /** `submitted` means that COMPLETE was accepted, and nobody will watch. */
-function unsure(id: BatchId): Problem {
+function unknownCompletion(id: BatchId): Problem {
   return new Problem(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
     remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
   })
 }
 
 /** @returns why the batches must not be completed, if so. */
-async function sendAll(sending: Sending, delivered: Delivered[], tools: Tools): Promise<string | undefined> {
+async function sendAll(sending: Sending, delivered: CompletedBatch[], tools: Tools): Promise<string | undefined> {
   try {
     for (const plan of sending.plans) delivered.push(await send(plan, sending, tools))
     return await sending.overtaken(delivered.map(({ batch }) => batch.id))
@@ -76,7 +76,7 @@ async function sendAll(sending: Sending, delivered: Delivered[], tools: Tools): 
 }
 
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */
-function leaving(opened: readonly OpenBatch[], tools: Tools): AsyncDisposable {
+function abortOnLeave(opened: readonly OpenBatch[], tools: Tools): AsyncDisposable {
   const sweeping = { ...tools, noteStatus: noteStatus(tools) }
   return {
     async [Symbol.asyncDispose]() {
@@ -95,7 +95,7 @@ function noteStatus({ recorder }: Tools): (id: BatchId, status: string) => void 
 type Sending = Delivery & { readonly opened: OpenBatch[]; readonly gate: Gate; readonly pace: Pace }
 
 /** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
-async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<Delivered> {
+async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<CompletedBatch> {
   const { inputs, target } = sending.publish
   const batch = await openFor(plan, sending, tools)
   sending.opened.push(batch)
@@ -109,11 +109,11 @@ async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<De
     tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
     await batch[Symbol.asyncDispose]()
     tools.recorder.forgetBatch(batch.id)
-    return await send(inPieces(plan, error.remoteName), sending, tools)
+    return await send(inChunks(plan, error.remoteName), sending, tools)
   }
 }
 
-function inPieces(plan: BatchPlan, remoteName: string): BatchPlan {
+function inChunks(plan: BatchPlan, remoteName: string): BatchPlan {
   const transfers = plan.transfers.map((transfer) =>
     transfer.remoteName === remoteName ? ({ ...transfer, how: 'chunked' } as const) : transfer,
   )

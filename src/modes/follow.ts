@@ -1,19 +1,25 @@
 import type { Tools } from '../context.ts'
-import { mayBeBlind } from './look.ts'
+import { mayGoBlind } from './look.ts'
 import { standingOf } from '../platform/batch-status.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
-  type Landed,
-  type Left,
+  type CompletedBatches,
+  type RemainingPredecessor,
   type Rival,
-  clashAfter,
-  isInTheWay,
-  mayClashYet,
-  predecessorsLeft,
-  rivals,
-} from '../publish/published/aftermath.ts'
-import { type Clash, isSameContent } from '../publish/published/content.ts'
-import { type Survey, type Surveyed, type Wanted, readFresh, survey } from '../publish/published/survey.ts'
+  conflictAfter,
+  isRivalContent,
+  mayConflictYet,
+  remainingPredecessors,
+  findRivals,
+} from '../publish/published/after-success.ts'
+import { type Conflict, isSameContent } from '../publish/published/compare.ts'
+import {
+  type Published,
+  type PublishedQuery,
+  type DesiredPublish,
+  readFresh,
+  findPublished,
+} from '../publish/published/find.ts'
 import { howToRevert } from '../publish/revert.ts'
 import { type Outcome, readBack, verify } from '../publish/verdict.ts'
 import { type Settled, watch } from '../publish/wait.ts'
@@ -56,9 +62,9 @@ async function successorOf(settled: Settled, { catalog, signal }: Tools): Promis
   return related.find(({ replay }) => replay.predecessors.includes(id))?.id
 }
 
-export type Aftermath = Landed & {
-  readonly wanted: Wanted
-  readonly place: Surveyed
+export type AfterSuccess = CompletedBatches & {
+  readonly wanted: DesiredPublish
+  readonly place: PublishedQuery
   readonly replaces: readonly BatchId[]
 }
 
@@ -70,7 +76,7 @@ export type Aftermath = Landed & {
  */
 export async function afterSuccess(
   outcomes: readonly Outcome[],
-  aftermath: Aftermath,
+  aftermath: AfterSuccess,
   tools: Tools,
 ): Promise<readonly Outcome[]> {
   const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
@@ -79,50 +85,52 @@ export async function afterSuccess(
   const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools)
   if (faults.length === 0) return outcomes
   return outcomes.map((outcome, index) => {
-    const told = isIn ? failed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
+    const told = isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
     const id = aftermath.batches[index]
     if (id !== undefined) tools.recorder.noteBatch({ id, outcome: told })
     return told
   })
 }
 
-function failed(outcome: Outcome, faults: readonly string[]): Outcome {
+function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
   if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
   const { status, counts } = outcome
   const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
   return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
 }
 
-async function faultsOf(aftermath: Aftermath, tools: Tools): Promise<readonly string[]> {
-  const left = await predecessorsLeft(aftermath.replaces, tools)
-  const { rivals: others, clash } = await othersOf(aftermath, tools).catch((error: unknown) =>
-    unseen(error, aftermath, tools),
+async function faultsOf(aftermath: AfterSuccess, tools: Tools): Promise<readonly string[]> {
+  const left = await remainingPredecessors(aftermath.replaces, tools)
+  const { rivals: others, clash } = await findOthers(aftermath, tools).catch((error: unknown) =>
+    goOnUnseen(error, aftermath, tools),
   )
   return [
-    ...left.map(stillActive),
+    ...left.map(stillActiveFault),
     ...others.map(({ held, revert }) => {
       const what =
-        held.mark.publish === aftermath.wanted.publish ? 'the same content' : 'other content of this publication'
-      return `Batch ${held.record.id} brought ${what} at the same moment (${held.mark.run}). ${remainsToRevert(revert)}`
+        held.provenance.publishFingerprint === aftermath.wanted.publishFingerprint
+          ? 'the same content'
+          : 'other content of this publication'
+      return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`
     }),
     ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
   ]
 }
 
-function stillActive({ id, holder }: Left): string {
+function stillActiveFault({ id, holder }: RemainingPredecessor): string {
   if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
   const revert = `It remains to revert ${holder}, and to publish again what else it holds`
   return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
 }
 
-function unseen(error: unknown, { wanted }: Aftermath, { say }: Tools): Others {
-  if (!mayBeBlind(error, wanted)) throw error
+function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { say }: Tools): RivalFindings {
+  if (!mayGoBlind(error, wanted)) throw error
   say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
   return { rivals: [], clash: undefined }
 }
 
 /** After a replay that failed. */
-async function lossesOf({ replaces }: Aftermath, tools: Tools): Promise<readonly string[]> {
+async function lossesOf({ replaces }: AfterSuccess, tools: Tools): Promise<readonly string[]> {
   const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
   return looks.flatMap(({ id, found }) => {
     const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'
@@ -138,13 +146,13 @@ function remainsToRevert(id: BatchId): string {
 const LAG_MS = 30_000
 const LAG_PAUSE_MS = 3_000
 
-type Others = { readonly rivals: readonly Rival[]; readonly clash: Clash | undefined }
+type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
 
-async function othersOf(aftermath: Aftermath, tools: Tools): Promise<Others> {
+async function findOthers(aftermath: AfterSuccess, tools: Tools): Promise<RivalFindings> {
   const { wanted, place, replaces } = aftermath
   for (const startMs = tools.clock.now(); ;) {
-    const now = await survey(place, tools)
-    const found = rivals(wanted, aftermath, now)
+    const now = await findPublished(place, tools)
+    const found = findRivals(wanted, aftermath, now)
     const unsettled = found.filter(({ held }) => held.standing !== 'active')
     const isLate = tools.patience.leftMs() <= 0
     if (unsettled.length > 0 && !isLate) {
@@ -152,23 +160,23 @@ async function othersOf(aftermath: Aftermath, tools: Tools): Promise<Others> {
       const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
       await tools.patience.during(() => Promise.all(waits))
     } else if (
-      (hasOpenTwin(aftermath, now) || mayClashYet(wanted, now)) &&
+      (hasOpenTwin(aftermath, now) || mayConflictYet(wanted, now)) &&
       tools.clock.now() - startMs < LAG_MS &&
       !isLate
     ) {
       await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
     } else {
-      return { rivals: found, clash: clashAfter(wanted, replaces, now) }
+      return { rivals: found, clash: conflictAfter(wanted, replaces, now) }
     }
   }
 }
 
-function hasOpenTwin({ wanted, batches }: Aftermath, { held }: Survey): boolean {
+function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {
   const [first] = batches.toSorted()
   return held.some(
     (one) =>
       one.standing === 'open' &&
-      (isSameContent(wanted, one) || isInTheWay(wanted, one)) &&
+      (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
       first !== undefined &&
       one.record.id < first,
   )

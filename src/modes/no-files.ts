@@ -3,8 +3,8 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import type { Nothing } from './prepare.ts'
 import type { Target } from '../publish/dataset.ts'
-import { isPastComplete, straysOf } from '../publish/published/content.ts'
-import { type Survey, survey } from '../publish/published/survey.ts'
+import { isPastComplete, strayShards } from '../publish/published/compare.ts'
+import { type Published, findPublished } from '../publish/published/find.ts'
 import { howToRevert } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -19,7 +19,7 @@ export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): P
   if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
   if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
   if (inputs.mode !== 'validate' && sought?.kind === 'there')
-    await lookAtShares({ target: sought.target, filesHash }, inputs, tools)
+    await checkOtherShards({ target: sought.target, filesHash }, inputs, tools)
   return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } }
 }
 
@@ -39,33 +39,35 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): RunEnd {
   }
 }
 
-type Empty = { readonly target: Target; readonly filesHash: string }
+type EmptyShard = { readonly target: Target; readonly filesHash: string }
 
-async function lookAtShares({ target, filesHash: files }: Empty, inputs: Inputs, tools: Tools): Promise<void> {
+async function checkOtherShards({ target, filesHash: files }: EmptyShard, inputs: Inputs, tools: Tools): Promise<void> {
   const publication = publicationName(inputs)
   const { runId, attempt } = tools.run
-  const seen = await lookedUp(target, tools)
-  const clash = straysOf({ publication, runId: Number(runId), attempt, files }, seen)
+  const seen = await publishedOrNothing(target, tools)
+  const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen)
   if (clash !== undefined)
     throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)
 }
 
-async function lookedUp(target: Target, tools: Tools): Promise<Survey> {
+async function publishedOrNothing(target: Target, tools: Tools): Promise<Published> {
   try {
-    return await survey({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
+    return await findPublished({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tools.say.warning(
       `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
     )
-    return { held: [], holdings: new Map() }
+    return { batches: [], holdings: new Map() }
   }
 }
 
 /** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
-function warnOfRowsLeft({ held }: Survey, publication: string, { say }: Tools): void {
-  const left = held.filter(({ standing, mark }) => isPastComplete(standing) && mark.publication === publication)
+function warnOfRowsLeft({ batches: held }: Published, publication: string, { say }: Tools): void {
+  const left = held.filter(
+    ({ standing, provenance }) => isPastComplete(standing) && provenance.publication === publication,
+  )
   for (const id of new Set(left.map(({ holder }) => holder))) {
     say.warning(
       `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,

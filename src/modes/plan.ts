@@ -7,23 +7,29 @@ import { count, formatBytes } from '../lib/text.ts'
 import { namedBatches, placeOf, wantedOf } from './look.ts'
 import { noFiles } from './no-files.ts'
 import { phase } from './phase.ts'
-import { prepare, seek } from './prepare.ts'
+import { prepare, findOrPlanDataset } from './prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Sought } from '../publish/dataset.ts'
-import { describePublish, readingOf } from '../publish/order.ts'
+import { describePublish, readingOf } from '../publish/request.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
-import { type Intent, LEFT, type Sending, foresee, foreseeFirst } from '../publish/published/foresee.ts'
-import { survey } from '../publish/published/survey.ts'
+import {
+  type Preview,
+  LEFT_IN_PROGRESS,
+  type PreviewedBatch,
+  preview,
+  previewFirst,
+} from '../publish/published/preview.ts'
+import { findPublished } from '../publish/published/find.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
 export async function plan(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
-  const intent = await phase('Look at what the dataset holds', tools, () => intentOf({ inputs, ...prepared }, tools))
+  const intent = await phase('Look at what the dataset holds', tools, () => previewOf({ inputs, ...prepared }, tools))
   tools.recorder.note({ intent })
-  for (const line of told(intent)) tools.say.info(line)
+  for (const line of planLines(intent)) tools.say.info(line)
   for (const warning of intent.warnings) tools.say.warning(warning)
   return { kind: 'planned', verdict: { fails: false } }
 }
@@ -36,31 +42,31 @@ type Planning = {
   readonly filesHash: string
 }
 
-async function intentOf({ inputs, sought, files, rows, filesHash }: Planning, tools: Tools): Promise<Intent> {
+async function previewOf({ inputs, sought, files, rows, filesHash }: Planning, tools: Tools): Promise<Preview> {
   if (sought.kind === 'to create') {
     const { name } = sought.prospect
     // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
-    return foreseeFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
+    return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
   }
   const { target } = sought
   const reading = readingOf(files, inputs, target)
   const plans = cut(files, reading)
   const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash })
   tools.recorder.note({ publish })
-  const seen = await survey(placeOf(publish), tools)
+  const seen = await findPublished(placeOf(publish), tools)
   const wanted = wantedOf(publish, plans)
   const named = await namedBatches(publish, tools)
-  const asked = wanted.asked.kind === 'ids' ? ({ kind: 'ids', ids: named } as const) : wanted.asked
-  const intent = foresee({ ...wanted, asked }, seen, { plans, mayWait: inputs.wait })
+  const asked = wanted.replaces.kind === 'ids' ? ({ kind: 'ids', ids: named } as const) : wanted.replaces
+  const intent = preview({ ...wanted, replaces: asked }, seen, { plans, mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.
-  const isLeft = intent.why === LEFT
+  const isLeft = intent.why === LEFT_IN_PROGRESS
   if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent
-  await refuseBusy(target.dataset.id, intent, tools)
+  await refuseWhileBusy(target.dataset.id, intent, tools)
   return { ...intent, enables: true }
 }
 
 /** Tags are not changed while a batch of the dataset is in work, whoever's it is, but for what would be waited for first. */
-async function refuseBusy(id: DatasetId, { waitsFor }: Intent, tools: Tools): Promise<void> {
+async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, tools: Tools): Promise<void> {
   const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch))
   if (busy.length === 0) return
   throw new Problem(
@@ -71,14 +77,14 @@ async function refuseBusy(id: DatasetId, { waitsFor }: Intent, tools: Tools): Pr
 
 const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} } as const
 
-function sendLine({ part, files, rows, bytes }: Sending): string {
+function sendLine({ part, files, rows, bytes }: PreviewedBatch): string {
   const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : ''
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
   return `Would send ${named}${count(files, 'file')}${counted}, ${formatBytes(bytes)}`
 }
 
 /** The plan, a line for each thing that would be done. */
-export function told(intent: Intent): readonly string[] {
+export function planLines(intent: Preview): readonly string[] {
   const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent
   const list = (ids: readonly string[]) => ids.join(', ')
   return [

@@ -34,10 +34,10 @@ type Ready = {
  * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
  * profile updates can't be published so.
  */
-async function check(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
+async function checkFiles(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
   const source = await sourceOf({ inputs, sought }, tools)
   if (source !== undefined) noteSchema(source, tools)
-  const { files, checks } = await read(found, { inputs, sought, source }, tools)
+  const { files, checks } = await readFiles(found, { inputs, sought, source }, tools)
   tools.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
@@ -52,11 +52,11 @@ async function check(found: readonly FoundFile[], { inputs, sought }: Checking, 
   return { files, rows }
 }
 
-type Reading = Checking & { readonly source: SchemaSource | undefined }
+type ReadingPlan = Checking & { readonly source: SchemaSource | undefined }
 
-async function read(
+async function readFiles(
   found: readonly FoundFile[],
-  { inputs, sought, source }: Reading,
+  { inputs, sought, source }: ReadingPlan,
   tools: Tools,
 ): Promise<Preflight> {
   if (source === undefined || inputs.validation === 'off') {
@@ -132,7 +132,7 @@ export async function prepare<S extends Sought | undefined>(
   if (found.length === 0) {
     return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) }
   }
-  const ready = await phase('Check the files', tools, () => check(found, { inputs, sought }, tools))
+  const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, sought }, tools))
   return { kind: 'ready', sought, filesHash: filesHash(all), ...ready }
 }
 
@@ -145,7 +145,7 @@ function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: In
 }
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
+export async function findOrPlanDataset(inputs: Inputs, tools: Tools): Promise<Sought> {
   const sought = await seekTarget(inputs, tools)
   if (sought.kind === 'to create') {
     const { name, schemaId } = sought.prospect
@@ -155,7 +155,7 @@ export async function seek(inputs: Inputs, tools: Tools): Promise<Sought> {
     )
     return sought
   }
-  say(sought.target, tools)
+  reportDataset(sought.target, tools)
   return sought
 }
 
@@ -168,13 +168,13 @@ function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): v
 }
 
 /** Finds the dataset, which must be there, and says which it is. */
-export async function locate(inputs: Inputs, tools: Tools): Promise<Target> {
+export async function findDatasetOf(inputs: Inputs, tools: Tools): Promise<Target> {
   const target = await findTarget(inputs, tools)
-  say(target, tools)
+  reportDataset(target, tools)
   return target
 }
 
-function say({ dataset, sandbox }: Target, tools: Tools): void {
+function reportDataset({ dataset, sandbox }: Target, tools: Tools): void {
   tools.recorder.note({ dataset })
   tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
 }

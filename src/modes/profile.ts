@@ -1,6 +1,6 @@
 import type { Tools } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
-import type { Publish } from '../publish/order.ts'
+import type { PublishRequest } from '../publish/request.ts'
 import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
 import {
   PROFILE_OFF,
@@ -10,10 +10,10 @@ import {
   profileTagsOf,
 } from '../publish/profile/tags.ts'
 
-type Asked = Pick<Publish, 'inputs' | 'target'>
+type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 
 /** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
-export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Promise<void> {
+export async function prepareUpsert({ inputs, target }: ProfileRequest, tools: Tools): Promise<void> {
   if (inputs.upsert !== 'enable') return
   const enabled = await enableUpsert(target.dataset.id, tools)
   const before = tools.recorder.facts().enabled
@@ -23,7 +23,7 @@ export async function prepareUpsert({ inputs, target }: Asked, tools: Tools): Pr
 }
 
 /** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
-export async function requireEnabled(asked: Asked, tools: Tools): Promise<void> {
+export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promise<void> {
   if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools))) return
   throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
     remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
@@ -36,7 +36,7 @@ export async function requireEnabled(asked: Asked, tools: Tools): Promise<void> 
  *
  * @throws Problem; the batches are aborted then.
  */
-export async function requireStillEnabled(asked: Asked, tools: Tools): Promise<void> {
+export async function requireStillEnabled(asked: ProfileRequest, tools: Tools): Promise<void> {
   const { inputs, target } = asked
   if (inputs.upsert === 'false') return
   const now = await tagsSoon(asked, tools)
@@ -50,7 +50,7 @@ export async function requireStillEnabled(asked: Asked, tools: Tools): Promise<v
 }
 
 /** What it would be put back to is off: that must not be told as if nothing had happened. */
-async function enableAgain(asked: Asked, tools: Tools): Promise<void> {
+async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
   await prepareUpsert(asked, tools).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
     throw new Problem(error.message, {
@@ -63,7 +63,7 @@ async function enableAgain(asked: Asked, tools: Tools): Promise<void> {
 /** A read may lag behind a change that was made just before. */
 const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 
-async function tagsSoon(asked: Asked, tools: Tools): Promise<ProfileTags> {
+async function tagsSoon(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
   let now: ProfileTags = PROFILE_OFF
   for (const pauseMs of LOOK_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)
@@ -73,12 +73,12 @@ async function tagsSoon(asked: Asked, tools: Tools): Promise<ProfileTags> {
   return now
 }
 
-async function tagsNow({ target }: Asked, tools: Tools): Promise<ProfileTags> {
+async function tagsNow({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {
   return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags)
 }
 
 /** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
-export async function lookAtTags({ inputs, target }: Asked, tools: Tools): Promise<void> {
+export async function lookAtTags({ inputs, target }: ProfileRequest, tools: Tools): Promise<void> {
   if (inputs.upsert === 'false') return
   const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined)
   tools.signal.throwIfAborted()

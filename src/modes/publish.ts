@@ -1,16 +1,16 @@
 import type { Tools } from '../context.ts'
 import { type BatchPlan, plan, sumKnown } from '../files/plan.ts'
 import type { CheckedFile } from '../files/read.ts'
-import { admit } from '../inputs/allowed-events.ts'
+import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { count, formatBytes } from '../lib/text.ts'
 import { noFiles } from './no-files.ts'
-import { prepare, seek } from './prepare.ts'
+import { prepare, findOrPlanDataset } from './prepare.ts'
 import { lookAtTags, requireEnabled } from './profile.ts'
 import { publishOnce } from './publish-once.ts'
 import { lookForRejected } from './rejected.ts'
 import { settleTarget } from '../publish/dataset.ts'
-import { describePublish, readingOf } from '../publish/order.ts'
+import { describePublish, readingOf } from '../publish/request.ts'
 import type { Cargo } from '../publish/rejected/locate.ts'
 import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -18,9 +18,9 @@ import type { RunEnd } from '../report/facts.ts'
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   const { run, recorder, say } = tools
-  admit(run.event, inputs.allowPullRequest)
+  requireAllowedEvent(run.event, inputs.allowPullRequest)
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
-  const prepared = await prepare(inputs, () => seek(inputs, tools), tools)
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
   const { sought, files, rows, filesHash } = prepared
   const target = await settleTarget(sought, tools)

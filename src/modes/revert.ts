@@ -1,12 +1,12 @@
 import type { Tools } from '../context.ts'
-import { admit } from '../inputs/allowed-events.ts'
+import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { phase } from './phase.ts'
-import { findBatch, locate } from './prepare.ts'
+import { findBatch, findDatasetOf } from './prepare.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { Target } from '../publish/dataset.ts'
-import { type Held, survey } from '../publish/published/survey.ts'
+import { type PublishedBatch, findPublished } from '../publish/published/find.ts'
 import { type Chosen, chooseNamed, choosePublish, lastPublish, openAhead } from '../publish/revert-choice.ts'
 import { type Reverted, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
@@ -15,11 +15,13 @@ import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
 export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  admit(tools.run.event, inputs.allowPullRequest)
-  const target = await locate(inputs, tools)
+  requireAllowedEvent(tools.run.event, inputs.allowPullRequest)
+  const target = await findDatasetOf(inputs, tools)
   const chosen =
-    inputs.batchId === 'previous' ? await previous(inputs, target, tools) : [await named(inputs, target, tools)]
-  for (const one of chosen) tools.say.info(`To revert: batch ${one.holder}. ${warnings(one).join(' ')}`)
+    inputs.batchId === 'previous'
+      ? await choosePrevious(inputs, target, tools)
+      : [await chooseByIds(inputs, target, tools)]
+  for (const one of chosen) tools.say.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
   const outcomes: Outcome[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
@@ -36,14 +38,14 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
 const LAG_MS = 30_000
 const LAG_PAUSE_MS = 3_000
 
-async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
+async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
   const { repositoryId, runId } = tools.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
   for (const startMs = tools.clock.now(); ;) {
-    const seen = await survey({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
+    const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
     const ahead = openAhead(asking, seen)
     if (ahead.length > 0) {
-      if (tools.clock.now() - startMs >= LAG_MS) throw begun(asking.publication, ahead)
+      if (tools.clock.now() - startMs >= LAG_MS) throw openAheadProblem(asking.publication, ahead)
       await tools.clock.sleep(LAG_PAUSE_MS, tools.signal)
       continue
     }
@@ -55,8 +57,8 @@ async function previous(inputs: Inputs, { dataset }: Target, tools: Tools): Prom
 }
 
 /** A publish that failed is the last one all the same: the one before it was not meant. */
-function noteEmpty({ record, mark }: Held, tools: Tools): void {
-  const why = `The last publish (${mark.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
+function noteEmpty({ record, provenance }: PublishedBatch, tools: Tools): void {
+  const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
   tools.say.warning(why)
   tools.recorder.noteBatch({
     id: record.id,
@@ -65,14 +67,14 @@ function noteEmpty({ record, mark }: Held, tools: Tools): void {
   })
 }
 
-function begun(publication: string, ahead: readonly Held[]): Problem {
+function openAheadProblem(publication: string, ahead: readonly PublishedBatch[]): Problem {
   const ids = ahead.map(({ record }) => record.id).join(', ')
   return new Problem(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
     remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
   })
 }
 
-async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {
+async function chooseByIds({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {
   const record = await findBatch(batchId, target, tools)
   const chosen = await chooseNamed(record, tools)
   if (chosen.holder !== record.id) tools.recorder.forgetBatch(record.id)
@@ -80,13 +82,13 @@ async function named({ batchId }: Inputs, target: Target, tools: Tools): Promise
 }
 
 /** Said before, and once more in the summary. */
-function warnings({ record, holder, mark }: Chosen): readonly string[] {
+function revertWarnings({ record, holder, provenance }: Chosen): readonly string[] {
   const { predecessors } = record.replay
   const whose = record.tags['gh_repository']?.[0] ?? 'a repository'
   return [
-    mark === undefined
+    provenance === undefined
       ? 'It was not published by this action.'
-      : `It was published by ${JSON.stringify(mark.publication)} of ${whose} (${mark.run}).`,
+      : `It was published by ${JSON.stringify(provenance.publication)} of ${whose} (${provenance.run}).`,
     ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
     ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
     'The next run with the same content publishes it again.',
@@ -95,11 +97,11 @@ function warnings({ record, holder, mark }: Chosen): readonly string[] {
 
 function partOf(own: readonly Chosen[]) {
   const [one] = own
-  return own.length === 1 && one?.mark !== undefined ? { part: one.mark.part } : {}
+  return own.length === 1 && one?.provenance !== undefined ? { part: one.provenance.part } : {}
 }
 
 function outcomeOf({ kind, status }: Reverted, id: BatchId, own: readonly Chosen[]): Outcome {
-  const notes = [...new Set(own.flatMap(warnings))]
+  const notes = [...new Set(own.flatMap(revertWarnings))]
   switch (kind) {
     case 'reverted':
       return {

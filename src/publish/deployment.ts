@@ -8,7 +8,7 @@ import { wire } from '../lib/json-reader.ts'
 import { count } from '../lib/text.ts'
 import { type Clock, Stalled, watched } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import type { Publish } from './order.ts'
+import type { PublishRequest } from './request.ts'
 
 const LONGEST_MS = 10_000
 /** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */
@@ -43,7 +43,7 @@ async function briefly<T>(
 
 /** What is about to be sent, and in whose place. */
 export type Sending = {
-  readonly publish: Pick<Publish, 'run' | 'publication' | 'fingerprint'> & {
+  readonly publish: Pick<PublishRequest, 'run' | 'publication' | 'publishFingerprint'> & {
     readonly inputs: Pick<Inputs, 'sandbox' | 'environment'>
     readonly target: { readonly dataset: { readonly id: DatasetId } }
   }
@@ -59,7 +59,7 @@ const VERSION = 1
  * `gh_publish`, and the run in `gh_run_id`.
  */
 function describeDeployment({ publish, plans, replaces }: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
-  const { inputs, target, run, publication, fingerprint } = publish
+  const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish
   const files = plans.reduce((total, { sources }) => total + sources.length, 0)
   const rows = sumKnown(plans.map((plan) => plan.rows))
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`

@@ -5,8 +5,8 @@ import { statusKind } from '../platform/batch-status.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type Held, type Survey, followSuccessor, holdingsOf } from './published/survey.ts'
-import { type Mark, readMark } from './tags.ts'
+import { type PublishedBatch, type Published, followSuccessor, holdingsOf } from './published/find.ts'
+import { type Provenance, readProvenance } from './tags.ts'
 
 /** A batch to be taken back, or that was already. */
 export type Chosen = {
@@ -14,7 +14,7 @@ export type Chosen = {
   readonly holder: BatchId
   readonly record: BatchRecord
   /** Undefined where no run of this action made it. */
-  readonly mark: Mark | undefined
+  readonly provenance: Provenance | undefined
 }
 
 export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
@@ -27,25 +27,25 @@ export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock;
 export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<Chosen> {
   const successor = record.tags['acp_successor']?.[0] ?? ''
   const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
-  const mark = readMark(record)
+  const provenance = readProvenance(record)
   const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
   // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
-  if (holder === undefined || holdings.length === 0) return { holder: record.id, record, mark }
+  if (holder === undefined || holdings.length === 0) return { holder: record.id, record, provenance }
   const rest = holdings.filter((id) => id !== record.id)
   if (rest.length > 0) throw consolidated([record.id], holder, rest)
-  return { holder, record, mark }
+  return { holder, record, provenance }
 }
 
 /** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
-export function choosePublish(publish: readonly Held[], { holdings }: Survey): readonly Chosen[] {
+export function choosePublish(publish: readonly PublishedBatch[], { holdings }: Published): readonly Chosen[] {
   const ours = publish.map(({ record }) => record.id)
   const known = new Set<string>(ours)
-  return publish.map(({ holder, record, mark }) => {
+  return publish.map(({ holder, record, provenance }) => {
     const held = holdings.get(holder) ?? []
-    if (holder === record.id || held.length === 0) return { holder: record.id, record, mark }
+    if (holder === record.id || held.length === 0) return { holder: record.id, record, provenance }
     const rest = held.filter((id) => !known.has(id))
     if (rest.length > 0) throw consolidated(ours, holder, rest)
-    return { holder, record, mark }
+    return { holder, record, provenance }
   })
 }
 
@@ -63,7 +63,8 @@ export type Asking = { readonly publication: string; readonly runId: number }
 
 /** `empty`: nothing of it ever reached the dataset; `batch` is one of those that failed or were aborted. */
 export type LastPublish =
-  { readonly kind: 'held'; readonly batches: readonly Held[] } | { readonly kind: 'empty'; readonly batch: Held }
+  | { readonly kind: 'held'; readonly batches: readonly PublishedBatch[] }
+  | { readonly kind: 'empty'; readonly batch: PublishedBatch }
 
 /**
  * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
@@ -72,32 +73,33 @@ export type LastPublish =
  *
  * @throws Problem when there is none, something is in work, or a later run than this one brought it.
  */
-export function lastPublish({ publication, runId }: Asking, { held }: Survey): LastPublish {
-  const own = held.filter(({ mark }) => mark.publication === publication)
+export function lastPublish({ publication, runId }: Asking, { batches: held }: Published): LastPublish {
+  const own = held.filter(({ provenance }) => provenance.publication === publication)
   const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled')
   if (busy.length > 0) throw unsettled(publication, busy)
   const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst)
   const [last] = settled
   if (last === undefined) throw nothing(publication, held)
-  if (last.mark.runId > runId) throw later(last)
+  if (last.provenance.runId > runId) throw later(last)
   const batches = wholeOf(last, settled).filter(hadSucceeded)
   return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
 }
 
 /** Of each part what came last. `settled`: the latest first. */
-function wholeOf(last: Held, settled: readonly Held[]): readonly Held[] {
-  const isOther = ({ mark }: Held) => mark.publish !== last.mark.publish
+function wholeOf(last: PublishedBatch, settled: readonly PublishedBatch[]): readonly PublishedBatch[] {
+  const isOther = ({ provenance }: PublishedBatch) =>
+    provenance.publishFingerprint !== last.provenance.publishFingerprint
   const other = settled.findIndex(isOther)
   const newest = other < 0 ? settled : settled.slice(0, other)
   // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
   if (newest.every(isGivenUp)) return []
   const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one))
-  const parts = Map.groupBy(tried, ({ mark }) => mark.fingerprint)
+  const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint)
   return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
 }
 
 /** Before the platform took it. */
-function isGivenUp({ record: { status } }: Held): boolean {
+function isGivenUp({ record: { status } }: PublishedBatch): boolean {
   return status === 'aborted' || status === 'abandoned'
 }
 
@@ -105,25 +107,28 @@ function isGivenUp({ record: { status } }: Held): boolean {
  * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
  * was never completed, and somebody has to abort it.
  */
-export function openAhead({ publication }: Asking, { held }: Survey): readonly Held[] {
-  const own = held.filter(({ mark }) => mark.publication === publication)
-  const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ mark }) => mark.runId))
-  return own.filter(({ standing, mark }) => standing === 'open' && mark.runId >= last)
+export function openAhead({ publication }: Asking, { batches: held }: Published): readonly PublishedBatch[] {
+  const own = held.filter(({ provenance }) => provenance.publication === publication)
+  const last = Math.max(
+    0,
+    ...own.filter(({ standing }) => standing !== 'open').map(({ provenance }) => provenance.runId),
+  )
+  return own.filter(({ standing, provenance }) => standing === 'open' && provenance.runId >= last)
 }
 
 /** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
-function hadSucceeded({ standing, record: { status } }: Held): boolean {
+function hadSucceeded({ standing, record: { status } }: PublishedBatch): boolean {
   const kind = statusKind(status)
   return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
 }
 
 /** By the run that brought it, then the attempt; within one attempt the younger batch. */
-function latestFirst(a: Held, b: Held): number {
+function latestFirst(a: PublishedBatch, b: PublishedBatch): number {
   const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0)
-  return b.mark.runId - a.mark.runId || b.mark.attempt - a.mark.attempt || created
+  return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created
 }
 
-function unsettled(publication: string, busy: readonly Held[]): Problem {
+function unsettled(publication: string, busy: readonly PublishedBatch[]): Problem {
   const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
   return new Problem(
     `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
@@ -134,10 +139,10 @@ function unsettled(publication: string, busy: readonly Held[]): Problem {
   )
 }
 
-function nothing(publication: string, held: readonly Held[]): Problem {
+function nothing(publication: string, held: readonly PublishedBatch[]): Problem {
   const names = ranked(
     publication,
-    held.map(({ mark }) => mark.publication).filter((name) => name !== publication),
+    held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication),
   )
   const others = names.map((name) => JSON.stringify(name)).join(', ')
   return new Problem(
@@ -151,9 +156,9 @@ function nothing(publication: string, held: readonly Held[]): Problem {
   )
 }
 
-function later({ mark, record }: Held): Problem {
+function later({ provenance, record }: PublishedBatch): Problem {
   return new Problem(
-    `Cannot revert batch "${record.id}": a later run published it (${mark.run}), and this run must not undo it`,
+    `Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`,
     {
       remedy: 'Start a new run instead of running this one again.',
     },

@@ -7,7 +7,7 @@ import type { Acted, BatchesApi } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { followSuccessor, holdingsOf } from './published/survey.ts'
+import { followSuccessor, holdingsOf } from './published/find.ts'
 import type { ChooseTools } from './revert-choice.ts'
 import { nextLook } from './wait.ts'
 

@@ -7,10 +7,10 @@ import type { BatchRecord } from '../platform/records.ts'
 export type Tag = { readonly key: string; readonly value: string }
 
 /** What the tags of a batch tell later runs, and people who look at it in the platform's user interface. */
-export type Marks = {
+export type PublishTags = {
   readonly publication: string
   /** Fingerprint of the whole publish, whichever way it was cut. */
-  readonly publish: string
+  readonly publishFingerprint: string
   readonly part: { readonly number: number; readonly of: number }
   /** Fingerprint of this batch. */
   readonly fingerprint: string
@@ -20,7 +20,7 @@ export type Marks = {
 
 export type Tags = Readonly<Record<string, readonly string[]>>
 
-export function batchTags(run: Run, marks: Marks, more: readonly Tag[]): Tags {
+export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): Tags {
   const own = Map.groupBy(more, ({ key }) => key)
   return {
     gh_repository: [run.repository],
@@ -32,7 +32,7 @@ export function batchTags(run: Run, marks: Marks, more: readonly Tag[]): Tags {
     gh_run: [run.url],
     gh_workflow: [run.workflow],
     gh_publication: [marks.publication],
-    gh_publish: [marks.publish],
+    gh_publish: [marks.publishFingerprint],
     gh_part: [`${marks.part.number}/${marks.part.of}`],
     gh_fingerprint: [marks.fingerprint],
     gh_names: [marks.namesHash],
@@ -50,15 +50,15 @@ export function externalId(run: Run, part: number, salt: string): string {
 }
 
 /** What the tags of a batch say of where it came from. */
-export type Mark = {
+export type Provenance = {
   readonly repositoryId: string
   readonly publication: string
   /** Fingerprint of the whole publish that it is of. */
-  readonly publish: string
+  readonly publishFingerprint: string
   readonly part: { readonly number: number; readonly of: number }
   readonly fingerprint: string
-  readonly names: string
-  readonly files: string
+  readonly namesHash: string
+  readonly filesHash: string
   readonly ref: string
   /** Runs of one repository are numbered upwards. */
   readonly runId: number
@@ -72,18 +72,18 @@ export function isDefaultName(publication: string): boolean {
 }
 
 /** @returns undefined for a batch that no publish of this action made. */
-export function readMark({ tags }: BatchRecord): Mark | undefined {
+export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
   const tag = (name: string) => tags[`gh_${name}`]?.[0] ?? ''
   const part = /^(\d+)\/(\d+)$/.exec(tag('part'))
   if (tag('repository_id') === '' || tag('publish') === '' || part === null) return undefined
   return {
     repositoryId: tag('repository_id'),
     publication: tag('publication'),
-    publish: tag('publish'),
+    publishFingerprint: tag('publish'),
     part: { number: Number(part[1]), of: Number(part[2]) },
     fingerprint: tag('fingerprint'),
-    names: tag('names'),
-    files: tag('files'),
+    namesHash: tag('names'),
+    filesHash: tag('files'),
     ref: tag('ref'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),

@@ -4,7 +4,7 @@ import { statusKind } from '../platform/batch-status.ts'
 import type { AccessApi } from '../platform/diagnostics.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord, Counts } from '../platform/records.ts'
-import type { Held } from './published/survey.ts'
+import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
 /** Rows that a batch carried; undefined where they are not counted (CSV). */
@@ -186,7 +186,7 @@ export type FoundSent = Sent & { readonly wasWaitedFor: boolean }
  * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
  * active already and is clean, `published` when this run waited for it, else what it is.
  */
-export function judgeFound({ record, holder }: Held, sent: FoundSent): Outcome {
+export function judgeFound({ record, holder }: PublishedBatch, sent: FoundSent): Outcome {
   // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
   const standing = holder === record.id ? record : { ...record, status: 'active' }
   const outcome = verify({ kind: 'settled', record: standing }, sent)

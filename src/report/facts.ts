@@ -4,13 +4,13 @@ import type { SchemaFact } from '../check/schema-source.ts'
 import { type FoundFile, InvalidFiles } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
-import type { Given } from '../inputs/inputs.ts'
+import type { GivenInput } from '../inputs/inputs.ts'
 import { Cancelled } from '../lib/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
-import type { Publish } from '../publish/order.ts'
+import type { PublishRequest } from '../publish/request.ts'
 import type { Enabled } from '../publish/profile/enable.ts'
-import type { Intent } from '../publish/published/foresee.ts'
+import type { Preview } from '../publish/published/preview.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { JobVerdict, Outcome } from '../publish/verdict.ts'
 
@@ -61,10 +61,10 @@ export type RunInfo = {
   readonly sandbox: string
   /** The report may show the data's own values. */
   readonly showValues: boolean
-  readonly given: readonly Given[]
+  readonly given: readonly GivenInput[]
 }
 
-type PublishFact = Pick<Publish, 'publication' | 'fingerprint'>
+type PublishFact = Pick<PublishRequest, 'publication' | 'publishFingerprint'>
 
 /** What is known so far; outputs and summary are made of it however the run ends. */
 export type RunFacts = {
@@ -85,7 +85,7 @@ export type RunFacts = {
   /** What was, or was to be, published; undefined before it was put together. */
   readonly publish: PublishFact | undefined
   /** What a publish would do; undefined but in `mode: plan`. */
-  readonly intent: Intent | undefined
+  readonly intent: Preview | undefined
   readonly batches: readonly BatchFact[]
   readonly spans: readonly Span[]
 }

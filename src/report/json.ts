@@ -1,6 +1,6 @@
 import { InvalidFiles } from '../files/discover.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
-import type { Intent } from '../publish/published/foresee.ts'
+import type { Preview } from '../publish/published/preview.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
 import { type Outputs, outputs } from './outputs.ts'
@@ -30,7 +30,7 @@ export function jsonReport(facts: RunFacts, ending: RunEnd): string {
     publish:
       facts.publish === undefined
         ? null
-        : { publication: facts.publish.publication, fingerprint: facts.publish.fingerprint },
+        : { publication: facts.publish.publication, fingerprint: facts.publish.publishFingerprint },
     plan: facts.intent === undefined ? null : planEntry(facts.intent),
     files: fileEntries(facts),
     batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
@@ -53,7 +53,7 @@ function runOf({ run, sandbox }: NonNullable<RunFacts['runInfo']>) {
   return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox }
 }
 
-function planEntry(intent: Intent) {
+function planEntry(intent: Preview) {
   const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }))
   return { ...intent, creates: intent.creates ?? null, sends }
 }

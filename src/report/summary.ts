@@ -4,7 +4,7 @@ import { formatBytes, formatDuration } from '../lib/text.ts'
 import { statusKind } from '../platform/batch-status.ts'
 import type { Tags } from '../platform/records.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
-import type { Intent, Sending } from '../publish/published/foresee.ts'
+import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
 import type { BatchFact, RunEnd, RunInfo, RunFacts, Span } from './facts.ts'
 import { DETAILS, type Detail, block, brief, cell, code, cut, folded, some, table } from './markdown.ts'
 import { batchNotes, batchTable, fileTable, findingTable, rejected } from './tables.ts'
@@ -30,7 +30,8 @@ function whatBecame({ status, isCompleted, outcome, openedMs }: BatchFact): stri
 function intended({ intent }: RunFacts, most: number): readonly string[] {
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
-  const draw = (shown: readonly Sending[]) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(row))
+  const draw = (shown: readonly PreviewedBatch[]) =>
+    table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(row))
   return [
     ['A publish would', ...stepsOf(intent, most).map((step) => `- ${step}`)].join('\n'),
     `Why: ${cell(why)}.`,
@@ -39,7 +40,7 @@ function intended({ intent }: RunFacts, most: number): readonly string[] {
   ]
 }
 
-function stepsOf(intent: Intent, most: number): readonly string[] {
+function stepsOf(intent: Preview, most: number): readonly string[] {
   const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent
   const list = (ids: readonly string[]) =>
     `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`
@@ -55,7 +56,7 @@ function stepsOf(intent: Intent, most: number): readonly string[] {
   ]
 }
 
-function row({ part, files, rows, bytes }: Sending): readonly string[] {
+function row({ part, files, rows, bytes }: PreviewedBatch): readonly string[] {
   return [
     `${part.number} of ${part.of}`,
     files.toLocaleString('en-US'),
@@ -64,7 +65,7 @@ function row({ part, files, rows, bytes }: Sending): readonly string[] {
   ]
 }
 
-function sending({ length }: readonly Sending[]): string {
+function sending({ length }: readonly PreviewedBatch[]): string {
   if (length === 0) return 'send nothing'
   return length === 1 ? 'send one batch' : `send ${length} batches`
 }
@@ -159,7 +160,7 @@ function reproduce({ runInfo, publish }: RunFacts): readonly string[] {
     `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
     ...(publish === undefined
       ? []
-      : [`Publication ${code(publish.publication)}, content ${code(publish.fingerprint)}.`]),
+      : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
     readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
     block(asYaml(runInfo), 'yaml'),
   ]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { namingText, readDataset } from '../../../src/inputs/values.ts'
+import { describeDatasetNaming, readDataset } from '../../../src/inputs/values.ts'
 import { faultsOf, inputsOf } from './given.ts'
 
 const ID = '5c8c3c555033b814b69f947f'
@@ -37,7 +37,7 @@ describe('how a workflow names its dataset', () => {
   })
 
   it('is read back in quotes', () => {
-    expect(namingText({ kind: 'name', name: 'a "b"\u2028' })).toBe(JSON.stringify('a "b"\u2028'))
+    expect(describeDatasetNaming({ kind: 'name', name: 'a "b"\u2028' })).toBe(JSON.stringify('a "b"\u2028'))
   })
 
   it('is one of both, or refused, whatever the text', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { told } from '../../../src/modes/plan.ts'
-import type { Intent } from '../../../src/publish/published/foresee.ts'
+import { planLines } from '../../../src/modes/plan.ts'
+import type { Preview } from '../../../src/publish/published/preview.ts'
 import { batchId } from '../../support/make.ts'
 import { contentOf, manyFiles, stages } from '../../support/members.ts'
 import { planned, saysOf } from '../../support/planned.ts'
@@ -100,7 +100,7 @@ describe('mode: plan with a batch in work', () => {
 })
 
 describe('what is told of a plan', () => {
-  const nothing: Intent = {
+  const nothing: Preview = {
     creates: undefined,
     enables: false,
     aborts: [],
@@ -114,7 +114,7 @@ describe('what is told of a plan', () => {
 
   it('is a line for each thing that would be done, and why', () => {
     const part = { number: 1, of: 1 }
-    const all: Intent = {
+    const all: Preview = {
       ...nothing,
       creates: 'x"y',
       enables: true,
@@ -124,7 +124,7 @@ describe('what is told of a plan', () => {
       keeps: [batchId('D')],
       replaces: [batchId('E')],
     }
-    expect(told(all)).toEqual([
+    expect(planLines(all)).toEqual([
       'Would create the dataset "x\\"y"',
       'Would enable the dataset for profile updates',
       'Would abort what earlier attempts left open: A, B',
@@ -137,6 +137,6 @@ describe('what is told of a plan', () => {
   })
 
   it('says so where nothing would be sent', () => {
-    expect(told(nothing)).toEqual(['Would send nothing', 'Why: so'])
+    expect(planLines(nothing)).toEqual(['Would send nothing', 'Why: so'])
   })
 })

@@ -3,7 +3,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import { chooseNamed, choosePublish } from '../../../src/publish/revert-choice.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
-import { held, surveyOf } from '../../support/held.ts'
+import { publishedBatch, publishedOf } from '../../support/held.ts'
 import { batchId } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
@@ -18,7 +18,7 @@ async function choose(batches: Readonly<Record<string, Reads>>) {
 
 describe('a batch that a workflow names', () => {
   it('goes by itself', async () => {
-    expect(await choose({ B: ['success'] })).toMatchObject({ holder: 'B', record: { id: 'B' }, mark: undefined })
+    expect(await choose({ B: ['success'] })).toMatchObject({ holder: 'B', record: { id: 'B' }, provenance: undefined })
   })
 
   it('goes with the batch into which the platform consolidated it, where that holds nothing else', async () => {
@@ -61,26 +61,26 @@ describe('a batch that a workflow names', () => {
 })
 
 describe('a publish', () => {
-  const parts = [held('A', { holder: 'H' }), held('B', { holder: 'H' })]
+  const parts = [publishedBatch('A', { holder: 'H' }), publishedBatch('B', { holder: 'H' })]
 
   it('goes batch by batch, those that were taken back included', () => {
-    const gone = held('G', { standing: 'gone' })
-    const chosen = choosePublish([held('A'), gone], surveyOf([]))
+    const gone = publishedBatch('G', { standing: 'gone' })
+    const chosen = choosePublish([publishedBatch('A'), gone], publishedOf([]))
     expect(chosen.map(({ holder }) => holder)).toEqual(['A', 'G'])
   })
 
   it('goes with the batch into which the platform consolidated all of it', () => {
-    const chosen = choosePublish(parts, surveyOf(parts, { H: ['A', 'B'] }))
+    const chosen = choosePublish(parts, publishedOf(parts, { H: ['A', 'B'] }))
     expect(chosen.map(({ holder }) => holder)).toEqual(['H', 'H'])
   })
 
   it('never takes another content with it: a holder that is no consolidation is left alone', () => {
-    const replaced = [held('A', { holder: 'N' })]
-    expect(choosePublish(replaced, surveyOf(replaced, { N: [] })).map(({ holder }) => holder)).toEqual(['A'])
+    const replaced = [publishedBatch('A', { holder: 'N' })]
+    expect(choosePublish(replaced, publishedOf(replaced, { N: [] })).map(({ holder }) => holder)).toEqual(['A'])
   })
 
   it('does not go where another publication would go with it', () => {
-    const choosing = () => choosePublish(parts, surveyOf(parts, { H: ['A', 'B', 'O'] }))
+    const choosing = () => choosePublish(parts, publishedOf(parts, { H: ['A', 'B', 'O'] }))
     expect(choosing).toThrow('Cannot revert A, B: the platform has consolidated it into H, which holds more: O')
   })
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
-import type { Held } from '../../../src/publish/published/survey.ts'
+import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import { lastPublish } from '../../../src/publish/revert-choice.ts'
-import { surveyOf } from '../../support/held.ts'
+import { publishedOf } from '../../support/held.ts'
 import { idsOf, past } from './past.ts'
 
 const ASKING = { publication: 'members', runId: 8 }
@@ -13,7 +13,7 @@ const NEVER = ['loading', 'failed', 'aborted', 'abandoned', 'failure']
 
 const marks = fc.record({
   publication: fc.constantFrom('members', 'members', 'members', 'orders'),
-  publish: fc.constantFrom('A', 'B', 'C'),
+  publishFingerprint: fc.constantFrom('A', 'B', 'C'),
   runId: fc.integer({ min: 1, max: 10 }),
   attempt: fc.integer({ min: 1, max: 3 }),
   part: fc.constantFrom({ number: 1, of: 1 }, { number: 1, of: 2 }, { number: 2, of: 2 }),
@@ -21,26 +21,28 @@ const marks = fc.record({
 
 const batches = (statuses: readonly string[]) =>
   fc
-    .array(fc.record({ mark: marks, status: fc.constantFrom(...statuses), createdMs: fc.nat(1_000) }), { maxLength: 8 })
+    .array(fc.record({ provenance: marks, status: fc.constantFrom(...statuses), createdMs: fc.nat(1_000) }), {
+      maxLength: 8,
+    })
     // No two at the same moment.
     .map((all) => all.map((one, i) => past(`B${i}`, { ...one, createdMs: one.createdMs * 8 + i })))
 
 /** Ids of the last publish, or the kind of refusal. */
-function told(all: readonly Held[]): readonly string[] | string {
+function told(all: readonly PublishedBatch[]): readonly string[] | string {
   try {
-    return idsOf(lastPublish(ASKING, surveyOf(all)))
+    return idsOf(lastPublish(ASKING, publishedOf(all)))
   } catch (error) {
     if (error instanceof Problem) return error.message.replace(/^Cannot revert [^:]*: /, '').replace(/"B\d+"/, '')
     throw error
   }
 }
 
-const isOurs = ({ mark }: Held) => mark.publication === 'members'
-const hadSucceeded = ({ record }: Held) => SUCCEEDED.includes(record.status)
-const isSettled = ({ record }: Held) => record.status !== 'loading'
+const isOurs = ({ provenance }: PublishedBatch) => provenance.publication === 'members'
+const hadSucceeded = ({ record }: PublishedBatch) => SUCCEEDED.includes(record.status)
+const isSettled = ({ record }: PublishedBatch) => record.status !== 'loading'
 
 /** Whatever was published and taken back, by whichever run; `last` is empty where there is nothing to take back. */
-function always(check: (last: readonly Held[], all: readonly Held[]) => void): void {
+function always(check: (last: readonly PublishedBatch[], all: readonly PublishedBatch[]) => void): void {
   fc.assert(
     fc.property(batches([...SUCCEEDED, ...NEVER]), (all) => {
       const found = told(all)
@@ -57,8 +59,8 @@ function always(check: (last: readonly Held[], all: readonly Held[]) => void): v
 describe('whatever was published and taken back, the last publish', () => {
   it('is one publish of the publication that was asked for, each part once, and nothing that never succeeded', () => {
     always((last) => {
-      expect(new Set(last.map(({ mark }) => mark.publish)).size).toBeLessThanOrEqual(1)
-      expect(new Set(last.map(({ mark }) => mark.fingerprint)).size).toBe(last.length)
+      expect(new Set(last.map(({ provenance }) => provenance.publishFingerprint)).size).toBeLessThanOrEqual(1)
+      expect(new Set(last.map(({ provenance }) => provenance.fingerprint)).size).toBe(last.length)
       expect(last.filter((one) => !isOurs(one) || !hadSucceeded(one))).toEqual([])
     })
   })
@@ -66,10 +68,12 @@ describe('whatever was published and taken back, the last publish', () => {
   it('is what the highest run tried, failed or not, and that is not later than this one', () => {
     always((last, all) => {
       const own = all.filter((one) => isOurs(one) && isSettled(one))
-      const highest = Math.max(...own.map(({ mark }) => mark.runId))
+      const highest = Math.max(...own.map(({ provenance }) => provenance.runId))
       expect(highest).toBeLessThanOrEqual(ASKING.runId)
-      const tried = own.filter(({ mark }) => mark.runId === highest).map(({ mark }) => mark.publish)
-      for (const { mark } of last) expect(tried).toContain(mark.publish)
+      const tried = own
+        .filter(({ provenance }) => provenance.runId === highest)
+        .map(({ provenance }) => provenance.publishFingerprint)
+      for (const { provenance } of last) expect(tried).toContain(provenance.publishFingerprint)
     })
   })
 
@@ -77,9 +81,9 @@ describe('whatever was published and taken back, the last publish', () => {
     always((last, all) => {
       const given = ['loading', 'aborted', 'abandoned']
       const tried = all.filter((one) => isOurs(one) && !given.includes(one.record.status))
-      for (const { mark } of last) {
-        const rivals = tried.filter((one) => one.mark.fingerprint === mark.fingerprint)
-        expect(mark.runId).toBe(Math.max(...rivals.map((one) => one.mark.runId)))
+      for (const { provenance } of last) {
+        const rivals = tried.filter((one) => one.provenance.fingerprint === provenance.fingerprint)
+        expect(provenance.runId).toBe(Math.max(...rivals.map((one) => one.provenance.runId)))
       }
     })
   })
@@ -117,6 +121,6 @@ describe('whatever was published and taken back, the last publish', () => {
   })
 })
 
-function createdMs({ record }: Held): number {
+function createdMs({ record }: PublishedBatch): number {
   return record.createdMs ?? 0
 }

@@ -1,23 +1,26 @@
-import type { Mark } from '../../../src/publish/tags.ts'
-import type { Held } from '../../../src/publish/published/survey.ts'
+import type { Provenance } from '../../../src/publish/tags.ts'
+import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { LastPublish } from '../../../src/publish/revert-choice.ts'
 import { standingOf } from '../../../src/platform/batch-status.ts'
-import { held } from '../../support/held.ts'
+import { publishedBatch } from '../../support/held.ts'
 
 export type Past = {
   readonly status?: string
-  readonly mark?: Partial<Mark>
+  readonly provenance?: Partial<Provenance>
   readonly createdMs?: number
   /** The batch into which the platform consolidated it. */
   readonly holder?: string
 }
 
 /** A batch of `members` by run 900, and what became of it. */
-export function past(id: string, { status = 'success', mark = {}, createdMs, holder }: Past = {}): Held {
-  const one = held(id, { mark })
+export function past(
+  id: string,
+  { status = 'success', provenance = {}, createdMs, holder }: Past = {},
+): PublishedBatch {
+  const one = publishedBatch(id, { provenance })
   const record = { ...one.record, status, createdMs }
   const standing = standingOf(record)
-  return holder === undefined ? { ...one, record, standing } : { ...held(id, { mark, holder }), record }
+  return holder === undefined ? { ...one, record, standing } : { ...publishedBatch(id, { provenance, holder }), record }
 }
 
 /** Ids of what is to be taken back; of a publish that holds nothing, one that says so. */

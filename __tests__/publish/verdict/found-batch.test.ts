@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { AccessApi, StoredFile } from '../../../src/platform/diagnostics.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { judgeFound, type FoundSent } from '../../../src/publish/verdict.ts'
-import { isDefaultName, readMark } from '../../../src/publish/tags.ts'
+import { isDefaultName, readProvenance } from '../../../src/publish/tags.ts'
 import { readBack } from '../../../src/publish/verdict.ts'
 import { caught } from '../../support/caught.ts'
-import { held } from '../../support/held.ts'
+import { publishedBatch } from '../../support/held.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 
@@ -13,7 +13,10 @@ const SENT: FoundSent = { rows: 10, readBack: undefined, wasWaitedFor: false }
 const counted = (read: number, written: number) => ({ metrics: { inputRecordCount: read, outputRecordCount: written } })
 
 function judged(status: string, body: object = {}, sent: Partial<FoundSent> = {}, holder?: string) {
-  const batch = { ...held('01HBATCH', holder === undefined ? {} : { holder }), record: batchRecord(status, body) }
+  const batch = {
+    ...publishedBatch('01HBATCH', holder === undefined ? {} : { holder }),
+    record: batchRecord(status, body),
+  }
   return judgeFound(batch, { ...SENT, ...sent })
 }
 
@@ -87,8 +90,8 @@ describe('the mark of a batch', () => {
   }
 
   it('tells its run and its part', () => {
-    expect(readMark(batchRecord('success', { tags: TAGS }))).toMatchObject({
-      publish: 'p',
+    expect(readProvenance(batchRecord('success', { tags: TAGS }))).toMatchObject({
+      publishFingerprint: 'p',
       part: { number: 2, of: 3 },
       runId: 1001,
       attempt: 2,
@@ -101,7 +104,7 @@ describe('the mark of a batch', () => {
     ['no publish', { ...TAGS, gh_publish: [''] }],
     ['no part', { ...TAGS, gh_part: ['first'] }],
   ])('is none with %s', (_, tags) => {
-    expect(readMark(batchRecord('success', { tags }))).toBeUndefined()
+    expect(readProvenance(batchRecord('success', { tags }))).toBeUndefined()
   })
 
   it('has a default name or one that somebody chose', () => {

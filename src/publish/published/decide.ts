@@ -1,11 +1,11 @@
 import { sumKnown } from '../../files/plan.ts'
 import { count } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { type HeldContent, areShares, besideShares, contentHeld, sharesClash } from './content.ts'
-import type { Held, Survey, Wanted } from './survey.ts'
+import { type ContentInDataset, areShards, activeOfOtherCuts, contentInDataset, shardConflict } from './compare.ts'
+import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
 import { isDefaultName } from '../tags.ts'
 
-export type Named =
+export type NamedPredecessors =
   | { readonly kind: 'named'; readonly ids: readonly BatchId[] }
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
@@ -14,7 +14,11 @@ export type Named =
  * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
  * everything it holds is among them.
  */
-export function namePredecessors({ asked }: Wanted, { holdings }: Survey, batches: readonly Held[]): Named {
+export function namePredecessors(
+  { replaces: asked }: DesiredPublish,
+  { holdings }: Published,
+  batches: readonly PublishedBatch[],
+): NamedPredecessors {
   const named = asked.kind === 'ids' ? asked.ids : []
   const madeOf = new Map([...named.map((one) => [one.holder, one.holdings] as const), ...holdings])
   const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors))
@@ -44,7 +48,7 @@ export function namePredecessors({ asked }: Wanted, { holdings }: Survey, batche
   }
 }
 
-export type Shrinkage = { readonly message: string; readonly remedy: string }
+export type ShrinkFault = { readonly message: string; readonly remedy: string }
 
 /**
  * Whether the content has so much fewer rows than what it would replace that it looks like half an export. Batches of this
@@ -52,18 +56,18 @@ export type Shrinkage = { readonly message: string; readonly remedy: string }
  *
  * @returns undefined when it has not, or when one of the two numbers isn't known.
  */
-export function shrinkage(
-  { rows, publish, maxShrinkPercent }: Wanted,
-  replaced: readonly Held[],
-): Shrinkage | undefined {
-  const others = replaced.filter(({ mark }) => mark.publish !== publish)
+export function findShrink(
+  { rows, publishFingerprint: publish, maxShrinkPercent }: DesiredPublish,
+  replaced: readonly PublishedBatch[],
+): ShrinkFault | undefined {
+  const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish)
   const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read))
   if (rows === undefined || before === undefined || before === 0) return undefined
   const percent = ((before - rows) / before) * 100
   if (percent <= maxShrinkPercent + ROUNDING) return undefined
   const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ')
   return {
-    message: `this content has ${count(rows, 'row')}, ${rounded(percent)} % fewer than the ${count(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+    message: `this content has ${count(rows, 'row')}, ${roundUp(percent)} % fewer than the ${count(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
     remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
   }
 }
@@ -72,7 +76,7 @@ export function shrinkage(
 const ROUNDING = 1e-9
 
 /** Never rounded to the limit itself, which would read as if it were allowed. */
-function rounded(percent: number): string {
+function roundUp(percent: number): string {
   return String(Math.ceil(percent * 10 - ROUNDING) / 10)
 }
 
@@ -84,10 +88,10 @@ export type Decision =
       /** Ids as they are named to the platform. */
       readonly replaces: readonly BatchId[]
       /** What is there already of this content. */
-      readonly kept: readonly Held[]
+      readonly kept: readonly PublishedBatch[]
       readonly warnings: readonly string[]
     }
-  | { readonly kind: 'skip'; readonly kept: readonly Held[]; readonly warnings: readonly string[] }
+  | { readonly kind: 'skip'; readonly kept: readonly PublishedBatch[]; readonly warnings: readonly string[] }
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
@@ -111,104 +115,115 @@ export type Decision =
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
  */
-export function decide(wanted: Wanted, survey: Survey): Decision {
-  const clash = sharesClash(wanted, survey)
+export function decide(wanted: DesiredPublish, survey: Published): Decision {
+  const clash = shardConflict(wanted, survey)
   if (clash !== undefined) return { kind: 'refuse', ...clash }
-  const content = contentHeld(wanted, survey)
-  const { asked } = wanted
+  const content = contentInDataset(wanted, survey)
+  const { replaces: asked } = wanted
   if (content.superseded.length > 0) return supersede(wanted, survey, content)
   if (content.same.kind === 'whole') return keep(wanted, survey, content)
-  if (content.same.kind === 'parts') return complete(wanted, survey, content)
+  if (content.same.kind === 'parts') return sendMissing(wanted, survey, content)
   if (asked.kind === 'ids') return replace(wanted, survey, [])
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  const others = [...content.others, ...besideShares(wanted, survey)]
-  const beside = others.length === 0 ? [] : [bothActive(wanted, others)]
-  return { ...sendAll(wanted, []), warnings: [...beside, ...underOtherName(wanted, survey)] }
+  const others = [...content.others, ...activeOfOtherCuts(wanted, survey)]
+  const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)]
+  return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] }
 }
 
 /** Where this content is there too, its batches go with the other; else its rows would be there twice. */
-function supersede(wanted: Wanted, survey: Survey, { superseded, same, others }: HeldContent): Decision {
+function supersede(
+  wanted: DesiredPublish,
+  survey: Published,
+  { superseded, same, others }: ContentInDataset,
+): Decision {
   const beside = others.filter((other) => !superseded.includes(other))
   return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside })
 }
 
-function keep(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
-  const { asked } = wanted
+function keep(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
+  const { replaces: asked } = wanted
   if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
-  return { kind: 'skip', kept: same.batches, warnings: [...crowded(wanted, others), ...doubled(same.batches)] }
+  return {
+    kind: 'skip',
+    kept: same.batches,
+    warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
+  }
 }
 
 /** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
-function doubled(batches: readonly Held[]): readonly string[] {
-  const parts = Map.groupBy(batches, ({ mark }) => mark.fingerprint)
+function duplicateWarnings(batches: readonly PublishedBatch[]): readonly string[] {
+  const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint)
   const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1)
-  return twice.map((same) => `The same rows are active more than once: ${ids(same)}. Revert all but one of them`)
+  return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`)
 }
 
-function complete(wanted: Wanted, survey: Survey, { same, others }: HeldContent): Decision {
-  if (wanted.asked.kind !== 'nothing') {
+function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
+  if (wanted.replaces.kind !== 'nothing') {
     return replaceOwn(wanted, survey, { batches: same.batches, beside: others })
   }
-  const held = same.batches.map(({ mark }) => mark.fingerprint)
+  const held = same.batches.map(({ provenance }) => provenance.fingerprint)
   if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
     const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint))
     return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] }
   }
   return {
     kind: 'refuse',
-    message: `parts of this content are active, and they were cut otherwise than today: ${ids(same.batches)}`,
+    message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
     remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
   }
 }
 
-function replacePrevious(wanted: Wanted, survey: Survey, { others }: HeldContent): Decision {
-  const publishes = [...new Set(others.map(({ mark }) => mark.publish))]
-  if (publishes.length === 0) return first(wanted, survey)
+function replacePrevious(wanted: DesiredPublish, survey: Published, { others }: ContentInDataset): Decision {
+  const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))]
+  if (publishes.length === 0) return publishFirst(wanted, survey)
   if (publishes.length > 1) {
     return {
       kind: 'refuse',
-      message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${ids(others)}`,
+      message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
       remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
     }
   }
-  const elsewhere = others.find(({ mark }) => mark.ref !== wanted.ref)
+  const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref)
   const warnings =
-    elsewhere === undefined ? [] : [`${ids(others)} was published from ${elsewhere.mark.ref} and is replaced`]
+    elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`]
   return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings)
 }
 
-type Own = {
-  readonly batches: readonly Held[]
+type OwnBatches = {
+  readonly batches: readonly PublishedBatch[]
   /** Of this publication, and not replaced. */
-  readonly beside: readonly Held[]
+  readonly beside: readonly PublishedBatch[]
 }
 
 /** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
-function replaceOwn(wanted: Wanted, survey: Survey, { batches, beside }: Own): Decision {
-  const later = wanted.asked.kind === 'previous' ? batches.filter(({ mark }) => mark.runId > wanted.runId) : []
+function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside }: OwnBatches): Decision {
+  const later =
+    wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : []
   if (later.length > 0) {
     return {
       kind: 'refuse',
-      message: `a later run published ${ids(later)} (${later[0]?.mark.run ?? ''}), and this run must not undo it`,
+      message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
       remedy: 'Start a new run instead of running this one again.',
     }
   }
-  const shrunk = wanted.asked.kind === 'previous' ? shrinkage(wanted, batches) : undefined
+  const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined
   if (shrunk !== undefined) return { kind: 'refuse', ...shrunk }
-  return withWarnings(replace(wanted, survey, batches), crowded(wanted, beside))
+  return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside))
 }
 
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
-function first(wanted: Wanted, { held }: Survey): Decision {
+function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Decision {
   const nameless = held.filter(
-    ({ standing, mark }) =>
-      standing === 'active' && isDefaultName(mark.publication) && !areShares(mark.publication, wanted.publication),
+    ({ standing, provenance }) =>
+      standing === 'active' &&
+      isDefaultName(provenance.publication) &&
+      !areShards(provenance.publication, wanted.publication),
   )
   if (nameless.length === 0) {
     const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`
     return withWarnings(sendAll(wanted, []), [text])
   }
-  const list = nameless.map(({ record, mark }) => `${record.id} (${mark.publication})`).join(', ')
+  const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ')
   return {
     kind: 'refuse',
     message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
@@ -217,7 +232,7 @@ function first(wanted: Wanted, { held }: Survey): Decision {
   }
 }
 
-function replace(wanted: Wanted, survey: Survey, batches: readonly Held[]): Decision {
+function replace(wanted: DesiredPublish, survey: Published, batches: readonly PublishedBatch[]): Decision {
   const named = namePredecessors(wanted, survey, batches)
   if (named.kind === 'refuse') return named
   if (wanted.parts.length > 1) {
@@ -230,7 +245,7 @@ function replace(wanted: Wanted, survey: Survey, batches: readonly Held[]): Deci
   return sendAll(wanted, named.ids)
 }
 
-function sendAll({ parts }: Wanted, replaces: readonly BatchId[]): Decision & { readonly kind: 'send' } {
+function sendAll({ parts }: DesiredPublish, replaces: readonly BatchId[]): Decision & { readonly kind: 'send' } {
   return { kind: 'send', parts, replaces, kept: [], warnings: [] }
 }
 
@@ -239,25 +254,30 @@ function withWarnings(decision: Decision, warnings: readonly string[]): Decision
 }
 
 /** `previous` promises one active publish. */
-function crowded(wanted: Wanted, others: readonly Held[]): readonly string[] {
-  return wanted.asked.kind === 'previous' && others.length > 0 ? [bothActive(wanted, others)] : []
+function besideWarnings(wanted: DesiredPublish, others: readonly PublishedBatch[]): readonly string[] {
+  return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : []
 }
 
 /** A step that was given a name only now would publish everything once more, and nobody would know why. */
-function underOtherName({ publish, publication, runId, ifUnchanged }: Wanted, { held }: Survey): readonly string[] {
-  const twins = held.filter(({ standing, mark }) => standing === 'active' && mark.publish === publish)
-  const others = twins.filter(({ mark }) => mark.publication !== publication && mark.runId !== runId)
+function otherNameWarnings(
+  { publishFingerprint: publish, publication, runId, ifUnchanged }: DesiredPublish,
+  { batches: held }: Published,
+): readonly string[] {
+  const twins = held.filter(
+    ({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish,
+  )
+  const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId)
   if (others.length === 0 || ifUnchanged === 'publish') return []
-  const names = [...new Set(others.map(({ mark }) => JSON.stringify(mark.publication)))].join(', ')
-  return [`The same content is active under another name too: ${ids(others)} of ${names}`]
+  const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
+  return [`The same content is active under another name too: ${idsOf(others)} of ${names}`]
 }
 
-function bothActive({ asked }: Wanted, others: readonly Held[]): string {
+function bothActiveWarning({ replaces: asked }: DesiredPublish, others: readonly PublishedBatch[]): string {
   const how =
     asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
-  return `Other content of this publication stays active beside this: ${ids(others)}. To replace it, ${how}`
+  return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`
 }
 
-function ids(batches: readonly Held[]): string {
+function idsOf(batches: readonly PublishedBatch[]): string {
   return [...new Set(batches.map(({ holder }) => holder))].join(', ')
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
-import type { Held } from '../../../../src/publish/published/survey.ts'
-import type { Asked, Wanted } from '../../../../src/publish/published/survey.ts'
-import { held, named, surveyOf, wanted } from '../../../support/held.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import type { Replaces, DesiredPublish } from '../../../../src/publish/published/find.ts'
+import { publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, WHOLE, decided, told } from '../../../support/decided.ts'
 
 describe('parts that are missing', () => {
   const three = { parts: ['new#1', 'new#2', 'new#3'] }
-  const part = (number: number, of = 3) => held(`P${number}-${of}`, { mark: { publish: 'new', part: { number, of } } })
+  const part = (number: number, of = 3) =>
+    publishedBatch(`P${number}-${of}`, { provenance: { publishFingerprint: 'new', part: { number, of } } })
 
   it('are all that is sent, where nothing is to be replaced', () => {
     expect(decided([part(1), part(3)], NOTHING, three)).toBe('send new#2 keeping P1-3 P3-3')
@@ -22,21 +23,25 @@ describe('parts that are missing', () => {
   })
 
   it('can not be told apart when what is there was cut otherwise', () => {
-    const other = held('P', { mark: { publish: 'new', part: { number: 1, of: 2 }, fingerprint: 'cut otherwise' } })
+    const other = publishedBatch('P', {
+      provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 }, fingerprint: 'cut otherwise' },
+    })
     expect(decided([other], NOTHING, three)).toMatch(/^refuse: .*cut otherwise.*P/)
   })
 
   it('under `previous` leave other content of this publication beside, which is said', () => {
     expect(decided([PART, OTHER], PREVIOUS)).toBe('send new#1 replacing P !')
     expect(decided([WHOLE, OTHER], PREVIOUS)).toBe('skip B !')
-    expect(decided([SUPERSEDED, held('D', { mark: { publish: 'older' } })], PREVIOUS)).toBe('send new#1 replacing A !')
+    expect(decided([SUPERSEDED, publishedBatch('D', { provenance: { publishFingerprint: 'older' } })], PREVIOUS)).toBe(
+      'send new#1 replacing A !',
+    )
   })
 })
 
 describe('a publish that replaces and needs several batches', () => {
   const two = { parts: ['new#1', 'new#2'] }
 
-  it.each<readonly [string, readonly Held[], Asked]>([
+  it.each<readonly [string, readonly PublishedBatch[], Replaces]>([
     ['previous', [OTHER], PREVIOUS],
     ['ids', [], IDS],
     ['an earlier attempt', [SUPERSEDED], NOTHING],
@@ -51,14 +56,14 @@ describe('a publish that replaces and needs several batches', () => {
 })
 
 describe('default names', () => {
-  const nameless = held('G', { mark: { publication: 'glob:eu/*.json', publish: 'new' } })
+  const nameless = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json', publishFingerprint: 'new' } })
   const reworded = { publication: 'glob:./eu/*.json' }
 
   it('count for one another where nothing is to be replaced', () => {
     expect(decided([nameless], NOTHING, reworded)).toBe('skip G')
   })
 
-  it.each<readonly [string, Asked, Partial<Wanted>]>([
+  it.each<readonly [string, Replaces, Partial<DesiredPublish>]>([
     ['a name was chosen', NOTHING, {}],
     ['ids are to be replaced', IDS, reworded],
   ])('do not when %s', (_, asked, more) => {
@@ -66,14 +71,14 @@ describe('default names', () => {
   })
 
   it('warn of nothing of other default names: what is not this content is another publication', () => {
-    const other = held('G', { mark: { publication: 'glob:eu/*.json' } })
+    const other = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' } })
     expect(decided([other], NOTHING, reworded)).toBe('send new#1')
   })
 
   it.each([{}, reworded])(
     'guard a: `previous` with nothing of its own is refused while they are active (%j)',
     (more) => {
-      const decision = decide(wanted({ asked: PREVIOUS, ...more }), surveyOf([nameless]))
+      const decision = decide(desiredPublish({ replaces: PREVIOUS, ...more }), publishedOf([nameless]))
       expect(decision).toMatchObject({
         kind: 'refuse',
         message: expect.stringContaining('G (glob:eu/*.json)'),
@@ -83,27 +88,29 @@ describe('default names', () => {
   )
 
   it('guard a does not hold for batches that are no longer active, nor for chosen names', () => {
-    const gone = held('G', { mark: { publication: 'glob:eu/*.json' }, standing: 'gone' })
-    const orders = held('O', { mark: { publication: 'orders' } })
+    const gone = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' }, standing: 'gone' })
+    const orders = publishedBatch('O', { provenance: { publication: 'orders' } })
     expect(decided([gone, orders], PREVIOUS)).toBe('send new#1 !')
   })
 })
 
 describe('guard b: what a later run published', () => {
-  const later = (mark = {}) => held('L', { mark: { runId: 1002, ...mark } })
+  const later = (provenance = {}) => publishedBatch('L', { provenance: { runId: 1002, ...provenance } })
 
   it('is never replaced by `previous`; the way on is a new run', () => {
-    const decision = decide(wanted({ asked: PREVIOUS }), surveyOf([later()]))
+    const decision = decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([later()]))
     expect(decision).toMatchObject({ kind: 'refuse', remedy: expect.stringContaining('new run') })
     expect(told(decision)).toContain('actions/runs/900')
   })
 
   it('is not even where it is this content with parts missing', () => {
-    expect(decided([later({ publish: 'new', part: { number: 1, of: 2 } })], PREVIOUS)).toMatch(/^refuse: a later run/)
+    expect(decided([later({ publishFingerprint: 'new', part: { number: 1, of: 2 } })], PREVIOUS)).toMatch(
+      /^refuse: a later run/,
+    )
   })
 
   it('may be skipped, and may be replaced by its id', () => {
-    expect(decided([later({ publish: 'new' })], PREVIOUS)).toBe('skip L')
+    expect(decided([later({ publishFingerprint: 'new' })], PREVIOUS)).toBe('skip L')
     expect(decided([later()], { kind: 'ids', ids: [named('L')] })).toBe('send new#1 replacing L')
   })
 })
@@ -112,24 +119,24 @@ describe('a warning names', () => {
   const warnings = (decision: Decision) => (decision.kind === 'refuse' ? [] : decision.warnings).join()
 
   it('the branch whose batch `previous` replaces, if it is another', () => {
-    const elsewhere = held('C', { mark: { ref: 'refs/heads/trial' } })
-    const decision = decide(wanted({ asked: PREVIOUS }), surveyOf([elsewhere]))
+    const elsewhere = publishedBatch('C', { provenance: { ref: 'refs/heads/trial' } })
+    const decision = decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([elsewhere]))
     expect(told(decision)).toBe('send new#1 replacing C !')
     expect(warnings(decision)).toContain('refs/heads/trial')
   })
 
   it('the publication that `previous` finds nothing of', () => {
-    expect(warnings(decide(wanted({ asked: PREVIOUS }), surveyOf([])))).toContain('"members"')
+    expect(warnings(decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([])))).toContain('"members"')
   })
 
   it('the other name under which this content is active, unless another run of it was asked for', () => {
-    const twin = held('T', { mark: { publication: 'orders', publish: 'new' } })
-    expect(warnings(decide(wanted(), surveyOf([twin])))).toMatch(/T of "orders"/)
+    const twin = publishedBatch('T', { provenance: { publication: 'orders', publishFingerprint: 'new' } })
+    expect(warnings(decide(desiredPublish(), publishedOf([twin])))).toMatch(/T of "orders"/)
     expect(decided([twin], NOTHING, { ifUnchanged: 'publish' })).toBe('send new#1')
   })
 
   it('what stays active, and the way to replace it that is left', () => {
-    expect(warnings(decide(wanted(), surveyOf([OTHER])))).toMatch(/C.*"replay-predecessors: previous"/)
-    expect(warnings(decide(wanted({ asked: PREVIOUS }), surveyOf([WHOLE, OTHER])))).toMatch(/C.*its ids/)
+    expect(warnings(decide(desiredPublish(), publishedOf([OTHER])))).toMatch(/C.*"replay-predecessors: previous"/)
+    expect(warnings(decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([WHOLE, OTHER])))).toMatch(/C.*its ids/)
   })
 })

@@ -1,35 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import { namePredecessors, type Named } from '../../../../src/publish/published/decide.ts'
-import type { Held } from '../../../../src/publish/published/survey.ts'
-import type { NamedBatch } from '../../../../src/publish/published/survey.ts'
-import { held, named, surveyOf, wanted } from '../../../support/held.ts'
+import { namePredecessors, type NamedPredecessors } from '../../../../src/publish/published/decide.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import type { NamedBatch } from '../../../../src/publish/published/find.ts'
+import { publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
 
 type Holdings = Readonly<Record<string, readonly string[]>>
 
-function naming(batches: readonly Held[], ids: readonly NamedBatch[] = [], holdings: Holdings = {}): Named {
+function naming(
+  batches: readonly PublishedBatch[],
+  ids: readonly NamedBatch[] = [],
+  holdings: Holdings = {},
+): NamedPredecessors {
   const asked = ids.length === 0 ? ({ kind: 'previous' } as const) : ({ kind: 'ids', ids } as const)
-  return namePredecessors(wanted({ asked }), surveyOf(batches, holdings), batches)
+  return namePredecessors(desiredPublish({ replaces: asked }), publishedOf(batches, holdings), batches)
 }
 
 describe('the predecessors that the platform is told', () => {
   it('are the batches and the ids, each once', () => {
-    expect(naming([held('A')], [named('A'), named('X')])).toEqual({ kind: 'named', ids: ['A', 'X'] })
+    expect(naming([publishedBatch('A')], [named('A'), named('X')])).toEqual({ kind: 'named', ids: ['A', 'X'] })
   })
 
   it('are the consolidated batch in the place of its parts, if it holds nothing else', () => {
-    const parts = [held('A', { holder: 'H' }), held('B', { holder: 'H' })]
+    const parts = [publishedBatch('A', { holder: 'H' }), publishedBatch('B', { holder: 'H' })]
     expect(naming(parts, [], { H: ['A', 'B'] })).toEqual({ kind: 'named', ids: ['H'] })
   })
 
   it('are none when it holds more, and the rest is listed', () => {
-    expect(naming([held('A', { holder: 'H' })], [], { H: ['A', 'Y', 'Z'] })).toMatchObject({
+    expect(naming([publishedBatch('A', { holder: 'H' })], [], { H: ['A', 'Y', 'Z'] })).toMatchObject({
       kind: 'refuse',
       message: expect.stringContaining('Y, Z'),
     })
   })
 
   it('may be all of it when the workflow names the rest, or the consolidated batch itself', () => {
-    const batches = [held('A', { holder: 'H' })]
+    const batches = [publishedBatch('A', { holder: 'H' })]
     const holdings = { H: ['A', 'Y'] }
     expect(naming(batches, [named('Y', { holder: 'H', holdings: ['A', 'Y'] })], holdings)).toMatchObject({ ids: ['H'] })
     expect(naming(batches, [named('H')], holdings)).toMatchObject({ ids: ['H'] })
@@ -50,6 +54,6 @@ describe('an id that is no longer active', () => {
   })
 
   it('is left out where what we replace has replaced it', () => {
-    expect(naming([held('A', { predecessors: ['X'] })], [over])).toEqual({ kind: 'named', ids: ['A'] })
+    expect(naming([publishedBatch('A', { predecessors: ['X'] })], [over])).toEqual({ kind: 'named', ids: ['A'] })
   })
 })

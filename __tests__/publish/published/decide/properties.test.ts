@@ -1,22 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
-import type { Held } from '../../../../src/publish/published/survey.ts'
-import type { Wanted } from '../../../../src/publish/published/survey.ts'
-import { held, surveyOf, wanted } from '../../../support/held.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../../src/publish/published/find.ts'
+import { publishedBatch, publishedOf, desiredPublish } from '../../../support/held.ts'
 
 const marks = fc.record({
   publication: fc.constantFrom('members', 'members', 'members', 'orders'),
-  publish: fc.constantFrom('new', 'old', 'older'),
+  publishFingerprint: fc.constantFrom('new', 'old', 'older'),
   runId: fc.constantFrom(900, 1001, 1002),
   attempt: fc.constantFrom(1, 2, 3),
-  names: fc.constantFrom('N', 'M'),
+  namesHash: fc.constantFrom('N', 'M'),
   part: fc.constantFrom({ number: 1, of: 1 }, { number: 1, of: 2 }, { number: 2, of: 2 }),
 })
 const standings = fc.constantFrom('active' as const, 'active' as const, 'in work' as const, 'gone' as const)
 const datasets = fc
   .array(fc.tuple(marks, standings), { maxLength: 5 })
-  .map((all) => all.map(([mark, standing], i) => held(`B${i}`, { mark, standing })))
+  .map((all) => all.map(([provenance, standing], i) => publishedBatch(`B${i}`, { provenance, standing })))
 const wishes = fc.record({
   parts: fc.constantFrom(['new#1'], ['new#1', 'new#2']),
   asked: fc.constantFrom({ kind: 'nothing' as const }, { kind: 'previous' as const }),
@@ -26,19 +26,21 @@ const wishes = fc.record({
 type Sending = Decision & { readonly kind: 'send' }
 
 /** Whatever is active, whatever is asked for. */
-function always(check: (decision: Sending, active: readonly Held[], want: Wanted) => void): void {
+function always(check: (decision: Sending, active: readonly PublishedBatch[], want: DesiredPublish) => void): void {
   fc.assert(
     fc.property(datasets, wishes, (batches, wish) => {
-      const want = wanted(wish)
-      const decision = decide(want, surveyOf(batches))
-      const active = batches.filter(({ standing, mark }) => standing === 'active' && mark.publication === 'members')
+      const want = desiredPublish(wish)
+      const decision = decide(want, publishedOf(batches))
+      const active = batches.filter(
+        ({ standing, provenance }) => standing === 'active' && provenance.publication === 'members',
+      )
       if (decision.kind === 'send') check(decision, active, want)
     }),
     { numRuns: 2_000 },
   )
 }
 
-const replaced = ({ replaces }: Sending, active: readonly Held[]) =>
+const replaced = ({ replaces }: Sending, active: readonly PublishedBatch[]) =>
   active.filter(({ record }) => replaces.includes(record.id))
 
 describe('whatever a dataset holds, what is sent', () => {
@@ -50,16 +52,18 @@ describe('whatever a dataset holds, what is sent', () => {
   })
 
   it('never replaces under `previous` what a later run published', () => {
-    always((decision, active, { asked }) => {
+    always((decision, active, { replaces: asked }) => {
       if (asked.kind !== 'previous') return
-      expect(replaced(decision, active).filter(({ mark }) => mark.runId > 1001)).toEqual([])
+      expect(replaced(decision, active).filter(({ provenance }) => provenance.runId > 1001)).toEqual([])
     })
   })
 
   it('replaces unasked only this content, and other content of this run', () => {
-    always((decision, active, { asked }) => {
+    always((decision, active, { replaces: asked }) => {
       if (asked.kind !== 'nothing') return
-      const strangers = replaced(decision, active).filter(({ mark }) => mark.publish !== 'new' && mark.runId !== 1001)
+      const strangers = replaced(decision, active).filter(
+        ({ provenance }) => provenance.publishFingerprint !== 'new' && provenance.runId !== 1001,
+      )
       expect(strangers).toEqual([])
     })
   })
@@ -71,18 +75,19 @@ describe('whatever a dataset holds, what is sent', () => {
   it('never brings a part that is active, and neither kept nor replaced', () => {
     always((decision, active, { ifUnchanged }) => {
       const twins = active.filter(
-        ({ mark }) => mark.publish === 'new' && (ifUnchanged === 'skip' || mark.runId === 1001),
+        ({ provenance }) =>
+          provenance.publishFingerprint === 'new' && (ifUnchanged === 'skip' || provenance.runId === 1001),
       )
       const beside = twins.filter(
         (twin) => !decision.kept.includes(twin) && !decision.replaces.includes(twin.record.id),
       )
       expect(beside).toEqual([])
-      expect(decision.kept.filter(({ mark }) => decision.parts.includes(mark.fingerprint))).toEqual([])
+      expect(decision.kept.filter(({ provenance }) => decision.parts.includes(provenance.fingerprint))).toEqual([])
     })
   })
 
   it('leaves other content active under `previous` only with a warning', () => {
-    always((decision, active, { asked }) => {
+    always((decision, active, { replaces: asked }) => {
       const stays = active.filter(({ record }) => !decision.replaces.includes(record.id))
       if (asked.kind === 'previous' && stays.length > 0) expect(decision.warnings).not.toEqual([])
     })

@@ -1,22 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Counts } from '../../../../src/platform/records.ts'
-import type { Held } from '../../../../src/publish/published/survey.ts'
-import { shrinkage } from '../../../../src/publish/published/decide.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import { findShrink } from '../../../../src/publish/published/decide.ts'
 import { NOTHING, PREVIOUS, THIS_RUN, decided } from '../../../support/decided.ts'
-import { held, named, wanted, type HeldMore } from '../../../support/held.ts'
+import { publishedBatch, named, desiredPublish, type PublishedOptions } from '../../../support/held.ts'
 
 const UNKNOWN: Counts = { read: undefined, written: undefined, failed: undefined }
 
 /** An active batch of other content, with so many rows. */
-function withRows(written: number | undefined, { id = 'C', ...more }: HeldMore & { readonly id?: string } = {}): Held {
-  const one = held(id, more)
+function withRows(
+  written: number | undefined,
+  { id = 'C', ...more }: PublishedOptions & { readonly id?: string } = {},
+): PublishedBatch {
+  const one = publishedBatch(id, more)
   return { ...one, record: { ...one.record, counts: { ...UNKNOWN, written } } }
 }
 
 /** Whether content of `rows` may take the place of `before` rows. */
 function allows(rows: number, before: number, maxShrinkPercent: number): boolean {
-  return shrinkage(wanted({ rows, maxShrinkPercent }), [withRows(before)]) === undefined
+  return findShrink(desiredPublish({ rows, maxShrinkPercent }), [withRows(before)]) === undefined
 }
 
 describe('content that would replace other content', () => {
@@ -78,10 +81,10 @@ describe('content that would replace other content', () => {
 
 describe('what is said of content that has shrunk too much', () => {
   const said = (rows: number, before: number, maxShrinkPercent: number) =>
-    shrinkage(wanted({ rows, maxShrinkPercent }), [withRows(before)])?.message ?? ''
+    findShrink(desiredPublish({ rows, maxShrinkPercent }), [withRows(before)])?.message ?? ''
 
   it('has both numbers, the percentage, the batch and the limit, and the remedy names the input', () => {
-    expect(shrinkage(wanted({ rows: 1_200, maxShrinkPercent: 50 }), [withRows(10_000)])).toEqual({
+    expect(findShrink(desiredPublish({ rows: 1_200, maxShrinkPercent: 50 }), [withRows(10_000)])).toEqual({
       message: expect.stringMatching(
         /1,?200 rows, 88 % fewer than the 10,?000 rows .*\(C\).*"max-shrink-percent" is 50$/,
       ),
@@ -112,29 +115,31 @@ describe('what is said of content that has shrunk too much', () => {
 
   it('counts the rows of all batches that would be replaced, and names each once', () => {
     const parts = [withRows(60, { id: 'C' }), withRows(40, { id: 'D' }), withRows(40, { id: 'D' })]
-    expect(shrinkage(wanted({ rows: 10 }), parts)?.message).toMatch(/92\.9 % fewer than the 140 rows .*\(C, D\)/)
+    expect(findShrink(desiredPublish({ rows: 10 }), parts)?.message).toMatch(
+      /92\.9 % fewer than the 140 rows .*\(C, D\)/,
+    )
   })
 })
 
 describe('numbers that nobody knows', () => {
   it('of the content stop nothing', () => {
-    expect(shrinkage(wanted({ rows: undefined, maxShrinkPercent: 0 }), [withRows(1_000)])).toBeUndefined()
+    expect(findShrink(desiredPublish({ rows: undefined, maxShrinkPercent: 0 }), [withRows(1_000)])).toBeUndefined()
   })
 
   it('of any batch that would be replaced stop nothing', () => {
     const some = [withRows(1_000), withRows(undefined, { id: 'D' })]
-    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), some)).toBeUndefined()
+    expect(findShrink(desiredPublish({ rows: 1, maxShrinkPercent: 0 }), some)).toBeUndefined()
   })
 
   it('of what was written are taken from what was read', () => {
     const read = withRows(undefined)
     const counted = { ...read, record: { ...read.record, counts: { ...UNKNOWN, read: 10 } } }
-    expect(shrinkage(wanted({ rows: 1 }), [counted])).toBeDefined()
+    expect(findShrink(desiredPublish({ rows: 1 }), [counted])).toBeDefined()
   })
 
   it('are no numbers of an empty batch, and of none at all', () => {
-    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), [withRows(0)])).toBeUndefined()
-    expect(shrinkage(wanted({ rows: 1, maxShrinkPercent: 0 }), [])).toBeUndefined()
+    expect(findShrink(desiredPublish({ rows: 1, maxShrinkPercent: 0 }), [withRows(0)])).toBeUndefined()
+    expect(findShrink(desiredPublish({ rows: 1, maxShrinkPercent: 0 }), [])).toBeUndefined()
   })
 })
 
@@ -143,29 +148,31 @@ describe('guard c', () => {
 
   it('stops `previous`, whatever of this publication it would replace', () => {
     expect(decided([withRows(100)], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row, 99 % fewer/)
-    expect(decided([withRows(100, { mark: THIS_RUN })], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row/)
+    expect(decided([withRows(100, { provenance: THIS_RUN })], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row/)
   })
 
   it('stops neither ids nor what replaces only what this run published before', () => {
     const asked = { kind: 'ids', ids: [named('C')] } as const
     expect(decided([withRows(100)], asked, few)).toBe('send new#1 replacing C')
-    expect(decided([withRows(100, { mark: THIS_RUN })], NOTHING, few)).toBe('send new#1 replacing C')
+    expect(decided([withRows(100, { provenance: THIS_RUN })], NOTHING, few)).toBe('send new#1 replacing C')
   })
 
   it('says nothing of parts of this very content, of which the rest is missing', () => {
-    const part = withRows(100, { id: 'P', mark: { publish: 'new', part: { number: 1, of: 2 } } })
+    const part = withRows(100, { id: 'P', provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } })
     expect(decided([part], PREVIOUS, few)).toBe('send new#1 replacing P')
-    expect(decided([withRows(100, { id: 'W', mark: { publish: 'new' } })], PREVIOUS, few)).toBe('skip W')
+    expect(decided([withRows(100, { id: 'W', provenance: { publishFingerprint: 'new' } })], PREVIOUS, few)).toBe(
+      'skip W',
+    )
   })
 
   it('comes after guard b: what a later run published is not replaced however large the content is', () => {
-    const later = withRows(100, { mark: { runId: 1_002 } })
+    const later = withRows(100, { provenance: { runId: 1_002 } })
     expect(decided([later], PREVIOUS, { rows: 1_000 })).toMatch(/^refuse: a later run/)
     expect(decided([later], PREVIOUS, few)).toMatch(/^refuse: a later run/)
   })
 
   it('does not concern other publications, nor what is no longer active', () => {
-    const orders = withRows(100, { id: 'O', mark: { publication: 'orders' } })
+    const orders = withRows(100, { id: 'O', provenance: { publication: 'orders' } })
     const gone = withRows(100, { id: 'G', standing: 'gone' })
     expect(decided([orders, gone, withRows(1)], PREVIOUS, few)).toBe('send new#1 replacing C')
   })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Held } from '../../../../src/publish/published/survey.ts'
-import type { Asked } from '../../../../src/publish/published/survey.ts'
-import { held, named } from '../../../support/held.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import type { Replaces } from '../../../../src/publish/published/find.ts'
+import { publishedBatch, named } from '../../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE, decided } from '../../../support/decided.ts'
 
-const GONE: Asked = { kind: 'ids', ids: [named('X', { isActive: false })] }
+const GONE: Replaces = { kind: 'ids', ids: [named('X', { isActive: false })] }
 
-const WHOLE_BY_THIS_RUN = held('B', { mark: { publish: 'new', ...THIS_RUN } })
+const WHOLE_BY_THIS_RUN = publishedBatch('B', { provenance: { publishFingerprint: 'new', ...THIS_RUN } })
 
-type Row = readonly [active: string, batches: readonly Held[], asked: Asked, decision: string]
+type Row = readonly [active: string, batches: readonly PublishedBatch[], asked: Replaces, decision: string]
 
 /** Every cell of the table under `if-unchanged: skip`. */
 const SKIP: readonly Row[] = [
@@ -27,8 +27,18 @@ const SKIP: readonly Row[] = [
   ['one publish with other content', [OTHER], NOTHING, 'send new#1 !'],
   ['one publish with other content', [OTHER], PREVIOUS, 'send new#1 replacing C'],
   ['one publish with other content', [OTHER], IDS, 'send new#1 replacing X'],
-  ['several publishes', [OTHER, held('D', { mark: { publish: 'older' } })], NOTHING, 'send new#1 !'],
-  ['several publishes', [OTHER, held('D', { mark: { publish: 'older' } })], IDS, 'send new#1 replacing X'],
+  [
+    'several publishes',
+    [OTHER, publishedBatch('D', { provenance: { publishFingerprint: 'older' } })],
+    NOTHING,
+    'send new#1 !',
+  ],
+  [
+    'several publishes',
+    [OTHER, publishedBatch('D', { provenance: { publishFingerprint: 'older' } })],
+    IDS,
+    'send new#1 replacing X',
+  ],
 ]
 
 /** Under `if-unchanged: publish` this content is like any other, unless this run published it. */
@@ -46,7 +56,7 @@ const PUBLISH: readonly Row[] = [
   ['parts of this content by another run', [PART], PREVIOUS, 'send new#1 replacing P'],
   [
     'the same publish by two runs',
-    [WHOLE, held('E', { mark: { publish: 'new', runId: 950 } })],
+    [WHOLE, publishedBatch('E', { provenance: { publishFingerprint: 'new', runId: 950 } })],
     PREVIOUS,
     'send new#1 replacing B E',
   ],
@@ -64,26 +74,30 @@ describe('what is to be done, with if-unchanged: skip', () => {
   )
 
   it('several publishes under `previous` are refused, and listed', () => {
-    expect(decided([OTHER, held('D', { mark: { publish: 'older' } })], PREVIOUS)).toMatch(/^refuse: .*several.*C, D/)
+    expect(decided([OTHER, publishedBatch('D', { provenance: { publishFingerprint: 'older' } })], PREVIOUS)).toMatch(
+      /^refuse: .*several.*C, D/,
+    )
   })
 
   it.each([NOTHING, PREVIOUS, IDS])('what is not active counts for nothing (asked: $kind)', (asked) => {
     const standings = ['open', 'in work', 'stalled', 'gone'] as const
-    const idle = standings.map((standing, i) => held(`I${i}`, { standing, mark: { publish: 'new' } }))
+    const idle = standings.map((standing, i) =>
+      publishedBatch(`I${i}`, { standing, provenance: { publishFingerprint: 'new' } }),
+    )
     expect(decided(idle, asked)).toBe(decided([], asked))
   })
 
   it.each([NOTHING, IDS])('other publications count for nothing (asked: $kind)', (asked) => {
-    expect(decided([held('C', { mark: { publication: 'orders' } })], asked)).toBe(decided([], asked))
+    expect(decided([publishedBatch('C', { provenance: { publication: 'orders' } })], asked)).toBe(decided([], asked))
   })
 
   it.each([
-    ['of other file names', { ...THIS_RUN, names: 'M' }],
+    ['of other file names', { ...THIS_RUN, namesHash: 'M' }],
     ['of a later attempt', { runId: 1001, attempt: 3 }],
     ['of this very attempt', { runId: 1001, attempt: 2 }],
     ['of another run', { runId: 1000, attempt: 1 }],
-  ])('other content %s is not superseded', (_, mark) => {
-    expect(decided([held('A', { mark })], NOTHING)).toBe('send new#1 !')
+  ])('other content %s is not superseded', (_, provenance) => {
+    expect(decided([publishedBatch('A', { provenance })], NOTHING)).toBe('send new#1 !')
   })
 
   it.each([NOTHING, PREVIOUS])(

@@ -18,7 +18,7 @@ export const cancelled: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    publish: { publication: 'history', fingerprint: 'aa4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'history', publishFingerprint: 'aa4addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf('01JNDQD2D3VTPCSYSB1SJWH08A', {
         ...batch(1),

@@ -65,7 +65,7 @@ export const failed: Situation = {
     dataset: datasetOf({ name: 'Web events' }),
     found: files,
     files,
-    publish: { publication: 'glob:data/events/*.jsonl', fingerprint: '0c44addfd3cb9b96c4ad73b3b1143f79' },
+    publish: { publication: 'glob:data/events/*.jsonl', publishFingerprint: '0c44addfd3cb9b96c4ad73b3b1143f79' },
     batches: [
       batchOf(ID, {
         status: 'failed',

@@ -77,7 +77,7 @@ export const partiallyPublished: Situation = {
     found: files,
     files,
     examined: [{ ...examined(FILE, ...findings), rows: 500, badRows: 3 }],
-    publish: { publication: 'glob:data/members.jsonl', fingerprint: 'f94addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'glob:data/members.jsonl', publishFingerprint: 'f94addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf(ID, {
         rows: 500,

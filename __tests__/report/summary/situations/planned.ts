@@ -14,7 +14,7 @@ export const planned: Situation = {
     found: files,
     files,
     examined: cleanlyExamined(files),
-    publish: { publication: 'members', fingerprint: 'ff4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'members', publishFingerprint: 'ff4addfd3cb9b96c4ad73b3b1143f79b' },
     intent: {
       creates: undefined,
       enables: false,

@@ -22,7 +22,7 @@ export const published: Situation = {
     found: files,
     files,
     examined: cleanlyExamined(files),
-    publish: { publication: 'members', fingerprint: 'f8d3ec6273b97038ce83e47789691e87' },
+    publish: { publication: 'members', publishFingerprint: 'f8d3ec6273b97038ce83e47789691e87' },
     batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 79_257, bytes: 16_202_121, outcome: whole(79_257) })],
     spans: spansOf([
       ['Find the dataset and the files', 1_100],

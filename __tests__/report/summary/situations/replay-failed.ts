@@ -23,7 +23,7 @@ export const replayFailed: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    publish: { publication: 'members', fingerprint: 'dd4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'members', publishFingerprint: 'dd4addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf('01JNDQK2D3VTPCSYSB1SJWH08A', {
         rows: 500,

@@ -15,7 +15,7 @@ export const severalBatches: Situation = {
     dataset: datasetOf({ name: 'Orders' }),
     found: files,
     files,
-    publish: { publication: 'glob:data/day=*/orders.jsonl', fingerprint: 'cc4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'glob:data/day=*/orders.jsonl', publishFingerprint: 'cc4addfd3cb9b96c4ad73b3b1143f79b' },
     batches: IDS.map((id, index) =>
       batchOf(id, {
         part: { number: index + 1, of: 3 },

@@ -18,7 +18,7 @@ export const timedOut: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    publish: { publication: 'glob:data/members.csv', fingerprint: 'bb4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'glob:data/members.csv', publishFingerprint: 'bb4addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf('01JNDQF2D3VTPCSYSB1SJWH08A', {
         rows: undefined,

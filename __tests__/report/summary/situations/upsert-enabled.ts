@@ -14,7 +14,7 @@ export const upsertEnabled: Situation = {
     enabled: { kind: 'enabled', offMs: 2_300, caught: [batchId('01JNDQJZZ3VTPCSYSB1SJWH0XX')] },
     found: files,
     files,
-    publish: { publication: 'members', fingerprint: 'ee4addfd3cb9b96c4ad73b3b1143f79b' },
+    publish: { publication: 'members', publishFingerprint: 'ee4addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf('01JNDQM2D3VTPCSYSB1SJWH08A', { rows: 500, bytes: 99_650, replaced: [OLD], outcome: published(500) }),
     ],

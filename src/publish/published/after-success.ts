@@ -4,11 +4,11 @@ import { standingOf } from '../../platform/batch-status.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, isBatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
-import { type Clash, isPastComplete, isSameContent, sharesClash } from './content.ts'
-import { type Held, type Survey, type Wanted, followSuccessor } from './survey.ts'
+import { type Conflict, isPastComplete, isSameContent, shardConflict } from './compare.ts'
+import { type PublishedBatch, type Published, type DesiredPublish, followSuccessor } from './find.ts'
 import { nextLook } from '../wait.ts'
 
-export type AftermathTools = {
+export type AfterSuccessTools = {
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
@@ -22,7 +22,7 @@ const LONGEST_MS = 600_000
 const SHORTEST_MS = 10_000
 
 /** A predecessor whose rows are still in the dataset. */
-export type Left = {
+export type RemainingPredecessor = {
   readonly id: BatchId
   /** Who holds them: itself, or the batch into which the platform consolidated it meanwhile. */
   readonly holder: BatchId
@@ -33,10 +33,13 @@ export type Left = {
  *
  * @returns those that still are.
  */
-export async function predecessorsLeft(ids: readonly BatchId[], tools: AftermathTools): Promise<readonly Left[]> {
+export async function remainingPredecessors(
+  ids: readonly BatchId[],
+  tools: AfterSuccessTools,
+): Promise<readonly RemainingPredecessor[]> {
   return tools.patience.during(async () => {
     const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()))
-    const left = await Promise.all(ids.map((id) => holderLeft(id, limitMs, tools)))
+    const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)))
     return left.flatMap((holder, index) => {
       const id = ids[index]
       return id === undefined || holder === undefined ? [] : [{ id, holder }]
@@ -44,7 +47,7 @@ export async function predecessorsLeft(ids: readonly BatchId[], tools: Aftermath
   })
 }
 
-async function holderLeft(id: BatchId, limitMs: number, tools: AftermathTools): Promise<BatchId | undefined> {
+async function remainingHolder(id: BatchId, limitMs: number, tools: AfterSuccessTools): Promise<BatchId | undefined> {
   const { catalog, clock, signal } = tools
   for (const startMs = clock.now(); ;) {
     const found = await catalog.batch(id, signal)
@@ -57,21 +60,21 @@ async function holderLeft(id: BatchId, limitMs: number, tools: AftermathTools): 
 }
 
 /** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
-async function successorHolding({ tags }: BatchRecord, tools: AftermathTools): Promise<BatchId | undefined> {
+async function successorHolding({ tags }: BatchRecord, tools: AfterSuccessTools): Promise<BatchId | undefined> {
   const successor = tags['acp_successor']?.[0]
   return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools)
 }
 
 /** Our batches, and what we saw when we decided to send them. */
-export type Landed = {
+export type CompletedBatches = {
   readonly batches: readonly BatchId[]
-  readonly known: Survey
+  readonly known: Published
   /** When their COMPLETE was answered, in milliseconds since the epoch; absent where another run sent it. */
   readonly sentMs?: number
 }
 
 export type Rival = {
-  readonly held: Held
+  readonly held: PublishedBatch
   /** The batch to take back, of ours and theirs. */
   readonly revert: BatchId
 }
@@ -81,49 +84,65 @@ export type Rival = {
  * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
  * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
  */
-export function rivals(wanted: Wanted, { batches, known, sentMs = 0 }: Landed, now: Survey): readonly Rival[] {
+export function findRivals(
+  wanted: DesiredPublish,
+  { batches, known, sentMs = 0 }: CompletedBatches,
+  now: Published,
+): readonly Rival[] {
   const [first] = batches.toSorted()
-  const before = new Set(known.held.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
+  const before = new Set(known.batches.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
   const taken = new Set(
-    now.held.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
+    now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
   )
-  return now.held
+  return now.batches
     .filter(
       ({ record, standing }) =>
         isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
-    .filter((held) => isSameContent(wanted, held) || isInTheWay(wanted, held))
+    .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
     .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
-    .map((held) => ({ held, revert: toRevert(wanted, first ?? held.record.id, held) }))
+    .map((held) => ({ held, revert: batchToRevert(wanted, first ?? held.record.id, held) }))
 }
 
 /**
  * Shares that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
  * yet. What is still open looks once more before its own COMPLETE, and sees us.
  */
-export function clashAfter(wanted: Wanted, replaces: readonly BatchId[], now: Survey): Clash | undefined {
-  const isReplaced = ({ record, holder }: Held) => replaces.includes(record.id) || replaces.includes(holder)
-  return sharesClash(wanted, { ...now, held: now.held.filter((one) => one.standing !== 'open' && !isReplaced(one)) })
+export function conflictAfter(
+  wanted: DesiredPublish,
+  replaces: readonly BatchId[],
+  now: Published,
+): Conflict | undefined {
+  const isReplaced = ({ record, holder }: PublishedBatch) => replaces.includes(record.id) || replaces.includes(holder)
+  return shardConflict(wanted, {
+    ...now,
+    batches: now.batches.filter((one) => one.standing !== 'open' && !isReplaced(one)),
+  })
 }
 
 /** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
-export function mayClashYet(wanted: Wanted, now: Survey): boolean {
-  return sharesClash(wanted, { ...now, held: now.held.filter(({ standing }) => standing === 'open') }) !== undefined
+export function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
+  return (
+    shardConflict(wanted, { ...now, batches: now.batches.filter(({ standing }) => standing === 'open') }) !== undefined
+  )
 }
 
 /** Settled before our COMPLETE, it saw nothing of us when it looked. */
-function hasLooked({ record }: Held, sentMs: number): boolean {
+function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
   return (record.completedMs ?? Infinity) < sentMs
 }
 
 /** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
-export function isInTheWay({ asked, publication }: Wanted, { mark, record }: Held): boolean {
-  if (mark.publication !== publication) return false
+export function isRivalContent(
+  { replaces: asked, publication }: DesiredPublish,
+  { provenance, record }: PublishedBatch,
+): boolean {
+  if (provenance.publication !== publication) return false
   return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
 }
 
 /** Of the same content the younger batch goes; of two contents that of the earlier run. */
-function toRevert(wanted: Wanted, ours: BatchId, { record, mark }: Held): BatchId {
-  if (mark.publish === wanted.publish) return ours > record.id ? ours : record.id
-  return mark.runId < wanted.runId ? record.id : ours
+function batchToRevert(wanted: DesiredPublish, ours: BatchId, { record, provenance }: PublishedBatch): BatchId {
+  if (provenance.publishFingerprint === wanted.publishFingerprint) return ours > record.id ? ours : record.id
+  return provenance.runId < wanted.runId ? record.id : ours
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Platform } from '../../../../src/platform/platform.ts'
-import { survey } from '../../../../src/publish/published/survey.ts'
+import { findPublished } from '../../../../src/publish/published/find.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
 import { never } from '../../../support/never.ts'
 import { apisOf, LOYALTY, strayBatch } from '../../../support/platform-client.ts'
@@ -9,7 +9,7 @@ import { platformWithHistory } from '../../../support/platform-with-history.ts'
 const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
 
 function look({ catalog }: Platform, { clock }: Pick<InMemoryPlatform, 'clock'>) {
-  return survey(PLACE, { catalog, clock, signal: never() })
+  return findPublished(PLACE, { catalog, clock, signal: never() })
 }
 
 async function desk(settings = {}) {
@@ -17,7 +17,7 @@ async function desk(settings = {}) {
   const apis = await apisOf(platform)
   const settle = () => platform.clock.sleep(10_000, never())
   const standings = async () =>
-    (await look(apis, platform)).held.map(({ record, standing, holder }) =>
+    (await look(apis, platform)).batches.map(({ record, standing, holder }) =>
       holder === record.id ? standing : `${standing} in ${holder}`,
     )
   return { platform, apis, settle, standings }
@@ -36,7 +36,7 @@ describe('what a dataset holds of this repository', () => {
   it('is none of another repository, whatever its name, and none that nobody marked', async () => {
     const { apis, settle, standings } = await desk()
     await strayBatch(apis, { run: { repositoryId: '47110' } })
-    await strayBatch(apis, { marks: { publish: '' } })
+    await strayBatch(apis, { marks: { publishFingerprint: '' } })
     await settle()
     expect(await standings()).toEqual([])
   })
@@ -47,8 +47,8 @@ describe('what a dataset holds of this repository', () => {
     await strayBatch(apis)
     await settle()
     const batches: Platform['catalog']['batches'] = (_, signal) => apis.catalog.batches({}, signal)
-    const { held } = await look({ ...apis, catalog: { ...apis.catalog, batches } }, platform)
-    expect(held.map(({ mark }) => mark.repositoryId)).toEqual(['4711'])
+    const { batches: held } = await look({ ...apis, catalog: { ...apis.catalog, batches } }, platform)
+    expect(held.map(({ provenance: mark }) => mark.repositoryId)).toEqual(['4711'])
   })
 
   it('is known by the repository’s id, though it was renamed', async () => {
@@ -109,7 +109,7 @@ describe('what the platform consolidated', () => {
     const part = await strayBatch(apis)
     await settle()
     const successor = await platform.emulator.consolidate([part])
-    await strayBatch(apis, { predecessors: [successor], marks: { publish: 'other' } })
+    await strayBatch(apis, { predecessors: [successor], marks: { publishFingerprint: 'other' } })
     await settle()
     expect(await standings()).toEqual(['gone', 'active'])
   })
@@ -118,15 +118,15 @@ describe('what the platform consolidated', () => {
 describe('a look-up', () => {
   it('costs few requests, however many batches were replaced', async () => {
     const platform = platformWithHistory({ count: 10_000, manner: 'replacing' })
-    const { held } = await look(await apisOf(platform), platform)
+    const { batches: held } = await look(await apisOf(platform), platform)
     const [active, ...others] = held.filter(({ standing }) => standing === 'active')
-    expect([active?.mark.publish, others]).toEqual(['p10000', []])
+    expect([active?.provenance.publishFingerprint, others]).toEqual(['p10000', []])
     expect(platform.requests.length).toBeLessThanOrEqual(10)
   })
 
   it('costs a request for every hundred that are active', async () => {
     const platform = platformWithHistory({ count: 2_000, manner: 'adding' })
-    const { held } = await look(await apisOf(platform), platform)
+    const { batches: held } = await look(await apisOf(platform), platform)
     expect(held.filter(({ standing }) => standing === 'active')).toHaveLength(2_000)
     expect(platform.requests.length).toBeLessThanOrEqual(30)
   })

@@ -3,36 +3,38 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { afterSuccess, follow } from './follow.ts'
 import { phase } from './phase.ts'
-import { findBatch, locate } from './prepare.ts'
+import { findBatch, findDatasetOf } from './prepare.ts'
 import { lookForRejected } from './rejected.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type Survey, type Surveyed, type Wanted, survey } from '../publish/published/survey.ts'
-import { type Mark, readMark } from '../publish/tags.ts'
+import { type Published, type PublishedQuery, type DesiredPublish, findPublished } from '../publish/published/find.ts'
+import { type Provenance, readProvenance } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
-export async function wait(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const target = await locate(inputs, tools)
+export async function resume(inputs: Inputs, tools: Tools): Promise<RunEnd> {
+  const target = await findDatasetOf(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
-  if (record.status === 'loading') throw neverCompleted(record)
-  const mark = readMark(record)
+  if (record.status === 'loading') throw neverCompletedProblem(record)
+  const provenance = readProvenance(record)
   const judged = await phase('Wait for the platform', tools, async () => {
     const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
-    return mark === undefined ? [outcome] : lookAround(outcome, { record, mark, dataset: target.dataset.id }, tools)
+    return provenance === undefined
+      ? [outcome]
+      : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools)
   })
   await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
 }
 
-type Ours = { readonly record: BatchRecord; readonly mark: Mark; readonly dataset: DatasetId }
+type OwnBatch = { readonly record: BatchRecord; readonly provenance: Provenance; readonly dataset: DatasetId }
 
 /** A batch of this action: what its own run would have looked at after success is looked at now. */
-async function lookAround(outcome: Outcome, { record, mark, dataset }: Ours, tools: Tools) {
-  const place = { dataset, repositoryId: mark.repositoryId }
+async function checkSurroundings(outcome: Outcome, { record, provenance, dataset }: OwnBatch, tools: Tools) {
+  const place = { dataset, repositoryId: provenance.repositoryId }
   const replaces = record.replay.predecessors.filter(isBatchId)
-  const wanted = wantedFrom(mark, replaces.length > 0)
+  const wanted = desiredFrom(provenance, replaces.length > 0)
   const known = await knownBefore(record, place, tools)
   return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools)
 }
@@ -41,11 +43,11 @@ async function lookAround(outcome: Outcome, { record, mark, dataset }: Ours, too
  * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
  * of the first it would follow that nothing else of its publication may be active.
  */
-function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
+function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish {
   return {
-    ...mark,
-    parts: [mark.fingerprint],
-    asked: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+    ...provenance,
+    parts: [provenance.fingerprint],
+    replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
     rows: undefined,
     maxShrinkPercent: 100,
@@ -53,14 +55,14 @@ function wantedFrom(mark: Mark, isReplay: boolean): Wanted {
 }
 
 /** What was active already when the batch was created; its run has seen that, and decided. */
-async function knownBefore(record: BatchRecord, place: Surveyed, tools: Tools): Promise<Survey> {
-  const now = await survey(place, tools)
+async function knownBefore(record: BatchRecord, place: PublishedQuery, tools: Tools): Promise<Published> {
+  const now = await findPublished(place, tools)
   const createdMs = record.createdMs ?? Infinity
-  const held = now.held.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
-  return { ...now, held }
+  const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
+  return { ...now, batches: held }
 }
 
-function neverCompleted({ id }: BatchRecord): Problem {
+function neverCompletedProblem({ id }: BatchRecord): Problem {
   return new Problem(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
     remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
   })

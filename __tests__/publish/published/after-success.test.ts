@@ -1,50 +1,65 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPatience } from '../../../src/lib/time.ts'
-import { predecessorsLeft, rivals } from '../../../src/publish/published/aftermath.ts'
-import type { Held } from '../../../src/publish/published/survey.ts'
-import type { Wanted } from '../../../src/publish/published/survey.ts'
+import { remainingPredecessors, findRivals } from '../../../src/publish/published/after-success.ts'
+import type { PublishedBatch } from '../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../src/publish/published/find.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
-import { held, surveyOf, wanted, type HeldMore } from '../../support/held.ts'
+import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/held.ts'
 import { batchId } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
 
 const PREVIOUS = { kind: 'previous' } as const
 
-function ours(id: string, more: HeldMore = {}): Held {
-  return held(id, { ...more, mark: { publish: 'new', runId: 1001, attempt: 2, ...more.mark } })
+function ours(id: string, more: PublishedOptions = {}): PublishedBatch {
+  return publishedBatch(id, {
+    ...more,
+    provenance: { publishFingerprint: 'new', runId: 1001, attempt: 2, ...more.provenance },
+  })
 }
 
-type Seen = { readonly want?: Partial<Wanted>; readonly before?: readonly Held[]; readonly batches?: readonly string[] }
-
-function seen(now: readonly Held[], { want = {}, before = [], batches = ['M'] }: Seen = {}) {
-  const landed = { batches: batches.map((id) => batchId(id)), known: surveyOf(before) }
-  return rivals(wanted(want), landed, surveyOf(now)).map(({ held: rival, revert }) => `${rival.record.id}: ${revert}`)
+type Seen = {
+  readonly want?: Partial<DesiredPublish>
+  readonly before?: readonly PublishedBatch[]
+  readonly batches?: readonly string[]
 }
 
-const twin = (id: string, more: HeldMore = {}) => held(id, { ...more, mark: { publish: 'new', ...more.mark } })
+function seen(now: readonly PublishedBatch[], { want = {}, before = [], batches = ['M'] }: Seen = {}) {
+  const landed = { batches: batches.map((id) => batchId(id)), known: publishedOf(before) }
+  return findRivals(desiredPublish(want), landed, publishedOf(now)).map(
+    ({ held: rival, revert }) => `${rival.record.id}: ${revert}`,
+  )
+}
+
+const twin = (id: string, more: PublishedOptions = {}) =>
+  publishedBatch(id, { ...more, provenance: { publishFingerprint: 'new', ...more.provenance } })
 
 describe('a rival', () => {
-  it.each<readonly [string, Held, Partial<Wanted>, readonly string[]]>([
+  it.each<readonly [string, PublishedBatch, Partial<DesiredPublish>, readonly string[]]>([
     ['with our content and a lower id is one', twin('A'), {}, ['A: M']],
     ['with our content and a higher id leaves it to the other run', twin('Z'), {}, []],
     ['with our content that is still in work is one', twin('A', { standing: 'in work' }), {}, ['A: M']],
     ['with our content that is open is none', twin('A', { standing: 'open' }), {}, []],
     ['with our content that is gone is none', twin('A', { standing: 'gone' }), {}, []],
-    ['with other content is none where nothing is to be replaced', held('A'), {}, []],
-    ['with other content is one under `previous`; the earlier run gives way', held('A'), { asked: PREVIOUS }, ['A: A']],
+    ['with other content is none where nothing is to be replaced', publishedBatch('A'), {}, []],
+    [
+      'with other content is one under `previous`; the earlier run gives way',
+      publishedBatch('A'),
+      { replaces: PREVIOUS },
+      ['A: A'],
+    ],
     [
       'with other content of a later run is one under `previous`; we give way',
-      held('A', { mark: { runId: 1002 } }),
-      { asked: PREVIOUS },
+      publishedBatch('A', { provenance: { runId: 1002 } }),
+      { replaces: PREVIOUS },
       ['A: M'],
     ],
     [
       'of another publication is none',
-      held('A', { mark: { publication: 'orders', publish: 'new' } }),
-      { asked: PREVIOUS },
+      publishedBatch('A', { provenance: { publication: 'orders', publishFingerprint: 'new' } }),
+      { replaces: PREVIOUS },
       [],
     ],
     ['with our content is none under if-unchanged: publish', twin('A'), { ifUnchanged: 'publish' }, []],
@@ -72,10 +87,12 @@ describe('of two runs that see each other', () => {
         const publishes = isSame ? (['new', 'new'] as const) : (['new', 'newer'] as const)
         const sides = [all.slice(0, at), all.slice(at)]
         const now = sides.flatMap((side, i) =>
-          side.map((id) => held(id, { mark: { publish: publishes[i] ?? '', runId: 1001 + i } })),
+          side.map((id) =>
+            publishedBatch(id, { provenance: { publishFingerprint: publishes[i] ?? '', runId: 1001 + i } }),
+          ),
         )
         const found = sides.map((batches, i) =>
-          seen(now, { batches, want: { publish: publishes[i] ?? '', runId: 1001 + i, asked: PREVIOUS } }),
+          seen(now, { batches, want: { publishFingerprint: publishes[i] ?? '', runId: 1001 + i, replaces: PREVIOUS } }),
         )
         expect(found.filter((some) => some.length > 0)).toHaveLength(1)
       }),
@@ -90,7 +107,7 @@ describe('predecessors', () => {
     const tools = { catalog, clock, say: heard(), patience: createPatience(totalMs, clock), signal: never() }
     const startMs = clock.now()
     const ids = only.map((id) => batchId(id))
-    return predecessorsLeft(ids, tools).then((found) => ({
+    return remainingPredecessors(ids, tools).then((found) => ({
       found: found.map(({ id, holder }) => (id === holder ? id : `${id} in ${holder}`)),
       tookMs: clock.now() - startMs,
     }))

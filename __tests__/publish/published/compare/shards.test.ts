@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { clashAfter } from '../../../../src/publish/published/aftermath.ts'
+import { conflictAfter } from '../../../../src/publish/published/after-success.ts'
 import { decide } from '../../../../src/publish/published/decide.ts'
-import { sharesClash } from '../../../../src/publish/published/content.ts'
+import { shardConflict } from '../../../../src/publish/published/compare.ts'
 import type { Standing } from '../../../../src/platform/batch-status.ts'
-import type { Asked, Wanted } from '../../../../src/publish/published/survey.ts'
+import type { Replaces, DesiredPublish } from '../../../../src/publish/published/find.ts'
 import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/decided.ts'
-import { held, named, surveyOf, wanted, type HeldMore } from '../../../support/held.ts'
+import { publishedBatch, named, publishedOf, desiredPublish, type PublishedOptions } from '../../../support/held.ts'
 import { batchId } from '../../../support/make.ts'
 
 const STANDINGS = ['active', 'in work', 'stalled', 'open', 'gone'] as const
@@ -13,17 +13,21 @@ const STANDINGS = ['active', 'in work', 'stalled', 'open', 'gone'] as const
 const SHARE = { publication: 'members (2/8)' }
 const OTHER_FILES = 'other files'
 
-type Mark = NonNullable<HeldMore['mark']>
+type SomeProvenance = NonNullable<PublishedOptions['provenance']>
 
 /** Another batch of this run, by this attempt. */
-const ofThisRun = (mark: Mark, standing: Standing = 'active') =>
-  held('S', { standing, mark: { runId: 1001, attempt: 2, ...mark } })
-const ofAnother = (mark: Mark, standing: Standing = 'active') => held('A', { standing, mark })
-const clash = (batch: ReturnType<typeof held>, asked: Asked = NOTHING, more: Partial<Wanted> = SHARE) =>
-  sharesClash(wanted({ asked, ...more }), surveyOf([batch]))
+const ofThisRun = (provenance: SomeProvenance, standing: Standing = 'active') =>
+  publishedBatch('S', { standing, provenance: { runId: 1001, attempt: 2, ...provenance } })
+const ofAnother = (provenance: SomeProvenance, standing: Standing = 'active') =>
+  publishedBatch('A', { standing, provenance })
+const clash = (
+  batch: ReturnType<typeof publishedBatch>,
+  asked: Replaces = NOTHING,
+  more: Partial<DesiredPublish> = SHARE,
+) => shardConflict(desiredPublish({ replaces: asked, ...more }), publishedOf([batch]))
 
 describe('shares of one run that saw other files', () => {
-  const stray = { publication: 'members (3/8)', files: OTHER_FILES }
+  const stray = { publication: 'members (3/8)', filesHash: OTHER_FILES }
 
   it.each([NOTHING, PREVIOUS, IDS])('are an error, whatever is to be replaced ($kind)', (asked) => {
     const { message, remedy } = clash(ofThisRun(stray), asked) ?? {}
@@ -40,17 +44,17 @@ describe('shares of one run that saw other files', () => {
     expect(clash(ofThisRun({ ...stray, attempt: 1 }, 'open'))).toBeUndefined()
   })
 
-  it.each<readonly [string, Mark]>([
+  it.each<readonly [string, SomeProvenance]>([
     ['of the same files', { publication: 'members (3/8)' }],
     ['of another run', { ...stray, runId: 1000 }],
     ['of another name', { ...stray, publication: 'orders (3/8)' }],
     ['of an earlier attempt of this very share', { ...stray, publication: 'members (2/8)', attempt: 1 }],
-  ])('are none %s', (_, mark) => {
-    expect(clash(ofThisRun(mark))).toBeUndefined()
+  ])('are none %s', (_, provenance) => {
+    expect(clash(ofThisRun(provenance))).toBeUndefined()
   })
 
   it('are no matter where nothing is shared', () => {
-    expect(clash(ofThisRun({ publication: 'orders', files: OTHER_FILES }), NOTHING, {})).toBeUndefined()
+    expect(clash(ofThisRun({ publication: 'orders', filesHash: OTHER_FILES }), NOTHING, {})).toBeUndefined()
   })
 })
 
@@ -60,14 +64,14 @@ describe('another number of shares', () => {
     ['everything at once', 'members (2/8)', 'members'],
     ['shares, where this is everything', 'members', 'members (2/8)'],
   ])('is an error: %s', (_, publication, other) => {
-    const mark = { publication: other, files: OTHER_FILES }
-    expect(clash(ofAnother(mark), PREVIOUS, { publication })?.message).toContain(JSON.stringify(other))
+    const provenance = { publication: other, filesHash: OTHER_FILES }
+    expect(clash(ofAnother(provenance), PREVIOUS, { publication })?.message).toContain(JSON.stringify(other))
     expect(clash(ofAnother({ publication: other }), NOTHING, { publication })).toBeDefined()
     expect(clash(ofAnother({ publication: other }), { kind: 'ids', ids: [] }, { publication })).toBeDefined()
   })
 
   it('of other files is none where it is not "previous" that is to be replaced', () => {
-    const other = ofAnother({ publication: 'members (2/4)', files: OTHER_FILES })
+    const other = ofAnother({ publication: 'members (2/4)', filesHash: OTHER_FILES })
     expect(clash(other, NOTHING)).toBeUndefined()
     expect(clash(other, IDS)).toBeUndefined()
   })
@@ -86,34 +90,35 @@ describe('another number of shares', () => {
   })
 
   it('is an error where the workflow names it to be replaced: one share would take the place of all of it', () => {
-    const asked = (id: string, holder = id): Asked => ({ kind: 'ids', ids: [named(id, { holder })] })
-    const mark = { publication: 'members', files: OTHER_FILES }
-    expect(clash(ofAnother(mark), asked('A'))).toBeDefined()
-    expect(clash(held('A', { mark, holder: 'H' }), asked('H'))).toBeDefined()
-    expect(clash(ofAnother(mark), asked('B'))).toBeUndefined()
+    const asked = (id: string, holder = id): Replaces => ({ kind: 'ids', ids: [named(id, { holder })] })
+    const provenance = { publication: 'members', filesHash: OTHER_FILES }
+    expect(clash(ofAnother(provenance), asked('A'))).toBeDefined()
+    expect(clash(publishedBatch('A', { provenance, holder: 'H' }), asked('H'))).toBeDefined()
+    expect(clash(ofAnother(provenance), asked('B'))).toBeUndefined()
   })
 
   it('names what is to be reverted, by what holds it', () => {
-    const { remedy } = clash(held('A', { mark: { publication: 'members' }, holder: 'H' }), PREVIOUS) ?? {}
+    const { remedy } =
+      clash(publishedBatch('A', { provenance: { publication: 'members' }, holder: 'H' }), PREVIOUS) ?? {}
     expect(remedy).toContain('"mode: revert" and its "batch-id": H;')
   })
 
   it('under default names is found under every one of them, where nothing is to be replaced', () => {
     const reworded = { publication: 'glob:./eu/*.json (2/8)' }
-    const mark = { publication: 'glob:eu/*.json' }
-    expect(clash(ofAnother(mark), NOTHING, reworded)).toBeDefined()
-    expect(clash(ofAnother(mark), PREVIOUS, reworded)).toBeUndefined()
-    expect(clash(ofAnother({ ...mark, files: OTHER_FILES }), NOTHING, reworded)).toBeUndefined()
+    const provenance = { publication: 'glob:eu/*.json' }
+    expect(clash(ofAnother(provenance), NOTHING, reworded)).toBeDefined()
+    expect(clash(ofAnother(provenance), PREVIOUS, reworded)).toBeUndefined()
+    expect(clash(ofAnother({ ...provenance, filesHash: OTHER_FILES }), NOTHING, reworded)).toBeUndefined()
   })
 })
 
 describe('after success', () => {
-  const stray = { publication: 'members (3/8)', files: OTHER_FILES }
-  const after = (batch: ReturnType<typeof held>, replaces: readonly string[] = []) =>
-    clashAfter(
-      wanted(SHARE),
+  const stray = { publication: 'members (3/8)', filesHash: OTHER_FILES }
+  const after = (batch: ReturnType<typeof publishedBatch>, replaces: readonly string[] = []) =>
+    conflictAfter(
+      desiredPublish(SHARE),
       replaces.map((id) => batchId(id)),
-      surveyOf([batch]),
+      publishedOf([batch]),
     )
 
   it.each(STANDINGS)(
@@ -126,7 +131,7 @@ describe('after success', () => {
 
   it('what this run replaced is no error, by its own id or by that of what holds it', () => {
     expect(after(ofThisRun(stray), ['S'])).toBeUndefined()
-    const consolidated = held('S', { holder: 'H', mark: { runId: 1001, attempt: 2, ...stray } })
+    const consolidated = publishedBatch('S', { holder: 'H', provenance: { runId: 1001, attempt: 2, ...stray } })
     expect(after(consolidated, ['H'])).toBeUndefined()
     expect(after(consolidated, ['X'])).toBeDefined()
   })
@@ -134,7 +139,7 @@ describe('after success', () => {
 
 describe('what is decided for a share', () => {
   it('is refused before anything else, also where this content is there', () => {
-    const whole = held('B', { mark: { publication: 'members (2/8)', publish: 'new' } })
+    const whole = publishedBatch('B', { provenance: { publication: 'members (2/8)', publishFingerprint: 'new' } })
     expect(decided([whole], PREVIOUS, SHARE)).toBe('skip B')
     expect(decided([whole, ofAnother({ publication: 'members' })], PREVIOUS, SHARE)).toMatch(/^refuse: /)
     const anew = { ...SHARE, ifUnchanged: 'publish' } as const
@@ -148,8 +153,8 @@ describe('what is decided for a share', () => {
   ])('goes beside other files that were cut otherwise, with a warning: %s, and %s', (publication, other) => {
     const beside = (standing: Standing) =>
       decide(
-        wanted({ publication, asked: NOTHING }),
-        surveyOf([ofAnother({ publication: other, files: OTHER_FILES }, standing)]),
+        desiredPublish({ publication, replaces: NOTHING }),
+        publishedOf([ofAnother({ publication: other, filesHash: OTHER_FILES }, standing)]),
       )
     expect(beside('active')).toMatchObject({
       kind: 'send',
@@ -159,16 +164,16 @@ describe('what is decided for a share', () => {
   })
 
   it('replaces its own share alone', () => {
-    const own = held('O', { mark: { publication: 'members (2/8)' } })
-    const sibling = held('S', { mark: { publication: 'members (3/8)' } })
+    const own = publishedBatch('O', { provenance: { publication: 'members (2/8)' } })
+    const sibling = publishedBatch('S', { provenance: { publication: 'members (3/8)' } })
     expect(decided([own, sibling], PREVIOUS, SHARE)).toBe('send new#1 replacing O')
   })
 
   it('is not held up by other shares of its default name, but by other default names', () => {
     const share = { publication: 'glob:eu/*.json (2/8)' }
-    const sibling = held('S', { mark: { publication: 'glob:eu/*.json (3/8)' } })
+    const sibling = publishedBatch('S', { provenance: { publication: 'glob:eu/*.json (3/8)' } })
     expect(decided([sibling], PREVIOUS, share)).toBe('send new#1 !')
-    const stranger = held('G', { mark: { publication: 'glob:us/*.json (3/8)' } })
+    const stranger = publishedBatch('G', { provenance: { publication: 'glob:us/*.json (3/8)' } })
     expect(decided([sibling, stranger], PREVIOUS, share)).toMatch(/^refuse: .*: G \(glob:us/)
   })
 })

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { foresee, type Intent } from '../../../src/publish/published/foresee.ts'
-import type { Held } from '../../../src/publish/published/survey.ts'
-import type { Asked, Wanted } from '../../../src/publish/published/survey.ts'
+import { preview, type Preview } from '../../../src/publish/published/preview.ts'
+import type { PublishedBatch } from '../../../src/publish/published/find.ts'
+import type { Replaces, DesiredPublish } from '../../../src/publish/published/find.ts'
 import type { BatchPlan } from '../../../src/files/plan.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE } from '../../support/decided.ts'
-import { held, named, surveyOf, wanted } from '../../support/held.ts'
+import { publishedBatch, named, publishedOf, desiredPublish } from '../../support/held.ts'
 
-const GONE: Asked = { kind: 'ids', ids: [named('X', { isActive: false })] }
-const LATER = held('L', { mark: { runId: 2000 } })
-const OLDER = held('D', { mark: { publish: 'older' } })
+const GONE: Replaces = { kind: 'ids', ids: [named('X', { isActive: false })] }
+const LATER = publishedBatch('L', { provenance: { runId: 2000 } })
+const OLDER = publishedBatch('D', { provenance: { publishFingerprint: 'older' } })
 
-type More = Partial<Wanted> & { readonly mayWait?: boolean }
+type More = Partial<DesiredPublish> & { readonly mayWait?: boolean }
 
-function intended(batches: readonly Held[], asked: Asked, { mayWait = true, ...more }: More = {}): Intent {
-  const want = wanted({ asked, ...more })
-  return foresee(want, surveyOf(batches), { plans: want.parts.map(planOf), mayWait })
+function intended(
+  batches: readonly PublishedBatch[],
+  asked: Replaces,
+  { mayWait = true, ...more }: More = {},
+): Preview {
+  const want = desiredPublish({ replaces: asked, ...more })
+  return preview(want, publishedOf(batches), { plans: want.parts.map(planOf), mayWait })
 }
 
 function planOf(fingerprint: string, index: number, all: readonly string[]): BatchPlan {
@@ -23,7 +27,7 @@ function planOf(fingerprint: string, index: number, all: readonly string[]): Bat
 }
 
 /** `send 1/1 replacing C, since …`. */
-function told({ sends, replaces, keeps, waitsFor, aborts, why }: Intent): string {
+function told({ sends, replaces, keeps, waitsFor, aborts, why }: Preview): string {
   const list = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`${what} ${ids.join(' ')}`])
   const sent = sends.map(({ part }) => `${part.number}/${part.of}`)
   const all = [
@@ -43,7 +47,7 @@ const THERE = 'the dataset holds this content already'
 const TOGETHER = 'what is to be replaced goes together with what the dataset holds of this content'
 
 describe('a plan says what a publish would do, and why', () => {
-  it.each<readonly [string, readonly Held[], Asked, string]>([
+  it.each<readonly [string, readonly PublishedBatch[], Replaces, string]>([
     ['nothing', [], NOTHING, `send 1/1, since ${NEW}`],
     ['nothing', [], PREVIOUS, `send 1/1, since ${NEW}`],
     ['nothing', [], IDS, `send 1/1 replacing X, since ${REPLACED}`],
@@ -86,13 +90,25 @@ describe('a plan says what a publish would do, and why', () => {
 })
 
 describe('a plan throws where a publish would be refused', () => {
-  it.each<readonly [string, readonly Held[], Asked, More, RegExp]>([
+  it.each<readonly [string, readonly PublishedBatch[], Replaces, More, RegExp]>([
     ['several publishes under `previous`', [OTHER, OLDER], PREVIOUS, {}, /several of "members" are active: C, D/],
     ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
     ['content that needs several batches', [OTHER], PREVIOUS, { parts: ['new#1', 'new#2'] }, /must be one/],
     ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /cut otherwise/],
-    ['a stalled batch under `previous`', [held('S', { standing: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
-    ['work under `wait: false`', [held('W', { standing: 'in work' })], PREVIOUS, { mayWait: false }, /W .* is in work/],
+    [
+      'a stalled batch under `previous`',
+      [publishedBatch('S', { standing: 'stalled' })],
+      PREVIOUS,
+      {},
+      /S .* is stalled/,
+    ],
+    [
+      'work under `wait: false`',
+      [publishedBatch('W', { standing: 'in work' })],
+      PREVIOUS,
+      { mayWait: false },
+      /W .* is in work/,
+    ],
   ])('%s', (_, batches, asked, more, message) => {
     expect(() => intended(batches, asked, more)).toThrow(message)
     expect(() => intended(batches, asked, more)).toThrow('A publish would be refused: ')
@@ -100,10 +116,10 @@ describe('a plan throws where a publish would be refused', () => {
 })
 
 describe('what is in work', () => {
-  const inWork = (id: string, mark = {}) => held(id, { standing: 'in work', mark })
+  const inWork = (id: string, provenance = {}) => publishedBatch(id, { standing: 'in work', provenance })
 
   it('would be waited for where it is this content, and kept if it succeeds', () => {
-    expect(told(intended([inWork('W', { publish: 'new' })], NOTHING))).toBe(
+    expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING))).toBe(
       `wait for W keep W, since if what is in work succeeds, ${THERE}`,
     )
   })
@@ -119,16 +135,16 @@ describe('what is in work', () => {
   })
 
   it('would not be waited for under `wait: false` where all of this content is under way', () => {
-    expect(told(intended([inWork('W', { publish: 'new' })], NOTHING, { mayWait: false }))).toBe(
+    expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING, { mayWait: false }))).toBe(
       'keep W, since this content is in work already, and would not be waited for',
     )
   })
 
   it('of an earlier attempt of this run would be waited for; what it left open would be aborted', () => {
-    const open = held('O', { standing: 'open', mark: THIS_RUN })
-    expect(told(intended([open, inWork('W', { ...THIS_RUN, publish: 'new' })], NOTHING))).toBe(
+    const open = publishedBatch('O', { standing: 'open', provenance: THIS_RUN })
+    expect(told(intended([open, inWork('W', { ...THIS_RUN, publishFingerprint: 'new' })], NOTHING))).toBe(
       `abort O wait for W keep W, since if what is in work succeeds, ${THERE}`,
     )
-    expect(intended([held('O', { standing: 'open' })], NOTHING).aborts).toEqual([])
+    expect(intended([publishedBatch('O', { standing: 'open' })], NOTHING).aborts).toEqual([])
   })
 })

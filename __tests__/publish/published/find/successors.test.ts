@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { followSuccessor, holdingsOf, wasTakenBack } from '../../../../src/publish/published/survey.ts'
+import { followSuccessor, holdingsOf, wasReverted } from '../../../../src/publish/published/find.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
 import { never } from '../../../support/never.ts'
@@ -61,7 +61,7 @@ describe('what a consolidated batch holds', () => {
 })
 
 describe('a chain of consolidations whose end was taken back', () => {
-  const isBack = (batches: Readonly<Record<string, Reads>>) => wasTakenBack(batchId('A'), tools(batches))
+  const isBack = (batches: Readonly<Record<string, Reads>>) => wasReverted(batchId('A'), tools(batches))
 
   it.each<readonly [string, Readonly<Record<string, Reads>>, boolean]>([
     ['is inactive', { A: ['inactive'] }, true],

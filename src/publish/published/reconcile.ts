@@ -4,34 +4,37 @@ import { Problem } from '../../lib/errors.ts'
 import type { Patience } from '../../lib/time.ts'
 import type { BatchesApi } from '../../platform/batches.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { concernsUs, isLeftover, judgeInWork } from './content.ts'
+import { mustBeWaitedFor, isLeftover, judgeInProgress } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
 import {
-  type Held,
+  type PublishedBatch,
   type NamedBatch,
-  type Survey,
-  type SurveyTools,
-  type Surveyed,
-  type Wanted,
-  survey,
-} from './survey.ts'
+  type Published,
+  type FindPublishedTools,
+  type PublishedQuery,
+  type DesiredPublish,
+  findPublished,
+} from './find.ts'
 import { type Settled, watch } from '../wait.ts'
 
 /** What this publication holds already, and what is left to do. */
-export type Earlier =
+export type Reconciled =
   | {
       readonly kind: 'decided'
       readonly decision: Exclude<Decision, { readonly kind: 'refuse' }>
-      readonly seen: Survey
+      readonly seen: Published
       /** Batches that this run waited for. */
       readonly waitedFor: ReadonlySet<BatchId>
     }
   /** This content is in work, and this run doesn't wait. */
-  | { readonly kind: 'submitted'; readonly batches: readonly Held[] }
+  | { readonly kind: 'submitted'; readonly batches: readonly PublishedBatch[] }
   /** What had to be waited for took too long. */
-  | { readonly kind: 'timed-out'; readonly batches: readonly { readonly held: Held; readonly settled: Settled }[] }
+  | {
+      readonly kind: 'timed-out'
+      readonly batches: readonly { readonly held: PublishedBatch; readonly settled: Settled }[]
+    }
 
-export type EarlierTools = SurveyTools & {
+export type ReconcileTools = FindPublishedTools & {
   readonly batches: BatchesApi
   readonly say: Say
   readonly patience: Patience
@@ -51,22 +54,27 @@ const MOST_LOOKS = 20
  *
  * @throws Problem when what is there forbids to publish.
  */
-export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: EarlierTools): Promise<Earlier> {
+export async function reconcile(
+  wanted: DesiredPublish,
+  place: PublishedQuery,
+  tools: ReconcileTools,
+): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= MOST_LOOKS; look++) {
-    const seen = await survey(place, tools)
-    if (await abortedLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS })) continue
-    const pending = seen.held.filter((held) => concernsUs(held, wanted))
+    const seen = await findPublished(place, tools)
+    if (await abortLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS })) continue
+    const pending = seen.batches.filter((held) => mustBeWaitedFor(held, wanted))
     if (pending.length > 0) {
       const early = await waitFor(pending, { wanted, seen }, tools)
       if (early !== undefined) return early
       for (const { record } of pending) waitedFor.add(record.id)
       continue
     }
-    const asked = wanted.asked.kind === 'ids' ? { kind: 'ids' as const, ids: await tools.lookUpNamed() } : wanted.asked
-    const decision = decide({ ...wanted, asked }, seen)
+    const asked =
+      wanted.replaces.kind === 'ids' ? { kind: 'ids' as const, ids: await tools.lookUpNamed() } : wanted.replaces
+    const decision = decide({ ...wanted, replaces: asked }, seen)
     if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
-    throw refused(decision.message, decision.remedy)
+    throw refusal(decision.message, decision.remedy)
   }
   throw new Problem(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
     remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
@@ -74,10 +82,10 @@ export async function settleEarlier(wanted: Wanted, place: Surveyed, tools: Earl
 }
 
 /** @returns whether there were any, so that what is seen is out of date. */
-async function abortedLeftovers(
-  { held }: Survey,
-  wanted: Wanted,
-  tools: EarlierTools & { readonly pauseMs: number },
+async function abortLeftovers(
+  { batches: held }: Published,
+  wanted: DesiredPublish,
+  tools: ReconcileTools & { readonly pauseMs: number },
 ): Promise<boolean> {
   const open = held.filter((one) => isLeftover(one, wanted))
   for (const { record } of open) {
@@ -93,13 +101,13 @@ async function abortedLeftovers(
 const LAG_MS = 1_000
 
 async function waitFor(
-  pending: readonly Held[],
-  { wanted, seen }: { readonly wanted: Wanted; readonly seen: Survey },
-  tools: EarlierTools,
-): Promise<Earlier | undefined> {
-  const judged = judgeInWork(wanted, { pending, seen, mayWait: tools.mayWait })
+  pending: readonly PublishedBatch[],
+  { wanted, seen }: { readonly wanted: DesiredPublish; readonly seen: Published },
+  tools: ReconcileTools,
+): Promise<Reconciled | undefined> {
+  const judged = judgeInProgress(wanted, { pending, seen, mayWait: tools.mayWait })
   if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
-  if (judged.kind === 'refused') throw refused(judged.message, judged.remedy)
+  if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
   const { signal } = tools
   const settled = await tools.patience.during(() =>
@@ -112,6 +120,6 @@ async function waitFor(
   return late.length === 0 ? undefined : { kind: 'timed-out', batches: late }
 }
 
-function refused(message: string, remedy: string): Problem {
+function refusal(message: string, remedy: string): Problem {
   return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` })
 }

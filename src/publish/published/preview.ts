@@ -1,12 +1,12 @@
 import type { BatchPlan } from '../../files/plan.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { concernsUs, contentHeld, isLeftover, judgeInWork } from './content.ts'
+import { mustBeWaitedFor, contentInDataset, isLeftover, judgeInProgress } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
-import type { Held, Survey, Wanted } from './survey.ts'
+import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
 
 /** What a publish would do, as far as it can be told before it is done. */
-export type Intent = {
+export type Preview = {
   /** Name of the dataset that would be created first. */
   readonly creates: string | undefined
   /** The dataset would be enabled for profile updates first. */
@@ -14,7 +14,7 @@ export type Intent = {
   /** Left open by earlier attempts of this run. */
   readonly aborts: readonly BatchId[]
   readonly waitsFor: readonly BatchId[]
-  readonly sends: readonly Sending[]
+  readonly sends: readonly PreviewedBatch[]
   readonly keeps: readonly BatchId[]
   readonly replaces: readonly BatchId[]
   readonly warnings: readonly string[]
@@ -22,7 +22,7 @@ export type Intent = {
 }
 
 /** A batch that would be sent. */
-export type Sending = {
+export type PreviewedBatch = {
   readonly part: { readonly number: number; readonly of: number }
   /** Source files, however they travel. */
   readonly files: number
@@ -31,12 +31,12 @@ export type Sending = {
 }
 
 /** Without a dataset there is nothing to look at. */
-export function foreseeFirst(plans: readonly BatchPlan[], creates: string): Intent {
+export function previewFirst(plans: readonly BatchPlan[], creates: string): Preview {
   const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`
-  return { ...NOTHING, creates, sends: plans.map(sending), why }
+  return { ...NOTHING, creates, sends: plans.map(previewBatch), why }
 }
 
-export type Foreseen = {
+export type PreviewOptions = {
   readonly plans: readonly BatchPlan[]
   /** `wait: false` waits for nothing that is in work. */
   readonly mayWait: boolean
@@ -47,16 +47,18 @@ export type Foreseen = {
  *
  * @throws Problem where a publish would be refused.
  */
-export function foresee(wanted: Wanted, seen: Survey, { plans, mayWait }: Foreseen): Intent {
-  const pending = seen.held.filter((one) => concernsUs(one, wanted))
-  const aborts = ids(seen.held.filter((one) => isLeftover(one, wanted)))
-  const judged = judgeInWork(wanted, { pending, seen, mayWait })
-  if (judged.kind === 'refused') throw refused(judged.message, judged.remedy)
-  if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: ids(pending), why: LEFT }
-  const settled = seen.held.map((one): Held => (pending.includes(one) ? { ...one, standing: 'active' } : one))
-  const decision = decide(wanted, { ...seen, held: settled })
+export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWait }: PreviewOptions): Preview {
+  const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted))
+  const aborts = idsOf(seen.batches.filter((one) => isLeftover(one, wanted)))
+  const judged = judgeInProgress(wanted, { pending, seen, mayWait })
+  if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
+  if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS }
+  const settled = seen.batches.map((one): PublishedBatch =>
+    pending.includes(one) ? { ...one, standing: 'active' } : one,
+  )
+  const decision = decide(wanted, { ...seen, batches: settled })
   if (decision.kind === 'refuse') {
-    throw refused(decision.message, decision.remedy)
+    throw refusal(decision.message, decision.remedy)
   }
   const { kept, warnings } = decision
   const replaces = decision.kind === 'send' ? decision.replaces : []
@@ -64,8 +66,8 @@ export function foresee(wanted: Wanted, seen: Survey, { plans, mayWait }: Forese
   return {
     ...NOTHING,
     aborts,
-    waitsFor: ids(pending),
-    sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(sending),
+    waitsFor: idsOf(pending),
+    sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(previewBatch),
     keeps: [...new Set(kept.map(({ holder }) => holder))],
     replaces,
     warnings,
@@ -84,25 +86,25 @@ const NOTHING = {
   warnings: [],
 } as const
 
-function sending({ part, sources, rows, bytes }: BatchPlan): Sending {
+function previewBatch({ part, sources, rows, bytes }: BatchPlan): PreviewedBatch {
   return { part, files: sources.length, rows, bytes }
 }
 
-function ids(held: readonly Held[]): readonly BatchId[] {
+function idsOf(held: readonly PublishedBatch[]): readonly BatchId[] {
   return held.map(({ record }) => record.id)
 }
 
 /** It ends as submitted. */
-export const LEFT = 'this content is in work already, and would not be waited for'
+export const LEFT_IN_PROGRESS = 'this content is in work already, and would not be waited for'
 
-function refused(message: string, remedy: string): Problem {
+function refusal(message: string, remedy: string): Problem {
   return new Problem(`A publish would be refused: ${message}`, { remedy })
 }
 
-type Acting = Exclude<Decision, { readonly kind: 'refuse' }>
+type ActingDecision = Exclude<Decision, { readonly kind: 'refuse' }>
 
-function reason(decision: Acting, wanted: Wanted, held: readonly Held[]): string {
-  const { same, superseded } = contentHeld(wanted, { held, holdings: new Map() })
+function reason(decision: ActingDecision, wanted: DesiredPublish, held: readonly PublishedBatch[]): string {
+  const { same, superseded } = contentInDataset(wanted, { batches: held, holdings: new Map() })
   if (decision.kind === 'skip') return 'the dataset holds this content already'
   if (decision.kept.length > 0) return 'the dataset holds this content in part'
   const isReplacing = decision.replaces.length > 0
@@ -116,7 +118,11 @@ function reason(decision: Acting, wanted: Wanted, held: readonly Held[]): string
 }
 
 /** By other runs, which `if-unchanged: publish` does not count as the same. */
-function isHeldByOthers({ publish, publication }: Wanted, held: readonly Held[]): boolean {
-  const isThere = ({ standing, mark }: Held) => standing === 'active' && mark.publish === publish
-  return held.some((one) => isThere(one) && one.mark.publication === publication)
+function isHeldByOthers(
+  { publishFingerprint: publish, publication }: DesiredPublish,
+  held: readonly PublishedBatch[],
+): boolean {
+  const isThere = ({ standing, provenance }: PublishedBatch) =>
+    standing === 'active' && provenance.publishFingerprint === publish
+  return held.some((one) => isThere(one) && one.provenance.publication === publication)
 }

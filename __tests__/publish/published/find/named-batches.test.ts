@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookUpNamed } from '../../../../src/publish/published/survey.ts'
+import { lookUpNamed } from '../../../../src/publish/published/find.ts'
 import { caught } from '../../../support/caught.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'

@@ -4,7 +4,7 @@ import { type Standing, standingOf, statusKind } from '../../platform/batch-stat
 import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
 import type { BatchRecord, Found } from '../../platform/records.ts'
-import { type Mark, readMark } from '../tags.ts'
+import { type Provenance, readProvenance } from '../tags.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
@@ -33,7 +33,7 @@ export async function followSuccessor(first: BatchId, tools: Tools): Promise<Bat
  * Whether a chain of consolidations ends in a batch that was taken back: then nothing holds the rows of those before it any
  * more, though one of them may still read `success` at first.
  */
-export async function wasTakenBack(first: BatchId, tools: Tools): Promise<boolean> {
+export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean> {
   let id = first
   for (let link = 1; link <= LONGEST_CHAIN; link++) {
     const found = await tools.catalog.batch(id, tools.signal)
@@ -78,21 +78,21 @@ async function madeOf(id: BatchId, { catalog, signal }: Tools): Promise<readonly
 }
 
 /** A batch that this action published, from this repository into this dataset. */
-export type Held = {
+export type PublishedBatch = {
   readonly record: BatchRecord
-  readonly mark: Mark
+  readonly provenance: Provenance
   readonly standing: Standing
   /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
   readonly holder: BatchId
 }
 
-export type Survey = {
-  readonly held: readonly Held[]
+export type Published = {
+  readonly batches: readonly PublishedBatch[]
   /** What a consolidated batch was made of, all the way down. */
   readonly holdings: ReadonlyMap<BatchId, readonly string[]>
 }
 
-export type Surveyed = {
+export type PublishedQuery = {
   readonly dataset: DatasetId
   readonly repositoryId: string
   /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
@@ -101,7 +101,7 @@ export type Surveyed = {
   readonly withHistory?: true
 }
 
-export type SurveyTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
+export type FindPublishedTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
 /** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
 const RECENT_MS = 7 * 24 * 3_600_000
@@ -110,24 +110,27 @@ const RECENT_MS = 7 * 24 * 3_600_000
  * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
  * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
  */
-export async function survey(place: Surveyed, tools: SurveyTools): Promise<Survey> {
-  const records = await listed(place, tools)
-  const ours = records.flatMap((record) => marked(record, place))
-  const settled = await Promise.all(ours.map((held) => reread(held, ours, tools)))
-  const held = await Promise.all(settled.map((one) => followed(one, tools)))
+export async function findPublished(place: PublishedQuery, tools: FindPublishedTools): Promise<Published> {
+  const records = await listRecords(place, tools)
+  const ours = records.flatMap((record) => toPublished(record, place))
+  const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)))
+  const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)))
   const consolidated = [
     ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
   ]
   const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)] as const))
-  return { held, holdings: new Map(holdings) }
+  return { batches: held, holdings: new Map(holdings) }
 }
 
-async function listed(place: Surveyed, tools: SurveyTools): Promise<readonly BatchRecord[]> {
+async function listRecords(place: PublishedQuery, tools: FindPublishedTools): Promise<readonly BatchRecord[]> {
   const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)))
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }
 
-function queriesFor({ dataset, repositoryId, only, withHistory }: Surveyed, tools: SurveyTools): readonly BatchQuery[] {
+function queriesFor(
+  { dataset, repositoryId, only, withHistory }: PublishedQuery,
+  tools: FindPublishedTools,
+): readonly BatchQuery[] {
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
   if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
@@ -146,17 +149,23 @@ function queriesFor({ dataset, repositoryId, only, withHistory }: Surveyed, tool
 }
 
 /** Filters narrow a search; what counts is compared here. */
-function marked(record: BatchRecord, { dataset, repositoryId }: Surveyed): readonly Held[] {
-  const mark = readMark(record)
-  const isOurs = mark?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
-  return mark === undefined || !isOurs ? [] : [{ record, mark, standing: standingOf(record), holder: record.id }]
+function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQuery): readonly PublishedBatch[] {
+  const provenance = readProvenance(record)
+  const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
+  return provenance === undefined || !isOurs
+    ? []
+    : [{ record, provenance, standing: standingOf(record), holder: record.id }]
 }
 
 /** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
 const STALE_READS = 4
 const STALE_PAUSE_MS = 1_000
 
-async function reread(held: Held, all: readonly Held[], tools: SurveyTools): Promise<Held> {
+async function readAgain(
+  held: PublishedBatch,
+  all: readonly PublishedBatch[],
+  tools: FindPublishedTools,
+): Promise<PublishedBatch> {
   const isReplaced = all.some(
     ({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id),
   )
@@ -167,7 +176,10 @@ async function reread(held: Held, all: readonly Held[], tools: SurveyTools): Pro
 }
 
 /** Reads a batch that may not be active any more, again and again while it still reads so. */
-export async function readFresh(id: BatchId, { catalog, clock, signal }: SurveyTools): Promise<Found<BatchRecord>> {
+export async function readFresh(
+  id: BatchId,
+  { catalog, clock, signal }: FindPublishedTools,
+): Promise<Found<BatchRecord>> {
   for (let read = 1; ; read++) {
     const found = await catalog.batch(id, signal)
     if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS) return found
@@ -176,31 +188,31 @@ export async function readFresh(id: BatchId, { catalog, clock, signal }: SurveyT
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
-async function followed(held: Held, tools: SurveyTools): Promise<Held> {
+async function followConsolidation(held: PublishedBatch, tools: FindPublishedTools): Promise<PublishedBatch> {
   const successor = held.record.tags['acp_successor']?.[0]
   const isSettled = held.standing === 'gone' || held.standing === 'active'
   if (!isSettled || successor === undefined || !isBatchId(successor)) return held
   const holder = await followSuccessor(successor, tools)
   if (holder !== undefined) return { ...held, standing: 'active', holder }
-  const isStale = held.standing === 'active' && (await wasTakenBack(successor, tools))
+  const isStale = held.standing === 'active' && (await wasReverted(successor, tools))
   return isStale ? { ...held, standing: 'gone' } : held
 }
 
 /** What this run wants to be in the dataset. */
-export type Wanted = {
+export type DesiredPublish = {
   readonly publication: string
   /** Fingerprint of the whole content. */
-  readonly publish: string
+  readonly publishFingerprint: string
   /** Hash of the file names. */
-  readonly names: string
+  readonly namesHash: string
   /** Hash of the names and sizes of all files that were found, those of other shares too. */
-  readonly files: string
+  readonly filesHash: string
   /** Fingerprints of the batches that it would be sent as. */
   readonly parts: readonly string[]
   readonly runId: number
   readonly attempt: number
   readonly ref: string
-  readonly asked: Asked
+  readonly replaces: Replaces
   readonly ifUnchanged: 'skip' | 'publish'
   /** Of the whole content; undefined where nobody counted them. */
   readonly rows: number | undefined
@@ -209,7 +221,7 @@ export type Wanted = {
 }
 
 /** What the content is to take the place of. */
-export type Asked =
+export type Replaces =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'previous' }
   | { readonly kind: 'ids'; readonly ids: readonly NamedBatch[] }
@@ -235,21 +247,21 @@ export async function lookUpNamed({ ids, dataset }: Naming, tools: NamingTools):
 
 async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Promise<NamedBatch> {
   const found = await tools.catalog.batch(id, tools.signal)
-  if (found.kind === 'missing') throw unfit(id, 'the catalogue of this sandbox does not know it')
+  if (found.kind === 'missing') throw notReplaceable(id, 'the catalogue of this sandbox does not know it')
   const { record } = found
-  if ((record.dataset ?? dataset) !== dataset) throw unfit(id, `it is of dataset "${record.dataset}"`)
+  if ((record.dataset ?? dataset) !== dataset) throw notReplaceable(id, `it is of dataset "${record.dataset}"`)
   const standing = standingOf(record)
-  if (standing !== 'active' && standing !== 'gone') throw unfit(id, `it is "${record.status}"`)
+  if (standing !== 'active' && standing !== 'gone') throw notReplaceable(id, `it is "${record.status}"`)
   const successor = record.tags['acp_successor']?.[0] ?? ''
   const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
   if (holder === undefined) {
-    const isStale = isBatchId(successor) && (await wasTakenBack(successor, tools))
+    const isStale = isBatchId(successor) && (await wasReverted(successor, tools))
     return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] }
   }
   return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
 }
 
-function unfit(id: BatchId, why: string): Problem {
+function notReplaceable(id: BatchId, why: string): Problem {
   return new Problem(`Cannot replace batch "${id}": ${why}`, {
     remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
   })

@@ -36,13 +36,13 @@ export function readingOf(files: readonly CheckedFile[], choices: Choices, { dat
 }
 
 /** One content of a publication. */
-export type Publish = {
+export type PublishRequest = {
   readonly inputs: Inputs
   readonly target: Target
   readonly run: Run
   readonly publication: string
   /** Fingerprint of the whole content, whichever way it is cut. */
-  readonly fingerprint: string
+  readonly publishFingerprint: string
   /** `gh_names`. */
   readonly namesHash: string
   /** `gh_files`: of all files that were found, those of other shares too. */
@@ -56,26 +56,30 @@ export type Publish = {
 export function describePublish(
   files: readonly CheckedFile[],
   reading: Reading,
-  about: Pick<Publish, 'inputs' | 'target' | 'run' | 'rows' | 'filesHash'>,
-): Publish {
+  about: Pick<PublishRequest, 'inputs' | 'target' | 'run' | 'rows' | 'filesHash'>,
+): PublishRequest {
   return {
     ...about,
     publication: publicationName(about.inputs),
-    fingerprint: fingerprint(reading, files),
+    publishFingerprint: fingerprint(reading, files),
     namesHash: namesHash(files.map(({ name }) => name)),
     files,
   }
 }
 
 /** What the platform is asked for, for one batch of a publish. */
-export function orderBatch(plan: BatchPlan, publish: Publish, replaces: readonly BatchId[]): Wish {
+export function orderBatch(plan: BatchPlan, publish: PublishRequest, replaces: readonly BatchId[]): Wish {
   const { inputs, target, run, files } = publish
   const { part, fingerprint: own } = plan
   return {
     datasetId: target.dataset.id,
     inputFormat: inputFormat(files, inputs),
     partialIngestionPercent: inputs.errorThreshold,
-    tags: batchTags(run, { ...publish, publish: publish.fingerprint, part, fingerprint: own }, inputs.tags),
+    tags: batchTags(
+      run,
+      { ...publish, publishFingerprint: publish.publishFingerprint, part, fingerprint: own },
+      inputs.tags,
+    ),
     replaces,
   }
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { conflictWith } from '../../../../src/publish/published/compare.ts'
+import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../../src/publish/published/find.ts'
+import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../../support/held.ts'
+import { batchId } from '../../../support/make.ts'
+
+const OURS = publishedBatch('OURS', {
+  standing: 'open',
+  provenance: { publishFingerprint: 'new', runId: 1001, attempt: 2 },
+})
+const PREVIOUS = { replaces: { kind: 'previous' } } as const
+
+type Case = {
+  readonly before?: readonly PublishedBatch[]
+  readonly replaces?: readonly string[]
+  readonly want?: Partial<DesiredPublish>
+}
+
+function why(now: readonly PublishedBatch[], { before = [], replaces = [], want = {} }: Case = {}): string | undefined {
+  const ours = { batches: [batchId('OURS')], replaces: replaces.map((id) => batchId(id)), seen: publishedOf(before) }
+  return conflictWith(desiredPublish(want), ours, publishedOf([OURS, ...now]))
+}
+
+const twin = (more: PublishedOptions = {}) =>
+  publishedBatch('T', { ...more, provenance: { publishFingerprint: 'new', runId: 1002, ...more.provenance } })
+
+describe('a publish is overtaken', () => {
+  it.each(['in work', 'stalled', 'active'] as const)('by a twin that is %s', (standing) => {
+    expect(why([twin({ standing })])).toContain('T brings the same content')
+  })
+
+  it.each(['open', 'gone'] as const)('not by a twin that is %s', (standing) => {
+    expect(why([twin({ standing })])).toBeUndefined()
+  })
+
+  it('not by this content that was there when we decided, whether it is kept or consolidated since', () => {
+    const before = [publishedBatch('K', { provenance: { publishFingerprint: 'new' } })]
+    expect(why(before, { before })).toBeUndefined()
+    expect(
+      why([publishedBatch('K', { provenance: { publishFingerprint: 'new' }, holder: 'H' })], { before }),
+    ).toBeUndefined()
+  })
+
+  it('by a twin that was in `loading` when we decided', () => {
+    expect(why([twin()], { before: [twin({ standing: 'open' })] })).toContain('T brings')
+  })
+
+  it('under if-unchanged: publish only by a twin of the same run', () => {
+    const want = { ifUnchanged: 'publish' } as const
+    expect(why([twin()], { want })).toBeUndefined()
+    expect(why([twin({ provenance: { runId: 1001 } })], { want })).toContain('T brings')
+  })
+
+  it.each<readonly [string, PublishedBatch]>([
+    ['withdrawn', publishedBatch('P', { standing: 'gone' })],
+    ['consolidated', publishedBatch('P', { holder: 'H' })],
+  ])('by a predecessor that was %s', (_, now) => {
+    expect(why([now], { before: [publishedBatch('P')], replaces: ['P'] })).toContain('P, which was to be replaced')
+  })
+
+  it('not by a predecessor that is still active, by itself or as what it was consolidated into', () => {
+    expect(why([publishedBatch('P')], { before: [publishedBatch('P')], replaces: ['P'] })).toBeUndefined()
+    const consolidated = publishedBatch('P', { holder: 'H' })
+    expect(why([consolidated], { before: [consolidated], replaces: ['H'] })).toBeUndefined()
+  })
+
+  it('under `previous` by anything else of this publication past COMPLETE', () => {
+    expect(why([publishedBatch('R', { standing: 'in work' })], { want: PREVIOUS })).toContain('R of this publication')
+    expect(why([publishedBatch('R')], { want: PREVIOUS })).toContain('R of this publication')
+  })
+
+  it('under `previous` not by what is open, was there before, or is of another publication', () => {
+    expect(why([publishedBatch('R', { standing: 'open' })], { want: PREVIOUS })).toBeUndefined()
+    expect(why([publishedBatch('R')], { want: PREVIOUS, before: [publishedBatch('R')] })).toBeUndefined()
+    expect(why([publishedBatch('R', { provenance: { publication: 'orders' } })], { want: PREVIOUS })).toBeUndefined()
+  })
+
+  it('where nothing is to be replaced not by other content', () => {
+    expect(why([publishedBatch('R')])).toBeUndefined()
+  })
+})

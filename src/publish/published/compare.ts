@@ -1,0 +1,259 @@
+import type { BatchId } from '../../platform/ids.ts'
+import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
+import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
+
+/** What is active of a publication, seen from a run that wants to publish. */
+export type ContentInDataset = {
+  /** Other content of the same file names, by an earlier attempt of this run: a run publishes once. */
+  readonly superseded: readonly PublishedBatch[]
+  /** This content. */
+  readonly same: { readonly kind: 'none' | 'parts' | 'whole'; readonly batches: readonly PublishedBatch[] }
+  /** Every other. */
+  readonly others: readonly PublishedBatch[]
+}
+
+export function contentInDataset(wanted: DesiredPublish, { batches: held }: Published): ContentInDataset {
+  const active = held.filter(({ standing }) => standing === 'active')
+  const same = active.filter((batch) => isSameContent(wanted, batch))
+  const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch))
+  const superseded = rest.filter(
+    ({ provenance }) =>
+      isEarlierAttempt(wanted, provenance) &&
+      provenance.namesHash === wanted.namesHash &&
+      provenance.publishFingerprint !== wanted.publishFingerprint,
+  )
+  return { superseded, same: { kind: completeness(same), batches: same }, others: rest }
+}
+
+/**
+ * The same bytes, read in the same way, in this publication. Where nothing is to be replaced a default name is as good as
+ * another: a reworded pattern makes no new content.
+ */
+export function isSameContent(wanted: DesiredPublish, { provenance }: PublishedBatch): boolean {
+  if (provenance.publishFingerprint !== wanted.publishFingerprint) return false
+  if (wanted.ifUnchanged === 'publish' && provenance.runId !== wanted.runId) return false
+  return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication)
+}
+
+function isEveryDefaultName({ replaces: asked, publication }: DesiredPublish, other: string): boolean {
+  return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other)
+}
+
+function isEarlierAttempt(
+  wanted: Pick<DesiredPublish, 'runId' | 'attempt'>,
+  provenance: PublishedBatch['provenance'],
+): boolean {
+  return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt
+}
+
+/** Whole, when the parts 1 to n of one cut are all there. */
+function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'whole' {
+  const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of)
+  const isWhole = Array.from(cuts).some(
+    ([of, parts]) => new Set(parts.map(({ provenance }) => provenance.part.number)).size === of,
+  )
+  if (isWhole) return 'whole'
+  return batches.length === 0 ? 'none' : 'parts'
+}
+
+export type OurBatches = {
+  readonly batches: readonly BatchId[]
+  readonly replaces: readonly BatchId[]
+  /** What was seen when it was decided to send them. */
+  readonly seen: Published
+}
+
+/**
+ * What has changed since we looked, and makes it wrong to complete our batches.
+ *
+ * | seen now, and not when we decided                     | matters                |
+ * |-------------------------------------------------------|------------------------|
+ * | a twin: this content past COMPLETE, by someone else   | always                 |
+ * | a predecessor that is no longer active                | where we replace       |
+ * | anything else of this publication past COMPLETE       | under `previous`       |
+ *
+ * @returns why, or undefined when nothing has.
+ */
+export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Published): string | undefined {
+  const before = ours.seen.batches.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id)
+  const known = new Set<string>([...ours.batches, ...ours.replaces, ...before])
+  const others = now.batches.filter(
+    ({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder),
+  )
+  const twin = others.find((held) => isSameContent(wanted, held))
+  if (twin !== undefined) return `batch ${twin.record.id} brings the same content`
+  const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now))
+  if (lost.length > 0) return `${lost.join(', ')}, which was to be replaced, is no longer active`
+  if (wanted.replaces.kind !== 'previous') return undefined
+  const rival = others.find(({ provenance }) => provenance.publication === wanted.publication)
+  return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`
+}
+
+export function isPastComplete(standing: PublishedBatch['standing']): boolean {
+  return standing === 'in work' || standing === 'stalled' || standing === 'active'
+}
+
+function isActive(id: BatchId, { batches: held }: Published): boolean {
+  return held.some(({ holder, standing }) => holder === id && standing === 'active')
+}
+
+/** What a share is known by, also one without files. */
+export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'attempt' | 'filesHash'>
+
+export type Conflict = { readonly message: string; readonly remedy: string }
+
+/**
+ * Whether what is there, or on its way, does not go together with the share that this run wants to publish. Rows would be
+ * missing or doubled, though every job by itself did well.
+ *
+ * | what is there of the same name                        | is an error                                |
+ * |-------------------------------------------------------|--------------------------------------------|
+ * | another share of this run, cut out of other files     | always                                     |
+ * | something of another number of shares (unshared: one) | under `previous`, and where its id is named; always of the same files |
+ *
+ * An id that is named: the first share would replace all of it by a part, and the others would find nothing to replace.
+ */
+export function shardConflict(wanted: DesiredPublish, { batches: held }: Published): Conflict | undefined {
+  const coming = held.filter((one) => isComing(wanted, one))
+  const strays = coming.filter(
+    ({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash,
+  )
+  if (strays.length > 0) return otherFilesConflict(strays)
+  const others = coming.filter((one) => isCutOtherwise(wanted, one))
+  return others.length > 0 ? otherCutConflict(wanted, others) : undefined
+}
+
+/** Other shares of this run, cut out of other files than ours: what is missing in ours may be in none. */
+export function strayShards(share: ShardIdentity, { batches: held }: Published): Conflict | undefined {
+  const strays = held.filter(
+    (one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash,
+  )
+  return strays.length > 0 ? otherFilesConflict(strays) : undefined
+}
+
+/** Whether both are shares, of the same number of them, of one publication. */
+export function areShards(one: string, other: string): boolean {
+  const [a, b] = [readPublicationName(one), readPublicationName(other)]
+  return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
+}
+
+/** What is active of this publication, though it was cut into another number of shares out of other files. */
+export function activeOfOtherCuts(
+  { publication }: DesiredPublish,
+  { batches: held }: Published,
+): readonly PublishedBatch[] {
+  const ours = readPublicationName(publication)
+  return held.filter(({ standing, provenance }) => {
+    const theirs = readPublicationName(provenance.publication)
+    return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of
+  })
+}
+
+/** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
+function isComing(wanted: ShardIdentity, { standing, provenance }: PublishedBatch): boolean {
+  if (standing === 'open') return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance)
+  return isPastComplete(standing)
+}
+
+function isSibling({ publication, runId }: ShardIdentity, provenance: Provenance): boolean {
+  return (
+    provenance.runId === runId &&
+    provenance.publication !== publication &&
+    areShards(provenance.publication, publication)
+  )
+}
+
+function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch): boolean {
+  const { provenance } = held
+  const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)]
+  if (ours.shard.of === theirs.shard.of) return false
+  const isSameFiles = provenance.filesHash === wanted.filesHash
+  if (ours.base === theirs.base)
+    return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held))
+  // A reworded pattern makes no new content.
+  const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
+  return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing'
+}
+
+function isNamed({ replaces: asked }: DesiredPublish, { record, holder }: PublishedBatch): boolean {
+  return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder)
+}
+
+function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {
+  return {
+    message: `not all shares of this run are cut out of the same files: ${listOf(strays)} saw other names or sizes than this one`,
+    remedy:
+      'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
+  }
+}
+
+function otherCutConflict({ publication }: DesiredPublish, others: readonly PublishedBatch[]): Conflict {
+  const { of } = readPublicationName(publication).shard
+  const what = of === 1 ? 'all files at once' : `one of ${of} shares`
+  const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
+  const ids = [...new Set(others.map(({ holder }) => holder))].join(', ')
+  return {
+    message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
+    remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+  }
+}
+
+function listOf(batches: readonly PublishedBatch[]): string {
+  return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ')
+}
+
+/** In work, and what becomes of it decides what is to be done. */
+export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): boolean {
+  const { standing, provenance } = held
+  if (standing !== 'in work' && standing !== 'stalled') return false
+  if (isSameContent(wanted, held)) return true
+  const isOurs = provenance.publication === wanted.publication
+  return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance))
+}
+
+/** Left open by an earlier attempt of this run: it is aborted. */
+export function isLeftover({ standing, provenance }: PublishedBatch, wanted: DesiredPublish): boolean {
+  return standing === 'open' && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
+}
+
+/** What is to be done about what is in work and concerns us. `left`: it is this content, whole, and ends as submitted. */
+export type InProgressVerdict =
+  | { readonly kind: 'waited for' | 'left' }
+  | { readonly kind: 'refused'; readonly message: string; readonly remedy: string }
+
+export type Pending = {
+  readonly pending: readonly PublishedBatch[]
+  readonly seen: Published
+  /** `wait: false` waits for nothing. */
+  readonly mayWait: boolean
+}
+
+export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait }: Pending): InProgressVerdict {
+  const stalled = pending.filter(({ standing }) => standing === 'stalled')
+  if (wanted.replaces.kind === 'previous' && stalled.length > 0)
+    return refuseInProgress(stalled, 'stalled: only Adobe can end it')
+  if (mayWait || pending.length === 0) return { kind: 'waited for' }
+  const clash = shardConflict(wanted, seen)
+  if (clash !== undefined) return { kind: 'refused', ...clash }
+  if (isAllInProgress(wanted, pending, seen)) return { kind: 'left' }
+  return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing')
+}
+
+/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
+function isAllInProgress(
+  wanted: DesiredPublish,
+  pending: readonly PublishedBatch[],
+  { batches: held }: Published,
+): boolean {
+  const same = held.filter((one) => isPastComplete(one.standing) && isSameContent(wanted, one))
+  return pending.every((one) => same.includes(one)) && completeness(same) === 'whole'
+}
+
+function refuseInProgress(batches: readonly PublishedBatch[], why: string): InProgressVerdict {
+  const list = batches.map(({ record }) => record.id).join(', ')
+  return {
+    kind: 'refused',
+    message: `batch ${list} of this publication is ${why}`,
+    remedy: 'Run again when that batch is settled.',
+  }
+}
