@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { statusKind } from '../src/platform/batch-status.ts'
+import { stateOf } from '../src/platform/batch-state.ts'
 import { readWorkflows } from './workflows/read-workflows.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
@@ -72,7 +72,7 @@ describe('README.md', () => {
   it('names statuses that the action knows', () => {
     const named = tableAfter(readme, '| Status at the platform ').flatMap(([statuses = '']) => codeIn(statuses))
     expect(named.length).toBeGreaterThan(10)
-    expect(named.filter((status) => statusKind(status) === 'unknown')).toEqual([])
+    expect(named.filter((status) => stateOf({ status }).kind === 'unknown')).toEqual([])
   })
 
   it('shows a minimal workflow that is a whole one', () => {

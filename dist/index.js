@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6302:
+/***/ 8793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28038,6 +28038,7 @@ function notAnId(path, text, of) {
 ;// CONCATENATED MODULE: ./build/platform/records.js
 
 
+
 function readDatasetRecord(id, at) {
     return {
         id,
@@ -28060,7 +28061,10 @@ function readTags(at) {
     const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
     return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
 }
+const SUCCESSOR_TAG = 'acp_successor';
 function readBatchRecord(id, at) {
+    const tags = readTags(at.get('tags'));
+    const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
     return {
         id,
         status: at.get('status').mustText().toLowerCase(),
@@ -28068,10 +28072,11 @@ function readBatchRecord(id, at) {
         counts: readCounts(at),
         createdMs: at.get('created').number(),
         completedMs: at.get('completed').number(),
-        tags: readTags(at.get('tags')),
+        tags,
         externalId: at.get('externalId').text(),
         dataset: datasetOf(at),
         replay: readReplay(at.get('replay')),
+        successor: isBatchId(successor) ? successor : undefined,
     };
 }
 function readReplay(at) {
@@ -32999,555 +33004,117 @@ async function findBatch(batchId, { dataset, sandbox }, tools) {
     return record;
 }
 
-;// CONCATENATED MODULE: ./build/platform/batch-status.js
-const KINDS = {
-    loading: 'open',
-    loaded: 'in work',
-    queued: 'in work',
-    processing: 'in work',
-    staging: 'in work',
-    staged: 'in work',
-    retrying: 'in work',
-    stalled: 'stalled',
-    success: 'succeeded',
-    active: 'succeeded',
-    failed: 'failed',
-    failure: 'failed',
-    aborted: 'failed',
-    abandoned: 'failed',
-    deleted: 'failed',
-    inactive: 'withdrawn',
-    archived: 'moved out',
-    retained: 'moved out',
+;// CONCATENATED MODULE: ./build/platform/batch-state.js
+const NEITHER = {
+    isOpen: false,
+    isInWork: false,
+    isStalled: false,
+    isFinal: false,
+    holdsRows: false,
+    isGone: false,
+    heldRows: false,
+    mayHaveSucceeded: false,
+    isWithdrawn: false,
+    isGivenUp: false,
+    meaning: '',
 };
-const STATUSES_IN_WORK = Object.entries(KINDS)
-    .filter(([, kind]) => kind === 'in work' || kind === 'stalled')
-    .map(([status]) => status);
-function statusKind(status) {
-    return KINDS[status] ?? 'unknown';
-}
-function plainStatus(status) {
-    if (status === 'active')
-        return 'success';
-    return status === 'failure' ? 'failed' : status;
-}
-function standingOf({ status }) {
-    const kind = statusKind(status);
-    switch (kind) {
-        case 'open':
-        case 'in work':
-        case 'stalled':
-            return kind;
-        case 'unknown':
-            return 'in work';
-        case 'succeeded':
-            return 'active';
-        case 'failed':
-        case 'withdrawn':
-        case 'moved out':
-            return 'gone';
-        default:
-            return kind;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/publish/tags.js
-
-function batchTags(run, marks, more) {
-    const own = Map.groupBy(more, ({ key }) => key);
-    return {
-        gh_repository: [run.repository],
-        gh_repository_id: [run.repositoryId],
-        gh_ref: [run.ref],
-        gh_sha: [run.sha],
-        gh_run_id: [run.runId],
-        gh_attempt: [String(run.attempt)],
-        gh_run: [run.url],
-        gh_workflow: [run.workflow],
-        gh_publication: [marks.publication],
-        gh_publish: [marks.publishFingerprint],
-        gh_part: [`${marks.part.number}/${marks.part.of}`],
-        gh_fingerprint: [marks.fingerprint],
-        gh_names: [marks.namesHash],
-        gh_files: [marks.filesHash],
-        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
-    };
-}
-function externalId(run, part, salt) {
-    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
-}
-function isDefaultName(publication) {
-    return publication.startsWith('glob:');
-}
-function readProvenance({ tags }) {
-    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
-    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
-    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
-        return undefined;
-    return {
-        repositoryId: tag('repository_id'),
-        publication: tag('publication'),
-        publishFingerprint: tag('publish'),
-        part: { number: Number(part[1]), of: Number(part[2]) },
-        fingerprint: tag('fingerprint'),
-        namesHash: tag('names'),
-        filesHash: tag('files'),
-        ref: tag('ref'),
-        runId: Number(tag('run_id')),
-        attempt: Number(tag('attempt')),
-        run: tag('run'),
-    };
-}
-function tags_publicationName({ publication, patterns, shard, }) {
-    const base = publication || defaultName(patterns);
-    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
-}
-function readPublicationName(name) {
-    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
-    if (base === undefined)
-        return { base: name, shard: { number: 1, of: 1 } };
-    return { base, shard: { number: Number(number), of: Number(of) } };
-}
-const LONGEST_NAME = 160;
-function defaultName(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/find.js
-
-
-
-
-const LONGEST_CHAIN = 20;
-async function followSuccessor(first, tools) {
-    let id = first;
-    let held;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await readLate(id, tools);
-        if (found.kind === 'missing')
-            return held;
-        if (standingOf(found.record) === 'active')
-            held = id;
-        const next = found.record.tags['acp_successor']?.[0];
-        if (next === undefined || !isBatchId(next))
-            return held;
-        id = next;
-    }
-    return held;
-}
-async function wasReverted(first, tools) {
-    let id = first;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
-        const found = await tools.catalog.batch(id, tools.signal);
-        if (found.kind === 'missing')
-            return false;
-        const { status, tags } = found.record;
-        const next = tags['acp_successor']?.[0];
-        if (next === undefined || !isBatchId(next))
-            return statusKind(status) === 'withdrawn' || status === 'deleted';
-        id = next;
-    }
-    return false;
-}
-const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
-async function readLate(id, { catalog, clock, signal }) {
-    let found = { kind: 'missing', requestId: undefined };
-    for (const pauseMs of LATE_AFTER_MS) {
-        await clock.sleep(pauseMs, signal);
-        found = await catalog.batch(id, signal);
-        if (found.kind === 'found')
-            return found;
-    }
-    return found;
-}
-async function holdingsOf(id, tools) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-    }
-    return Array.from(leaves);
-}
-async function madeOf(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
-const RECENT_MS = 7 * 24 * 3_600_000;
-async function findPublished(place, tools) {
-    const records = await listRecords(place, tools);
-    const ours = records.flatMap((record) => toPublished(record, place));
-    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)));
-    const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    return { batches: held, holdings: new Map(holdings) };
-}
-async function listRecords(place, tools) {
-    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    if (withHistory)
-        return [own];
-    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
-    const standing = ['success', 'active', 'stalled'].map((status) => ({ ...own, status }));
-    if (only === undefined)
-        return [recent, ...standing, tagged('acp_successor:*')];
-    return [
-        recent,
-        tagged(`gh_publish:${only.publish}`),
-        tagged(`gh_files:${only.files}`),
-        tagged(`gh_run_id:${only.runId}`),
-        { ...own, status: 'success', newestOnly: true },
-        { ...own, status: 'active', newestOnly: true },
-    ];
-}
-function toPublished(record, { dataset, repositoryId }) {
-    const provenance = readProvenance(record);
-    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return provenance === undefined || !isOurs
-        ? []
-        : [{ record, provenance, standing: standingOf(record), holder: record.id }];
-}
-const STALE_READS = 4;
-const STALE_PAUSE_MS = 1_000;
-async function readAgain(held, all, tools) {
-    const isReplaced = all.some(({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id));
-    if (held.standing !== 'active' || !isReplaced)
-        return held;
-    const found = await readFresh(held.record.id, tools);
-    const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, standing: standingOf(record) };
-}
-async function readFresh(id, { catalog, clock, signal }) {
-    for (let read = 1;; read++) {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS)
-            return found;
-        await clock.sleep(STALE_PAUSE_MS, signal);
-    }
-}
-async function followConsolidation(held, tools) {
-    const successor = held.record.tags['acp_successor']?.[0];
-    const isSettled = held.standing === 'gone' || held.standing === 'active';
-    if (!isSettled || successor === undefined || !isBatchId(successor))
-        return held;
-    const holder = await followSuccessor(successor, tools);
-    if (holder !== undefined)
-        return { ...held, standing: 'active', holder };
-    const isStale = held.standing === 'active' && (await wasReverted(successor, tools));
-    return isStale ? { ...held, standing: 'gone' } : held;
-}
-async function lookUpNamed({ ids, dataset }, tools) {
-    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
-}
-async function lookUp(id, dataset, tools) {
-    const found = await tools.catalog.batch(id, tools.signal);
-    if (found.kind === 'missing')
-        throw notReplaceable(id, 'the catalogue of this sandbox does not know it');
-    const { record } = found;
-    if ((record.dataset ?? dataset) !== dataset)
-        throw notReplaceable(id, `it is of dataset "${record.dataset}"`);
-    const standing = standingOf(record);
-    if (standing !== 'active' && standing !== 'gone')
-        throw notReplaceable(id, `it is "${record.status}"`);
-    const successor = record.tags['acp_successor']?.[0] ?? '';
-    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
-    if (holder === undefined) {
-        const isStale = isBatchId(successor) && (await wasReverted(successor, tools));
-        return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] };
-    }
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
-}
-function notReplaceable(id, why) {
-    return new lib_errors/* Problem */.AF(`Cannot replace batch "${id}": ${why}`, {
-        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/publish/wait.js
-
-
-
-
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / 10 + 2_000, longestMs);
-}
-const MISSING_MS = 120_000;
-const STALLED_MS = 600_000;
-const CONFIRM_MS = 1_000;
-const SHORTEST_LOOK_MS = 1_000;
-const HEARTBEAT_MS = 60_000;
-const MOST_ERRORS = 40;
-async function watch(batch, tools) {
-    const startMs = tools.clock.now();
-    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
-    for (;;) {
-        seen = await lookInTime(batch, { ...seen, startMs }, tools);
-        const { record } = seen;
-        if (record !== undefined && isSettled(record))
-            return { kind: 'settled', record: await confirmed(record, tools) };
-        if (record !== undefined && statusKind(record.status) === 'open')
-            await completeAgain(tools);
-        const waitedMs = tools.clock.now() - startMs;
-        const isStalled = record?.status === 'stalled';
-        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
-        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
-        if (leftMs <= 0)
-            return { kind: 'timed-out', record, waitedMs, isStalled };
-        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
-    }
-}
-async function lookInTime(batch, before, tools) {
-    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
-    const { clock, signal } = tools;
-    try {
-        return await (0,time/* watched */.VI)({ silenceMs: leftMs, clock, signal }, (limited) => wait_look(batch, before, { ...tools, signal: limited }));
-    }
-    catch (error) {
-        if (error instanceof time/* Stalled */.oB)
-            return before;
-        throw error;
-    }
-}
-async function wait_look(batch, before, tools) {
-    const read = await readOrPass(batch, before, tools);
-    const nowMs = tools.clock.now();
-    if (read === 'missing')
-        return { ...before, errors: 0 };
-    if (read === 'no answer')
-        return { ...before, errors: before.errors + 1 };
-    const record = read;
-    const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
-    if (record.status !== before.record?.status) {
-        tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`);
-        return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
-    }
-    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
-    if (isDue)
-        tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
-    return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
-}
-async function readOrPass(batch, { errors, startMs, record }, tools) {
-    try {
-        const found = await tools.catalog.batch(batch, tools.signal);
-        if (found.kind === 'found')
-            return found.record;
-        if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
-            return 'missing';
-        throw vanished(batch);
-    }
-    catch (error) {
-        tools.signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= MOST_ERRORS)
-            throw error;
-        tools.say.warning(`${error.message}. The wait goes on`);
-        return 'no answer';
-    }
-}
-function isSettled({ status }) {
-    return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status));
-}
-async function completeAgain({ completeAgain: complete, say, signal }) {
-    await complete?.().catch((error) => {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        say.warning(error.message);
-    });
-}
-async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
-    await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
-    const again = await catalog.batch(record.id, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    return again?.kind === 'found' && isSettled(again.record) ? again.record : record;
-}
-function meaning(status) {
-    switch (statusKind(status)) {
-        case 'stalled':
-            return ': the platform has stopped trying';
-        case 'unknown':
-            return ': a status that this action does not know, taken for unfinished';
-        default:
-            return '';
-    }
-}
-function vanished(batch) {
-    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
-        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/publish/revert.js
-
-
-
-
-
-
-async function refuseMoved(record, tools) {
-    const successor = record.tags['acp_successor']?.[0] ?? '';
-    if (!isBatchId(successor))
-        return;
-    const holder = await followSuccessor(successor, tools);
-    if (holder === undefined)
-        return await refuseUnsettled(record.id, successor, tools);
-    const parts = await holdingsOf(record.id, tools);
-    const held = await holdingsOf(holder, tools);
-    if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
-        throw moved(record.id, holder);
-}
-async function refuseUnsettled(id, successor, { catalog, signal }) {
-    const found = await catalog.batch(successor, signal);
-    if (found.kind === 'found' && standingOf(found.record) !== 'gone')
-        throw moved(id, successor);
-}
-function moved(id, holder) {
-    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
-        remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
-        isPassing: true,
-    });
-}
-const MOST_TRIES = 3;
-const MOST_LOOKS = 14;
-const PAUSE_MS = 2_000;
-async function revertBatch(id, { waits }, tools) {
-    for (let attempt = 1;; attempt++) {
-        const record = await revert_read(id, tools);
-        if (isTakenBack(record)) {
-            await refuseMoved(record, tools);
-            return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
-        }
-        if (statusKind(record.status) !== 'succeeded')
-            throw revert_refused(record);
-        const acted = await act(id, attempt, tools);
-        if (acted === 'done')
-            return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
-        if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
-            throw stuck(record);
-    }
-}
-async function hasChanged(id, tools) {
-    for (let looks = 1; looks <= MOST_LOOKS; looks++) {
-        await tools.clock.sleep(Math.min(PAUSE_MS, tools.longestPauseMs), tools.signal);
-        const { status } = await revert_read(id, tools);
-        if (statusKind(status) !== 'succeeded')
-            return true;
-    }
-    return false;
-}
-function isTakenBack({ status }) {
-    const kind = statusKind(status);
-    return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
-}
-async function act(id, attempt, { batches, say, signal }) {
-    try {
-        return await batches.revert(id, signal);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === MOST_TRIES)
-            throw error;
-        say.warning(`${error.message}. Looking at the batch`);
-        return 'wrong state';
-    }
-}
-async function awaitGone(id, tools) {
-    const { clock, say, patience, signal, longestPauseMs } = tools;
-    const startMs = clock.now();
-    say.info(`The platform has accepted to revert batch ${id}`);
-    return patience.during(async () => {
-        for (let seen = { status: 'success', misses: 0 };;) {
-            seen = await revert_look(id, seen, tools);
-            const { status } = seen;
-            const ageMs = clock.now() - startMs;
-            if (isGone(status)) {
-                say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(ageMs)}): its rows are out of the dataset`);
-                return { kind: 'reverted', status };
-            }
-            const leftMs = patience.leftMs();
-            if (leftMs <= 0)
-                return { kind: 'timed-out', status };
-            await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
-        }
-    });
-}
-function isGone(status) {
-    return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status));
-}
-const MOST_MISSES = 3;
-async function revert_look(id, before, { catalog, say, signal }) {
-    try {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'found')
-            return { status: found.record.status, misses: 0 };
-        const misses = before.misses + 1;
-        return { status: misses >= MOST_MISSES ? 'deleted' : before.status, misses };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
-            throw error;
-        say.warning(`${error.message}. The wait goes on`);
-        return before;
-    }
-}
-async function revert_read(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
-    if (found.kind === 'found')
-        return found.record;
-    throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}" any more`, {
-        remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
-    });
-}
-function revert_refused({ id, status }) {
-    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
-        remedy: remedy(id, status),
-    });
-}
-function remedy(id, status) {
-    const kind = statusKind(status);
-    switch (kind) {
-        case 'open':
-            return `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`;
-        case 'in work':
-        case 'stalled':
-        case 'unknown':
-            return `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`;
-        case 'failed':
-        case 'withdrawn':
-        case 'moved out':
-        case 'succeeded':
-            return 'Nothing needs to be done: it holds no rows of the dataset.';
-        default:
-            return kind;
-    }
-}
-function stuck({ id, status }) {
-    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
-        remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
-        isPassing: true,
-    });
-}
+const HOLDS_NONE = 'Nothing needs to be done: it holds no rows of the dataset.';
+const SETTLED = {
+    ...NEITHER,
+    isFinal: true,
+    isGone: true,
+    remedy: { revert: () => HOLDS_NONE, abort: () => HOLDS_NONE },
+};
+const IN_WORK = {
+    ...NEITHER,
+    isInWork: true,
+    remedy: {
+        revert: (id) => `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`,
+        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`,
+    },
+};
+const KINDS = {
+    failed: { ...SETTLED, rank: 0 },
+    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
+    deleted: { ...SETTLED, rank: 0, heldRows: true, isWithdrawn: true },
+    withdrawn: { ...SETTLED, rank: 1, heldRows: true, isWithdrawn: true, mayHaveSucceeded: true },
+    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
+    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
+    unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
+    open: {
+        ...NEITHER,
+        rank: 5,
+        isOpen: true,
+        remedy: {
+            revert: (id) => `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`,
+            abort: () => 'Run again in a moment: it has just changed.',
+        },
+    },
+    'in work': { ...IN_WORK, rank: 6 },
+    succeeded: {
+        ...SETTLED,
+        rank: 7,
+        isGone: false,
+        holdsRows: true,
+        remedy: {
+            revert: () => HOLDS_NONE,
+            abort: (id) => `Its rows are in the dataset. To take them back: ${howToRevert(id)}`,
+        },
+    },
+};
 function howToRevert(id) {
     return `"mode: revert" with "batch-id: ${id}"`;
 }
+const STATUSES = {
+    loading: { kind: 'open' },
+    loaded: { kind: 'in work' },
+    queued: { kind: 'in work' },
+    processing: { kind: 'in work' },
+    staging: { kind: 'in work' },
+    staged: { kind: 'in work' },
+    retrying: { kind: 'in work' },
+    stalled: { kind: 'stalled' },
+    success: { kind: 'succeeded' },
+    active: { kind: 'succeeded', word: 'success' },
+    failed: { kind: 'failed' },
+    failure: { kind: 'failed', word: 'failed' },
+    aborted: { kind: 'given up' },
+    abandoned: { kind: 'given up' },
+    deleted: { kind: 'deleted' },
+    inactive: { kind: 'withdrawn' },
+    archived: { kind: 'moved out' },
+    retained: { kind: 'moved out' },
+};
+const STATUS = {
+    created: 'loading',
+    completed: 'loaded',
+    aborted: 'aborted',
+    succeeded: 'success',
+    consolidated: 'active',
+    missing: 'deleted',
+};
+function batch_state_stateOf({ status }) {
+    const kind = known(status)?.kind ?? 'unknown';
+    return { kind, ...KINDS[kind] };
+}
+const ACTIVE = batch_state_stateOf({ status: STATUS.consolidated });
+const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
+function known(status) {
+    return Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
+}
+function statusesOf(is) {
+    return Object.keys(STATUSES).filter((status) => is(batch_state_stateOf({ status })));
+}
+function plainStatus(status) {
+    return known(status)?.word ?? status;
+}
+function worstOf(statuses) {
+    const rank = (status) => batch_state_stateOf({ status }).rank;
+    const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
+    return worst === undefined ? '' : plainStatus(worst);
+}
 
 ;// CONCATENATED MODULE: ./build/modes/abort.js
-
 
 
 
@@ -33556,39 +33123,22 @@ async function abort(inputs, tools) {
     requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
-    if (record.status !== 'loading')
+    if (!batch_state_stateOf(record).isOpen)
         throw notAbortable(record);
     const acted = await tools.batches.abort(record.id, tools.signal);
     if (acted === 'wrong state')
         throw notAbortable(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
-    tools.recorder.noteBatch({ id: record.id, status: 'aborted' });
+    tools.recorder.noteBatch({ id: record.id, status: STATUS.aborted });
     tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
-function notAbortable({ id, status }, otherwise) {
-    const state = status === 'loading' && otherwise !== undefined ? otherwise : `is "${status}"`;
+function notAbortable(record, otherwise) {
+    const { id, status } = record;
+    const { isOpen, remedy } = batch_state_stateOf(record);
+    const state = isOpen && otherwise !== undefined ? otherwise : `is "${status}"`;
     return new lib_errors/* Problem */.AF(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
-        remedy: abort_remedy(id, status),
+        remedy: remedy.abort(id),
     });
-}
-function abort_remedy(id, status) {
-    const kind = statusKind(status);
-    switch (kind) {
-        case 'succeeded':
-            return `Its rows are in the dataset. To take them back: ${howToRevert(id)}`;
-        case 'in work':
-        case 'stalled':
-        case 'unknown':
-            return `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`;
-        case 'open':
-            return 'Run again in a moment: it has just changed.';
-        case 'failed':
-        case 'withdrawn':
-        case 'moved out':
-            return 'Nothing needs to be done: it holds no rows of the dataset.';
-        default:
-            return kind;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/publish/deployment.js
@@ -33759,7 +33309,108 @@ function recordTools({ deployments, run, clock, say, signal, deploymentMemory })
     return { deployments, run, clock, say, signal, remember, forget: () => deploymentMemory.forget() };
 }
 
+;// CONCATENATED MODULE: ./build/publish/wait.js
+
+
+
+
+function nextLook(ageMs, longestMs) {
+    return Math.min(ageMs / 10 + 2_000, longestMs);
+}
+const MISSING_MS = 120_000;
+const STALLED_MS = 600_000;
+const CONFIRM_MS = 1_000;
+const SHORTEST_LOOK_MS = 1_000;
+const HEARTBEAT_MS = 60_000;
+const MOST_ERRORS = 40;
+async function watch(batch, tools) {
+    const startMs = tools.clock.now();
+    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
+    for (;;) {
+        seen = await lookInTime(batch, { ...seen, startMs }, tools);
+        const { record } = seen;
+        if (record !== undefined && batch_state_stateOf(record).isFinal)
+            return { kind: 'settled', record: await confirmed(record, tools) };
+        if (record !== undefined && batch_state_stateOf(record).isOpen)
+            await completeAgain(tools);
+        const waitedMs = tools.clock.now() - startMs;
+        const isStalled = record !== undefined && batch_state_stateOf(record).isStalled;
+        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
+        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
+        if (leftMs <= 0)
+            return { kind: 'timed-out', record, waitedMs, isStalled };
+        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
+    }
+}
+async function lookInTime(batch, before, tools) {
+    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
+    const { clock, signal } = tools;
+    try {
+        return await (0,time/* watched */.VI)({ silenceMs: leftMs, clock, signal }, (limited) => wait_look(batch, before, { ...tools, signal: limited }));
+    }
+    catch (error) {
+        if (error instanceof time/* Stalled */.oB)
+            return before;
+        throw error;
+    }
+}
+async function wait_look(batch, before, tools) {
+    const read = await readOrPass(batch, before, tools);
+    const nowMs = tools.clock.now();
+    if (read === 'missing')
+        return { ...before, errors: 0 };
+    if (read === 'no answer')
+        return { ...before, errors: before.errors + 1 };
+    const record = read;
+    const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
+    if (record.status !== before.record?.status) {
+        tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${batch_state_stateOf(record).meaning}`);
+        return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
+    }
+    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
+    if (isDue)
+        tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
+    return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
+}
+async function readOrPass(batch, { errors, startMs, record }, tools) {
+    try {
+        const found = await tools.catalog.batch(batch, tools.signal);
+        if (found.kind === 'found')
+            return found.record;
+        if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
+            return 'missing';
+        throw vanished(batch);
+    }
+    catch (error) {
+        tools.signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= MOST_ERRORS)
+            throw error;
+        tools.say.warning(`${error.message}. The wait goes on`);
+        return 'no answer';
+    }
+}
+async function completeAgain({ completeAgain: complete, say, signal }) {
+    await complete?.().catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        say.warning(error.message);
+    });
+}
+async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
+    await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
+    const again = await catalog.batch(record.id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return again?.kind === 'found' && batch_state_stateOf(again.record).isFinal ? again.record : record;
+}
+function vanished(batch) {
+    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/publish/batch.js
+
 
 
 
@@ -33773,7 +33424,7 @@ async function abandon({ id, externalId }, tools) {
         if (acted === 'wrong state' && !(await isAborted(id, tools))) {
             return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
         }
-        noteStatus(id, 'aborted');
+        noteStatus(id, STATUS.aborted);
         ledger.write({ externalId, batch: id, phase: 'settled' });
         say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
     }
@@ -33786,7 +33437,7 @@ async function isAborted(id, { catalog, clock }) {
     const { signal } = new AbortController();
     const look = (0,time/* watched */.VI)({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
     const found = await look.catch(() => undefined);
-    return found?.kind === 'found' && found.record.status === 'aborted';
+    return found?.kind === 'found' && found.record.status === STATUS.aborted;
 }
 function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
@@ -33844,7 +33495,7 @@ async function lookForOrphan({ externalId, datasetId }, tools) {
     for (const pauseMs of LOOKS_AFTER_MS) {
         await tools.clock.sleep(pauseMs, tools.signal);
         const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
-        const ours = found.find((batch) => batch.externalId === externalId && batch.status === 'loading');
+        const ours = found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
         if (ours !== undefined)
             return ours;
     }
@@ -33904,7 +33555,7 @@ async function openBatch(wish, tools) {
             throw error;
         });
         if (verdict === 'as meant') {
-            tools.noteStatus(made.id, 'loading');
+            tools.noteStatus(made.id, STATUS.created);
             return batch_open(made, tools);
         }
         await abandon(made, tools);
@@ -33957,7 +33608,7 @@ async function sweep({ externalId }, tools) {
     const signal = new AbortController().signal;
     try {
         const found = await (0,time/* watched */.VI)({ silenceMs: SWEEP_ORPHANS_LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
-        const stillOpen = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading');
+        const stillOpen = found.filter((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
         for (const { id } of stillOpen)
             await abandon({ id, externalId }, tools);
         if (found.length === 0)
@@ -33977,7 +33628,7 @@ async function sweep({ externalId }, tools) {
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 const restore_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_MOST_ATTEMPTS = 3;
-const restore_PAUSE_MS = 1_000;
+const PAUSE_MS = 1_000;
 async function restoreTags(before, tools) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
@@ -34007,7 +33658,7 @@ async function restore(id, before, tools) {
         if (kept !== undefined)
             return kept;
         if (seen === undefined && !profileState(before).isForProfile && attempt < restore_MOST_ATTEMPTS) {
-            await tools.clock.sleep(attempt * restore_PAUSE_MS, neverEnding());
+            await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
             continue;
         }
         const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before);
@@ -34025,7 +33676,7 @@ async function restore(id, before, tools) {
 async function areBack(id, { before, wasRefused, attempt }, tools) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), tools);
-    await tools.clock.sleep(attempt * restore_PAUSE_MS, neverEnding());
+    await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
     const now = await restore_readTags(id, tools);
     const isBelieved = !profileState(before).isForProfile || attempt === restore_MOST_ATTEMPTS;
     return isBelieved && now !== undefined && sameTags(now, before);
@@ -34087,6 +33738,7 @@ function neverEnding() {
 
 
 
+
 async function cleanUp({ batches: entries, tags, deployment }, tools) {
     const batches = entries.flatMap(({ batch, phase }) => batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }]);
     try {
@@ -34112,7 +33764,7 @@ async function cleanUpBatches(entries, tools) {
 }
 async function abandonOpen(batch, tools) {
     const found = await readBriefly(batch.id, tools);
-    if (found?.kind === 'found' && found.record.status !== 'loading') {
+    if (found?.kind === 'found' && !batch_state_stateOf(found.record).isOpen) {
         return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
     }
     await abandon(batch, { ...tools, noteStatus: () => undefined });
@@ -34129,15 +33781,80 @@ async function report(id, tools) {
     if (found?.kind !== 'found')
         return say.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
-    if (status === 'loading')
+    if (batch_state_stateOf(found.record).isOpen)
         return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
+}
+
+;// CONCATENATED MODULE: ./build/publish/tags.js
+
+function batchTags(run, marks, more) {
+    const own = Map.groupBy(more, ({ key }) => key);
+    return {
+        gh_repository: [run.repository],
+        gh_repository_id: [run.repositoryId],
+        gh_ref: [run.ref],
+        gh_sha: [run.sha],
+        gh_run_id: [run.runId],
+        gh_attempt: [String(run.attempt)],
+        gh_run: [run.url],
+        gh_workflow: [run.workflow],
+        gh_publication: [marks.publication],
+        gh_publish: [marks.publishFingerprint],
+        gh_part: [`${marks.part.number}/${marks.part.of}`],
+        gh_fingerprint: [marks.fingerprint],
+        gh_names: [marks.namesHash],
+        gh_files: [marks.filesHash],
+        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+    };
+}
+function externalId(run, part, salt) {
+    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
+}
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+function readProvenance({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
+    return {
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publishFingerprint: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        namesHash: tag('names'),
+        filesHash: tag('files'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
+    };
+}
+function tags_publicationName({ publication, patterns, shard, }) {
+    const base = publication || defaultName(patterns);
+    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
+}
+function readPublicationName(name) {
+    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
+    if (base === undefined)
+        return { base: name, shard: { number: 1, of: 1 } };
+    return { base, shard: { number: Number(number), of: Number(of) } };
+}
+const LONGEST_NAME = 160;
+function defaultName(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/compare.js
 
 function contentInDataset(wanted, { batches: held }) {
-    const active = held.filter(({ standing }) => standing === 'active');
+    const active = held.filter(({ state }) => state.holdsRows);
     const same = active.filter((batch) => isSameContent(wanted, batch));
     const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch));
     const superseded = rest.filter(({ provenance }) => isEarlierAttempt(wanted, provenance) &&
@@ -34166,9 +33883,9 @@ function completeness(batches) {
     return batches.length === 0 ? 'none' : 'parts';
 }
 function conflictWith(wanted, ours, now) {
-    const before = ours.seen.batches.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id);
+    const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id);
     const known = new Set([...ours.batches, ...ours.replaces, ...before]);
-    const others = now.batches.filter(({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder));
+    const others = now.batches.filter(({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder));
     const twin = others.find((held) => isSameContent(wanted, held));
     if (twin !== undefined)
         return `batch ${twin.record.id} brings the same content`;
@@ -34180,11 +33897,11 @@ function conflictWith(wanted, ours, now) {
     const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
     return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
 }
-function isPastComplete(standing) {
-    return standing === 'in work' || standing === 'stalled' || standing === 'active';
+function isPastComplete({ isInWork, holdsRows }) {
+    return isInWork || holdsRows;
 }
 function isActive(id, { batches: held }) {
-    return held.some(({ holder, standing }) => holder === id && standing === 'active');
+    return held.some(({ holder, state }) => holder === id && state.holdsRows);
 }
 function shardConflict(wanted, { batches: held }) {
     const coming = held.filter((one) => isComing(wanted, one));
@@ -34204,15 +33921,15 @@ function areShards(one, other) {
 }
 function activeOfOtherCuts({ publication }, { batches: held }) {
     const ours = readPublicationName(publication);
-    return held.filter(({ standing, provenance }) => {
+    return held.filter(({ state, provenance }) => {
         const theirs = readPublicationName(provenance.publication);
-        return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
+        return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
     });
 }
-function isComing(wanted, { standing, provenance }) {
-    if (standing === 'open')
+function isComing(wanted, { state, provenance }) {
+    if (state.isOpen)
         return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance);
-    return isPastComplete(standing);
+    return isPastComplete(state);
 }
 function isSibling({ publication, runId }, provenance) {
     return (provenance.runId === runId &&
@@ -34253,19 +33970,19 @@ function listOf(batches) {
     return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
 }
 function mustBeWaitedFor(held, wanted) {
-    const { standing, provenance } = held;
-    if (standing !== 'in work' && standing !== 'stalled')
+    const { state, provenance } = held;
+    if (!state.isInWork)
         return false;
     if (isSameContent(wanted, held))
         return true;
     const isOurs = provenance.publication === wanted.publication;
     return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
 }
-function isLeftover({ standing, provenance }, wanted) {
-    return standing === 'open' && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
+function isLeftover({ state, provenance }, wanted) {
+    return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
 }
 function judgeInProgress(wanted, { pending, seen, mayWait }) {
-    const stalled = pending.filter(({ standing }) => standing === 'stalled');
+    const stalled = pending.filter(({ state }) => state.isStalled);
     if (wanted.replaces.kind === 'previous' && stalled.length > 0)
         return refuseInProgress(stalled, 'stalled: only Adobe can end it');
     if (mayWait || pending.length === 0)
@@ -34278,7 +33995,7 @@ function judgeInProgress(wanted, { pending, seen, mayWait }) {
     return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing');
 }
 function isAllInProgress(wanted, pending, { batches: held }) {
-    const same = held.filter((one) => isPastComplete(one.standing) && isSameContent(wanted, one));
+    const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
     return pending.every((one) => same.includes(one)) && completeness(same) === 'whole';
 }
 function refuseInProgress(batches, why) {
@@ -34426,7 +34143,7 @@ function replaceOwn(wanted, survey, { batches, beside }) {
     return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside));
 }
 function publishFirst(wanted, { batches: held }) {
-    const nameless = held.filter(({ standing, provenance }) => standing === 'active' &&
+    const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
         isDefaultName(provenance.publication) &&
         !areShards(provenance.publication, wanted.publication));
     if (nameless.length === 0) {
@@ -34463,7 +34180,7 @@ function besideWarnings(wanted, others) {
     return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
 }
 function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
-    const twins = held.filter(({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish);
+    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
     const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
     if (others.length === 0 || ifUnchanged === 'publish')
         return [];
@@ -34478,6 +34195,169 @@ function idsOf(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
 }
 
+;// CONCATENATED MODULE: ./build/publish/published/find.js
+
+
+
+
+
+const LONGEST_CHAIN = 20;
+async function find_holderOf({ successor }, tools) {
+    return successor === undefined ? undefined : followSuccessor(successor, tools);
+}
+async function followSuccessor(first, tools) {
+    let id = first;
+    let held;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await readLate(id, tools);
+        if (found.kind === 'missing')
+            return held;
+        if (batch_state_stateOf(found.record).holdsRows)
+            held = id;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return held;
+        id = successor;
+    }
+    return held;
+}
+async function wasReverted(first, tools) {
+    let id = first;
+    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+        const found = await tools.catalog.batch(id, tools.signal);
+        if (found.kind === 'missing')
+            return false;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return batch_state_stateOf(found.record).isWithdrawn;
+        id = successor;
+    }
+    return false;
+}
+const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
+async function readLate(id, { catalog, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of LATE_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
+}
+async function holdingsOf(id, tools) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+    }
+    return Array.from(leaves);
+}
+async function madeOf(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
+}
+const RECENT_MS = 7 * 24 * 3_600_000;
+async function findPublished(place, tools) {
+    const records = await listRecords(place, tools);
+    const ours = records.flatMap((record) => toPublished(record, place));
+    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)));
+    const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
+    return { batches: held, holdings: new Map(holdings) };
+}
+async function listRecords(place, tools) {
+    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    if (withHistory)
+        return [own];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
+    const active = statusesOf(({ holdsRows }) => holdsRows);
+    const stalled = statusesOf(({ isStalled }) => isStalled);
+    const ofStatus = (status) => ({ ...own, status });
+    if (only === undefined)
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)];
+    return [
+        recent,
+        tagged(`gh_publish:${only.publish}`),
+        tagged(`gh_files:${only.files}`),
+        tagged(`gh_run_id:${only.runId}`),
+        ...active.map((status) => ({ ...own, status, newestOnly: true })),
+    ];
+}
+function toPublished(record, { dataset, repositoryId }) {
+    const provenance = readProvenance(record);
+    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
+}
+const STALE_READS = 4;
+const STALE_PAUSE_MS = 1_000;
+async function readAgain(held, all, tools) {
+    const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
+    if (!held.state.holdsRows || !isReplaced)
+        return held;
+    const found = await readFresh(held.record.id, tools);
+    const record = found.kind === 'found' ? found.record : held.record;
+    return { ...held, record, state: batch_state_stateOf(record) };
+}
+async function readFresh(id, { catalog, clock, signal }) {
+    for (let read = 1;; read++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows || read === STALE_READS)
+            return found;
+        await clock.sleep(STALE_PAUSE_MS, signal);
+    }
+}
+async function followConsolidation(held, tools) {
+    const { successor } = held.record;
+    if (!held.state.isFinal || successor === undefined)
+        return held;
+    const holder = await find_holderOf(held.record, tools);
+    if (holder !== undefined)
+        return { ...held, state: ACTIVE, holder };
+    const isStale = held.state.holdsRows && (await wasReverted(successor, tools));
+    return isStale ? { ...held, state: WITHDRAWN } : held;
+}
+async function lookUpNamed({ ids, dataset }, tools) {
+    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
+}
+async function lookUp(id, dataset, tools) {
+    const found = await tools.catalog.batch(id, tools.signal);
+    if (found.kind === 'missing')
+        throw notReplaceable(id, 'the catalogue of this sandbox does not know it');
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset)
+        throw notReplaceable(id, `it is of dataset "${record.dataset}"`);
+    const { isFinal, holdsRows } = batch_state_stateOf(record);
+    if (!isFinal)
+        throw notReplaceable(id, `it is "${record.status}"`);
+    const holder = await find_holderOf(record, tools);
+    if (holder === undefined) {
+        const { successor } = record;
+        const isStale = successor !== undefined && (await wasReverted(successor, tools));
+        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
+    }
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
+}
+function notReplaceable(id, why) {
+    return new lib_errors/* Problem */.AF(`Cannot replace batch "${id}": ${why}`, {
+        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
 
 
@@ -34485,10 +34365,10 @@ function idsOf(batches) {
 
 
 
-const reconcile_MOST_LOOKS = 20;
+const MOST_LOOKS = 20;
 async function reconcile(wanted, place, tools) {
     const waitedFor = new Set();
-    for (let look = 1; look <= reconcile_MOST_LOOKS; look++) {
+    for (let look = 1; look <= MOST_LOOKS; look++) {
         const seen = await findPublished(place, tools);
         if (await abortLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
             continue;
@@ -34507,7 +34387,7 @@ async function reconcile(wanted, place, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw reconcile_refusal(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${reconcile_MOST_LOOKS} looks`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -34672,7 +34552,7 @@ async function publishedOrNothing(target, tools) {
     }
 }
 function warnOfRowsLeft({ batches: held }, publication, { say }) {
-    const left = held.filter(({ standing, provenance }) => isPastComplete(standing) && provenance.publication === publication);
+    const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication);
     for (const id of new Set(left.map(({ holder }) => holder))) {
         say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
     }
@@ -34738,13 +34618,15 @@ async function batchesSince(dataset, sinceMs, tools) {
     return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
 }
 async function enable_listed(dataset, { catalog, signal }) {
-    const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true }];
+    const queries = [
+        ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
+        { dataset, newestOnly: true },
+    ];
     const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
 function isInWork(record) {
-    const standing = standingOf(record);
-    return standing === 'in work' || standing === 'stalled';
+    return batch_state_stateOf(record).isInWork;
 }
 async function caughtSince(id, sinceMs, tools) {
     const { say, signal } = tools;
@@ -34886,11 +34768,11 @@ async function undone(error, { before, startMs, off }, tools) {
         await caughtSince(id, startMs, tools);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
     return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${enable_stateOf(restored, before)}${offText}\n${error.remedy}`,
+        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
         cause: error,
     });
 }
-function enable_stateOf(restored, before) {
+function howTagsAre(restored, before) {
     if (restored !== 'not restored')
         return `The tags of the dataset are ${restored}.`;
     return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
@@ -34908,6 +34790,7 @@ async function refuseInWork(id, tools) {
 
 
 
+
 function previewFirst(plans, creates) {
     const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`;
     return { ...NOTHING, creates, sends: plans.map(previewBatch), why };
@@ -34920,7 +34803,7 @@ function preview(wanted, seen, { plans, mayWait }) {
         throw preview_refusal(judged.message, judged.remedy);
     if (judged.kind === 'left')
         return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
-    const settled = seen.batches.map((one) => pending.includes(one) ? { ...one, standing: 'active' } : one);
+    const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
     const decision = decide(wanted, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
         throw preview_refusal(decision.message, decision.remedy);
@@ -34978,7 +34861,7 @@ function reason(decision, wanted, held) {
     return 'this publication does not hold this content, and nothing is to be replaced';
 }
 function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
-    const isThere = ({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish;
+    const isThere = ({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish;
     return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
@@ -35411,6 +35294,7 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function deliver(delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -35448,7 +35332,11 @@ async function complete({ batch }, { publish }, tools) {
             tools.recorder.noteBatch({ id, isCompleted: false });
         throw error;
     });
-    tools.recorder.noteBatch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() });
+    tools.recorder.noteBatch({
+        id,
+        status: answer === 'accepted' ? STATUS.completed : STATUS.created,
+        completedMs: tools.clock.now(),
+    });
     if (answer === 'accepted')
         return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
     if (!publish.inputs.wait)
@@ -35514,7 +35402,7 @@ async function openFor(plan, { publish, replaces }, tools) {
     const batch = await openBatch(orderBatch(plan, publish, replaces), {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
-        noteStatus: (id, status) => status === 'loading'
+        noteStatus: (id, status) => status === STATUS.created
             ? tools.recorder.noteBatch({
                 id,
                 status,
@@ -35537,7 +35425,6 @@ async function openFor(plan, { publish, replaces }, tools) {
 
 
 
-
 const after_success_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
 async function remainingPredecessors(ids, tools) {
@@ -35556,24 +35443,20 @@ async function remainingHolder(id, limitMs, tools) {
         const found = await catalog.batch(id, signal);
         if (found.kind === 'missing')
             return undefined;
-        if (standingOf(found.record) === 'gone')
-            return successorHolding(found.record, tools);
+        if (batch_state_stateOf(found.record).isGone)
+            return find_holderOf(found.record, tools);
         const ageMs = clock.now() - startMs;
         if (ageMs >= limitMs)
             return id;
         await clock.sleep(Math.min(nextLook(ageMs, after_success_LONGEST_MS), limitMs - ageMs), signal);
     }
 }
-async function successorHolding({ tags }, tools) {
-    const successor = tags['acp_successor']?.[0];
-    return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools);
-}
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
-    const before = new Set(known.batches.filter(({ standing }) => standing === 'active').map(({ record }) => record.id));
+    const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
     const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
     return now.batches
-        .filter(({ record, standing }) => isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
+        .filter(({ record, state }) => isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
         .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
         .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
         .map((held) => ({ held, revert: batchToRevert(wanted, first ?? held.record.id, held) }));
@@ -35582,11 +35465,11 @@ function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
     return shardConflict(wanted, {
         ...now,
-        batches: now.batches.filter((one) => one.standing !== 'open' && !isReplaced(one)),
+        batches: now.batches.filter((one) => !one.state.isOpen && !isReplaced(one)),
     });
 }
 function mayConflictYet(wanted, now) {
-    return (shardConflict(wanted, { ...now, batches: now.batches.filter(({ standing }) => standing === 'open') }) !== undefined);
+    return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined;
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
@@ -35659,13 +35542,10 @@ function verify(settled, sent) {
     if (settled.kind === 'timed-out')
         return timedOut(settled);
     const { record } = settled;
-    const kind = statusKind(record.status);
+    const { holdsRows, mayHaveSucceeded } = batch_state_stateOf(record);
     const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
-    const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && wasReplaced);
+    const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced);
     return hadSucceeded ? succeeded(record, sent) : failed(record);
-}
-function isWithdrawn(kind) {
-    return kind === 'withdrawn' || kind === 'moved out';
 }
 function hasMetrics({ counts }) {
     return counts.read !== undefined || counts.written !== undefined;
@@ -35673,7 +35553,7 @@ function hasMetrics({ counts }) {
 function succeeded(record, sent) {
     const { status, counts } = record;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = status === 'success' || status === 'active'
+    const since = batch_state_stateOf(record).holdsRows
         ? []
         : [
             `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
@@ -35698,8 +35578,8 @@ function reasons({ errors }) {
     return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
 }
 function judgeFound({ record, holder }, sent) {
-    const standing = holder === record.id ? record : { ...record, status: 'active' };
-    const outcome = verify({ kind: 'settled', record: standing }, sent);
+    const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated };
+    const outcome = verify({ kind: 'settled', record: standsFor }, sent);
     if (outcome.kind === 'partially-published')
         return { ...outcome, notes: [...outcome.notes, WAY_OUT] };
     if (outcome.kind !== 'published' || sent.wasWaitedFor)
@@ -35718,7 +35598,7 @@ function jobVerdict(outcomes, limits) {
     return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
 }
 function failure(failures, all) {
-    const broken = failures.find(({ status }) => statusKind(status) === 'succeeded');
+    const broken = failures.find((outcome) => batch_state_stateOf(outcome).holdsRows);
     const told = broken?.notes.at(-1);
     if (told !== undefined)
         return { fails: true, why: told, remedy: TAKE_BACK };
@@ -35727,7 +35607,7 @@ function failure(failures, all) {
 const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
 const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
 function late(unfinished, all) {
-    const isStalled = unfinished.some(({ status }) => statusKind(status) === 'stalled');
+    const isStalled = unfinished.some((outcome) => batch_state_stateOf(outcome).isStalled);
     return {
         fails: true,
         why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,
@@ -35810,7 +35690,6 @@ function verdict_unknown(why) {
 
 
 
-
 async function follow(batch, tools) {
     const settled = await tools.patience.during(() => watchFor(batch, tools));
     const { rows, note } = await readBackOf(settled, tools);
@@ -35826,11 +35705,11 @@ function watchFor({ id, isOurs }, tools) {
     return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() });
 }
 async function readBackOf(settled, tools) {
-    const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active';
+    const isActive = settled.kind === 'settled' && batch_state_stateOf(settled.record).holdsRows;
     return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
 }
 async function successorOf(settled, { catalog, signal }) {
-    if (settled.kind !== 'settled' || settled.record.status !== 'inactive')
+    if (settled.kind !== 'settled' || !batch_state_stateOf(settled.record).isWithdrawn)
         return undefined;
     const { id } = settled.record;
     const related = await catalog.batches({ batch: id }, signal);
@@ -35888,7 +35767,7 @@ function goOnUnseen(error, { wanted }, { say }) {
 async function lossesOf({ replaces }, tools) {
     const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
     return looks.flatMap(({ id, found }) => {
-        const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone';
+        const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
     });
 }
@@ -35902,7 +35781,7 @@ async function findOthers(aftermath, tools) {
     for (const startMs = tools.clock.now();;) {
         const now = await findPublished(place, tools);
         const found = findRivals(wanted, aftermath, now);
-        const unsettled = found.filter(({ held }) => held.standing !== 'active');
+        const unsettled = found.filter(({ held }) => !held.state.holdsRows);
         const isLate = tools.patience.leftMs() <= 0;
         if (unsettled.length > 0 && !isLate) {
             const timeoutMs = tools.patience.leftMs();
@@ -35921,7 +35800,7 @@ async function findOthers(aftermath, tools) {
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
-    return held.some((one) => one.standing === 'open' &&
+    return held.some((one) => one.state.isOpen &&
         (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
         first !== undefined &&
         one.record.id < first);
@@ -36746,7 +36625,10 @@ async function lookForRejected({ cargoOf }, inputs, tools) {
 function hasRejected({ outcome }) {
     if (outcome?.kind === 'partially-published')
         return true;
-    return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed');
+    if (outcome?.kind !== 'failed')
+        return false;
+    const { isGone, mayHaveSucceeded } = batch_state_stateOf(outcome);
+    return outcome.wasPartial === true || (isGone && !mayHaveSucceeded);
 }
 async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
     const { catalog, say, recorder, signal } = tools;
@@ -36842,10 +36724,8 @@ function foundLine(files, batches, rows) {
 
 
 
-
 async function chooseNamed(record, tools) {
-    const successor = record.tags['acp_successor']?.[0] ?? '';
-    const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined;
+    const holder = await find_holderOf(record, tools);
     const provenance = readProvenance(record);
     const holdings = holder === undefined ? [] : await holdingsOf(holder, tools);
     if (holder === undefined || holdings.length === 0)
@@ -36875,10 +36755,10 @@ function consolidated(ours, holder, rest) {
 }
 function lastPublish({ publication, runId }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
-    const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled');
+    const busy = own.filter(({ state }) => state.isInWork);
     if (busy.length > 0)
         throw unsettled(publication, busy);
-    const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst);
+    const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst);
     const [last] = settled;
     if (last === undefined)
         throw nothing(publication, held);
@@ -36897,17 +36777,16 @@ function wholeOf(last, settled) {
     const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint);
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
-function isGivenUp({ record: { status } }) {
-    return status === 'aborted' || status === 'abandoned';
+function isGivenUp({ record }) {
+    return batch_state_stateOf(record).isGivenUp;
 }
 function openAhead({ publication }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
-    const last = Math.max(0, ...own.filter(({ standing }) => standing !== 'open').map(({ provenance }) => provenance.runId));
-    return own.filter(({ standing, provenance }) => standing === 'open' && provenance.runId >= last);
+    const last = Math.max(0, ...own.filter(({ state }) => !state.isOpen).map(({ provenance }) => provenance.runId));
+    return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last);
 }
-function hadSucceeded({ standing, record: { status } }) {
-    const kind = statusKind(status);
-    return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted';
+function hadSucceeded({ state, record }) {
+    return state.holdsRows || batch_state_stateOf(record).heldRows;
 }
 function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
@@ -36931,6 +36810,132 @@ function nothing(publication, held) {
 function later({ provenance, record }) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`, {
         remedy: 'Start a new run instead of running this one again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/publish/revert.js
+
+
+
+
+
+async function refuseMoved(record, tools) {
+    const { successor } = record;
+    if (successor === undefined)
+        return;
+    const holder = await find_holderOf(record, tools);
+    if (holder === undefined)
+        return await refuseUnsettled(record.id, successor, tools);
+    const parts = await holdingsOf(record.id, tools);
+    const held = await holdingsOf(holder, tools);
+    if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
+        throw moved(record.id, holder);
+}
+async function refuseUnsettled(id, successor, { catalog, signal }) {
+    const found = await catalog.batch(successor, signal);
+    if (found.kind === 'found' && !batch_state_stateOf(found.record).isGone)
+        throw moved(id, successor);
+}
+function moved(id, holder) {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
+        remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
+        isPassing: true,
+    });
+}
+const MOST_TRIES = 3;
+const revert_MOST_LOOKS = 14;
+const revert_PAUSE_MS = 2_000;
+async function revertBatch(id, { waits }, tools) {
+    for (let attempt = 1;; attempt++) {
+        const record = await revert_read(id, tools);
+        if (batch_state_stateOf(record).heldRows) {
+            await refuseMoved(record, tools);
+            return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
+        }
+        if (!batch_state_stateOf(record).holdsRows)
+            throw revert_refused(record);
+        const acted = await act(id, attempt, tools);
+        if (acted === 'done')
+            return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
+        if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
+            throw stuck(record);
+    }
+}
+async function hasChanged(id, tools) {
+    for (let looks = 1; looks <= revert_MOST_LOOKS; looks++) {
+        await tools.clock.sleep(Math.min(revert_PAUSE_MS, tools.longestPauseMs), tools.signal);
+        if (!batch_state_stateOf(await revert_read(id, tools)).holdsRows)
+            return true;
+    }
+    return false;
+}
+async function act(id, attempt, { batches, say, signal }) {
+    try {
+        return await batches.revert(id, signal);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === MOST_TRIES)
+            throw error;
+        say.warning(`${error.message}. Looking at the batch`);
+        return 'wrong state';
+    }
+}
+async function awaitGone(id, tools) {
+    const { clock, say, patience, signal, longestPauseMs } = tools;
+    const startMs = clock.now();
+    say.info(`The platform has accepted to revert batch ${id}`);
+    return patience.during(async () => {
+        for (let seen = { status: STATUS.succeeded, misses: 0 };;) {
+            seen = await revert_look(id, seen, tools);
+            const { status } = seen;
+            const ageMs = clock.now() - startMs;
+            if (batch_state_stateOf(seen).isGone) {
+                say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(ageMs)}): its rows are out of the dataset`);
+                return { kind: 'reverted', status };
+            }
+            const leftMs = patience.leftMs();
+            if (leftMs <= 0)
+                return { kind: 'timed-out', status };
+            await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
+        }
+    });
+}
+const MOST_MISSES = 3;
+async function revert_look(id, before, { catalog, say, signal }) {
+    try {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return { status: found.record.status, misses: 0 };
+        const misses = before.misses + 1;
+        return { status: misses >= MOST_MISSES ? STATUS.missing : before.status, misses };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
+            throw error;
+        say.warning(`${error.message}. The wait goes on`);
+        return before;
+    }
+}
+async function revert_read(id, { catalog, signal }) {
+    const found = await catalog.batch(id, signal);
+    if (found.kind === 'found')
+        return found.record;
+    throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}" any more`, {
+        remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+    });
+}
+function revert_refused(record) {
+    const { id, status } = record;
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
+        remedy: batch_state_stateOf(record).remedy.revert(id),
+    });
+}
+function stuck({ id, status }) {
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
+        remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+        isPassing: true,
     });
 }
 
@@ -37078,10 +37083,11 @@ async function validate(inputs, tools) {
 
 
 
+
 async function resume(inputs, tools) {
     const target = await findDatasetOf(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
-    if (record.status === 'loading')
+    if (batch_state_stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
     const judged = await phase('Wait for the platform', tools, async () => {
@@ -37281,7 +37287,7 @@ function outputs(facts, ending, paths = NOWHERE) {
     const isKnown = found.length > 0 || ending.kind === 'no files';
     return {
         'batch-id': batches[0]?.id ?? '',
-        status: worst(batches.map(({ status }) => status)),
+        status: worstOf(batches.map(({ status }) => status)),
         outcome: runOutcome(ending, facts),
         'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
         'dataset-id': dataset?.id ?? '',
@@ -37293,21 +37299,6 @@ function outputs(facts, ending, paths = NOWHERE) {
         report: paths.report,
         sarif: paths.sarif,
     };
-}
-const WORST_FIRST = [
-    'failed',
-    'withdrawn',
-    'moved out',
-    'stalled',
-    'unknown',
-    'open',
-    'in work',
-    'succeeded',
-];
-function worst(statuses) {
-    const rank = (status) => WORST_FIRST.indexOf(statusKind(status));
-    const [first] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
-    return first === undefined ? '' : plainStatus(first);
 }
 function total(batches, count) {
     const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[count] : undefined);
@@ -37428,7 +37419,7 @@ function sentence(placed, times = 1) {
     const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : '';
     return `${where}${row}: ${wrong(placed)}${more}`;
 }
-function verdict_remedy(ending) {
+function remedy(ending) {
     if (ending.kind === 'stopped')
         return ending.error instanceof lib_errors/* Problem */.AF ? ending.error.remedy : '';
     if (!ending.verdict.fails)
@@ -37526,7 +37517,7 @@ function jsonReport(facts, ending) {
         verdict: closingLine(facts, ending),
         fails: ending.kind === 'stopped' || ending.verdict.fails,
         stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
-        outputs: known(outputs(facts, ending)),
+        outputs: json_known(outputs(facts, ending)),
         run: runInfo === undefined ? null : runOf(runInfo),
         inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
         dataset: dataset === undefined
@@ -37607,7 +37598,7 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }, showsValues) {
         })),
     };
 }
-function known(all) {
+function json_known(all) {
     return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
 }
 
@@ -37832,7 +37823,7 @@ function whatBecame({ status, isCompleted, outcome, openedMs }) {
         return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.';
     if (openedMs === undefined)
         return 'was there before this run, and what becomes of it was not seen. Run again to see.';
-    if (status === 'aborted')
+    if (status === STATUS.aborted)
         return 'was aborted: nothing of it reached the dataset.';
     return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
 }
@@ -37899,7 +37890,7 @@ const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile t
 function holdsRows({ outcome }) {
     if (outcome === undefined)
         return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && statusKind(outcome.status) === 'succeeded');
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && batch_state_stateOf(outcome).holdsRows);
 }
 const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
 function conditions({ dataset, schema }) {
@@ -37931,7 +37922,7 @@ function switched({ enabled }) {
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
-    return outcome?.kind === 'reverted' && (statusKind(outcome.status) !== 'failed' || outcome.status === 'deleted');
+    return outcome?.kind === 'reverted' && batch_state_stateOf(outcome).heldRows;
 }
 function remains({ batches, schema }) {
     const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
@@ -38032,7 +38023,7 @@ function summary_listed(lines) {
     return block(lines.join('\n'));
 }
 function toDo(ending, most) {
-    const text = verdict_remedy(ending);
+    const text = remedy(ending);
     if (text === '' || (ending.kind === 'stopped' && ending.error instanceof InvalidFiles))
         return [];
     const lines = text.split('\n').slice(0, most).map(cell);
@@ -38144,7 +38135,7 @@ function conclude_explained(ending, { batches }) {
     return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`;
 }
 function withRemedy(text, ending) {
-    return [text, verdict_remedy(ending)].filter((part) => part !== '').join('\n');
+    return [text, remedy(ending)].filter((part) => part !== '').join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/action.js
@@ -52782,7 +52773,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6302);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8793);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

@@ -1,7 +1,7 @@
 import { wire } from '../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../src/platform/records.ts'
 import type { Provenance } from '../../src/publish/tags.ts'
-import type { Standing } from '../../src/platform/batch-status.ts'
+import { type BatchState, stateOf } from '../../src/platform/batch-state.ts'
 import type { PublishedBatch, Published } from '../../src/publish/published/find.ts'
 import type { NamedBatch, DesiredPublish } from '../../src/publish/published/find.ts'
 import { batchId } from './make.ts'
@@ -25,9 +25,24 @@ export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPubli
   }
 }
 
+/** A status of each state. */
+const STATUS_OF = {
+  open: 'loading',
+  'in work': 'loaded',
+  stalled: 'stalled',
+  active: 'active',
+  gone: 'inactive',
+} as const
+
+export type StateName = keyof typeof STATUS_OF
+
+function stateNamed(name: StateName): BatchState {
+  return stateOf({ status: STATUS_OF[name] })
+}
+
 export type PublishedOptions = {
   readonly provenance?: Partial<Provenance>
-  readonly standing?: Standing
+  readonly state?: StateName
   readonly holder?: string
   readonly predecessors?: readonly string[]
 }
@@ -35,7 +50,7 @@ export type PublishedOptions = {
 /** An active batch with the whole content `old` of `members`, by run 900. */
 export function publishedBatch(
   id: string,
-  { provenance = {}, standing = 'active', holder = id, predecessors = [] }: PublishedOptions = {},
+  { provenance = {}, state = 'active', holder = id, predecessors = [] }: PublishedOptions = {},
 ): PublishedBatch {
   const publish = provenance.publishFingerprint ?? 'old'
   const part = provenance.part ?? { number: 1, of: 1 }
@@ -55,7 +70,7 @@ export function publishedBatch(
       run: 'https://github.com/acme/loyalty-data/actions/runs/900',
       ...provenance,
     },
-    standing,
+    state: stateNamed(state),
     holder: batchId(holder),
   }
 }

@@ -2,6 +2,7 @@ import type { Tools } from '../context.ts'
 import type { LedgerEntry, TagsBefore } from '../github/state.ts'
 import { watched } from '../lib/time.ts'
 import { settleRecord } from './deployment.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord, Found } from '../platform/records.ts'
 import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
@@ -44,7 +45,7 @@ async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Pr
 
 async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): Promise<void> {
   const found = await readBriefly(batch.id, tools)
-  if (found?.kind === 'found' && found.record.status !== 'loading') {
+  if (found?.kind === 'found' && !stateOf(found.record).isOpen) {
     return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
   }
   await abandon(batch, { ...tools, noteStatus: () => undefined })
@@ -64,6 +65,7 @@ async function report(id: BatchId, tools: Tools): Promise<void> {
   const how = `follow it with "mode: wait" and "batch-id: ${id}"`
   if (found?.kind !== 'found') return say.info(`Batch ${id} may have been completed; ${how}`)
   const { status } = found.record
-  if (status === 'loading') return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`)
+  if (stateOf(found.record).isOpen)
+    return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`)
   say.info(`Batch ${id} was completed and is "${status}"; ${how}`)
 }

@@ -2,6 +2,7 @@ import type { Tools } from '../context.ts'
 import type { BatchPlan } from '../files/plan.ts'
 import { type Gate, createGate } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
+import { STATUS } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../publish/batch.ts'
 import { type PublishRequest, orderBatch } from '../publish/request.ts'
@@ -51,7 +52,11 @@ async function complete({ batch }: CompletedBatch, { publish }: Delivery, tools:
     if (!tools.signal.aborted) tools.recorder.noteBatch({ id, isCompleted: false })
     throw error
   })
-  tools.recorder.noteBatch({ id, status: answer === 'accepted' ? 'loaded' : 'loading', completedMs: tools.clock.now() })
+  tools.recorder.noteBatch({
+    id,
+    status: answer === 'accepted' ? STATUS.completed : STATUS.created,
+    completedMs: tools.clock.now(),
+  })
   if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
   if (!publish.inputs.wait) throw unknownCompletion(id)
   tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
@@ -126,7 +131,7 @@ async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: T
     ...tools,
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
-      status === 'loading'
+      status === STATUS.created
         ? tools.recorder.noteBatch({
             id,
             status,

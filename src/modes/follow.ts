@@ -1,6 +1,6 @@
 import type { Tools } from '../context.ts'
 import { mayGoBlind } from './look.ts'
-import { standingOf } from '../platform/batch-status.ts'
+import { howToRevert, stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
   type CompletedBatches,
@@ -20,7 +20,6 @@ import {
   readFresh,
   findPublished,
 } from '../publish/published/find.ts'
-import { howToRevert } from '../publish/revert.ts'
 import { type Outcome, readBack, verify } from '../publish/verdict.ts'
 import { type Settled, watch } from '../publish/wait.ts'
 
@@ -50,13 +49,13 @@ function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
 }
 
 async function readBackOf(settled: Settled, tools: Tools) {
-  const isActive = settled.kind === 'settled' && standingOf(settled.record) === 'active'
+  const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows
   return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined }
 }
 
 /** Who has taken the place of a batch that succeeded and is inactive already. */
 async function successorOf(settled: Settled, { catalog, signal }: Tools): Promise<BatchId | undefined> {
-  if (settled.kind !== 'settled' || settled.record.status !== 'inactive') return undefined
+  if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn) return undefined
   const { id } = settled.record
   const related = await catalog.batches({ batch: id }, signal)
   return related.find(({ replay }) => replay.predecessors.includes(id))?.id
@@ -133,7 +132,7 @@ function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { say }: Tools): R
 async function lossesOf({ replaces }: AfterSuccess, tools: Tools): Promise<readonly string[]> {
   const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
   return looks.flatMap(({ id, found }) => {
-    const isGone = found.kind === 'missing' || standingOf(found.record) === 'gone'
+    const isGone = found.kind === 'missing' || stateOf(found.record).isGone
     return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
   })
 }
@@ -153,7 +152,7 @@ async function findOthers(aftermath: AfterSuccess, tools: Tools): Promise<RivalF
   for (const startMs = tools.clock.now(); ;) {
     const now = await findPublished(place, tools)
     const found = findRivals(wanted, aftermath, now)
-    const unsettled = found.filter(({ held }) => held.standing !== 'active')
+    const unsettled = found.filter(({ held }) => !held.state.holdsRows)
     const isLate = tools.patience.leftMs() <= 0
     if (unsettled.length > 0 && !isLate) {
       const timeoutMs = tools.patience.leftMs()
@@ -175,7 +174,7 @@ function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Publi
   const [first] = batches.toSorted()
   return held.some(
     (one) =>
-      one.standing === 'open' &&
+      one.state.isOpen &&
       (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
       first !== undefined &&
       one.record.id < first,

@@ -1,11 +1,11 @@
 import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
+import { howToRevert } from '../platform/batch-state.ts'
 import type { Nothing } from './prepare.ts'
 import type { Target } from '../publish/dataset.ts'
 import { isPastComplete, strayShards } from '../publish/published/compare.ts'
 import { type Published, findPublished } from '../publish/published/find.ts'
-import { howToRevert } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
 import type { RunEnd } from '../report/facts.ts'
 
@@ -65,9 +65,7 @@ async function publishedOrNothing(target: Target, tools: Tools): Promise<Publish
 
 /** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
 function warnOfRowsLeft({ batches: held }: Published, publication: string, { say }: Tools): void {
-  const left = held.filter(
-    ({ standing, provenance }) => isPastComplete(standing) && provenance.publication === publication,
-  )
+  const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication)
   for (const id of new Set(left.map(({ holder }) => holder))) {
     say.warning(
       `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,

@@ -4,7 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { count } from '../lib/text.ts'
 import { Stalled, watched } from '../lib/time.ts'
 import { phase } from './phase.ts'
-import { statusKind } from '../platform/batch-status.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { type Diagnosis, diagnose, rejectedRows } from '../publish/rejected/diagnose.ts'
 import type { Cargo } from '../publish/rejected/locate.ts'
@@ -43,7 +43,9 @@ export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: 
 /** One that counts as failed though the platform took it whole, for a predecessor that stayed, has lost no rows. */
 function hasRejected({ outcome }: BatchFact): boolean {
   if (outcome?.kind === 'partially-published') return true
-  return outcome?.kind === 'failed' && (outcome.wasPartial === true || statusKind(outcome.status) === 'failed')
+  if (outcome?.kind !== 'failed') return false
+  const { isGone, mayHaveSucceeded } = stateOf(outcome)
+  return outcome.wasPartial === true || (isGone && !mayHaveSucceeded)
 }
 
 type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }

@@ -5,6 +5,7 @@ import { afterSuccess, follow } from './follow.ts'
 import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
 import { lookForRejected } from './rejected.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { type Published, type PublishedQuery, type DesiredPublish, findPublished } from '../publish/published/find.ts'
@@ -16,7 +17,7 @@ import type { RunEnd } from '../report/facts.ts'
 export async function resume(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   const target = await findDatasetOf(inputs, tools)
   const record = await findBatch(inputs.batchId, target, tools)
-  if (record.status === 'loading') throw neverCompletedProblem(record)
+  if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
   const judged = await phase('Wait for the platform', tools, async () => {
     const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)

@@ -1,7 +1,7 @@
 import { Problem } from '../lib/errors.ts'
 import type { Wire } from '../lib/json-reader.ts'
 import { HttpFailure } from './http/errors.ts'
-import type { BatchId, DatasetId } from './ids.ts'
+import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
 
 export type Tags = Readonly<Record<string, readonly string[]>>
 
@@ -74,13 +74,20 @@ export type BatchRecord = {
   /** Undefined in old records, which don't say. */
   readonly dataset: string | undefined
   readonly replay: Replay
+  /** The batch into which the platform consolidated it. */
+  readonly successor: BatchId | undefined
 }
+
+/** A public client of the platform follows this tag of an inactive batch; it is documented nowhere. */
+export const SUCCESSOR_TAG = 'acp_successor'
 
 /** What a batch takes the place of. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
 /** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
 export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
+  const tags = readTags(at.get('tags'))
+  const successor = tags[SUCCESSOR_TAG]?.[0] ?? ''
   return {
     id,
     status: at.get('status').mustText().toLowerCase(),
@@ -88,10 +95,11 @@ export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
     counts: readCounts(at),
     createdMs: at.get('created').number(),
     completedMs: at.get('completed').number(),
-    tags: readTags(at.get('tags')),
+    tags,
     externalId: at.get('externalId').text(),
     dataset: datasetOf(at),
     replay: readReplay(at.get('replay')),
+    successor: isBatchId(successor) ? successor : undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Say } from '../files/discover.ts'
 import type { Ledger, LedgerEntry } from '../github/state.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { type Clock, watched } from '../lib/time.ts'
+import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { BatchOrder, BatchesApi, Created } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
@@ -35,7 +36,7 @@ export async function abandon({ id, externalId }: Abandoned, tools: AbandonTools
     if (acted === 'wrong state' && !(await isAborted(id, tools))) {
       return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
     }
-    noteStatus(id, 'aborted')
+    noteStatus(id, STATUS.aborted)
     ledger.write({ externalId, batch: id, phase: 'settled' })
     say.info(`Aborted batch ${id}: nothing of it reached the dataset`)
   } catch (error) {
@@ -49,7 +50,7 @@ async function isAborted(id: BatchId, { catalog, clock }: AbandonTools): Promise
   const { signal } = new AbortController()
   const look = watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   const found = await look.catch(() => undefined)
-  return found?.kind === 'found' && found.record.status === 'aborted'
+  return found?.kind === 'found' && found.record.status === STATUS.aborted
 }
 
 export function howToAbort(id: string): string {
@@ -138,7 +139,7 @@ async function lookForOrphan(
   for (const pauseMs of LOOKS_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)
     const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal)
-    const ours = found.find((batch) => batch.externalId === externalId && batch.status === 'loading')
+    const ours = found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
     if (ours !== undefined) return ours
   }
   return undefined
@@ -239,7 +240,7 @@ export async function openBatch(wish: Wish, tools: OpenTools): Promise<OpenBatch
       throw error
     })
     if (verdict === 'as meant') {
-      tools.noteStatus(made.id, 'loading')
+      tools.noteStatus(made.id, STATUS.created)
       return open(made, tools)
     }
     await abandon(made, tools)
@@ -297,7 +298,7 @@ async function sweep({ externalId }: LedgerEntry, tools: AbandonTools): Promise<
     const found = await watched({ silenceMs: SWEEP_ORPHANS_LOOK_MS, clock, signal }, (limited) =>
       catalog.batches({ externalId }, limited),
     )
-    const stillOpen = found.filter((batch) => batch.externalId === externalId && batch.status === 'loading')
+    const stillOpen = found.filter((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
     for (const { id } of stillOpen) await abandon({ id, externalId }, tools)
     if (found.length === 0) say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {

@@ -1,11 +1,11 @@
 import { Problem } from '../lib/errors.ts'
 import { ranked } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
-import { statusKind } from '../platform/batch-status.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
-import { type BatchId, isBatchId } from '../platform/ids.ts'
+import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type PublishedBatch, type Published, followSuccessor, holdingsOf } from './published/find.ts'
+import { type PublishedBatch, type Published, holderOf, holdingsOf } from './published/find.ts'
 import { type Provenance, readProvenance } from './tags.ts'
 
 /** A batch to be taken back, or that was already. */
@@ -25,8 +25,7 @@ export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock;
  * @throws Problem that lists the rest.
  */
 export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<Chosen> {
-  const successor = record.tags['acp_successor']?.[0] ?? ''
-  const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
+  const holder = await holderOf(record, tools)
   const provenance = readProvenance(record)
   const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
   // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
@@ -75,9 +74,9 @@ export type LastPublish =
  */
 export function lastPublish({ publication, runId }: Asking, { batches: held }: Published): LastPublish {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
-  const busy = own.filter(({ standing }) => standing === 'in work' || standing === 'stalled')
+  const busy = own.filter(({ state }) => state.isInWork)
   if (busy.length > 0) throw unsettled(publication, busy)
-  const settled = own.filter(({ standing }) => standing !== 'open').toSorted(latestFirst)
+  const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst)
   const [last] = settled
   if (last === undefined) throw nothing(publication, held)
   if (last.provenance.runId > runId) throw later(last)
@@ -99,8 +98,8 @@ function wholeOf(last: PublishedBatch, settled: readonly PublishedBatch[]): read
 }
 
 /** Before the platform took it. */
-function isGivenUp({ record: { status } }: PublishedBatch): boolean {
-  return status === 'aborted' || status === 'abandoned'
+function isGivenUp({ record }: PublishedBatch): boolean {
+  return stateOf(record).isGivenUp
 }
 
 /**
@@ -109,17 +108,13 @@ function isGivenUp({ record: { status } }: PublishedBatch): boolean {
  */
 export function openAhead({ publication }: Asking, { batches: held }: Published): readonly PublishedBatch[] {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
-  const last = Math.max(
-    0,
-    ...own.filter(({ standing }) => standing !== 'open').map(({ provenance }) => provenance.runId),
-  )
-  return own.filter(({ standing, provenance }) => standing === 'open' && provenance.runId >= last)
+  const last = Math.max(0, ...own.filter(({ state }) => !state.isOpen).map(({ provenance }) => provenance.runId))
+  return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last)
 }
 
 /** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
-function hadSucceeded({ standing, record: { status } }: PublishedBatch): boolean {
-  const kind = statusKind(status)
-  return standing === 'active' || kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
+function hadSucceeded({ state, record }: PublishedBatch): boolean {
+  return state.holdsRows || stateOf(record).heldRows
 }
 
 /** By the run that brought it, then the attempt; within one attempt the younger batch. */

@@ -2,12 +2,12 @@ import type { Say } from '../files/discover.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
 import type { Clock, Patience } from '../lib/time.ts'
-import { standingOf, statusKind } from '../platform/batch-status.ts'
+import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { Acted, BatchesApi } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
-import { type BatchId, isBatchId } from '../platform/ids.ts'
+import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { followSuccessor, holdingsOf } from './published/find.ts'
+import { holderOf, holdingsOf } from './published/find.ts'
 import type { ChooseTools } from './revert-choice.ts'
 import { nextLook } from './wait.ts'
 
@@ -18,9 +18,9 @@ import { nextLook } from './wait.ts'
  * @throws Problem when they are, or when that other one can't be read for what it is yet.
  */
 async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<void> {
-  const successor = record.tags['acp_successor']?.[0] ?? ''
-  if (!isBatchId(successor)) return
-  const holder = await followSuccessor(successor, tools)
+  const { successor } = record
+  if (successor === undefined) return
+  const holder = await holderOf(record, tools)
   if (holder === undefined) return await refuseUnsettled(record.id, successor, tools)
   const parts = await holdingsOf(record.id, tools)
   const held = await holdingsOf(holder, tools)
@@ -30,7 +30,7 @@ async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<voi
 /** The catalogue may lag behind what the platform itself does. */
 async function refuseUnsettled(id: BatchId, successor: BatchId, { catalog, signal }: ChooseTools): Promise<void> {
   const found = await catalog.batch(successor, signal)
-  if (found.kind === 'found' && standingOf(found.record) !== 'gone') throw moved(id, successor)
+  if (found.kind === 'found' && !stateOf(found.record).isGone) throw moved(id, successor)
 }
 
 function moved(id: BatchId, holder: BatchId): Problem {
@@ -81,11 +81,11 @@ export async function revertBatch(
 ): Promise<Reverted> {
   for (let attempt = 1; ; attempt++) {
     const record = await read(id, tools)
-    if (isTakenBack(record)) {
+    if (stateOf(record).heldRows) {
       await refuseMoved(record, tools)
       return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
     }
-    if (statusKind(record.status) !== 'succeeded') throw refused(record)
+    if (!stateOf(record).holdsRows) throw refused(record)
     const acted = await act(id, attempt, tools)
     if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
     if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuck(record)
@@ -95,16 +95,9 @@ export async function revertBatch(
 async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
   for (let looks = 1; looks <= MOST_LOOKS; looks++) {
     await tools.clock.sleep(Math.min(PAUSE_MS, tools.longestPauseMs), tools.signal)
-    const { status } = await read(id, tools)
-    if (statusKind(status) !== 'succeeded') return true
+    if (!stateOf(await read(id, tools)).holdsRows) return true
   }
   return false
-}
-
-/** What was moved out of the lake is no more there than what was deleted. */
-function isTakenBack({ status }: BatchRecord): boolean {
-  const kind = statusKind(status)
-  return kind === 'withdrawn' || kind === 'moved out' || status === 'deleted'
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
@@ -124,11 +117,11 @@ async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
   const startMs = clock.now()
   say.info(`The platform has accepted to revert batch ${id}`)
   return patience.during(async () => {
-    for (let seen: Seen = { status: 'success', misses: 0 }; ;) {
+    for (let seen: Seen = { status: STATUS.succeeded, misses: 0 }; ;) {
       seen = await look(id, seen, tools)
       const { status } = seen
       const ageMs = clock.now() - startMs
-      if (isGone(status)) {
+      if (stateOf(seen).isGone) {
         say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
         return { kind: 'reverted', status }
       }
@@ -137,10 +130,6 @@ async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
       await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
     }
   })
-}
-
-function isGone(status: string): boolean {
-  return !['succeeded', 'in work', 'stalled', 'unknown', 'open'].includes(statusKind(status))
 }
 
 type Seen = { readonly status: string; /** In a row. */ readonly misses: number }
@@ -154,7 +143,7 @@ async function look(id: BatchId, before: Seen, { catalog, say, signal }: RevertT
     const found = await catalog.batch(id, signal)
     if (found.kind === 'found') return { status: found.record.status, misses: 0 }
     const misses = before.misses + 1
-    return { status: misses >= MOST_MISSES ? 'deleted' : before.status, misses }
+    return { status: misses >= MOST_MISSES ? STATUS.missing : before.status, misses }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing) throw error
@@ -171,29 +160,11 @@ async function read(id: BatchId, { catalog, signal }: RevertTools): Promise<Batc
   })
 }
 
-function refused({ id, status }: BatchRecord): Problem {
+function refused(record: BatchRecord): Problem {
+  const { id, status } = record
   return new Problem(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
-    remedy: remedy(id, status),
+    remedy: stateOf(record).remedy.revert(id),
   })
-}
-
-function remedy(id: BatchId, status: string): string {
-  const kind = statusKind(status)
-  switch (kind) {
-    case 'open':
-      return `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`
-    case 'in work':
-    case 'stalled':
-    case 'unknown':
-      return `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`
-    case 'failed':
-    case 'withdrawn':
-    case 'moved out':
-    case 'succeeded':
-      return 'Nothing needs to be done: it holds no rows of the dataset.'
-    default:
-      return kind satisfies never
-  }
 }
 
 function stuck({ id, status }: BatchRecord): Problem {
@@ -201,9 +172,4 @@ function stuck({ id, status }: BatchRecord): Problem {
     remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
     isPassing: true,
   })
-}
-
-/** The way for whoever reads a message: no way of this action takes back more than that one batch. */
-export function howToRevert(id: string): string {
-  return `"mode: revert" with "batch-id: ${id}"`
 }

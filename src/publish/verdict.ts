@@ -1,6 +1,6 @@
 import { Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
-import { statusKind } from '../platform/batch-status.ts'
+import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { AccessApi } from '../platform/diagnostics.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord, Counts } from '../platform/records.ts'
@@ -132,14 +132,10 @@ export type Outcome =
 export function verify(settled: Settled, sent: Sent): Outcome {
   if (settled.kind === 'timed-out') return timedOut(settled)
   const { record } = settled
-  const kind = statusKind(record.status)
+  const { holdsRows, mayHaveSucceeded } = stateOf(record)
   const wasReplaced = hasMetrics(record) || sent.successor !== undefined
-  const hadSucceeded = kind === 'succeeded' || (isWithdrawn(kind) && wasReplaced)
+  const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced)
   return hadSucceeded ? succeeded(record, sent) : failed(record)
-}
-
-function isWithdrawn(kind: ReturnType<typeof statusKind>): boolean {
-  return kind === 'withdrawn' || kind === 'moved out'
 }
 
 function hasMetrics({ counts }: BatchRecord): boolean {
@@ -149,12 +145,11 @@ function hasMetrics({ counts }: BatchRecord): boolean {
 function succeeded(record: BatchRecord, sent: Sent): Outcome {
   const { status, counts } = record
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
-  const since =
-    status === 'success' || status === 'active'
-      ? []
-      : [
-          `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
-        ]
+  const since = stateOf(record).holdsRows
+    ? []
+    : [
+        `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+      ]
   const said = [...since, ...notes, ...reasons(record)]
   if (isWhole) return { kind: 'published', status, counts, notes: said }
   return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said }
@@ -188,8 +183,8 @@ export type FoundSent = Sent & { readonly wasWaitedFor: boolean }
  */
 export function judgeFound({ record, holder }: PublishedBatch, sent: FoundSent): Outcome {
   // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
-  const standing = holder === record.id ? record : { ...record, status: 'active' }
-  const outcome = verify({ kind: 'settled', record: standing }, sent)
+  const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated }
+  const outcome = verify({ kind: 'settled', record: standsFor }, sent)
   if (outcome.kind === 'partially-published') return { ...outcome, notes: [...outcome.notes, WAY_OUT] }
   if (outcome.kind !== 'published' || sent.wasWaitedFor) return outcome
   return { ...outcome, kind: 'skipped' }
@@ -231,7 +226,7 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
 
 /** A batch that counts as failed though the platform took it says why in its last note. */
 function failure(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
-  const broken = failures.find(({ status }) => statusKind(status) === 'succeeded')
+  const broken = failures.find((outcome) => stateOf(outcome).holdsRows)
   const told = broken?.notes.at(-1)
   if (told !== undefined) return { fails: true, why: told, remedy: TAKE_BACK }
   return { fails: true, why: `the platform failed ${of(failures, all)}`, remedy: CORRECT }
@@ -244,7 +239,7 @@ const CORRECT =
   'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.'
 
 function late(unfinished: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
-  const isStalled = unfinished.some(({ status }) => statusKind(status) === 'stalled')
+  const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled)
   return {
     fails: true,
     why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,

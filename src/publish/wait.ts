@@ -2,7 +2,7 @@ import type { Say } from '../files/discover.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
 import { type Clock, Stalled, watched } from '../lib/time.ts'
-import { statusKind } from '../platform/batch-status.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
@@ -62,10 +62,11 @@ export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled>
   for (;;) {
     seen = await lookInTime(batch, { ...seen, startMs }, tools)
     const { record } = seen
-    if (record !== undefined && isSettled(record)) return { kind: 'settled', record: await confirmed(record, tools) }
-    if (record !== undefined && statusKind(record.status) === 'open') await completeAgain(tools)
+    if (record !== undefined && stateOf(record).isFinal)
+      return { kind: 'settled', record: await confirmed(record, tools) }
+    if (record !== undefined && stateOf(record).isOpen) await completeAgain(tools)
     const waitedMs = tools.clock.now() - startMs
-    const isStalled = record?.status === 'stalled'
+    const isStalled = record !== undefined && stateOf(record).isStalled
     const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity
     const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs)
     if (leftMs <= 0) return { kind: 'timed-out', record, waitedMs, isStalled }
@@ -107,7 +108,7 @@ async function look(batch: BatchId, before: Sight, tools: WatchTools): Promise<S
   const record = read
   const age = formatDuration(nowMs - before.startMs)
   if (record.status !== before.record?.status) {
-    tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${meaning(record.status)}`)
+    tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`)
     return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 }
   }
   const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
@@ -134,10 +135,6 @@ async function readOrPass(
   }
 }
 
-function isSettled({ status }: BatchRecord): boolean {
-  return !['open', 'in work', 'stalled', 'unknown'].includes(statusKind(status))
-}
-
 /** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
 async function completeAgain({ completeAgain: complete, say, signal }: WatchTools): Promise<void> {
   await complete?.().catch((error: unknown) => {
@@ -156,18 +153,7 @@ async function confirmed(
   const again = await catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
   // A lagging replica may still show the status before.
-  return again?.kind === 'found' && isSettled(again.record) ? again.record : record
-}
-
-function meaning(status: string): string {
-  switch (statusKind(status)) {
-    case 'stalled':
-      return ': the platform has stopped trying'
-    case 'unknown':
-      return ': a status that this action does not know, taken for unfinished'
-    default:
-      return ''
-  }
+  return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record
 }
 
 function vanished(batch: BatchId): Problem {

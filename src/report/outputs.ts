@@ -1,4 +1,4 @@
-import { type StatusKind, plainStatus, statusKind } from '../platform/batch-status.ts'
+import { worstOf } from '../platform/batch-state.ts'
 import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
 
 type OutputName =
@@ -28,7 +28,7 @@ export function outputs(facts: RunFacts, ending: RunEnd, paths: Paths = NOWHERE)
   const isKnown = found.length > 0 || ending.kind === 'no files'
   return {
     'batch-id': batches[0]?.id ?? '',
-    status: worst(batches.map(({ status }) => status)),
+    status: worstOf(batches.map(({ status }) => status)),
     outcome: runOutcome(ending, facts),
     'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
     'dataset-id': dataset?.id ?? '',
@@ -40,23 +40,6 @@ export function outputs(facts: RunFacts, ending: RunEnd, paths: Paths = NOWHERE)
     report: paths.report,
     sarif: paths.sarif,
   }
-}
-
-const WORST_FIRST: readonly StatusKind[] = [
-  'failed',
-  'withdrawn',
-  'moved out',
-  'stalled',
-  'unknown',
-  'open',
-  'in work',
-  'succeeded',
-]
-
-function worst(statuses: readonly string[]): string {
-  const rank = (status: string) => WORST_FIRST.indexOf(statusKind(status))
-  const [first] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b))
-  return first === undefined ? '' : plainStatus(first)
 }
 
 function total(batches: readonly BatchFact[], count: 'read' | 'written' | 'failed'): string {

@@ -1,7 +1,7 @@
 import { InvalidFiles, type Refusal } from '../files/discover.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import { formatBytes, formatDuration } from '../lib/text.ts'
-import { statusKind } from '../platform/batch-status.ts'
+import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { Tags } from '../platform/records.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
 import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
@@ -22,7 +22,7 @@ function whatBecame({ status, isCompleted, outcome, openedMs }: BatchFact): stri
   if (outcome !== undefined) return 'had ended before.'
   if (isCompleted) return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.'
   if (openedMs === undefined) return 'was there before this run, and what becomes of it was not seen. Run again to see.'
-  if (status === 'aborted') return 'was aborted: nothing of it reached the dataset.'
+  if (status === STATUS.aborted) return 'was aborted: nothing of it reached the dataset.'
   return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.'
 }
 
@@ -99,7 +99,7 @@ const IN_THE_LAKE =
 /** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
 function holdsRows({ outcome }: BatchFact): boolean {
   if (outcome === undefined) return false
-  return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && statusKind(outcome.status) === 'succeeded')
+  return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
 }
 
 const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
@@ -137,7 +137,7 @@ function switched({ enabled }: RunFacts): readonly string[] {
 
 /** Of a publish that failed there was nothing to take out. */
 function wasTakenOut({ outcome }: BatchFact): boolean {
-  return outcome?.kind === 'reverted' && (statusKind(outcome.status) !== 'failed' || outcome.status === 'deleted')
+  return outcome?.kind === 'reverted' && stateOf(outcome).heldRows
 }
 
 /** Replaying and reverting change the data lake alone. */

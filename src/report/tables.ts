@@ -1,7 +1,7 @@
 import type { FileFinding } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { count, formatBytes, formatDuration } from '../lib/text.ts'
-import { plainStatus } from '../platform/batch-status.ts'
+import { plainStatus } from '../platform/batch-state.ts'
 import type { Diagnosis, Rejection } from '../publish/rejected/diagnose.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
 import { type Foreseen, foreseen, placeText } from './annotations.ts'

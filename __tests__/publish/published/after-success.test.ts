@@ -40,9 +40,9 @@ describe('a rival', () => {
   it.each<readonly [string, PublishedBatch, Partial<DesiredPublish>, readonly string[]]>([
     ['with our content and a lower id is one', twin('A'), {}, ['A: M']],
     ['with our content and a higher id leaves it to the other run', twin('Z'), {}, []],
-    ['with our content that is still in work is one', twin('A', { standing: 'in work' }), {}, ['A: M']],
-    ['with our content that is open is none', twin('A', { standing: 'open' }), {}, []],
-    ['with our content that is gone is none', twin('A', { standing: 'gone' }), {}, []],
+    ['with our content that is still in work is one', twin('A', { state: 'in work' }), {}, ['A: M']],
+    ['with our content that is open is none', twin('A', { state: 'open' }), {}, []],
+    ['with our content that is gone is none', twin('A', { state: 'gone' }), {}, []],
     ['with other content is none where nothing is to be replaced', publishedBatch('A'), {}, []],
     [
       'with other content is one under `previous`; the earlier run gives way',
@@ -73,7 +73,7 @@ describe('a rival', () => {
   })
 
   it('is who was in work when we decided, and became active since', () => {
-    expect(seen([ours('M'), twin('A')], { before: [twin('A', { standing: 'in work' })] })).toEqual(['A: M'])
+    expect(seen([ours('M'), twin('A')], { before: [twin('A', { state: 'in work' })] })).toEqual(['A: M'])
   })
 })
 

@@ -95,16 +95,10 @@ describe('a plan throws where a publish would be refused', () => {
     ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
     ['content that needs several batches', [OTHER], PREVIOUS, { parts: ['new#1', 'new#2'] }, /must be one/],
     ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /cut otherwise/],
-    [
-      'a stalled batch under `previous`',
-      [publishedBatch('S', { standing: 'stalled' })],
-      PREVIOUS,
-      {},
-      /S .* is stalled/,
-    ],
+    ['a stalled batch under `previous`', [publishedBatch('S', { state: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
     [
       'work under `wait: false`',
-      [publishedBatch('W', { standing: 'in work' })],
+      [publishedBatch('W', { state: 'in work' })],
       PREVIOUS,
       { mayWait: false },
       /W .* is in work/,
@@ -116,7 +110,7 @@ describe('a plan throws where a publish would be refused', () => {
 })
 
 describe('what is in work', () => {
-  const inWork = (id: string, provenance = {}) => publishedBatch(id, { standing: 'in work', provenance })
+  const inWork = (id: string, provenance = {}) => publishedBatch(id, { state: 'in work', provenance })
 
   it('would be waited for where it is this content, and kept if it succeeds', () => {
     expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING))).toBe(
@@ -141,10 +135,10 @@ describe('what is in work', () => {
   })
 
   it('of an earlier attempt of this run would be waited for; what it left open would be aborted', () => {
-    const open = publishedBatch('O', { standing: 'open', provenance: THIS_RUN })
+    const open = publishedBatch('O', { state: 'open', provenance: THIS_RUN })
     expect(told(intended([open, inWork('W', { ...THIS_RUN, publishFingerprint: 'new' })], NOTHING))).toBe(
       `abort O wait for W keep W, since if what is in work succeeds, ${THERE}`,
     )
-    expect(intended([publishedBatch('O', { standing: 'open' })], NOTHING).aborts).toEqual([])
+    expect(intended([publishedBatch('O', { state: 'open' })], NOTHING).aborts).toEqual([])
   })
 })

@@ -64,7 +64,7 @@ describe('a publish', () => {
   const parts = [publishedBatch('A', { holder: 'H' }), publishedBatch('B', { holder: 'H' })]
 
   it('goes batch by batch, those that were taken back included', () => {
-    const gone = publishedBatch('G', { standing: 'gone' })
+    const gone = publishedBatch('G', { state: 'gone' })
     const chosen = choosePublish([publishedBatch('A'), gone], publishedOf([]))
     expect(chosen.map(({ holder }) => holder)).toEqual(['A', 'G'])
   })

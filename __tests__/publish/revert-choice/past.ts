@@ -1,7 +1,7 @@
 import type { Provenance } from '../../../src/publish/tags.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { LastPublish } from '../../../src/publish/revert-choice.ts'
-import { standingOf } from '../../../src/platform/batch-status.ts'
+import { stateOf } from '../../../src/platform/batch-state.ts'
 import { publishedBatch } from '../../support/held.ts'
 
 export type Past = {
@@ -19,8 +19,8 @@ export function past(
 ): PublishedBatch {
   const one = publishedBatch(id, { provenance })
   const record = { ...one.record, status, createdMs }
-  const standing = standingOf(record)
-  return holder === undefined ? { ...one, record, standing } : { ...publishedBatch(id, { provenance, holder }), record }
+  const state = stateOf(record)
+  return holder === undefined ? { ...one, record, state } : { ...publishedBatch(id, { provenance, holder }), record }
 }
 
 /** Ids of what is to be taken back; of a publish that holds nothing, one that says so. */

@@ -3,7 +3,7 @@ import type { TagsBefore } from '../../github/state.ts'
 import { Problem } from '../../lib/errors.ts'
 import { formatDuration } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
-import { STATUSES_IN_WORK, standingOf } from '../../platform/batch-status.ts'
+import { stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import type { DatasetsApi, TagChanges } from '../../platform/datasets.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
@@ -35,14 +35,16 @@ async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTool
 
 /** The newest of any status besides: one may be unheard of, and some are settled by now. */
 async function listed(dataset: DatasetId, { catalog, signal }: BusyTools): Promise<readonly BatchRecord[]> {
-  const queries = [...STATUSES_IN_WORK.map((status) => ({ dataset, status })), { dataset, newestOnly: true as const }]
+  const queries = [
+    ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
+    { dataset, newestOnly: true as const },
+  ]
   const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)))
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }
 
 function isInWork(record: BatchRecord): boolean {
-  const standing = standingOf(record)
-  return standing === 'in work' || standing === 'stalled'
+  return stateOf(record).isInWork
 }
 
 /** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
@@ -262,12 +264,12 @@ async function undone(error: unknown, { before, startMs, off }: Undoing, tools: 
   if (off) await caughtSince(id, startMs, tools)
   const reason = error.message.replace(/^Cannot /, 'cannot ')
   return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-    remedy: `Nothing was sent. ${stateOf(restored, before)}${offText}\n${error.remedy}`,
+    remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
     cause: error,
   })
 }
 
-function stateOf(restored: Restored, before: TagsBefore): string {
+function howTagsAre(restored: Restored, before: TagsBefore): string {
   if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
   return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
 }

@@ -1,11 +1,10 @@
 import type { Say } from '../../files/discover.ts'
 import type { Clock, Patience } from '../../lib/time.ts'
-import { standingOf } from '../../platform/batch-status.ts'
+import { stateOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
-import { type BatchId, isBatchId } from '../../platform/ids.ts'
-import type { BatchRecord } from '../../platform/records.ts'
+import type { BatchId } from '../../platform/ids.ts'
 import { type Conflict, isPastComplete, isSameContent, shardConflict } from './compare.ts'
-import { type PublishedBatch, type Published, type DesiredPublish, followSuccessor } from './find.ts'
+import { type PublishedBatch, type Published, type DesiredPublish, holderOf } from './find.ts'
 import { nextLook } from '../wait.ts'
 
 export type AfterSuccessTools = {
@@ -52,17 +51,12 @@ async function remainingHolder(id: BatchId, limitMs: number, tools: AfterSuccess
   for (const startMs = clock.now(); ;) {
     const found = await catalog.batch(id, signal)
     if (found.kind === 'missing') return undefined
-    if (standingOf(found.record) === 'gone') return successorHolding(found.record, tools)
+    // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
+    if (stateOf(found.record).isGone) return holderOf(found.record, tools)
     const ageMs = clock.now() - startMs
     if (ageMs >= limitMs) return id
     await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal)
   }
-}
-
-/** Inactive through a consolidation that came in between, and not through us: its rows are active in another batch. */
-async function successorHolding({ tags }: BatchRecord, tools: AfterSuccessTools): Promise<BatchId | undefined> {
-  const successor = tags['acp_successor']?.[0]
-  return successor === undefined || !isBatchId(successor) ? undefined : followSuccessor(successor, tools)
 }
 
 /** Our batches, and what we saw when we decided to send them. */
@@ -90,14 +84,14 @@ export function findRivals(
   now: Published,
 ): readonly Rival[] {
   const [first] = batches.toSorted()
-  const before = new Set(known.batches.filter(({ standing }) => standing === 'active').map(({ record }) => record.id))
+  const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id))
   const taken = new Set(
     now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
   )
   return now.batches
     .filter(
-      ({ record, standing }) =>
-        isPastComplete(standing) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
+      ({ record, state }) =>
+        isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
     .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
     .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
@@ -116,15 +110,13 @@ export function conflictAfter(
   const isReplaced = ({ record, holder }: PublishedBatch) => replaces.includes(record.id) || replaces.includes(holder)
   return shardConflict(wanted, {
     ...now,
-    batches: now.batches.filter((one) => one.standing !== 'open' && !isReplaced(one)),
+    batches: now.batches.filter((one) => !one.state.isOpen && !isReplaced(one)),
   })
 }
 
 /** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
 export function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
-  return (
-    shardConflict(wanted, { ...now, batches: now.batches.filter(({ standing }) => standing === 'open') }) !== undefined
-  )
+  return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined
 }
 
 /** Settled before our COMPLETE, it saw nothing of us when it looked. */

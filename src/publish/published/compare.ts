@@ -1,3 +1,4 @@
+import type { BatchState } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
 import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
@@ -13,7 +14,7 @@ export type ContentInDataset = {
 }
 
 export function contentInDataset(wanted: DesiredPublish, { batches: held }: Published): ContentInDataset {
-  const active = held.filter(({ standing }) => standing === 'active')
+  const active = held.filter(({ state }) => state.holdsRows)
   const same = active.filter((batch) => isSameContent(wanted, batch))
   const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch))
   const superseded = rest.filter(
@@ -75,10 +76,10 @@ export type OurBatches = {
  * @returns why, or undefined when nothing has.
  */
 export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Published): string | undefined {
-  const before = ours.seen.batches.filter(({ standing }) => isPastComplete(standing)).map(({ record }) => record.id)
+  const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id)
   const known = new Set<string>([...ours.batches, ...ours.replaces, ...before])
   const others = now.batches.filter(
-    ({ record, holder, standing }) => isPastComplete(standing) && !known.has(record.id) && !known.has(holder),
+    ({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder),
   )
   const twin = others.find((held) => isSameContent(wanted, held))
   if (twin !== undefined) return `batch ${twin.record.id} brings the same content`
@@ -89,12 +90,12 @@ export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Publ
   return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`
 }
 
-export function isPastComplete(standing: PublishedBatch['standing']): boolean {
-  return standing === 'in work' || standing === 'stalled' || standing === 'active'
+export function isPastComplete({ isInWork, holdsRows }: BatchState): boolean {
+  return isInWork || holdsRows
 }
 
 function isActive(id: BatchId, { batches: held }: Published): boolean {
-  return held.some(({ holder, standing }) => holder === id && standing === 'active')
+  return held.some(({ holder, state }) => holder === id && state.holdsRows)
 }
 
 /** What a share is known by, also one without files. */
@@ -143,16 +144,16 @@ export function activeOfOtherCuts(
   { batches: held }: Published,
 ): readonly PublishedBatch[] {
   const ours = readPublicationName(publication)
-  return held.filter(({ standing, provenance }) => {
+  return held.filter(({ state, provenance }) => {
     const theirs = readPublicationName(provenance.publication)
-    return standing === 'active' && theirs.base === ours.base && theirs.shard.of !== ours.shard.of
+    return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of
   })
 }
 
 /** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
-function isComing(wanted: ShardIdentity, { standing, provenance }: PublishedBatch): boolean {
-  if (standing === 'open') return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance)
-  return isPastComplete(standing)
+function isComing(wanted: ShardIdentity, { state, provenance }: PublishedBatch): boolean {
+  if (state.isOpen) return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance)
+  return isPastComplete(state)
 }
 
 function isSibling({ publication, runId }: ShardIdentity, provenance: Provenance): boolean {
@@ -204,16 +205,16 @@ function listOf(batches: readonly PublishedBatch[]): string {
 
 /** In work, and what becomes of it decides what is to be done. */
 export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): boolean {
-  const { standing, provenance } = held
-  if (standing !== 'in work' && standing !== 'stalled') return false
+  const { state, provenance } = held
+  if (!state.isInWork) return false
   if (isSameContent(wanted, held)) return true
   const isOurs = provenance.publication === wanted.publication
   return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance))
 }
 
 /** Left open by an earlier attempt of this run: it is aborted. */
-export function isLeftover({ standing, provenance }: PublishedBatch, wanted: DesiredPublish): boolean {
-  return standing === 'open' && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
+export function isLeftover({ state, provenance }: PublishedBatch, wanted: DesiredPublish): boolean {
+  return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
 }
 
 /** What is to be done about what is in work and concerns us. `left`: it is this content, whole, and ends as submitted. */
@@ -229,7 +230,7 @@ export type Pending = {
 }
 
 export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait }: Pending): InProgressVerdict {
-  const stalled = pending.filter(({ standing }) => standing === 'stalled')
+  const stalled = pending.filter(({ state }) => state.isStalled)
   if (wanted.replaces.kind === 'previous' && stalled.length > 0)
     return refuseInProgress(stalled, 'stalled: only Adobe can end it')
   if (mayWait || pending.length === 0) return { kind: 'waited for' }
@@ -245,7 +246,7 @@ function isAllInProgress(
   pending: readonly PublishedBatch[],
   { batches: held }: Published,
 ): boolean {
-  const same = held.filter((one) => isPastComplete(one.standing) && isSameContent(wanted, one))
+  const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one))
   return pending.every((one) => same.includes(one)) && completeness(same) === 'whole'
 }
 

@@ -214,8 +214,8 @@ function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
 function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Decision {
   const nameless = held.filter(
-    ({ standing, provenance }) =>
-      standing === 'active' &&
+    ({ state, provenance }) =>
+      state.holdsRows &&
       isDefaultName(provenance.publication) &&
       !areShards(provenance.publication, wanted.publication),
   )
@@ -263,9 +263,7 @@ function otherNameWarnings(
   { publishFingerprint: publish, publication, runId, ifUnchanged }: DesiredPublish,
   { batches: held }: Published,
 ): readonly string[] {
-  const twins = held.filter(
-    ({ standing, provenance }) => standing === 'active' && provenance.publishFingerprint === publish,
-  )
+  const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish)
   const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId)
   if (others.length === 0 || ifUnchanged === 'publish') return []
   const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')

@@ -1,15 +1,24 @@
 import { Problem } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/time.ts'
-import { type Standing, standingOf, statusKind } from '../../platform/batch-status.ts'
+import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
-import type { BatchRecord, Found } from '../../platform/records.ts'
+import { type BatchRecord, type Found, SUCCESSOR_TAG } from '../../platform/records.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
 /** A chain of consolidations that is longer than this is a ring. */
 const LONGEST_CHAIN = 20
+
+/**
+ * What batch holds the rows of one that the platform consolidated, now.
+ *
+ * @returns undefined where it was not consolidated, or where nothing holds them any more.
+ */
+export async function holderOf({ successor }: BatchRecord, tools: Tools): Promise<BatchId | undefined> {
+  return successor === undefined ? undefined : followSuccessor(successor, tools)
+}
 
 /**
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
@@ -21,10 +30,10 @@ export async function followSuccessor(first: BatchId, tools: Tools): Promise<Bat
   for (let link = 1; link <= LONGEST_CHAIN; link++) {
     const found = await readLate(id, tools)
     if (found.kind === 'missing') return held
-    if (standingOf(found.record) === 'active') held = id
-    const next = found.record.tags['acp_successor']?.[0]
-    if (next === undefined || !isBatchId(next)) return held
-    id = next
+    if (stateOf(found.record).holdsRows) held = id
+    const { successor } = found.record
+    if (successor === undefined) return held
+    id = successor
   }
   return held
 }
@@ -38,10 +47,9 @@ export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean
   for (let link = 1; link <= LONGEST_CHAIN; link++) {
     const found = await tools.catalog.batch(id, tools.signal)
     if (found.kind === 'missing') return false
-    const { status, tags } = found.record
-    const next = tags['acp_successor']?.[0]
-    if (next === undefined || !isBatchId(next)) return statusKind(status) === 'withdrawn' || status === 'deleted'
-    id = next
+    const { successor } = found.record
+    if (successor === undefined) return stateOf(found.record).isWithdrawn
+    id = successor
   }
   return false
 }
@@ -81,7 +89,8 @@ async function madeOf(id: BatchId, { catalog, signal }: Tools): Promise<readonly
 export type PublishedBatch = {
   readonly record: BatchRecord
   readonly provenance: Provenance
-  readonly standing: Standing
+  /** Of what it brought: what was consolidated is as active as who holds its rows. */
+  readonly state: BatchState
   /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
   readonly holder: BatchId
 }
@@ -135,16 +144,17 @@ function queriesFor(
   if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
   const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS }
-  const standing = ['success', 'active', 'stalled'].map((status): BatchQuery => ({ ...own, status }))
-  if (only === undefined) return [recent, ...standing, tagged('acp_successor:*')]
+  const active = statusesOf(({ holdsRows }) => holdsRows)
+  const stalled = statusesOf(({ isStalled }) => isStalled)
+  const ofStatus = (status: string): BatchQuery => ({ ...own, status })
+  if (only === undefined) return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)]
   return [
     recent,
     tagged(`gh_publish:${only.publish}`),
     tagged(`gh_files:${only.files}`),
     tagged(`gh_run_id:${only.runId}`),
     // Nothing depends on these but the warning that other content is active beside this.
-    { ...own, status: 'success', newestOnly: true },
-    { ...own, status: 'active', newestOnly: true },
+    ...active.map((status): BatchQuery => ({ ...own, status, newestOnly: true })),
   ]
 }
 
@@ -152,9 +162,7 @@ function queriesFor(
 function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQuery): readonly PublishedBatch[] {
   const provenance = readProvenance(record)
   const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
-  return provenance === undefined || !isOurs
-    ? []
-    : [{ record, provenance, standing: standingOf(record), holder: record.id }]
+  return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }]
 }
 
 /** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
@@ -167,12 +175,12 @@ async function readAgain(
   tools: FindPublishedTools,
 ): Promise<PublishedBatch> {
   const isReplaced = all.some(
-    ({ standing, record }) => standing === 'active' && record.replay.predecessors.includes(held.record.id),
+    ({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id),
   )
-  if (held.standing !== 'active' || !isReplaced) return held
+  if (!held.state.holdsRows || !isReplaced) return held
   const found = await readFresh(held.record.id, tools)
   const record = found.kind === 'found' ? found.record : held.record
-  return { ...held, record, standing: standingOf(record) }
+  return { ...held, record, state: stateOf(record) }
 }
 
 /** Reads a batch that may not be active any more, again and again while it still reads so. */
@@ -182,20 +190,19 @@ export async function readFresh(
 ): Promise<Found<BatchRecord>> {
   for (let read = 1; ; read++) {
     const found = await catalog.batch(id, signal)
-    if (found.kind === 'missing' || standingOf(found.record) !== 'active' || read === STALE_READS) return found
+    if (found.kind === 'missing' || !stateOf(found.record).holdsRows || read === STALE_READS) return found
     await clock.sleep(STALE_PAUSE_MS, signal)
   }
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
 async function followConsolidation(held: PublishedBatch, tools: FindPublishedTools): Promise<PublishedBatch> {
-  const successor = held.record.tags['acp_successor']?.[0]
-  const isSettled = held.standing === 'gone' || held.standing === 'active'
-  if (!isSettled || successor === undefined || !isBatchId(successor)) return held
-  const holder = await followSuccessor(successor, tools)
-  if (holder !== undefined) return { ...held, standing: 'active', holder }
-  const isStale = held.standing === 'active' && (await wasReverted(successor, tools))
-  return isStale ? { ...held, standing: 'gone' } : held
+  const { successor } = held.record
+  if (!held.state.isFinal || successor === undefined) return held
+  const holder = await holderOf(held.record, tools)
+  if (holder !== undefined) return { ...held, state: ACTIVE, holder }
+  const isStale = held.state.holdsRows && (await wasReverted(successor, tools))
+  return isStale ? { ...held, state: WITHDRAWN } : held
 }
 
 /** What this run wants to be in the dataset. */
@@ -250,13 +257,13 @@ async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Prom
   if (found.kind === 'missing') throw notReplaceable(id, 'the catalogue of this sandbox does not know it')
   const { record } = found
   if ((record.dataset ?? dataset) !== dataset) throw notReplaceable(id, `it is of dataset "${record.dataset}"`)
-  const standing = standingOf(record)
-  if (standing !== 'active' && standing !== 'gone') throw notReplaceable(id, `it is "${record.status}"`)
-  const successor = record.tags['acp_successor']?.[0] ?? ''
-  const holder = isBatchId(successor) ? await followSuccessor(successor, tools) : undefined
+  const { isFinal, holdsRows } = stateOf(record)
+  if (!isFinal) throw notReplaceable(id, `it is "${record.status}"`)
+  const holder = await holderOf(record, tools)
   if (holder === undefined) {
-    const isStale = isBatchId(successor) && (await wasReverted(successor, tools))
-    return { id, isActive: standing === 'active' && !isStale, holder: id, holdings: [] }
+    const { successor } = record
+    const isStale = successor !== undefined && (await wasReverted(successor, tools))
+    return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] }
   }
   return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
 }

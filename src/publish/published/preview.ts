@@ -1,5 +1,6 @@
 import type { BatchPlan } from '../../files/plan.ts'
 import { Problem } from '../../lib/errors.ts'
+import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { mustBeWaitedFor, contentInDataset, isLeftover, judgeInProgress } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
@@ -53,9 +54,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWai
   const judged = judgeInProgress(wanted, { pending, seen, mayWait })
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS }
-  const settled = seen.batches.map((one): PublishedBatch =>
-    pending.includes(one) ? { ...one, standing: 'active' } : one,
-  )
+  const settled = seen.batches.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
   const decision = decide(wanted, { ...seen, batches: settled })
   if (decision.kind === 'refuse') {
     throw refusal(decision.message, decision.remedy)
@@ -122,7 +121,7 @@ function isHeldByOthers(
   { publishFingerprint: publish, publication }: DesiredPublish,
   held: readonly PublishedBatch[],
 ): boolean {
-  const isThere = ({ standing, provenance }: PublishedBatch) =>
-    standing === 'active' && provenance.publishFingerprint === publish
+  const isThere = ({ state, provenance }: PublishedBatch) =>
+    state.holdsRows && provenance.publishFingerprint === publish
   return held.some((one) => isThere(one) && one.provenance.publication === publication)
 }

@@ -6,7 +6,7 @@ import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } fr
 import { batchId } from '../../../support/make.ts'
 
 const OURS = publishedBatch('OURS', {
-  standing: 'open',
+  state: 'open',
   provenance: { publishFingerprint: 'new', runId: 1001, attempt: 2 },
 })
 const PREVIOUS = { replaces: { kind: 'previous' } } as const
@@ -26,12 +26,12 @@ const twin = (more: PublishedOptions = {}) =>
   publishedBatch('T', { ...more, provenance: { publishFingerprint: 'new', runId: 1002, ...more.provenance } })
 
 describe('a publish is overtaken', () => {
-  it.each(['in work', 'stalled', 'active'] as const)('by a twin that is %s', (standing) => {
-    expect(why([twin({ standing })])).toContain('T brings the same content')
+  it.each(['in work', 'stalled', 'active'] as const)('by a twin that is %s', (state) => {
+    expect(why([twin({ state })])).toContain('T brings the same content')
   })
 
-  it.each(['open', 'gone'] as const)('not by a twin that is %s', (standing) => {
-    expect(why([twin({ standing })])).toBeUndefined()
+  it.each(['open', 'gone'] as const)('not by a twin that is %s', (state) => {
+    expect(why([twin({ state })])).toBeUndefined()
   })
 
   it('not by this content that was there when we decided, whether it is kept or consolidated since', () => {
@@ -43,7 +43,7 @@ describe('a publish is overtaken', () => {
   })
 
   it('by a twin that was in `loading` when we decided', () => {
-    expect(why([twin()], { before: [twin({ standing: 'open' })] })).toContain('T brings')
+    expect(why([twin()], { before: [twin({ state: 'open' })] })).toContain('T brings')
   })
 
   it('under if-unchanged: publish only by a twin of the same run', () => {
@@ -53,7 +53,7 @@ describe('a publish is overtaken', () => {
   })
 
   it.each<readonly [string, PublishedBatch]>([
-    ['withdrawn', publishedBatch('P', { standing: 'gone' })],
+    ['withdrawn', publishedBatch('P', { state: 'gone' })],
     ['consolidated', publishedBatch('P', { holder: 'H' })],
   ])('by a predecessor that was %s', (_, now) => {
     expect(why([now], { before: [publishedBatch('P')], replaces: ['P'] })).toContain('P, which was to be replaced')
@@ -66,12 +66,12 @@ describe('a publish is overtaken', () => {
   })
 
   it('under `previous` by anything else of this publication past COMPLETE', () => {
-    expect(why([publishedBatch('R', { standing: 'in work' })], { want: PREVIOUS })).toContain('R of this publication')
+    expect(why([publishedBatch('R', { state: 'in work' })], { want: PREVIOUS })).toContain('R of this publication')
     expect(why([publishedBatch('R')], { want: PREVIOUS })).toContain('R of this publication')
   })
 
   it('under `previous` not by what is open, was there before, or is of another publication', () => {
-    expect(why([publishedBatch('R', { standing: 'open' })], { want: PREVIOUS })).toBeUndefined()
+    expect(why([publishedBatch('R', { state: 'open' })], { want: PREVIOUS })).toBeUndefined()
     expect(why([publishedBatch('R')], { want: PREVIOUS, before: [publishedBatch('R')] })).toBeUndefined()
     expect(why([publishedBatch('R', { provenance: { publication: 'orders' } })], { want: PREVIOUS })).toBeUndefined()
   })

@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { conflictAfter } from '../../../../src/publish/published/after-success.ts'
 import { decide } from '../../../../src/publish/published/decide.ts'
 import { shardConflict } from '../../../../src/publish/published/compare.ts'
-import type { Standing } from '../../../../src/platform/batch-status.ts'
 import type { Replaces, DesiredPublish } from '../../../../src/publish/published/find.ts'
 import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/decided.ts'
-import { publishedBatch, named, publishedOf, desiredPublish, type PublishedOptions } from '../../../support/held.ts'
+import {
+  publishedBatch,
+  named,
+  publishedOf,
+  desiredPublish,
+  type PublishedOptions,
+  type StateName,
+} from '../../../support/held.ts'
 import { batchId } from '../../../support/make.ts'
 
-const STANDINGS = ['active', 'in work', 'stalled', 'open', 'gone'] as const
+const STATES = ['active', 'in work', 'stalled', 'open', 'gone'] as const
 /** The second of eight shares of `members`, by the second attempt of run 1001. */
 const SHARE = { publication: 'members (2/8)' }
 const OTHER_FILES = 'other files'
@@ -16,10 +22,10 @@ const OTHER_FILES = 'other files'
 type SomeProvenance = NonNullable<PublishedOptions['provenance']>
 
 /** Another batch of this run, by this attempt. */
-const ofThisRun = (provenance: SomeProvenance, standing: Standing = 'active') =>
-  publishedBatch('S', { standing, provenance: { runId: 1001, attempt: 2, ...provenance } })
-const ofAnother = (provenance: SomeProvenance, standing: Standing = 'active') =>
-  publishedBatch('A', { standing, provenance })
+const ofThisRun = (provenance: SomeProvenance, state: StateName = 'active') =>
+  publishedBatch('S', { state, provenance: { runId: 1001, attempt: 2, ...provenance } })
+const ofAnother = (provenance: SomeProvenance, state: StateName = 'active') =>
+  publishedBatch('A', { state, provenance })
 const clash = (
   batch: ReturnType<typeof publishedBatch>,
   asked: Replaces = NOTHING,
@@ -35,8 +41,8 @@ describe('shares of one run that saw other files', () => {
     expect(remedy).toMatch(/check out the same commit.*artifact.*start a new run/)
   })
 
-  it.each(STANDINGS)('are looked at where they are %s, but for what holds no rows', (standing) => {
-    expect(clash(ofThisRun(stray, standing)) !== undefined).toBe(standing !== 'gone')
+  it.each(STATES)('are looked at where they are %s, but for what holds no rows', (state) => {
+    expect(clash(ofThisRun(stray, state)) !== undefined).toBe(state !== 'gone')
   })
 
   it('are an error also when an earlier attempt brought them, but not for what that left open', () => {
@@ -80,9 +86,9 @@ describe('another number of shares', () => {
     expect(clash(ofAnother({ publication: 'orders (2/4)' }), PREVIOUS)).toBeUndefined()
   })
 
-  it.each(STANDINGS)('is looked at where it may hold rows (%s)', (standing) => {
-    const isComing = standing === 'active' || standing === 'in work' || standing === 'stalled'
-    expect(clash(ofAnother({ publication: 'members' }, standing), PREVIOUS) !== undefined).toBe(isComing)
+  it.each(STATES)('is looked at where it may hold rows (%s)', (state) => {
+    const isComing = state === 'active' || state === 'in work' || state === 'stalled'
+    expect(clash(ofAnother({ publication: 'members' }, state), PREVIOUS) !== undefined).toBe(isComing)
   })
 
   it('is seen while it is open where a job of this attempt brings it', () => {
@@ -121,11 +127,11 @@ describe('after success', () => {
       publishedOf([batch]),
     )
 
-  it.each(STANDINGS)(
+  it.each(STATES)(
     'a share that saw other files is an error where it brings rows (%s); what is open looks itself',
-    (standing) => {
-      const bringsRows = standing === 'active' || standing === 'in work' || standing === 'stalled'
-      expect(after(ofThisRun(stray, standing)) !== undefined).toBe(bringsRows)
+    (state) => {
+      const bringsRows = state === 'active' || state === 'in work' || state === 'stalled'
+      expect(after(ofThisRun(stray, state)) !== undefined).toBe(bringsRows)
     },
   )
 
@@ -151,10 +157,10 @@ describe('what is decided for a share', () => {
     ['members (2/8)', 'members'],
     ['members', 'members (2/8)'],
   ])('goes beside other files that were cut otherwise, with a warning: %s, and %s', (publication, other) => {
-    const beside = (standing: Standing) =>
+    const beside = (state: StateName) =>
       decide(
         desiredPublish({ publication, replaces: NOTHING }),
-        publishedOf([ofAnother({ publication: other, filesHash: OTHER_FILES }, standing)]),
+        publishedOf([ofAnother({ publication: other, filesHash: OTHER_FILES }, state)]),
       )
     expect(beside('active')).toMatchObject({
       kind: 'send',

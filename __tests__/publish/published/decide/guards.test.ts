@@ -88,7 +88,7 @@ describe('default names', () => {
   )
 
   it('guard a does not hold for batches that are no longer active, nor for chosen names', () => {
-    const gone = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' }, standing: 'gone' })
+    const gone = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' }, state: 'gone' })
     const orders = publishedBatch('O', { provenance: { publication: 'orders' } })
     expect(decided([gone, orders], PREVIOUS)).toBe('send new#1 !')
   })

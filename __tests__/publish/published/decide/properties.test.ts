@@ -13,10 +13,10 @@ const marks = fc.record({
   namesHash: fc.constantFrom('N', 'M'),
   part: fc.constantFrom({ number: 1, of: 1 }, { number: 1, of: 2 }, { number: 2, of: 2 }),
 })
-const standings = fc.constantFrom('active' as const, 'active' as const, 'in work' as const, 'gone' as const)
+const states = fc.constantFrom('active' as const, 'active' as const, 'in work' as const, 'gone' as const)
 const datasets = fc
-  .array(fc.tuple(marks, standings), { maxLength: 5 })
-  .map((all) => all.map(([provenance, standing], i) => publishedBatch(`B${i}`, { provenance, standing })))
+  .array(fc.tuple(marks, states), { maxLength: 5 })
+  .map((all) => all.map(([provenance, state], i) => publishedBatch(`B${i}`, { provenance, state })))
 const wishes = fc.record({
   parts: fc.constantFrom(['new#1'], ['new#1', 'new#2']),
   asked: fc.constantFrom({ kind: 'nothing' as const }, { kind: 'previous' as const }),
@@ -31,9 +31,7 @@ function always(check: (decision: Sending, active: readonly PublishedBatch[], wa
     fc.property(datasets, wishes, (batches, wish) => {
       const want = desiredPublish(wish)
       const decision = decide(want, publishedOf(batches))
-      const active = batches.filter(
-        ({ standing, provenance }) => standing === 'active' && provenance.publication === 'members',
-      )
+      const active = batches.filter(({ state, provenance }) => state.holdsRows && provenance.publication === 'members')
       if (decision.kind === 'send') check(decision, active, want)
     }),
     { numRuns: 2_000 },

@@ -173,7 +173,7 @@ describe('guard c', () => {
 
   it('does not concern other publications, nor what is no longer active', () => {
     const orders = withRows(100, { id: 'O', provenance: { publication: 'orders' } })
-    const gone = withRows(100, { id: 'G', standing: 'gone' })
+    const gone = withRows(100, { id: 'G', state: 'gone' })
     expect(decided([orders, gone, withRows(1)], PREVIOUS, few)).toBe('send new#1 replacing C')
   })
 })

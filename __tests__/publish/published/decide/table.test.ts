@@ -80,10 +80,8 @@ describe('what is to be done, with if-unchanged: skip', () => {
   })
 
   it.each([NOTHING, PREVIOUS, IDS])('what is not active counts for nothing (asked: $kind)', (asked) => {
-    const standings = ['open', 'in work', 'stalled', 'gone'] as const
-    const idle = standings.map((standing, i) =>
-      publishedBatch(`I${i}`, { standing, provenance: { publishFingerprint: 'new' } }),
-    )
+    const states = ['open', 'in work', 'stalled', 'gone'] as const
+    const idle = states.map((state, i) => publishedBatch(`I${i}`, { state, provenance: { publishFingerprint: 'new' } }))
     expect(decided(idle, asked)).toBe(decided([], asked))
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { BatchState } from '../../../../src/platform/batch-state.ts'
 import type { Platform } from '../../../../src/platform/platform.ts'
 import { findPublished } from '../../../../src/publish/published/find.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
@@ -12,33 +13,39 @@ function look({ catalog }: Platform, { clock }: Pick<InMemoryPlatform, 'clock'>)
   return findPublished(PLACE, { catalog, clock, signal: never() })
 }
 
+function nameOf({ isOpen, isInWork, holdsRows }: BatchState): string {
+  if (holdsRows) return 'active'
+  if (isInWork) return 'in work'
+  return isOpen ? 'open' : 'gone'
+}
+
 async function desk(settings = {}) {
   const platform = inMemoryPlatform(settings)
   const apis = await apisOf(platform)
   const settle = () => platform.clock.sleep(10_000, never())
-  const standings = async () =>
-    (await look(apis, platform)).batches.map(({ record, standing, holder }) =>
-      holder === record.id ? standing : `${standing} in ${holder}`,
+  const states = async () =>
+    (await look(apis, platform)).batches.map(({ record, state, holder }) =>
+      holder === record.id ? nameOf(state) : `${nameOf(state)} in ${holder}`,
     )
-  return { platform, apis, settle, standings }
+  return { platform, apis, settle, states }
 }
 
 describe('what a dataset holds of this repository', () => {
   it('is every batch with its tags, wherever it stands', async () => {
-    const { apis, settle, standings } = await desk()
+    const { apis, settle, states } = await desk()
     await strayBatch(apis)
     await settle()
     await strayBatch(apis)
     await strayBatch(apis, { until: 'loading' })
-    expect((await standings()).toSorted()).toEqual(['active', 'in work', 'open'])
+    expect((await states()).toSorted()).toEqual(['active', 'in work', 'open'])
   })
 
   it('is none of another repository, whatever its name, and none that nobody marked', async () => {
-    const { apis, settle, standings } = await desk()
+    const { apis, settle, states } = await desk()
     await strayBatch(apis, { run: { repositoryId: '47110' } })
     await strayBatch(apis, { marks: { publishFingerprint: '' } })
     await settle()
-    expect(await standings()).toEqual([])
+    expect(await states()).toEqual([])
   })
 
   it('is compared here too, should the platform’s filters let through more', async () => {
@@ -52,66 +59,66 @@ describe('what a dataset holds of this repository', () => {
   })
 
   it('is known by the repository’s id, though it was renamed', async () => {
-    const { apis, settle, standings } = await desk()
+    const { apis, settle, states } = await desk()
     await strayBatch(apis, { run: { repository: 'acme/renamed' } })
     await settle()
-    expect(await standings()).toEqual(['active'])
+    expect(await states()).toEqual(['active'])
   })
 
   it.each([8, 60])('has what is active or stalled after %i days, and not what was left open', async (days) => {
-    const { platform, apis, standings } = await desk({ tokenLifeSeconds: 1e9 })
+    const { platform, apis, states } = await desk({ tokenLifeSeconds: 1e9 })
     await strayBatch(apis, { until: 'loading' })
     await strayBatch(apis)
     await platform.clock.sleep(days * 24 * 3_600_000, never())
-    expect(await standings()).toEqual(['active'])
+    expect(await states()).toEqual(['active'])
   })
 
   it('takes an unknown status for one in work', async () => {
-    const { apis, settle, standings } = await desk({ hold: { status: 'never-heard-of', forMs: 60_000 } })
+    const { apis, settle, states } = await desk({ hold: { status: 'never-heard-of', forMs: 60_000 } })
     await strayBatch(apis)
     await settle()
-    expect(await standings()).toEqual(['in work'])
+    expect(await states()).toEqual(['in work'])
   })
 
   it('does not believe the first reads of a batch that was replaced', async () => {
-    const { apis, settle, standings } = await desk({ staleReads: 3 })
+    const { apis, settle, states } = await desk({ staleReads: 3 })
     const first = await strayBatch(apis)
     await settle()
     await strayBatch(apis, { predecessors: [first] })
     await settle()
-    expect(await standings()).toEqual(['gone', 'active'])
+    expect(await states()).toEqual(['gone', 'active'])
   })
 
   it('believes in the end that a batch which was to be replaced is still active', async () => {
-    const { apis, settle, standings } = await desk({ staleReads: 1_000 })
+    const { apis, settle, states } = await desk({ staleReads: 1_000 })
     const first = await strayBatch(apis)
     await settle()
     await strayBatch(apis, { predecessors: [first] })
     await settle()
-    expect(await standings()).toEqual(['active', 'active'])
+    expect(await states()).toEqual(['active', 'active'])
   })
 })
 
 describe('what the platform consolidated', () => {
   it.each([0, 2])('is active in its successor, through chains (%i stale reads)', async (staleReads) => {
-    const { platform, apis, settle, standings } = await desk({ staleReads })
+    const { platform, apis, settle, states } = await desk({ staleReads })
     const parts = [await strayBatch(apis), await strayBatch(apis)]
     await settle()
     const first = await platform.emulator.consolidate(parts)
     await settle()
     const second = await platform.emulator.consolidate([first])
-    expect(await standings()).toEqual([`active in ${second}`, `active in ${second}`])
+    expect(await states()).toEqual([`active in ${second}`, `active in ${second}`])
     expect([...(await look(apis, platform)).holdings]).toEqual([[second, parts]])
   })
 
   it('is gone when its successor was withdrawn', async () => {
-    const { platform, apis, settle, standings } = await desk({ staleReads: 0 })
+    const { platform, apis, settle, states } = await desk({ staleReads: 0 })
     const part = await strayBatch(apis)
     await settle()
     const successor = await platform.emulator.consolidate([part])
     await strayBatch(apis, { predecessors: [successor], marks: { publishFingerprint: 'other' } })
     await settle()
-    expect(await standings()).toEqual(['gone', 'active'])
+    expect(await states()).toEqual(['gone', 'active'])
   })
 })
 
@@ -119,7 +126,7 @@ describe('a look-up', () => {
   it('costs few requests, however many batches were replaced', async () => {
     const platform = platformWithHistory({ count: 10_000, manner: 'replacing' })
     const { batches: held } = await look(await apisOf(platform), platform)
-    const [active, ...others] = held.filter(({ standing }) => standing === 'active')
+    const [active, ...others] = held.filter(({ state }) => state.holdsRows)
     expect([active?.provenance.publishFingerprint, others]).toEqual(['p10000', []])
     expect(platform.requests.length).toBeLessThanOrEqual(10)
   })
@@ -127,7 +134,7 @@ describe('a look-up', () => {
   it('costs a request for every hundred that are active', async () => {
     const platform = platformWithHistory({ count: 2_000, manner: 'adding' })
     const { batches: held } = await look(await apisOf(platform), platform)
-    expect(held.filter(({ standing }) => standing === 'active')).toHaveLength(2_000)
+    expect(held.filter(({ state }) => state.holdsRows)).toHaveLength(2_000)
     expect(platform.requests.length).toBeLessThanOrEqual(30)
   })
 })
