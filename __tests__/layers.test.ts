@@ -34,7 +34,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   platform: ['undici'],
   github: ['@actions/core', '@actions/github', '@actions/glob'],
-  formats: ['csv-parse', 'hyparquet'],
+  formats: ['hyparquet'],
   emulator: ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { CsvDialect } from '../../src/formats/csv/header.ts'
+import type { CsvDialect } from '../../src/formats/csv/grammar.ts'
 
 export const csvDialect: fc.Arbitrary<CsvDialect> = fc.constantFrom(
   { delimiter: ',', quote: '"', escape: '"' },
@@ -25,4 +25,10 @@ export function csvText(dialect: CsvDialect): fc.Arbitrary<string> {
   const record = fc.array(written, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(delimiter))
   const line = fc.tuple(record, fc.constantFrom('\n', '\r\n')).map((both) => both.join(''))
   return fc.tuple(fc.array(line), fc.oneof(record, fc.constant(''))).map(([lines, last]) => lines.join('') + last)
+}
+
+/** Marks and line ends in any order, as nobody should write them. */
+export function markedText({ delimiter, quote, escape }: CsvDialect): fc.Arbitrary<string> {
+  const unit = fc.constantFrom('a', ' ', 'ü', '\n', '\n', '\r\n', '\r', delimiter, delimiter, quote, quote, escape)
+  return fc.array(unit, { maxLength: 16 }).map((units) => units.join(''))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FoundFile, type Refusal, refuse } from './discover.ts'
 import { type CsvChoices, MOST_BYTES, type SplitChoices, csvDialect, splitContent } from './split.ts'
 import type { FileFindings } from '../formats/check.ts'
-import type { CsvDialect } from '../formats/csv/header.ts'
+import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { type SliceChecker, checkFile } from '../formats/pool.ts'
 import type { RecordLayout } from '../formats/slices.ts'
 import {

@@ -1,10 +1,8 @@
-import { lastCsvEnd } from '../formats/csv/boundaries.ts'
-import type { CsvDialect } from '../formats/csv/header.ts'
+import { type CsvDialect, firstRecordEnd } from '../formats/csv/grammar.ts'
 import { cutCsv, cutLines, splitPoints } from '../formats/slices.ts'
 import type { RecordShape } from '../formats/summarise.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Content, joinedContent, readAll } from '../lib/content.ts'
-import { LINE_FEED } from '../lib/text.ts'
 
 /** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
 export const MOST_FILES = 1_500
@@ -57,8 +55,5 @@ const LONGEST_HEADER_BYTES = 1 << 24
 /** A line feed in quotes doesn't end it. 0 where nothing does. */
 async function headerBytes(content: Content, dialect: CsvDialect): Promise<number> {
   const head = await readAll(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size)))
-  for (let end = head.indexOf(LINE_FEED) + 1; end > 0; end = head.indexOf(LINE_FEED, end) + 1) {
-    if (lastCsvEnd(head.subarray(0, end), dialect) === end) return end
-  }
-  return 0
+  return firstRecordEnd(head, dialect)
 }

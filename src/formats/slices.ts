@@ -1,5 +1,4 @@
-import { lastCsvEnd } from './csv/boundaries.ts'
-import type { CsvDialect } from './csv/header.ts'
+import { type CsvDialect, lastRecordEnd } from './csv/grammar.ts'
 import { scanObjects } from './json/records.ts'
 import { rowGroupSlices } from './parquet/footer.ts'
 import type { Slice, SliceLayout } from './read.ts'
@@ -98,7 +97,7 @@ export const cutObjects: Cut = (block) => {
 }
 
 export function cutCsv(dialect: CsvDialect): Cut {
-  return (block) => lastCsvEnd(block, dialect)
+  return (block) => lastRecordEnd(block, dialect)
 }
 
 /** How a file holds its records, as `summarise` found it. */

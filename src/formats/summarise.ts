@@ -1,4 +1,5 @@
-import { type CsvDialect, type CsvSummary, csvSummary } from './csv/header.ts'
+import type { CsvDialect } from './csv/grammar.ts'
+import { type CsvSummary, csvSummary } from './csv/header.ts'
 import { JsonCompactor } from './json/compactor.ts'
 import { MalformedJson } from './json/grammar.ts'
 import { LineCounter, type OddLine, jsonShape } from './json/shape.ts'

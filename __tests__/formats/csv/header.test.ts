@@ -1,8 +1,12 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
 import { csvSummary } from '../../../src/formats/csv/header.ts'
+import { csvDialect, markedText } from '../csv-text.ts'
 import { inPieces, text } from '../in-pieces.ts'
 
-const dialect = { delimiter: ',', quote: '"', escape: '"' }
+const plain = { delimiter: ',', quote: '"', escape: '"' }
 
 describe('a CSV file', () => {
   it.each([
@@ -12,7 +16,7 @@ describe('a CSV file', () => {
     ['a\n\n\n1', ['a']],
     ['a,b\n"1\n,2', undefined],
   ])('%j names its columns', async (csv, header) => {
-    const summary = await csvSummary(text(csv), dialect)
+    const summary = await csvSummary(text(csv), plain)
     if (header === undefined) expect(summary).toMatchObject({ kind: 'refused', code: 'unclosed-quote' })
     else expect(summary).toEqual({ kind: 'csv', header })
   })
@@ -38,7 +42,7 @@ describe('a CSV file', () => {
     ['{"a":1}\n{"a":2}\n', 'not-csv'],
     ['\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'not-csv'],
   ])('%j is refused as %s', async (csv, code) => {
-    expect(await csvSummary(text(csv), dialect)).toMatchObject({ kind: 'refused', code })
+    expect(await csvSummary(text(csv), plain)).toMatchObject({ kind: 'refused', code })
   })
 
   it.each([
@@ -46,16 +50,45 @@ describe('a CSV file', () => {
     ['"id","ends\\\\"\n"1","two\rlines"\n', 'csv'],
     ['"a\\"b"\r"x"\r', 'refused'],
   ])('knows which carriage returns stand in quotes, whatever escapes them: %j', async (csv, kind) => {
-    expect(await csvSummary(text(csv), { ...dialect, escape: '\\' })).toMatchObject({ kind })
+    expect(await csvSummary(text(csv), { ...plain, escape: '\\' })).toMatchObject({ kind })
   })
 
   it('says which columns share a name, without the name', async () => {
-    const summary = await csvSummary(text('jane@example.com,x,jane@example.com\n1,2,3\n'), dialect)
+    const summary = await csvSummary(text('jane@example.com,x,jane@example.com\n1,2,3\n'), plain)
     expect(summary).toMatchObject({ says: 'names columns twice in its CSV header: columns 1 and 3' })
   })
 
   it('may have a first record larger than the first look', async () => {
     const csv = Buffer.from(`a,b\n"${'line\n'.repeat(100_000)}",2\n`)
-    expect(await csvSummary(inPieces(csv, [1 << 15]), dialect)).toEqual({ kind: 'csv', header: ['a', 'b'] })
+    expect(await csvSummary(inPieces(csv, [1 << 15]), plain)).toEqual({ kind: 'csv', header: ['a', 'b'] })
+  })
+
+  it('is judged by the header and the first record that csv-parse reads', async () => {
+    const subject = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), markedText(dialect)))
+    await fc.assert(
+      fc.asyncProperty(subject, async ([dialect, csv]) => {
+        const summary = await csvSummary(text(csv), dialect)
+        const kind = summary.kind === 'csv' ? 'csv' : summary.code
+        const records = parsed(csv, dialect)
+        if (typeof records === 'string') expect(kind).toBe(records)
+        else if (summary.kind === 'csv') expect(summary.header).toEqual(records[0])
+        else expect(kindsOf(records)).toContain(kind)
+      }),
+    )
   })
 })
+
+function parsed(csv: string, dialect: CsvDialect): readonly string[][] | 'unclosed-quote' | 'malformed-csv' {
+  try {
+    return parse(csv, { ...dialect, to: 2, relax_column_count: true, skip_empty_lines: true })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'unclosed-quote' : 'malformed-csv'
+  }
+}
+
+function kindsOf([header = [], first]: readonly string[][]): readonly string[] {
+  if (header.length === 0) return ['no-records']
+  if (first === undefined) return ['header-only', 'empty-header', 'duplicate-header', 'bare-return']
+  return ['empty-header', 'duplicate-header', 'bare-return']
+}

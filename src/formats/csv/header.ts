@@ -1,9 +1,8 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { type CsvDialect, type MisplacedQuote, firstLineEnd } from './grammar.ts'
+import { CsvRecords } from './records.ts'
 import { type Refusal, refusal } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
-
-export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
 /** Rows are not counted: a CSV file is read no further than its first record. */
 export type CsvSummary = { readonly kind: 'csv'; readonly header: readonly string[] }
@@ -23,34 +22,51 @@ export async function csvSummary(content: Content, dialect: CsvDialect): Promise
     const head = await readAll(content.slice(0, Math.min(bytes, content.size)))
     const seen = look(head, dialect)
     const last = head.length === content.size || bytes >= LAST_LOOK_BYTES
-    if (seen.kind !== 'unsure' || last) return judge(head, seen, dialect)
+    if ((seen.kind !== 'header' && seen.kind !== 'open') || last) return judge(head, seen)
   }
 }
 
-type Seen =
-  | { readonly kind: 'records'; readonly header: readonly string[] }
-  | { readonly kind: 'unsure'; readonly header: readonly string[]; readonly open: boolean }
+type Look =
+  | HeaderLook
+  /** A quote is not closed. */
+  | { readonly kind: 'open' }
   | { readonly kind: 'malformed'; readonly line: number }
 
-/** What ends with the head may go on behind it: a lone header, and a quote that is not closed. */
-function look(head: Uint8Array, dialect: CsvDialect): Seen {
-  try {
-    const [header = [], first] = parse(head, { ...dialect, to: 2, relax_column_count: true, skip_empty_lines: true })
-    return first === undefined ? { kind: 'unsure', header, open: false } : { kind: 'records', header }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    if (error.code === 'CSV_QUOTE_NOT_CLOSED') return { kind: 'unsure', header: [], open: true }
-    if (!error.code.startsWith('CSV_INVALID_') && !error.code.startsWith('INVALID_')) throw error
-    return { kind: 'malformed', line: Number(error['lines']) }
+type HeaderLook = {
+  /** What ends with the head may go on behind it: a lone header, as well as an open quote. */
+  readonly kind: 'records' | 'header'
+  readonly header: readonly string[]
+  readonly endsByReturn: boolean
+}
+
+/** The first two records, in lines that all end as the first does. */
+function look(head: Uint8Array, dialect: CsvDialect): Look {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString()
+  const { mark, next } = firstLineEnd(text, dialect)
+  const records = new CsvRecords(text, dialect, mark)
+  const header = records.next()
+  if (header.kind === 'misquoted') return lookAtQuote(header.quote, text)
+  const first = records.next()
+  if (first.kind === 'misquoted') return lookAtQuote(first.quote, text)
+  return {
+    kind: first.kind === 'end' ? 'header' : 'records',
+    header: header.kind === 'end' ? [] : header.cells,
+    // Some readers end a line there and some don't: what is one row for the one is many for the other.
+    endsByReturn: mark === '\r' && next < text.length,
   }
 }
 
-function judge(head: Uint8Array, seen: Seen, dialect: CsvDialect): CsvSummary | Refusal {
+function lookAtQuote(quote: MisplacedQuote, text: string): Look {
+  if (quote.kind === 'open') return quote
+  return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length }
+}
+
+function judge(head: Uint8Array, seen: Look): CsvSummary | Refusal {
   const alien = notCsv(head)
   if (alien !== undefined) return refusal('not-csv', { found: alien })
   if (seen.kind === 'malformed') return refusal('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
-  if (seen.kind === 'unsure' && seen.open) return refusal('unclosed-quote', { found: 'its header or first record' })
-  return judgeHeader(head, seen, dialect)
+  if (seen.kind === 'open') return refusal('unclosed-quote', { found: 'its header or first record' })
+  return judgeHeader(head, seen)
 }
 
 /** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
@@ -61,40 +77,13 @@ function notCsv(head: Uint8Array): string | undefined {
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined
 }
 
-function judgeHeader(
-  head: Uint8Array,
-  seen: { readonly kind: string; readonly header: readonly string[] },
-  dialect: CsvDialect,
-): CsvSummary | Refusal {
-  const { header } = seen
+function judgeHeader(head: Uint8Array, { kind, header, endsByReturn }: HeaderLook): CsvSummary | Refusal {
   if (header.length === 0) return refusal('no-records')
   if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refusal('empty-header')
   const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []))
-  if (endsByReturn(head, dialect)) return refusal('bare-return')
+  if (endsByReturn) return refusal('bare-return')
   if (twins[0] !== undefined) return refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` })
-  return seen.kind === 'records' ? { kind: 'csv', header } : refusal('header-only')
-}
-
-/** Some readers end a line there and some don't: what is one row for the one is many for the other. */
-function endsByReturn(head: Uint8Array, { quote, escape }: CsvDialect): boolean {
-  const text = latin1(head)
-  // A doubled quote ends one part in quotes and begins the next; what is escaped otherwise must not.
-  const plain = escape === quote ? text : text.replace(escaped(latin1(Buffer.from(escape))), '')
-  // What stands in quotes is every second part.
-  const bare = plain.split(latin1(Buffer.from(quote))).filter((_, index) => index % 2 === 0)
-  const [, end] = /^[^\n]*?\r(.)?/s.exec(bare.join('')) ?? []
-  return end !== undefined && end !== '\n'
-}
-
-/** A character a byte, so that marks of several bytes are found as they stand. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('latin1')
-}
-
-/** A mark, and what comes behind it. */
-function escaped(mark: string): RegExp {
-  const codes = Array.from(mark, (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`)
-  return new RegExp(`${codes.join('')}[^]`, 'g')
+  return kind === 'records' ? { kind: 'csv', header } : refusal('header-only')
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { CsvDialect } from './header.ts'
+import { type CsvDialect, CsvText, type LineEnd, type MisplacedQuote } from './grammar.ts'
 import {
   type Extent,
   type Issue,
@@ -15,39 +15,30 @@ import {
 /** `misquoted`: a quote out of place or not closed; the next record is then sought behind the line where this one begins. */
 export type CsvRecord =
   | { readonly kind: 'cells'; readonly cells: readonly string[] }
-  | { readonly kind: 'misquoted' }
+  | { readonly kind: 'misquoted'; readonly quote: MisplacedQuote }
   | { readonly kind: 'end' }
 
-type Cell = { readonly text: string; readonly end: number }
-
 /**
- * The records of a CSV text (RFC 4180, "Definition of the CSV Format"), several times as fast as csv-parse, which reads
- * byte by byte and gives up at the first misplaced quote. Lines end with `\n` or `\r\n`; empty lines are no records.
+ * The records of a CSV text, read several times as fast as byte by byte; a misplaced quote spoils its line alone. Empty
+ * lines are no records.
  */
 export class CsvRecords {
   /** Where the record at hand begins. */
   start = 0
-  #text: string
+  #csv: CsvText
   #dialect: CsvDialect
-  #mark: RegExp
-  #escapes: RegExp
   #next = 0
 
-  constructor(text: string, dialect: CsvDialect) {
-    const [quote, escape] = [pattern(dialect.quote), pattern(dialect.escape)]
-    this.#text = text
+  constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd = 'either') {
+    this.#csv = new CsvText(text, dialect, lineEnd)
     this.#dialect = dialect
-    this.#mark = new RegExp(`[${quote}${escape}]`, 'gu')
-    this.#escapes = new RegExp(`${escape}([^])`, 'gu')
   }
 
   next(): CsvRecord {
     this.start = this.#skipEmptyLines(this.#next)
-    if (this.start >= this.#text.length) return { kind: 'end' }
-    const feed = this.#text.indexOf('\n', this.start)
-    const lineEnd = feed === -1 ? this.#text.length : feed
-    this.#next = lineEnd + 1
-    const line = this.#text.slice(this.start, this.#text[feed - 1] === '\r' ? feed - 1 : lineEnd)
+    if (this.start >= this.#csv.text.length) return { kind: 'end' }
+    const { line, next } = this.#csv.lineFrom(this.start)
+    this.#next = next
     if (!line.includes(this.#dialect.quote)) return { kind: 'cells', cells: line.split(this.#dialect.delimiter) }
     return this.#quotedRecord()
   }
@@ -56,9 +47,9 @@ export class CsvRecords {
   startOf(index: number): number {
     let at = this.start
     for (let before = 0; before < index; before++) {
-      const cell = this.#cell(at)
-      if (cell === undefined || !this.#isDelimiter(cell.end)) return this.start
-      at = cell.end + this.#dialect.delimiter.length
+      const field = this.#csv.field(at)
+      if (field.kind !== 'field' || !this.#csv.isDelimiter(field.end)) return this.start
+      at = field.end + this.#dialect.delimiter.length
     }
     return at
   }
@@ -66,74 +57,21 @@ export class CsvRecords {
   #quotedRecord(): CsvRecord {
     const cells: string[] = []
     for (let at = this.start; ;) {
-      const cell = this.#cell(at)
-      if (cell === undefined) return { kind: 'misquoted' }
-      cells.push(cell.text)
-      at = cell.end + this.#dialect.delimiter.length
-      if (this.#isDelimiter(cell.end)) continue
-      this.#next = this.#text.indexOf('\n', cell.end) + 1 || this.#text.length
+      const field = this.#csv.field(at)
+      if (field.kind !== 'field') return { kind: 'misquoted', quote: field }
+      cells.push(field.text)
+      at = field.end + this.#dialect.delimiter.length
+      if (this.#csv.isDelimiter(field.end)) continue
+      this.#next = field.end + this.#csv.lineEndLength(field.end)
       return { kind: 'cells', cells }
     }
   }
 
-  #cell(at: number): Cell | undefined {
-    return this.#text.startsWith(this.#dialect.quote, at) ? this.#quotedCell(at) : this.#plainCell(at)
-  }
-
-  #plainCell(at: number): Cell | undefined {
-    const end = Math.min(this.#find(this.#dialect.delimiter, at), this.#find('\n', at))
-    const text = this.#text.slice(at, end)
-    if (text.includes(this.#dialect.quote)) return undefined
-    const isLineEnd = this.#text[end] === '\n' && text.endsWith('\r')
-    return isLineEnd ? { text: text.slice(0, -1), end: end - 1 } : { text, end }
-  }
-
-  #quotedCell(open: number): Cell | undefined {
-    const { quote, escape } = this.#dialect
-    const close = this.#closingQuote(open + quote.length)
-    if (close === undefined) return undefined
-    const raw = this.#text.slice(open + quote.length, close)
-    const end = close + quote.length
-    if (!this.#isCellEnd(end)) return undefined
-    return { text: raw.includes(escape) ? raw.replace(this.#escapes, '$1') : raw, end }
-  }
-
-  #closingQuote(from: number): number | undefined {
-    const { quote, escape } = this.#dialect
-    this.#mark.lastIndex = from
-    for (let mark = this.#mark.exec(this.#text); mark !== null; mark = this.#mark.exec(this.#text)) {
-      const behind = mark.index + mark[0].length
-      const isEscaping = mark[0] === escape && (escape !== quote || this.#text.startsWith(quote, behind))
-      if (!isEscaping) return mark.index
-      this.#mark.lastIndex = behind + 1
-    }
-    return undefined
-  }
-
-  #find(mark: string, from: number): number {
-    const at = this.#text.indexOf(mark, from)
-    return at === -1 ? this.#text.length : at
-  }
-
-  #isDelimiter(at: number): boolean {
-    return this.#text.startsWith(this.#dialect.delimiter, at)
-  }
-
-  #isCellEnd(at: number): boolean {
-    const text = this.#text
-    return at >= text.length || this.#isDelimiter(at) || text[at] === '\n' || text.startsWith('\r\n', at)
-  }
-
   #skipEmptyLines(from: number): number {
     let at = from
-    while (this.#text[at] === '\n' || this.#text.startsWith('\r\n', at)) at += this.#text[at] === '\n' ? 1 : 2
+    for (let length = this.#csv.lineEndLength(at); length > 0; length = this.#csv.lineEndLength(at)) at += length
     return at
   }
-}
-
-/** Of one character, as no pattern can mistake it. */
-function pattern(mark: string): string {
-  return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`
 }
 
 export type CsvLayout = {

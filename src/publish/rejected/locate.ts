@@ -1,6 +1,6 @@
 import type { Transfer } from '../../files/plan.ts'
 import { type CheckedFile, recordLayout } from '../../files/read.ts'
-import type { CsvDialect } from '../../formats/csv/header.ts'
+import type { CsvDialect } from '../../formats/csv/grammar.ts'
 import { readSlice } from '../../formats/read.ts'
 import { type Extent, NOTHING, type RowPlace, type RowSink, type Where, joined, placeAt } from '../../formats/record.ts'
 import { fileSlices } from '../../formats/slices.ts'

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type CsvDialect, firstLineEnd, firstRecordEnd, lastRecordEnd } from '../../../src/formats/csv/grammar.ts'
+import { CsvRecords } from '../../../src/formats/csv/records.ts'
+import { csvDialect, csvText, markedText } from '../csv-text.ts'
+
+const plain: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
+const written = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), csvText(dialect)))
+const typed = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), markedText(dialect)))
+
+function read(bytes: Uint8Array, dialect: CsvDialect): unknown[] {
+  const records = new CsvRecords(Buffer.from(bytes).toString(), dialect)
+  const all: unknown[] = []
+  for (let record = records.next(); record.kind !== 'end'; record = records.next()) all.push(record)
+  return all
+}
+
+describe('the end of the last record', () => {
+  it('is where the reader ends one, however much of the text is there', () => {
+    fc.assert(
+      fc.property(written, fc.nat(), ([dialect, text], length) => {
+        const bytes = Buffer.from(text)
+        const block = bytes.subarray(0, length % (bytes.length + 1))
+        const end = lastRecordEnd(block, dialect)
+        expect([...read(bytes.subarray(0, end), dialect), ...read(bytes.subarray(end), dialect)]).toEqual(
+          read(bytes, dialect),
+        )
+        // What is left is the beginning of one record at most: nothing of it ends a line outside quotes.
+        expect(firstRecordEnd(block.subarray(end), dialect)).toBe(0)
+      }),
+    )
+  })
+
+  it('is reached by the ends of the first records, one after another, whatever the quotes', () => {
+    fc.assert(
+      fc.property(typed, ([dialect, text]) => {
+        const bytes = Buffer.from(text)
+        let end = 0
+        for (let next = -1; next !== 0; end += next) next = firstRecordEnd(bytes.subarray(end), dialect)
+        expect(lastRecordEnd(bytes, dialect)).toBe(end)
+      }),
+    )
+  })
+
+  it.each([
+    ['', 0],
+    ['a,b', 0],
+    ['a\nb', 2],
+    ['"a\nb', 0],
+    ['"a\nb"c\nd', 7],
+    ['a,5" pipe\n1', 10],
+    ['\n\n', 2],
+  ])('of %j is %i', (text, end) => {
+    expect(lastRecordEnd(Buffer.from(text), plain)).toBe(end)
+  })
+})
+
+describe('what ends the first line', () => {
+  it.each([
+    ['a,b', '\n', 3],
+    ['a\nb\rc', '\n', 2],
+    ['"a\n\r"\r\nb', '\r\n', 7],
+    ['a\rb\n', '\r', 2],
+    ['a\r', '\r', 2],
+    ['a\r\r\n', '\r', 2],
+  ])('of %j is %j', (text, mark, next) => {
+    expect(firstLineEnd(text, plain)).toEqual({ mark, next })
+  })
+})
