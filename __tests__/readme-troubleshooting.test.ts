@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RunEnd } from '../src/report/facts.ts'
-import { closingLine } from '../src/report/verdict.ts'
-import { remedy } from '../src/report/verdict.ts'
+import { runReport } from '../src/report/run-report.ts'
 import { jobVerdict } from '../src/publish/verdict.ts'
 import { batchOf, factsOf } from './support/facts.ts'
 import { JUDGED, NO_LIMITS } from './support/judged-jobs.ts'
@@ -18,8 +17,9 @@ const quotes = Array.from(chapter.matchAll(/^\| (.*?) \|/gm), ([, cell = '']) =>
 /** What jobs that failed by their batches said at last. */
 const verdicts = JUDGED.filter(([, , , verdict]) => verdict === 'fails').map(([name, outcomes, limits]) => {
   const batches = outcomes.map((outcome, index) => batchOf(`01JNDQ${index}`, { status: outcome.status, outcome }))
-  const ending: RunEnd = { kind: 'judged', verdict: jobVerdict(outcomes, { ...NO_LIMITS, ...limits }) }
-  return { name, line: closingLine(factsOf({ batches }), ending), remedy: remedy(ending) }
+  const end: RunEnd = { kind: 'judged', verdict: jobVerdict(outcomes, { ...NO_LIMITS, ...limits }) }
+  const { closingLine, remedy } = runReport(factsOf({ batches }), end)
+  return { name, line: closingLine, remedy }
 })
 
 /** Whole logs of the built action; those of runs that failed end with an error. */

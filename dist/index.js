@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4457:
+/***/ 1195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32422,19 +32422,19 @@ async function noFiles(nothing, inputs, tools) {
         tools.say.info('No file is of this share: there is nothing to publish');
     if (inputs.mode !== 'validate' && sought?.kind === 'there')
         await checkOtherShards({ target: sought.target, filesHash }, inputs, tools);
-    return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } };
+    return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { say }) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
-            return { kind: 'no files', verdict: { fails: true, why: text } };
+            return { kind: 'no-files', verdict: { fails: true, why: text } };
         case 'warn':
             say.warning(text);
-            return { kind: 'no files', verdict: { fails: false } };
+            return { kind: 'no-files', verdict: { fails: false } };
         case 'ignore':
             say.info(text);
-            return { kind: 'no files', verdict: { fails: false } };
+            return { kind: 'no-files', verdict: { fails: false } };
         default:
             return ifNoFilesFound;
     }
@@ -35037,28 +35037,274 @@ function neverCompletedProblem({ id }) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/report/findings.js
+
+function mismatchText({ issue: { expected, received, hint } }) {
+    return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
+}
+function findingText(placed, times = 1) {
+    const { issue, place } = placed;
+    const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : '';
+    return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
+}
+function rejectionText({ code, pointer, message, foretold }, place) {
+    const why = message ?? explain(code)?.cause ?? '';
+    const because = why === '' ? '' : `: ${why}`;
+    if (foretold !== undefined)
+        return `${findingText(foretold)}. The platform rejected the row (${code})${because}`;
+    return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
+}
+function fieldText(pointer, place) {
+    return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`;
+}
+function matchFindings(examined, rejections) {
+    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))));
+    const confirmed = new Set(rejections.map(findings_keyOf));
+    const unconfirmed = examined.map((file) => ({
+        ...file,
+        findings: file.findings.filter(({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key))),
+    }));
+    return { foretellingOf: (rejection) => found.get(findings_keyOf(rejection)), unconfirmed };
+}
+function keyEach(file, placed) {
+    return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
+}
+function findings_keyOf({ found, pointer }) {
+    return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
+}
+function placeKey(file, place, pointer) {
+    const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0;
+    return JSON.stringify([file, place.kind, at, pointer]);
+}
+
+;// CONCATENATED MODULE: ./build/report/annotations.js
+
+const annotations_MOST_ERRORS = 9;
+const MOST_WARNINGS = 9;
+function annotations(report) {
+    const rejected = annotateRejections(report);
+    const found = annotateFindings(report.unconfirmed, annotations_MOST_ERRORS - rejected.length);
+    return [...rejected, ...found, ...annotateRefusals(report)];
+}
+function annotateRejections({ batches }) {
+    const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
+    const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]));
+    const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
+    const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
+    return inTurn.slice(0, annotations_MOST_ERRORS).map((one) => {
+        const { file, place } = one.at;
+        return { level: 'error', text: rejectionText(one, place), place: annotations_placeOf(file, place, one.code) };
+    });
+}
+function annotateFindings(examined, mostErrors) {
+    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count);
+    const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
+    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+        const { level, code, count } = finding;
+        const [first] = finding.first;
+        if (first === undefined)
+            return [];
+        return [{ level, text: findingText(first, count), place: annotations_placeOf(path, first.place, code) }];
+    });
+}
+function annotations_placeOf(file, place, title) {
+    return place.kind === 'text' ? { file, title, line: place.line, column: place.column } : { file, title };
+}
+const MOST_REFUSED = 5;
+function annotateRefusals({ stop }) {
+    if (stop?.kind !== 'refused-files')
+        return [];
+    return stop.refusals
+        .slice(0, MOST_REFUSED)
+        .map(({ path, reason, place }) => ({ level: 'error', text: `The file ${reason}`, place: { file: path, ...place } }));
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+const NOT_KEPT = { report: '', sarif: '' };
+function outputs(report, kept = NOT_KEPT) {
+    const { batches, dataset, outcome, status, totals } = report;
+    return {
+        'batch-id': batches[0]?.id ?? '',
+        status,
+        outcome,
+        'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+        'dataset-id': dataset?.id ?? '',
+        'file-count': numberText(totals.files),
+        'byte-count': numberText(totals.bytes),
+        'records-read': numberText(totals.read),
+        'records-written': numberText(totals.written),
+        'records-failed': numberText(totals.failed),
+        report: kept.report,
+        sarif: kept.sarif,
+    };
+}
+function numberText(number) {
+    return number === undefined ? '' : String(number);
+}
+
+;// CONCATENATED MODULE: ./build/report/json.js
+
+function jsonReport(report) {
+    const { runInfo, dataset, publish, intent, stop } = report;
+    const members = {
+        version: 1,
+        outcome: report.outcome,
+        verdict: report.closingLine,
+        fails: report.fails,
+        stopped: stop === undefined ? null : stopEntry(stop),
+        outputs: withoutPaths(outputs(report)),
+        run: runInfo === undefined ? null : runEntry(runInfo),
+        inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
+        dataset: dataset === undefined ? null : datasetEntry(dataset),
+        schema: report.schema ?? null,
+        enabled: report.enabled ?? null,
+        publish: publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
+        plan: intent === undefined ? null : planEntry(intent),
+        files: fileEntries(report),
+        batches: report.batches.map(batchEntry),
+        refused: stop?.kind === 'refused-files' ? stop.refusals : [],
+        checks: report.examined ?? null,
+        times: report.spans,
+    };
+    return JSON.stringify(members, undefined, 1);
+}
+function stopEntry(stop) {
+    const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log has the whole message.';
+    return { message, remedy: 'remedy' in stop ? stop.remedy : null };
+}
+function runEntry({ run, sandbox }) {
+    const { repository, ref, sha, runId, attempt, workflow, url } = run;
+    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
+}
+function datasetEntry({ id, name, schemaId, tags }) {
+    return { id, name, schema: schemaId ?? null, tags };
+}
+function planEntry(intent) {
+    const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
+    return { ...intent, creates: intent.creates ?? null, sends };
+}
+function fileEntries({ found, files }) {
+    const checked = new Map(files.map((file) => [file.path, file]));
+    return found.map(({ path, name, format, content }) => ({
+        path,
+        name,
+        format,
+        bytes: content.size,
+        rows: checked.get(path)?.rows ?? null,
+        sha256: checked.get(path)?.sha256 ?? null,
+    }));
+}
+function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }) {
+    return {
+        id,
+        part,
+        replaced,
+        rowsSent: rest.rows ?? null,
+        bytesSent: rest.bytes ?? null,
+        status,
+        outcome: outcome?.kind ?? null,
+        counts: outcome !== undefined && 'counts' in outcome ? countsEntry(outcome.counts) : null,
+        notes: outcome?.notes ?? [],
+        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
+        rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
+    };
+}
+function countsEntry({ read, written, failed, }) {
+    return { read: read ?? null, written: written ?? null, failed: failed ?? null };
+}
+function rejectedEntry({ reasons, rejections, isWhole, notes }) {
+    return {
+        isWhole,
+        notes,
+        reasons: reasons.map(({ code, texts, rows, sampled, explanation }) => ({
+            code,
+            texts,
+            rows: rows ?? null,
+            sampled,
+            explanation: explanation ?? null,
+        })),
+        rows: rejections.map(({ code, pointer, found, message }) => ({
+            code,
+            pointer,
+            found,
+            ...(message === undefined ? {} : { message }),
+        })),
+    };
+}
+function withoutPaths(all) {
+    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
+}
+
+;// CONCATENATED MODULE: ./build/report/sarif.js
+
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const MOST_RESULTS = 5_000;
+function sarif({ examined = [] }) {
+    const rules = Object.entries(schema_rules/* RULES */.y).map(([id, { level, line }]) => ({
+        id,
+        shortDescription: { text: line },
+        defaultConfiguration: { level },
+    }));
+    const indices = new Map(rules.map(({ id }, index) => [id, index]));
+    const results = spotsIn(examined).map(({ path, placed, code, count, isFirst }) => ({
+        ruleId: code,
+        ruleIndex: indices.get(code) ?? -1,
+        level: placed.issue.level,
+        message: { text: findingText(placed) },
+        locations: [locationOf(path, placed)],
+        ...(isFirst ? { occurrenceCount: count } : {}),
+    }));
+    const driver = { name: 'publish-to-experience-platform', rules };
+    const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
+    return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
+}
+function spotsIn(examined) {
+    const all = examined.flatMap(({ path, findings }) => findings.flatMap(({ code, count, first }) => first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 }))));
+    return all.length <= MOST_RESULTS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
+}
+function rank({ placed, isFirst }) {
+    return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1);
+}
+function locationOf(path, { place }) {
+    const uri = path.split('/').map(encodeURIComponent).join('/');
+    const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
+    switch (place.kind) {
+        case 'text':
+            return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } };
+        case 'row':
+            return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } };
+        case 'file':
+            return { physicalLocation: { artifactLocation } };
+        default:
+            return place;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 const markdown_LONGEST = 1_000;
-function brief(text, most = markdown_LONGEST) {
+function shorten(text, most = markdown_LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 function cell(text) {
-    return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) => found === '@' ? '<span>@</span>' : entities(found));
+    return toOneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) => found === '@' ? '<span>@</span>' : toEntities(found));
 }
 function code(text) {
-    const line = oneLine(text);
+    const line = toOneLine(text);
     if (line === '')
         return '';
     return /[`|]/.test(line) ? `<code>${cell(line)}</code>` : `\`${line}\``;
 }
 function table(head, rows) {
-    const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => says(cells[at])) ? [at] : []));
+    const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => isKnown(cells[at])) ? [at] : []));
     const line = (cells) => `| ${shown.map((at) => cells[at] ?? '').join(' | ')} |`;
     const names = head.map((name) => name.replace(/:$/, ''));
     return [line(names), line(head.map((name) => (name.endsWith(':') ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
-function says(text = '') {
+function isKnown(text = '') {
     return text !== '' && text !== '?';
 }
 function block(text, language = 'text') {
@@ -35066,27 +35312,27 @@ function block(text, language = 'text') {
     const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
     return [fence + language, ...text.split('\n').map(lib_text/* escapeUntrusted */.sl), fence].join('\n');
 }
-function folded(summary, content) {
+function details(summary, content) {
     return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
-function some(all, { most, noun }, draw) {
+function drawFirst(all, { most, noun }, draw) {
     const more = all.length > most ? `\n\n… and ${(all.length - most).toLocaleString('en-US')} more ${noun}` : '';
     return draw(all.slice(0, most)) + more;
 }
-function oneLine(text) {
-    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(brief(text)).replace(/\s+/g, ' ').trim());
+function toOneLine(text) {
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
 }
-function entities(text) {
+function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
 }
 const CUT = '… cut: the summary would be too long. The report has everything.\n';
 const SPARE_BYTES = 1_000;
-function markdown_cut(text, mostBytes) {
+function cutToSize(text, mostBytes) {
     const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
     const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString();
-    return [kept, ...closing(kept), '', CUT].join('\n');
+    return [kept, ...closingLines(kept), '', CUT].join('\n');
 }
-function closing(kept) {
+function closingLines(kept) {
     let fence;
     let isFolded = false;
     for (const line of kept.split('\n')) {
@@ -35101,17 +35347,681 @@ function closing(kept) {
     }
     return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
 }
+
+;// CONCATENATED MODULE: ./build/report/batch-tables.js
+
+
+
+function planSection({ intent }, most) {
+    if (intent === undefined)
+        return [];
+    const { sends, why, warnings } = intent;
+    const draw = (shown) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow));
+    return [
+        ['A publish would', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
+        `Why: ${cell(why)}.`,
+        ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
+        ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
+    ];
+}
+function planSteps(intent, most) {
+    const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent;
+    const list = (ids) => `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
+    const step = (what, ids) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`]);
+    return [
+        ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
+        ...(enables ? ['enable the dataset for profile updates'] : []),
+        ...step('abort what earlier attempts left open:', aborts),
+        ...step('wait for', waitsFor),
+        ...step('keep', keeps),
+        sendStep(sends),
+        ...step('replace', replaces),
+    ];
+}
+function plannedRow({ part, files, rows, bytes }) {
+    return [
+        `${part.number} of ${part.of}`,
+        files.toLocaleString('en-US'),
+        rows?.toLocaleString('en-US') ?? '?',
+        (0,lib_text/* formatBytes */.z3)(bytes),
+    ];
+}
+function sendStep({ length }) {
+    if (length === 0)
+        return 'send nothing';
+    return length === 1 ? 'send one batch' : `send ${length} batches`;
+}
+const PRODUCTION = 'https://platform.adobe.io';
+function datasetPage({ runInfo, dataset }) {
+    if (runInfo === undefined || dataset === undefined || new URL(runInfo.platformUrl).origin !== PRODUCTION)
+        return undefined;
+    const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1];
+    const place = `sname:${encodeURIComponent(runInfo.sandbox)}/platform/dataset/browse/${dataset.id}`;
+    return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`;
+}
+const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:'];
+function batchTable(report, most) {
+    if (report.batches.length === 0)
+        return [];
+    const page = datasetPage(report);
+    const draw = (shown) => table(HEAD, shown.map((batch) => batchRow(batch, page)));
+    return [drawFirst(report.batches, { most, noun: 'batches' }, draw)];
+}
+function batchRow(batch, page) {
+    const { id, part, status, bytes } = batch;
+    const named = page === undefined ? code(id) : `[${code(id)}](${page})`;
+    return [
+        part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
+        cell(plainStatus(status)),
+        ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
+        bytes === undefined ? '' : (0,lib_text/* formatBytes */.z3)(bytes),
+        durationBetween(batch.openedMs, batch.completedMs),
+        durationBetween(batch.completedMs, batch.settledMs),
+    ];
+}
+function rowCounts({ rows, openedMs, outcome }) {
+    const sent = openedMs === undefined ? undefined : rows;
+    if (outcome === undefined || !('counts' in outcome))
+        return [sent, undefined, undefined, undefined];
+    const { read, written, failed } = outcome.counts;
+    return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed];
+}
+function durationBetween(startMs, endMs) {
+    return startMs === undefined || endMs === undefined ? '' : (0,lib_text/* formatDuration */.a3)(endMs - startMs);
+}
+function batchNotes({ batches }, most) {
+    const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })));
+    const notes = Array.from(Map.groupBy(said, ({ note }) => note), ([note, of]) => ({ note, ids: of.map(({ id }) => id) }));
+    if (notes.length === 0)
+        return [];
+    const line = ({ note, ids }) => `- ${batchPrefix(ids, note, batches)}${cell(note)}`;
+    return [drawFirst(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))];
+}
+function notesOf({ outcome, diagnosis }) {
+    const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? [];
+    return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)));
+}
+const MOST_IDS = 5;
+function batchPrefix(ids, note, batches) {
+    if (ids.length === batches.length || ids.every((id) => note.includes(id)))
+        return '';
+    const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : '';
+    return `${ids.slice(0, MOST_IDS).map(code).join(', ')}${more}: `;
+}
+function cancelSection({ batches, stop }, most) {
+    if (stop?.kind !== 'cancelled')
+        return [];
+    if (batches.length === 0)
+        return ['Cancelled before any batch was created or changed: the dataset is as it was.'];
+    const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${batch_tables_fateOf(batch)}`);
+    return [drawFirst(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))];
+}
+function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
+    if (outcome !== undefined)
+        return 'had ended before.';
+    if (isCompleted)
+        return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.';
+    if (openedMs === undefined)
+        return 'was there before this run, and what becomes of it was not seen. Run again to see.';
+    if (status === STATUS.aborted)
+        return 'was aborted: nothing of it reached the dataset.';
+    return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
+}
+
+;// CONCATENATED MODULE: ./build/report/profile.js
+
+
+
+
+const profile_YES = '✅';
+const NO = '❌';
+const UNKNOWN = '❔ not looked at:';
+function profileSection(report) {
+    const { dataset, isUpsert, batches } = report;
+    if (dataset === undefined)
+        return [];
+    const state = profileState(profileTagsOf(dataset.tags));
+    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
+    if (!isMeant)
+        return [];
+    const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : [];
+    const more = [...enableLines(report), ...leftoverLines(report)];
+    if (usual.length + more.length === 0)
+        return [];
+    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
+    return isAsUsual
+        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        : ['#### Profile', ...usual, ...more];
+}
+const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
+function holdsRows({ outcome }) {
+    if (outcome === undefined)
+        return false;
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && batch_state_stateOf(outcome).holdsRows);
+}
+const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
+function conditionList({ dataset, schema }) {
+    const tags = dataset?.tags ?? {};
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const mark = (holds) => (holds ? profile_YES : NO);
+    const lines = [
+        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
+        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
+        isForUpsert ? CHANGES : REPLACES,
+        ...flagLines(tags),
+    ];
+    return lines.map((line) => `- ${line}`).join('\n');
+}
+const CHANGES = '✅ records change profiles (`isUpsert`)';
+const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
+function flagLines(tags) {
+    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
+    if (!set.includes('profile:disabled'))
+        return [];
+    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
+}
+function enableLines({ enabled }) {
+    if (enabled?.kind !== 'enabled')
+        return [];
+    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
+    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
+}
+function wasTakenOut({ outcome }) {
+    return outcome?.kind === 'reverted' && batch_state_stateOf(outcome).heldRows;
+}
+function leftoverLines({ batches, schema }) {
+    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
+    if (!hasTakenOut || schema?.behaviour === 'time-series')
+        return [];
+    return [
+        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/row-tables.js
+
+
+
+const MOST_OPEN = 20;
+function fileTable({ files }, most) {
+    if (files.length === 0)
+        return [];
+    const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(fileRow));
+    const list = drawFirst(files, { most, noun: 'files, in the report' }, draw);
+    return files.length <= MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
+}
+function fileRow({ path, rows, sourceBytes }) {
+    return [code(path), rows?.toLocaleString('en-US') ?? '?', (0,lib_text/* formatBytes */.z3)(sourceBytes)];
+}
+function findingTable({ unconfirmed }, most) {
+    const all = unconfirmed.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    if (all.length === 0)
+        return [];
+    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
+    const draw = (shown) => table(FINDING_HEAD, shown.map(findingRow));
+    return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
+}
+const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule'];
+function findingRow({ path, finding }) {
+    const [first] = finding.first;
+    return [
+        finding.level,
+        placeText(path, first?.place),
+        code(finding.path),
+        cell(first === undefined ? '' : mismatchText(first)),
+        finding.count.toLocaleString('en-US'),
+        code(finding.code),
+    ];
+}
+function rejectedSections({ batches }, most) {
+    return batches.slice(0, most).flatMap((batch) => {
+        const { diagnosis } = batch;
+        if (diagnosis === undefined)
+            return [];
+        return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)];
+    });
+}
+function rejectedTitle({ id, outcome }, { rejections }, isOnly) {
+    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
+    const isFailed = rejections.length === 0 && outcome?.kind === 'failed';
+    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
+}
+function diagnosisTables({ reasons, rejections, notes }, most) {
+    const codes = reasons.toSorted(compareCounted);
+    return [
+        ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
+        ...(rejections.length === 0 ? [] : [drawFirst(rejections, { most, noun: 'rows, in the report' }, rejectionTable)]),
+        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+    ];
+}
+function compareCounted(a, b) {
+    const isCounted = ({ rows, sampled }) => Number(rows !== undefined || sampled > 0);
+    return isCounted(b) - isCounted(a);
+}
+function reasonTable(reasons) {
+    return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow));
+}
+function reasonRow({ code: name, rows, sampled, texts, explanation }) {
+    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US');
+    const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
+    return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
+}
+function rejectionTable(rejections) {
+    return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow));
+}
+function rejectionRow({ found, pointer, code: name, message, foretold }) {
+    const said = message ?? (foretold === undefined ? '' : mismatchText(foretold));
+    return [whereText(found), code(pointer), cell(said), code(name)];
+}
+function whereText(found) {
+    switch (found.kind) {
+        case 'found':
+            return placeText(found.file, found.place);
+        case 'ambiguous': {
+            const [first] = found.places;
+            const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
+            return `one of ${(0,lib_text/* count */.U9)(found.count, 'row')} that are alike${where}`;
+        }
+        case 'not found':
+            return 'not found in the files';
+        default:
+            return found;
+    }
+}
+function placeText(file, place) {
+    if (place?.kind === 'text')
+        return code(`${file}:${place.line}`);
+    return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file);
+}
+
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+
+const MOST_SPANS = 20;
+const MOST_BATCHES = 10;
+const SHORT_MS = 10_000;
+function timeline(report, hasDiagram) {
+    const { spans } = report;
+    const [first] = spans;
+    const last = spans.at(-1);
+    if (first === undefined || last === undefined || first === last)
+        return [];
+    const tookMs = last.endMs - first.startMs;
+    const diagram = hasDiagram && tookMs > 0 ? [`\`\`\`mermaid\n${ganttChart(report, tookMs)}\n\`\`\``] : [];
+    return [details(`Where the time went: ${(0,lib_text/* formatDuration */.a3)(tookMs)}`, [...diagram, timeTable(spans)].join('\n\n'))];
+}
+function timeTable(spans) {
+    const rows = Array.from(Map.groupBy(spans, ({ phase }) => phase), ([phase, all]) => {
+        const ms = all.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+        return [all.length === 1 ? phase : `${phase} (${all.length} times)`, (0,lib_text/* formatDuration */.a3)(ms)];
+    });
+    return table(['Step', 'Time:'], rows);
+}
+function ganttChart({ spans, batches }, tookMs) {
+    return [
+        'gantt',
+        '  dateFormat x',
+        `  axisFormat ${tookMs < SHORT_MS ? '%S.%L s' : '%H:%M:%S'}`,
+        '  section This run',
+        ...spans.slice(0, MOST_SPANS).map(({ phase, startMs, endMs }) => bar(phase, startMs, endMs)),
+        ...batches.slice(0, MOST_BATCHES).flatMap(batchBars),
+    ].join('\n');
+}
+function batchBars({ part, openedMs, completedMs, settledMs }) {
+    const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)];
+    const promotion = completedMs === undefined || settledMs === undefined ? [] : [bar('promotion', completedMs, settledMs)];
+    const named = part.of === 1 ? 'Batch' : `Batch ${part.number} of ${part.of}`;
+    return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion];
+}
+function bar(name, startMs, endMs) {
+    return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/verdict.js
+
+
+
+
+
+
+function judgeRun(facts, end) {
+    const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined;
+    const fails = end.kind === 'stopped' || end.verdict.fails;
+    const outcome = verdict_outcomeOf(end, stop, facts.batches);
+    const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) };
+    const closingLine = closingLineOf(said, facts);
+    const remedy = verdict_remedyFor(end, stop);
+    const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
+    return {
+        outcome,
+        fails,
+        stop,
+        status: worstOf(facts.batches.map(({ status }) => status)),
+        totals: said.totals,
+        headline: { symbol: SYMBOLS[outcome], text: headlineOf(said, stop) },
+        closingLine,
+        remedy,
+        completed,
+        failure: stop === undefined ? withRemedy(closingLine, remedy) : stopText(stop) + goesOnText(completed),
+    };
+}
+function stopFor(error) {
+    if (error instanceof lib_errors/* Cancelled */.cJ)
+        return { kind: 'cancelled', message: error.message };
+    if (!(error instanceof lib_errors/* Problem */.AF)) {
+        const isError = error instanceof Error;
+        const trace = isError ? (error.stack ?? error.message) : String(error);
+        return { kind: 'unforeseen', name: isError ? error.name : typeof error, trace };
+    }
+    const { message, remedy } = error;
+    if (error instanceof InvalidFiles)
+        return { kind: 'refused-files', message, remedy, refusals: error.refusals };
+    return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy };
+}
+const GRAVEST_FIRST = [
+    'failed',
+    'timed-out',
+    'partially-published',
+    'submitted',
+    'published',
+    'skipped',
+    'reverted',
+];
+function verdict_outcomeOf(end, stop, batches) {
+    switch (end.kind) {
+        case 'no-files':
+        case 'aborted':
+        case 'validated':
+        case 'planned':
+            return end.kind;
+        case 'judged':
+            return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
+        case 'stopped':
+            if (stop?.kind === 'cancelled')
+                return 'cancelled';
+            return stop?.kind === 'refused-files' || stop?.kind === 'refused-rows' ? 'invalid' : 'failed';
+        default:
+            return end;
+    }
+}
+function totalsOf({ batches, found }, { kind }) {
+    const isKnown = found.length > 0 || kind === 'no-files';
+    return {
+        files: isKnown ? found.length : undefined,
+        bytes: isKnown ? found.reduce((sum, { content }) => sum + content.size, 0) : undefined,
+        read: sumOf(batches, 'read'),
+        written: sumOf(batches, 'written'),
+        failed: sumOf(batches, 'failed'),
+    };
+}
+function sumOf(batches, name) {
+    const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined);
+    const known = counts.filter((number) => number !== undefined);
+    if (known.length === 0 || known.length < counts.length)
+        return undefined;
+    return known.reduce((sum, number) => sum + number, 0);
+}
+const VERDICTS = {
+    published: 'Published',
+    submitted: 'Submitted',
+    skipped: 'Skipped, since the dataset holds this content already',
+    validated: 'Checked, and nothing wrong that would stop a publish',
+    planned: 'Planned, and nothing was sent',
+    aborted: 'Aborted',
+    reverted: 'Reverted',
+    'partially-published': 'Partially published',
+    'no-files': 'Nothing to publish',
+    'timed-out': 'Timed out while waiting',
+    cancelled: 'Cancelled',
+    invalid: 'Not published',
+    failed: 'Failed',
+};
+const SYMBOLS = {
+    published: '✅',
+    submitted: '📨',
+    skipped: '⏭️',
+    validated: '✅',
+    planned: '📋',
+    aborted: '↩️',
+    reverted: '↩️',
+    'partially-published': '⚠️',
+    'no-files': '⚪',
+    'timed-out': '⌛',
+    cancelled: '🛑',
+    invalid: '❌',
+    failed: '❌',
+};
+function wordsFor(outcome, why, facts) {
+    if (outcome === 'invalid' && why !== '')
+        return { verdict: why, why: '' };
+    return { verdict: verdictText(outcome, facts), why };
+}
+function verdictText(outcome, { runInfo }) {
+    const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
+    if (isRevert && outcome === 'submitted')
+        return 'Revert accepted';
+    if (isRevert && outcome === 'timed-out')
+        return 'Timed out while waiting for the revert';
+    return VERDICTS[outcome];
+}
+function reasonOf(end, stop) {
+    if (end.kind !== 'stopped')
+        return end.verdict.fails ? shorten(end.verdict.why) : '';
+    if (stop === undefined || stop.kind === 'cancelled')
+        return '';
+    if (stop.kind === 'unforeseen')
+        return `something unforeseen happened (${stop.name})`;
+    const [first = ''] = stop.message.split('\n');
+    return shorten(first.replace(/:$/, ''));
+}
+function headlineOf(said, stop) {
+    const { verdict, why } = said;
+    const more = why === '' ? rowTexts(said).join(', ') : stop === undefined ? why.replace(/\. .*$/s, '') : why;
+    return more === '' ? verdict : `${verdict}: ${more}`;
+}
+const verdict_LONGEST_NAME = 200;
+function closingLineOf(said, { batches, dataset, found }) {
+    const { outcome, verdict, why } = said;
+    const what = [
+        ...(found.length > 0 ? [(0,lib_text/* count */.U9)(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
+        ...rowTexts(said),
+        ...(dataset === undefined
+            ? []
+            : [`dataset ${JSON.stringify(shorten(dataset.name, verdict_LONGEST_NAME))} (${dataset.id})`]),
+        ...batchTexts(batches),
+    ];
+    return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ');
+}
+function rowTexts({ outcome, totals: { written, failed } }) {
+    return [
+        ...(written === undefined ? [] : [`${(0,lib_text/* count */.U9)(written, 'row')}${outcome === 'skipped' ? '' : ' written'}`]),
+        ...(failed === undefined || failed === 0 ? [] : [`${(0,lib_text/* count */.U9)(failed, 'row')} rejected`]),
+    ];
+}
+const verdict_MOST_IDS = 5;
+function batchTexts(batches) {
+    if (batches.length === 0)
+        return [];
+    const ids = batches.slice(0, verdict_MOST_IDS).map(({ id }) => id);
+    const more = batches.length - ids.length;
+    return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+function verdict_remedyFor(end, stop) {
+    if (end.kind === 'stopped')
+        return stop !== undefined && 'remedy' in stop ? stop.remedy : '';
+    if (!end.verdict.fails)
+        return '';
+    return end.kind === 'no-files' ? NO_FILES : (end.verdict.remedy ?? '');
+}
+const NO_FILES = 'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".';
+function stopText(stop) {
+    switch (stop.kind) {
+        case 'cancelled':
+            return stop.message;
+        case 'unforeseen':
+            return `Something unforeseen happened: ${stop.trace}`;
+        case 'refused-files':
+        case 'refused-rows':
+        case 'problem':
+            return withRemedy(stop.message, stop.remedy);
+        default:
+            return stop;
+    }
+}
+function withRemedy(text, remedy) {
+    return [text, remedy].filter((part) => part !== '').join('\n');
+}
+const GOES_ON = 'The platform goes on with what was completed, or may have been';
+function goesOnText(completed) {
+    return completed.length === 0 ? '' : `\n${GOES_ON}: ${completed.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
 const DETAILS = [
     { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
     { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
 ];
+const summary_MOST_BYTES = 1_000_000;
+function summary(report) {
+    let text = '';
+    for (const detail of DETAILS) {
+        text = render(report, detail);
+        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
+            return text;
+    }
+    return cutToSize(text, summary_MOST_BYTES);
+}
+function render(report, detail) {
+    const { symbol, text } = report.headline;
+    const parts = [
+        `### ${symbol} ${cell(text)}`,
+        block(ticketLine(report)),
+        ...failureSection(report, detail.notes),
+        ...planSection(report, detail.batches),
+        ...batchTable(report, detail.batches),
+        ...cancelSection(report, detail.batches),
+        ...batchNotes(report, detail.notes),
+        ...rejectedSections(report, detail.rejections),
+        ...findingTable(report, detail.findings),
+        ...fileTable(report, detail.files),
+        ...profileSection(report),
+        ...timeline(report, detail.diagram),
+        ...reproduction(report),
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function ticketLine({ closingLine, runInfo }) {
+    const line = closingLine.replace(/\s+/g, ' ');
+    return runInfo === undefined ? line : `${line} — ${runInfo.run.url}`;
+}
+function failureSection(report, most) {
+    const { stop } = report;
+    if (stop === undefined)
+        return remedyLines(report, most);
+    if (stop.kind === 'cancelled')
+        return [];
+    return [...stopLines(stop, most), ...remedyLines(report, most), ...completedLine(report)];
+}
+function stopLines(stop, most) {
+    if (stop.kind === 'refused-files')
+        return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)];
+    if (stop.kind === 'unforeseen')
+        return ['Nobody foresaw this. The log has the whole message; please report it.'];
+    const more = stop.message.split('\n').slice(1);
+    return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))];
+}
+function refusalTable(refusals) {
+    const rowOf = ({ path, reason, remedy }) => [code(path), cell(`The file ${reason}.`), cell(remedy)];
+    return table(['File', 'What is wrong', 'What to do'], refusals.map(rowOf));
+}
+function remedyLines({ remedy, stop }, most) {
+    if (remedy === '' || stop?.kind === 'refused-files')
+        return [];
+    const lines = remedy.split('\n').slice(0, most).map(cell);
+    return [['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ')];
+}
+function completedLine({ completed }) {
+    if (completed.length === 0)
+        return [];
+    return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
+}
+const LONGEST_VALUE = 4_000;
+function reproduction({ runInfo, publish }) {
+    if (runInfo === undefined)
+        return [];
+    const { repository, sha, ref, runId, attempt } = runInfo.run;
+    const lines = [
+        `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
+        ...(publish === undefined
+            ? []
+            : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
+        readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
+        block(yamlOf(runInfo), 'yaml'),
+    ];
+    return [details('How to reproduce', lines.join('\n\n'))];
+}
+const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:';
+const WITHOUT_FILES = 'These were the inputs:';
+function readsFiles({ given }) {
+    return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value));
+}
+function yamlOf({ given }) {
+    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(shorten(value, LONGEST_VALUE))}`);
+    return ['with:', ...inputs].join('\n');
+}
+function yamlScalar(value) {
+    const plain = value.replaceAll('${{', "${{ '${{' }}");
+    const lines = plain.split('\n');
+    const isList = lines.length > 1 && lines.every((line) => /^[!-~][ -~]*$/.test(line));
+    return isList ? ['|', ...lines.map((line) => `    ${line}`)].join('\n') : JSON.stringify(plain);
+}
+
+;// CONCATENATED MODULE: ./build/report/conclude.js
+
+
+
+
+
+async function conclude(report, runner) {
+    const kept = await keepFiles(report, runner);
+    for (const [name, value] of Object.entries(outputs(report, kept)))
+        runner.output(name, value);
+    for (const { level, text, place } of annotations(report))
+        runner[level](text, place);
+    await runner.summary(summary(report)).catch((error) => {
+        runner.warning(`Cannot write the job summary: ${String(error)}`);
+    });
+    for (const { id, outcome } of report.batches) {
+        for (const note of outcome?.notes ?? [])
+            runner.info(`Batch ${id}: ${note}`);
+    }
+    if (!report.fails)
+        return runner.info(report.closingLine);
+    runner.error(report.failure);
+    runner.fail();
+}
+async function keepFiles(report, runner) {
+    const keep = async (name, text) => runner.keep(name, text).catch((error) => {
+        runner.warning(`Cannot write ${name}: ${String(error)}`);
+        return '';
+    });
+    return {
+        report: await keep('report.json', jsonReport(report)),
+        sarif: report.examined === undefined ? '' : await keep('findings.sarif', sarif(report)),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/report/facts.js
-
-
-
-const UNKNOWN = {
+const facts_UNKNOWN = {
     part: { number: 1, of: 1 },
     rows: undefined,
     bytes: undefined,
@@ -35152,899 +36062,37 @@ function createRunFactsRecorder() {
         noteBatch(fact) {
             const before = facts.batches.find(({ id }) => id === fact.id);
             const order = (a, b) => a.part.number - b.part.number;
-            facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) };
+            facts = { ...facts, batches: [...others(fact.id), { ...facts_UNKNOWN, ...before, ...fact }].toSorted(order) };
         },
         forgetBatch(id) {
             facts = { ...facts, batches: others(id) };
         },
     };
 }
-const GRAVEST_FIRST = [
-    'failed',
-    'timed-out',
-    'partially-published',
-    'submitted',
-    'published',
-    'skipped',
-    'reverted',
-];
-function runOutcome(ending, { batches }) {
-    switch (ending.kind) {
-        case 'no files':
-            return 'no-files';
-        case 'aborted':
-        case 'validated':
-        case 'planned':
-            return ending.kind;
-        case 'judged':
-            return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
-        case 'stopped':
-            if (ending.error instanceof lib_errors/* Cancelled */.cJ)
-                return 'cancelled';
-            return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed';
-        default:
-            return ending;
-    }
-}
 
-;// CONCATENATED MODULE: ./build/report/outputs.js
+;// CONCATENATED MODULE: ./build/report/run-report.js
 
 
-const NOWHERE = { report: '', sarif: '' };
-function outputs(facts, ending, paths = NOWHERE) {
-    const { batches, found, dataset } = facts;
-    const isKnown = found.length > 0 || ending.kind === 'no files';
+function runReport(facts, end) {
+    const rejections = facts.batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    const findings = matchFindings(facts.examined ?? [], rejections);
+    const showsValues = facts.runInfo?.showValues ?? false;
     return {
-        'batch-id': batches[0]?.id ?? '',
-        status: worstOf(batches.map(({ status }) => status)),
-        outcome: runOutcome(ending, facts),
-        'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
-        'dataset-id': dataset?.id ?? '',
-        'file-count': isKnown ? String(found.length) : '',
-        'byte-count': isKnown ? String(found.reduce((sum, { content }) => sum + content.size, 0)) : '',
-        'records-read': total(batches, 'read'),
-        'records-written': total(batches, 'written'),
-        'records-failed': total(batches, 'failed'),
-        report: paths.report,
-        sarif: paths.sarif,
-    };
-}
-function total(batches, count) {
-    const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[count] : undefined);
-    const known = counts.filter((number) => number !== undefined);
-    if (known.length === 0 || known.length < counts.length)
-        return '';
-    return String(known.reduce((sum, number) => sum + number, 0));
-}
-
-;// CONCATENATED MODULE: ./build/report/verdict.js
-
-
-
-
-
-const VERDICTS = {
-    published: 'Published',
-    submitted: 'Submitted',
-    skipped: 'Skipped, since the dataset holds this content already',
-    validated: 'Checked, and nothing wrong that would stop a publish',
-    planned: 'Planned, and nothing was sent',
-    aborted: 'Aborted',
-    reverted: 'Reverted',
-    'partially-published': 'Partially published',
-    'no-files': 'Nothing to publish',
-    'timed-out': 'Timed out while waiting',
-    cancelled: 'Cancelled',
-    invalid: 'Not published',
-    failed: 'Failed',
-};
-function verdict(facts, ending) {
-    const outcome = runOutcome(ending, facts);
-    const why = whyOf(ending);
-    if (outcome === 'invalid' && why !== '')
-        return { outcome, text: why, why: '' };
-    return { outcome, text: verdict_textOf(outcome, facts), why };
-}
-function verdict_textOf(outcome, { runInfo }) {
-    const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
-    if (isRevert && outcome === 'submitted')
-        return 'Revert accepted';
-    if (isRevert && outcome === 'timed-out')
-        return 'Timed out while waiting for the revert';
-    return VERDICTS[outcome];
-}
-function whyOf(ending) {
-    if (ending.kind !== 'stopped')
-        return ending.verdict.fails ? brief(ending.verdict.why) : '';
-    const { error } = ending;
-    if (error instanceof lib_errors/* Cancelled */.cJ)
-        return '';
-    if (!(error instanceof lib_errors/* Problem */.AF))
-        return `something unforeseen happened (${nameOf(error)})`;
-    const [first = ''] = error.message.split('\n');
-    return brief(first.replace(/:$/, ''));
-}
-function nameOf(error) {
-    return error instanceof Error ? error.name : typeof error;
-}
-function rowsText(facts, ending) {
-    const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending);
-    const isOld = runOutcome(ending, facts) === 'skipped';
-    return [
-        ...(written === '' ? [] : [`${(0,lib_text/* count */.U9)(Number(written), 'row')}${isOld ? '' : ' written'}`]),
-        ...(failed === '' || failed === '0' ? [] : [`${(0,lib_text/* count */.U9)(Number(failed), 'row')} rejected`]),
-    ];
-}
-const verdict_LONGEST_NAME = 200;
-const MOST_IDS = 5;
-function closingLine(facts, ending) {
-    const { outcome, text, why } = verdict(facts, ending);
-    const { batches, dataset, found } = facts;
-    const what = [
-        ...(found.length > 0 ? [(0,lib_text/* count */.U9)(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
-        ...rowsText(facts, ending),
-        ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(brief(dataset.name, verdict_LONGEST_NAME))} (${dataset.id})`]),
-        ...batchesText(batches),
-    ];
-    return [text, what.join(', '), why].filter((part) => part !== '').join(': ');
-}
-function batchesText(batches) {
-    if (batches.length === 0)
-        return [];
-    const ids = batches.slice(0, MOST_IDS).map(({ id }) => id);
-    const more = batches.length - ids.length;
-    return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
-}
-const SYMBOLS = {
-    published: '✅',
-    submitted: '📨',
-    skipped: '⏭️',
-    validated: '✅',
-    planned: '📋',
-    aborted: '↩️',
-    reverted: '↩️',
-    'partially-published': '⚠️',
-    'no-files': '⚪',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    invalid: '❌',
-    failed: '❌',
-};
-function headline(facts, ending) {
-    const { outcome, text, why } = verdict(facts, ending);
-    const told = why === '' ? rowsText(facts, ending).join(', ') : firstSentence(why, ending);
-    return `### ${SYMBOLS[outcome]} ${cell(told === '' ? text : `${text}: ${told}`)}`;
-}
-function firstSentence(why, { kind }) {
-    return kind === 'stopped' ? why : why.replace(/\. .*$/s, '');
-}
-function wrong({ issue: { expected, received, hint } }) {
-    return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
-}
-function sentence(placed, times = 1) {
-    const { issue, place } = placed;
-    const where = issue.path === '' ? 'the record' : issue.path;
-    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
-    const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : '';
-    return `${where}${row}: ${wrong(placed)}${more}`;
-}
-function remedy(ending) {
-    if (ending.kind === 'stopped')
-        return ending.error instanceof lib_errors/* Problem */.AF ? ending.error.remedy : '';
-    if (!ending.verdict.fails)
-        return '';
-    return ending.kind === 'no files' ? NO_FILES : (ending.verdict.remedy ?? '');
-}
-const NO_FILES = 'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".';
-
-;// CONCATENATED MODULE: ./build/report/annotations.js
-
-
-
-function foreseen({ examined = [], batches }) {
-    const said = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyed(path, first))));
-    const rejections = batches?.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []) ?? [];
-    const confirmed = new Set(rejections.map(annotations_keyOf));
-    const unconfirmed = examined.map((file) => ({
-        ...file,
-        findings: file.findings.filter(({ count, first }) => count > first.length || keyed(file.path, first).some(([where]) => !confirmed.has(where))),
-    }));
-    return { of: (rejection) => said.get(annotations_keyOf(rejection)), unconfirmed };
-}
-function keyed(file, placed) {
-    return placed.map((one) => [key(file, one.place, one.issue.path), one]);
-}
-function annotations_keyOf({ found, pointer }) {
-    return found.kind === 'found' ? key(found.file, found.place, pointer) : '';
-}
-function key(file, { kind, line, row }, pointer) {
-    return JSON.stringify([file, kind, line ?? row ?? 0, pointer]);
-}
-function rejectedText({ code: rejectionCode, pointer, quoted }, before, { place, showsValues }) {
-    const why = showsValues ? quoted.message : (explain(rejectionCode)?.cause ?? '');
-    const because = why === '' ? '' : `: ${why}`;
-    if (before !== undefined)
-        return `${sentence(before)}. The platform rejected the row (${rejectionCode})${because}`;
-    const row = place.kind === 'row' ? ` (row ${place.row})` : '';
-    const where = pointer === '' ? 'the record' : pointer;
-    return `${where}${row}: the platform rejected the row (${rejectionCode})${because}`;
-}
-const annotations_MOST_ERRORS = 9;
-const MOST_WARNINGS = 9;
-function annotations(facts) {
-    const before = foreseen(facts);
-    const rejected = annotations_rejectedRows(facts, before);
-    return [...rejected, ...ofFindings(before.unconfirmed, annotations_MOST_ERRORS - rejected.length)];
-}
-function annotations_rejectedRows({ batches, runInfo }, before) {
-    const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
-    const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
-    const kinds = Map.groupBy(placed, ({ at, code: rejectionCode, pointer }) => JSON.stringify([at.file, rejectionCode, pointer]));
-    const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
-    const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
-    const showsValues = runInfo?.showValues ?? false;
-    return inTurn.slice(0, annotations_MOST_ERRORS).map((one) => {
-        const { file, place } = one.at;
-        const at = place.kind === 'row' ? { file } : { file, line: place.line, column: place.column };
-        const text = rejectedText(one, before.of(one), { place, showsValues });
-        return { level: 'error', text, place: { ...at, title: one.code } };
-    });
-}
-function ofFindings(examined, mostErrors) {
-    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
-    const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count);
-    const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
-    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
-        const [first] = finding.first;
-        if (first === undefined)
-            return [];
-        return [{ level: finding.level, text: sentence(first, finding.count), place: annotations_placeOf(path, first, finding) }];
-    });
-}
-function annotations_placeOf(file, { place }, { code: ruleCode }) {
-    if (place.kind !== 'text')
-        return { file, title: ruleCode };
-    return { file, title: ruleCode, line: place.line, column: place.column };
-}
-function placeText(file, place) {
-    if (place?.kind === 'text')
-        return code(`${file}:${place.line}`);
-    return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file);
-}
-
-;// CONCATENATED MODULE: ./build/report/json.js
-
-
-
-
-
-function jsonReport(facts, ending) {
-    const { dataset, runInfo, examined } = facts;
-    const report = {
-        version: 1,
-        outcome: runOutcome(ending, facts),
-        verdict: closingLine(facts, ending),
-        fails: ending.kind === 'stopped' || ending.verdict.fails,
-        stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
-        outputs: json_known(outputs(facts, ending)),
-        run: runInfo === undefined ? null : runOf(runInfo),
-        inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
-        dataset: dataset === undefined
-            ? null
-            : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
-        schema: facts.schema ?? null,
-        enabled: facts.enabled ?? null,
-        publish: facts.publish === undefined
-            ? null
-            : { publication: facts.publish.publication, fingerprint: facts.publish.publishFingerprint },
-        plan: facts.intent === undefined ? null : planEntry(facts.intent),
-        files: fileEntries(facts),
-        batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
-        refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
-        checks: examined ?? null,
-        times: facts.spans,
-    };
-    return JSON.stringify(report, undefined, 1);
-}
-function stoppedEntry(error) {
-    const isOurs = error instanceof lib_errors/* Problem */.AF || error instanceof lib_errors/* Cancelled */.cJ;
-    const message = isOurs ? error.message : 'Something unforeseen happened; the log has the whole message.';
-    return { message, remedy: error instanceof lib_errors/* Problem */.AF ? error.remedy : null };
-}
-function runOf({ run, sandbox }) {
-    const { repository, ref, sha, runId, attempt, workflow, url } = run;
-    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
-}
-function planEntry(intent) {
-    const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
-    return { ...intent, creates: intent.creates ?? null, sends };
-}
-function fileEntries({ found, files }) {
-    const checked = new Map(files.map((file) => [file.path, file]));
-    return found.map(({ path, name, format, content }) => ({
-        path,
-        name,
-        format,
-        bytes: content.size,
-        rows: checked.get(path)?.rows ?? null,
-        sha256: checked.get(path)?.sha256 ?? null,
-    }));
-}
-function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }, showsValues) {
-    return {
-        id,
-        part,
-        replaced,
-        rowsSent: rest.rows ?? null,
-        bytesSent: rest.bytes ?? null,
-        status,
-        outcome: outcome?.kind ?? null,
-        counts: outcome !== undefined && 'counts' in outcome ? countsOf(outcome.counts) : null,
-        notes: outcome?.notes ?? [],
-        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
-        rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis, showsValues),
-    };
-}
-function countsOf({ read, written, failed }) {
-    return { read: read ?? null, written: written ?? null, failed: failed ?? null };
-}
-function rejectedEntry({ reasons, rejections, isWhole, notes }, showsValues) {
-    return {
-        isWhole,
-        notes,
-        reasons: reasons.map(({ code, texts, rows, sampled, explanation }) => ({
-            code,
-            texts,
-            rows: rows ?? null,
-            sampled,
-            explanation: explanation ?? null,
+        ...facts,
+        ...judgeRun(facts, end),
+        batches: facts.batches.map(({ diagnosis, ...batch }) => ({
+            ...batch,
+            diagnosis: diagnosis && reportDiagnosis(diagnosis, findings, showsValues),
         })),
-        rows: rejections.map(({ code, pointer, found, quoted }) => ({
-            code,
-            pointer,
-            found,
-            ...(showsValues ? { message: quoted.message } : {}),
-        })),
+        unconfirmed: findings.unconfirmed,
     };
 }
-function json_known(all) {
-    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
-}
-
-;// CONCATENATED MODULE: ./build/report/sarif.js
-
-
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const MOST_RESULTS = 5_000;
-function sarif(examined) {
-    const rules = Object.entries(schema_rules/* RULES */.y).map(([id, { level, line }]) => ({
-        id,
-        shortDescription: { text: line },
-        defaultConfiguration: { level },
-    }));
-    const indices = new Map(rules.map(({ id }, index) => [id, index]));
-    const results = placesOf(examined).map(({ path, placed, code, count, isFirst }) => ({
-        ruleId: code,
-        ruleIndex: indices.get(code) ?? -1,
-        level: placed.issue.level,
-        message: { text: sentence(placed) },
-        locations: [sarif_location(path, placed)],
-        ...(isFirst ? { occurrenceCount: count } : {}),
-    }));
-    const driver = { name: 'publish-to-experience-platform', rules };
-    const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
-    return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
-}
-function placesOf(examined) {
-    const all = examined.flatMap(({ path, findings }) => findings.flatMap(({ code, count, first }) => first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 }))));
-    return all.length <= MOST_RESULTS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
-}
-function rank({ placed, isFirst }) {
-    return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1);
-}
-function sarif_location(path, { place }) {
-    const uri = path.split('/').map(encodeURIComponent).join('/');
-    const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
-    switch (place.kind) {
-        case 'text':
-            return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } };
-        case 'row':
-            return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } };
-        case 'file':
-            return { physicalLocation: { artifactLocation } };
-        default:
-            return place;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/tables.js
-
-
-
-
-
-const PRODUCTION = 'https://platform.adobe.io';
-function datasetPage({ runInfo, dataset }) {
-    if (runInfo === undefined || dataset === undefined || new URL(runInfo.platformUrl).origin !== PRODUCTION)
-        return undefined;
-    const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1];
-    const place = `sname:${encodeURIComponent(runInfo.sandbox)}/platform/dataset/browse/${dataset.id}`;
-    return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`;
-}
-const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:'];
-function batchTable(facts, most) {
-    if (facts.batches.length === 0)
-        return [];
-    const page = datasetPage(facts);
-    const draw = (shown) => table(HEAD, shown.map((batch) => row(batch, page)));
-    return [some(facts.batches, { most, noun: 'batches' }, draw)];
-}
-function row(batch, page) {
-    const { id, part, status, bytes } = batch;
-    const named = page === undefined ? code(id) : `[${code(id)}](${page})`;
-    return [
-        part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
-        cell(plainStatus(status)),
-        ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
-        bytes === undefined ? '' : (0,lib_text/* formatBytes */.z3)(bytes),
-        between(batch.openedMs, batch.completedMs),
-        between(batch.completedMs, batch.settledMs),
-    ];
-}
-function rowCounts({ rows, openedMs, outcome }) {
-    const sent = openedMs === undefined ? undefined : rows;
-    if (outcome === undefined || !('counts' in outcome))
-        return [sent, undefined, undefined, undefined];
-    const { read, written, failed } = outcome.counts;
-    return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed];
-}
-function between(startMs, endMs) {
-    return startMs === undefined || endMs === undefined ? '' : (0,lib_text/* formatDuration */.a3)(endMs - startMs);
-}
-function batchNotes({ batches }, most) {
-    const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })));
-    const notes = Array.from(Map.groupBy(said, ({ note }) => note), ([note, of]) => ({ note, ids: of.map(({ id }) => id) }));
-    if (notes.length === 0)
-        return [];
-    const line = ({ note, ids }) => `- ${whose(ids, note, batches)}${cell(note)}`;
-    return [some(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))];
-}
-function notesOf({ outcome, diagnosis }) {
-    const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? [];
-    return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)));
-}
-const tables_MOST_IDS = 5;
-function whose(ids, note, batches) {
-    if (ids.length === batches.length || ids.every((id) => note.includes(id)))
-        return '';
-    const more = ids.length > tables_MOST_IDS ? ` and ${ids.length - tables_MOST_IDS} more` : '';
-    return `${ids.slice(0, tables_MOST_IDS).map(code).join(', ')}${more}: `;
-}
-const MOST_OPEN = 20;
-function fileTable({ files }, most) {
-    if (files.length === 0)
-        return [];
-    const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(rowInFileTable));
-    const list = some(files, { most, noun: 'files, in the report' }, draw);
-    return files.length <= MOST_OPEN ? ['#### Files', list] : [folded((0,lib_text/* count */.U9)(files.length, 'file'), list)];
-}
-function rowInFileTable({ path, rows, sourceBytes }) {
-    return [code(path), rows?.toLocaleString('en-US') ?? '?', (0,lib_text/* formatBytes */.z3)(sourceBytes)];
-}
-function findingTable(facts, most) {
-    const all = foreseen(facts).unconfirmed.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
-    if (all.length === 0)
-        return [];
-    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
-    const draw = (shown) => table(FINDING_TABLE_HEAD, shown.map(rowInFindingTable));
-    return ['#### What the check of the rows found', some(gravest, { most, noun: 'problems, in the report' }, draw)];
-}
-const FINDING_TABLE_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule'];
-function rowInFindingTable({ path, finding }) {
-    const [first] = finding.first;
-    return [
-        finding.level,
-        placeText(path, first?.place),
-        code(finding.path),
-        cell(first === undefined ? '' : wrong(first)),
-        finding.count.toLocaleString('en-US'),
-        code(finding.code),
-    ];
-}
-function rejected(facts, most) {
-    const { batches, runInfo } = facts;
-    const isOnly = batches.length === 1;
-    const shown = { ...foreseen(facts), most, isOnly, showsValues: runInfo?.showValues ?? false };
-    return batches
-        .slice(0, most)
-        .flatMap((batch) => (batch.diagnosis === undefined ? [] : section(batch, batch.diagnosis, shown)));
-}
-function section(batch, { reasons, rejections, notes }, shown) {
-    const { most } = shown;
-    const draw = (part) => table(['Row', 'Field', 'What is wrong', 'Code'], part.map((one) => rowInRejected(one, shown)));
-    return [
-        `#### ${title(batch, rejections.length > 0, shown)}`,
-        ...(reasons.length === 0 ? [] : [some(reasons.toSorted(countedFirst), { most, noun: 'codes' }, reasonTable)]),
-        ...(rejections.length === 0 ? [] : [some(rejections, { most, noun: 'rows, in the report' }, draw)]),
-        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
-    ];
-}
-function title({ id, outcome }, hasRows, { isOnly }) {
-    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
-    const isFailed = !hasRows && outcome?.kind === 'failed';
-    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
-}
-function countedFirst(a, b) {
-    const isCounted = ({ rows, sampled }) => Number(rows !== undefined || sampled > 0);
-    return isCounted(b) - isCounted(a);
-}
-function reasonTable(reasons) {
-    return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow));
-}
-function reasonRow({ code: name, rows, sampled, texts, explanation }) {
-    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US');
-    const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
-    return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
-}
-function rowInRejected(rejection, { of, showsValues }) {
-    const { found, pointer, code: name, quoted } = rejection;
-    const before = of(rejection);
-    const said = before === undefined ? '' : wrong(before);
-    return [whereText(found), code(pointer), cell(showsValues ? quoted.message : said), code(name)];
-}
-function whereText(found) {
-    switch (found.kind) {
-        case 'found':
-            return placeText(found.file, found.place);
-        case 'ambiguous': {
-            const [first] = found.places;
-            const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
-            return `one of ${(0,lib_text/* count */.U9)(found.count, 'row')} that are alike${where}`;
-        }
-        case 'not found':
-            return 'not found in the files';
-        default:
-            return found;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-
-
-
-function cancelled({ batches }, ending, most) {
-    if (ending.kind !== 'stopped' || !(ending.error instanceof lib_errors/* Cancelled */.cJ))
-        return [];
-    if (batches.length === 0)
-        return ['Cancelled before any batch was created or changed: the dataset is as it was.'];
-    const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${whatBecame(batch)}`);
-    return [some(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))];
-}
-function whatBecame({ status, isCompleted, outcome, openedMs }) {
-    if (outcome !== undefined)
-        return 'had ended before.';
-    if (isCompleted)
-        return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.';
-    if (openedMs === undefined)
-        return 'was there before this run, and what becomes of it was not seen. Run again to see.';
-    if (status === STATUS.aborted)
-        return 'was aborted: nothing of it reached the dataset.';
-    return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
-}
-function intended({ intent }, most) {
-    if (intent === undefined)
-        return [];
-    const { sends, why, warnings } = intent;
-    const draw = (shown) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(summary_row));
-    return [
-        ['A publish would', ...stepsOf(intent, most).map((step) => `- ${step}`)].join('\n'),
-        `Why: ${cell(why)}.`,
-        ...(sends.length === 0 ? [] : [some(sends, { most, noun: 'batches' }, draw)]),
-        ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
-    ];
-}
-function stepsOf(intent, most) {
-    const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent;
-    const list = (ids) => `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
-    const step = (what, ids) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`]);
-    return [
-        ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
-        ...(enables ? ['enable the dataset for profile updates'] : []),
-        ...step('abort what earlier attempts left open:', aborts),
-        ...step('wait for', waitsFor),
-        ...step('keep', keeps),
-        sending(sends),
-        ...step('replace', replaces),
-    ];
-}
-function summary_row({ part, files, rows, bytes }) {
-    return [
-        `${part.number} of ${part.of}`,
-        files.toLocaleString('en-US'),
-        rows?.toLocaleString('en-US') ?? '?',
-        (0,lib_text/* formatBytes */.z3)(bytes),
-    ];
-}
-function sending({ length }) {
-    if (length === 0)
-        return 'send nothing';
-    return length === 1 ? 'send one batch' : `send ${length} batches`;
-}
-const summary_YES = '✅';
-const NO = '❌';
-const summary_UNKNOWN = '❔ not looked at:';
-function profileLines(facts) {
-    const { dataset, isUpsert } = facts;
-    if (dataset === undefined)
-        return [];
-    const state = profileState(profileTagsOf(dataset.tags));
-    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
-    if (!isMeant)
-        return [];
-    const usual = facts.batches.some(holdsRows) ? [IN_THE_LAKE, conditions(facts)] : [];
-    const more = [...switched(facts), ...remains(facts)];
-    if (usual.length + more.length === 0)
-        return [];
-    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
-    return isAsUsual
-        ? [folded('Profile takes these rows by itself, later', usual.join('\n\n'))]
-        : ['#### Profile', ...usual, ...more];
-}
-const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
-function holdsRows({ outcome }) {
-    if (outcome === undefined)
-        return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && batch_state_stateOf(outcome).holdsRows);
-}
-const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
-function conditions({ dataset, schema }) {
-    const tags = dataset?.tags ?? {};
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
-    const mark = (holds) => (holds ? summary_YES : NO);
-    const lines = [
-        `${schema === undefined ? summary_UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
-        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
-        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
-        isForUpsert ? CHANGES : REPLACES,
-        ...flags(tags),
-    ];
-    return lines.map((line) => `- ${line}`).join('\n');
-}
-const CHANGES = '✅ records change profiles (`isUpsert`)';
-const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
-function flags(tags) {
-    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
-    if (!set.includes('profile:disabled'))
-        return [];
-    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
-}
-function switched({ enabled }) {
-    if (enabled?.kind !== 'enabled')
-        return [];
-    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
-    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
-    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
-}
-function wasTakenOut({ outcome }) {
-    return outcome?.kind === 'reverted' && batch_state_stateOf(outcome).heldRows;
-}
-function remains({ batches, schema }) {
-    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
-    if (!hasTakenOut || schema?.behaviour === 'time-series')
-        return [];
-    return [
-        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
-    ];
-}
-const LONGEST_VALUE = 4_000;
-function reproduce({ runInfo, publish }) {
-    if (runInfo === undefined)
-        return [];
-    const { repository, sha, ref, runId, attempt } = runInfo.run;
-    const lines = [
-        `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
-        ...(publish === undefined
-            ? []
-            : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
-        readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
-        block(asYaml(runInfo), 'yaml'),
-    ];
-    return [folded('How to reproduce', lines.join('\n\n'))];
-}
-const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:';
-const WITHOUT_FILES = 'These were the inputs:';
-function readsFiles({ given }) {
-    return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value));
-}
-function asYaml({ given }) {
-    return ['with:', ...given.map(({ name, value }) => `  ${name}: ${scalar(brief(value, LONGEST_VALUE))}`)].join('\n');
-}
-function scalar(value) {
-    const plain = value.replaceAll('${{', "${{ '${{' }}");
-    const lines = plain.split('\n');
-    const isList = lines.length > 1 && lines.every((line) => /^[!-~][ -~]*$/.test(line));
-    return isList ? ['|', ...lines.map((line) => `    ${line}`)].join('\n') : JSON.stringify(plain);
-}
-const MOST_SPANS = 20;
-const MOST_BATCHES = 10;
-const SHORT_MS = 10_000;
-function timeline(facts, hasDiagram) {
-    const { spans } = facts;
-    const [first] = spans;
-    const last = spans.at(-1);
-    if (first === undefined || last === undefined || first === last)
-        return [];
-    const took = last.endMs - first.startMs;
-    const diagram = hasDiagram && took > 0 ? [`\`\`\`mermaid\n${gantt(facts, took)}\n\`\`\``] : [];
-    return [folded(`Where the time went: ${(0,lib_text/* formatDuration */.a3)(took)}`, [...diagram, times(spans)].join('\n\n'))];
-}
-function times(spans) {
-    const rows = Array.from(Map.groupBy(spans, ({ phase }) => phase), ([phase, all]) => {
-        const ms = all.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-        return [all.length === 1 ? phase : `${phase} (${all.length} times)`, (0,lib_text/* formatDuration */.a3)(ms)];
+function reportDiagnosis(diagnosis, findings, showsValues) {
+    const rejections = diagnosis.rejections.map((rejection) => {
+        const { quoted, ...plain } = rejection;
+        return { ...plain, message: showsValues ? quoted.message : undefined, foretold: findings.foretellingOf(rejection) };
     });
-    return table(['Step', 'Time:'], rows);
-}
-function gantt({ spans, batches }, took) {
-    return [
-        'gantt',
-        '  dateFormat x',
-        `  axisFormat ${took < SHORT_MS ? '%S.%L s' : '%H:%M:%S'}`,
-        '  section This run',
-        ...spans.slice(0, MOST_SPANS).map(({ phase, startMs, endMs }) => bar(phase, startMs, endMs)),
-        ...batches.slice(0, MOST_BATCHES).flatMap(ofBatch),
-    ].join('\n');
-}
-function ofBatch({ part, openedMs, completedMs, settledMs }) {
-    const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)];
-    const promotion = completedMs === undefined || settledMs === undefined ? [] : [bar('promotion', completedMs, settledMs)];
-    const named = part.of === 1 ? 'Batch' : `Batch ${part.number} of ${part.of}`;
-    return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion];
-}
-function bar(name, startMs, endMs) {
-    return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
-}
-function whatNow(facts, ending, most) {
-    if (ending.kind !== 'stopped')
-        return toDo(ending, most);
-    if (ending.error instanceof lib_errors/* Cancelled */.cJ)
-        return [];
-    return [...whyStopped(ending.error, most), ...toDo(ending, most), ...goesOn(facts)];
-}
-function whyStopped(error, most) {
-    if (error instanceof InvalidFiles)
-        return [some(error.refusals, { most, noun: 'files' }, summary_refused)];
-    if (!(error instanceof lib_errors/* Problem */.AF))
-        return ['Nobody foresaw this. The log has the whole message; please report it.'];
-    const more = error.message.split('\n').slice(1);
-    return more.length === 0 ? [] : [some(more, { most, noun: 'lines' }, summary_listed)];
-}
-function summary_refused(refusals) {
-    const rowOf = ({ path, reason, remedy: way }) => [code(path), cell(`The file ${reason}.`), cell(way)];
-    return table(['File', 'What is wrong', 'What to do'], refusals.map(rowOf));
-}
-function summary_listed(lines) {
-    return block(lines.join('\n'));
-}
-function toDo(ending, most) {
-    const text = remedy(ending);
-    if (text === '' || (ending.kind === 'stopped' && ending.error instanceof InvalidFiles))
-        return [];
-    const lines = text.split('\n').slice(0, most).map(cell);
-    return [['**What to do:**', ...lines].join(lines.length === 1 ? ' ' : '\n- ')];
-}
-function goesOn({ batches }) {
-    const completed = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => code(id));
-    if (completed.length === 0)
-        return [];
-    return [some(completed, { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
-}
-const GOES_ON = 'The platform goes on with what was completed, or may have been';
-const summary_MOST_BYTES = 1_000_000;
-function summary(facts, ending) {
-    let text = '';
-    for (const detail of DETAILS) {
-        text = render(facts, ending, detail);
-        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
-            return text;
-    }
-    return markdown_cut(text, summary_MOST_BYTES);
-}
-function render(facts, ending, detail) {
-    const parts = [
-        headline(facts, ending),
-        block(ticketLine(facts, ending)),
-        ...whatNow(facts, ending, detail.notes),
-        ...intended(facts, detail.batches),
-        ...batchTable(facts, detail.batches),
-        ...cancelled(facts, ending, detail.batches),
-        ...batchNotes(facts, detail.notes),
-        ...rejected(facts, detail.rejections),
-        ...findingTable(facts, detail.findings),
-        ...fileTable(facts, detail.files),
-        ...profileLines(facts),
-        ...timeline(facts, detail.diagram),
-        ...reproduce(facts),
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function ticketLine(facts, ending) {
-    const line = closingLine(facts, ending).replace(/\s+/g, ' ');
-    return facts.runInfo === undefined ? line : `${line} — ${facts.runInfo.run.url}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/conclude.js
-
-
-
-
-
-
-
-
-async function conclude(facts, ending, runner) {
-    const paths = await keepFiles(facts, ending, runner);
-    for (const [name, value] of Object.entries(outputs(facts, ending, paths)))
-        runner.output(name, value);
-    for (const { level, text, place } of annotations(facts))
-        runner[level](text, place);
-    for (const annotation of refusedFiles(ending))
-        runner.error(annotation.text, annotation.place);
-    await runner.summary(summary(facts, ending)).catch((error) => {
-        runner.warning(`Cannot write the job summary: ${String(error)}`);
-    });
-    for (const { id, outcome } of facts.batches) {
-        for (const note of outcome?.notes ?? [])
-            runner.info(`Batch ${id}: ${note}`);
-    }
-    if (ending.kind === 'stopped')
-        runner.error(conclude_explained(ending, facts));
-    else if (ending.verdict.fails)
-        runner.error(withRemedy(closingLine(facts, ending), ending));
-    else
-        runner.info(closingLine(facts, ending));
-    if (ending.kind === 'stopped' || ending.verdict.fails)
-        runner.fail();
-}
-async function keepFiles(facts, ending, runner) {
-    const keep = async (name, text) => runner.keep(name, text).catch((error) => {
-        runner.warning(`Cannot write ${name}: ${String(error)}`);
-        return '';
-    });
-    const found = facts.examined;
-    return {
-        report: await keep('report.json', jsonReport(facts, ending)),
-        sarif: found === undefined ? '' : await keep('findings.sarif', sarif(found)),
-    };
-}
-const MOST_REFUSED = 5;
-function refusedFiles(ending) {
-    if (ending.kind !== 'stopped' || !(ending.error instanceof InvalidFiles))
-        return [];
-    const { refusals } = ending.error;
-    return refusals
-        .slice(0, MOST_REFUSED)
-        .map(({ path, reason, place }) => ({ text: `The file ${reason}`, place: { file: path, ...place } }));
-}
-function conclude_explained(ending, { batches }) {
-    const { error } = ending;
-    const submitted = batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
-    const goesOn = submitted.length === 0
-        ? ''
-        : `\nThe platform goes on with what was completed, or may have been: ${submitted.join(', ')}`;
-    if (error instanceof lib_errors/* Problem */.AF)
-        return withRemedy(error.message, ending) + goesOn;
-    if (error instanceof lib_errors/* Cancelled */.cJ)
-        return error.message + goesOn;
-    return `Something unforeseen happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}${goesOn}`;
-}
-function withRemedy(text, ending) {
-    return [text, remedy(ending)].filter((part) => part !== '').join('\n');
+    return { ...diagnosis, rejections };
 }
 
 ;// CONCATENATED MODULE: ./build/action.js
@@ -36115,6 +36163,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const JOURNEYS = {
     publish: publish,
     validate: validate,
@@ -36129,8 +36178,8 @@ async function main(outside) {
     maskSecrets(outside);
     runner.saveState('phase', 'main');
     const recorder = createRunFactsRecorder();
-    const ending = await run(outside, recorder);
-    await conclude(recorder.facts(), ending, runner);
+    const report = await run(outside, recorder);
+    await conclude(report, runner);
 }
 async function post(outside) {
     const { runner } = outside;
@@ -36173,11 +36222,12 @@ async function run(outside, recorder) {
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, recorder), true);
             const { tools } = world;
-            const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => stopped(error));
-            await settleRecord(tools.deploymentMemory.current(), resultOf(ending, recorder), tools);
-            if (ending.kind !== 'stopped')
+            const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => action_stopFor(error));
+            const report = runReport(recorder.facts(), end);
+            await settleRecord(tools.deploymentMemory.current(), report, tools);
+            if (end.kind !== 'stopped')
                 tools.ledger.conclude();
-            return ending;
+            return report;
         }
         catch (e_2) {
             env_2.error = e_2;
@@ -36190,16 +36240,11 @@ async function run(outside, recorder) {
         }
     }
     catch (error) {
-        return stopped(error);
+        return runReport(recorder.facts(), action_stopFor(error));
     }
 }
-function stopped(error) {
+function action_stopFor(error) {
     return { kind: 'stopped', error };
-}
-function resultOf(ending, recorder) {
-    const facts = recorder.facts();
-    const fails = ending.kind === 'stopped' || ending.verdict.fails;
-    return { outcome: runOutcome(ending, facts), fails, batches: facts.batches };
 }
 function runInfoOf(inputs, outside) {
     const { platformUrl, sandbox, showValues } = inputs;
@@ -50713,7 +50758,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4457);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1195);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

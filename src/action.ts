@@ -10,9 +10,10 @@ import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
 import { validate } from './modes/validate.ts'
 import { resume } from './modes/resume.ts'
-import { type RunResult, readDeploymentEntry } from './publish/deployment.ts'
+import { readDeploymentEntry } from './publish/deployment.ts'
 import { conclude } from './report/conclude.ts'
-import { type RunEnd, type RunInfo, type RunFactsRecorder, createRunFactsRecorder, runOutcome } from './report/facts.ts'
+import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorder } from './report/facts.ts'
+import { type RunReport, runReport } from './report/run-report.ts'
 
 const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<RunEnd>>> = {
   publish,
@@ -31,8 +32,8 @@ export async function main(outside: Outside): Promise<void> {
   maskSecrets(outside)
   runner.saveState('phase', 'main')
   const recorder = createRunFactsRecorder()
-  const ending = await run(outside, recorder)
-  await conclude(recorder.facts(), ending, runner)
+  const report = await run(outside, recorder)
+  await conclude(report, runner)
 }
 
 /** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
@@ -57,29 +58,24 @@ export function isPost({ runner }: Outside): boolean {
   return runner.savedState('phase') === 'main'
 }
 
-async function run(outside: Outside, recorder: RunFactsRecorder): Promise<RunEnd> {
+async function run(outside: Outside, recorder: RunFactsRecorder): Promise<RunReport> {
   try {
     const inputs = inputsOf(outside)
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
     await using world = openWorld(inputs, outside, recorder)
     const { tools } = world
-    const ending = await JOURNEYS[inputs.mode](inputs, tools).catch((error: unknown) => stopped(error))
-    await settleRecord(tools.deploymentMemory.current(), resultOf(ending, recorder), tools)
-    if (ending.kind !== 'stopped') tools.ledger.conclude()
-    return ending
+    const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
+    const report = runReport(recorder.facts(), end)
+    await settleRecord(tools.deploymentMemory.current(), report, tools)
+    if (end.kind !== 'stopped') tools.ledger.conclude()
+    return report
   } catch (error) {
-    return stopped(error)
+    return runReport(recorder.facts(), stopFor(error))
   }
 }
 
-function stopped(error: unknown): RunEnd {
+function stopFor(error: unknown): RunEnd {
   return { kind: 'stopped', error }
-}
-
-function resultOf(ending: RunEnd, recorder: RunFactsRecorder): RunResult {
-  const facts = recorder.facts()
-  const fails = ending.kind === 'stopped' || ending.verdict.fails
-  return { outcome: runOutcome(ending, facts), fails, batches: facts.batches }
 }
 
 /** What the workflow gives, but for what it leaves at its default and what nobody may see. */

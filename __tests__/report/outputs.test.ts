@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Cancelled } from '../../src/lib/errors.ts'
-import { Problem } from '../../src/lib/errors.ts'
+import { Cancelled, Problem } from '../../src/lib/errors.ts'
 import { bytesContent } from '../../src/lib/content.ts'
-import type { RunEnd } from '../../src/report/facts.ts'
-import type { BatchFact, RunFacts } from '../../src/report/facts.ts'
+import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { readDatasetRecord } from '../../src/platform/records.ts'
 import { wire } from '../../src/lib/json-reader.ts'
+import { runReport } from '../../src/report/run-report.ts'
 import { outputs, type Outputs } from '../../src/report/outputs.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
@@ -55,7 +54,7 @@ function late(status: string): Outcome {
 }
 
 const judged: RunEnd = { kind: 'judged', verdict: { fails: false } }
-const noFiles: RunEnd = { kind: 'no files', verdict: { fails: false } }
+const noFiles: RunEnd = { kind: 'no-files', verdict: { fails: false } }
 const stopped = (error: unknown): RunEnd => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
 const nothing: RunFacts = {
@@ -187,7 +186,7 @@ const TABLE: readonly (readonly [string, RunFacts, RunEnd, Partial<Outputs>])[] 
 ]
 
 describe('the outputs of a run', () => {
-  it.each(TABLE)('that ended as %s', (_, facts, ending, expected) => {
-    expect(outputs(facts, ending)).toMatchObject(expected)
+  it.each(TABLE)('that ended as %s', (_, facts, end, expected) => {
+    expect(outputs(runReport(facts, end))).toMatchObject(expected)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sarif } from '../../src/report/sarif.ts'
-import type { ValidatedFile, FindingPlace } from '../../src/check/findings.ts'
+import type { ValidatedFile } from '../../src/check/findings.ts'
+import type { FindingPlace } from '../../src/check/findings.ts'
 import { RULES } from '../../src/schema/rules.ts'
 import { examined, finding } from '../support/examined.ts'
 import { sarifFaults } from '../support/sarif-faults.ts'
@@ -15,7 +16,7 @@ type Result = {
 type Run = { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } } }
 
 function runOf(files: readonly ValidatedFile[]): Run & { readonly results: readonly Result[] } {
-  const text = sarif(files)
+  const text = sarif({ examined: files })
   expect(sarifFaults(text)).toEqual([])
   const { runs } = JSON.parse(text) as { readonly runs: readonly [Run & { readonly results: readonly Result[] }] }
   return runs[0]

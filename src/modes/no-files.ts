@@ -20,20 +20,20 @@ export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): P
   if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
   if (inputs.mode !== 'validate' && sought?.kind === 'there')
     await checkOtherShards({ target: sought.target, filesHash }, inputs, tools)
-  return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no files', verdict: { fails: false } }
+  return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } }
 }
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): RunEnd {
   const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
-      return { kind: 'no files', verdict: { fails: true, why: text } }
+      return { kind: 'no-files', verdict: { fails: true, why: text } }
     case 'warn':
       say.warning(text)
-      return { kind: 'no files', verdict: { fails: false } }
+      return { kind: 'no-files', verdict: { fails: false } }
     case 'ignore':
       say.info(text)
-      return { kind: 'no files', verdict: { fails: false } }
+      return { kind: 'no-files', verdict: { fails: false } }
     default:
       return ifNoFilesFound satisfies never
   }

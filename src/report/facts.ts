@@ -1,11 +1,9 @@
 import type { ValidatedFile } from '../check/findings.ts'
-import { InvalidRecords } from '../check/judge.ts'
 import type { SchemaFact } from '../check/schema-source.ts'
-import { type FoundFile, InvalidFiles } from '../files/discover.ts'
+import type { FoundFile } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
 import type { GivenInput } from '../inputs/inputs.ts'
-import { Cancelled } from '../lib/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
 import type { PublishRequest } from '../publish/request.ts'
@@ -153,50 +151,5 @@ export function createRunFactsRecorder(): RunFactsRecorder {
 
 /** How a run ended: with an answer, or because it could not go on. */
 export type RunEnd =
-  | { readonly kind: 'judged' | 'no files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
+  | { readonly kind: 'judged' | 'no-files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
   | { readonly kind: 'stopped'; readonly error: unknown }
-
-/** The value of the output `outcome`. */
-export type RunOutcome =
-  | 'cancelled'
-  | 'failed'
-  | 'timed-out'
-  | 'partially-published'
-  | 'submitted'
-  | 'published'
-  | 'skipped'
-  | 'invalid'
-  | 'no-files'
-  | 'aborted'
-  | 'reverted'
-  | 'validated'
-  | 'planned'
-
-/** Of several batches, the first that occurs decides. */
-const GRAVEST_FIRST = [
-  'failed',
-  'timed-out',
-  'partially-published',
-  'submitted',
-  'published',
-  'skipped',
-  'reverted',
-] as const
-
-export function runOutcome(ending: RunEnd, { batches }: Pick<RunFacts, 'batches'>): RunOutcome {
-  switch (ending.kind) {
-    case 'no files':
-      return 'no-files'
-    case 'aborted':
-    case 'validated':
-    case 'planned':
-      return ending.kind
-    case 'judged':
-      return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
-    case 'stopped':
-      if (ending.error instanceof Cancelled) return 'cancelled'
-      return ending.error instanceof InvalidFiles || ending.error instanceof InvalidRecords ? 'invalid' : 'failed'
-    default:
-      return ending satisfies never
-  }
-}

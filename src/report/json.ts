@@ -1,56 +1,51 @@
-import { InvalidFiles } from '../files/discover.ts'
-import { Cancelled, Problem } from '../lib/errors.ts'
 import type { Preview } from '../publish/published/preview.ts'
-import type { Diagnosis } from '../publish/rejected/diagnose.ts'
-import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
 import { type Outputs, outputs } from './outputs.ts'
-import { closingLine } from './verdict.ts'
+import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
+import type { Stop } from './verdict.ts'
 
 /**
  * Everything that is known of a run, for programs; `report.schema.json` says what each member is. A change that breaks
  * readers gets a new version. Never a secret; the data's own values only under `show-values`.
  */
-export function jsonReport(facts: RunFacts, ending: RunEnd): string {
-  const { dataset, runInfo, examined } = facts
-  const report = {
+export function jsonReport(report: RunReport): string {
+  const { runInfo, dataset, publish, intent, stop } = report
+  const members = {
     version: 1,
-    outcome: runOutcome(ending, facts),
-    verdict: closingLine(facts, ending),
-    fails: ending.kind === 'stopped' || ending.verdict.fails,
-    stopped: ending.kind === 'stopped' ? stoppedEntry(ending.error) : null,
-    outputs: known(outputs(facts, ending)),
-    run: runInfo === undefined ? null : runOf(runInfo),
+    outcome: report.outcome,
+    verdict: report.closingLine,
+    fails: report.fails,
+    stopped: stop === undefined ? null : stopEntry(stop),
+    outputs: withoutPaths(outputs(report)),
+    run: runInfo === undefined ? null : runEntry(runInfo),
     inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
-    dataset:
-      dataset === undefined
-        ? null
-        : { id: dataset.id, name: dataset.name, schema: dataset.schemaId ?? null, tags: dataset.tags },
-    schema: facts.schema ?? null,
-    enabled: facts.enabled ?? null,
+    dataset: dataset === undefined ? null : datasetEntry(dataset),
+    schema: report.schema ?? null,
+    enabled: report.enabled ?? null,
     publish:
-      facts.publish === undefined
-        ? null
-        : { publication: facts.publish.publication, fingerprint: facts.publish.publishFingerprint },
-    plan: facts.intent === undefined ? null : planEntry(facts.intent),
-    files: fileEntries(facts),
-    batches: facts.batches.map((batch) => batchEntry(batch, runInfo?.showValues ?? false)),
-    refused: ending.kind === 'stopped' && ending.error instanceof InvalidFiles ? ending.error.refusals : [],
-    checks: examined ?? null,
-    times: facts.spans,
+      publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
+    plan: intent === undefined ? null : planEntry(intent),
+    files: fileEntries(report),
+    batches: report.batches.map(batchEntry),
+    refused: stop?.kind === 'refused-files' ? stop.refusals : [],
+    checks: report.examined ?? null,
+    times: report.spans,
   }
-  return JSON.stringify(report, undefined, 1)
+  return JSON.stringify(members, undefined, 1)
 }
 
-/** The message of an error that nobody foresaw may quote data. */
-function stoppedEntry(error: unknown) {
-  const isOurs = error instanceof Problem || error instanceof Cancelled
-  const message = isOurs ? error.message : 'Something unforeseen happened; the log has the whole message.'
-  return { message, remedy: error instanceof Problem ? error.remedy : null }
+/** What nobody foresaw may quote data. */
+function stopEntry(stop: Stop) {
+  const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log has the whole message.'
+  return { message, remedy: 'remedy' in stop ? stop.remedy : null }
 }
 
-function runOf({ run, sandbox }: NonNullable<RunFacts['runInfo']>) {
+function runEntry({ run, sandbox }: NonNullable<RunReport['runInfo']>) {
   const { repository, ref, sha, runId, attempt, workflow, url } = run
   return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox }
+}
+
+function datasetEntry({ id, name, schemaId, tags }: NonNullable<RunReport['dataset']>) {
+  return { id, name, schema: schemaId ?? null, tags }
 }
 
 function planEntry(intent: Preview) {
@@ -58,7 +53,7 @@ function planEntry(intent: Preview) {
   return { ...intent, creates: intent.creates ?? null, sends }
 }
 
-function fileEntries({ found, files }: RunFacts) {
+function fileEntries({ found, files }: RunReport) {
   const checked = new Map(files.map((file) => [file.path, file]))
   return found.map(({ path, name, format, content }) => ({
     path,
@@ -70,7 +65,7 @@ function fileEntries({ found, files }: RunFacts) {
   }))
 }
 
-function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }: BatchFact, showsValues: boolean) {
+function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }: ReportedBatch) {
   return {
     id,
     part,
@@ -79,19 +74,22 @@ function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }:
     bytesSent: rest.bytes ?? null,
     status,
     outcome: outcome?.kind ?? null,
-    counts: outcome !== undefined && 'counts' in outcome ? countsOf(outcome.counts) : null,
+    counts: outcome !== undefined && 'counts' in outcome ? countsEntry(outcome.counts) : null,
     notes: outcome?.notes ?? [],
     times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
-    rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis, showsValues),
+    rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
   }
 }
 
-function countsOf({ read, written, failed }: { readonly [name in 'read' | 'written' | 'failed']: number | undefined }) {
+function countsEntry({
+  read,
+  written,
+  failed,
+}: { readonly [name in 'read' | 'written' | 'failed']: number | undefined }) {
   return { read: read ?? null, written: written ?? null, failed: failed ?? null }
 }
 
-/** What the platform says of a row may hold its values. */
-function rejectedEntry({ reasons, rejections, isWhole, notes }: Diagnosis, showsValues: boolean) {
+function rejectedEntry({ reasons, rejections, isWhole, notes }: ReportedDiagnosis) {
   return {
     isWhole,
     notes,
@@ -102,16 +100,16 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }: Diagnosis, shows
       sampled,
       explanation: explanation ?? null,
     })),
-    rows: rejections.map(({ code, pointer, found, quoted }) => ({
+    rows: rejections.map(({ code, pointer, found, message }) => ({
       code,
       pointer,
       found,
-      ...(showsValues ? { message: quoted.message } : {}),
+      ...(message === undefined ? {} : { message }),
     })),
   }
 }
 
 /** Where this report is itself is nothing that it can know. */
-function known(all: Outputs): Readonly<Record<string, string>> {
+function withoutPaths(all: Outputs): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'))
 }

@@ -4,7 +4,7 @@ import { escapeCommands, escapeControls, escapeUntrusted } from '../lib/text.ts'
 const LONGEST = 1_000
 
 /** The beginning of a text that goes on for long. */
-export function brief(text: string, most: number = LONGEST): string {
+export function shorten(text: string, most: number = LONGEST): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
@@ -13,14 +13,14 @@ export function brief(text: string, most: number = LONGEST): string {
  * keeps no address from becoming a link, since it is read before GitHub looks for them; an element around its `@` does.
  */
 export function cell(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) =>
-    found === '@' ? '<span>@</span>' : entities(found),
+  return toOneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) =>
+    found === '@' ? '<span>@</span>' : toEntities(found),
   )
 }
 
 /** Text as it is, in the type of code: a name, a place, an id. */
 export function code(text: string): string {
-  const line = oneLine(text)
+  const line = toOneLine(text)
   if (line === '') return ''
   return /[`|]/.test(line) ? `<code>${cell(line)}</code>` : `\`${line}\``
 }
@@ -30,13 +30,13 @@ export function code(text: string): string {
  * are left out, but for the first.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => says(cells[at])) ? [at] : []))
+  const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => isKnown(cells[at])) ? [at] : []))
   const line = (cells: readonly string[]) => `| ${shown.map((at) => cells[at] ?? '').join(' | ')} |`
   const names = head.map((name) => name.replace(/:$/, ''))
   return [line(names), line(head.map((name) => (name.endsWith(':') ? '---:' : '---'))), ...rows.map(line)].join('\n')
 }
 
-function says(text = ''): boolean {
+function isKnown(text = ''): boolean {
   return text !== '' && text !== '?'
 }
 
@@ -48,12 +48,12 @@ export function block(text: string, language = 'text'): string {
 }
 
 /** Folded away; `summary` is Markdown that is safe already. */
-export function folded(summary: string, content: string): string {
+export function details(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`
 }
 
 /** The first `most` of a list, and how many more there are. */
-export function some<T>(
+export function drawFirst<T>(
   all: readonly T[],
   { most, noun }: { readonly most: number; readonly noun: string },
   draw: (shown: readonly T[]) => string,
@@ -62,11 +62,11 @@ export function some<T>(
   return draw(all.slice(0, most)) + more
 }
 
-function oneLine(text: string): string {
-  return escapeCommands(escapeControls(brief(text)).replace(/\s+/g, ' ').trim())
+function toOneLine(text: string): string {
+  return escapeCommands(escapeControls(shorten(text)).replace(/\s+/g, ' ').trim())
 }
 
-function entities(text: string): string {
+function toEntities(text: string): string {
   return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('')
 }
 
@@ -76,14 +76,14 @@ const CUT = '… cut: the summary would be too long. The report has everything.\
 const SPARE_BYTES = 1_000
 
 /** The beginning of a Markdown text, up to the end of a line; what is open there is closed. */
-export function cut(text: string, mostBytes: number): string {
+export function cutToSize(text: string, mostBytes: number): string {
   const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES)
   const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString()
-  return [kept, ...closing(kept), '', CUT].join('\n')
+  return [kept, ...closingLines(kept), '', CUT].join('\n')
 }
 
 /** A fence lies within what is folded, never around it. */
-function closing(kept: string): readonly string[] {
+function closingLines(kept: string): readonly string[] {
   let fence: string | undefined
   let isFolded = false
   for (const line of kept.split('\n')) {
@@ -94,22 +94,3 @@ function closing(kept: string): readonly string[] {
   }
   return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])]
 }
-
-/** How much a summary shows. */
-export type Detail = {
-  readonly files: number
-  readonly findings: number
-  /** Rejected rows that are shown with their places, and batches. */
-  readonly rejections: number
-  readonly batches: number
-  /** Of each batch, and lines of a message. */
-  readonly notes: number
-  readonly diagram: boolean
-}
-
-/** From everything that a person may want to read to what a summary can't be without. */
-export const DETAILS: readonly [Detail, ...Detail[]] = [
-  { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
-  { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
-  { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
-]

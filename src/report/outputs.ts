@@ -1,5 +1,4 @@
-import { worstOf } from '../platform/batch-state.ts'
-import { type BatchFact, type RunEnd, type RunFacts, runOutcome } from './facts.ts'
+import type { RunReport } from './run-report.ts'
 
 type OutputName =
   | 'batch-id'
@@ -18,35 +17,29 @@ type OutputName =
 export type Outputs = Readonly<Record<OutputName, string>>
 
 /** Where the files for programs were written; empty for one that wasn't. */
-export type Paths = { readonly report: string; readonly sarif: string }
+export type KeptFiles = { readonly report: string; readonly sarif: string }
 
-const NOWHERE: Paths = { report: '', sarif: '' }
+const NOT_KEPT: KeptFiles = { report: '', sarif: '' }
 
 /** Every output, however the run ended; what is unknown is empty, never 0. */
-export function outputs(facts: RunFacts, ending: RunEnd, paths: Paths = NOWHERE): Outputs {
-  const { batches, found, dataset } = facts
-  const isKnown = found.length > 0 || ending.kind === 'no files'
+export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs {
+  const { batches, dataset, outcome, status, totals } = report
   return {
     'batch-id': batches[0]?.id ?? '',
-    status: worstOf(batches.map(({ status }) => status)),
-    outcome: runOutcome(ending, facts),
+    status,
+    outcome,
     'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
     'dataset-id': dataset?.id ?? '',
-    'file-count': isKnown ? String(found.length) : '',
-    'byte-count': isKnown ? String(found.reduce((sum, { content }) => sum + content.size, 0)) : '',
-    'records-read': total(batches, 'read'),
-    'records-written': total(batches, 'written'),
-    'records-failed': total(batches, 'failed'),
-    report: paths.report,
-    sarif: paths.sarif,
+    'file-count': numberText(totals.files),
+    'byte-count': numberText(totals.bytes),
+    'records-read': numberText(totals.read),
+    'records-written': numberText(totals.written),
+    'records-failed': numberText(totals.failed),
+    report: kept.report,
+    sarif: kept.sarif,
   }
 }
 
-function total(batches: readonly BatchFact[], count: 'read' | 'written' | 'failed'): string {
-  const counts = batches.map(({ outcome }) =>
-    outcome !== undefined && 'counts' in outcome ? outcome.counts[count] : undefined,
-  )
-  const known = counts.filter((number) => number !== undefined)
-  if (known.length === 0 || known.length < counts.length) return ''
-  return String(known.reduce((sum, number) => sum + number, 0))
+function numberText(number: number | undefined): string {
+  return number === undefined ? '' : String(number)
 }

@@ -1,6 +1,7 @@
 import type { Occurrence, ValidatedFile } from '../check/findings.ts'
-import { sentence } from './verdict.ts'
 import { RULES } from '../schema/rules.ts'
+import { findingText } from './findings.ts'
+import type { RunReport } from './run-report.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
@@ -11,19 +12,19 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const MOST_RESULTS = 5_000
 
 /** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
-export function sarif(examined: readonly ValidatedFile[]): string {
+export function sarif({ examined = [] }: Pick<RunReport, 'examined'>): string {
   const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
     id,
     shortDescription: { text: line },
     defaultConfiguration: { level },
   }))
   const indices = new Map(rules.map(({ id }, index) => [id, index]))
-  const results = placesOf(examined).map(({ path, placed, code, count, isFirst }) => ({
+  const results = spotsIn(examined).map(({ path, placed, code, count, isFirst }) => ({
     ruleId: code,
     ruleIndex: indices.get(code) ?? -1,
     level: placed.issue.level,
-    message: { text: sentence(placed) },
-    locations: [location(path, placed)],
+    message: { text: findingText(placed) },
+    locations: [locationOf(path, placed)],
     // The first stands for all that are not listed.
     ...(isFirst ? { occurrenceCount: count } : {}),
   }))
@@ -41,7 +42,7 @@ type Spot = {
 }
 
 /** In the order of the files; where there are too many, the gravest, and of each problem the first place before others. */
-function placesOf(examined: readonly ValidatedFile[]): readonly Spot[] {
+function spotsIn(examined: readonly ValidatedFile[]): readonly Spot[] {
   const all = examined.flatMap(({ path, findings }) =>
     findings.flatMap(({ code, count, first }) =>
       first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 })),
@@ -54,7 +55,7 @@ function rank({ placed, isFirst }: Spot): number {
   return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1)
 }
 
-function location(path: string, { place }: Occurrence) {
+function locationOf(path: string, { place }: Occurrence) {
   const uri = path.split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
   switch (place.kind) {

@@ -1,9 +1,146 @@
-import type { Occurrence } from '../check/findings.ts'
+import { InvalidRecords } from '../check/judge.ts'
+import { InvalidFiles, type Refusal } from '../files/discover.ts'
 import { Cancelled, Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
-import { type BatchFact, type RunEnd, type RunFacts, type RunOutcome, runOutcome } from './facts.ts'
-import { brief, cell } from './markdown.ts'
-import { outputs } from './outputs.ts'
+import { worstOf } from '../platform/batch-state.ts'
+import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
+import { shorten } from './markdown.ts'
+
+/** The value of the output `outcome`. */
+type RunOutcome =
+  | 'cancelled'
+  | 'failed'
+  | 'timed-out'
+  | 'partially-published'
+  | 'submitted'
+  | 'published'
+  | 'skipped'
+  | 'invalid'
+  | 'no-files'
+  | 'aborted'
+  | 'reverted'
+  | 'validated'
+  | 'planned'
+
+/** Why a run could not go on. */
+export type Stop =
+  | { readonly kind: 'cancelled'; readonly message: string }
+  | {
+      readonly kind: 'refused-files'
+      readonly message: string
+      readonly remedy: string
+      readonly refusals: readonly Refusal[]
+    }
+  | { readonly kind: 'refused-rows' | 'problem'; readonly message: string; readonly remedy: string }
+  /** Nobody foresaw it, so `trace` may quote data: it is for the log alone. */
+  | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
+
+/** Over all files and batches; undefined where nobody said it, or not of each. */
+type Totals = Readonly<Record<'files' | 'bytes' | 'read' | 'written' | 'failed', number | undefined>>
+
+/** How a run ended, and what is said of it as a whole. */
+export type RunVerdict = {
+  readonly outcome: RunOutcome
+  /** The step ends with exit code 1. */
+  readonly fails: boolean
+  /** Undefined where the run came to an answer. */
+  readonly stop: Stop | undefined
+  /** Of the batches' last statuses the worst; empty where there is none. */
+  readonly status: string
+  readonly totals: Totals
+  /** What a person reads first: the verdict and why, or how many rows; ids stand in the line for the ticket. */
+  readonly headline: { readonly symbol: string; readonly text: string }
+  /** The verdict in one line that a person can paste into a ticket. */
+  readonly closingLine: string
+  /** What a person can do about a run that failed; empty where it did not, was cancelled, or stopped for what nobody foresaw. */
+  readonly remedy: string
+  /** The platform goes on with them however the run ended. */
+  readonly completed: readonly string[]
+  /** What the log says of a step that fails. */
+  readonly failure: string
+}
+
+export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
+  const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined
+  const fails = end.kind === 'stopped' || end.verdict.fails
+  const outcome = outcomeOf(end, stop, facts.batches)
+  const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) }
+  const closingLine = closingLineOf(said, facts)
+  const remedy = remedyFor(end, stop)
+  const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
+  return {
+    outcome,
+    fails,
+    stop,
+    status: worstOf(facts.batches.map(({ status }) => status)),
+    totals: said.totals,
+    headline: { symbol: SYMBOLS[outcome], text: headlineOf(said, stop) },
+    closingLine,
+    remedy,
+    completed,
+    failure: stop === undefined ? withRemedy(closingLine, remedy) : stopText(stop) + goesOnText(completed),
+  }
+}
+
+function stopFor(error: unknown): Stop {
+  if (error instanceof Cancelled) return { kind: 'cancelled', message: error.message }
+  if (!(error instanceof Problem)) {
+    const isError = error instanceof Error
+    const trace = isError ? (error.stack ?? error.message) : String(error)
+    return { kind: 'unforeseen', name: isError ? error.name : typeof error, trace }
+  }
+  const { message, remedy } = error
+  if (error instanceof InvalidFiles) return { kind: 'refused-files', message, remedy, refusals: error.refusals }
+  return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy }
+}
+
+/** Of several batches, the first that occurs decides. */
+const GRAVEST_FIRST = [
+  'failed',
+  'timed-out',
+  'partially-published',
+  'submitted',
+  'published',
+  'skipped',
+  'reverted',
+] as const
+
+function outcomeOf(end: RunEnd, stop: Stop | undefined, batches: readonly BatchFact[]): RunOutcome {
+  switch (end.kind) {
+    case 'no-files':
+    case 'aborted':
+    case 'validated':
+    case 'planned':
+      return end.kind
+    case 'judged':
+      return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
+    case 'stopped':
+      if (stop?.kind === 'cancelled') return 'cancelled'
+      return stop?.kind === 'refused-files' || stop?.kind === 'refused-rows' ? 'invalid' : 'failed'
+    default:
+      return end satisfies never
+  }
+}
+
+function totalsOf({ batches, found }: RunFacts, { kind }: RunEnd): Totals {
+  const isKnown = found.length > 0 || kind === 'no-files'
+  return {
+    files: isKnown ? found.length : undefined,
+    bytes: isKnown ? found.reduce((sum, { content }) => sum + content.size, 0) : undefined,
+    read: sumOf(batches, 'read'),
+    written: sumOf(batches, 'written'),
+    failed: sumOf(batches, 'failed'),
+  }
+}
+
+function sumOf(batches: readonly BatchFact[], name: 'read' | 'written' | 'failed'): number | undefined {
+  const counts = batches.map(({ outcome }) =>
+    outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined,
+  )
+  const known = counts.filter((number) => number !== undefined)
+  if (known.length === 0 || known.length < counts.length) return undefined
+  return known.reduce((sum, number) => sum + number, 0)
+}
 
 const VERDICTS: Readonly<Record<RunOutcome, string>> = {
   published: 'Published',
@@ -19,75 +156,6 @@ const VERDICTS: Readonly<Record<RunOutcome, string>> = {
   cancelled: 'Cancelled',
   invalid: 'Not published',
   failed: 'Failed',
-}
-
-/** A verdict, and why it is that; empty where the verdict says it all. */
-type Verdict = { readonly outcome: RunOutcome; readonly text: string; readonly why: string }
-
-function verdict(facts: RunFacts, ending: RunEnd): Verdict {
-  const outcome = runOutcome(ending, facts)
-  const why = whyOf(ending)
-  // "Cannot publish …; nothing was sent" is a verdict.
-  if (outcome === 'invalid' && why !== '') return { outcome, text: why, why: '' }
-  return { outcome, text: textOf(outcome, facts), why }
-}
-
-/** A revert that isn't over is no publish that isn't. */
-function textOf(outcome: RunOutcome, { runInfo }: RunFacts): string {
-  const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
-  if (isRevert && outcome === 'submitted') return 'Revert accepted'
-  if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
-  return VERDICTS[outcome]
-}
-
-function whyOf(ending: RunEnd): string {
-  if (ending.kind !== 'stopped') return ending.verdict.fails ? brief(ending.verdict.why) : ''
-  const { error } = ending
-  if (error instanceof Cancelled) return ''
-  if (!(error instanceof Problem)) return `something unforeseen happened (${nameOf(error)})`
-  const [first = ''] = error.message.split('\n')
-  // The first line of a message of several ends where a list begins.
-  return brief(first.replace(/:$/, ''))
-}
-
-/** The message of an error that nobody foresaw may quote data. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
-}
-
-/** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
-function rowsText(facts: RunFacts, ending: RunEnd): readonly string[] {
-  const { 'records-written': written, 'records-failed': failed } = outputs(facts, ending)
-  const isOld = runOutcome(ending, facts) === 'skipped'
-  return [
-    ...(written === '' ? [] : [`${count(Number(written), 'row')}${isOld ? '' : ' written'}`]),
-    ...(failed === '' || failed === '0' ? [] : [`${count(Number(failed), 'row')} rejected`]),
-  ]
-}
-
-/** A name in one line among others. */
-const LONGEST_NAME = 200
-/** The output `batch-ids` has all of them. */
-const MOST_IDS = 5
-
-/** The verdict in one line that a person can paste into a ticket. */
-export function closingLine(facts: RunFacts, ending: RunEnd): string {
-  const { outcome, text, why } = verdict(facts, ending)
-  const { batches, dataset, found } = facts
-  const what = [
-    ...(found.length > 0 ? [count(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
-    ...rowsText(facts, ending),
-    ...(dataset === undefined ? [] : [`dataset ${JSON.stringify(brief(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
-    ...batchesText(batches),
-  ]
-  return [text, what.join(', '), why].filter((part) => part !== '').join(': ')
-}
-
-function batchesText(batches: readonly BatchFact[]): readonly string[] {
-  if (batches.length === 0) return []
-  const ids = batches.slice(0, MOST_IDS).map(({ id }) => id)
-  const more = batches.length - ids.length
-  return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
 }
 
 const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
@@ -106,38 +174,105 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
   failed: '❌',
 }
 
-/** What a person reads first: the verdict and why, or how many rows; ids stand in the line for the ticket. */
-export function headline(facts: RunFacts, ending: RunEnd): string {
-  const { outcome, text, why } = verdict(facts, ending)
-  const told = why === '' ? rowsText(facts, ending).join(', ') : firstSentence(why, ending)
-  return `### ${SYMBOLS[outcome]} ${cell(told === '' ? text : `${text}: ${told}`)}`
+/** A verdict, and why it is that; empty where the verdict says it all. */
+type Words = { readonly verdict: string; readonly why: string }
+
+function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): Words {
+  // "Cannot publish …; nothing was sent" is a verdict.
+  if (outcome === 'invalid' && why !== '') return { verdict: why, why: '' }
+  return { verdict: verdictText(outcome, facts), why }
 }
+
+/** A revert that isn't over is no publish that isn't. */
+function verdictText(outcome: RunOutcome, { runInfo }: RunFacts): string {
+  const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
+  if (isRevert && outcome === 'submitted') return 'Revert accepted'
+  if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
+  return VERDICTS[outcome]
+}
+
+function reasonOf(end: RunEnd, stop: Stop | undefined): string {
+  if (end.kind !== 'stopped') return end.verdict.fails ? shorten(end.verdict.why) : ''
+  if (stop === undefined || stop.kind === 'cancelled') return ''
+  if (stop.kind === 'unforeseen') return `something unforeseen happened (${stop.name})`
+  const [first = ''] = stop.message.split('\n')
+  // The first line of a message of several ends where a list begins.
+  return shorten(first.replace(/:$/, ''))
+}
+
+type Said = Words & { readonly outcome: RunOutcome; readonly totals: Totals }
 
 /** A message of ours is one sentence; the reason of a verdict may go on with what remains to be done. */
-function firstSentence(why: string, { kind }: RunEnd): string {
-  return kind === 'stopped' ? why : why.replace(/\. .*$/s, '')
+function headlineOf(said: Said, stop: Stop | undefined): string {
+  const { verdict, why } = said
+  const more = why === '' ? rowTexts(said).join(', ') : stop === undefined ? why.replace(/\. .*$/s, '') : why
+  return more === '' ? verdict : `${verdict}: ${more}`
 }
 
-/** `expected an integer, found text "…" (did you mean …?)`. */
-export function wrong({ issue: { expected, received, hint } }: Occurrence): string {
-  return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`
+/** A name in one line among others. */
+const LONGEST_NAME = 200
+
+function closingLineOf(said: Said, { batches, dataset, found }: RunFacts): string {
+  const { outcome, verdict, why } = said
+  const what = [
+    ...(found.length > 0 ? [count(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
+    ...rowTexts(said),
+    ...(dataset === undefined
+      ? []
+      : [`dataset ${JSON.stringify(shorten(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
+    ...batchTexts(batches),
+  ]
+  return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ')
 }
 
-/** `/points: expected an integer, found text "…"; and 311 more`. */
-export function sentence(placed: Occurrence, times = 1): string {
-  const { issue, place } = placed
-  const where = issue.path === '' ? 'the record' : issue.path
-  const row = place.kind === 'row' ? ` (row ${place.row})` : ''
-  const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : ''
-  return `${where}${row}: ${wrong(placed)}${more}`
+/** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
+function rowTexts({ outcome, totals: { written, failed } }: Said): readonly string[] {
+  return [
+    ...(written === undefined ? [] : [`${count(written, 'row')}${outcome === 'skipped' ? '' : ' written'}`]),
+    ...(failed === undefined || failed === 0 ? [] : [`${count(failed, 'row')} rejected`]),
+  ]
 }
 
-/** What a person can do about a run that failed; empty where it did not, was cancelled, or stopped for what nobody foresaw. */
-export function remedy(ending: RunEnd): string {
-  if (ending.kind === 'stopped') return ending.error instanceof Problem ? ending.error.remedy : ''
-  if (!ending.verdict.fails) return ''
-  return ending.kind === 'no files' ? NO_FILES : (ending.verdict.remedy ?? '')
+/** The output `batch-ids` has all of them. */
+const MOST_IDS = 5
+
+function batchTexts(batches: readonly BatchFact[]): readonly string[] {
+  if (batches.length === 0) return []
+  const ids = batches.slice(0, MOST_IDS).map(({ id }) => id)
+  const more = batches.length - ids.length
+  return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+}
+
+function remedyFor(end: RunEnd, stop: Stop | undefined): string {
+  if (end.kind === 'stopped') return stop !== undefined && 'remedy' in stop ? stop.remedy : ''
+  if (!end.verdict.fails) return ''
+  return end.kind === 'no-files' ? NO_FILES : (end.verdict.remedy ?? '')
 }
 
 const NO_FILES =
   'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".'
+
+function stopText(stop: Stop): string {
+  switch (stop.kind) {
+    case 'cancelled':
+      return stop.message
+    case 'unforeseen':
+      return `Something unforeseen happened: ${stop.trace}`
+    case 'refused-files':
+    case 'refused-rows':
+    case 'problem':
+      return withRemedy(stop.message, stop.remedy)
+    default:
+      return stop satisfies never
+  }
+}
+
+function withRemedy(text: string, remedy: string): string {
+  return [text, remedy].filter((part) => part !== '').join('\n')
+}
+
+export const GOES_ON = 'The platform goes on with what was completed, or may have been'
+
+function goesOnText(completed: readonly string[]): string {
+  return completed.length === 0 ? '' : `\n${GOES_ON}: ${completed.join(', ')}`
+}

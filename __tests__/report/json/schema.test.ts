@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonReport } from '../../../src/report/json.ts'
+import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { annotations } from '../../../src/report/annotations.ts'
 import { at, batchOf, diagnosis, runInfoOf, factsOf, reason, rejection } from '../../support/facts.ts'
@@ -17,16 +18,16 @@ type Json = Readonly<Record<string, unknown>>
 const { 'partially-published': rejected } = SITUATIONS
 
 describe('report.schema.json', () => {
-  it.each(Object.entries(SITUATIONS))('describes the report of a run that ended as %s', (_, { facts, ending }) => {
-    expect(reportFaults(JSON.parse(jsonReport(facts, ending)))).toEqual([])
+  it.each(Object.entries(SITUATIONS))('describes the report of a run that ended as %s', (_, { facts, end }) => {
+    expect(reportFaults(JSON.parse(jsonReport(runReport(facts, end))))).toEqual([])
   })
 
   it('describes the report of any run, whatever the texts', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const facts = wordedFacts(() => text)
-        for (const ending of wordedEnds(() => text)) {
-          expect(reportFaults(JSON.parse(jsonReport(facts, ending)))).toEqual([])
+        for (const end of wordedEnds(() => text)) {
+          expect(reportFaults(JSON.parse(jsonReport(runReport(facts, end))))).toEqual([])
         }
       }),
     )
@@ -51,7 +52,7 @@ describe('report.schema.json', () => {
 
   it('knows every member: one more, one less or one of another type is a fault', () => {
     if (rejected === undefined) throw new Error('There is no such situation')
-    const report = JSON.parse(jsonReport(rejected.facts, rejected.ending)) as Json
+    const report = JSON.parse(jsonReport(runReport(rejected.facts, rejected.end))) as Json
     for (const name of Object.keys(report)) {
       const { [name]: _, ...less } = report
       expect(reportFaults(less), name).not.toEqual([])
@@ -80,8 +81,8 @@ describe('values of rows', () => {
     [true, 3],
   ])('are shown with show-values %s in %i places: report, summary and annotations', (showValues, places) => {
     const facts = factsOf({ runInfo: runInfoOf({}, { showValues }), batches })
-    const ending = { kind: 'judged', verdict: { fails: false } } as const
-    const texts = [jsonReport(facts, ending), summary(facts, ending), JSON.stringify(annotations(facts))]
+    const report = runReport(facts, { kind: 'judged', verdict: { fails: false } })
+    const texts = [jsonReport(report), summary(report), JSON.stringify(annotations(report))]
     expect(texts.filter((text) => text.includes(MARK) || text.includes('jane.doe'))).toHaveLength(places)
     expect(texts.join('\n')).not.toContain('"a"')
   })

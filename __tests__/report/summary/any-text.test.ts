@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { escapeUntrusted } from '../../../src/lib/text.ts'
 import { annotations } from '../../../src/report/annotations.ts'
-import { closingLine } from '../../../src/report/verdict.ts'
+import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { runInfoOf, factsOf } from '../../support/facts.ts'
 import { hostileText } from '../../support/hostile-text.ts'
@@ -18,7 +18,7 @@ function wordsFrom(texts: readonly string[]): Word {
 
 function summaries(texts: readonly string[]): readonly string[] {
   const facts = wordedFacts(wordsFrom(texts))
-  return wordedEnds(wordsFrom(texts)).map((ending) => summary(facts, ending))
+  return wordedEnds(wordsFrom(texts)).map((end) => summary(runReport(facts, end)))
 }
 
 /** Several items or blocks in a row are one thing: text of several lines may make more of them. */
@@ -75,13 +75,15 @@ describe('any text in the log', () => {
     fc.assert(
       fc.property(texts, (some) => {
         const facts = wordedFacts(wordsFrom(some))
-        const lines = wordedEnds(wordsFrom(some)).map((ending) => closingLine(facts, ending))
-        const said = [...lines, ...annotations(facts).map(({ text }) => text)]
+        const reports = wordedEnds(wordsFrom(some)).map((end) => runReport(facts, end))
+        const said = reports.flatMap((report) => [report.closingLine, ...annotations(report).map(({ text }) => text)])
         for (const line of said) expect(escapeUntrusted(line)).not.toMatch(/^\s*::|##\[/m)
       }),
     )
   })
 })
+
+const VALIDATED = { kind: 'validated', verdict: { fails: false } } as const
 
 describe('inputs to be copied', () => {
   const given = fc.dictionary(
@@ -92,7 +94,7 @@ describe('inputs to be copied', () => {
   it('are YAML that says the same, and nothing that GitHub would evaluate', () => {
     fc.assert(
       fc.property(given, (values) => {
-        const text = summary(factsOf({ runInfo: runInfoOf(values) }), { kind: 'validated', verdict: { fails: false } })
+        const text = summary(runReport(factsOf({ runInfo: runInfoOf(values) }), VALIDATED))
         const [, yaml = ''] = /^`+yaml\n([^]*?)\n`+$/m.exec(text) ?? []
         const read = (parse(yaml) as { readonly with: Readonly<Record<string, string>> }).with
         for (const [name, value] of Object.entries(values)) expect(evaluated(read[name])).toBe(likeLog(value))
@@ -101,10 +103,8 @@ describe('inputs to be copied', () => {
   })
 
   it('keep an id of digits a text', () => {
-    const text = summary(factsOf({ runInfo: runInfoOf({ dataset: '650000000000000000000001' }) }), {
-      kind: 'validated',
-      verdict: { fails: false },
-    })
+    const facts = factsOf({ runInfo: runInfoOf({ dataset: '650000000000000000000001' }) })
+    const text = summary(runReport(facts, VALIDATED))
     expect(text).toContain('dataset: "650000000000000000000001"')
   })
 })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { wire } from '../../../src/lib/json-reader.ts'
 import type { RunFacts } from '../../../src/report/facts.ts'
 import { readDatasetRecord } from '../../../src/platform/records.ts'
-import { profileLines } from '../../../src/report/summary.ts'
+import { profileSection } from '../../../src/report/profile.ts'
+import { runReport } from '../../../src/report/run-report.ts'
 import type { Enabled } from '../../../src/publish/profile/enable.ts'
 import type { Outcome } from '../../../src/publish/verdict.ts'
 import { batchOf, factsOf } from '../../support/facts.ts'
@@ -14,6 +15,7 @@ const UNION = { title: 'Loyalty', behaviour: 'record', isUnion: true } as const
 const counts = { read: 1, written: 1, failed: 0 }
 const PUBLISHED: Outcome = { kind: 'published', status: 'success', counts, notes: [] }
 const REVERTED: Outcome = { kind: 'reverted', status: 'inactive', notes: [] }
+const JUDGED = { kind: 'judged', verdict: { fails: false } } as const
 const ENABLED: Enabled = { kind: 'enabled', offMs: 4_000, caught: [batchId('C1'), batchId('C2')] }
 
 type Told = {
@@ -33,7 +35,7 @@ function lines({ tags = FOR_PROFILE, schema, enabled, isUpsert = false, replaced
   })
   const dataset = readDatasetRecord(datasetId('5c8c3c555033b814b69f947f'), wire({ name: 'Loyalty', tags }, 'answer'))
   const facts = factsOf({ dataset, schema, enabled, isUpsert, batches: [batch] })
-  return profileLines(facts).join('\n')
+  return profileSection(runReport(facts, JUDGED)).join('\n')
 }
 
 const STAYS = 'What was taken out of the data lake stays in Profile'
@@ -63,7 +65,7 @@ describe('what a summary says of Profile', () => {
   })
 
   it('is nothing before the dataset is known', () => {
-    expect(profileLines(factsOf({ dataset: undefined, isUpsert: true }))).toEqual([])
+    expect(profileSection(runReport(factsOf({ dataset: undefined, isUpsert: true }), JUDGED))).toEqual([])
   })
 })
 

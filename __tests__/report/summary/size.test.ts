@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
-import type { RunEnd } from '../../../src/report/facts.ts'
-import type { RunFacts } from '../../../src/report/facts.ts'
-import { cut } from '../../../src/report/markdown.ts'
-import { closingLine } from '../../../src/report/verdict.ts'
-import { headline } from '../../../src/report/verdict.ts'
+import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
+import { cell, cutToSize } from '../../../src/report/markdown.ts'
+import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
 import { examined, finding } from '../../support/examined.ts'
@@ -73,11 +71,11 @@ describe('a summary', () => {
   it('is never too large for the runner, begins with verdict and line for the ticket, and leaves nothing open', () => {
     fc.assert(
       fc.property(scale, (size) => {
-        const facts = large(size)
-        const text = summary(facts, JUDGED)
+        const report = runReport(large(size), JUDGED)
+        const text = summary(report)
         expect(Buffer.byteLength(text)).toBeLessThan(MIB)
-        expect(text.startsWith(`${headline(facts, JUDGED)}\n\n\`\`\``)).toBe(true)
-        expect(text).toContain(closingLine(facts, JUDGED))
+        expect(text.startsWith(`### ⌛ ${cell(report.headline.text)}\n\n\`\`\``)).toBe(true)
+        expect(text).toContain(report.closingLine)
         expectClosed(text)
       }),
       { numRuns: 8, examples: [[{ files: 300, batches: 60, notes: 10, rows: 9, letters: 400, inputs: 60 }]] },
@@ -85,9 +83,11 @@ describe('a summary', () => {
   })
 
   it('shows all there is where there is room, and else less, and says so', () => {
-    const few = summary(large({ files: 30, batches: 1, notes: 0, rows: 40, letters: 0, inputs: 0 }), JUDGED)
+    const few = summary(runReport(large({ files: 30, batches: 1, notes: 0, rows: 40, letters: 0, inputs: 0 }), JUDGED))
     expect(few).not.toMatch(/… and|… cut/)
-    const many = summary(large({ files: 3_000, batches: 60, notes: 0, rows: 1, letters: 80, inputs: 0 }), JUDGED)
+    const many = summary(
+      runReport(large({ files: 3_000, batches: 60, notes: 0, rows: 1, letters: 80, inputs: 0 }), JUDGED),
+    )
     expect(many).toMatch(/… and 2,(?:800|980) more files, in the report/)
     expect(many).not.toContain('… cut')
   })
@@ -102,7 +102,7 @@ describe('a summary', () => {
       ),
     ],
   ])('is not too large for %s', (_, error) => {
-    const text = summary(factsOf({ runInfo: runInfoOf() }), { kind: 'stopped', error })
+    const text = summary(runReport(factsOf({ runInfo: runInfoOf() }), { kind: 'stopped', error }))
     expect(Buffer.byteLength(text)).toBeLessThan(MIB)
     expectClosed(text)
   })
@@ -129,7 +129,7 @@ describe('a cut', () => {
 
   it('closes what it would leave open, wherever it falls', () => {
     for (let bytes = 1_010; bytes < 1_240; bytes++) {
-      const text = cut(whole.join('\n'), bytes)
+      const text = cutToSize(whole.join('\n'), bytes)
       expectClosed(text)
       expect(text).toMatch(/\n… cut: .*\n$/)
       expect(text).not.toContain('\ufffd')

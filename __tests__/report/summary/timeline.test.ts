@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { timeline } from '../../../src/report/summary.ts'
+import type { RunFacts } from '../../../src/report/facts.ts'
+import { runReport } from '../../../src/report/run-report.ts'
+import { timeline } from '../../../src/report/timeline.ts'
 import { batchOf, factsOf, spansOf, START_MS } from '../../support/facts.ts'
 
 /** The statements of Mermaid's "gantt" that are used, as its documentation has them. */
@@ -12,9 +14,13 @@ const restarted = spansOf([
   ['Upload', 0],
 ])
 
+function reportOf(facts: Partial<RunFacts>) {
+  return runReport(factsOf(facts), { kind: 'judged', verdict: { fails: false } })
+}
+
 describe('the timeline', () => {
   it('is a diagram and a table that say the same, and adds up what was done again', () => {
-    const [text = ''] = timeline(factsOf({ spans: restarted }), true)
+    const [text = ''] = timeline(reportOf({ spans: restarted }), true)
     expect(text).toContain('Where the time went: 3.5 s')
     expect(text).toContain('| Look at what the dataset holds (2 times) | 1.5 s |')
     expect(text.match(/^ {2}Upload :/gm)).toHaveLength(2)
@@ -22,7 +28,7 @@ describe('the timeline', () => {
 
   it('has only statements that Mermaid knows, and no bar that ends before it begins', () => {
     const batches = [batchOf('end'), batchOf('_-', { part: { number: 2, of: 2 }, settledMs: START_MS })]
-    const [text = ''] = timeline(factsOf({ spans: restarted, batches }), true)
+    const [text = ''] = timeline(reportOf({ spans: restarted, batches }), true)
     const [, diagram = ''] = /```mermaid\n([^]*?)\n```/.exec(text) ?? []
     for (const line of diagram.split('\n')) expect(line).toMatch(STATEMENT)
     for (const [, start, end] of diagram.matchAll(/:(\d+), (\d+)$/gm))
@@ -32,12 +38,12 @@ describe('the timeline', () => {
   it('shows no more bars than one can read', () => {
     const spans = Array.from({ length: 30 }, () => restarted).flat()
     const batches = Array.from({ length: 50 }, (_, index) => batchOf(`B${index}`))
-    const [text = ''] = timeline(factsOf({ spans, batches }), true)
+    const [text = ''] = timeline(reportOf({ spans, batches }), true)
     expect(text.match(/ :\d+, \d+$/gm)).toHaveLength(40)
   })
 
   it('is a table alone where there is no room, and nothing for one step', () => {
-    expect(timeline(factsOf({ spans: restarted }), false).join()).not.toContain('mermaid')
-    expect(timeline(factsOf({ spans: restarted.slice(0, 1) }), true)).toEqual([])
+    expect(timeline(reportOf({ spans: restarted }), false).join()).not.toContain('mermaid')
+    expect(timeline(reportOf({ spans: restarted.slice(0, 1) }), true)).toEqual([])
   })
 })

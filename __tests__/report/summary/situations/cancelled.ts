@@ -43,5 +43,5 @@ export const cancelled: Situation = {
       ['Upload', 829_000],
     ]),
   }),
-  ending: { kind: 'stopped', error: new Cancelled('SIGINT') },
+  end: { kind: 'stopped', error: new Cancelled('SIGINT') },
 }

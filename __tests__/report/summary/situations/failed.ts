@@ -83,5 +83,5 @@ export const failed: Situation = {
       ['Look for rejected rows', 4_700],
     ]),
   }),
-  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
+  end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

@@ -56,5 +56,5 @@ export const invalid: Situation = {
       ['Check the files', 900],
     ]),
   }),
-  ending: { kind: 'stopped', error },
+  end: { kind: 'stopped', error },
 }

@@ -104,5 +104,5 @@ export const partiallyPublished: Situation = {
       ['Look for rejected rows', 2_100],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

@@ -32,5 +32,5 @@ export const planned: Situation = {
       ['Look at what the dataset holds', 600],
     ]),
   }),
-  ending: { kind: 'planned', verdict: { fails: false } },
+  end: { kind: 'planned', verdict: { fails: false } },
 }

@@ -32,5 +32,5 @@ export const published: Situation = {
       ['Wait for the platform', 90_500],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

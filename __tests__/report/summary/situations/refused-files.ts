@@ -24,5 +24,5 @@ export const refusedFiles: Situation = {
     found: ['data/a.json', 'data/b.json', 'data/c|d.parquet', 'data/e.json'].map((path) => fileOf(path)),
     spans: spansOf([['Find the dataset and the files', 1_300]]),
   }),
-  ending: { kind: 'stopped', error },
+  end: { kind: 'stopped', error },
 }

@@ -40,5 +40,5 @@ export const replayFailed: Situation = {
       ['Wait for the platform', 690_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
+  end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

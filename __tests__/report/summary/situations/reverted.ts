@@ -27,5 +27,5 @@ export const reverted: Situation = {
       ['Revert', 28_400],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

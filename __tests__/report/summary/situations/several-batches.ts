@@ -35,5 +35,5 @@ export const severalBatches: Situation = {
       ['Wait for the platform', 910_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

@@ -1,5 +1,4 @@
-import type { RunEnd } from '../../../../src/report/facts.ts'
-import type { RunFacts } from '../../../../src/report/facts.ts'
+import type { RunEnd, RunFacts } from '../../../../src/report/facts.ts'
 
 /** How a run ended, and what was known by then. */
-export type Situation = { readonly facts: RunFacts; readonly ending: RunEnd }
+export type Situation = { readonly facts: RunFacts; readonly end: RunEnd }

@@ -23,5 +23,5 @@ export const skipped: Situation = {
       ['Look at what the dataset holds', 700],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

@@ -35,5 +35,5 @@ export const timedOut: Situation = {
       ['Wait for the platform', 600_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
+  end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },
 }

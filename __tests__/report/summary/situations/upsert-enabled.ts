@@ -26,5 +26,5 @@ export const upsertEnabled: Situation = {
       ['Wait for the platform', 90_000],
     ]),
   }),
-  ending: { kind: 'judged', verdict: { fails: false } },
+  end: { kind: 'judged', verdict: { fails: false } },
 }

@@ -1,0 +1,150 @@
+import { formatBytes, formatDuration } from '../lib/text.ts'
+import { STATUS, plainStatus } from '../platform/batch-state.ts'
+import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
+import { cell, code, drawFirst, table } from './markdown.ts'
+import type { ReportedBatch, RunReport } from './run-report.ts'
+
+/** `mode: plan`: what a publish would do, and why. */
+export function planSection({ intent }: RunReport, most: number): readonly string[] {
+  if (intent === undefined) return []
+  const { sends, why, warnings } = intent
+  const draw = (shown: readonly PreviewedBatch[]) =>
+    table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow))
+  return [
+    ['A publish would', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
+    `Why: ${cell(why)}.`,
+    ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
+    ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
+  ]
+}
+
+function planSteps(intent: Preview, most: number): readonly string[] {
+  const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent
+  const list = (ids: readonly string[]) =>
+    `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`
+  const step = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`])
+  return [
+    ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
+    ...(enables ? ['enable the dataset for profile updates'] : []),
+    ...step('abort what earlier attempts left open:', aborts),
+    ...step('wait for', waitsFor),
+    ...step('keep', keeps),
+    sendStep(sends),
+    ...step('replace', replaces),
+  ]
+}
+
+function plannedRow({ part, files, rows, bytes }: PreviewedBatch): readonly string[] {
+  return [
+    `${part.number} of ${part.of}`,
+    files.toLocaleString('en-US'),
+    rows?.toLocaleString('en-US') ?? '?',
+    formatBytes(bytes),
+  ]
+}
+
+function sendStep({ length }: readonly PreviewedBatch[]): string {
+  if (length === 0) return 'send nothing'
+  return length === 1 ? 'send one batch' : `send ${length} batches`
+}
+
+/** Only Adobe's own platform has a user interface. */
+const PRODUCTION = 'https://platform.adobe.io'
+
+/**
+ * The page of the user interface that lists the batches of the dataset. No document names the address of a single batch; that
+ * of a dataset stands in Adobe's sample notebooks, with the tenant before the sandbox.
+ *
+ * @returns undefined for any other platform, or before the dataset is known.
+ */
+function datasetPage({ runInfo, dataset }: RunReport): string | undefined {
+  if (runInfo === undefined || dataset === undefined || new URL(runInfo.platformUrl).origin !== PRODUCTION)
+    return undefined
+  const tenant = /^https:\/\/ns\.adobe\.com\/([a-z0-9]+)\/schemas\//.exec(dataset.schemaId ?? '')?.[1]
+  const place = `sname:${encodeURIComponent(runInfo.sandbox)}/platform/dataset/browse/${dataset.id}`
+  return `https://experience.adobe.com/#/${tenant === undefined ? '' : `@${tenant}/`}${place}`
+}
+
+const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:']
+
+/** Every batch with its numbers; `?` where nobody said one. */
+export function batchTable(report: RunReport, most: number): readonly string[] {
+  if (report.batches.length === 0) return []
+  const page = datasetPage(report)
+  const draw = (shown: readonly ReportedBatch[]) =>
+    table(
+      HEAD,
+      shown.map((batch) => batchRow(batch, page)),
+    )
+  return [drawFirst(report.batches, { most, noun: 'batches' }, draw)]
+}
+
+function batchRow(batch: ReportedBatch, page: string | undefined): readonly string[] {
+  const { id, part, status, bytes } = batch
+  const named = page === undefined ? code(id) : `[${code(id)}](${page})`
+  return [
+    part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
+    cell(plainStatus(status)),
+    ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
+    bytes === undefined ? '' : formatBytes(bytes),
+    durationBetween(batch.openedMs, batch.completedMs),
+    durationBetween(batch.completedMs, batch.settledMs),
+  ]
+}
+
+/** Of a batch that this run didn't open it sent no rows. What counts as rejected may be more than the platform says. */
+function rowCounts({ rows, openedMs, outcome }: ReportedBatch): readonly (number | undefined)[] {
+  const sent = openedMs === undefined ? undefined : rows
+  if (outcome === undefined || !('counts' in outcome)) return [sent, undefined, undefined, undefined]
+  const { read, written, failed } = outcome.counts
+  return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed]
+}
+
+function durationBetween(startMs: number | undefined, endMs: number | undefined): string {
+  return startMs === undefined || endMs === undefined ? '' : formatDuration(endMs - startMs)
+}
+
+type Note = { readonly note: string; readonly ids: readonly string[] }
+
+/** What there is to say of batches beside their numbers; what is said of several is said once. */
+export function batchNotes({ batches }: RunReport, most: number): readonly string[] {
+  const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })))
+  const notes = Array.from(
+    Map.groupBy(said, ({ note }) => note),
+    ([note, of]) => ({ note, ids: of.map(({ id }) => id) }),
+  )
+  if (notes.length === 0) return []
+  const line = ({ note, ids }: Note) => `- ${batchPrefix(ids, note, batches)}${cell(note)}`
+  return [drawFirst(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))]
+}
+
+/** The platform's own codes stand in the table that explains them, where they were looked into. */
+function notesOf({ outcome, diagnosis }: ReportedBatch): readonly string[] {
+  const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? []
+  return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)))
+}
+
+const MOST_IDS = 5
+
+/** Nothing where it is said of all, or says so itself. */
+function batchPrefix(ids: readonly string[], note: string, batches: readonly ReportedBatch[]): string {
+  if (ids.length === batches.length || ids.every((id) => note.includes(id))) return ''
+  const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''
+  return `${ids.slice(0, MOST_IDS).map(code).join(', ')}${more}: `
+}
+
+/** What a cancel left of each batch; nothing for any other ending. */
+export function cancelSection({ batches, stop }: RunReport, most: number): readonly string[] {
+  if (stop?.kind !== 'cancelled') return []
+  if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is as it was.']
+  const list = (shown: readonly ReportedBatch[]) => shown.map((batch) => `- ${code(batch.id)} ${fateOf(batch)}`)
+  return [drawFirst(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))]
+}
+
+function fateOf({ status, isCompleted, outcome, openedMs }: ReportedBatch): string {
+  if (outcome !== undefined) return 'had ended before.'
+  if (isCompleted) return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.'
+  if (openedMs === undefined) return 'was there before this run, and what becomes of it was not seen. Run again to see.'
+  if (status === STATUS.aborted) return 'was aborted: nothing of it reached the dataset.'
+  return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.'
+}

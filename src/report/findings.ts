@@ -1,0 +1,71 @@
+import type { Occurrence, ValidatedFile } from '../check/findings.ts'
+import type { RowPlace } from '../formats/record.ts'
+import type { Rejection } from '../publish/rejected/diagnose.ts'
+import { explain } from '../publish/rejected/explain.ts'
+
+/** A row that the platform rejected, as it may be shown to anybody who may see this run's report. */
+export type ReportedRejection = Omit<Rejection, 'quoted'> & {
+  /** The platform's own words, which may hold values of the row; undefined where those must not be shown. */
+  readonly message: string | undefined
+  /** What the check of the rows had said of the same field before. */
+  readonly foretold: Occurrence | undefined
+}
+
+/** `expected an integer, found text "…" (did you mean …?)`. */
+export function mismatchText({ issue: { expected, received, hint } }: Occurrence): string {
+  return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`
+}
+
+/** `/points: expected an integer, found text "…"; and 311 more`. */
+export function findingText(placed: Occurrence, times = 1): string {
+  const { issue, place } = placed
+  const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : ''
+  return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`
+}
+
+/** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
+export function rejectionText({ code, pointer, message, foretold }: ReportedRejection, place: RowPlace): string {
+  const why = message ?? explain(code)?.cause ?? ''
+  const because = why === '' ? '' : `: ${why}`
+  if (foretold !== undefined) return `${findingText(foretold)}. The platform rejected the row (${code})${because}`
+  return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`
+}
+
+function fieldText(pointer: string, place: Occurrence['place']): string {
+  return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`
+}
+
+/** What the check of the rows found, beside what the platform rejected. */
+export type MatchedFindings = {
+  readonly foretellingOf: (rejection: Rejection) => Occurrence | undefined
+  /** The findings without those that the platform confirmed at every place. */
+  readonly unconfirmed: readonly ValidatedFile[]
+}
+
+/** A problem that both sides name is told once, as the platform's. */
+export function matchFindings(examined: readonly ValidatedFile[], rejections: readonly Rejection[]): MatchedFindings {
+  const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))))
+  const confirmed = new Set(rejections.map(keyOf))
+  const unconfirmed = examined.map((file) => ({
+    ...file,
+    findings: file.findings.filter(
+      ({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key)),
+    ),
+  }))
+  return { foretellingOf: (rejection) => found.get(keyOf(rejection)), unconfirmed }
+}
+
+function keyEach(file: string, placed: readonly Occurrence[]): readonly (readonly [key: string, Occurrence])[] {
+  return placed.map((one) => [placeKey(file, one.place, one.issue.path), one])
+}
+
+/** What has no place of its own is like nothing. */
+function keyOf({ found, pointer }: Rejection): string {
+  return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : ''
+}
+
+/** Both sides name the line of the field; the columns of a list are counted differently. */
+function placeKey(file: string, place: Occurrence['place'], pointer: string): string {
+  const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0
+  return JSON.stringify([file, place.kind, at, pointer])
+}

@@ -1,0 +1,85 @@
+import { formatDuration } from '../lib/text.ts'
+import { stateOf } from '../platform/batch-state.ts'
+import type { Tags } from '../platform/records.ts'
+import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
+import { cell, code, details } from './markdown.ts'
+import type { ReportedBatch, RunReport } from './run-report.ts'
+
+const YES = '✅'
+const NO = '❌'
+const UNKNOWN = '❔ not looked at:'
+
+/**
+ * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
+ * what of older rows stays there; folded away where all of them do. Nothing where the dataset was never meant for it.
+ */
+export function profileSection(report: RunReport): readonly string[] {
+  const { dataset, isUpsert, batches } = report
+  if (dataset === undefined) return []
+  const state = profileState(profileTagsOf(dataset.tags))
+  const isMeant = state.isForProfile || state.isForUpsert || isUpsert
+  if (!isMeant) return []
+  const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : []
+  const more = [...enableLines(report), ...leftoverLines(report)]
+  if (usual.length + more.length === 0) return []
+  const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''))
+  return isAsUsual
+    ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+    : ['#### Profile', ...usual, ...more]
+}
+
+const IN_THE_LAKE =
+  'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.'
+
+/** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
+function holdsRows({ outcome }: ReportedBatch): boolean {
+  if (outcome === undefined) return false
+  return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
+}
+
+const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
+
+function conditionList({ dataset, schema }: RunReport): string {
+  const tags = dataset?.tags ?? {}
+  const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags))
+  const mark = (holds: boolean) => (holds ? YES : NO)
+  const lines = [
+    `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+    `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
+    `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
+    isForUpsert ? CHANGES : REPLACES,
+    ...flagLines(tags),
+  ]
+  return lines.map((line) => `- ${line}`).join('\n')
+}
+
+const CHANGES = '✅ records change profiles (`isUpsert`)'
+const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)'
+
+/** Reported by users alone, and contradicted by a sample of Adobe's: worth a word, no more. */
+function flagLines(tags: Tags): readonly string[] {
+  const set = tags['acp_granular_plugin_validation_flags'] ?? []
+  if (!set.includes('profile:disabled')) return []
+  return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`]
+}
+
+function enableLines({ enabled }: RunReport): readonly string[] {
+  if (enabled?.kind !== 'enabled') return []
+  const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`
+  const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`
+  return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])]
+}
+
+/** Of a publish that failed there was nothing to take out. */
+function wasTakenOut({ outcome }: ReportedBatch): boolean {
+  return outcome?.kind === 'reverted' && stateOf(outcome).heldRows
+}
+
+/** Replaying and reverting change the data lake alone. */
+function leftoverLines({ batches, schema }: RunReport): readonly string[] {
+  const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0))
+  if (!hasTakenOut || schema?.behaviour === 'time-series') return []
+  return [
+    'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+  ]
+}

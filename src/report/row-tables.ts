@@ -1,0 +1,121 @@
+import type { FileFinding, FindingPlace } from '../check/findings.ts'
+import type { CheckedFile } from '../files/read.ts'
+import { count, formatBytes } from '../lib/text.ts'
+import type { Reason } from '../publish/rejected/explain.ts'
+import { type ReportedRejection, mismatchText } from './findings.ts'
+import { cell, code, details, drawFirst, table } from './markdown.ts'
+import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
+
+/** Files that are shown before the table is folded away. */
+const MOST_OPEN = 20
+
+export function fileTable({ files }: RunReport, most: number): readonly string[] {
+  if (files.length === 0) return []
+  const draw = (shown: readonly CheckedFile[]) => table(['File', 'Rows:', 'Size:'], shown.map(fileRow))
+  const list = drawFirst(files, { most, noun: 'files, in the report' }, draw)
+  return files.length <= MOST_OPEN ? ['#### Files', list] : [details(count(files.length, 'file'), list)]
+}
+
+function fileRow({ path, rows, sourceBytes }: CheckedFile): readonly string[] {
+  return [code(path), rows?.toLocaleString('en-US') ?? '?', formatBytes(sourceBytes)]
+}
+
+type FindingLine = { readonly path: string; readonly finding: FileFinding }
+
+/** Every distinct problem of a file once, the gravest first; all places stand in the report. */
+export function findingTable({ unconfirmed }: RunReport, most: number): readonly string[] {
+  const all = unconfirmed.flatMap(({ path, findings }) => findings.map((finding): FindingLine => ({ path, finding })))
+  if (all.length === 0) return []
+  const gravest = all.toSorted(
+    (a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count,
+  )
+  const draw = (shown: readonly FindingLine[]) => table(FINDING_HEAD, shown.map(findingRow))
+  return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)]
+}
+
+const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule']
+
+function findingRow({ path, finding }: FindingLine): readonly string[] {
+  const [first] = finding.first
+  return [
+    finding.level,
+    placeText(path, first?.place),
+    code(finding.path),
+    cell(first === undefined ? '' : mismatchText(first)),
+    finding.count.toLocaleString('en-US'),
+    code(finding.code),
+  ]
+}
+
+/** Why rows were rejected, in plain words beside the platform's own, and where they stand. */
+export function rejectedSections({ batches }: RunReport, most: number): readonly string[] {
+  return batches.slice(0, most).flatMap((batch) => {
+    const { diagnosis } = batch
+    if (diagnosis === undefined) return []
+    return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)]
+  })
+}
+
+function rejectedTitle({ id, outcome }: ReportedBatch, { rejections }: ReportedDiagnosis, isOnly: boolean): string {
+  const batch = isOnly ? 'the batch' : `batch ${code(id)}`
+  const isFailed = rejections.length === 0 && outcome?.kind === 'failed'
+  return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`
+}
+
+function diagnosisTables({ reasons, rejections, notes }: ReportedDiagnosis, most: number): readonly string[] {
+  const codes = reasons.toSorted(compareCounted)
+  return [
+    ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
+    ...(rejections.length === 0 ? [] : [drawFirst(rejections, { most, noun: 'rows, in the report' }, rejectionTable)]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+  ]
+}
+
+/** One that only says that there are others comes last. */
+function compareCounted(a: Reason, b: Reason): number {
+  const isCounted = ({ rows, sampled }: Reason) => Number(rows !== undefined || sampled > 0)
+  return isCounted(b) - isCounted(a)
+}
+
+function reasonTable(reasons: readonly Reason[]): string {
+  return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow))
+}
+
+function reasonRow({ code: name, rows, sampled, texts, explanation }: Reason): readonly string[] {
+  const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US')
+  const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {}
+  return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))]
+}
+
+function rejectionTable(rejections: readonly ReportedRejection[]): string {
+  return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow))
+}
+
+/** The platform's own words where they may be shown, else those of the check. */
+function rejectionRow({ found, pointer, code: name, message, foretold }: ReportedRejection): readonly string[] {
+  const said = message ?? (foretold === undefined ? '' : mismatchText(foretold))
+  return [whereText(found), code(pointer), cell(said), code(name)]
+}
+
+/** Where the row stands, or that it can't be told. */
+function whereText(found: ReportedRejection['found']): string {
+  switch (found.kind) {
+    case 'found':
+      return placeText(found.file, found.place)
+    case 'ambiguous': {
+      const [first] = found.places
+      const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`
+      return `one of ${count(found.count, 'row')} that are alike${where}`
+    }
+    case 'not found':
+      return 'not found in the files'
+    default:
+      return found satisfies never
+  }
+}
+
+/** `data/a.jsonl:7`, `data/a.parquet row 7`, or the file alone. */
+function placeText(file: string, place: FindingPlace | undefined): string {
+  if (place?.kind === 'text') return code(`${file}:${place.line}`)
+  return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file)
+}
