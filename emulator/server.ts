@@ -14,6 +14,8 @@ export type EmulatorOptions = {
   readonly settings?: Partial<Settings>
   /** For the uploads; must exist. A temporary one, removed at the end, when absent. */
   readonly directory?: string
+  /** The clock of the machine when absent. */
+  readonly clock?: { now(): number }
 }
 
 export type RunningEmulator = {
@@ -35,7 +37,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'emulator-')))
   const { settings = {} } = options
   const world = {
-    clock: { now: () => Date.now() },
+    clock: options.clock ?? { now: () => Date.now() },
     random: () => Math.random(),
     storage: fileStorage(directory),
     wait: pauses.wait,

@@ -4,11 +4,12 @@ import type { SeenBatch } from '../../emulator/inspection.ts'
 import type { SeenRequest } from '../../emulator/request-log.ts'
 import type { Settings } from '../../emulator/settings.ts'
 import { platformInputs, SECRET } from './platform-inputs.ts'
-import { runAction, type ActionResult, type ActionRun } from './run-action.ts'
+import { runAction, type ActionResult, type ActionRun, type SharedClock } from './run-action.ts'
 
 export type LocalPlatform = AsyncDisposable & {
   readonly emulator: Emulator
   readonly url: string
+  readonly clock: SharedClock
   /** Runs the built action against this platform; `inputs` are added to those that reach it. */
   publish(run: Partial<ActionRun>): Promise<ActionResult>
   /** The only batch there is. */
@@ -25,12 +26,16 @@ const QUICK = { loadedMs: 1, stagingMs: 1, stagedMs: 1 } as const
 
 /** A platform for one test: starting one takes a few milliseconds, and no test sees what another did. */
 export async function localPlatform(settings: Partial<Settings> = {}): Promise<LocalPlatform> {
-  const { emulator, url, close } = await startEmulator({ settings: { ...QUICK, ...settings } })
+  const clock = sharedClock()
+  const now = () => Date.now() + clock.aheadMs()
+  const { emulator, url, close } = await startEmulator({ settings: { ...QUICK, ...settings }, clock: { now } })
   const batch = () => onlyBatch(emulator)
   return {
     emulator,
     url,
-    publish: ({ inputs = {}, ...run }) => runAction({ ...run, inputs: { ...platformInputs(url), ...inputs } }),
+    clock,
+    publish: ({ inputs = {}, ...run }) =>
+      runAction({ ...clockFor(run, clock), ...run, inputs: { ...platformInputs(url), ...inputs } }),
     batch,
     received: async () => {
       const { id, files } = await batch()
@@ -42,6 +47,28 @@ export async function localPlatform(settings: Partial<Settings> = {}): Promise<L
     token: () => tokenOf(url),
     [Symbol.asyncDispose]: close,
   }
+}
+
+function sharedClock(): SharedClock {
+  let aheadMs = 0
+  let guests = 0
+  return {
+    aheadMs: () => aheadMs,
+    leap(ms) {
+      const leapMs = guests === 1 ? ms : 0
+      aheadMs += leapMs
+      return leapMs
+    },
+    admit() {
+      guests++
+      return () => void guests--
+    },
+  }
+}
+
+/** Whoever acts in the middle of a run has to be in time: there, time passes as it does. */
+function clockFor({ onLine }: Partial<ActionRun>, clock: SharedClock): Pick<ActionRun, 'clock'> {
+  return onLine === undefined ? { clock } : {}
 }
 
 async function onlyBatch(emulator: Emulator): Promise<SeenBatch> {

@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/index.js')
 
@@ -13,6 +14,8 @@ export type ActionRun = {
   readonly env?: Readonly<Record<string, string>>
   /** Name and payload of the event that set the workflow off. */
   readonly event?: { readonly name: string; readonly payload: unknown }
+  /** Absent: time passes as it does. */
+  readonly clock?: SharedClock
   /** Called when the log has a line that matches, once. */
   readonly onLine?: {
     readonly match: RegExp
@@ -37,12 +40,23 @@ export type ActionResult = {
   readonly kept: Readonly<Record<'report' | 'sarif', string>>
 }
 
+/** The clock that a run and its platform share; see leaping-clock.mjs. */
+export type SharedClock = {
+  readonly aheadMs: () => number
+  /** A guest asks to leap; answers by how much. */
+  readonly leap: (ms: number) => number
+  /** Counts a guest, until the function is called that comes back. */
+  readonly admit: () => () => void
+}
+
+const LEAPING_CLOCK = pathToFileURL(join(import.meta.dirname, 'leaping-clock.mjs')).href
+
 /** Runs the built action as the runner does: a child process with `INPUT_*` and command files, in a workspace of its own. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
   const home = await mkdtemp(join(tmpdir(), 'action-'))
   try {
     const places = await prepare(home, run)
-    const child = spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env: environment(places, run) })
+    const child = start(places, run)
     const log = await logOf(child, places, run)
     await run.afterwards?.(places.workspace)
     const outputs = parseCommandFile(await readFile(places.output, 'utf8'))
@@ -58,6 +72,24 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   } finally {
     await rm(home, { recursive: true, force: true })
   }
+}
+
+function start(places: Places, run: ActionRun): ChildProcess {
+  const env = environment(places, run)
+  const { clock } = run
+  if (clock === undefined) return spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env })
+  const leaping = { NODE_OPTIONS: `--import=${LEAPING_CLOCK}`, CLOCK_AHEAD_MS: String(clock.aheadMs()), ...env }
+  const child = spawn(process.execPath, [BUNDLE], {
+    cwd: places.workspace,
+    env: leaping,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const leave = clock.admit()
+  child.once('exit', leave)
+  child.on('message', ({ leapMs }: { readonly leapMs: number }) => {
+    if (child.connected) child.send({ leapMs: clock.leap(leapMs) }, () => undefined)
+  })
+  return child
 }
 
 async function keptText(path = ''): Promise<string> {
@@ -129,7 +161,7 @@ async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun)
   }
   child.stdout?.on('data', take)
   child.stderr?.on('data', take)
-  const deadline = setTimeout(() => child.kill('SIGKILL'), 120_000)
+  const deadline = setTimeout(() => child.kill('SIGKILL'), 230_000)
   await once(child, 'close')
   clearTimeout(deadline)
   await acting
