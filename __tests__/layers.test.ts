@@ -141,6 +141,7 @@ describe('the tests', () => {
     'emulator',
     'examples',
     'fixtures',
+    'readme',
     'scenarios',
     'simulation',
     'support',

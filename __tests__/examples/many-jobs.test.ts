@@ -7,11 +7,9 @@ import type { Files } from './repository.ts'
 import { runExample } from './run-example.ts'
 import { MEMBERS, membersIn, PARTNERS, strangersPlatform, strangersRepository } from './stranger.ts'
 
-/** Each runs the action many times. */
-const SLOW = { timeout: 180_000 }
 const push = (run: number) => ({ event: 'push', run })
 
-describe('monorepo.yml', SLOW, () => {
+describe('monorepo.yml', () => {
   it('publishes each team beside the other, and replaces only what is its own', async () => {
     await using platform = await strangersPlatform()
     const merge = (files: Files, run: number) =>
@@ -33,7 +31,7 @@ describe('monorepo.yml', SLOW, () => {
   })
 })
 
-describe('sharded-upload.yml', SLOW, () => {
+describe('sharded-upload.yml', () => {
   const ids = Array.from({ length: 40 }, (_, index) => String(index).padStart(2, '0'))
   const history = (at: string): Files =>
     Object.fromEntries(ids.map((id) => [`data/history/${id}.jsonl`, member(`${id}-${at}`)]))
@@ -57,7 +55,7 @@ describe('sharded-upload.yml', SLOW, () => {
   })
 })
 
-describe('promote.yml', SLOW, () => {
+describe('promote.yml', () => {
   it('brings a commit to dev, then to stage, then to prod', async () => {
     await using landscape = await threeEnvironments()
     const ends = await runExample('promote.yml', landscape.holding({ 'data/members/a.jsonl': member('1') }), push(1001))
@@ -82,7 +80,7 @@ describe('promote.yml', SLOW, () => {
   })
 })
 
-describe('one-group-per-dataset.yml', SLOW, () => {
+describe('one-group-per-dataset.yml', () => {
   it('publishes each folder into its own dataset', async () => {
     await using platform = await strangersPlatform()
     const files = { 'data/members/a.jsonl': member('1'), 'data/partners/a.jsonl': member('2') }

@@ -8,10 +8,7 @@ import type { Files } from './repository.ts'
 import { runExample } from './run-example.ts'
 import { MEMBERS, membersIn, strangersPlatform, strangersRepository } from './stranger.ts'
 
-/** Each runs the action several times. */
-const SLOW = { timeout: 120_000 }
-
-describe('publish-on-merge.yml', SLOW, () => {
+describe('publish-on-merge.yml', () => {
   const push = (run: number) => ({ event: 'push', run })
 
   it('lets the dataset hold what main holds, and sends nothing when a job is run again', async () => {
@@ -28,7 +25,7 @@ describe('publish-on-merge.yml', SLOW, () => {
   })
 })
 
-describe('nightly-refresh.yml', SLOW, () => {
+describe('nightly-refresh.yml', () => {
   const night = (run: number) => ({ event: 'schedule', run })
   /** An export that finds these members, and fails when there are none. */
   const exporting = (ids: readonly string[]): Files => ({
@@ -59,7 +56,7 @@ describe('nightly-refresh.yml', SLOW, () => {
   })
 })
 
-describe('validate-pull-request.yml', SLOW, () => {
+describe('validate-pull-request.yml', () => {
   const schema = { 'schemas/members.json': JSON.stringify(loyaltySchema) }
 
   it('passes what may be published, without secrets, and asks nobody', async () => {
@@ -81,7 +78,7 @@ describe('validate-pull-request.yml', SLOW, () => {
   })
 })
 
-describe('upsert-patch.yml', SLOW, () => {
+describe('upsert-patch.yml', () => {
   it('changes the tier of a profile, and leaves what else is known of it', async () => {
     await using platform = await strangersPlatform()
     const inputs = { dataset: MEMBERS, publication: 'crm', upsert: 'true', validation: 'error' }

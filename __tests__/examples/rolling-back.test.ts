@@ -7,9 +7,6 @@ import type { Files, Repository } from './repository.ts'
 import { runExample } from './run-example.ts'
 import { MEMBERS, membersIn, strangersPlatform, strangersRepository } from './stranger.ts'
 
-/** Each runs the action several times. */
-const SLOW = { timeout: 120_000 }
-
 const OLDER = '0123456789abcdef0123456789abcdef01234567'
 const OLD_FILES = { 'data/members/a.jsonl': member('1') + member('2') }
 const NEW_FILES = { 'data/members/a.jsonl': member('2') + member('3') }
@@ -25,7 +22,7 @@ async function bothMerged(platform: LocalPlatform): Promise<Repository> {
 
 const byHand = (run: number, inputs = {}) => ({ event: 'workflow_dispatch', run, inputs })
 
-describe('roll-back-to-commit.yml', SLOW, () => {
+describe('roll-back-to-commit.yml', () => {
   it('brings back what the older commit held, and nothing else, until main publishes again', async () => {
     await using platform = await strangersPlatform()
     const repository = await bothMerged(platform)
@@ -72,7 +69,7 @@ describe('roll-back-to-commit.yml', SLOW, () => {
   })
 })
 
-describe('roll-back-by-revert.yml', SLOW, () => {
+describe('roll-back-by-revert.yml', () => {
   it('takes the last publish out, brings nothing back, and takes no more when it is run again', async () => {
     await using platform = await strangersPlatform()
     const repository = await bothMerged(platform)

@@ -1,10 +1,14 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** More than any machine needs to stop, and less than what was begun would take. */
+const SOON_MS = 30_000
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 
-it('a cancel during the upload takes the batch back within five seconds', async () => {
+it('a cancel during the upload takes the batch back, and does not wait for its end', async () => {
   await using platform = await localPlatform()
   platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
   let cancelledAt = 0
@@ -13,13 +17,13 @@ it('a cancel during the upload takes the batch back within five seconds', async 
     onLine: {
       match: /Opened batch/,
       act: async (child) => {
-        await vi.waitUntil(() => platform.requests('PUT', /jsonl/).length === 2, { interval: 5 })
+        await waitUntil(() => platform.requests('PUT', /jsonl/).length === 2)
         cancelledAt = performance.now()
         child.kill('SIGINT')
       },
     },
   })
-  expect(performance.now() - cancelledAt).toBeLessThan(5_000)
+  expect(performance.now() - cancelledAt).toBeLessThan(SOON_MS)
   expect(run.exitCode, run.log).toBe(1)
   const { id, stage } = await platform.batch()
   expect(stage).toBe('aborted')
@@ -45,7 +49,7 @@ it('a cancel that the platform does not answer ends all the same, and says what 
       },
     },
   })
-  expect(performance.now() - cancelledAt).toBeLessThan(7_500)
+  expect(performance.now() - cancelledAt).toBeLessThan(SOON_MS)
   expect(run.exitCode, run.log).toBe(1)
   expect(run.outputs['outcome']).toBe('cancelled')
   expect(run.log).toMatch(/^::warning::Batch \S+ is left open/m)

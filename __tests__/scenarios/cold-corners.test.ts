@@ -50,8 +50,8 @@ it('a cancel while files are read does not wait for their end', async () => {
   const prepare = async (workspace: string) => {
     await using file = await open(join(workspace, 'data/large.jsonl'), 'w')
     await file.write(member('1'))
-    // Sparse: it takes no disk, and many seconds to be read.
-    await file.truncate(12 * 2 ** 30)
+    // Sparse: it takes no disk, and minutes to be read.
+    await file.truncate(90 * 1e9)
   }
   let cancelledAt = Infinity
   const onLine = {
@@ -64,6 +64,6 @@ it('a cancel while files are read does not wait for their end', async () => {
     },
   }
   const run = await platform.publish({ files, prepare, onLine })
-  expect(performance.now() - cancelledAt).toBeLessThan(3_000)
+  expect(performance.now() - cancelledAt).toBeLessThan(30_000)
   expect(run.outputs).toMatchObject({ outcome: 'cancelled' })
 })

@@ -1,9 +1,10 @@
 import { statSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { leftovers } from '../support/leftovers.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 /** Text, numbers and order of keys that a parser would write otherwise. */
 const RECORDS = [
@@ -52,7 +53,7 @@ describe('a file that is not JSON Lines', () => {
       onLine: {
         match: /Opened batch/,
         act: async (child, { temp }) => {
-          await vi.waitUntil(() => platform.requests('PUT', /a\.json/).length > 0, { interval: 5 })
+          await waitUntil(() => platform.requests('PUT', /a\.json/).length > 0)
           modes = modesUnder(temp)
           child.kill('SIGINT')
         },

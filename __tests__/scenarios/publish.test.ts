@@ -87,11 +87,11 @@ describe('publishing', () => {
 
   it('gives up in time also while the platform does not answer', async () => {
     await using platform = await localPlatform()
-    const effect = { kind: 'latency', ms: 4_000 } as const
+    const effect = { kind: 'latency', ms: 60_000 } as const
     platform.emulator.faults.add({ path: '/data/foundation/catalog/batches/*', times: 0, effect })
     const startedAt = performance.now()
     const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.003' } })
     expect(run.outputs['outcome']).toBe('timed-out')
-    expect(performance.now() - startedAt).toBeLessThan(3_000)
+    expect(performance.now() - startedAt).toBeLessThan(30_000)
   })
 })

@@ -49,7 +49,7 @@ async function sleep(ms, value, { signal } = {}) {
 
 function wind(one) {
   clearTimeout(one.timer)
-  one.timer = setTimeout(one.resolve, Math.max(0, one.dueMs - Date.now()))
+  one.timer = setTimeout(() => one.resolve(), Math.max(0, one.dueMs - Date.now()))
 }
 
 /** Two looks in a row must find nothing under way: between them, whoever was answered goes on. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { vi } from 'vitest'
 import type { LocalPlatform } from './local-platform.ts'
 import type { ActionRun } from './run-action.ts'
+import { waitUntil } from './wait-until.ts'
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
 
@@ -10,7 +10,7 @@ export type Seen = readonly [method: string, target: RegExp]
 
 /** Until the platform has seen such a request. */
 export async function seen(platform: LocalPlatform, [method, target]: Seen): Promise<void> {
-  await vi.waitUntil(() => platform.requests(method, target).length > 0, { interval: 5, timeout: 20_000 })
+  await waitUntil(() => platform.requests(method, target).length > 0)
 }
 
 /** Sends the signal as soon as the platform has seen such a request, once the files were found. */

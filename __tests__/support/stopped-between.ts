@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { vi } from 'vitest'
 import type { LocalPlatform } from './local-platform.ts'
 import type { ActionRun } from './run-action.ts'
+import { waitUntil } from './wait-until.ts'
 
 type OnLine = NonNullable<ActionRun['onLine']>
 
@@ -13,7 +13,7 @@ export function signalAtChange(
 ): OnLine {
   const act = async (child: ChildProcess) => {
     const areSeen = () => platform.requests('PATCH', /\/dataSets\//).length >= changes
-    await vi.waitUntil(areSeen, { interval: 5, timeout: 20_000 })
+    await waitUntil(areSeen)
     child.kill(signal)
   }
   return { match: /^Dataset /m, act }

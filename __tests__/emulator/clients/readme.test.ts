@@ -52,7 +52,7 @@ describe('the README of the emulator', () => {
   it.skipIf(isWindows)('publishes a row with curl', async () => {
     const { url, close } = await visit('')
     try {
-      const { stdout } = await run('sh', ['-ec', curl], { env: { ...process.env, url }, timeout: 20_000 })
+      const { stdout } = await run('sh', ['-ec', curl], { env: { ...process.env, url } })
       expect(JSON.parse(stdout)).toEqual({ data: [{ _emutenant: { loyalty: { loyaltyId: 'L1', points: 3 } } }] })
     } finally {
       await close()
@@ -70,7 +70,7 @@ describe('the README of the emulator', () => {
         url,
         collection: file,
       }
-      await run('sh', ['-ec', collection], { env, timeout: 20_000 })
+      await run('sh', ['-ec', collection], { env })
       const item = at(JSON.parse(await readFile(file, 'utf8')), 'item', 0, 'item')
       const token = await send(at(item, 0, 'request'), {})
       const headers = standing(String(at(token, 'access_token')))

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, haltedAt, seen, type Seen } from '../../support/on-request.ts'
@@ -6,6 +6,7 @@ import type { ActionResult } from '../../support/run-action.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const UPLOAD: Seen = ['PUT', /jsonl$/]
@@ -70,7 +71,7 @@ describe('two runs at once with the same content', () => {
       mainPhase(platform, step(['1'], 1001)),
       seen(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002))),
     ])
-    await vi.waitUntil(() => completed(platform).size === 2, { interval: 5, timeout: 20_000 })
+    await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
@@ -120,7 +121,7 @@ describe('two runs at once under `previous`', () => {
       mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
       seen(platform, COMPLETE).then(() => mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS }))),
     ])
-    await vi.waitUntil(() => completed(platform).size === 2, { interval: 5, timeout: 20_000 })
+    await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
@@ -152,7 +153,7 @@ async function overtaken(
   const quicker: Promise<ActionResult>[] = []
   const onLine = haltedAt(platform, at, async () => {
     quicker.push(mainPhase(platform, quick))
-    await vi.waitUntil(async () => (await stages(platform)).includes('success'), { interval: 5, timeout: 20_000 })
+    await waitUntil(async () => (await stages(platform)).includes('success'))
   })
   const first = await mainPhase(platform, { ...slow, onLine })
   const [second] = await Promise.all(quicker)

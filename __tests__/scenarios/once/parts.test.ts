@@ -1,19 +1,17 @@
 import type { ChildProcess } from 'node:child_process'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { bothPhases, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 const IDS = Array.from({ length: 1_501 }, (_, index) => String(index).padStart(4, '0'))
 /** In partition directories, since JSON files in none may travel packed together. */
 const files = Object.fromEntries(IDS.map((id) => [`data/day=1/${id}.jsonl`, member(id)]))
 const step: WorkflowStep = { files, inputs: { glob: 'data/**/*.jsonl', concurrency: '32' } }
 
-/** Thousands of requests, on a machine that may have others to serve. */
-const PATIENCE = { timeout: 60_000 }
-
-describe('1,501 files, which are two parts,', PATIENCE, () => {
+describe('1,501 files, which are two parts,', () => {
   it('of which the platform fails one: the next attempt sends only that', async () => {
     // A guardrail that the larger part breaks, as an older tenant has it.
     await using platform = await localPlatform({ maxFiles: 1_000 })
@@ -33,7 +31,7 @@ describe('1,501 files, which are two parts,', PATIENCE, () => {
       { path: '/**?action=COMPLETE', skip: 1, effect: { kind: 'answer', status: 500 } },
     )
     const kill = async (child: ChildProcess) => {
-      await vi.waitUntil(() => platform.requests('POST', /COMPLETE$/).length === 2, { interval: 5, timeout: 20_000 })
+      await waitUntil(() => platform.requests('POST', /COMPLETE$/).length === 2)
       child.kill('SIGKILL')
     }
     const cut = await bothPhases(platform, { ...step, onLine: { match: /^Completed batch/m, act: kill } })

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { withoutMasks } from '../../support/commands.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../../support/github-stand-in.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
@@ -9,6 +9,7 @@ import { recorded, statesOf } from '../../support/recorded.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { stages } from '../../support/truth.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 const RUN_URL = 'https://github.com/acme/loyalty-data/actions/runs/1001'
 const BAD = { 'data/a.jsonl': member('1', { points: 'many' }) }
@@ -21,7 +22,7 @@ describe('a publish with an `environment`', () => {
     const held = Promise.withResolvers<undefined>()
     github.change({ create: held.promise })
     const running = mainPhase(platform, recorded(github, stepOf(['1', '2'])))
-    await vi.waitUntil(() => github.calls.length > 0, { interval: 5, timeout: 20_000 })
+    await waitUntil(() => github.calls.length > 0)
     expect(creations(platform)).toBe(0)
     held.resolve(undefined)
     const run = await running
@@ -101,7 +102,7 @@ async function startsOver(platform: LocalPlatform, github: GitHubStandIn) {
   const others: Promise<unknown>[] = []
   const onLine = haltedAt(platform, ['PUT', /jsonl$/], async () => {
     others.push(mainPhase(platform, stepOf(['2'], { run: 1000, inputs })))
-    await vi.waitUntil(async () => (await stages(platform)).includes('success'), { interval: 5, timeout: 20_000 })
+    await waitUntil(async () => (await stages(platform)).includes('success'))
   })
   const run = await mainPhase(platform, recorded(github, stepOf(['1'], { inputs, onLine })))
   await Promise.all(others)
@@ -115,7 +116,7 @@ describe('a GitHub that does not record deployments', () => {
     ['since the token may not see the repository', 404],
     ['since it does not know the commit', 422],
     ['and does not answer', 'silence'],
-  ])('costs a publish one warning %s', { timeout: 60_000 }, async (_, create) => {
+  ])('costs a publish one warning %s', async (_, create) => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
     github.change({ create })

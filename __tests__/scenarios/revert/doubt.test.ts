@@ -13,10 +13,7 @@ const REVERT = { method: 'POST', path: '/**?action=REVERT' } as const
 /** More reads than any test makes. */
 const NEVER_SEEN = { staleReads: 1_000_000 }
 
-/** A REVERT in doubt is looked at with pauses of seconds, on a machine that may have others to serve. */
-const PATIENCE = { timeout: 60_000 }
-
-describe('a REVERT', PATIENCE, () => {
+describe('a REVERT', () => {
   it.concurrent.each<readonly [string, Effect]>([
     ['whose answer is lost', { kind: 'reset', when: 'after' }],
     ['that is answered 500 though it was done', { kind: 'answer', status: 500, acts: true }],

@@ -8,9 +8,6 @@ import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 
-/** It waits for half a minute. */
-const WAITING = { timeout: 90_000 }
-
 /** Reads that say what is the case spare the pauses of those that don't. */
 const AT_ONCE = { staleReads: 0 }
 
@@ -149,7 +146,7 @@ describe('`batch-id: previous` refuses', () => {
     expect(await activeMembers(platform)).toEqual(['1'])
   })
 
-  it.concurrent('while a newer one is open that nobody completed, and says how to be rid of it', WAITING, async () => {
+  it.concurrent('while a newer one is open that nobody completed, and says how to be rid of it', async () => {
     await using platform = await localPlatform(AT_ONCE)
     await published(platform, added(['1'], 1001))
     platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })

@@ -1,8 +1,8 @@
-import { vi } from 'vitest'
 import { seededOrg } from '../../../emulator/seed/ids.ts'
 import type { LocalPlatform } from '../../support/local-platform.ts'
 import { datasets, member, platformInputs } from '../../support/platform-inputs.ts'
 import { stages } from '../../support/truth.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 /** A successful batch with this member that no run of the action made. */
 export async function strangeBatch(platform: LocalPlatform, id: string): Promise<string> {
@@ -27,6 +27,6 @@ export async function strangeBatch(platform: LocalPlatform, id: string): Promise
   const file = `${batches}/${batch}/datasets/${datasets.loyalty}/files/rows.json`
   await call('PUT', file, 'application/octet-stream', member(id))
   await call('POST', `${batches}/${batch}?action=COMPLETE`, 'application/json')
-  await vi.waitUntil(async () => (await stages(platform)).at(-1) === 'success', { interval: 2, timeout: 5_000 })
+  await waitUntil(async () => (await stages(platform)).at(-1) === 'success')
   return batch
 }

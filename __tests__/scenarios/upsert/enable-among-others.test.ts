@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { between, type Turn } from '../../support/between.ts'
 import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
@@ -9,6 +9,7 @@ import type { ActionResult } from '../../support/run-action.ts'
 import { submitted } from '../../support/submitted.ts'
 import { upsertStep } from '../../support/upsert-step.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 const ON = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const PATCH = { method: 'PATCH', target: /\/dataSets\// } as const
@@ -161,6 +162,6 @@ describe('two jobs that enable a dataset at once', () => {
     expect(slow.log).toContain(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
     expect(platform.requests('PATCH', /./).map(({ outcome }) => outcome)).toEqual([200, 200, 412])
     expect(profileTags(platform, id)).toEqual(READY)
-    await vi.waitUntil(async () => (await platform.emulator.profile()).length === 2, { interval: 20, timeout: 5_000 })
+    await waitUntil(async () => (await platform.emulator.profile()).length === 2)
   })
 })

@@ -15,9 +15,6 @@ const CHANGE = { method: 'PATCH', target: /\/dataSets\// } as const
 const REFUSED = { kind: 'answer', status: 422, body: '{"title":"Unprocessable","detail":"Not now"}' } as const
 const UNDONE = { kind: 'answer', status: 200, body: '["@/dataSets/650000000000000000000001"]' } as const
 
-/** Tags are looked at for up to 21 s, on a machine that may have others to serve. */
-const PATIENCE = { timeout: 90_000 }
-
 function withDataset(platform: LocalPlatform): string {
   return addDataset(platform, { name: 'Mine', tags: TAGS })
 }
@@ -33,7 +30,7 @@ function expectAsBefore(platform: LocalPlatform, id: string, { exitCode, log, st
   expect(state['tags']).toBe('')
 }
 
-describe('Profile is off, and is not to be switched on with updates: it is as before', PATIENCE, () => {
+describe('Profile is off, and is not to be switched on with updates: it is as before', () => {
   it.concurrent.each([4, 8])('though %i reads after each change show what was before it', async (stale) => {
     await using platform = await localPlatform()
     const id = withDataset(platform)
@@ -76,7 +73,7 @@ describe('Profile is off, and is not to be switched on with updates: it is as be
   })
 })
 
-describe('switching Profile off', PATIENCE, () => {
+describe('switching Profile off', () => {
   it.concurrent('comes late, after it was switched on with updates: that does nothing', async () => {
     await using platform = await localPlatform()
     const id = withDataset(platform)

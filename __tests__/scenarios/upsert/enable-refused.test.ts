@@ -43,10 +43,7 @@ async function expectPublished({ platform, id, exitCode, log, state }: Told): Pr
   expect(state['tags']).toBe('')
 }
 
-/** Tags are looked at for up to 21 s, on a machine that may have others to serve. */
-const PATIENCE = { timeout: 90_000 }
-
-describe.each(['strict', 'lenient'] as const)('enabling, %s, where the platform', PATIENCE, (mode) => {
+describe.each(['strict', 'lenient'] as const)('enabling, %s, where the platform', (mode) => {
   it.concurrent('refuses to switch Profile off: the tags are as before, nothing is sent', async () => {
     await using platform = await localPlatform({ mode })
     const run = await enabling(platform, { ...PATCH, effect: REFUSED })

@@ -62,7 +62,7 @@ describe('more than a MiB of rows', () => {
         },
       },
     })
-    expect(performance.now() - cancelledAt).toBeLessThan(4_000)
+    expect(performance.now() - cancelledAt).toBeLessThan(30_000)
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'cancelled', sarif: '' })
     expect(run.log).toContain('::error::The step was cancelled (SIGINT)')

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { stateOf } from '../src/platform/batch-state.ts'
-import { readWorkflows } from './workflows/read-workflows.ts'
+import { stateOf } from '../../src/platform/batch-state.ts'
+import { readWorkflows } from '../workflows/read-workflows.ts'
 
 type Step = { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }
 
@@ -41,7 +41,7 @@ const ORDER = [
 
 const PIN = /(?<=\buses: )[\w-]+\/[\w./-]+@[0-9a-f]{40} # v[\d.]+$/gm
 
-const ROOT = new URL('../', import.meta.url)
+const ROOT = new URL('../../', import.meta.url)
 const readme = read('README.md')
 const action = parse(read('action.yml')) as Action
 const examples = Array.from(readme.matchAll(/^```yaml\n([^]*?)^```$/gm), ([, yaml]) => yaml ?? '')

@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { RunEnd } from '../src/report/facts.ts'
-import { runReport } from '../src/report/run-report.ts'
-import { jobVerdict } from '../src/publish/verdict.ts'
-import { batchOf, factsOf } from './support/facts.ts'
-import { JUDGED, NO_LIMITS } from './support/judged-jobs.ts'
+import type { RunEnd } from '../../src/report/facts.ts'
+import { runReport } from '../../src/report/run-report.ts'
+import { jobVerdict } from '../../src/publish/verdict.ts'
+import { batchOf, factsOf } from '../support/facts.ts'
+import { JUDGED, NO_LIMITS } from '../support/judged-jobs.ts'
 
-const ROOT = new URL('../', import.meta.url)
+const ROOT = new URL('../../', import.meta.url)
 const [, chapter = ''] = read('README.md').split('\n## Troubleshooting\n')
 
 /** Quotes of messages, each as its parts between ellipses; codes of one word are the platform's. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from './support/local-platform.ts'
-import type { ActionRun } from './support/run-action.ts'
+import { localPlatform } from '../support/local-platform.ts'
+import type { ActionRun } from '../support/run-action.ts'
 
 const readme = read('README.md')
 const BAD_ROWS = publishOf('samples/members-with-bad-rows', ['eu.jsonl'])
@@ -85,5 +85,5 @@ function unfolded(title: string, lines: string): string {
 }
 
 function read(path: string): string {
-  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 }

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { runPost, runStep, type Step } from './support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from './support/in-memory-platform.ts'
-import { badMember, contentOf } from './support/members.ts'
-import { addDataset } from './support/more-datasets.ts'
-import { addSchema } from './support/more-schemas.ts'
+import { runPost, runStep, type Step } from '../support/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
+import { badMember, contentOf } from '../support/members.ts'
+import { addDataset } from '../support/more-datasets.ts'
+import { addSchema } from '../support/more-schemas.ts'
 
 type Call = { readonly written: string; readonly pattern: RegExp; readonly permission: string }
 
 /** What stands for more than one part of a path, or for nothing. */
 const WILD: Readonly<Record<string, string>> = { '…': '.*', '{name}': '[^?]+', '{ims-url}': '' }
 
-const [, chapter = ''] = readFileSync(new URL('../README.md', import.meta.url), 'utf8').split(
+const [, chapter = ''] = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(
   '\n## API calls and permissions\n',
 )
 const calls = chapter

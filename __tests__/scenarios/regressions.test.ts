@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
-import { localPlatform, type LocalPlatform } from './support/local-platform.ts'
-import { signalAt } from './support/on-request.ts'
-import { member } from './support/platform-inputs.ts'
-import { activeMembers, stages } from './support/truth.ts'
-import { bothPhases, mainPhase } from './support/workflow-step.ts'
+import { describe, expect, it } from 'vitest'
+import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { signalAt } from '../support/on-request.ts'
+import { member } from '../support/platform-inputs.ts'
+import { activeMembers, stages } from '../support/truth.ts'
+import { bothPhases, mainPhase } from '../support/workflow-step.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const FORBIDDEN = { kind: 'answer', status: 403, body: '{"title":"Forbidden"}' } as const
@@ -141,7 +142,7 @@ describe('an error path that fails itself does not hide the error', () => {
 /** One who takes a status for final looks once more at most. */
 async function endsAfterLooks(platform: LocalPlatform, looks: number): Promise<void> {
   const seen = () => platform.requests('GET', /\/catalog\/batches\/\w/).length
-  await vi.waitUntil(() => seen() >= looks, { interval: 5, timeout: 10_000 })
+  await waitUntil(() => seen() >= looks)
   platform.emulator.change({ hold: undefined })
 }
 
