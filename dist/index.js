@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 8892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28757,10 +28757,11 @@ function readPredecessors(text) {
     if (words.length === 1 && words[0] === 'previous')
         return read({ kind: 'previous' });
     const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
-    const wrong = words.filter((word) => word === 'previous' || !/^[A-Za-z0-9_-]{1,64}$/.test(word));
+    const isId = (word) => word !== 'previous' && isBatchId(word);
+    const wrong = words.filter((word) => !isId(word));
     if (wrong.length > 0)
         return refuse(...wrong.map((value) => ({ value, allowed })));
-    return read({ kind: 'ids', ids: words });
+    return read({ kind: 'ids', ids: words.filter(isId) });
 }
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
@@ -31812,12 +31813,12 @@ function isPastComplete({ isInWork, holdsRows }) {
 function isActive(id, { batches: held }) {
     return held.some(({ holder, state }) => holder === id && state.holdsRows);
 }
-function shardConflict(wanted, { batches: held }) {
-    const coming = held.filter((one) => isComing(wanted, one));
+function shardConflict(wanted, published) {
+    const coming = published.batches.filter((one) => isComing(wanted, one));
     const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
     if (strays.length > 0)
         return otherFilesConflict(strays);
-    const others = coming.filter((one) => isCutOtherwise(wanted, one));
+    const others = coming.filter((one) => isCutOtherwise(wanted, one, published));
     return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
 }
 function strayShards(share, { batches: held }) {
@@ -31845,19 +31846,19 @@ function isSibling({ publication, runId }, provenance) {
         provenance.publication !== publication &&
         areShards(provenance.publication, publication));
 }
-function isCutOtherwise(wanted, held) {
+function isCutOtherwise(wanted, held, published) {
     const { provenance } = held;
     const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)];
     if (ours.shard.of === theirs.shard.of)
         return false;
     const isSameFiles = provenance.filesHash === wanted.filesHash;
     if (ours.base === theirs.base)
-        return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held));
+        return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(published, held));
     const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
     return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
 }
-function isNamed({ replaces: asked }, { record, holder }) {
-    return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder);
+function isNamed({ named }, { record, holder }) {
+    return named.some((one) => one.id === record.id || one.holder === holder);
 }
 function otherFilesConflict(strays) {
     return {
@@ -31914,194 +31915,6 @@ function refuseInProgress(batches, why) {
         message: `batch ${list} of this publication is ${why}`,
         remedy: 'Run again when that batch is settled.',
     };
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/decide.js
-
-
-
-
-function namePredecessors({ replaces: asked }, { holdings }, batches) {
-    const named = asked.kind === 'ids' ? asked.ids : [];
-    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
-    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
-    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
-    if (over.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'Name only active batches in "replay-predecessors".',
-        };
-    }
-    const active = [
-        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-        ...named.filter(({ isActive }) => isActive),
-    ];
-    const ours = new Set(active.map(({ id }) => id));
-    const holders = [...new Set(active.map(({ holder }) => holder))];
-    const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
-        .filter((id) => !ours.has(id));
-    if (rest.length === 0)
-        return { kind: 'named', ids: holders };
-    return {
-        kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
-        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
-    };
-}
-function findShrink({ rows, publishFingerprint: publish, maxShrinkPercent }, replaced) {
-    const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish);
-    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
-    if (rows === undefined || before === undefined || before === 0)
-        return undefined;
-    const percent = ((before - rows) / before) * 100;
-    if (percent <= maxShrinkPercent + ROUNDING)
-        return undefined;
-    const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ');
-    return {
-        message: `this content has ${(0,lib_text/* count */.U9)(rows, 'row')}, ${roundUp(percent)} % fewer than the ${(0,lib_text/* count */.U9)(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
-        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
-    };
-}
-const ROUNDING = 1e-9;
-function roundUp(percent) {
-    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
-}
-function decide(wanted, survey) {
-    const clash = shardConflict(wanted, survey);
-    if (clash !== undefined)
-        return { kind: 'refuse', ...clash };
-    const content = contentInDataset(wanted, survey);
-    const { replaces: asked } = wanted;
-    if (content.superseded.length > 0)
-        return supersede(wanted, survey, content);
-    if (content.same.kind === 'whole')
-        return keep(wanted, survey, content);
-    if (content.same.kind === 'parts')
-        return sendMissing(wanted, survey, content);
-    if (asked.kind === 'ids')
-        return replace(wanted, survey, []);
-    if (asked.kind === 'previous')
-        return replacePrevious(wanted, survey, content);
-    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)];
-    const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
-    return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] };
-}
-function supersede(wanted, survey, { superseded, same, others }) {
-    const beside = others.filter((other) => !superseded.includes(other));
-    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
-}
-function keep(wanted, survey, { same, others }) {
-    const { replaces: asked } = wanted;
-    if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive))
-        return replace(wanted, survey, same.batches);
-    return {
-        kind: 'skip',
-        kept: same.batches,
-        warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
-    };
-}
-function duplicateWarnings(batches) {
-    const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint);
-    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
-    return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`);
-}
-function sendMissing(wanted, survey, { same, others }) {
-    if (wanted.replaces.kind !== 'nothing') {
-        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
-    }
-    const held = same.batches.map(({ provenance }) => provenance.fingerprint);
-    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
-        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
-        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
-    }
-    return {
-        kind: 'refuse',
-        message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
-        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
-    };
-}
-function replacePrevious(wanted, survey, { others }) {
-    const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
-    if (publishes.length === 0)
-        return publishFirst(wanted, survey);
-    if (publishes.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
-            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
-        };
-    }
-    const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
-    const warnings = elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`];
-    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
-}
-function replaceOwn(wanted, survey, { batches, beside }) {
-    const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
-    if (later.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
-            remedy: 'Start a new run instead of running this one again.',
-        };
-    }
-    const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
-    if (shrunk !== undefined)
-        return { kind: 'refuse', ...shrunk };
-    return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside));
-}
-function publishFirst(wanted, { batches: held }) {
-    const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
-        isDefaultName(provenance.publication) &&
-        !areShards(provenance.publication, wanted.publication));
-    if (nameless.length === 0) {
-        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
-        return withWarnings(sendAll(wanted, []), [text]);
-    }
-    const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
-    return {
-        kind: 'refuse',
-        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
-        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
-    };
-}
-function replace(wanted, survey, batches) {
-    const named = namePredecessors(wanted, survey, batches);
-    if (named.kind === 'refuse')
-        return named;
-    if (wanted.parts.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
-            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
-        };
-    }
-    return sendAll(wanted, named.ids);
-}
-function sendAll({ parts }, replaces) {
-    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
-}
-function withWarnings(decision, warnings) {
-    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
-}
-function besideWarnings(wanted, others) {
-    return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
-}
-function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
-    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
-    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
-    if (others.length === 0 || ifUnchanged === 'publish')
-        return [];
-    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
-    return [`The same content is active under another name too: ${idsOf(others)} of ${names}`];
-}
-function bothActiveWarning({ replaces: asked }, others) {
-    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
-    return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`;
-}
-function idsOf(batches) {
-    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/find.js
@@ -32172,8 +31985,21 @@ async function madeOf(id, { catalog, signal }) {
         return [];
     return found.record.replay.predecessors;
 }
+function publishedQuery(request) {
+    const { target, run, replaces, publishFingerprint, filesHash } = request;
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
+    if (replaces.kind === 'previous')
+        return place;
+    return { ...place, only: { publish: publishFingerprint, files: filesHash, runId: run.runId } };
+}
+function queryWithNamed(request) {
+    const { replaces } = request;
+    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
+}
+const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
 const RECENT_MS = 7 * 24 * 3_600_000;
 async function findPublished(place, tools) {
+    const { named: ids = [], dataset } = place;
     const records = await listRecords(place, tools);
     const ours = records.flatMap((record) => toPublished(record, place));
     const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)));
@@ -32182,7 +32008,8 @@ async function findPublished(place, tools) {
         ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
     ];
     const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    return { batches: held, holdings: new Map(holdings) };
+    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, tools)));
+    return { batches: held, holdings: new Map(holdings), named };
 }
 async function listRecords(place, tools) {
     const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
@@ -32240,19 +32067,16 @@ async function followConsolidation(held, tools) {
     const isStale = held.state.holdsRows && (await wasReverted(successor, tools));
     return isStale ? { ...held, state: WITHDRAWN } : held;
 }
-async function lookUpNamed({ ids, dataset }, tools) {
-    return Promise.all(ids.map((id) => lookUp(id, dataset, tools)));
-}
-async function lookUp(id, dataset, tools) {
+async function find_readNamed(id, dataset, tools) {
     const found = await tools.catalog.batch(id, tools.signal);
     if (found.kind === 'missing')
-        throw notReplaceable(id, 'the catalogue of this sandbox does not know it');
+        return unfitBatch(id, 'the catalogue of this sandbox does not know it');
     const { record } = found;
     if ((record.dataset ?? dataset) !== dataset)
-        throw notReplaceable(id, `it is of dataset "${record.dataset}"`);
+        return unfitBatch(id, `it is of dataset "${record.dataset}"`);
     const { isFinal, holdsRows } = batch_state_stateOf(record);
     if (!isFinal)
-        throw notReplaceable(id, `it is "${record.status}"`);
+        return unfitBatch(id, `it is "${record.status}"`);
     const holder = await find_holderOf(record, tools);
     if (holder === undefined) {
         const { successor } = record;
@@ -32261,151 +32085,16 @@ async function lookUp(id, dataset, tools) {
     }
     return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
 }
-function notReplaceable(id, why) {
-    return new lib_errors/* Problem */.AF(`Cannot replace batch "${id}": ${why}`, {
+function unfitBatch(id, unfit) {
+    return { id, isActive: false, holder: id, holdings: [], unfit };
+}
+function requireReplaceable({ named }) {
+    const found = named.find(({ unfit }) => unfit !== undefined);
+    if (found === undefined)
+        return;
+    throw new lib_errors/* Problem */.AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
         remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
     });
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
-
-
-
-
-
-
-const MOST_LOOKS = 20;
-async function reconcile(wanted, place, tools) {
-    const waitedFor = new Set();
-    for (let look = 1; look <= MOST_LOOKS; look++) {
-        const seen = await findPublished(place, tools);
-        if (await abortLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS }))
-            continue;
-        const pending = seen.batches.filter((held) => mustBeWaitedFor(held, wanted));
-        if (pending.length > 0) {
-            const early = await waitFor(pending, { wanted, seen }, tools);
-            if (early !== undefined)
-                return early;
-            for (const { record } of pending)
-                waitedFor.add(record.id);
-            continue;
-        }
-        const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: await tools.lookUpNamed() } : wanted.replaces;
-        const decision = decide({ ...wanted, replaces: asked }, seen);
-        if (decision.kind !== 'refuse')
-            return { kind: 'decided', decision, seen, waitedFor };
-        throw reconcile_refusal(decision.message, decision.remedy);
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
-        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-    });
-}
-async function abortLeftovers({ batches: held }, wanted, tools) {
-    const open = held.filter((one) => isLeftover(one, wanted));
-    for (const { record } of open) {
-        const acted = await tools.batches.abort(record.id, tools.signal);
-        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
-        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
-        await tools.clock.sleep(tools.pauseMs, tools.signal);
-    }
-    return open.length > 0;
-}
-const LAG_MS = 1_000;
-async function waitFor(pending, { wanted, seen }, tools) {
-    const judged = judgeInProgress(wanted, { pending, seen, mayWait: tools.mayWait });
-    if (judged.kind === 'left')
-        return { kind: 'submitted', batches: pending };
-    if (judged.kind === 'refused')
-        throw reconcile_refusal(judged.message, judged.remedy);
-    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
-    const { signal } = tools;
-    const settled = await tools.patience.during(() => (0,lib_async/* concurrently */.rK)(pending, { width: pending.length, signal }, async (held, sibling) => ({
-        held,
-        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
-    })));
-    const late = settled.filter((one) => one.settled.kind === 'timed-out');
-    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
-}
-function reconcile_refusal(message, remedy) {
-    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
-}
-
-;// CONCATENATED MODULE: ./build/modes/look.js
-
-
-
-
-
-function wantedOf(publish, plans) {
-    const { inputs, run } = publish;
-    const { replayPredecessors: asked } = inputs;
-    return {
-        publication: publish.publication,
-        publishFingerprint: publish.publishFingerprint,
-        namesHash: publish.namesHash,
-        filesHash: publish.filesHash,
-        parts: plans.map(({ fingerprint }) => fingerprint),
-        runId: Number(run.runId),
-        attempt: run.attempt,
-        ref: run.ref,
-        replaces: asked.kind === 'ids' ? { kind: 'ids', ids: [] } : asked,
-        ifUnchanged: inputs.ifUnchanged,
-        rows: publish.rows,
-        maxShrinkPercent: inputs.maxShrinkPercent,
-    };
-}
-function look_placeOf({ target, run, inputs, publishFingerprint: fingerprint, filesHash, }) {
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
-    const isReplacing = inputs.replayPredecessors.kind === 'previous';
-    return isReplacing ? place : { ...place, only: { publish: fingerprint, files: filesHash, runId: run.runId } };
-}
-async function reconcileOrBlind(wanted, publish, tools) {
-    const lookUp = () => namedBatches(publish, tools);
-    try {
-        const { wait: mayWait } = publish.inputs;
-        return await reconcile(wanted, look_placeOf(publish), { ...tools, mayWait, lookUpNamed: lookUp });
-    }
-    catch (error) {
-        if (!mayGoBlind(error, wanted))
-            throw error;
-        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
-        const decision = { kind: 'send', parts: wanted.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: { batches: [], holdings: new Map() }, waitedFor: new Set() };
-    }
-}
-function mayGoBlind(error, { ifUnchanged, attempt, replaces: asked }) {
-    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && asked.kind === 'nothing';
-    return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
-}
-async function namedBatches({ inputs, target }, tools) {
-    const { replayPredecessors: asked } = inputs;
-    if (asked.kind !== 'ids')
-        return [];
-    return lookUpNamed({ ids: asked.ids.filter(isBatchId), dataset: target.dataset.id }, tools);
-}
-async function findConflict({ wanted, publish, decision, seen, ours }, tools) {
-    try {
-        const now = await findPublished(look_placeOf(publish), tools);
-        const named = await namedBatches(publish, tools);
-        const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.replaces;
-        const clash = shardConflict({ ...wanted, replaces: asked }, now);
-        if (clash !== undefined)
-            throw conflictProblem(clash);
-        const { replaces } = decision;
-        const over = named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
-        if (over !== undefined)
-            return `${over.id}, which was to be replaced, is no longer active`;
-        return conflictWith(wanted, { batches: ours, replaces, seen }, now);
-    }
-    catch (error) {
-        if (!mayGoBlind(error, wanted))
-            throw error;
-        tools.say.warning(`${error.message}. Completing without having looked once more`);
-        return undefined;
-    }
-}
-function conflictProblem({ message, remedy }) {
-    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/no-files.js
@@ -32457,7 +32146,7 @@ async function publishedOrNothing(target, tools) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         tools.say.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
-        return { batches: [], holdings: new Map() };
+        return NOTHING_PUBLISHED;
     }
 }
 function warnOfRowsLeft({ batches: held }, publication, { say }) {
@@ -32491,23 +32180,36 @@ function readingOf(files, choices, { dataset }) {
     const { sandbox, upsert } = choices;
     return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
 }
-function describePublish(files, reading, about) {
+function createRequest({ files, rows, filesHash }, { inputs, target, run }) {
+    const reading = readingOf(files, inputs, target);
+    const batches = plan(files, reading);
     return {
-        ...about,
-        publication: tags_publicationName(about.inputs),
+        publication: tags_publicationName(inputs),
         publishFingerprint: fingerprint(reading, files),
         namesHash: namesHash(files.map(({ name }) => name)),
+        filesHash,
+        parts: batches.map((batch) => batch.fingerprint),
+        runId: Number(run.runId),
+        attempt: run.attempt,
+        ref: run.ref,
+        replaces: inputs.replayPredecessors,
+        ifUnchanged: inputs.ifUnchanged,
+        rows,
+        maxShrinkPercent: inputs.maxShrinkPercent,
+        inputs,
+        target,
+        run,
         files,
+        batches,
     };
 }
-function orderBatch(plan, publish, replaces) {
-    const { inputs, target, run, files } = publish;
-    const { part, fingerprint: own } = plan;
+function orderBatch(batch, request, replaces) {
+    const { inputs, target, run, files } = request;
     return {
         datasetId: target.dataset.id,
         inputFormat: inputFormat(files, inputs),
         partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, { ...publish, publishFingerprint: publish.publishFingerprint, part, fingerprint: own }, inputs.tags),
+        tags: batchTags(run, { ...request, part: batch.part, fingerprint: batch.fingerprint }, inputs.tags),
         replaces,
     };
 }
@@ -32695,7 +32397,194 @@ async function refuseInWork(id, tools) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/publish/published/decide.js
+
+
+
+
+function namePredecessors({ named, holdings }, batches) {
+    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'Name only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+    };
+}
+function findShrink({ rows, publishFingerprint: publish, maxShrinkPercent }, replaced) {
+    const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish);
+    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
+    if (rows === undefined || before === undefined || before === 0)
+        return undefined;
+    const percent = ((before - rows) / before) * 100;
+    if (percent <= maxShrinkPercent + ROUNDING)
+        return undefined;
+    const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ');
+    return {
+        message: `this content has ${(0,lib_text/* count */.U9)(rows, 'row')}, ${roundUp(percent)} % fewer than the ${(0,lib_text/* count */.U9)(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
+        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+    };
+}
+const ROUNDING = 1e-9;
+function roundUp(percent) {
+    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
+}
+function decide(wanted, survey) {
+    const clash = shardConflict(wanted, survey);
+    if (clash !== undefined)
+        return { kind: 'refuse', ...clash };
+    const content = contentInDataset(wanted, survey);
+    const { replaces: asked } = wanted;
+    if (content.superseded.length > 0)
+        return supersede(wanted, survey, content);
+    if (content.same.kind === 'whole')
+        return keep(wanted, survey, content);
+    if (content.same.kind === 'parts')
+        return sendMissing(wanted, survey, content);
+    if (asked.kind === 'ids')
+        return replace(wanted, survey, []);
+    if (asked.kind === 'previous')
+        return replacePrevious(wanted, survey, content);
+    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)];
+    const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
+    return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] };
+}
+function supersede(wanted, survey, { superseded, same, others }) {
+    const beside = others.filter((other) => !superseded.includes(other));
+    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
+}
+function keep(wanted, survey, { same, others }) {
+    if (survey.named.some(({ isActive }) => isActive))
+        return replace(wanted, survey, same.batches);
+    return {
+        kind: 'skip',
+        kept: same.batches,
+        warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
+    };
+}
+function duplicateWarnings(batches) {
+    const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint);
+    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
+    return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`);
+}
+function sendMissing(wanted, survey, { same, others }) {
+    if (wanted.replaces.kind !== 'nothing') {
+        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
+    }
+    const held = same.batches.map(({ provenance }) => provenance.fingerprint);
+    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
+        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
+        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
+    }
+    return {
+        kind: 'refuse',
+        message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
+        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+    };
+}
+function replacePrevious(wanted, survey, { others }) {
+    const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
+    if (publishes.length === 0)
+        return publishFirst(wanted, survey);
+    if (publishes.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
+            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+        };
+    }
+    const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
+    const warnings = elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`];
+    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
+}
+function replaceOwn(wanted, survey, { batches, beside }) {
+    const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
+    if (later.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
+            remedy: 'Start a new run instead of running this one again.',
+        };
+    }
+    const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
+    if (shrunk !== undefined)
+        return { kind: 'refuse', ...shrunk };
+    return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside));
+}
+function publishFirst(wanted, { batches: held }) {
+    const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
+        isDefaultName(provenance.publication) &&
+        !areShards(provenance.publication, wanted.publication));
+    if (nameless.length === 0) {
+        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
+        return withWarnings(sendAll(wanted, []), [text]);
+    }
+    const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
+    return {
+        kind: 'refuse',
+        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
+        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+    };
+}
+function replace(wanted, survey, batches) {
+    const named = namePredecessors(survey, batches);
+    if (named.kind === 'refuse')
+        return named;
+    if (wanted.parts.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
+            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+        };
+    }
+    return sendAll(wanted, named.ids);
+}
+function sendAll({ parts }, replaces) {
+    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
+}
+function withWarnings(decision, warnings) {
+    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
+}
+function besideWarnings(wanted, others) {
+    return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
+}
+function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
+    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
+    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
+    if (others.length === 0 || ifUnchanged === 'publish')
+        return [];
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
+    return [`The same content is active under another name too: ${idsOf(others)} of ${names}`];
+}
+function bothActiveWarning({ replaces: asked }, others) {
+    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
+    return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`;
+}
+function idsOf(batches) {
+    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/publish/published/preview.js
+
 
 
 
@@ -32752,7 +32641,7 @@ function preview_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
 }
 function reason(decision, wanted, held) {
-    const { same, superseded } = contentInDataset(wanted, { batches: held, holdings: new Map() });
+    const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held });
     if (decision.kind === 'skip')
         return 'the dataset holds this content already';
     if (decision.kept.length > 0)
@@ -32786,7 +32675,6 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
 
 
 
-
 async function plan_plan(inputs, tools) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
     if (prepared.kind !== 'ready')
@@ -32805,15 +32693,11 @@ async function previewOf({ inputs, sought, files, rows, filesHash }, tools) {
         return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
     }
     const { target } = sought;
-    const reading = readingOf(files, inputs, target);
-    const plans = plan(files, reading);
-    const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash });
-    tools.recorder.note({ publish });
-    const seen = await findPublished(look_placeOf(publish), tools);
-    const wanted = wantedOf(publish, plans);
-    const named = await namedBatches(publish, tools);
-    const asked = wanted.replaces.kind === 'ids' ? { kind: 'ids', ids: named } : wanted.replaces;
-    const intent = preview({ ...wanted, replaces: asked }, seen, { plans, mayWait: inputs.wait });
+    const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run });
+    tools.recorder.note({ publish: request });
+    const seen = await findPublished(queryWithNamed(request), tools);
+    requireReplaceable(seen);
+    const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait });
     const isLeft = intent.why === LEFT_IN_PROGRESS;
     if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
         return intent;
@@ -32848,6 +32732,108 @@ function planLines(intent) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
+
+
+
+
+
+
+async function reconcile(request, tools) {
+    try {
+        return await lookUntilDecided(request, tools);
+    }
+    catch (error) {
+        if (!mayGoBlind(error, request))
+            throw error;
+        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
+        const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
+        return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() };
+    }
+}
+function mayGoBlind(error, { ifUnchanged, attempt, replaces }) {
+    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
+    return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
+}
+const MOST_LOOKS = 20;
+async function lookUntilDecided(request, tools) {
+    const waitedFor = new Set();
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+        const seen = await findPublished(queryWithNamed(request), tools);
+        if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * LAG_MS }))
+            continue;
+        const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request));
+        if (pending.length > 0) {
+            const early = await waitFor(pending, { request, seen }, tools);
+            if (early !== undefined)
+                return early;
+            for (const { record } of pending)
+                waitedFor.add(record.id);
+            continue;
+        }
+        requireReplaceable(seen);
+        const decision = decide(request, seen);
+        if (decision.kind !== 'refuse')
+            return { kind: 'decided', decision, seen, waitedFor };
+        throw reconcile_refusal(decision.message, decision.remedy);
+    }
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+async function abortLeftovers({ batches: held }, wanted, tools) {
+    const open = held.filter((one) => isLeftover(one, wanted));
+    for (const { record } of open) {
+        const acted = await tools.batches.abort(record.id, tools.signal);
+        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
+        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
+        await tools.clock.sleep(tools.pauseMs, tools.signal);
+    }
+    return open.length > 0;
+}
+const LAG_MS = 1_000;
+async function waitFor(pending, { request, seen }, tools) {
+    const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait });
+    if (judged.kind === 'left')
+        return { kind: 'submitted', batches: pending };
+    if (judged.kind === 'refused')
+        throw reconcile_refusal(judged.message, judged.remedy);
+    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
+    const { signal } = tools;
+    const settled = await tools.patience.during(() => (0,lib_async/* concurrently */.rK)(pending, { width: pending.length, signal }, async (held, sibling) => ({
+        held,
+        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+    })));
+    const late = settled.filter((one) => one.settled.kind === 'timed-out');
+    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
+}
+function reconcile_refusal(message, remedy) {
+    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
+}
+async function findConflict(request, { decision, seen, ours }, tools) {
+    try {
+        const now = await findPublished(queryWithNamed(request), tools);
+        requireReplaceable(now);
+        const conflict = shardConflict(request, now);
+        if (conflict !== undefined)
+            throw conflictProblem(conflict);
+        const { replaces } = decision;
+        const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
+        if (lost !== undefined)
+            return `${lost.id}, which was to be replaced, is no longer active`;
+        return conflictWith(request, { batches: ours, replaces, seen }, now);
+    }
+    catch (error) {
+        if (!mayGoBlind(error, request))
+            throw error;
+        tools.say.warning(`${error.message}. Completing without having looked once more`);
+        return undefined;
+    }
+}
+function conflictProblem({ message, remedy }) {
+    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
+}
+
 ;// CONCATENATED MODULE: ./build/modes/profile.js
 
 
@@ -32868,7 +32854,7 @@ async function requireEnabled(asked, tools) {
         remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
     });
 }
-async function requireStillEnabled(asked, tools) {
+async function beforeComplete(asked, tools) {
     const { inputs, target } = asked;
     if (inputs.upsert === 'false')
         return;
@@ -33204,24 +33190,28 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function deliver(delivery, tools) {
+
+
+async function deliver(request, delivery, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
         const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, tools), true);
-        const gate = (0,lib_async/* createGate */.qD)(delivery.publish.inputs.concurrency);
-        const pace = createPace();
-        const delivered = [];
-        const why = await deliver_sendAll({ ...delivery, opened, gate, pace }, delivered, tools);
-        if (why !== undefined) {
-            tools.say.info(`Starting over before COMPLETE: ${why}`);
-            for (const { batch } of delivered)
-                tools.recorder.forgetBatch(batch.id);
+        const { concurrency } = request.inputs;
+        const sending = { ...delivery, request, opened, gate: (0,lib_async/* createGate */.qD)(concurrency), pace: createPace() };
+        const uploaded = await uploadAll(sending, tools);
+        const ours = uploaded.batches.map(({ batch }) => batch.id);
+        const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools));
+        if (conflict !== undefined) {
+            tools.say.info(`Starting over before COMPLETE: ${conflict}`);
+            for (const id of ours)
+                tools.recorder.forgetBatch(id);
             return undefined;
         }
-        for (const one of delivered)
-            await complete(one, delivery, tools);
-        return delivered;
+        await beforeComplete(request, tools);
+        for (const one of uploaded.batches)
+            await complete(one, request, tools);
+        return uploaded.batches;
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -33233,7 +33223,7 @@ async function deliver(delivery, tools) {
             await result_1;
     }
 }
-async function complete({ batch }, { publish }, tools) {
+async function complete({ batch }, { inputs }, tools) {
     const { id } = batch;
     tools.recorder.noteBatch({ id, isCompleted: true });
     const answer = await batch.complete(tools.signal).catch((error) => {
@@ -33248,7 +33238,7 @@ async function complete({ batch }, { publish }, tools) {
     });
     if (answer === 'accepted')
         return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
-    if (!publish.inputs.wait)
+    if (!inputs.wait)
         throw unknownCompletion(id);
     tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
 }
@@ -33257,16 +33247,17 @@ function unknownCompletion(id) {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
 }
-async function deliver_sendAll(sending, delivered, tools) {
+async function uploadAll(sending, tools) {
+    const batches = [];
     try {
         for (const plan of sending.plans)
-            delivered.push(await deliver_send(plan, sending, tools));
-        return await sending.overtaken(delivered.map(({ batch }) => batch.id));
+            batches.push(await deliver_send(plan, sending, tools));
+        return { batches, conflict: undefined };
     }
     catch (error) {
         if (!(error instanceof PredecessorsTaken))
             throw error;
-        return error.message;
+        return { batches, conflict: error.message };
     }
 }
 function abortOnLeave(opened, tools) {
@@ -33284,7 +33275,7 @@ function noteStatus({ recorder }) {
     };
 }
 async function deliver_send(plan, sending, tools) {
-    const { inputs, target } = sending.publish;
+    const { inputs, target } = sending.request;
     const batch = await openFor(plan, sending, tools);
     sending.opened.push(batch);
     const destination = { batch: batch.id, dataset: target.dataset.id };
@@ -33306,9 +33297,10 @@ function inChunks(plan, remoteName) {
     const transfers = plan.transfers.map((transfer) => transfer.remoteName === remoteName ? { ...transfer, how: 'chunked' } : transfer);
     return { ...plan, transfers };
 }
-async function openFor(plan, { publish, replaces }, tools) {
+async function openFor(plan, { request, decision }, tools) {
+    const { replaces } = decision;
     const { part, fingerprint, rows, bytes } = plan;
-    const batch = await openBatch(orderBatch(plan, publish, replaces), {
+    const batch = await openBatch(orderBatch(plan, request, replaces), {
         ...tools,
         newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
         noteStatus: (id, status) => status === STATUS.created
@@ -33330,6 +33322,7 @@ async function openFor(plan, { publish, replaces }, tools) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/after-success.js
+
 
 
 
@@ -33392,6 +33385,90 @@ function batchToRevert(wanted, ours, { record, provenance }) {
     if (provenance.publishFingerprint === wanted.publishFingerprint)
         return ours > record.id ? ours : record.id;
     return provenance.runId < wanted.runId ? record.id : ours;
+}
+async function afterSuccess(outcomes, landed, tools) {
+    const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
+    const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
+    if (!isIn && !hasFailed)
+        return outcomes;
+    const faults = isIn ? await after_success_faultsOf(landed, tools) : await lossesOf(landed, tools);
+    if (faults.length === 0)
+        return outcomes;
+    return outcomes.map((outcome) => isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] });
+}
+function asFailed(outcome, faults) {
+    if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
+        return outcome;
+    const { status, counts } = outcome;
+    const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
+    return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
+}
+async function after_success_faultsOf(landed, tools) {
+    const left = await remainingPredecessors(landed.replaces, tools);
+    const { rivals: others, clash } = await findOthers(landed, tools).catch((error) => goOnUnseen(error, landed, tools));
+    return [
+        ...left.map(stillActiveFault),
+        ...others.map(({ held, revert }) => {
+            const what = held.provenance.publishFingerprint === landed.wanted.publishFingerprint
+                ? 'the same content'
+                : 'other content of this publication';
+            return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`;
+        }),
+        ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+    ];
+}
+function stillActiveFault({ id, holder }) {
+    if (id === holder)
+        return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`;
+    const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
+    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
+}
+function goOnUnseen(error, { wanted }, { say }) {
+    if (!mayGoBlind(error, wanted))
+        throw error;
+    say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
+    return { rivals: [], clash: undefined };
+}
+async function lossesOf({ replaces }, tools) {
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
+    return looks.flatMap(({ id, found }) => {
+        const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
+        return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
+    });
+}
+function remainsToRevert(id) {
+    return `It remains to revert ${id}: ${howToRevert(id)}`;
+}
+const after_success_LAG_MS = 30_000;
+const LAG_PAUSE_MS = 3_000;
+async function findOthers(landed, tools) {
+    const { wanted, place, replaces } = landed;
+    for (const startMs = tools.clock.now();;) {
+        const now = await findPublished(place, tools);
+        const found = findRivals(wanted, landed, now);
+        const unsettled = found.filter(({ held }) => !held.state.holdsRows);
+        const isLate = tools.patience.leftMs() <= 0;
+        if (unsettled.length > 0 && !isLate) {
+            const timeoutMs = tools.patience.leftMs();
+            const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
+            await tools.patience.during(() => Promise.all(waits));
+        }
+        else if ((hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
+            tools.clock.now() - startMs < after_success_LAG_MS &&
+            !isLate) {
+            await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
+        }
+        else {
+            return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
+        }
+    }
+}
+function hasOpenTwin({ wanted, batches }, { batches: held }) {
+    const [first] = batches.toSorted();
+    return held.some((one) => one.state.isOpen &&
+        (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
+        first !== undefined &&
+        one.record.id < first);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
@@ -33599,6 +33676,23 @@ function verdict_unknown(why) {
 
 
 
+async function followAll(request, { decision, seen, completed, completedMs }, tools) {
+    const { signal } = tools;
+    const made = await (0,lib_async/* concurrently */.rK)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
+    const batches = completed.map(({ batch }) => batch.id);
+    const landed = {
+        wanted: request,
+        place: publishedQuery(request),
+        batches,
+        known: seen,
+        sentMs: completedMs,
+        replaces: decision.replaces,
+    };
+    const judged = await afterSuccess(made, landed, tools);
+    for (const [index, id] of batches.entries())
+        tools.recorder.noteBatch({ id, outcome: judged[index] });
+    return judged;
+}
 async function follow(batch, tools) {
     const settled = await tools.patience.during(() => watchFor(batch, tools));
     const { rows, note } = await readBackOf(settled, tools);
@@ -33624,108 +33718,6 @@ async function successorOf(settled, { catalog, signal }) {
     const related = await catalog.batches({ batch: id }, signal);
     return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
 }
-async function afterSuccess(outcomes, aftermath, tools) {
-    const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
-    const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
-    if (!isIn && !hasFailed)
-        return outcomes;
-    const faults = isIn ? await follow_faultsOf(aftermath, tools) : await lossesOf(aftermath, tools);
-    if (faults.length === 0)
-        return outcomes;
-    return outcomes.map((outcome, index) => {
-        const told = isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] };
-        const id = aftermath.batches[index];
-        if (id !== undefined)
-            tools.recorder.noteBatch({ id, outcome: told });
-        return told;
-    });
-}
-function asFailed(outcome, faults) {
-    if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
-        return outcome;
-    const { status, counts } = outcome;
-    const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
-    return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
-}
-async function follow_faultsOf(aftermath, tools) {
-    const left = await remainingPredecessors(aftermath.replaces, tools);
-    const { rivals: others, clash } = await findOthers(aftermath, tools).catch((error) => goOnUnseen(error, aftermath, tools));
-    return [
-        ...left.map(stillActiveFault),
-        ...others.map(({ held, revert }) => {
-            const what = held.provenance.publishFingerprint === aftermath.wanted.publishFingerprint
-                ? 'the same content'
-                : 'other content of this publication';
-            return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`;
-        }),
-        ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
-    ];
-}
-function stillActiveFault({ id, holder }) {
-    if (id === holder)
-        return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`;
-    const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
-    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
-}
-function goOnUnseen(error, { wanted }, { say }) {
-    if (!mayGoBlind(error, wanted))
-        throw error;
-    say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
-    return { rivals: [], clash: undefined };
-}
-async function lossesOf({ replaces }, tools) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
-    return looks.flatMap(({ id, found }) => {
-        const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
-        return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
-    });
-}
-function remainsToRevert(id) {
-    return `It remains to revert ${id}: ${howToRevert(id)}`;
-}
-const follow_LAG_MS = 30_000;
-const LAG_PAUSE_MS = 3_000;
-async function findOthers(aftermath, tools) {
-    const { wanted, place, replaces } = aftermath;
-    for (const startMs = tools.clock.now();;) {
-        const now = await findPublished(place, tools);
-        const found = findRivals(wanted, aftermath, now);
-        const unsettled = found.filter(({ held }) => !held.state.holdsRows);
-        const isLate = tools.patience.leftMs() <= 0;
-        if (unsettled.length > 0 && !isLate) {
-            const timeoutMs = tools.patience.leftMs();
-            const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
-            await tools.patience.during(() => Promise.all(waits));
-        }
-        else if ((hasOpenTwin(aftermath, now) || mayConflictYet(wanted, now)) &&
-            tools.clock.now() - startMs < follow_LAG_MS &&
-            !isLate) {
-            await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
-        }
-        else {
-            return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
-        }
-    }
-}
-function hasOpenTwin({ wanted, batches }, { batches: held }) {
-    const [first] = batches.toSorted();
-    return held.some((one) => one.state.isOpen &&
-        (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
-        first !== undefined &&
-        one.record.id < first);
-}
-
-;// CONCATENATED MODULE: ./build/modes/publish-once.js
-
-
-
-
-
-
-
-
-
-
 async function judgeKept(kept, { plans, waitedFor }, tools) {
     const { signal } = tools;
     return (0,lib_async/* concurrently */.rK)(kept, { width: 4, signal }, async (held) => {
@@ -33753,66 +33745,6 @@ function rowsOf({ provenance }, plans) {
         return plan.rows;
     return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
-const MOST_RESTARTS = 3;
-const publish_once_PAUSE_MS = 2_000;
-async function publishOnce(publish, plans, tools) {
-    const wanted = wantedOf(publish, plans);
-    for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
-        const earlier = await phase('Look at what the dataset holds', tools, () => reconcileOrBlind(wanted, publish, tools));
-        if (earlier.kind !== 'decided')
-            return concludeEarly(earlier, tools);
-        const outcomes = await sendDecided({ publish, plans, wanted, earlier, restart }, tools);
-        if (outcomes !== undefined)
-            return outcomes;
-        await tools.clock.sleep((restart + 1) * publish_once_PAUSE_MS, tools.signal);
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
-        remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-    });
-}
-async function sendDecided(acting, tools) {
-    const { publish, plans, wanted, earlier, restart } = acting;
-    const { decision, seen } = earlier;
-    for (const warning of decision.warnings)
-        tools.say.warning(warning);
-    const { inputs } = publish;
-    await prepareUpsert(publish, tools);
-    if (decision.kind === 'skip') {
-        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
-        return judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
-    }
-    const sending = plans.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
-    const overtaken = async (ours) => {
-        const why = await findConflict({ wanted, publish, decision, seen, ours }, tools);
-        if (why === undefined)
-            await requireStillEnabled(publish, tools);
-        return why;
-    };
-    if (restart === 0)
-        await recordPublish({ publish, plans: sending, replaces: decision.replaces }, tools);
-    const delivered = await phase('Upload', tools, () => deliver({ publish, plans: sending, replaces: decision.replaces, overtaken }, tools));
-    if (delivered === undefined)
-        return undefined;
-    const sentMs = tools.clock.now();
-    const kept = await judgeKept(decision.kept, { plans, waitedFor: earlier.waitedFor }, tools);
-    if (!inputs.wait)
-        return [...kept, ...delivered.map((one) => submittedOutcome(one, decision, tools))];
-    const made = await phase('Wait for the platform', tools, () => followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools));
-    return [...kept, ...made];
-}
-async function followAll({ publish, decision, seen, delivered, wanted, sentMs }, tools) {
-    const { signal } = tools;
-    const made = await (0,lib_async/* concurrently */.rK)(delivered, { width: delivered.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
-    const aftermath = {
-        wanted,
-        place: look_placeOf(publish),
-        batches: delivered.map(({ batch }) => batch.id),
-        known: seen,
-        sentMs,
-        replaces: decision.replaces,
-    };
-    return afterSuccess(made, aftermath, tools);
-}
 function submittedOutcome({ batch }, { replaces }, tools) {
     const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
     const notes = [
@@ -33823,24 +33755,21 @@ function submittedOutcome({ batch }, { replaces }, tools) {
     tools.recorder.noteBatch({ id: batch.id, outcome });
     return outcome;
 }
-function concludeEarly(earlier, tools) {
-    if (earlier.kind === 'submitted') {
-        return earlier.batches.map(({ record, provenance }) => {
+function judgeEarly(reconciled, tools) {
+    if (reconciled.kind === 'submitted') {
+        return reconciled.batches.map(({ record, provenance }) => {
             const notes = ['This content is in work already, and was not waited for.'];
             const outcome = { kind: 'submitted', status: record.status, notes };
             tools.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
             return outcome;
         });
     }
-    return earlier.batches.map(({ held, settled }) => {
+    return reconciled.batches.map(({ held, settled }) => {
         const outcome = verify(settled, { rows: undefined, readBack: undefined });
         const { part, fingerprint } = held.provenance;
         tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
-}
-function holdersOf(kept) {
-    return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
@@ -34593,6 +34522,11 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
 
 
 
+
+
+
+
+
 async function publish(inputs, tools) {
     const { run, recorder, say } = tools;
     requireAllowedEvent(run.event, inputs.allowPullRequest);
@@ -34600,31 +34534,72 @@ async function publish(inputs, tools) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
-    const { sought, files, rows, filesHash } = prepared;
-    const target = await settleTarget(sought, tools);
+    const target = await settleTarget(prepared.sought, tools);
     recorder.note({ dataset: target.dataset });
     await requireEnabled({ inputs, target }, tools);
-    const reading = readingOf(files, inputs, target);
-    const plans = plan(files, reading);
-    const rowsSent = sumKnown(plans.map((one) => one.rows));
-    say.info(foundLine(files.length, plans, rowsSent));
-    const described = describePublish(files, reading, { inputs, target, run, rows, filesHash });
-    recorder.note({ publish: described });
-    const outcomes = await publishOnce(described, plans, tools);
-    await lookAtTags({ inputs, target }, tools);
-    await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools);
-    return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) };
+    const request = createRequest(prepared, { inputs, target, run });
+    say.info(foundLine(request));
+    recorder.note({ publish: request });
+    const outcomes = await publishOnce(request, tools);
+    await lookAtTags(request, tools);
+    await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, request) }, inputs, tools);
+    return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
 }
-function cargoOf(fingerprint, plans, files) {
-    const own = plans.find((one) => one.fingerprint === fingerprint);
+const MOST_RESTARTS = 3;
+const publish_PAUSE_MS = 2_000;
+async function publishOnce(request, tools) {
+    for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+        const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools));
+        if (reconciled.kind !== 'decided')
+            return judgeEarly(reconciled, tools);
+        const outcomes = await act(request, { reconciled, restart }, tools);
+        if (outcomes !== undefined)
+            return outcomes;
+        await tools.clock.sleep((restart + 1) * publish_PAUSE_MS, tools.signal);
+    }
+    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+        remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+async function act(request, { reconciled, restart }, tools) {
+    const { decision, seen, waitedFor } = reconciled;
+    for (const warning of decision.warnings)
+        tools.say.warning(warning);
+    await prepareUpsert(request, tools);
+    if (decision.kind === 'skip') {
+        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
+        return judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools);
+    }
+    const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
+    if (restart === 0)
+        await recordPublish({ publish: request, plans, replaces: decision.replaces }, tools);
+    const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools));
+    if (completed === undefined)
+        return undefined;
+    const completedMs = tools.clock.now();
+    const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools);
+    if (!request.inputs.wait)
+        return [...kept, ...completed.map((one) => submittedOutcome(one, decision, tools))];
+    const made = await phase('Wait for the platform', tools, () => followAll(request, { decision, seen, completed, completedMs }, tools));
+    return [...kept, ...made];
+}
+function cargoOf(fingerprint, { batches, files }) {
+    const own = batches.find((one) => one.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
-function foundLine(files, batches, rows) {
+function rowsToSend(batches) {
+    return sumKnown(batches.map(({ rows }) => rows));
+}
+function foundLine({ files, batches }) {
     const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
+    const rows = rowsToSend(batches);
     const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    const travelling = batches.reduce((total, batch) => total + batch.transfers.length, 0);
-    const changed = travelling === files ? '' : ` in ${(0,lib_text/* count */.U9)(travelling, 'file')}`;
-    return `Found ${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)} to send${changed}`;
+    const uploads = batches.reduce((total, { transfers }) => total + transfers.length, 0);
+    const changed = uploads === files.length ? '' : ` in ${(0,lib_text/* count */.U9)(uploads, 'file')}`;
+    return `Found ${(0,lib_text/* count */.U9)(files.length, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)} to send${changed}`;
+}
+function holdersOf(kept) {
+    return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/revert-choice.js
@@ -34763,7 +34738,7 @@ async function revertBatch(id, { waits }, tools) {
         }
         if (!batch_state_stateOf(record).holdsRows)
             throw revert_refused(record);
-        const acted = await act(id, attempt, tools);
+        const acted = await revert_act(id, attempt, tools);
         if (acted === 'done')
             return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
         if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
@@ -34778,7 +34753,7 @@ async function hasChanged(id, tools) {
     }
     return false;
 }
-async function act(id, attempt, { batches, say, signal }) {
+async function revert_act(id, attempt, { batches, say, signal }) {
     try {
         return await batches.revert(id, signal);
     }
@@ -34993,6 +34968,7 @@ async function validate(inputs, tools) {
 
 
 
+
 async function resume(inputs, tools) {
     const target = await findDatasetOf(inputs, tools);
     const record = await findBatch(inputs.batchId, target, tools);
@@ -35013,7 +34989,9 @@ async function checkSurroundings(outcome, { record, provenance, dataset }, tools
     const replaces = record.replay.predecessors.filter(isBatchId);
     const wanted = desiredFrom(provenance, replaces.length > 0);
     const known = await knownBefore(record, place, tools);
-    return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
+    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
+    tools.recorder.noteBatch({ id: record.id, outcome: judged });
+    return [judged];
 }
 function desiredFrom(provenance, isReplay) {
     return {
@@ -50758,7 +50736,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1195);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8892);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

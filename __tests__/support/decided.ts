@@ -1,7 +1,7 @@
 import { decide, type Decision } from '../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../src/publish/published/find.ts'
-import type { Replaces, DesiredPublish } from '../../src/publish/published/find.ts'
-import { publishedBatch, named, publishedOf, desiredPublish } from './held.ts'
+import type { DesiredPublish } from '../../src/publish/request.ts'
+import { type Replaces, named, publishedBatch, situation } from './held.ts'
 
 /** One line for a decision: what is sent, replaced and kept, `!` for a warning. */
 export function told(decision: Decision): string {
@@ -13,9 +13,9 @@ export function told(decision: Decision): string {
   return `send ${decision.parts.join(' ')}${replacing}${kept === '' ? '' : ` keeping ${kept}`}${warned}`
 }
 
-export const NOTHING: Replaces = { kind: 'nothing' }
-export const PREVIOUS: Replaces = { kind: 'previous' }
-export const IDS: Replaces = { kind: 'ids', ids: [named('X')] }
+export const NOTHING = { kind: 'nothing' } as const satisfies Replaces
+export const PREVIOUS = { kind: 'previous' } as const satisfies Replaces
+export const IDS = { kind: 'ids', named: [named('X')] } as const satisfies Replaces
 
 /** By an earlier attempt of the run that {@link desiredPublish} is of. */
 export const THIS_RUN = { runId: 1001, attempt: 1 }
@@ -31,5 +31,5 @@ export function decided(
   asked: Replaces,
   more: Partial<DesiredPublish> = {},
 ): string {
-  return told(decide(desiredPublish({ replaces: asked, ...more }), publishedOf(batches)))
+  return told(decide(...situation(batches, asked, more)))
 }

@@ -3,7 +3,8 @@ import { readBatchRecord } from '../../src/platform/records.ts'
 import type { Provenance } from '../../src/publish/tags.ts'
 import { type BatchState, stateOf } from '../../src/platform/batch-state.ts'
 import type { PublishedBatch, Published } from '../../src/publish/published/find.ts'
-import type { NamedBatch, DesiredPublish } from '../../src/publish/published/find.ts'
+import type { NamedBatch } from '../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../src/publish/request.ts'
 import { batchId } from './make.ts'
 
 /** The content `new` of the publication `members`, in one batch, by the second attempt of run 1001. */
@@ -77,9 +78,27 @@ export function publishedBatch(
 
 export function publishedOf(
   batches: readonly PublishedBatch[],
-  holdings: Readonly<Record<string, readonly string[]>> = {},
+  { holdings = {}, named: ids = [] }: { holdings?: Holdings; named?: readonly NamedBatch[] } = {},
 ): Published {
-  return { batches: batches, holdings: new Map(Object.entries(holdings).map(([id, parts]) => [batchId(id), parts])) }
+  const held = Object.entries(holdings).map(([id, parts]) => [batchId(id), parts] as const)
+  return { batches, holdings: new Map(held), named: ids }
+}
+
+type Holdings = Readonly<Record<string, readonly string[]>>
+
+/** What is to be replaced; ids with what the catalogue tells of them. */
+export type Replaces =
+  { readonly kind: 'nothing' | 'previous' } | { readonly kind: 'ids'; readonly named: readonly NamedBatch[] }
+
+/** What a run wants that is to replace these, and what the dataset holds. */
+export function situation(
+  batches: readonly PublishedBatch[],
+  replaces: Replaces,
+  more: Partial<DesiredPublish> = {},
+): readonly [DesiredPublish, Published] {
+  if (replaces.kind !== 'ids') return [desiredPublish({ replaces, ...more }), publishedOf(batches)]
+  const ids = replaces.named.map(({ id }) => id)
+  return [desiredPublish({ replaces: { kind: 'ids', ids }, ...more }), publishedOf(batches, { named: replaces.named })]
 }
 
 /** A batch that the workflow names. */

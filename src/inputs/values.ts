@@ -1,5 +1,5 @@
 import { type InputFault, type ReadInput, lines, read, refuse } from './readers.ts'
-import { type DatasetId, isDatasetId } from '../platform/ids.ts'
+import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platform/ids.ts'
 
 /** How a workflow names its dataset. What has the form of an id is one, so that the two can't be confused. */
 export type DatasetNaming =
@@ -24,7 +24,7 @@ export function describeDatasetNaming(naming: DatasetNaming): string {
 export type Predecessors =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'previous' }
-  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  | { readonly kind: 'ids'; readonly ids: readonly BatchId[] }
 
 /** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
 export function readPredecessors(text: string): ReadInput<Predecessors> {
@@ -32,9 +32,10 @@ export function readPredecessors(text: string): ReadInput<Predecessors> {
   if (words.length === 0) return read({ kind: 'nothing' })
   if (words.length === 1 && words[0] === 'previous') return read({ kind: 'previous' })
   const allowed = '"previous", or ids of batches, one a line or comma-separated; not both'
-  const wrong = words.filter((word) => word === 'previous' || !/^[A-Za-z0-9_-]{1,64}$/.test(word))
+  const isId = (word: string): word is BatchId => word !== 'previous' && isBatchId(word)
+  const wrong = words.filter((word) => !isId(word))
   if (wrong.length > 0) return refuse(...wrong.map((value) => ({ value, allowed })))
-  return read({ kind: 'ids', ids: words })
+  return read({ kind: 'ids', ids: words.filter(isId) })
 }
 
 /** Separated by commas, with or without blanks: both are pasted from the Developer Console. */

@@ -5,47 +5,56 @@ import { Problem } from '../lib/errors.ts'
 import { STATUS } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../publish/batch.ts'
+import { type DecidedToSend, findConflict } from '../publish/published/reconcile.ts'
 import { type PublishRequest, orderBatch } from '../publish/request.ts'
+import { beforeComplete } from './profile.ts'
 import { type Pace, createPace } from '../publish/pace.ts'
 import { externalId } from '../publish/tags.ts'
 import { NeedsPieces, upload } from '../publish/upload.ts'
 
-/** What is to be sent, in which batches, in whose place. */
-export type Delivery = {
-  readonly publish: PublishRequest
-  readonly plans: readonly BatchPlan[]
-  readonly replaces: readonly BatchId[]
-  /** Asked when every byte is there. @returns why the batches must not be completed, if so. */
-  readonly overtaken: (ours: readonly BatchId[]) => Promise<string | undefined>
-}
+/** What is to be sent, in which batches, and what that was decided by. */
+export type Delivery = DecidedToSend & { readonly plans: readonly BatchPlan[] }
 
-/** A batch past COMPLETE. */
-export type CompletedBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
+/** A batch that holds every byte of what it was planned to. */
+export type SentBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
 
 /**
  * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
  * acknowledged: a file that fails takes the whole publish back, not only its own batch.
  *
- * @returns nothing when it was overtaken by someone else's batch; ours are aborted then.
+ * | step              | fails, or says no                                                     |
+ * |-------------------|-----------------------------------------------------------------------|
+ * | upload everything | all are aborted                                                       |
+ * | look for a conflict with what others published meanwhile | all are aborted, and everything starts over |
+ * | `beforeComplete`: the dataset still takes what is sent    | all are aborted                             |
+ * | COMPLETE each     | those that were not completed are aborted                             |
+ *
+ * @returns nothing when somebody else's batch came first; ours are aborted then.
  * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
  */
-export async function deliver(delivery: Delivery, tools: Tools): Promise<readonly CompletedBatch[] | undefined> {
+export async function deliver(
+  request: PublishRequest,
+  delivery: Delivery,
+  tools: Tools,
+): Promise<readonly SentBatch[] | undefined> {
   const opened: OpenBatch[] = []
   await using _ = abortOnLeave(opened, tools)
-  const gate = createGate(delivery.publish.inputs.concurrency)
-  const pace = createPace()
-  const delivered: CompletedBatch[] = []
-  const why = await sendAll({ ...delivery, opened, gate, pace }, delivered, tools)
-  if (why !== undefined) {
-    tools.say.info(`Starting over before COMPLETE: ${why}`)
-    for (const { batch } of delivered) tools.recorder.forgetBatch(batch.id)
+  const { concurrency } = request.inputs
+  const sending = { ...delivery, request, opened, gate: createGate(concurrency), pace: createPace() }
+  const uploaded = await uploadAll(sending, tools)
+  const ours = uploaded.batches.map(({ batch }) => batch.id)
+  const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools))
+  if (conflict !== undefined) {
+    tools.say.info(`Starting over before COMPLETE: ${conflict}`)
+    for (const id of ours) tools.recorder.forgetBatch(id)
     return undefined
   }
-  for (const one of delivered) await complete(one, delivery, tools)
-  return delivered
+  await beforeComplete(request, tools)
+  for (const one of uploaded.batches) await complete(one, request, tools)
+  return uploaded.batches
 }
 
-async function complete({ batch }: CompletedBatch, { publish }: Delivery, tools: Tools): Promise<void> {
+async function complete({ batch }: SentBatch, { inputs }: PublishRequest, tools: Tools): Promise<void> {
   const { id } = batch
   tools.recorder.noteBatch({ id, isCompleted: true })
   const answer = await batch.complete(tools.signal).catch((error: unknown) => {
@@ -58,7 +67,7 @@ async function complete({ batch }: CompletedBatch, { publish }: Delivery, tools:
     completedMs: tools.clock.now(),
   })
   if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
-  if (!publish.inputs.wait) throw unknownCompletion(id)
+  if (!inputs.wait) throw unknownCompletion(id)
   tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
 }
 
@@ -69,14 +78,20 @@ function unknownCompletion(id: BatchId): Problem {
   })
 }
 
-/** @returns why the batches must not be completed, if so. */
-async function sendAll(sending: Sending, delivered: CompletedBatch[], tools: Tools): Promise<string | undefined> {
+type Uploaded = {
+  readonly batches: readonly SentBatch[]
+  /** Somebody else replaced, while we sent, what we were to replace. */
+  readonly conflict: string | undefined
+}
+
+async function uploadAll(sending: Sending, tools: Tools): Promise<Uploaded> {
+  const batches: SentBatch[] = []
   try {
-    for (const plan of sending.plans) delivered.push(await send(plan, sending, tools))
-    return await sending.overtaken(delivered.map(({ batch }) => batch.id))
+    for (const plan of sending.plans) batches.push(await send(plan, sending, tools))
+    return { batches, conflict: undefined }
   } catch (error) {
     if (!(error instanceof PredecessorsTaken)) throw error
-    return error.message
+    return { batches, conflict: error.message }
   }
 }
 
@@ -97,11 +112,16 @@ function noteStatus({ recorder }: Tools): (id: BatchId, status: string) => void 
   }
 }
 
-type Sending = Delivery & { readonly opened: OpenBatch[]; readonly gate: Gate; readonly pace: Pace }
+type Sending = Delivery & {
+  readonly request: PublishRequest
+  readonly opened: OpenBatch[]
+  readonly gate: Gate
+  readonly pace: Pace
+}
 
 /** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
-async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<CompletedBatch> {
-  const { inputs, target } = sending.publish
+async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<SentBatch> {
+  const { inputs, target } = sending.request
   const batch = await openFor(plan, sending, tools)
   sending.opened.push(batch)
   const destination = { batch: batch.id, dataset: target.dataset.id }
@@ -125,9 +145,10 @@ function inChunks(plan: BatchPlan, remoteName: string): BatchPlan {
   return { ...plan, transfers }
 }
 
-async function openFor(plan: BatchPlan, { publish, replaces }: Sending, tools: Tools): Promise<OpenBatch> {
+async function openFor(plan: BatchPlan, { request, decision }: Sending, tools: Tools): Promise<OpenBatch> {
+  const { replaces } = decision
   const { part, fingerprint, rows, bytes } = plan
-  const batch = await openBatch(orderBatch(plan, publish, replaces), {
+  const batch = await openBatch(orderBatch(plan, request, replaces), {
     ...tools,
     newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>

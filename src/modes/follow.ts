@@ -1,27 +1,45 @@
 import type { Tools } from '../context.ts'
-import { mayGoBlind } from './look.ts'
-import { howToRevert, stateOf } from '../platform/batch-state.ts'
+import { type BatchPlan, sumKnown } from '../files/plan.ts'
+import { concurrently } from '../lib/async.ts'
+import type { SentBatch } from './deliver.ts'
+import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
-import {
-  type CompletedBatches,
-  type RemainingPredecessor,
-  type Rival,
-  conflictAfter,
-  isRivalContent,
-  mayConflictYet,
-  remainingPredecessors,
-  findRivals,
-} from '../publish/published/after-success.ts'
-import { type Conflict, isSameContent } from '../publish/published/compare.ts'
-import {
-  type Published,
-  type PublishedQuery,
-  type DesiredPublish,
-  readFresh,
-  findPublished,
-} from '../publish/published/find.ts'
-import { type Outcome, readBack, verify } from '../publish/verdict.ts'
+import { afterSuccess } from '../publish/published/after-success.ts'
+import type { Decision } from '../publish/published/decide.ts'
+import { type PublishedBatch, publishedQuery } from '../publish/published/find.ts'
+import type { DecidedToSend, Reconciled } from '../publish/published/reconcile.ts'
+import type { PublishRequest } from '../publish/request.ts'
+import { type Outcome, judgeFound, readBack, verify } from '../publish/verdict.ts'
 import { type Settled, watch } from '../publish/wait.ts'
+
+type Following = DecidedToSend & {
+  readonly completed: readonly SentBatch[]
+  readonly completedMs: number
+}
+
+/** Waits for the batches that this run completed, and looks at what success promises beside their rows. */
+export async function followAll(
+  request: PublishRequest,
+  { decision, seen, completed, completedMs }: Following,
+  tools: Tools,
+): Promise<readonly Outcome[]> {
+  const { signal } = tools
+  const made = await concurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
+    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }),
+  )
+  const batches = completed.map(({ batch }) => batch.id)
+  const landed = {
+    wanted: request,
+    place: publishedQuery(request),
+    batches,
+    known: seen,
+    sentMs: completedMs,
+    replaces: decision.replaces,
+  }
+  const judged = await afterSuccess(made, landed, tools)
+  for (const [index, id] of batches.entries()) tools.recorder.noteBatch({ id, outcome: judged[index] })
+  return judged
+}
 
 export type Followed = {
   readonly id: BatchId
@@ -61,122 +79,73 @@ async function successorOf(settled: Settled, { catalog, signal }: Tools): Promis
   return related.find(({ replay }) => replay.predecessors.includes(id))?.id
 }
 
-export type AfterSuccess = CompletedBatches & {
-  readonly wanted: DesiredPublish
-  readonly place: PublishedQuery
-  readonly replaces: readonly BatchId[]
-}
+type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
 
-/**
- * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
- * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
- *
- * @returns the outcomes, in the order of `aftermath.batches`.
- */
-export async function afterSuccess(
-  outcomes: readonly Outcome[],
-  aftermath: AfterSuccess,
+/** Reads back and judges the batches that hold our content already, by what would have been sent. */
+export async function judgeKept(
+  kept: readonly PublishedBatch[],
+  { plans, waitedFor }: KeptContext,
   tools: Tools,
 ): Promise<readonly Outcome[]> {
-  const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
-  const hasFailed = outcomes.some(({ kind }) => kind === 'failed')
-  if (!isIn && !hasFailed) return outcomes
-  const faults = isIn ? await faultsOf(aftermath, tools) : await lossesOf(aftermath, tools)
-  if (faults.length === 0) return outcomes
-  return outcomes.map((outcome, index) => {
-    const told = isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] }
-    const id = aftermath.batches[index]
-    if (id !== undefined) tools.recorder.noteBatch({ id, outcome: told })
-    return told
+  const { signal } = tools
+  return concurrently(kept, { width: 4, signal }, async (held) => {
+    const { record, holder, provenance } = held
+    const isConsolidated = holder !== record.id
+    const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools)
+    const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) }
+    const judged = judgeFound(held, sent)
+    const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] }
+    tools.recorder.noteBatch({
+      id: holder,
+      brought: record.id,
+      status: outcome.status,
+      part: provenance.part,
+      fingerprint: provenance.fingerprint,
+      rows: sent.rows,
+      outcome,
+    })
+    return outcome
   })
 }
 
-function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
-  if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
-  const { status, counts } = outcome
-  const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
-  return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
+/** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */
+function rowsOf({ provenance }: PublishedBatch, plans: readonly BatchPlan[]): number | undefined {
+  const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint)
+  if (plan !== undefined) return plan.rows
+  return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined
 }
 
-async function faultsOf(aftermath: AfterSuccess, tools: Tools): Promise<readonly string[]> {
-  const left = await remainingPredecessors(aftermath.replaces, tools)
-  const { rivals: others, clash } = await findOthers(aftermath, tools).catch((error: unknown) =>
-    goOnUnseen(error, aftermath, tools),
-  )
-  return [
-    ...left.map(stillActiveFault),
-    ...others.map(({ held, revert }) => {
-      const what =
-        held.provenance.publishFingerprint === aftermath.wanted.publishFingerprint
-          ? 'the same content'
-          : 'other content of this publication'
-      return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`
-    }),
-    ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+export function submittedOutcome(
+  { batch }: SentBatch,
+  { replaces }: Decision & { readonly kind: 'send' },
+  tools: Tools,
+): Outcome {
+  const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`
+  const notes = [
+    `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
+    `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
   ]
+  const outcome: Outcome = { kind: 'submitted', status: '', notes }
+  tools.recorder.noteBatch({ id: batch.id, outcome })
+  return outcome
 }
 
-function stillActiveFault({ id, holder }: RemainingPredecessor): string {
-  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
-  const revert = `It remains to revert ${holder}, and to publish again what else it holds`
-  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
-}
-
-function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { say }: Tools): RivalFindings {
-  if (!mayGoBlind(error, wanted)) throw error
-  say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
-  return { rivals: [], clash: undefined }
-}
-
-/** After a replay that failed. */
-async function lossesOf({ replaces }: AfterSuccess, tools: Tools): Promise<readonly string[]> {
-  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
-  return looks.flatMap(({ id, found }) => {
-    const isGone = found.kind === 'missing' || stateOf(found.record).isGone
-    return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
-  })
-}
-
-function remainsToRevert(id: BatchId): string {
-  return `It remains to revert ${id}: ${howToRevert(id)}`
-}
-
-/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
-const LAG_MS = 30_000
-const LAG_PAUSE_MS = 3_000
-
-type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
-
-async function findOthers(aftermath: AfterSuccess, tools: Tools): Promise<RivalFindings> {
-  const { wanted, place, replaces } = aftermath
-  for (const startMs = tools.clock.now(); ;) {
-    const now = await findPublished(place, tools)
-    const found = findRivals(wanted, aftermath, now)
-    const unsettled = found.filter(({ held }) => !held.state.holdsRows)
-    const isLate = tools.patience.leftMs() <= 0
-    if (unsettled.length > 0 && !isLate) {
-      const timeoutMs = tools.patience.leftMs()
-      const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
-      await tools.patience.during(() => Promise.all(waits))
-    } else if (
-      (hasOpenTwin(aftermath, now) || mayConflictYet(wanted, now)) &&
-      tools.clock.now() - startMs < LAG_MS &&
-      !isLate
-    ) {
-      await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
-    } else {
-      return { rivals: found, clash: conflictAfter(wanted, replaces, now) }
-    }
+export function judgeEarly(
+  reconciled: Exclude<Reconciled, { readonly kind: 'decided' }>,
+  tools: Tools,
+): readonly Outcome[] {
+  if (reconciled.kind === 'submitted') {
+    return reconciled.batches.map(({ record, provenance }) => {
+      const notes = ['This content is in work already, and was not waited for.']
+      const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
+      tools.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
+      return outcome
+    })
   }
-}
-
-function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {
-  const [first] = batches.toSorted()
-  return held.some(
-    (one) =>
-      one.state.isOpen &&
-      (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
-      first !== undefined &&
-      one.record.id < first,
-  )
+  return reconciled.batches.map(({ held, settled }) => {
+    const outcome = verify(settled, { rows: undefined, readBack: undefined })
+    const { part, fingerprint } = held.provenance
+    tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
+    return outcome
+  })
 }

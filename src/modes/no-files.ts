@@ -5,7 +5,7 @@ import { howToRevert } from '../platform/batch-state.ts'
 import type { Nothing } from './prepare.ts'
 import type { Target } from '../publish/dataset.ts'
 import { isPastComplete, strayShards } from '../publish/published/compare.ts'
-import { type Published, findPublished } from '../publish/published/find.ts'
+import { NOTHING_PUBLISHED, type Published, findPublished } from '../publish/published/find.ts'
 import { publicationName } from '../publish/tags.ts'
 import type { RunEnd } from '../report/facts.ts'
 
@@ -59,7 +59,7 @@ async function publishedOrNothing(target: Target, tools: Tools): Promise<Publish
     tools.say.warning(
       `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
     )
-    return { batches: [], holdings: new Map() }
+    return NOTHING_PUBLISHED
   }
 }
 

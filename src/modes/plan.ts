@@ -4,13 +4,12 @@ import type { CheckedFile } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
-import { namedBatches, placeOf, wantedOf } from './look.ts'
 import { noFiles } from './no-files.ts'
 import { phase } from './phase.ts'
 import { prepare, findOrPlanDataset } from './prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Sought } from '../publish/dataset.ts'
-import { describePublish, readingOf } from '../publish/request.ts'
+import { createRequest } from '../publish/request.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -20,7 +19,7 @@ import {
   preview,
   previewFirst,
 } from '../publish/published/preview.ts'
-import { findPublished } from '../publish/published/find.ts'
+import { findPublished, queryWithNamed, requireReplaceable } from '../publish/published/find.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
@@ -49,15 +48,11 @@ async function previewOf({ inputs, sought, files, rows, filesHash }: Planning, t
     return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
   }
   const { target } = sought
-  const reading = readingOf(files, inputs, target)
-  const plans = cut(files, reading)
-  const publish = describePublish(files, reading, { inputs, target, run: tools.run, rows, filesHash })
-  tools.recorder.note({ publish })
-  const seen = await findPublished(placeOf(publish), tools)
-  const wanted = wantedOf(publish, plans)
-  const named = await namedBatches(publish, tools)
-  const asked = wanted.replaces.kind === 'ids' ? ({ kind: 'ids', ids: named } as const) : wanted.replaces
-  const intent = preview({ ...wanted, replaces: asked }, seen, { plans, mayWait: inputs.wait })
+  const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run })
+  tools.recorder.note({ publish: request })
+  const seen = await findPublished(queryWithNamed(request), tools)
+  requireReplaceable(seen)
+  const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.
   const isLeft = intent.why === LEFT_IN_PROGRESS
   if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent

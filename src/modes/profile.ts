@@ -31,12 +31,13 @@ export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promi
 }
 
 /**
- * Looked at just before COMPLETE: what is ingested while somebody has Profile switched off never reaches it, also not later
- * ("Enable a dataset for profile updates using APIs").
+ * The last step before COMPLETE, since the shorter the time until then, the less can happen to the tags: what is ingested
+ * while somebody has Profile switched off never reaches it, also not later ("Enable a dataset for profile updates using
+ * APIs"). Under `upsert: enable` tags that were reset are set once more.
  *
  * @throws Problem; the batches are aborted then.
  */
-export async function requireStillEnabled(asked: ProfileRequest, tools: Tools): Promise<void> {
+export async function beforeComplete(asked: ProfileRequest, tools: Tools): Promise<void> {
   const { inputs, target } = asked
   if (inputs.upsert === 'false') return
   const now = await tagsSoon(asked, tools)

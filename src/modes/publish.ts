@@ -1,18 +1,23 @@
 import type { Tools } from '../context.ts'
-import { type BatchPlan, plan, sumKnown } from '../files/plan.ts'
-import type { CheckedFile } from '../files/read.ts'
+import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
+import { deliver } from './deliver.ts'
+import { recordPublish } from './deployment.ts'
+import { followAll, judgeEarly, judgeKept, submittedOutcome } from './follow.ts'
 import { noFiles } from './no-files.ts'
-import { prepare, findOrPlanDataset } from './prepare.ts'
-import { lookAtTags, requireEnabled } from './profile.ts'
-import { publishOnce } from './publish-once.ts'
+import { phase } from './phase.ts'
+import { findOrPlanDataset, prepare } from './prepare.ts'
+import { lookAtTags, prepareUpsert, requireEnabled } from './profile.ts'
 import { lookForRejected } from './rejected.ts'
 import { settleTarget } from '../publish/dataset.ts'
-import { describePublish, readingOf } from '../publish/request.ts'
+import type { PublishedBatch } from '../publish/published/find.ts'
+import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { Cargo } from '../publish/rejected/locate.ts'
-import { jobVerdict } from '../publish/verdict.ts'
+import { type PublishRequest, createRequest } from '../publish/request.ts'
+import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
@@ -22,32 +27,92 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
   const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
-  const { sought, files, rows, filesHash } = prepared
-  const target = await settleTarget(sought, tools)
+  const target = await settleTarget(prepared.sought, tools)
   recorder.note({ dataset: target.dataset })
   await requireEnabled({ inputs, target }, tools)
-  const reading = readingOf(files, inputs, target)
-  const plans = plan(files, reading)
-  const rowsSent = sumKnown(plans.map((one) => one.rows))
-  say.info(foundLine(files.length, plans, rowsSent))
-  const described = describePublish(files, reading, { inputs, target, run, rows, filesHash })
-  recorder.note({ publish: described })
-  const outcomes = await publishOnce(described, plans, tools)
-  await lookAtTags({ inputs, target }, tools)
-  await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, plans, files) }, inputs, tools)
-  return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent }) }
+  const request = createRequest(prepared, { inputs, target, run })
+  say.info(foundLine(request))
+  recorder.note({ publish: request })
+  const outcomes = await publishOnce(request, tools)
+  await lookAtTags(request, tools)
+  await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, request) }, inputs, tools)
+  return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) }
+}
+
+/** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
+const MOST_RESTARTS = 3
+/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
+const PAUSE_MS = 2_000
+
+/**
+ * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
+ * more before COMPLETE, and again after success.
+ */
+async function publishOnce(request: PublishRequest, tools: Tools): Promise<readonly Outcome[]> {
+  for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+    const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools))
+    if (reconciled.kind !== 'decided') return judgeEarly(reconciled, tools)
+    const outcomes = await act(request, { reconciled, restart }, tools)
+    if (outcomes !== undefined) return outcomes
+    await tools.clock.sleep((restart + 1) * PAUSE_MS, tools.signal)
+  }
+  throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+    remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  })
+}
+
+type Turn = {
+  readonly reconciled: Reconciled & { readonly kind: 'decided' }
+  /** How often it started over before. */
+  readonly restart: number
+}
+
+/** Does what was decided. @returns nothing when somebody else came first, and all must start over. */
+async function act(
+  request: PublishRequest,
+  { reconciled, restart }: Turn,
+  tools: Tools,
+): Promise<readonly Outcome[] | undefined> {
+  const { decision, seen, waitedFor } = reconciled
+  for (const warning of decision.warnings) tools.say.warning(warning)
+  await prepareUpsert(request, tools)
+  if (decision.kind === 'skip') {
+    tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)
+    return judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools)
+  }
+  const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
+  // What starts over is the same publish, also where GitHub would not have it.
+  if (restart === 0) await recordPublish({ publish: request, plans, replaces: decision.replaces }, tools)
+  const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools))
+  if (completed === undefined) return undefined
+  const completedMs = tools.clock.now()
+  const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools)
+  if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, tools))]
+  const made = await phase('Wait for the platform', tools, () =>
+    followAll(request, { decision, seen, completed, completedMs }, tools),
+  )
+  return [...kept, ...made]
 }
 
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
-function cargoOf(fingerprint: string | undefined, plans: readonly BatchPlan[], files: readonly CheckedFile[]): Cargo {
-  const own = plans.find((one) => one.fingerprint === fingerprint)
+function cargoOf(fingerprint: string | undefined, { batches, files }: PublishRequest): Cargo {
+  const own = batches.find((one) => one.fingerprint === fingerprint)
   return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }
 
-function foundLine(files: number, batches: readonly BatchPlan[], rows: number | undefined): string {
+function rowsToSend(batches: readonly BatchPlan[]): number | undefined {
+  return sumKnown(batches.map(({ rows }) => rows))
+}
+
+function foundLine({ files, batches }: PublishRequest): string {
   const bytes = batches.reduce((total, batch) => total + batch.bytes, 0)
+  const rows = rowsToSend(batches)
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
-  const travelling = batches.reduce((total, batch) => total + batch.transfers.length, 0)
-  const changed = travelling === files ? '' : ` in ${count(travelling, 'file')}`
-  return `Found ${count(files, 'file')}${counted}, ${formatBytes(bytes)} to send${changed}`
+  const uploads = batches.reduce((total, { transfers }) => total + transfers.length, 0)
+  const changed = uploads === files.length ? '' : ` in ${count(uploads, 'file')}`
+  return `Found ${count(files.length, 'file')}${counted}, ${formatBytes(bytes)} to send${changed}`
+}
+
+function holdersOf(kept: readonly PublishedBatch[]): string {
+  return [...new Set(kept.map(({ holder }) => holder))].join(', ')
 }

@@ -1,14 +1,16 @@
 import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
-import { afterSuccess, follow } from './follow.ts'
+import { follow } from './follow.ts'
 import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
 import { lookForRejected } from './rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type Published, type PublishedQuery, type DesiredPublish, findPublished } from '../publish/published/find.ts'
+import { type Published, type PublishedQuery, findPublished } from '../publish/published/find.ts'
+import { afterSuccess } from '../publish/published/after-success.ts'
+import type { DesiredPublish } from '../publish/request.ts'
 import { type Provenance, readProvenance } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -37,7 +39,13 @@ async function checkSurroundings(outcome: Outcome, { record, provenance, dataset
   const replaces = record.replay.predecessors.filter(isBatchId)
   const wanted = desiredFrom(provenance, replaces.length > 0)
   const known = await knownBefore(record, place, tools)
-  return afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools)
+  const [judged = outcome] = await afterSuccess(
+    [outcome],
+    { wanted, place, batches: [record.id], known, replaces },
+    tools,
+  )
+  tools.recorder.noteBatch({ id: record.id, outcome: judged })
+  return [judged]
 }
 
 /**

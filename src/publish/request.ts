@@ -1,8 +1,9 @@
-import { type BatchPlan, type Reading, fingerprint, namesHash } from '../files/plan.ts'
+import { type BatchPlan, type Reading, fingerprint, namesHash, plan } from '../files/plan.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { type CsvChoices, csvDialect } from '../files/split.ts'
 import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Predecessors } from '../inputs/values.ts'
 import type { InputFormat } from '../platform/batches.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { Wish } from './batch.ts'
@@ -28,58 +29,81 @@ function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sand
 }
 
 /** Everything but the files that decides what the platform makes of them, for the fingerprint. */
-export function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): Reading {
+function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): Reading {
   const { format, ...options } = inputFormat(files, choices)
   const texts = Object.entries(options).map(([name, value]) => [name, String(value)])
   const { sandbox, upsert } = choices
   return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) }
 }
 
-/** One content of a publication. */
-export type PublishRequest = {
+/** What a run wants the dataset to hold, and in the place of what. */
+export type DesiredPublish = {
+  readonly publication: string
+  /** Fingerprint of the whole content, whichever way it is cut: `gh_publish`. */
+  readonly publishFingerprint: string
+  /** Hash of the file names: `gh_names`. */
+  readonly namesHash: string
+  /** Hash of the names and sizes of all files that were found, those of other shards too: `gh_files`. */
+  readonly filesHash: string
+  /** Fingerprints of the batches that it would be sent as. */
+  readonly parts: readonly string[]
+  readonly runId: number
+  readonly attempt: number
+  readonly ref: string
+  readonly replaces: Predecessors
+  readonly ifUnchanged: 'skip' | 'publish'
+  /** Of the whole content; undefined where nobody counted them. */
+  readonly rows: number | undefined
+  /** `previous` may shrink by so much, in per cent. */
+  readonly maxShrinkPercent: number
+}
+
+/** One publish, complete when it is made: no step fills in what another left out, so that `plan` and `publish` can't differ. */
+export type PublishRequest = DesiredPublish & {
   readonly inputs: Inputs
   readonly target: Target
   readonly run: Run
-  readonly publication: string
-  /** Fingerprint of the whole content, whichever way it is cut. */
-  readonly publishFingerprint: string
-  /** `gh_names`. */
-  readonly namesHash: string
-  /** `gh_files`: of all files that were found, those of other shares too. */
-  readonly filesHash: string
-  /** All parts. */
   readonly files: readonly CheckedFile[]
-  /** Of all files; undefined where nobody counted them. */
-  readonly rows: number | undefined
+  readonly batches: readonly BatchPlan[]
 }
 
-export function describePublish(
-  files: readonly CheckedFile[],
-  reading: Reading,
-  about: Pick<PublishRequest, 'inputs' | 'target' | 'run' | 'rows' | 'filesHash'>,
+type Prepared = Pick<PublishRequest, 'files' | 'rows' | 'filesHash'>
+
+export function createRequest(
+  { files, rows, filesHash }: Prepared,
+  { inputs, target, run }: Pick<PublishRequest, 'inputs' | 'target' | 'run'>,
 ): PublishRequest {
+  const reading = readingOf(files, inputs, target)
+  const batches = plan(files, reading)
   return {
-    ...about,
-    publication: publicationName(about.inputs),
+    publication: publicationName(inputs),
     publishFingerprint: fingerprint(reading, files),
     namesHash: namesHash(files.map(({ name }) => name)),
+    filesHash,
+    parts: batches.map((batch) => batch.fingerprint),
+    runId: Number(run.runId),
+    attempt: run.attempt,
+    ref: run.ref,
+    replaces: inputs.replayPredecessors,
+    ifUnchanged: inputs.ifUnchanged,
+    rows,
+    maxShrinkPercent: inputs.maxShrinkPercent,
+    inputs,
+    target,
+    run,
     files,
+    batches,
   }
 }
 
 /** What the platform is asked for, for one batch of a publish. */
-export function orderBatch(plan: BatchPlan, publish: PublishRequest, replaces: readonly BatchId[]): Wish {
-  const { inputs, target, run, files } = publish
-  const { part, fingerprint: own } = plan
+export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: readonly BatchId[]): Wish {
+  const { inputs, target, run, files } = request
   return {
     datasetId: target.dataset.id,
     inputFormat: inputFormat(files, inputs),
     partialIngestionPercent: inputs.errorThreshold,
-    tags: batchTags(
-      run,
-      { ...publish, publishFingerprint: publish.publishFingerprint, part, fingerprint: own },
-      inputs.tags,
-    ),
+    tags: batchTags(run, { ...request, part: batch.part, fingerprint: batch.fingerprint }, inputs.tags),
     replaces,
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { preview, type Preview } from '../../../src/publish/published/preview.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
-import type { Replaces, DesiredPublish } from '../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../src/publish/request.ts'
 import type { BatchPlan } from '../../../src/files/plan.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE } from '../../support/decided.ts'
-import { publishedBatch, named, publishedOf, desiredPublish } from '../../support/held.ts'
+import { type Replaces, publishedBatch, named, situation } from '../../support/held.ts'
 
-const GONE: Replaces = { kind: 'ids', ids: [named('X', { isActive: false })] }
+const GONE: Replaces = { kind: 'ids', named: [named('X', { isActive: false })] }
 const LATER = publishedBatch('L', { provenance: { runId: 2000 } })
 const OLDER = publishedBatch('D', { provenance: { publishFingerprint: 'older' } })
 
@@ -17,8 +17,8 @@ function intended(
   asked: Replaces,
   { mayWait = true, ...more }: More = {},
 ): Preview {
-  const want = desiredPublish({ replaces: asked, ...more })
-  return preview(want, publishedOf(batches), { plans: want.parts.map(planOf), mayWait })
+  const [want, published] = situation(batches, asked, more)
+  return preview(want, published, { plans: want.parts.map(planOf), mayWait })
 }
 
 function planOf(fingerprint: string, index: number, all: readonly string[]): BatchPlan {

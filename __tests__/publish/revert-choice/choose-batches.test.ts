@@ -70,17 +70,19 @@ describe('a publish', () => {
   })
 
   it('goes with the batch into which the platform consolidated all of it', () => {
-    const chosen = choosePublish(parts, publishedOf(parts, { H: ['A', 'B'] }))
+    const chosen = choosePublish(parts, publishedOf(parts, { holdings: { H: ['A', 'B'] } }))
     expect(chosen.map(({ holder }) => holder)).toEqual(['H', 'H'])
   })
 
   it('never takes another content with it: a holder that is no consolidation is left alone', () => {
     const replaced = [publishedBatch('A', { holder: 'N' })]
-    expect(choosePublish(replaced, publishedOf(replaced, { N: [] })).map(({ holder }) => holder)).toEqual(['A'])
+    expect(choosePublish(replaced, publishedOf(replaced, { holdings: { N: [] } })).map(({ holder }) => holder)).toEqual(
+      ['A'],
+    )
   })
 
   it('does not go where another publication would go with it', () => {
-    const choosing = () => choosePublish(parts, publishedOf(parts, { H: ['A', 'B', 'O'] }))
+    const choosing = () => choosePublish(parts, publishedOf(parts, { holdings: { H: ['A', 'B', 'O'] } }))
     expect(choosing).toThrow('Cannot revert A, B: the platform has consolidated it into H, which holds more: O')
   })
 })

@@ -1,17 +1,21 @@
 import type { Say } from '../../files/discover.ts'
 import type { Clock, Patience } from '../../lib/time.ts'
-import { stateOf } from '../../platform/batch-state.ts'
+import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { type Conflict, isPastComplete, isSameContent, shardConflict } from './compare.ts'
-import { type PublishedBatch, type Published, type DesiredPublish, holderOf } from './find.ts'
-import { nextLook } from '../wait.ts'
+import { type Published, type PublishedBatch, type PublishedQuery, findPublished, holderOf, readFresh } from './find.ts'
+import { mayGoBlind } from './reconcile.ts'
+import type { DesiredPublish } from '../request.ts'
+import type { Outcome } from '../verdict.ts'
+import { nextLook, watch } from '../wait.ts'
 
 export type AfterSuccessTools = {
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
   readonly patience: Patience
+  readonly longestPauseMs: number
   readonly signal: AbortSignal
 }
 
@@ -115,7 +119,7 @@ export function conflictAfter(
 }
 
 /** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
-export function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
+function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
   return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined
 }
 
@@ -125,7 +129,7 @@ function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
 }
 
 /** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
-export function isRivalContent(
+function isRivalContent(
   { replaces: asked, publication }: DesiredPublish,
   { provenance, record }: PublishedBatch,
 ): boolean {
@@ -137,4 +141,121 @@ export function isRivalContent(
 function batchToRevert(wanted: DesiredPublish, ours: BatchId, { record, provenance }: PublishedBatch): BatchId {
   if (provenance.publishFingerprint === wanted.publishFingerprint) return ours > record.id ? ours : record.id
   return provenance.runId < wanted.runId ? record.id : ours
+}
+
+export type AfterSuccess = CompletedBatches & {
+  readonly wanted: DesiredPublish
+  readonly place: PublishedQuery
+  readonly replaces: readonly BatchId[]
+}
+
+/**
+ * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
+ * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
+ *
+ * @returns the outcomes, in the order of `landed.batches`.
+ */
+export async function afterSuccess(
+  outcomes: readonly Outcome[],
+  landed: AfterSuccess,
+  tools: AfterSuccessTools,
+): Promise<readonly Outcome[]> {
+  const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
+  const hasFailed = outcomes.some(({ kind }) => kind === 'failed')
+  if (!isIn && !hasFailed) return outcomes
+  const faults = isIn ? await faultsOf(landed, tools) : await lossesOf(landed, tools)
+  if (faults.length === 0) return outcomes
+  return outcomes.map((outcome) =>
+    isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] },
+  )
+}
+
+function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
+  if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
+  const { status, counts } = outcome
+  const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
+  return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
+}
+
+async function faultsOf(landed: AfterSuccess, tools: AfterSuccessTools): Promise<readonly string[]> {
+  const left = await remainingPredecessors(landed.replaces, tools)
+  const { rivals: others, clash } = await findOthers(landed, tools).catch((error: unknown) =>
+    goOnUnseen(error, landed, tools),
+  )
+  return [
+    ...left.map(stillActiveFault),
+    ...others.map(({ held, revert }) => {
+      const what =
+        held.provenance.publishFingerprint === landed.wanted.publishFingerprint
+          ? 'the same content'
+          : 'other content of this publication'
+      return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`
+    }),
+    ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+  ]
+}
+
+function stillActiveFault({ id, holder }: RemainingPredecessor): string {
+  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
+  const revert = `It remains to revert ${holder}, and to publish again what else it holds`
+  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
+}
+
+function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { say }: AfterSuccessTools): RivalFindings {
+  if (!mayGoBlind(error, wanted)) throw error
+  say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
+  return { rivals: [], clash: undefined }
+}
+
+/** After a replay that failed. */
+async function lossesOf({ replaces }: AfterSuccess, tools: AfterSuccessTools): Promise<readonly string[]> {
+  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
+  return looks.flatMap(({ id, found }) => {
+    const isGone = found.kind === 'missing' || stateOf(found.record).isGone
+    return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
+  })
+}
+
+function remainsToRevert(id: BatchId): string {
+  return `It remains to revert ${id}: ${howToRevert(id)}`
+}
+
+/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
+const LAG_MS = 30_000
+const LAG_PAUSE_MS = 3_000
+
+type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
+
+async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promise<RivalFindings> {
+  const { wanted, place, replaces } = landed
+  for (const startMs = tools.clock.now(); ;) {
+    const now = await findPublished(place, tools)
+    const found = findRivals(wanted, landed, now)
+    const unsettled = found.filter(({ held }) => !held.state.holdsRows)
+    const isLate = tools.patience.leftMs() <= 0
+    if (unsettled.length > 0 && !isLate) {
+      const timeoutMs = tools.patience.leftMs()
+      const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
+      await tools.patience.during(() => Promise.all(waits))
+    } else if (
+      (hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
+      tools.clock.now() - startMs < LAG_MS &&
+      !isLate
+    ) {
+      await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
+    } else {
+      return { rivals: found, clash: conflictAfter(wanted, replaces, now) }
+    }
+  }
+}
+
+function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {
+  const [first] = batches.toSorted()
+  return held.some(
+    (one) =>
+      one.state.isOpen &&
+      (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
+      first !== undefined &&
+      one.record.id < first,
+  )
 }

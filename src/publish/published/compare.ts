@@ -1,6 +1,7 @@
 import type { BatchState } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
+import type { PublishedBatch, Published } from './find.ts'
+import type { DesiredPublish } from '../request.ts'
 import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
 
 /** What is active of a publication, seen from a run that wants to publish. */
@@ -114,13 +115,13 @@ export type Conflict = { readonly message: string; readonly remedy: string }
  *
  * An id that is named: the first share would replace all of it by a part, and the others would find nothing to replace.
  */
-export function shardConflict(wanted: DesiredPublish, { batches: held }: Published): Conflict | undefined {
-  const coming = held.filter((one) => isComing(wanted, one))
+export function shardConflict(wanted: DesiredPublish, published: Published): Conflict | undefined {
+  const coming = published.batches.filter((one) => isComing(wanted, one))
   const strays = coming.filter(
     ({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash,
   )
   if (strays.length > 0) return otherFilesConflict(strays)
-  const others = coming.filter((one) => isCutOtherwise(wanted, one))
+  const others = coming.filter((one) => isCutOtherwise(wanted, one, published))
   return others.length > 0 ? otherCutConflict(wanted, others) : undefined
 }
 
@@ -164,20 +165,20 @@ function isSibling({ publication, runId }: ShardIdentity, provenance: Provenance
   )
 }
 
-function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch): boolean {
+function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch, published: Published): boolean {
   const { provenance } = held
   const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)]
   if (ours.shard.of === theirs.shard.of) return false
   const isSameFiles = provenance.filesHash === wanted.filesHash
   if (ours.base === theirs.base)
-    return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(wanted, held))
+    return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(published, held))
   // A reworded pattern makes no new content.
   const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
   return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing'
 }
 
-function isNamed({ replaces: asked }: DesiredPublish, { record, holder }: PublishedBatch): boolean {
-  return asked.kind === 'ids' && asked.ids.some((one) => one.id === record.id || one.holder === holder)
+function isNamed({ named }: Published, { record, holder }: PublishedBatch): boolean {
+  return named.some((one) => one.id === record.id || one.holder === holder)
 }
 
 function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {

@@ -2,7 +2,8 @@ import { sumKnown } from '../../files/plan.ts'
 import { count } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { type ContentInDataset, areShards, activeOfOtherCuts, contentInDataset, shardConflict } from './compare.ts'
-import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
+import type { PublishedBatch, Published } from './find.ts'
+import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
 
 export type NamedPredecessors =
@@ -15,11 +16,9 @@ export type NamedPredecessors =
  * everything it holds is among them.
  */
 export function namePredecessors(
-  { replaces: asked }: DesiredPublish,
-  { holdings }: Published,
+  { named, holdings }: Published,
   batches: readonly PublishedBatch[],
 ): NamedPredecessors {
-  const named = asked.kind === 'ids' ? asked.ids : []
   const madeOf = new Map([...named.map((one) => [one.holder, one.holdings] as const), ...holdings])
   const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors))
   const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id))
@@ -141,8 +140,7 @@ function supersede(
 }
 
 function keep(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
-  const { replaces: asked } = wanted
-  if (asked.kind === 'ids' && asked.ids.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
+  if (survey.named.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
   return {
     kind: 'skip',
     kept: same.batches,
@@ -233,7 +231,7 @@ function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Dec
 }
 
 function replace(wanted: DesiredPublish, survey: Published, batches: readonly PublishedBatch[]): Decision {
-  const named = namePredecessors(wanted, survey, batches)
+  const named = namePredecessors(survey, batches)
   if (named.kind === 'refuse') return named
   if (wanted.parts.length > 1) {
     return {

@@ -4,6 +4,7 @@ import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../p
 import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
 import { type BatchRecord, type Found, SUCCESSOR_TAG } from '../../platform/records.ts'
+import type { PublishRequest } from '../request.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
@@ -99,6 +100,8 @@ export type Published = {
   readonly batches: readonly PublishedBatch[]
   /** What a consolidated batch was made of, all the way down. */
   readonly holdings: ReadonlyMap<BatchId, readonly string[]>
+  /** The batches that the workflow names to be replaced, as they are now. */
+  readonly named: readonly NamedBatch[]
 }
 
 export type PublishedQuery = {
@@ -108,7 +111,25 @@ export type PublishedQuery = {
   readonly only?: { readonly publish: string; readonly files: string; readonly runId: string }
   /** What was taken out of the dataset long ago matters too. */
   readonly withHistory?: true
+  /** Ids that the workflow names to be replaced. */
+  readonly named?: readonly BatchId[]
 }
+
+/** Where a request looks: at all of its repository where it replaces what was published last, else at what concerns it. */
+export function publishedQuery(request: PublishRequest): PublishedQuery {
+  const { target, run, replaces, publishFingerprint, filesHash } = request
+  const place = { dataset: target.dataset.id, repositoryId: run.repositoryId }
+  if (replaces.kind === 'previous') return place
+  return { ...place, only: { publish: publishFingerprint, files: filesHash, runId: run.runId } }
+}
+
+/** As {@link publishedQuery}, and at the batches that the workflow names. */
+export function queryWithNamed(request: PublishRequest): PublishedQuery {
+  const { replaces } = request
+  return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] }
+}
+
+export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), named: [] }
 
 export type FindPublishedTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
@@ -120,6 +141,7 @@ const RECENT_MS = 7 * 24 * 3_600_000
  * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
  */
 export async function findPublished(place: PublishedQuery, tools: FindPublishedTools): Promise<Published> {
+  const { named: ids = [], dataset } = place
   const records = await listRecords(place, tools)
   const ours = records.flatMap((record) => toPublished(record, place))
   const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)))
@@ -128,7 +150,8 @@ export async function findPublished(place: PublishedQuery, tools: FindPublishedT
     ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
   ]
   const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)] as const))
-  return { batches: held, holdings: new Map(holdings) }
+  const named = await Promise.all(ids.map((id) => readNamed(id, dataset, tools)))
+  return { batches: held, holdings: new Map(holdings), named }
 }
 
 async function listRecords(place: PublishedQuery, tools: FindPublishedTools): Promise<readonly BatchRecord[]> {
@@ -205,34 +228,6 @@ async function followConsolidation(held: PublishedBatch, tools: FindPublishedToo
   return isStale ? { ...held, state: WITHDRAWN } : held
 }
 
-/** What this run wants to be in the dataset. */
-export type DesiredPublish = {
-  readonly publication: string
-  /** Fingerprint of the whole content. */
-  readonly publishFingerprint: string
-  /** Hash of the file names. */
-  readonly namesHash: string
-  /** Hash of the names and sizes of all files that were found, those of other shares too. */
-  readonly filesHash: string
-  /** Fingerprints of the batches that it would be sent as. */
-  readonly parts: readonly string[]
-  readonly runId: number
-  readonly attempt: number
-  readonly ref: string
-  readonly replaces: Replaces
-  readonly ifUnchanged: 'skip' | 'publish'
-  /** Of the whole content; undefined where nobody counted them. */
-  readonly rows: number | undefined
-  /** `previous` may shrink by so much, in per cent. */
-  readonly maxShrinkPercent: number
-}
-
-/** What the content is to take the place of. */
-export type Replaces =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'previous' }
-  | { readonly kind: 'ids'; readonly ids: readonly NamedBatch[] }
-
 /** A batch that the workflow names, looked up. */
 export type NamedBatch = {
   readonly id: BatchId
@@ -241,24 +236,17 @@ export type NamedBatch = {
   readonly holder: BatchId
   /** Everything that the holder was made of, where that is another batch. */
   readonly holdings: readonly string[]
+  /** Why it can't be replaced, and never could be: no batch of this dataset, or not one that was completed. */
+  readonly unfit?: string
 }
 
-export type Naming = { readonly ids: readonly BatchId[]; readonly dataset: DatasetId }
-
-export type NamingTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
-
-/** Looks up the batches that a workflow names. @throws Problem for one that doesn't exist, or is of another dataset. */
-export async function lookUpNamed({ ids, dataset }: Naming, tools: NamingTools): Promise<readonly NamedBatch[]> {
-  return Promise.all(ids.map((id) => lookUp(id, dataset, tools)))
-}
-
-async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Promise<NamedBatch> {
+async function readNamed(id: BatchId, dataset: DatasetId, tools: FindPublishedTools): Promise<NamedBatch> {
   const found = await tools.catalog.batch(id, tools.signal)
-  if (found.kind === 'missing') throw notReplaceable(id, 'the catalogue of this sandbox does not know it')
+  if (found.kind === 'missing') return unfitBatch(id, 'the catalogue of this sandbox does not know it')
   const { record } = found
-  if ((record.dataset ?? dataset) !== dataset) throw notReplaceable(id, `it is of dataset "${record.dataset}"`)
+  if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it is of dataset "${record.dataset}"`)
   const { isFinal, holdsRows } = stateOf(record)
-  if (!isFinal) throw notReplaceable(id, `it is "${record.status}"`)
+  if (!isFinal) return unfitBatch(id, `it is "${record.status}"`)
   const holder = await holderOf(record, tools)
   if (holder === undefined) {
     const { successor } = record
@@ -268,8 +256,15 @@ async function lookUp(id: BatchId, dataset: DatasetId, tools: NamingTools): Prom
   return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
 }
 
-function notReplaceable(id: BatchId, why: string): Problem {
-  return new Problem(`Cannot replace batch "${id}": ${why}`, {
+function unfitBatch(id: BatchId, unfit: string): NamedBatch {
+  return { id, isActive: false, holder: id, holdings: [], unfit }
+}
+
+/** @throws Problem for a batch that the workflow names, and that doesn't exist, is of another dataset, or was not completed. */
+export function requireReplaceable({ named }: Published): void {
+  const found = named.find(({ unfit }) => unfit !== undefined)
+  if (found === undefined) return
+  throw new Problem(`Cannot replace batch "${found.id}": ${found.unfit}`, {
     remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
   })
 }

@@ -4,7 +4,8 @@ import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { mustBeWaitedFor, contentInDataset, isLeftover, judgeInProgress } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
-import type { PublishedBatch, Published, DesiredPublish } from './find.ts'
+import { NOTHING_PUBLISHED, type Published, type PublishedBatch } from './find.ts'
+import type { DesiredPublish } from '../request.ts'
 
 /** What a publish would do, as far as it can be told before it is done. */
 export type Preview = {
@@ -103,7 +104,7 @@ function refusal(message: string, remedy: string): Problem {
 type ActingDecision = Exclude<Decision, { readonly kind: 'refuse' }>
 
 function reason(decision: ActingDecision, wanted: DesiredPublish, held: readonly PublishedBatch[]): string {
-  const { same, superseded } = contentInDataset(wanted, { batches: held, holdings: new Map() })
+  const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held })
   if (decision.kind === 'skip') return 'the dataset holds this content already'
   if (decision.kept.length > 0) return 'the dataset holds this content in part'
   const isReplacing = decision.replaces.length > 0

@@ -4,17 +4,18 @@ import { Problem } from '../../lib/errors.ts'
 import type { Patience } from '../../lib/time.ts'
 import type { BatchesApi } from '../../platform/batches.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { mustBeWaitedFor, isLeftover, judgeInProgress } from './compare.ts'
+import { type Conflict, conflictWith, isLeftover, judgeInProgress, mustBeWaitedFor, shardConflict } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
 import {
-  type PublishedBatch,
-  type NamedBatch,
-  type Published,
   type FindPublishedTools,
-  type PublishedQuery,
-  type DesiredPublish,
+  NOTHING_PUBLISHED,
+  type Published,
+  type PublishedBatch,
   findPublished,
+  queryWithNamed,
+  requireReplaceable,
 } from './find.ts'
+import type { DesiredPublish, PublishRequest } from '../request.ts'
 import { type Settled, watch } from '../wait.ts'
 
 /** What this publication holds already, and what is left to do. */
@@ -39,40 +40,48 @@ export type ReconcileTools = FindPublishedTools & {
   readonly say: Say
   readonly patience: Patience
   readonly longestPauseMs: number
-  /** `wait: false` looks, but waits for nothing. */
-  readonly mayWait: boolean
-  /** The batches named to be replaced, looked up anew each time. */
-  readonly lookUpNamed: () => Promise<readonly NamedBatch[]>
+}
+
+/**
+ * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
+ * is in work and concerns us; and decides. Where nothing could be doubled, a look-up that fails is only said.
+ *
+ * @throws Problem when what is there forbids to publish.
+ */
+export async function reconcile(request: PublishRequest, tools: ReconcileTools): Promise<Reconciled> {
+  try {
+    return await lookUntilDecided(request, tools)
+  } catch (error) {
+    if (!mayGoBlind(error, request)) throw error
+    tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
+    const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] } as const
+    return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() }
+  }
+}
+
+/** Where nothing could be doubled, a look-up that fails may be done without. */
+export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: DesiredPublish): error is Problem {
+  const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing'
+  return isHarmless && error instanceof Problem && error.isPassing
 }
 
 /** Looks, waits, looks again: something may begin while we wait, but not for ever. */
 const MOST_LOOKS = 20
 
-/**
- * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
- * is in work and concerns us; and decides.
- *
- * @throws Problem when what is there forbids to publish.
- */
-export async function reconcile(
-  wanted: DesiredPublish,
-  place: PublishedQuery,
-  tools: ReconcileTools,
-): Promise<Reconciled> {
+async function lookUntilDecided(request: PublishRequest, tools: ReconcileTools): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= MOST_LOOKS; look++) {
-    const seen = await findPublished(place, tools)
-    if (await abortLeftovers(seen, wanted, { ...tools, pauseMs: look * LAG_MS })) continue
-    const pending = seen.batches.filter((held) => mustBeWaitedFor(held, wanted))
+    const seen = await findPublished(queryWithNamed(request), tools)
+    if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * LAG_MS })) continue
+    const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
-      const early = await waitFor(pending, { wanted, seen }, tools)
+      const early = await waitFor(pending, { request, seen }, tools)
       if (early !== undefined) return early
       for (const { record } of pending) waitedFor.add(record.id)
       continue
     }
-    const asked =
-      wanted.replaces.kind === 'ids' ? { kind: 'ids' as const, ids: await tools.lookUpNamed() } : wanted.replaces
-    const decision = decide({ ...wanted, replaces: asked }, seen)
+    requireReplaceable(seen)
+    const decision = decide(request, seen)
     if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
     throw refusal(decision.message, decision.remedy)
   }
@@ -102,10 +111,10 @@ const LAG_MS = 1_000
 
 async function waitFor(
   pending: readonly PublishedBatch[],
-  { wanted, seen }: { readonly wanted: DesiredPublish; readonly seen: Published },
+  { request, seen }: { readonly request: PublishRequest; readonly seen: Published },
   tools: ReconcileTools,
 ): Promise<Reconciled | undefined> {
-  const judged = judgeInProgress(wanted, { pending, seen, mayWait: tools.mayWait })
+  const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait })
   if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
@@ -122,4 +131,41 @@ async function waitFor(
 
 function refusal(message: string, remedy: string): Problem {
   return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` })
+}
+
+export type DecidedToSend = {
+  readonly decision: Decision & { readonly kind: 'send' }
+  /** What was seen when that was decided. */
+  readonly seen: Published
+}
+
+/**
+ * Looks once more, when every byte is there.
+ *
+ * @returns why our batches must not be completed, if so.
+ * @throws Problem when they never may: where shards don't go together, starting over would help neither of two jobs.
+ */
+export async function findConflict(
+  request: PublishRequest,
+  { decision, seen, ours }: DecidedToSend & { readonly ours: readonly BatchId[] },
+  tools: ReconcileTools,
+): Promise<string | undefined> {
+  try {
+    const now = await findPublished(queryWithNamed(request), tools)
+    requireReplaceable(now)
+    const conflict = shardConflict(request, now)
+    if (conflict !== undefined) throw conflictProblem(conflict)
+    const { replaces } = decision
+    const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id))
+    if (lost !== undefined) return `${lost.id}, which was to be replaced, is no longer active`
+    return conflictWith(request, { batches: ours, replaces, seen }, now)
+  } catch (error) {
+    if (!mayGoBlind(error, request)) throw error
+    tools.say.warning(`${error.message}. Completing without having looked once more`)
+    return undefined
+  }
+}
+
+function conflictProblem({ message, remedy }: Conflict): Problem {
+  return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` })
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { conflictAfter } from '../../../../src/publish/published/after-success.ts'
 import { decide } from '../../../../src/publish/published/decide.ts'
 import { shardConflict } from '../../../../src/publish/published/compare.ts'
-import type { Replaces, DesiredPublish } from '../../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../../src/publish/request.ts'
 import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/decided.ts'
 import {
+  type Replaces,
+  situation,
   publishedBatch,
   named,
   publishedOf,
@@ -30,7 +32,7 @@ const clash = (
   batch: ReturnType<typeof publishedBatch>,
   asked: Replaces = NOTHING,
   more: Partial<DesiredPublish> = SHARE,
-) => shardConflict(desiredPublish({ replaces: asked, ...more }), publishedOf([batch]))
+) => shardConflict(...situation([batch], asked, more))
 
 describe('shares of one run that saw other files', () => {
   const stray = { publication: 'members (3/8)', filesHash: OTHER_FILES }
@@ -73,7 +75,7 @@ describe('another number of shares', () => {
     const provenance = { publication: other, filesHash: OTHER_FILES }
     expect(clash(ofAnother(provenance), PREVIOUS, { publication })?.message).toContain(JSON.stringify(other))
     expect(clash(ofAnother({ publication: other }), NOTHING, { publication })).toBeDefined()
-    expect(clash(ofAnother({ publication: other }), { kind: 'ids', ids: [] }, { publication })).toBeDefined()
+    expect(clash(ofAnother({ publication: other }), { kind: 'ids', named: [] }, { publication })).toBeDefined()
   })
 
   it('of other files is none where it is not "previous" that is to be replaced', () => {
@@ -96,7 +98,7 @@ describe('another number of shares', () => {
   })
 
   it('is an error where the workflow names it to be replaced: one share would take the place of all of it', () => {
-    const asked = (id: string, holder = id): Replaces => ({ kind: 'ids', ids: [named(id, { holder })] })
+    const asked = (id: string, holder = id): Replaces => ({ kind: 'ids', named: [named(id, { holder })] })
     const provenance = { publication: 'members', filesHash: OTHER_FILES }
     expect(clash(ofAnother(provenance), asked('A'))).toBeDefined()
     expect(clash(publishedBatch('A', { provenance, holder: 'H' }), asked('H'))).toBeDefined()

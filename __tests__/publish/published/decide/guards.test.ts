@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
-import type { Replaces, DesiredPublish } from '../../../../src/publish/published/find.ts'
-import { publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
+import type { DesiredPublish } from '../../../../src/publish/request.ts'
+import { type Replaces, publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, WHOLE, decided, told } from '../../../support/decided.ts'
 
 describe('parts that are missing', () => {
@@ -111,7 +111,7 @@ describe('guard b: what a later run published', () => {
 
   it('may be skipped, and may be replaced by its id', () => {
     expect(decided([later({ publishFingerprint: 'new' })], PREVIOUS)).toBe('skip L')
-    expect(decided([later()], { kind: 'ids', ids: [named('L')] })).toBe('send new#1 replacing L')
+    expect(decided([later()], { kind: 'ids', named: [named('L')] })).toBe('send new#1 replacing L')
   })
 })
 

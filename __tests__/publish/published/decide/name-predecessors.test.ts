@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { namePredecessors, type NamedPredecessors } from '../../../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { NamedBatch } from '../../../../src/publish/published/find.ts'
-import { publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
+import { publishedBatch, named, publishedOf } from '../../../support/held.ts'
 
 type Holdings = Readonly<Record<string, readonly string[]>>
 
@@ -11,8 +11,7 @@ function naming(
   ids: readonly NamedBatch[] = [],
   holdings: Holdings = {},
 ): NamedPredecessors {
-  const asked = ids.length === 0 ? ({ kind: 'previous' } as const) : ({ kind: 'ids', ids } as const)
-  return namePredecessors(desiredPublish({ replaces: asked }), publishedOf(batches, holdings), batches)
+  return namePredecessors(publishedOf(batches, { holdings, named: ids }), batches)
 }
 
 describe('the predecessors that the platform is told', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
-import type { DesiredPublish } from '../../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../../src/publish/request.ts'
 import { publishedBatch, publishedOf, desiredPublish } from '../../../support/held.ts'
 
 const marks = fc.record({

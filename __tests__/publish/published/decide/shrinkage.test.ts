@@ -152,7 +152,7 @@ describe('guard c', () => {
   })
 
   it('stops neither ids nor what replaces only what this run published before', () => {
-    const asked = { kind: 'ids', ids: [named('C')] } as const
+    const asked = { kind: 'ids', named: [named('C')] } as const
     expect(decided([withRows(100)], asked, few)).toBe('send new#1 replacing C')
     expect(decided([withRows(100, { provenance: THIS_RUN })], NOTHING, few)).toBe('send new#1 replacing C')
   })

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
-import type { Replaces } from '../../../../src/publish/published/find.ts'
-import { publishedBatch, named } from '../../../support/held.ts'
+import { type Replaces, publishedBatch, named } from '../../../support/held.ts'
 import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE, decided } from '../../../support/decided.ts'
 
-const GONE: Replaces = { kind: 'ids', ids: [named('X', { isActive: false })] }
+const GONE: Replaces = { kind: 'ids', named: [named('X', { isActive: false })] }
 
 const WHOLE_BY_THIS_RUN = publishedBatch('B', { provenance: { publishFingerprint: 'new', ...THIS_RUN } })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookUpNamed } from '../../../../src/publish/published/find.ts'
+import { findPublished, requireReplaceable } from '../../../../src/publish/published/find.ts'
 import { caught } from '../../../support/caught.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
@@ -7,9 +7,12 @@ import { never } from '../../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/plain-catalog.ts'
 import { LOYALTY } from '../../../support/platform-client.ts'
 
-function lookUp(batches: Readonly<Record<string, Reads>>) {
+async function lookUp(batches: Readonly<Record<string, Reads>>) {
   const catalog = plainCatalog(batches)
-  return lookUpNamed({ ids: [batchId('X')], dataset: LOYALTY }, { catalog, clock: leapingClock(), signal: never() })
+  const query = { dataset: LOYALTY, repositoryId: '4711', named: [batchId('X')] }
+  const published = await findPublished(query, { catalog, clock: leapingClock(), signal: never() })
+  requireReplaceable(published)
+  return published.named
 }
 
 describe('a batch that the workflow names', () => {
