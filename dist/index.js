@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8892:
+/***/ 5762:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29162,15 +29162,15 @@ class SeenKeys {
 
 // EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
 var schema_source = __nccwpck_require__(3345);
-// EXTERNAL MODULE: ./build/schema/check/containers.js
-var containers = __nccwpck_require__(4157);
+// EXTERNAL MODULE: ./build/schema/kinds/object.js
+var object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/field.js
 var schema_field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var schema_rules = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./build/schema/check/columns.js
+;// CONCATENATED MODULE: ./build/schema/columns.js
 
 
 
@@ -29193,27 +29193,27 @@ const CONVERSIONS = {
     other: [...NUMBERS, ...TIMES, 'boolean'],
 };
 function missingColumns(root, columns) {
-    return missingIn(root, columns, []);
+    return missingColumnsIn(root, columns, []);
 }
-function missingIn(field, columns, way) {
+function missingColumnsIn(field, columns, way) {
     if (field.kind === 'array')
-        return missingIn(field.items, columns, way);
+        return missingColumnsIn(field.items, columns, way);
     if (field.kind === 'map')
-        return missingIn(field.values, below(columns, 'value'), [...way, 'value']);
+        return missingColumnsIn(field.values, columnsBelow(columns, 'value'), [...way, 'value']);
     if (field.kind !== 'object')
         return [];
     const present = new Set(columns.map(([first]) => first));
     const absent = [...field.required].filter((name) => !present.has(name));
     const inside = [...field.fields].filter(([name]) => present.has(name));
     return [
-        ...absent.map((name) => issueFor(field.fields.get(name), [...way, name])),
-        ...inside.flatMap(([name, inner]) => missingIn(inner, below(columns, name), [...way, name])),
+        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+        ...inside.flatMap(([name, inner]) => missingColumnsIn(inner, columnsBelow(columns, name), [...way, name])),
     ];
 }
-function below(columns, name) {
+function columnsBelow(columns, name) {
     return columns.filter(([first]) => first === name).map((path) => path.slice(1));
 }
-function issueFor(field, path) {
+function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
     return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
 }
@@ -29223,7 +29223,7 @@ function stepInto(field, path) {
         case 'object': {
             const inner = field.fields.get(first);
             if (inner === undefined && field.isOpen)
-                return { kind: 'went', field: schema_field/* ANY */.x4, name: first, rest: [] };
+                return { kind: 'went', field: schema_field/* ANY */.x, name: first, rest: [] };
             if (inner === undefined)
                 return { kind: 'stopped', name: first };
             return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
@@ -29243,7 +29243,7 @@ function stepInto(field, path) {
     }
 }
 const KEY = {
-    ...schema_field/* ANY */.x4,
+    ...schema_field/* ANY */.x,
     kind: 'string',
     allowed: undefined,
     format: undefined,
@@ -29258,22 +29258,22 @@ function listDepth([first = '', second = '', ...more], items) {
     return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
 }
 function checkColumns(schema, columns, report) {
-    const said = new Set();
+    const reported = new Set();
     const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
     for (const { column, found } of located) {
         const issue = found.issue ?? leafIssue(found, column);
         const key = `${issue?.code} ${issue?.path}`;
-        if (issue !== undefined && !said.has(key))
+        if (issue !== undefined && !reported.has(key))
             report(issue);
-        said.add(key);
+        reported.add(key);
     }
-    for (const { found } of repeated(located))
-        report(duplicate(found.path));
+    for (const { found } of repeatedColumns(located))
+        report(duplicateIssue(found.path));
     const leaves = located.map(({ found }) => found.path);
     for (const issue of missingColumns(schema.root, leaves))
         report(issue);
 }
-function repeated(located) {
+function repeatedColumns(located) {
     const keys = located.map(({ column }) => (0,json/* pointer */.Wn)(column.path));
     return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
 }
@@ -29297,14 +29297,14 @@ function locate(root, { path, repetition }) {
 function stopIssue({ name }, way, field) {
     const path = (0,json/* pointer */.Wn)(way);
     if (field.kind !== 'object' || name === undefined) {
-        return (0,schema_rules/* issueOf */.v)('type-mismatch', { path, expected: wordsOf(field), received: 'a group of columns' });
+        return (0,schema_rules/* issueOf */.v)('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' });
     }
-    const hint = (0,containers/* suggester */.Mc)(field)(name);
+    const hint = (0,object/* nameSuggester */.d9)(field)(name);
     const words = { path, expected: 'a field of the schema', received: 'a column' };
     return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
 function leafIssue({ path, field }, { type }) {
-    const expected = wordsOf(field);
+    const expected = expectedWords(field);
     if (!converts(type, field.kind)) {
         return (0,schema_rules/* issueOf */.v)('type-mismatch', { path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
     }
@@ -29312,12 +29312,12 @@ function leafIssue({ path, field }, { type }) {
         return undefined;
     return (0,schema_rules/* issueOf */.v)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received: 'a column of an unusual type' });
 }
-function wordsOf({ kind }) {
+function expectedWords({ kind }) {
     if (kind === 'array' || kind === 'object')
         return `an ${kind}`;
     return kind === 'map' ? 'a map' : `a column that becomes ${kind}`;
 }
-function duplicate(path) {
+function duplicateIssue(path) {
     return (0,schema_rules/* issueOf */.v)('column-duplicate', { path: (0,json/* pointer */.Wn)(path), expected: 'each column once', received: 'a second one' });
 }
 function checkHeader(schema, header, report) {
@@ -29330,7 +29330,7 @@ function checkHeader(schema, header, report) {
         report((0,schema_rules/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
-    const suggest = otherDelimiter(header) ?? (0,containers/* suggester */.Mc)(fields);
+    const suggest = otherDelimiter(header) ?? (0,object/* nameSuggester */.d9)(fields);
     header.forEach((name, at) => {
         const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest);
         if (issue !== undefined)
@@ -29338,7 +29338,7 @@ function checkHeader(schema, header, report) {
     });
     for (const [name, field] of fields.fields) {
         if (!header.includes(name))
-            report(missing(name, field, fields.required.has(name)));
+            report(missingHeaderIssue(name, field, fields.required.has(name)));
     }
 }
 function flatFields({ root, behaviour, tenant }) {
@@ -29363,16 +29363,16 @@ function nameIssue(name, isSecond, suggest) {
     if (isSecond)
         return (0,schema_rules/* issueOf */.v)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
     if (suggest !== undefined)
-        return unknown(path, suggest(name));
+        return unknownIssue(path, suggest(name));
     if (!/\s/.test(name))
         return undefined;
     return (0,schema_rules/* issueOf */.v)('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' });
 }
-function unknown(path, hint) {
+function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
     return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
-function missing(name, field, isRequired) {
+function missingHeaderIssue(name, field, isRequired) {
     const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
     return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
 }
@@ -30487,12 +30487,12 @@ async function findSchema(text, { schemas, signal }) {
     const found = all.filter(({ altId, title }) => altId === text || title === text);
     const [one] = found;
     if (one === undefined)
-        throw dataset_missing(text, all);
+        throw missing(text, all);
     if (found.length > 1)
         throw ambiguousInFindSchema(text, found);
     return one.id;
 }
-function dataset_missing(text, all) {
+function missing(text, all) {
     const nearest = (0,lib_text/* ranked */.ad)(text, all.flatMap(({ title, altId }) => [title, altId]));
     const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
     return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
@@ -33648,23 +33648,23 @@ async function readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
         if (found.kind === 'missing')
-            return verdict_unknown('the platform does not list its files');
+            return unknown('the platform does not list its files');
         if (found.record.length === 0)
-            return verdict_unknown('the platform lists no file of it');
+            return unknown('the platform lists no file of it');
         const counts = found.record.map(({ records }) => records);
         const known = counts.filter((rows) => rows !== undefined);
         if (known.length < counts.length)
-            return verdict_unknown('the platform does not say how many rows each file has');
+            return unknown('the platform does not say how many rows each file has');
         return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
     }
     catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        return verdict_unknown(error.message);
+        return unknown(error.message);
     }
 }
-function verdict_unknown(why) {
+function unknown(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
@@ -33909,6 +33909,8 @@ function explain_rowsOf(errors) {
 var formats_read = __nccwpck_require__(3343);
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/publish/rejected/keys.js
 
 
@@ -33977,7 +33979,7 @@ function isObject(value) {
 function stringKey(text, origin) {
     if (origin === 'csv' && text === '')
         return undefined;
-    return origin === 'parquet' && (0,schema_field/* isDateTime */.Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
+    return origin === 'parquet' && (0,date/* isDateTime */.Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
 }
 function dateKey(date) {
     if (Number.isNaN(date.getTime()))
@@ -36241,7 +36243,7 @@ function maskSecrets({ runner }) {
 
 /***/ }),
 
-/***/ 582:
+/***/ 4281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36254,246 +36256,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 var schema_source = __nccwpck_require__(3345);
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
-// EXTERNAL MODULE: ./build/schema/check/containers.js
-var containers = __nccwpck_require__(4157);
-// EXTERNAL MODULE: ./build/schema/field.js
-var field = __nccwpck_require__(2318);
+// EXTERNAL MODULE: ./build/schema/identity.js
+var schema_identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
-;// CONCATENATED MODULE: ./build/schema/check/dates.js
-
-
-function dateCheck(value, walk) {
-    if (typeof value !== 'string')
-        checkEpoch(value, walk, DATE);
-    else if (!(0,field/* isDate */.$P)(value))
-        sayDate(value, walk);
-}
-function dateTimeCheck(value, walk) {
-    if (typeof value !== 'string')
-        checkEpoch(value, walk, DATE_TIME);
-    else if (!(0,field/* isDateTime */.Ar)(value)) {
-        walk.malformed('date-time-format', value, { expected: DATE_TIME, hint: dateTimeHint(value) });
-    }
-}
-const DATE = 'a day as YYYY-MM-DD';
-const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
-function sayDate(value, walk) {
-    const code = (0,field/* isDateTime */.Ar)(value) ? 'date-with-time' : 'date-format';
-    walk.malformed(code, value, { expected: DATE, hint: (0,field/* isDate */.$P)(padded(value)) ? 'write two digits' : undefined });
-}
-function padded(value) {
-    return value.replace(/-(\d)(?!\d)/g, '-0$1');
-}
-function dateTimeHint(value) {
-    if ((0,field/* isDateTime */.Ar)(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
-        return 'put "T" between date and time';
-    if ((0,field/* isDateTime */.Ar)(`${value}Z`))
-        return 'add "Z" or an offset';
-    if ((0,field/* isDateTime */.Ar)(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
-        return 'write the offset with a colon';
-    return (0,field/* isDate */.$P)(value) ? 'add a time' : undefined;
-}
-const SECONDS_BELOW = 1e11;
-const LONG_END = 2 ** 63;
-function checkEpoch(value, walk, expected) {
-    const isLong = value instanceof json/* LosslessNumber */._J ? value.isInteger : Number.isInteger(value);
-    if (!isLong) {
-        walk.mismatch(value, `${expected}, or epoch milliseconds`);
-        return;
-    }
-    const epochMs = value instanceof json/* LosslessNumber */._J ? value.nearest : value;
-    if (Math.abs(epochMs) < SECONDS_BELOW)
-        walk.wrong('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
-    else if (Math.abs(epochMs) >= LONG_END)
-        walk.wrong('integer-range', value, 'epoch milliseconds of at most 64 bits');
-}
-
-// EXTERNAL MODULE: ./build/schema/check/walk.js
-var check_walk = __nccwpck_require__(6284);
-;// CONCATENATED MODULE: ./build/schema/check/numbers.js
-
-
-
-function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
-    return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
-}
-function sayBounds(bounds, value, walk) {
-    walk.wrong('bounds', value, `a number ${wordsOf(bounds).join(' and ')}`);
-}
-function wordsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
-    return [
-        ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
-        ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
-        ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
-        ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
-    ];
-}
-function numberCheck({ bounds, allowed }) {
-    return (value, walk) => {
-        const number = typeof value === 'number' ? value : converted(value, walk);
-        if (number === undefined)
-            return;
-        if (!Number.isFinite(number))
-            walk.wrong('number-range', value, 'a number within about ±1.8e308');
-        else if (!isWithin(bounds, number))
-            sayBounds(bounds, value, walk);
-        if (allowed !== undefined && !allowed.values.has(number))
-            (0,check_walk/* sayNotAllowed */.VH)(allowed, value, walk);
-    };
-}
-function converted(value, walk) {
-    if (value instanceof json/* LosslessNumber */._J)
-        return nearest(value, walk);
-    if (typeof value !== 'string')
-        walk.mismatch(value, 'a number');
-    else if (DECIMAL.test(value))
-        return nearest(new json/* LosslessNumber */._J(value), walk);
-    else
-        walk.malformed('number-format', value, { expected: 'a decimal number as text' });
-    return undefined;
-}
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-function nearest(value, walk) {
-    const number = value.nearest;
-    const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;
-    if (isChanged)
-        walk.wrong('number-precision', value, 'at most 15 to 17 digits');
-    return number;
-}
-function integerCheck({ type, bounds, allowed }) {
-    const { min, max } = field/* INTEGER_RANGES */.e_[type];
-    const toInteger = converter(type);
-    return (value, walk) => {
-        const number = Number.isInteger(value) ? value : toInteger(value, walk);
-        if (number === undefined)
-            return;
-        if (number < min || number > max)
-            walk.wrong('integer-range', value, rangeWords(type));
-        else if (!isWithin(bounds, number))
-            sayBounds(bounds, value, walk);
-        if (allowed !== undefined && !allowed.values.has(number))
-            (0,check_walk/* sayNotAllowed */.VH)(allowed, value, walk);
-    };
-}
-function converter(type) {
-    return (value, walk) => {
-        if (typeof value === 'number')
-            return fractional(value, walk);
-        if (value instanceof json/* LosslessNumber */._J)
-            return ofLossless(value, walk);
-        if (typeof value !== 'string')
-            walk.mismatch(value, rangeWords(type));
-        else if (WHOLE.test(value))
-            return Number(value);
-        else
-            walk.malformed('number-format', value, { expected: 'an integer as text' });
-        return undefined;
-    };
-}
-const WHOLE = /^[+-]?\d+$/;
-function fractional(value, walk) {
-    if (!Number.isFinite(value))
-        return value;
-    walk.wrong('integer-fraction', value, 'a number without fraction');
-    return undefined;
-}
-function ofLossless(value, walk) {
-    const { nearest: closest, exact } = value;
-    if (!Number.isFinite(closest))
-        return closest;
-    if (exact === undefined) {
-        walk.wrong('integer-fraction', value, 'a number without fraction');
-        return undefined;
-    }
-    if (!value.isInteger)
-        walk.wrong('integer-decimal', value, 'an integer without point or exponent');
-    return Number(exact);
-}
-function rangeWords(type) {
-    const { min, max } = field/* INTEGER_RANGES */.e_[type];
-    return `an integer from ${min} to ${max}`;
-}
-
-;// CONCATENATED MODULE: ./build/schema/check/text.js
-
-
-
-function stringCheck(field) {
-    const checkText = textCheck(field);
-    return (value, walk) => {
-        if (typeof value === 'string')
-            checkText(value, walk);
-        else if (typeof value === 'number')
-            checkText(String(value), walk);
-        else if (value instanceof json/* LosslessNumber */._J)
-            checkText(value.text, walk);
-        else
-            walk.mismatch(value, 'a string');
-    };
-}
-function textCheck(field) {
-    const checks = [allowedCheck(field), lengthCheck(field), patternCheck(field), formatCheck(field)];
-    const asked = checks.filter((check) => check !== undefined);
-    const [first, ...others] = asked;
-    if (first === undefined)
-        return () => undefined;
-    if (others.length === 0)
-        return first;
-    return (text, walk) => {
-        for (const check of asked)
-            check(text, walk);
-    };
-}
-function allowedCheck({ allowed }) {
-    if (allowed === undefined)
-        return undefined;
-    return (text, walk) => {
-        if (!allowed.values.has(text))
-            (0,check_walk/* sayNotAllowed */.VH)(allowed, text, walk);
-    };
-}
-function lengthCheck({ minLength, maxLength }) {
-    if (minLength === 0 && maxLength === Infinity)
-        return undefined;
-    return (text, walk) => {
-        if (text.length >= minLength * 2 && text.length <= maxLength)
-            return;
-        const length = codePoints(text);
-        if (length < minLength)
-            walk.say('length', { expected: `at least ${minLength} characters`, received: `${length}` });
-        if (length > maxLength)
-            walk.say('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
-    };
-}
-function codePoints(text) {
-    let count = 0;
-    for (const _ of text)
-        count++;
-    return count;
-}
-function patternCheck({ pattern }) {
-    if (pattern === undefined)
-        return undefined;
-    const expected = `a text that matches ${pattern.source}`;
-    return (text, walk) => {
-        if (!pattern.test(text))
-            walk.wrong('pattern', text, expected);
-    };
-}
-function formatCheck({ format }) {
-    const isOfFormat = format === undefined ? undefined : field/* FORMATS */.hR.get(format);
-    if (isOfFormat === undefined)
-        return undefined;
-    return (text, walk) => {
-        if (!isOfFormat(text))
-            walk.wrong('format', text, `a text of the format "${format}"`);
-    };
-}
-
+// EXTERNAL MODULE: ./build/schema/kinds.js + 3 modules
+var kinds = __nccwpck_require__(4529);
+// EXTERNAL MODULE: ./build/schema/kinds/object.js
+var object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var rules = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./build/schema/check/record.js
+// EXTERNAL MODULE: ./build/schema/scan.js
+var schema_scan = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var schema_walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/schema/record.js
 
 
 
@@ -36501,100 +36278,14 @@ var rules = __nccwpck_require__(9333);
 
 
 
-function checkOf(field) {
-    switch (field.kind) {
-        case 'string':
-            return stringCheck(field);
-        case 'number':
-            return numberCheck(field);
-        case 'integer':
-            return integerCheck(field);
-        case 'boolean':
-            return checkBoolean;
-        case 'date':
-            return dateCheck;
-        case 'date-time':
-            return dateTimeCheck;
-        case 'object':
-            return (0,containers/* objectCheck */.mJ)(field, checkOf);
-        case 'map':
-            return (0,containers/* mapCheck */.TI)(checkOf(field.values));
-        case 'array':
-            return (0,containers/* arrayCheck */.Oh)(checkOf(field.items));
-        case 'any':
-            return checkNothing;
-        default:
-            return field;
-    }
-}
-function checkBoolean(...[value, walk]) {
-    if (typeof value !== 'boolean')
-        walk.mismatch(value, 'true or false');
-}
-function checkNothing(...[value, walk]) {
-    walk.passBy(value);
-}
-function identityCheck(identity) {
-    switch (identity.kind) {
-        case 'field':
-            return fieldCheck(identity.path);
-        case 'identity-map':
-            return (record, walk) => checkIdentityMap(record, walk, true);
-        case 'unknown':
-            return (record, walk) => checkIdentityMap(record, walk, false);
-        default:
-            return identity;
-    }
-}
-function fieldCheck(path) {
-    return (record, walk) => {
-        let value = record;
-        for (const name of path)
-            value = (0,json/* isPlainObject */.Qd)(value) ? value[name] : undefined;
-        if (value === undefined || value === null || value === '')
-            sayMissing(value, walk, path);
-    };
-}
-function sayMissing(value, walk, path) {
-    for (const name of path)
-        walk.enter(name);
-    walk.wrong('identity-missing', value, 'the primary identity');
-    for (const _ of path)
-        walk.leave();
-}
-function checkIdentityMap(record, walk, mustName) {
-    const identityMap = record['identityMap'];
-    if ((0,json/* isPlainObject */.Qd)(identityMap)) {
-        const primaries = countPrimaries(identityMap);
-        if (primaries === 1 || (primaries === 0 && !mustName))
-            return;
-        walk.enter('identityMap');
-        walk.say('identity-primary', { expected: 'one identity with "primary": true', received: `${primaries} of them` });
-        walk.leave();
-    }
-    else if (mustName)
-        sayMissing(identityMap, walk, ['identityMap']);
-}
-function countPrimaries(identityMap) {
-    let primaries = 0;
-    for (const namespace in identityMap) {
-        const identities = identityMap[namespace];
-        if (!Array.isArray(identities))
-            continue;
-        for (const identity of identities)
-            if ((0,json/* isPlainObject */.Qd)(identity) && identity['primary'] === true)
-                primaries++;
-    }
-    return primaries;
-}
 function recordCheck(schema, options) {
-    const walk = new check_walk/* Walk */.qO(options.showValues);
-    const check = checkOf(schema.root);
-    const checkIdentity = options.isForProfile ? identityCheck(schema.identity) : undefined;
+    const walk = new schema_walk/* Walk */.qO(options.showValues);
+    const check = (0,kinds/* checkOf */.E)(schema.root);
+    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identity) : undefined;
     return (record, report) => {
         walk.begin(report);
         if (!(0,json/* isPlainObject */.Qd)(record)) {
-            walk.wrong('not-an-object', record, 'a JSON object');
+            walk.reportValue('not-an-object', record, 'a JSON object');
             return (0,json/* countMembers */.bI)(record);
         }
         check(record, walk);
@@ -36624,571 +36315,107 @@ function decimalNames(root) {
         if (field.kind === 'array')
             visit('', field.items);
         if (field.kind === 'map')
-            isOpen ||= mindsForm(field.values);
+            isOpen ||= ASKS_FORM[field.values.kind];
         if (field.kind === 'map')
             visit('', field.values);
     };
     visit('', root);
     return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
 }
-function mindsForm({ kind }) {
-    return kind === 'integer' || kind === 'string' || kind === 'date' || kind === 'date-time';
-}
-function record_textCheck(schema, options) {
+const ASKS_FORM = {
+    string: true,
+    number: false,
+    integer: true,
+    boolean: false,
+    date: true,
+    'date-time': true,
+    object: false,
+    map: false,
+    array: false,
+    any: false,
+};
+function textCheck(schema, options) {
     const check = recordCheck(schema, options);
     const decimals = decimalNames(schema.root);
     return (text, report) => {
         const plain = JSON.parse(text);
         const isExact = (0,json/* holdsTellingNumber */.vC)(text, decimals);
-        const record = isExact ? (0,json/* exactJson */.ip)(text, (path) => report(duplicate(path))) : plain;
+        const record = isExact ? (0,json/* exactJson */.ip)(text, (path) => report(duplicateIssue(path))) : plain;
         const members = check(record, report);
         if (!isExact && members !== (0,json/* countNames */.sh)(text))
-            (0,json/* exactJson */.ip)(text, (path) => report(duplicate(path)));
+            (0,json/* exactJson */.ip)(text, (path) => report(duplicateIssue(path)));
         return record;
     };
 }
-function duplicate(path) {
+function duplicateIssue(path) {
     return (0,rules/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
 }
-
-;// CONCATENATED MODULE: ./build/schema/fast/scan.js
-
-class Probe {
-    #walk = new check_walk/* Walk */.qO(false);
-    #isClean = true;
-    accepts(check, value) {
-        this.#isClean = true;
-        this.#walk.begin(this.#doubt);
-        check(value, this.#walk);
-        return this.#isClean;
-    }
-    #doubt = () => {
-        this.#isClean = false;
-    };
-}
-const DOUBT = -1;
-function afterBlanks(bytes, from) {
-    let at = from;
-    while (bytes[at] === SPACE)
-        at++;
-    return at;
-}
-const SPACE = 32;
-function standsAt(bytes, at, wanted) {
-    for (let index = 0; index < wanted.length; index++) {
-        if (bytes[at + index] !== wanted[index])
-            return false;
-    }
-    return true;
-}
-function quotedBytes(text) {
-    const quoted = JSON.stringify(text);
-    return quoted === `"${text}"` ? Buffer.from(quoted) : undefined;
-}
-function plainString({ bytes }, start) {
-    if (bytes[start] !== QUOTE)
-        return DOUBT;
-    const at = afterPlain(bytes, start + 1);
-    return bytes[at] === QUOTE ? at + 1 : DOUBT;
-}
-function anyString({ bytes }, start) {
-    if (bytes[start] !== QUOTE)
-        return DOUBT;
-    let at = afterPlain(bytes, start + 1);
-    while (bytes[at] === BACKSLASH) {
-        const end = afterEscape(bytes, at + 1);
-        if (end === DOUBT)
-            return DOUBT;
-        at = afterPlain(bytes, end);
-    }
-    return bytes[at] === QUOTE ? at + 1 : DOUBT;
-}
-function textOf(bytes, start, end) {
-    const text = bytes.toString('utf8', start + 1, end - 1);
-    return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
-}
-const QUOTE = 34;
-const BACKSLASH = 92;
-const U = 117;
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== QUOTE && byte !== BACKSLASH));
-const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
-const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
-const HEX_DIGITS = 4;
-function afterPlain(bytes, from) {
-    let at = from;
-    while (PLAIN[bytes[at] ?? 0] === 1)
-        at++;
-    return at;
-}
-function afterEscape(bytes, at) {
-    if (bytes[at] !== U)
-        return ESCAPED.has(bytes[at]) ? at + 1 : DOUBT;
-    for (let digit = 1; digit <= HEX_DIGITS; digit++)
-        if (!HEX.has(bytes[at + digit]))
-            return DOUBT;
-    return at + 1 + HEX_DIGITS;
-}
-
-;// CONCATENATED MODULE: ./build/schema/fast/containers.js
-
-function cleanArray(scanItem) {
-    return (reading, start) => {
-        const { bytes } = reading;
-        if (bytes[start] !== OPEN)
-            return DOUBT;
-        let at = afterBlanks(bytes, start + 1);
-        if (bytes[at] === CLOSE)
-            return at + 1;
-        for (;;) {
-            const end = scanItem(reading, at);
-            if (end === DOUBT)
-                return DOUBT;
-            at = afterBlanks(bytes, end);
-            if (bytes[at] === CLOSE)
-                return at + 1;
-            if (bytes[at] !== COMMA)
-                return DOUBT;
-            at = afterBlanks(bytes, at + 1);
-        }
-    };
-}
-const OPEN = 91;
-const CLOSE = 93;
-const COMMA = 44;
-function cleanMap(scanValue) {
-    const keys = new Keys();
-    return (reading, start) => {
-        const { bytes } = reading;
-        if (bytes[start] !== CLEAN_MAP_OPEN)
-            return DOUBT;
-        keys.clear();
-        let at = afterBlanks(bytes, start + 1);
-        if (bytes[at] === CLEAN_MAP_CLOSE)
-            return at + 1;
-        for (;;) {
-            const colon = plainString(reading, at);
-            if (colon === DOUBT || bytes[colon] !== COLON || !keys.add(bytes, at, colon))
-                return DOUBT;
-            const end = scanValue(reading, afterBlanks(bytes, colon + 1));
-            if (end === DOUBT)
-                return DOUBT;
-            at = afterBlanks(bytes, end);
-            if (bytes[at] === CLEAN_MAP_CLOSE)
-                return at + 1;
-            if (bytes[at] !== CLEAN_MAP_COMMA)
-                return DOUBT;
-            at = afterBlanks(bytes, at + 1);
-        }
-    };
-}
-const CLEAN_MAP_OPEN = 123;
-const CLEAN_MAP_CLOSE = 125;
-const CLEAN_MAP_COMMA = 44;
-const COLON = 58;
-const MOST_KEYS = 16;
-const EMPTY_KEY_LENGTH = 2;
-class Keys {
-    #starts = new Int32Array(MOST_KEYS);
-    #count = 0;
-    clear() {
-        this.#count = 0;
-    }
-    add(bytes, start, end) {
-        if (this.#count === MOST_KEYS || end - start === EMPTY_KEY_LENGTH)
-            return false;
-        for (let index = 0; index < this.#count; index++) {
-            if (isRepeated(bytes, start, { end, before: this.#starts[index] ?? 0 }))
-                return false;
-        }
-        this.#starts[this.#count++] = start;
-        return true;
-    }
-}
-function isRepeated(bytes, start, { end, before }) {
-    for (let at = start; at < end; at++) {
-        if (bytes[at] !== bytes[before + at - start])
-            return false;
-    }
-    return true;
-}
-class Names {
-    #seen = [];
-    #others;
-    #next = 0;
-    constructor(members) {
-        this.#others = new Set(members);
-    }
-    at(bytes, at) {
-        const seen = this.#seen;
-        for (let tried = 0, place = this.#next; tried < seen.length; tried++, place++) {
-            if (place >= seen.length)
-                place = 0;
-            const member = seen[place];
-            if (member === undefined || !standsAt(bytes, at, member.token))
-                continue;
-            this.#next = place + 1;
-            return member;
-        }
-        return this.#learn(bytes, at);
-    }
-    #learn(bytes, at) {
-        for (const member of this.#others) {
-            if (!standsAt(bytes, at, member.token))
-                continue;
-            this.#others.delete(member);
-            this.#next = this.#seen.push(member);
-            return member;
-        }
+function recordScan(schema, { isForProfile }) {
+    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identity) : { scanOf: kinds/* scanOf */.r, mustFind: false };
+    if (identity === undefined)
         return undefined;
-    }
-}
-function cleanObject({ fields, required }, scanOf) {
-    const members = [...fields].flatMap(([name, field]) => memberOf(name, required, scanOf(field, name)) ?? []);
-    const names = new Names(members);
-    return (reading, start) => {
-        const { bytes } = reading;
-        if (bytes[start] !== CLEAN_OBJECT_OPEN)
-            return DOUBT;
-        const object = ++reading.objects;
-        let missing = required.size;
-        let at = afterBlanks(bytes, start + 1);
-        if (bytes[at] === CLEAN_OBJECT_CLOSE)
-            return missing === 0 ? at + 1 : DOUBT;
-        for (;;) {
-            const member = names.at(bytes, at);
-            if (member === undefined || member.lastObject === object)
-                return DOUBT;
-            member.lastObject = object;
-            missing -= member.required;
-            const end = member.scan(reading, afterBlanks(bytes, at + member.token.length));
-            if (end === DOUBT)
-                return DOUBT;
-            at = afterBlanks(bytes, end);
-            if (bytes[at] === CLEAN_OBJECT_CLOSE)
-                return missing === 0 ? at + 1 : DOUBT;
-            if (bytes[at] !== CLEAN_OBJECT_COMMA)
-                return DOUBT;
-            at = afterBlanks(bytes, at + 1);
-        }
-    };
-}
-const CLEAN_OBJECT_OPEN = 123;
-const CLEAN_OBJECT_CLOSE = 125;
-const CLEAN_OBJECT_COMMA = 44;
-function memberOf(name, required, scan) {
-    const quoted = quotedBytes(name);
-    if (scan === undefined || quoted === undefined)
-        return undefined;
-    const token = Buffer.concat([quoted, Buffer.from(':')]);
-    return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0 };
-}
-
-;// CONCATENATED MODULE: ./build/schema/fast/values.js
-
-
-
-
-function cleanBoolean({ bytes }, start) {
-    if (standsAt(bytes, start, TRUE))
-        return start + TRUE.length;
-    return standsAt(bytes, start, FALSE) ? start + FALSE.length : DOUBT;
-}
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-function cleanDate({ bytes }, start) {
-    const end = start + 1 + DATE_LENGTH;
-    return bytes[start] === values_QUOTE && isDayAt(bytes, start + 1) && bytes[end] === values_QUOTE ? end + 1 : DOUBT;
-}
-function cleanDateTime({ bytes }, start) {
-    const time = start + 1 + DATE_LENGTH;
-    const isMoment = bytes[start] === values_QUOTE && isDayAt(bytes, start + 1) && bytes[time] === T && isTimeAt(bytes, time + 1);
-    const end = isMoment ? afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH)) : DOUBT;
-    return end !== DOUBT && bytes[end] === values_QUOTE ? end + 1 : DOUBT;
-}
-const DATE_LENGTH = 10;
-const TIME_LENGTH = 8;
-const MOST_FRACTION_DIGITS = 9;
-const values_QUOTE = 34;
-const PLUS = 43;
-const DASH = 45;
-const POINT = 46;
-const ZERO = 48;
-const values_COLON = 58;
-const T = 84;
-const Z = 90;
-function isDayAt(bytes, at) {
-    if (bytes[at + 4] !== DASH || bytes[at + 7] !== DASH)
-        return false;
-    const century = twoDigits(bytes, at);
-    const years = twoDigits(bytes, at + 2);
-    const month = twoDigits(bytes, at + 5);
-    const day = twoDigits(bytes, at + 8);
-    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
-}
-function daysOf(month, year) {
-    if (month === 2)
-        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-    if (month === 4 || month === 6 || month === 9 || month === 11)
-        return 30;
-    return month >= 1 && month <= 12 ? 31 : 0;
-}
-function isTimeAt(bytes, at) {
-    if (bytes[at + 2] !== values_COLON || bytes[at + 5] !== values_COLON)
-        return false;
-    return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
-}
-function afterFraction(bytes, start) {
-    if (bytes[start] !== POINT)
-        return start;
-    let at = start + 1;
-    while (isDigit(bytes[at] ?? 0))
-        at++;
-    const digits = at - start - 1;
-    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : DOUBT;
-}
-function afterOffset(bytes, at) {
-    if (at === DOUBT)
-        return DOUBT;
-    if (bytes[at] === Z)
-        return at + 1;
-    if ((bytes[at] !== PLUS && bytes[at] !== DASH) || bytes[at + 3] !== values_COLON)
-        return DOUBT;
-    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : DOUBT;
-}
-function isBelow(bytes, at, end) {
-    const number = twoDigits(bytes, at);
-    return number >= 0 && number < end;
-}
-function twoDigits(bytes, at) {
-    const tens = bytes[at] ?? 0;
-    const ones = bytes[at + 1] ?? 0;
-    return isDigit(tens) && isDigit(ones) ? (tens - ZERO) * 10 + ones - ZERO : -1;
-}
-function isDigit(byte) {
-    return byte >= ZERO && byte < values_COLON;
-}
-function cleanInteger({ type, bounds, allowed }) {
-    const { min, max } = field/* INTEGER_RANGES */.e_[type];
-    return ({ bytes }, start) => {
-        const first = bytes[start] === MINUS ? start + 1 : start;
-        const end = afterDigits(bytes, first);
-        if (!isWhole(bytes, first, end))
-            return DOUBT;
-        const number = first === start ? digitsAt(bytes, first, end) : -digitsAt(bytes, first, end);
-        const isClean = number >= min && number <= max && isWithin(bounds, number);
-        return isClean && (allowed === undefined || allowed.values.has(number)) ? end : DOUBT;
-    };
-}
-function cleanNumber({ bounds, allowed }) {
-    return ({ bytes }, start) => {
-        const first = bytes[start] === MINUS ? start + 1 : start;
-        const point = afterDigits(bytes, first);
-        if (!isWhole(bytes, first, point))
-            return DOUBT;
-        const end = bytes[point] === CLEAN_NUMBER_POINT ? afterDigits(bytes, point + 1) : point;
-        if (end === point + 1 || end - first > MOST_DIGITS)
-            return DOUBT;
-        const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
-        const number = first === start ? size : -size;
-        return isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number)) ? end : DOUBT;
-    };
-}
-const MOST_DIGITS = 15;
-const MINUS = 45;
-const CLEAN_NUMBER_POINT = 46;
-const CLEAN_NUMBER_ZERO = 48;
-const NINE = 57;
-function afterDigits(bytes, from) {
-    let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= CLEAN_NUMBER_ZERO && byte <= NINE; byte = bytes[at] ?? 0)
-        at++;
-    return at;
-}
-function isWhole(bytes, first, end) {
-    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== CLEAN_NUMBER_ZERO || end === first + 1);
-}
-function digitsAt(bytes, first, end) {
-    let number = 0;
-    for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - CLEAN_NUMBER_ZERO;
-    return number;
-}
-function decimalAt(bytes, { first, point, end }) {
-    const scale = 10 ** (end - point - 1);
-    return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
-}
-function cleanString(field) {
-    const { allowed, format, pattern, minLength, maxLength } = field;
-    const asksForm = format !== undefined || pattern !== undefined;
-    const asksLength = minLength > 0 || maxLength < Infinity;
-    if (asksForm || (allowed !== undefined && asksLength))
-        return cleanText(field);
-    if (allowed !== undefined)
-        return cleanEnum(allowed.values);
-    return asksLength ? cleanLength(field) : anyString;
-}
-function cleanText(field) {
-    const check = stringCheck(field);
-    return (reading, start) => {
-        const end = anyString(reading, start);
-        if (end === DOUBT)
-            return DOUBT;
-        return reading.probe.accepts(check, textOf(reading.bytes, start, end)) ? end : DOUBT;
-    };
-}
-function cleanEnum(values) {
-    const texts = [...values].filter((value) => typeof value === 'string');
-    const literals = texts.map(quotedBytes).filter((bytes) => bytes !== undefined);
-    return ({ bytes }, start) => {
-        for (const literal of literals)
-            if (standsAt(bytes, start, literal))
-                return start + literal.length;
-        return DOUBT;
-    };
-}
-function cleanLength(field) {
-    const scanText = cleanText(field);
-    return (reading, start) => {
-        const end = plainString(reading, start);
-        const length = end === DOUBT ? NaN : end - start - 2;
-        return length >= field.minLength * 4 && length <= field.maxLength ? end : scanText(reading, start);
-    };
-}
-
-;// CONCATENATED MODULE: ./build/schema/fast/record.js
-
-
-
-function cleanField(field) {
-    if (field.isDeprecated)
-        return undefined;
-    switch (field.kind) {
-        case 'string':
-            return cleanString(field);
-        case 'number':
-            return cleanNumber(field);
-        case 'integer':
-            return cleanInteger(field);
-        case 'boolean':
-            return cleanBoolean;
-        case 'date':
-            return cleanDate;
-        case 'date-time':
-            return cleanDateTime;
-        case 'object':
-            return cleanObject(field, cleanField);
-        case 'map':
-            return repeated(cleanMap, field.values);
-        case 'array':
-            return repeated(cleanArray, field.items);
-        case 'any':
-            return anyString;
-        default:
-            return field;
-    }
-}
-function repeated(scanOfMany, field) {
-    const scan = cleanField(field);
-    return scan === undefined ? undefined : scanOfMany(scan);
-}
-function cleanRecord(schema, options) {
-    const path = identityPath(schema, options);
-    if (path === undefined)
-        return undefined;
-    const scan = rootScan(schema, options, path);
-    const reading = {
+    const scan = rootScan(schema, identity);
+    const state = {
         bytes: Buffer.alloc(0),
         objects: 0,
         idStart: 0,
         idEnd: 0,
         hasIdentity: false,
-        probe: new Probe(),
+        probe: new schema_scan/* Probe */.VM(),
     };
     return {
         recognises(bytes, start, end) {
-            reading.bytes = bytes;
-            reading.idStart = reading.idEnd = 0;
-            reading.hasIdentity = path.length === 0;
-            const stop = scan(reading, start);
-            return stop !== DOUBT && reading.hasIdentity && afterMargin(bytes, stop) === end;
+            state.bytes = bytes;
+            state.idStart = state.idEnd = 0;
+            state.hasIdentity = !identity.mustFind;
+            const stop = scan(state, start);
+            return stop !== schema_scan/* DOUBT */.$V && state.hasIdentity && afterMargin(bytes, stop) === end;
         },
-        id: () => idOf(reading),
+        id: () => idOf(state),
     };
 }
-function identityPath({ identity }, { isForProfile }) {
-    if (!isForProfile || identity.kind === 'unknown')
-        return [];
-    return identity.kind === 'field' ? identity.path : undefined;
-}
-function rootScan({ root, identity }, options, path) {
-    const isMapAsked = options.isForProfile && identity.kind === 'unknown';
-    const scanOf = scanAlong(path);
-    return cleanObject(root, (field, name) => {
-        if (isMapAsked && name === 'identityMap')
-            return undefined;
-        const scan = scanOf(field, name);
-        return name === '_id' && scan !== undefined ? idScan(scan) : scan;
+function rootScan({ root }, identity) {
+    return (0,object/* objectScan */.th)(root, (field, name) => {
+        const scan = identity.scanOf(field, name);
+        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
     });
 }
-function scanAlong([first, ...rest]) {
-    return (field, name) => {
-        if (name === first && rest.length === 0)
-            return identityScan(cleanField(field));
-        if (name === first && field.kind === 'object' && !field.isDeprecated)
-            return cleanObject(field, scanAlong(rest));
-        return cleanField(field);
-    };
-}
-function identityScan(scan) {
-    if (scan === undefined)
-        return undefined;
-    return (reading, start) => {
-        const end = scan(reading, start);
-        reading.hasIdentity = end !== DOUBT && !(reading.bytes[start] === record_QUOTE && end === start + 2);
-        return end;
-    };
-}
-function idScan(scan) {
-    return (reading, start) => {
-        const end = scan(reading, start);
-        reading.idStart = start;
-        reading.idEnd = end;
+function noteId(scan) {
+    return (state, start) => {
+        const end = scan(state, start);
+        state.idStart = start;
+        state.idEnd = end;
         return end;
     };
 }
 function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === record_QUOTE && idEnd > idStart ? textOf(bytes, idStart, idEnd) : undefined;
+    return bytes[idStart] === schema_scan/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
 }
-const record_QUOTE = 34;
 function afterMargin(bytes, from) {
     let at = from;
-    while (bytes[at] === record_SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN)
+    while (bytes[at] === schema_scan/* SPACE */.t6 || bytes[at] === schema_scan/* TAB */.wn || bytes[at] === schema_scan/* CARRIAGE_RETURN */.u7)
         at++;
     return at;
 }
-const TAB = 9;
-const CARRIAGE_RETURN = 13;
-const record_SPACE = 32;
 
 ;// CONCATENATED MODULE: ./build/check/row-check.js
 
 
 
 
-
 function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
-    const checkText = record_textCheck(schema, { showValues, isForProfile });
+    const checkText = textCheck(schema, { showValues, isForProfile });
     const check = recordCheck(schema, { showValues, isForProfile });
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
-    const clean = cleanRecord(schema, { showValues, isForProfile });
+    const scan = recordScan(schema, { showValues, isForProfile });
     return {
         clean({ buffer, start, end }) {
-            if (clean === undefined || !clean.recognises(buffer, start, end))
+            if (scan === undefined || !scan.recognises(buffer, start, end))
                 return false;
             if (isForProfile && sizeIssue(schema, end - start) !== undefined)
                 return false;
-            return schema.behaviour === 'time-series' ? clean.id() : undefined;
+            return schema.behaviour === 'time-series' ? scan.id() : undefined;
         },
         text(text, report) {
             const record = checkText(text, report);
@@ -37248,102 +36475,67 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/schema/field.js
 var field = __nccwpck_require__(2318);
+// EXTERNAL MODULE: ./build/schema/identity.js
+var identity = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./build/schema/node.js
+var schema_node = __nccwpck_require__(2608);
 ;// CONCATENATED MODULE: ./build/schema/compile.js
 
 
-function schemaNode(sources) {
-    const members = withAllOf(sources);
-    const keywords = Object.assign({}, ...members.toReversed());
-    const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
-    return { keywords, properties: propertiesOf(members), required: new Set(required) };
+
+
+function compileSchema(schema, descriptors) {
+    if (!(0,schema_node/* isObject */.Gv)(schema))
+        throw noSchema();
+    const id = stringOf(schema['$id']) ?? '';
+    const tenant = tenantOf(schema, id);
+    const notes = [];
+    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
+    if (root.kind !== 'object' || root.isOpen)
+        throw noSchema();
+    const behaviour = behaviourOf(schema);
+    return {
+        id,
+        title: stringOf(schema['title']) ?? id,
+        behaviour,
+        isUnion: (0,schema_node/* listOf */.c3)(schema['meta:immutableTags']).includes('union'),
+        tenant,
+        root: behaviour === 'time-series' ? withEventFields(root) : root,
+        identity: (0,identity/* primaryIdentity */.B3)(id, descriptors),
+        notes,
+    };
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+function behaviourOf(schema) {
+    const extended = [schema['meta:class'], ...(0,schema_node/* listOf */.c3)(schema['meta:extends'])];
+    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
+        return 'ad-hoc';
+    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
 }
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-function withAllOf(sources) {
-    const members = new Set();
-    const waiting = [...sources];
-    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-        if (!isObject(source) || members.has(source))
-            continue;
-        if ('$ref' in source)
-            throw unresolved(source['$ref']);
-        members.add(source);
-        for (const member of listOf(source['allOf']))
-            waiting.push(member);
-    }
-    return [...members];
-}
-function propertiesOf(members) {
-    const found = members.map((member) => member['properties']).filter(isObject);
-    if (found.length === 0)
-        return undefined;
-    const names = new Map();
-    for (const [name, node] of found.flatMap((properties) => Object.entries(properties))) {
-        const nodes = names.get(name);
-        if (nodes === undefined)
-            names.set(name, [node]);
-        else
-            nodes.push(node);
-    }
-    return names;
-}
-function unresolved(reference) {
-    return new errors/* Problem */.AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
-        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
-    });
-}
-function nodeKind(node) {
-    const named = node.keywords['meta:xdmType'];
-    const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
-    return kind === undefined || kind.kind === 'object' ? byKeywords(node) : kind;
-}
-const NAMED = new Map([
-    ['string', { kind: 'string' }],
-    ['number', { kind: 'number' }],
-    ['double', { kind: 'number' }],
-    ['float', { kind: 'number' }],
-    ['byte', { kind: 'integer', type: 'byte' }],
-    ['short', { kind: 'integer', type: 'short' }],
-    ['int', { kind: 'integer', type: 'int' }],
-    ['integer', { kind: 'integer', type: 'int' }],
-    ['long', { kind: 'integer', type: 'long' }],
-    ['boolean', { kind: 'boolean' }],
-    ['date', { kind: 'date' }],
-    ['date-time', { kind: 'date-time' }],
-    ['map', { kind: 'map' }],
-    ['array', { kind: 'array' }],
-    ['object', { kind: 'object' }],
+const EVENT_CLASSES = new Set([
+    'https://ns.adobe.com/xdm/data/time-series',
+    'https://ns.adobe.com/xdm/context/experienceevent',
 ]);
-function byKeywords({ keywords, properties }) {
-    if (properties !== undefined)
-        return { kind: 'object' };
-    if (isObject(keywords['additionalProperties']))
-        return { kind: 'map' };
-    if ('items' in keywords)
-        return { kind: 'array' };
-    return byType(keywords);
+const EVENT_FIELDS = ['_id', 'timestamp'];
+function withEventFields(root) {
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x), hasDefault: false }]);
+    return {
+        ...root,
+        fields: new Map([...root.fields, ...own]),
+        required: new Set([...root.required, ...EVENT_FIELDS]),
+    };
 }
-function byType(keywords) {
-    switch (keywords['type']) {
-        case 'string':
-            return byFormat(keywords['format']);
-        case 'integer':
-            return { kind: 'integer', type: (0,field/* inferIntegerType */.zs)(keywords['minimum'], keywords['maximum']) };
-        case 'number':
-        case 'boolean':
-        case 'array':
-        case 'object':
-            return { kind: keywords['type'] };
-        default:
-            return { kind: 'any' };
-    }
+function tenantOf(schema, id) {
+    const dataset = stringOf(schema['meta:datasetNamespace']);
+    const named = dataset ?? stringOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
+    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
 }
-function byFormat(format) {
-    return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
+function stringOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function noSchema() {
+    return new errors/* Problem */.AF('Cannot read the schema: it is no object schema with properties', {
+        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
+    });
 }
 function stringField(node, place, tools) {
     const { format, minLength, maxLength } = node.keywords;
@@ -37409,11 +36601,11 @@ function compileField(root, tools) {
 }
 function fieldOf(sources, place, tools) {
     if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-        return gap(place, tools, 'goes on without end');
+        return noteGap(place, tools, 'goes on without end');
     }
-    const node = schemaNode(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) };
-    const kind = nodeKind(node);
+    const node = (0,schema_node/* mergeNode */.Vj)(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(schema_node/* isObject */.Gv)]) };
+    const kind = (0,schema_node/* kindOfNode */.gG)(node);
     switch (kind.kind) {
         case 'object':
             return objectField(node, inside, tools);
@@ -37432,7 +36624,7 @@ function fieldOf(sources, place, tools) {
         case 'date-time':
             return { ...commonOf(node), kind: kind.kind };
         case 'any':
-            return gap(place, tools, 'has no type');
+            return noteGap(place, tools, 'has no type');
         default:
             return kind;
     }
@@ -37445,99 +36637,24 @@ function objectField(node, place, tools) {
     const isOpen = fields.size === 0;
     for (const name of node.required)
         if (!fields.has(name))
-            fields.set(name, field/* ANY */.x4);
+            fields.set(name, field/* ANY */.x);
     return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
 }
 function mapValues(node, place, tools) {
     const values = node.keywords['additionalProperties'];
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return isObject(values) ? fieldOf([values], inside, tools) : gap(place, tools, 'says nothing of its values');
+    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside, tools) : noteGap(place, tools, 'says nothing of its values');
 }
 function arrayItems(node, place, tools) {
     const { items } = node.keywords;
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return isObject(items) ? fieldOf([items], inside, tools) : gap(place, tools, 'says nothing of its items');
+    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside, tools) : noteGap(place, tools, 'says nothing of its items');
 }
 const LONGEST_PATH = 8;
-function gap(place, { note }, why) {
+function noteGap(place, { note }, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
     note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
-    return field/* ANY */.x4;
-}
-function primaryIdentity(schemaId, descriptors) {
-    if (descriptors === undefined)
-        return { kind: 'unknown' };
-    const primary = each(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
-    if (primary === undefined)
-        return { kind: 'identity-map' };
-    const property = primary['xdm:sourceProperty'];
-    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
-        return { kind: 'unknown' };
-    const path = property.slice(1).split('/');
-    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
-}
-function each(descriptors) {
-    const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(listOf).filter(isObject);
-}
-function isPrimaryOf(descriptor, schemaId) {
-    const of = descriptor['xdm:sourceSchema'];
-    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
-        descriptor['xdm:isPrimary'] === true &&
-        (of === undefined || of === schemaId));
-}
-function compileSchema(schema, descriptors) {
-    if (!isObject(schema))
-        throw noSchema();
-    const id = textOf(schema['$id']) ?? '';
-    const tenant = tenantOf(schema, id);
-    const notes = [];
-    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
-    if (root.kind !== 'object' || root.isOpen)
-        throw noSchema();
-    const behaviour = behaviourOf(schema);
-    return {
-        id,
-        title: textOf(schema['title']) ?? id,
-        behaviour,
-        isUnion: listOf(schema['meta:immutableTags']).includes('union'),
-        tenant,
-        root: behaviour === 'time-series' ? withEventFields(root) : root,
-        identity: primaryIdentity(id, descriptors),
-        notes,
-    };
-}
-function behaviourOf(schema) {
-    const extended = [schema['meta:class'], ...listOf(schema['meta:extends'])];
-    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
-        return 'ad-hoc';
-    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
-}
-const EVENT_CLASSES = new Set([
-    'https://ns.adobe.com/xdm/data/time-series',
-    'https://ns.adobe.com/xdm/context/experienceevent',
-]);
-const EVENT_FIELDS = ['_id', 'timestamp'];
-function withEventFields(root) {
-    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x4), hasDefault: false }]);
-    return {
-        ...root,
-        fields: new Map([...root.fields, ...own]),
-        required: new Set([...root.required, ...EVENT_FIELDS]),
-    };
-}
-function tenantOf(schema, id) {
-    const dataset = textOf(schema['meta:datasetNamespace']);
-    const named = dataset ?? textOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
-    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
-}
-function textOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function noSchema() {
-    return new errors/* Problem */.AF('Cannot read the schema: it is no object schema with properties', {
-        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
-    });
+    return field/* ANY */.x;
 }
 
 ;// CONCATENATED MODULE: ./build/check/schema-source.js
@@ -50736,8 +49853,8 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8892);
-/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(582);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5762);
+/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6233);
@@ -50937,413 +50054,146 @@ function flat(headers) {
 
 /***/ }),
 
-/***/ 4157:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mc: () => (/* binding */ suggester),
-/* harmony export */   Oh: () => (/* binding */ arrayCheck),
-/* harmony export */   TI: () => (/* binding */ mapCheck),
-/* harmony export */   mJ: () => (/* binding */ objectCheck)
-/* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6284);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-
-
-
-const MOST_REMEMBERED = 1000;
-function suggester(object) {
-    const known = new Map();
-    return (name) => {
-        if (known.has(name))
-            return known.get(name);
-        const meant = meantBy(name, object);
-        const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
-        if (known.size < MOST_REMEMBERED)
-            known.set(name, hint);
-        return hint;
-    };
-}
-function meantBy(name, object) {
-    return (inDataForm(name, object) ??
-        inOtherCase(name, object.fields) ??
-        below(name, object) ??
-        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(name, namesOf(object)));
-}
-function inDataForm(name, object) {
-    const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];
-    const path = name.startsWith('@') ? [`_${name.slice(1)}`] : prefix === 'xdm' ? [rest] : [`_${prefix}`, rest];
-    if (prefix === undefined && !name.startsWith('@'))
-        return undefined;
-    return fieldAt(object, path) === undefined ? undefined : path.join('.');
-}
-function fieldAt(object, path) {
-    let field = object;
-    for (const name of path)
-        field = field?.kind === 'object' ? field.fields.get(name) : undefined;
-    return field;
-}
-function inOtherCase(name, fields) {
-    const wanted = folded(name);
-    return [...fields.keys()].find((one) => folded(one) === wanted);
-}
-function folded(name) {
-    return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name;
-}
-function below(name, object) {
-    for (const [outer, field] of object.fields) {
-        if (field.kind !== 'object' || !outer.startsWith('_'))
-            continue;
-        const inner = inOtherCase(name, field.fields);
-        if (inner !== undefined)
-            return `${outer}.${inner}`;
-    }
-    return undefined;
-}
-function namesOf(object) {
-    return [...object.fields.keys()];
-}
-function objectCheck(field, checkOf) {
-    const entries = entriesOf(field, checkOf);
-    const checkMembers = membersCheck(field, entries);
-    return (value, walk) => {
-        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value))
-            checkMembers(value, walk);
-        else
-            walk.mismatch(value, 'an object');
-    };
-}
-function membersCheck(field, entries) {
-    const required = [...entries.values()].filter((entry) => entry.required === 1).length;
-    const suggest = suggester(field);
-    const order = [];
-    return (value, walk) => {
-        let present = 0;
-        let at = 0;
-        for (const name in value) {
-            let entry = order[at];
-            if (entry?.name !== name)
-                entry = order[at] = entries.get(name);
-            at++;
-            const member = value[name];
-            walk.enter(name);
-            if (entry === undefined) {
-                walk.passBy(member);
-                if (!field.isOpen)
-                    sayUnknown(member, walk, suggest(name));
-            }
-            else {
-                present += entry.required;
-                if (member === null)
-                    sayNullMember(entry, walk);
-                else
-                    entry.check(member, walk);
-            }
-            walk.leave();
-        }
-        walk.members += at;
-        if (present < required)
-            sayMissing(value, walk, entries);
-    };
-}
-function entriesOf({ fields, required }, checkOf) {
-    const entries = new Map();
-    for (const [name, field] of fields) {
-        const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field);
-        entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault });
-    }
-    return entries;
-}
-function deprecatedCheck(check) {
-    return (value, walk) => {
-        walk.say('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
-        check(value, walk);
-    };
-}
-function sayUnknown(value, walk, hint) {
-    walk.say('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(value), hint });
-}
-function sayNullMember({ required, hasDefault }, walk) {
-    const code = hasDefault ? 'required-defaulted' : 'required-null';
-    if (required === 1)
-        walk.say(code, { expected: 'a value', received: 'null' });
-    else
-        (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .sayNull */ .$R)(walk);
-}
-function sayMissing(value, walk, entries) {
-    for (const [name, { required, hasDefault }] of entries) {
-        if (required === 0 || Object.hasOwn(value, name))
-            continue;
-        walk.enter(name);
-        walk.say(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
-        walk.leave();
-    }
-}
-function arrayCheck(checkItem) {
-    return (value, walk) => {
-        if (!Array.isArray(value)) {
-            walk.mismatch(value, 'an array');
-            return;
-        }
-        for (let at = 0; at < value.length; at++) {
-            const item = value[at];
-            walk.enter(at);
-            if (item === null)
-                (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .sayNull */ .$R)(walk);
-            else
-                checkItem(item, walk);
-            walk.leave();
-        }
-    };
-}
-function mapCheck(checkValue) {
-    return (value, walk) => {
-        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value)) {
-            walk.mismatch(value, 'an object that maps keys to values');
-            return;
-        }
-        for (const key in value) {
-            walk.members++;
-            const inner = value[key];
-            walk.enter(key);
-            if (key === '')
-                walk.say('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
-            if (inner === null)
-                (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .sayNull */ .$R)(walk);
-            else
-                checkValue(inner, walk);
-            walk.leave();
-        }
-    };
-}
-
-
-/***/ }),
-
-/***/ 6284:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $R: () => (/* binding */ sayNull),
-/* harmony export */   I: () => (/* binding */ kindOf),
-/* harmony export */   VH: () => (/* binding */ sayNotAllowed),
-/* harmony export */   qO: () => (/* binding */ Walk)
-/* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
-
-
-const LONGEST_SHOWN = 100;
-function describe(value, showValues) {
-    if (typeof value === 'object' && value !== null && !(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J))
-        return kindOf(value);
-    if (!showValues)
-        return kindOf(value);
-    return cut(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.text : JSON.stringify(value));
-}
-function describeShape(value, showValues) {
-    if (showValues || typeof value !== 'string')
-        return describe(value, showValues);
-    const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0');
-    return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
-}
-const LONGEST_SHAPE = 40;
-function kindOf(value) {
-    if (value === null)
-        return 'null';
-    if (Array.isArray(value))
-        return 'an array';
-    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
-        return value.isInteger ? 'an integer' : 'a decimal number';
-    switch (typeof value) {
-        case 'string':
-            return value === '' ? 'an empty string' : 'a string';
-        case 'number':
-            return Number.isInteger(value) ? 'an integer' : 'a decimal number';
-        case 'boolean':
-            return 'a boolean';
-        case 'undefined':
-            return 'nothing';
-        default:
-            return 'an object';
-    }
-}
-function cut(text) {
-    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-}
-class Walk {
-    showValues;
-    members = 0;
-    #segments = [];
-    #depth = 0;
-    #report = () => undefined;
-    constructor(showValues) {
-        this.showValues = showValues;
-    }
-    begin(report) {
-        this.#depth = 0;
-        this.members = 0;
-        this.#report = report;
-    }
-    enter(segment) {
-        this.#segments[this.#depth++] = segment;
-    }
-    leave() {
-        this.#depth--;
-    }
-    passBy(value) {
-        this.members += (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .countMembers */ .bI)(value);
-    }
-    mismatch(value, expected) {
-        this.passBy(value);
-        this.say('type-mismatch', { expected, received: kindOf(value) });
-    }
-    wrong(code, value, expected) {
-        this.say(code, { expected, received: describe(value, this.showValues) });
-    }
-    malformed(code, value, { expected, hint }) {
-        this.say(code, { expected, received: describeShape(value, this.showValues), hint });
-    }
-    say(code, { expected, received, hint }) {
-        const words = { path: this.#path(), expected, received };
-        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v)(code, hint === undefined ? words : { ...words, hint }));
-    }
-    #path() {
-        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth));
-    }
-}
-function sayNull(walk) {
-    walk.say('null-value', { expected: 'a value, or nothing at all', received: 'null' });
-}
-const MOST_LISTED = 8;
-function sayNotAllowed({ values, isDeep }, value, walk) {
-    const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
-    const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
-    walk.wrong(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
-}
-
-
-/***/ }),
-
 /***/ 2318:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $P: () => (/* binding */ isDate),
-/* harmony export */   Ar: () => (/* binding */ isDateTime),
-/* harmony export */   e_: () => (/* binding */ INTEGER_RANGES),
-/* harmony export */   hR: () => (/* binding */ FORMATS),
-/* harmony export */   x4: () => (/* binding */ ANY),
-/* harmony export */   zs: () => (/* binding */ inferIntegerType)
+/* harmony export */   e: () => (/* binding */ INTEGER_RANGES),
+/* harmony export */   x: () => (/* binding */ ANY)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
 const INTEGER_RANGES = {
     byte: { min: -128, max: 127 },
     short: { min: -32_768, max: 32_767 },
     int: { min: -2_147_483_648, max: 2_147_483_647 },
     long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
 };
-const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
-function inferIntegerType(minimum, maximum) {
-    const { min, max } = INTEGER_RANGES.int;
-    const low = typeof minimum === 'number' ? minimum : min;
-    const high = typeof maximum === 'number' ? maximum : max;
-    return SMALLEST_FIRST.find((type) => holds(INTEGER_RANGES[type], low, high)) ?? 'long';
-}
-function holds({ min, max }, low, high) {
-    return min <= low && high <= max + 1;
-}
 const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
-function isDate(text) {
-    return text.length === 10 && startsWithDate(text);
+
+
+/***/ }),
+
+/***/ 4814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ primaryIdentity),
+/* harmony export */   E4: () => (/* binding */ identityScan),
+/* harmony export */   FC: () => (/* binding */ identityCheck)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9903);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4529);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
+
+
+
+
+
+function primaryIdentity(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return { kind: 'unknown' };
+    const primary = descriptorList(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
+    if (primary === undefined)
+        return { kind: 'identity-map' };
+    const property = primary['xdm:sourceProperty'];
+    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
+        return { kind: 'unknown' };
+    const path = property.slice(1).split('/');
+    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
 }
-function isDateTime(text) {
-    if (text.length < 20 || text.charCodeAt(10) !== T || !startsWithDate(text) || !hasTimeAt(text, 11))
-        return false;
-    return isOffset(text, afterFraction(text));
+function descriptorList(descriptors) {
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv);
 }
-const ZERO = 48;
-const T = 84;
-const Z = 90;
-const DASH = 45;
-const PLUS = 43;
-const POINT = 46;
-const COLON = 58;
-function startsWithDate(text) {
-    if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH)
-        return false;
-    const century = twoDigits(text, 0);
-    const years = twoDigits(text, 2);
-    const month = twoDigits(text, 5);
-    const day = twoDigits(text, 8);
-    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
+function isPrimaryOf(descriptor, schemaId) {
+    const of = descriptor['xdm:sourceSchema'];
+    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
+        descriptor['xdm:isPrimary'] === true &&
+        (of === undefined || of === schemaId));
 }
-function daysOf(month, year) {
-    if (month === 2)
-        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-    if (month === 4 || month === 6 || month === 9 || month === 11)
-        return 30;
-    return month >= 1 && month <= 12 ? 31 : 0;
+function identityCheck(identity) {
+    switch (identity.kind) {
+        case 'field':
+            return fieldCheck(identity.path);
+        case 'identity-map':
+            return (record, walk) => checkIdentityMap(record, walk, true);
+        case 'unknown':
+            return (record, walk) => checkIdentityMap(record, walk, false);
+        default:
+            return identity;
+    }
 }
-function hasTimeAt(text, at) {
-    if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON)
-        return false;
-    return (isBelow(twoDigits(text, at), 24) && isBelow(twoDigits(text, at + 3), 60) && isBelow(twoDigits(text, at + 6), 60));
+function fieldCheck(path) {
+    return (record, walk) => {
+        let value = record;
+        for (const name of path)
+            value = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(value) ? value[name] : undefined;
+        if (value === undefined || value === null || value === '')
+            reportMissing(value, walk, path);
+    };
 }
-function isBelow(number, end) {
-    return number >= 0 && number < end;
+function reportMissing(value, walk, path) {
+    for (const name of path)
+        walk.enter(name);
+    walk.reportValue('identity-missing', value, 'the primary identity');
+    for (const _ of path)
+        walk.leave();
 }
-const FRACTION_START = 19;
-const MOST_FRACTION_DIGITS = 9;
-function afterFraction(text) {
-    if (text.charCodeAt(FRACTION_START) !== POINT)
-        return FRACTION_START;
-    let at = FRACTION_START + 1;
-    while (isBelow(text.charCodeAt(at) - ZERO, 10))
-        at++;
-    const digits = at - FRACTION_START - 1;
-    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? at : 0;
+function checkIdentityMap(record, walk, mustName) {
+    const identityMap = record['identityMap'];
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(identityMap)) {
+        const primaries = countPrimaries(identityMap);
+        if (primaries === 1 || (primaries === 0 && !mustName))
+            return;
+        walk.enter('identityMap');
+        walk.report('identity-primary', { expected: 'one identity with "primary": true', received: `${primaries} of them` });
+        walk.leave();
+    }
+    else if (mustName)
+        reportMissing(identityMap, walk, ['identityMap']);
 }
-function isOffset(text, at) {
-    const sign = text.charCodeAt(at);
-    if (sign === Z)
-        return text.length === at + 1;
-    if ((sign !== PLUS && sign !== DASH) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)
-        return false;
-    return isBelow(twoDigits(text, at + 1), 24) && isBelow(twoDigits(text, at + 4), 60);
+function countPrimaries(identityMap) {
+    let primaries = 0;
+    for (const namespace in identityMap) {
+        const identities = identityMap[namespace];
+        if (!Array.isArray(identities))
+            continue;
+        for (const identity of identities)
+            if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(identity) && identity['primary'] === true)
+                primaries++;
+    }
+    return primaries;
 }
-function twoDigits(text, at) {
-    const tens = text.charCodeAt(at) - ZERO;
-    const ones = text.charCodeAt(at + 1) - ZERO;
-    return isBelow(tens, 10) && isBelow(ones, 10) ? tens * 10 + ones : -1;
+function identityScan(identity) {
+    switch (identity.kind) {
+        case 'field':
+            return { scanOf: scanAlong(identity.path), mustFind: true };
+        case 'identity-map':
+            return undefined;
+        case 'unknown':
+            return { scanOf: (field, name) => (name === 'identityMap' ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field)), mustFind: false };
+        default:
+            return identity;
+    }
 }
-const FORMATS = new Map([
-    ['date', isDate],
-    ['date-time', isDateTime],
-    ['time', (text) => isDateTime(`2000-01-01T${text}`)],
-    ['email', (text) => /^[^\s@]+@[^\s@]+$/.test(text)],
-    ['hostname', (text) => text.length <= 253 && HOSTNAME.test(text)],
-    ['ipv4', node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4],
-    ['ipv6', (text) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(text) && !text.includes('%')],
-    ['uri', isUri],
-    ['url', isUri],
-    ['uri-reference', isUriReference],
-    ['uri-template', isTemplate],
-    ['url-template', isTemplate],
-    ['json-pointer', (text) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)],
-]);
-const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
-function isUri(text) {
-    return /^[a-z][a-z0-9+.-]*:/i.test(text) && isUriReference(text);
+function scanAlong([first, ...rest]) {
+    return (field, name) => {
+        if (name === first && rest.length === 0)
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field));
+        if (name === first && field.kind === 'object' && !field.isDeprecated)
+            return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_1__/* .objectScan */ .th)(field, scanAlong(rest));
+        return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field);
+    };
 }
-function isUriReference(text) {
-    return !NO_URI_CHARACTER.test(text);
-}
-function isTemplate(text) {
-    return isUriReference(text.replace(/\{[^{}\s]+\}/g, ''));
+function noteIdentity(scan) {
+    if (scan === undefined)
+        return undefined;
+    return (state, start) => {
+        const end = scan(state, start);
+        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V && !(state.bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA && end === start + 2);
+        return end;
+    };
 }
 
 
@@ -51388,10 +50238,10 @@ function pointer(segments) {
     return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 function exactJson(text, onDuplicate) {
-    return new Reader(text, onDuplicate).read();
+    return new ExactReader(text, onDuplicate).read();
 }
 const WORDS = { true: true, false: false, null: null };
-class Reader {
+class ExactReader {
     #text;
     #onDuplicate;
     #open = [];
@@ -51511,12 +50361,11 @@ const DEEPEST = 500;
 function countNames(text) {
     let names = 0;
     for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-        if (text.charCodeAt(at - 1) === COUNT_NAMES_QUOTE)
+        if (text.charCodeAt(at - 1) === QUOTE)
             names++;
     }
     return names;
 }
-const COUNT_NAMES_QUOTE = 34;
 function holdsTellingNumber(text, decimals) {
     if (holdsTellingDecimal(text, decimals))
         return true;
@@ -51552,9 +50401,9 @@ function mayStartAt(text, start) {
     const before = text[start - 1];
     return before === ':'
         ? text[start - 2] === '"'
-        : before === ',' || before === '[' || before === undefined || isBlank(before);
+        : before === ',' || before === '[' || before === undefined || isWhitespace(before);
 }
-function isBlank(character) {
+function isWhitespace(character) {
     return character === ' ' || character === '\n' || character === '\t' || character === '\r';
 }
 const ZERO = 48;
@@ -51595,6 +50444,969 @@ function parseLossless(text, onDuplicate) {
 const NONE = new Set();
 function isPlainObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
+}
+
+
+/***/ }),
+
+/***/ 4529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E: () => (/* binding */ checkOf),
+  r: () => (/* binding */ scanOf)
+});
+
+// EXTERNAL MODULE: ./build/schema/scan.js
+var scan = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var schema_walk = __nccwpck_require__(5521);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+;// CONCATENATED MODULE: ./build/schema/kinds/collection.js
+
+
+
+function arrayCheck(checkItem) {
+    return (value, walk) => {
+        if (!Array.isArray(value)) {
+            walk.reportMismatch(value, 'an array');
+            return;
+        }
+        for (let at = 0; at < value.length; at++) {
+            const item = value[at];
+            walk.enter(at);
+            if (item === null)
+                (0,schema_walk/* reportNull */.wg)(walk);
+            else
+                checkItem(item, walk);
+            walk.leave();
+        }
+    };
+}
+function arrayScan(scanItem) {
+    return scanItem === undefined ? undefined : scanBetween(BRACKETS, scanItem);
+}
+function mapCheck(checkValue) {
+    return (value, walk) => {
+        if (!(0,json/* isPlainObject */.Qd)(value)) {
+            walk.reportMismatch(value, 'an object that maps keys to values');
+            return;
+        }
+        for (const key in value) {
+            walk.members++;
+            const inner = value[key];
+            walk.enter(key);
+            if (key === '')
+                walk.report('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
+            if (inner === null)
+                (0,schema_walk/* reportNull */.wg)(walk);
+            else
+                checkValue(inner, walk);
+            walk.leave();
+        }
+    };
+}
+function mapScan(scanValue) {
+    if (scanValue === undefined)
+        return undefined;
+    const keys = new SeenKeys();
+    const scanEntries = scanBetween(BRACES, (state, start) => {
+        const { bytes } = state;
+        const colon = (0,scan/* scanPlainString */.$d)(state, start);
+        if (colon === scan/* DOUBT */.$V || bytes[colon] !== scan/* COLON */.oH || !keys.add(bytes, start, colon))
+            return scan/* DOUBT */.$V;
+        return scanValue(state, (0,scan/* afterSpaces */.se)(bytes, colon + 1));
+    });
+    return (state, start) => {
+        keys.clear();
+        return scanEntries(state, start);
+    };
+}
+const BRACKETS = { open: scan/* OPEN_BRACKET */.WL, close: scan/* CLOSE_BRACKET */.wt };
+const BRACES = { open: scan/* OPEN_BRACE */.Hv, close: scan/* CLOSE_BRACE */.rc };
+function scanBetween({ open, close }, scanItem) {
+    return (state, start) => {
+        const { bytes } = state;
+        if (bytes[start] !== open)
+            return scan/* DOUBT */.$V;
+        let at = (0,scan/* afterSpaces */.se)(bytes, start + 1);
+        if (bytes[at] === close)
+            return at + 1;
+        for (;;) {
+            const end = scanItem(state, at);
+            if (end === scan/* DOUBT */.$V)
+                return scan/* DOUBT */.$V;
+            at = (0,scan/* afterSpaces */.se)(bytes, end);
+            if (bytes[at] === close)
+                return at + 1;
+            if (bytes[at] !== scan/* COMMA */.KE)
+                return scan/* DOUBT */.$V;
+            at = (0,scan/* afterSpaces */.se)(bytes, at + 1);
+        }
+    };
+}
+const MOST_KEYS = 16;
+const EMPTY_KEY_LENGTH = 2;
+class SeenKeys {
+    #starts = new Int32Array(MOST_KEYS);
+    #count = 0;
+    clear() {
+        this.#count = 0;
+    }
+    add(bytes, start, end) {
+        if (this.#count === MOST_KEYS || end - start === EMPTY_KEY_LENGTH)
+            return false;
+        for (let index = 0; index < this.#count; index++) {
+            if (isRepeated(bytes, start, { end, before: this.#starts[index] ?? 0 }))
+                return false;
+        }
+        this.#starts[this.#count++] = start;
+        return true;
+    }
+}
+function isRepeated(bytes, start, { end, before }) {
+    for (let at = start; at < end; at++) {
+        if (bytes[at] !== bytes[before + at - start])
+            return false;
+    }
+    return true;
+}
+
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+// EXTERNAL MODULE: ./build/schema/field.js
+var field = __nccwpck_require__(2318);
+;// CONCATENATED MODULE: ./build/schema/kinds/number.js
+
+
+
+
+function numberCheck({ bounds, allowed }) {
+    return (value, walk) => {
+        const number = typeof value === 'number' ? value : toNumber(value, walk);
+        if (number === undefined)
+            return;
+        if (!Number.isFinite(number))
+            walk.reportValue('number-range', value, 'a number within about ±1.8e308');
+        else if (!isWithin(bounds, number))
+            reportBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            (0,schema_walk/* reportNotAllowed */.UT)(allowed, value, walk);
+    };
+}
+function toNumber(value, walk) {
+    if (value instanceof json/* LosslessNumber */._J)
+        return nearestNumber(value, walk);
+    if (typeof value !== 'string')
+        walk.reportMismatch(value, 'a number');
+    else if (DECIMAL.test(value))
+        return nearestNumber(new json/* LosslessNumber */._J(value), walk);
+    else
+        walk.reportShape('number-format', value, { expected: 'a decimal number as text' });
+    return undefined;
+}
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+function nearestNumber(value, walk) {
+    const number = value.nearest;
+    const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;
+    if (isChanged)
+        walk.reportValue('number-precision', value, 'at most 15 to 17 digits');
+    return number;
+}
+function numberScan(field) {
+    const check = numberCheck(field);
+    return ({ bytes, probe }, start) => {
+        const first = bytes[start] === scan/* MINUS */.N5 ? start + 1 : start;
+        const point = (0,scan/* afterDigits */.Dg)(bytes, first);
+        if (!isWhole(bytes, first, point))
+            return scan/* DOUBT */.$V;
+        const end = bytes[point] === scan/* POINT */.zh ? (0,scan/* afterDigits */.Dg)(bytes, point + 1) : point;
+        if (end === point + 1 || end - first > MOST_DIGITS)
+            return scan/* DOUBT */.$V;
+        const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
+        return probe.accepts(check, first === start ? size : -size) ? end : scan/* DOUBT */.$V;
+    };
+}
+function integerCheck({ type, bounds, allowed }) {
+    const { min, max } = field/* INTEGER_RANGES */.e[type];
+    const toInteger = integerConverter(type);
+    return (value, walk) => {
+        const number = Number.isInteger(value) ? value : toInteger(value, walk);
+        if (number === undefined)
+            return;
+        if (number < min || number > max)
+            walk.reportValue('integer-range', value, rangeWords(type));
+        else if (!isWithin(bounds, number))
+            reportBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            (0,schema_walk/* reportNotAllowed */.UT)(allowed, value, walk);
+    };
+}
+function integerConverter(type) {
+    return (value, walk) => {
+        if (typeof value === 'number')
+            return refuseFraction(value, walk);
+        if (value instanceof json/* LosslessNumber */._J)
+            return losslessInteger(value, walk);
+        if (typeof value !== 'string')
+            walk.reportMismatch(value, rangeWords(type));
+        else if (WHOLE.test(value))
+            return Number(value);
+        else
+            walk.reportShape('number-format', value, { expected: 'an integer as text' });
+        return undefined;
+    };
+}
+const WHOLE = /^[+-]?\d+$/;
+function refuseFraction(value, walk) {
+    if (!Number.isFinite(value))
+        return value;
+    walk.reportValue('integer-fraction', value, 'a number without fraction');
+    return undefined;
+}
+function losslessInteger(value, walk) {
+    const { nearest: closest, exact } = value;
+    if (!Number.isFinite(closest))
+        return closest;
+    if (exact === undefined) {
+        walk.reportValue('integer-fraction', value, 'a number without fraction');
+        return undefined;
+    }
+    if (!value.isInteger)
+        walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
+    return Number(exact);
+}
+function rangeWords(type) {
+    const { min, max } = field/* INTEGER_RANGES */.e[type];
+    return `an integer from ${min} to ${max}`;
+}
+function integerScan(field) {
+    const check = integerCheck(field);
+    return ({ bytes, probe }, start) => {
+        const first = bytes[start] === scan/* MINUS */.N5 ? start + 1 : start;
+        const end = (0,scan/* afterDigits */.Dg)(bytes, first);
+        if (!isWhole(bytes, first, end))
+            return scan/* DOUBT */.$V;
+        const size = digitsAt(bytes, first, end);
+        return probe.accepts(check, first === start ? size : -size) ? end : scan/* DOUBT */.$V;
+    };
+}
+function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
+    return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
+}
+function reportBounds(bounds, value, walk) {
+    walk.reportValue('bounds', value, `a number ${boundsWords(bounds).join(' and ')}`);
+}
+function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+    return [
+        ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
+        ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
+        ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
+        ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
+    ];
+}
+const MOST_DIGITS = 15;
+function isWhole(bytes, first, end) {
+    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== scan/* ZERO */.f2 || end === first + 1);
+}
+function digitsAt(bytes, first, end) {
+    let number = 0;
+    for (let at = first; at < end; at++)
+        number = number * 10 + (bytes[at] ?? 0) - scan/* ZERO */.f2;
+    return number;
+}
+function decimalAt(bytes, { first, point, end }) {
+    const scale = 10 ** (end - point - 1);
+    return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
+}
+
+// EXTERNAL MODULE: ./build/schema/kinds/object.js
+var object = __nccwpck_require__(9903);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/schema/kinds/string.js
+
+
+
+
+
+function stringCheck(field) {
+    const checkString = checkOfRules(rulesOf(field));
+    return (value, walk) => {
+        if (typeof value === 'string')
+            checkString(value, walk);
+        else if (typeof value === 'number')
+            checkString(String(value), walk);
+        else if (value instanceof json/* LosslessNumber */._J)
+            checkString(value.text, walk);
+        else
+            walk.reportMismatch(value, 'a string');
+    };
+}
+function stringScan(field) {
+    const rules = rulesOf(field);
+    const [first, ...others] = rules;
+    if (first === undefined)
+        return scan/* scanAnyString */.hh;
+    return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules));
+}
+function rulesOf(field) {
+    const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
+    return rules.filter((rule) => rule !== undefined);
+}
+function checkOfRules(rules) {
+    const [first, ...others] = rules;
+    if (first === undefined)
+        return () => undefined;
+    if (others.length === 0)
+        return first.check;
+    return (string, walk) => {
+        for (const { check } of rules)
+            check(string, walk);
+    };
+}
+function probeScan(check) {
+    return (state, start) => {
+        const end = (0,scan/* scanAnyString */.hh)(state, start);
+        if (end === scan/* DOUBT */.$V)
+            return scan/* DOUBT */.$V;
+        return state.probe.accepts(check, (0,scan/* stringAt */.bX)(state.bytes, start, end)) ? end : scan/* DOUBT */.$V;
+    };
+}
+function allowedRule({ allowed }) {
+    if (allowed === undefined)
+        return undefined;
+    return {
+        check: (string, walk) => {
+            if (!allowed.values.has(string))
+                (0,schema_walk/* reportNotAllowed */.UT)(allowed, string, walk);
+        },
+        scan: literalScan(allowed.values),
+    };
+}
+function literalScan(values) {
+    const strings = [...values].filter((value) => typeof value === 'string');
+    const literals = strings.map(scan/* quotedBytes */.Q5).filter((bytes) => bytes !== undefined);
+    return ({ bytes }, start) => {
+        for (const literal of literals)
+            if ((0,scan/* standsAt */.T7)(bytes, start, literal))
+                return start + literal.length;
+        return scan/* DOUBT */.$V;
+    };
+}
+function lengthRule(field) {
+    const { minLength, maxLength } = field;
+    if (minLength === 0 && maxLength === Infinity)
+        return undefined;
+    const check = (string, walk) => {
+        if (string.length >= minLength * 2 && string.length <= maxLength)
+            return;
+        const length = codePoints(string);
+        if (length < minLength)
+            walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` });
+        if (length > maxLength)
+            walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
+    };
+    return { check, scan: lengthScan(field, probeScan(check)) };
+}
+function lengthScan({ minLength, maxLength }, scanExactly) {
+    return (state, start) => {
+        const end = (0,scan/* scanPlainString */.$d)(state, start);
+        const length = end === scan/* DOUBT */.$V ? NaN : end - start - 2;
+        return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start);
+    };
+}
+function codePoints(string) {
+    let count = 0;
+    for (const _ of string)
+        count++;
+    return count;
+}
+function patternRule({ pattern }) {
+    if (pattern === undefined)
+        return undefined;
+    const expected = `a text that matches ${pattern.source}`;
+    return {
+        check: (string, walk) => {
+            if (!pattern.test(string))
+                walk.reportValue('pattern', string, expected);
+        },
+    };
+}
+function formatRule({ format }) {
+    const isOfFormat = format === undefined ? undefined : FORMATS.get(format);
+    if (isOfFormat === undefined)
+        return undefined;
+    return {
+        check: (string, walk) => {
+            if (!isOfFormat(string))
+                walk.reportValue('format', string, `a text of the format "${format}"`);
+        },
+    };
+}
+const FORMATS = new Map([
+    ['date', date/* isDate */.$P],
+    ['date-time', date/* isDateTime */.Ar],
+    ['time', (string) => (0,date/* isDateTime */.Ar)(`2000-01-01T${string}`)],
+    ['email', (string) => /^[^\s@]+@[^\s@]+$/.test(string)],
+    ['hostname', (string) => string.length <= 253 && HOSTNAME.test(string)],
+    ['ipv4', external_node_net_.isIPv4],
+    ['ipv6', (string) => (0,external_node_net_.isIPv6)(string) && !string.includes('%')],
+    ['uri', isUri],
+    ['url', isUri],
+    ['uri-reference', isUriReference],
+    ['uri-template', isTemplate],
+    ['url-template', isTemplate],
+    ['json-pointer', (string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(string)],
+]);
+const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
+function isUri(string) {
+    return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string);
+}
+function isUriReference(string) {
+    return !NO_URI_CHARACTER.test(string);
+}
+function isTemplate(string) {
+    return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''));
+}
+
+;// CONCATENATED MODULE: ./build/schema/kinds.js
+
+
+
+
+
+
+function kindOf(field) {
+    switch (field.kind) {
+        case 'string':
+            return { check: () => stringCheck(field), scan: () => stringScan(field) };
+        case 'number':
+            return { check: () => numberCheck(field), scan: () => numberScan(field) };
+        case 'integer':
+            return { check: () => integerCheck(field), scan: () => integerScan(field) };
+        case 'boolean':
+            return { check: () => checkBoolean, scan: () => scanBoolean };
+        case 'date':
+            return { check: () => date/* dateCheck */.Vl, scan: () => date/* dateScan */.wr };
+        case 'date-time':
+            return { check: () => date/* dateTimeCheck */.Cc, scan: () => date/* dateTimeScan */.nf };
+        case 'object':
+            return { check: () => (0,object/* objectCheck */.mJ)(field, checkOf), scan: () => (0,object/* objectScan */.th)(field, scanOf) };
+        case 'map':
+            return { check: () => mapCheck(checkOf(field.values)), scan: () => mapScan(scanOf(field.values)) };
+        case 'array':
+            return { check: () => arrayCheck(checkOf(field.items)), scan: () => arrayScan(scanOf(field.items)) };
+        case 'any':
+            return { check: () => checkNothing, scan: () => scan/* scanAnyString */.hh };
+        default:
+            return field;
+    }
+}
+function checkOf(field) {
+    return kindOf(field).check();
+}
+function scanOf(field) {
+    return field.isDeprecated ? undefined : kindOf(field).scan?.();
+}
+function checkBoolean(value, walk) {
+    if (typeof value !== 'boolean')
+        walk.reportMismatch(value, 'true or false');
+}
+function scanBoolean({ bytes }, start) {
+    if ((0,scan/* standsAt */.T7)(bytes, start, TRUE))
+        return start + TRUE.length;
+    return (0,scan/* standsAt */.T7)(bytes, start, FALSE) ? start + FALSE.length : scan/* DOUBT */.$V;
+}
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+function checkNothing(value, walk) {
+    walk.passBy(value);
+}
+
+
+/***/ }),
+
+/***/ 7196:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $P: () => (/* binding */ isDate),
+/* harmony export */   Ar: () => (/* binding */ isDateTime),
+/* harmony export */   Cc: () => (/* binding */ dateTimeCheck),
+/* harmony export */   Vl: () => (/* binding */ dateCheck),
+/* harmony export */   nf: () => (/* binding */ dateTimeScan),
+/* harmony export */   wr: () => (/* binding */ dateScan)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+
+
+function dateCheck(value, walk) {
+    if (typeof value !== 'string')
+        checkEpoch(value, walk, DATE);
+    else if (!isDate(value))
+        reportDate(value, walk);
+}
+function dateTimeCheck(value, walk) {
+    if (typeof value !== 'string')
+        checkEpoch(value, walk, DATE_TIME);
+    else if (!isDateTime(value)) {
+        walk.reportShape('date-time-format', value, { expected: DATE_TIME, hint: dateTimeHint(value) });
+    }
+}
+function dateScan({ bytes }, start) {
+    const end = start + 1 + DATE_LENGTH;
+    return bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+}
+function dateTimeScan({ bytes }, start) {
+    const end = bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+}
+function isDate(string) {
+    return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0);
+}
+function isDateTime(string) {
+    return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length;
+}
+const DATE = 'a day as YYYY-MM-DD';
+const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
+function reportDate(value, walk) {
+    const code = isDateTime(value) ? 'date-with-time' : 'date-format';
+    walk.reportShape(code, value, { expected: DATE, hint: isDate(padDigits(value)) ? 'write two digits' : undefined });
+}
+function padDigits(value) {
+    return value.replace(/-(\d)(?!\d)/g, '-0$1');
+}
+function dateTimeHint(value) {
+    if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
+        return 'put "T" between date and time';
+    if (isDateTime(`${value}Z`))
+        return 'add "Z" or an offset';
+    if (isDateTime(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
+        return 'write the offset with a colon';
+    return isDate(value) ? 'add a time' : undefined;
+}
+const SECONDS_BELOW = 1e11;
+const LONG_END = 2 ** 63;
+function checkEpoch(value, walk, expected) {
+    const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
+    if (!isLong) {
+        walk.reportMismatch(value, `${expected}, or epoch milliseconds`);
+        return;
+    }
+    const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.nearest : value;
+    if (Math.abs(epochMs) < SECONDS_BELOW)
+        walk.reportValue('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
+    else if (Math.abs(epochMs) >= LONG_END)
+        walk.reportValue('integer-range', value, 'epoch milliseconds of at most 64 bits');
+}
+const DATE_LENGTH = 10;
+const TIME_LENGTH = 8;
+const MOST_FRACTION_DIGITS = 9;
+const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length;
+const T = 84;
+const Z = 90;
+const SCRATCH = Buffer.alloc(LONGEST_DATE_TIME + 1);
+function toBytes(string) {
+    for (let at = 0; at < string.length; at++) {
+        const unit = string.charCodeAt(at);
+        SCRATCH[at] = unit < 128 ? unit : 0;
+    }
+    SCRATCH[string.length] = 0;
+    return SCRATCH;
+}
+function afterDateTime(bytes, start) {
+    const time = start + DATE_LENGTH;
+    if (!isDayAt(bytes, start) || bytes[time] !== T || !isTimeAt(bytes, time + 1))
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
+}
+function isDayAt(bytes, at) {
+    if (bytes[at + 4] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5 || bytes[at + 7] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5)
+        return false;
+    const century = twoDigits(bytes, at);
+    const years = twoDigits(bytes, at + 2);
+    const month = twoDigits(bytes, at + 5);
+    const day = twoDigits(bytes, at + 8);
+    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
+}
+function daysOf(month, year) {
+    if (month === 2)
+        return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+    if (month === 4 || month === 6 || month === 9 || month === 11)
+        return 30;
+    return month >= 1 && month <= 12 ? 31 : 0;
+}
+function isTimeAt(bytes, at) {
+    if (bytes[at + 2] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH || bytes[at + 5] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH)
+        return false;
+    return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
+}
+function afterFraction(bytes, start) {
+    if (bytes[start] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .POINT */ .zh)
+        return start;
+    const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterDigits */ .Dg)(bytes, start + 1);
+    const digits = end - start - 1;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+}
+function afterOffset(bytes, at) {
+    if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (bytes[at] === Z)
+        return at + 1;
+    if ((bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .PLUS */ .b9 && bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5) || bytes[at + 3] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+}
+function isBelow(bytes, at, end) {
+    const number = twoDigits(bytes, at);
+    return number >= 0 && number < end;
+}
+function twoDigits(bytes, at) {
+    const tens = (bytes[at] ?? 0) - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2;
+    const ones = (bytes[at + 1] ?? 0) - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2;
+    return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1;
+}
+
+
+/***/ }),
+
+/***/ 9903:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d9: () => (/* binding */ nameSuggester),
+/* harmony export */   mJ: () => (/* binding */ objectCheck),
+/* harmony export */   th: () => (/* binding */ objectScan)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+
+
+
+
+function objectCheck(field, checkOf) {
+    const entries = membersByName(field, checkOf);
+    const checkMembers = membersCheck(field, entries);
+    return (value, walk) => {
+        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value))
+            checkMembers(value, walk);
+        else
+            walk.reportMismatch(value, 'an object');
+    };
+}
+function membersCheck(field, entries) {
+    const required = [...entries.values()].filter((entry) => entry.required === 1).length;
+    const suggest = nameSuggester(field);
+    const order = [];
+    return (value, walk) => {
+        let present = 0;
+        let at = 0;
+        for (const name in value) {
+            let entry = order[at];
+            if (entry?.name !== name)
+                entry = order[at] = entries.get(name);
+            at++;
+            const member = value[name];
+            walk.enter(name);
+            if (entry === undefined) {
+                walk.passBy(member);
+                if (!field.isOpen)
+                    reportUnknown(member, walk, suggest(name));
+            }
+            else {
+                present += entry.required;
+                if (member === null)
+                    reportNullMember(entry, walk);
+                else
+                    entry.check(member, walk);
+            }
+            walk.leave();
+        }
+        walk.members += at;
+        if (present < required)
+            reportMissing(value, walk, entries);
+    };
+}
+function membersByName({ fields, required }, checkOf) {
+    const entries = new Map();
+    for (const [name, field] of fields) {
+        const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field);
+        entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault });
+    }
+    return entries;
+}
+function deprecatedCheck(check) {
+    return (value, walk) => {
+        walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
+        check(value, walk);
+    };
+}
+function reportUnknown(value, walk, hint) {
+    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .typeName */ .go)(value), hint });
+}
+function reportNullMember({ required, hasDefault }, walk) {
+    const code = hasDefault ? 'required-defaulted' : 'required-null';
+    if (required === 1)
+        walk.report(code, { expected: 'a value', received: 'null' });
+    else
+        (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .reportNull */ .wg)(walk);
+}
+function reportMissing(value, walk, entries) {
+    for (const [name, { required, hasDefault }] of entries) {
+        if (required === 0 || Object.hasOwn(value, name))
+            continue;
+        walk.enter(name);
+        walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
+        walk.leave();
+    }
+}
+function objectScan({ fields, required }, scanOf) {
+    const names = new MemberNames([...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []));
+    return (state, start) => {
+        const { bytes } = state;
+        if (bytes[start] !== _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        const object = ++state.objects;
+        let missing = required.size;
+        let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
+        if (bytes[at] === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+            return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        for (;;) {
+            const member = names.at(bytes, at);
+            if (member === undefined || member.lastObject === object)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            member.lastObject = object;
+            missing -= member.required;
+            const end = member.scan(state, (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + member.token.length));
+            if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
+            if (bytes[at] === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+                return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            if (bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
+        }
+    };
+}
+function scannedMember(name, required, scan) {
+    const quoted = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .quotedBytes */ .Q5)(name);
+    if (scan === undefined || quoted === undefined)
+        return undefined;
+    const token = Buffer.concat([quoted, Buffer.from(':')]);
+    return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0 };
+}
+class MemberNames {
+    #seen = [];
+    #others;
+    #next = 0;
+    constructor(members) {
+        this.#others = new Set(members);
+    }
+    at(bytes, at) {
+        const seen = this.#seen;
+        for (let tried = 0, place = this.#next; tried < seen.length; tried++, place++) {
+            if (place >= seen.length)
+                place = 0;
+            const member = seen[place];
+            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(bytes, at, member.token))
+                continue;
+            this.#next = place + 1;
+            return member;
+        }
+        return this.#learn(bytes, at);
+    }
+    #learn(bytes, at) {
+        for (const member of this.#others) {
+            if (!(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(bytes, at, member.token))
+                continue;
+            this.#others.delete(member);
+            this.#next = this.#seen.push(member);
+            return member;
+        }
+        return undefined;
+    }
+}
+const MOST_REMEMBERED = 1000;
+function nameSuggester(object) {
+    const known = new Map();
+    return (name) => {
+        if (known.has(name))
+            return known.get(name);
+        const meant = meantBy(name, object);
+        const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
+        if (known.size < MOST_REMEMBERED)
+            known.set(name, hint);
+        return hint;
+    };
+}
+function meantBy(name, object) {
+    return (inDataForm(name, object) ??
+        inOtherCase(name, object.fields) ??
+        fieldBelow(name, object) ??
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .pA)(name, namesOf(object)));
+}
+function inDataForm(name, object) {
+    const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];
+    const path = name.startsWith('@') ? [`_${name.slice(1)}`] : prefix === 'xdm' ? [rest] : [`_${prefix}`, rest];
+    if (prefix === undefined && !name.startsWith('@'))
+        return undefined;
+    return fieldAt(object, path) === undefined ? undefined : path.join('.');
+}
+function fieldAt(object, path) {
+    let field = object;
+    for (const name of path)
+        field = field?.kind === 'object' ? field.fields.get(name) : undefined;
+    return field;
+}
+function inOtherCase(name, fields) {
+    const wanted = foldName(name);
+    return [...fields.keys()].find((one) => foldName(one) === wanted);
+}
+function foldName(name) {
+    return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name;
+}
+function fieldBelow(name, object) {
+    for (const [outer, field] of object.fields) {
+        if (field.kind !== 'object' || !outer.startsWith('_'))
+            continue;
+        const inner = inOtherCase(name, field.fields);
+        if (inner !== undefined)
+            return `${outer}.${inner}`;
+    }
+    return undefined;
+}
+function namesOf(object) {
+    return [...object.fields.keys()];
+}
+
+
+/***/ }),
+
+/***/ 2608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Vj: () => (/* binding */ mergeNode),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   gG: () => (/* binding */ kindOfNode)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
+
+
+function mergeNode(sources) {
+    const members = collectMembers(sources);
+    const keywords = Object.assign({}, ...members.toReversed());
+    const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
+    return { keywords, properties: mergeProperties(members), required: new Set(required) };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+function collectMembers(sources) {
+    const members = new Set();
+    const waiting = [...sources];
+    for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
+        if (!isObject(source) || members.has(source))
+            continue;
+        if ('$ref' in source)
+            throw unresolvedReference(source['$ref']);
+        members.add(source);
+        for (const member of listOf(source['allOf']))
+            waiting.push(member);
+    }
+    return [...members];
+}
+function mergeProperties(members) {
+    const found = members.map((member) => member['properties']).filter(isObject);
+    if (found.length === 0)
+        return undefined;
+    const names = new Map();
+    for (const [name, node] of found.flatMap((properties) => Object.entries(properties))) {
+        const nodes = names.get(name);
+        if (nodes === undefined)
+            names.set(name, [node]);
+        else
+            nodes.push(node);
+    }
+    return names;
+}
+function unresolvedReference(reference) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
+        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
+    });
+}
+function kindOfNode(node) {
+    const named = node.keywords['meta:xdmType'];
+    const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
+    return kind === undefined || kind.kind === 'object' ? kindByKeywords(node) : kind;
+}
+const NAMED = new Map([
+    ['string', { kind: 'string' }],
+    ['number', { kind: 'number' }],
+    ['double', { kind: 'number' }],
+    ['float', { kind: 'number' }],
+    ['byte', { kind: 'integer', type: 'byte' }],
+    ['short', { kind: 'integer', type: 'short' }],
+    ['int', { kind: 'integer', type: 'int' }],
+    ['integer', { kind: 'integer', type: 'int' }],
+    ['long', { kind: 'integer', type: 'long' }],
+    ['boolean', { kind: 'boolean' }],
+    ['date', { kind: 'date' }],
+    ['date-time', { kind: 'date-time' }],
+    ['map', { kind: 'map' }],
+    ['array', { kind: 'array' }],
+    ['object', { kind: 'object' }],
+]);
+function kindByKeywords({ keywords, properties }) {
+    if (properties !== undefined)
+        return { kind: 'object' };
+    if (isObject(keywords['additionalProperties']))
+        return { kind: 'map' };
+    if ('items' in keywords)
+        return { kind: 'array' };
+    return kindByType(keywords);
+}
+function kindByType(keywords) {
+    switch (keywords['type']) {
+        case 'string':
+            return kindByFormat(keywords['format']);
+        case 'integer':
+            return { kind: 'integer', type: inferIntegerType(keywords['minimum'], keywords['maximum']) };
+        case 'number':
+        case 'boolean':
+        case 'array':
+        case 'object':
+            return { kind: keywords['type'] };
+        default:
+            return { kind: 'any' };
+    }
+}
+function kindByFormat(format) {
+    return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
+}
+const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
+function inferIntegerType(minimum, maximum) {
+    const { min, max } = _field_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e.int;
+    const low = typeof minimum === 'number' ? minimum : min;
+    const high = typeof maximum === 'number' ? maximum : max;
+    return SMALLEST_FIRST.find((type) => rangeHolds(_field_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e[type], low, high)) ?? 'long';
+}
+function rangeHolds({ min, max }, low, high) {
+    return min <= low && high <= max + 1;
 }
 
 
@@ -51656,6 +51468,239 @@ const RULES = {
 };
 function issueOf(code, words) {
     return { code, level: RULES[code].level, ...words };
+}
+
+
+/***/ }),
+
+/***/ 5813:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ DOUBT),
+/* harmony export */   $d: () => (/* binding */ scanPlainString),
+/* harmony export */   Dg: () => (/* binding */ afterDigits),
+/* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
+/* harmony export */   KE: () => (/* binding */ COMMA),
+/* harmony export */   N5: () => (/* binding */ MINUS),
+/* harmony export */   Q5: () => (/* binding */ quotedBytes),
+/* harmony export */   T7: () => (/* binding */ standsAt),
+/* harmony export */   VM: () => (/* binding */ Probe),
+/* harmony export */   WL: () => (/* binding */ OPEN_BRACKET),
+/* harmony export */   b9: () => (/* binding */ PLUS),
+/* harmony export */   bX: () => (/* binding */ stringAt),
+/* harmony export */   f2: () => (/* binding */ ZERO),
+/* harmony export */   hh: () => (/* binding */ scanAnyString),
+/* harmony export */   jA: () => (/* binding */ QUOTE),
+/* harmony export */   oH: () => (/* binding */ COLON),
+/* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
+/* harmony export */   se: () => (/* binding */ afterSpaces),
+/* harmony export */   t6: () => (/* binding */ SPACE),
+/* harmony export */   u7: () => (/* binding */ CARRIAGE_RETURN),
+/* harmony export */   wn: () => (/* binding */ TAB),
+/* harmony export */   wt: () => (/* binding */ CLOSE_BRACKET),
+/* harmony export */   zh: () => (/* binding */ POINT)
+/* harmony export */ });
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
+
+const DOUBT = -1;
+class Probe {
+    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_0__/* .Walk */ .qO(false);
+    #isInOrder = true;
+    accepts(check, value) {
+        this.#isInOrder = true;
+        this.#walk.begin(this.#doubt);
+        check(value, this.#walk);
+        return this.#isInOrder;
+    }
+    #doubt = () => {
+        this.#isInOrder = false;
+    };
+}
+const TAB = 9;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const PLUS = 43;
+const COMMA = 44;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const U = 117;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+function afterSpaces(bytes, from) {
+    let at = from;
+    while (bytes[at] === SPACE)
+        at++;
+    return at;
+}
+function standsAt(bytes, at, wanted) {
+    for (let index = 0; index < wanted.length; index++) {
+        if (bytes[at + index] !== wanted[index])
+            return false;
+    }
+    return true;
+}
+function quotedBytes(string) {
+    const quoted = JSON.stringify(string);
+    return quoted === `"${string}"` ? Buffer.from(quoted) : undefined;
+}
+function scanPlainString({ bytes }, start) {
+    if (bytes[start] !== QUOTE)
+        return DOUBT;
+    const at = afterPlain(bytes, start + 1);
+    return bytes[at] === QUOTE ? at + 1 : DOUBT;
+}
+function scanAnyString({ bytes }, start) {
+    if (bytes[start] !== QUOTE)
+        return DOUBT;
+    let at = afterPlain(bytes, start + 1);
+    while (bytes[at] === BACKSLASH) {
+        const end = afterEscape(bytes, at + 1);
+        if (end === DOUBT)
+            return DOUBT;
+        at = afterPlain(bytes, end);
+    }
+    return bytes[at] === QUOTE ? at + 1 : DOUBT;
+}
+function stringAt(bytes, start, end) {
+    const inner = bytes.toString('utf8', start + 1, end - 1);
+    return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
+}
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== QUOTE && byte !== BACKSLASH));
+const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
+const HEX_DIGITS = 4;
+function afterPlain(bytes, from) {
+    let at = from;
+    while (PLAIN[bytes[at] ?? 0] === 1)
+        at++;
+    return at;
+}
+function afterEscape(bytes, at) {
+    if (bytes[at] !== U)
+        return ESCAPED.has(bytes[at]) ? at + 1 : DOUBT;
+    for (let digit = 1; digit <= HEX_DIGITS; digit++)
+        if (!HEX.has(bytes[at + digit]))
+            return DOUBT;
+    return at + 1 + HEX_DIGITS;
+}
+function afterDigits(bytes, from) {
+    let at = from;
+    for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0)
+        at++;
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 5521:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UT: () => (/* binding */ reportNotAllowed),
+/* harmony export */   go: () => (/* binding */ typeName),
+/* harmony export */   qO: () => (/* binding */ Walk),
+/* harmony export */   wg: () => (/* binding */ reportNull)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
+
+
+const LONGEST_SHOWN = 100;
+function describe(value, showValues) {
+    if (typeof value === 'object' && value !== null && !(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J))
+        return typeName(value);
+    if (!showValues)
+        return typeName(value);
+    return shorten(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.text : JSON.stringify(value));
+}
+function describeShape(value, showValues) {
+    if (showValues || typeof value !== 'string')
+        return describe(value, showValues);
+    const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0');
+    return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
+}
+const LONGEST_SHAPE = 40;
+function typeName(value) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'an array';
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+        return value.isInteger ? 'an integer' : 'a decimal number';
+    switch (typeof value) {
+        case 'string':
+            return value === '' ? 'an empty string' : 'a string';
+        case 'number':
+            return Number.isInteger(value) ? 'an integer' : 'a decimal number';
+        case 'boolean':
+            return 'a boolean';
+        case 'undefined':
+            return 'nothing';
+        default:
+            return 'an object';
+    }
+}
+function shorten(text) {
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+class Walk {
+    showValues;
+    members = 0;
+    #segments = [];
+    #depth = 0;
+    #report = () => undefined;
+    constructor(showValues) {
+        this.showValues = showValues;
+    }
+    begin(report) {
+        this.#depth = 0;
+        this.members = 0;
+        this.#report = report;
+    }
+    enter(segment) {
+        this.#segments[this.#depth++] = segment;
+    }
+    leave() {
+        this.#depth--;
+    }
+    passBy(value) {
+        this.members += (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .countMembers */ .bI)(value);
+    }
+    reportMismatch(value, expected) {
+        this.passBy(value);
+        this.report('type-mismatch', { expected, received: typeName(value) });
+    }
+    reportValue(code, value, expected) {
+        this.report(code, { expected, received: describe(value, this.showValues) });
+    }
+    reportShape(code, value, { expected, hint }) {
+        this.report(code, { expected, received: describeShape(value, this.showValues), hint });
+    }
+    report(code, { expected, received, hint }) {
+        const words = { path: this.#path(), expected, received };
+        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v)(code, hint === undefined ? words : { ...words, hint }));
+    }
+    #path() {
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth));
+    }
+}
+function reportNull(walk) {
+    walk.report('null-value', { expected: 'a value, or nothing at all', received: 'null' });
+}
+const MOST_LISTED = 8;
+function reportNotAllowed({ values, isDeep }, value, walk) {
+    const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
+    const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
+    walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
 }
 
 

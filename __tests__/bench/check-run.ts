@@ -8,7 +8,7 @@ import { openPool } from '../../src/formats/pool.ts'
 import type { RowCheck } from '../../src/formats/record.ts'
 import { serveSlices } from '../../src/formats/pool.ts'
 import { rowCheckOf } from '../../src/check/row-check.ts'
-import { recordCheck } from '../../src/schema/check/record.ts'
+import { recordCheck } from '../../src/schema/record.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
 import { CHECK_SCHEMA, FLAT_HEADER, FLAT_SCHEMA } from './check-schema.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { checkColumns, type Column } from '../../src/schema/check/columns.ts'
-import { checkHeader } from '../../src/schema/check/columns.ts'
+import { checkColumns, type Column } from '../../src/schema/columns.ts'
+import { checkHeader } from '../../src/schema/columns.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
-import type { ColumnType } from '../../src/schema/check/columns.ts'
+import type { ColumnType } from '../../src/schema/columns.ts'
 import type { Issue } from '../../src/schema/rules.ts'
 import { schemaOf } from './issues-of.ts'
 

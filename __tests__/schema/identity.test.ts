@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../src/schema/compile.ts'
-import { recordCheck } from '../../src/schema/check/record.ts'
+import { recordCheck } from '../../src/schema/record.ts'
 import { PLAIN, schemaOf } from './issues-of.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }

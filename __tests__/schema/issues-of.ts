@@ -1,7 +1,7 @@
 import { compileSchema } from '../../src/schema/compile.ts'
-import { recordCheck, type CheckOptions } from '../../src/schema/check/record.ts'
+import { recordCheck, type CheckOptions } from '../../src/schema/record.ts'
 import type { Issue } from '../../src/schema/rules.ts'
-import { textCheck } from '../../src/schema/check/record.ts'
+import { textCheck } from '../../src/schema/record.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

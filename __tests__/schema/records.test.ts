@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sizeIssue } from '../../src/schema/check/record.ts'
+import { sizeIssue } from '../../src/schema/record.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
-import { recordCheck } from '../../src/schema/check/record.ts'
+import { recordCheck } from '../../src/schema/record.ts'
 import { found, issuesIn, PLAIN, schemaOf } from './issues-of.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }

@@ -5,7 +5,7 @@ import type { CheckedFile } from '../files/read.ts'
 import type { FileFindings, Finding, PlacedIssue, RowKeys } from '../formats/check.ts'
 import type { RowPlace } from '../formats/record.ts'
 import { count } from '../lib/text.ts'
-import { checkColumns, checkHeader } from '../schema/check/columns.ts'
+import { checkColumns, checkHeader } from '../schema/columns.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
 import { type Issue, issueOf } from '../schema/rules.ts'
 

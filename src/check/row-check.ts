@@ -1,9 +1,8 @@
 import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { SwiftCheck } from '../formats/check.ts'
 import { CalendarDay } from '../formats/parquet/records.ts'
-import { recordCheck, sizeIssue, textCheck } from '../schema/check/record.ts'
+import { recordCheck, recordScan, sizeIssue, textCheck } from '../schema/record.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
-import { cleanRecord } from '../schema/fast/record.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
 /** What rows are checked for: plain data, of which every thread makes its own check. */
@@ -23,12 +22,12 @@ export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSet
   const checkText = textCheck(schema, { showValues, isForProfile })
   const check = recordCheck(schema, { showValues, isForProfile })
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
-  const clean = cleanRecord(schema, { showValues, isForProfile })
+  const scan = recordScan(schema, { showValues, isForProfile })
   return {
     clean({ buffer, start, end }) {
-      if (clean === undefined || !clean.recognises(buffer, start, end)) return false
+      if (scan === undefined || !scan.recognises(buffer, start, end)) return false
       if (isForProfile && sizeIssue(schema, end - start) !== undefined) return false
-      return schema.behaviour === 'time-series' ? clean.id() : undefined
+      return schema.behaviour === 'time-series' ? scan.id() : undefined
     },
     text(text, report) {
       const record = checkText(text, report)

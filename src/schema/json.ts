@@ -41,19 +41,19 @@ export function pointer(segments: readonly (string | number)[]): string {
 
 export type OnDuplicate = (path: string) => void
 
-type Open = { readonly value: unknown[] | Record<string, unknown>; name: string }
+type OpenValue = { readonly value: unknown[] | Record<string, unknown>; name: string }
 
 /** Reads a text that JSON.parse has accepted, token by token and without recursion. */
 export function exactJson(text: string, onDuplicate?: OnDuplicate): unknown {
-  return new Reader(text, onDuplicate).read()
+  return new ExactReader(text, onDuplicate).read()
 }
 
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null }
 
-class Reader {
+class ExactReader {
   readonly #text: string
   readonly #onDuplicate: OnDuplicate | undefined
-  readonly #open: Open[] = []
+  readonly #open: OpenValue[] = []
   /** Of the innermost open array or object: a name that waits for its value. */
   #name: string | undefined
   #root: unknown
@@ -77,7 +77,7 @@ class Reader {
     else this.#scalar()
   }
 
-  #begin(value: Open['value']): void {
+  #begin(value: OpenValue['value']): void {
     this.#put(value)
     this.#open.push({ value, name: '' })
     this.#at++
@@ -113,7 +113,7 @@ class Reader {
     else this.#putMember(inside, inside.value, value)
   }
 
-  #putMember(inside: Open, object: Record<string, unknown>, value: unknown): void {
+  #putMember(inside: OpenValue, object: Record<string, unknown>, value: unknown): void {
     const name = this.#name ?? ''
     this.#name = undefined
     inside.name = name
@@ -159,7 +159,7 @@ export function countMembers(value: unknown, depth = 0): number {
     for (const item of value) members += countMembers(item, depth + 1)
     return members
   }
-  const object = value as Readonly<Record<string, unknown>>
+  const object = value as JsonObject
   for (const name in object) members += 1 + countMembers(object[name], depth + 1)
   return members
 }
@@ -175,12 +175,10 @@ export function countNames(text: string): number {
   let names = 0
   // Looking for the quote as well would stop at every quote, which takes twice as long.
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    if (text.charCodeAt(at - 1) === COUNT_NAMES_QUOTE) names++
+    if (text.charCodeAt(at - 1) === QUOTE) names++
   }
   return names
 }
-
-const COUNT_NAMES_QUOTE = 34
 
 /**
  * Whether a JSON text holds a number that may be more than JSON.parse makes of it: one with 16 digits before its point,
@@ -225,10 +223,10 @@ function mayStartAt(text: string, start: number): boolean {
   const before = text[start - 1]
   return before === ':'
     ? text[start - 2] === '"'
-    : before === ',' || before === '[' || before === undefined || isBlank(before)
+    : before === ',' || before === '[' || before === undefined || isWhitespace(before)
 }
 
-function isBlank(character: string): boolean {
+function isWhitespace(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\t' || character === '\r'
 }
 
@@ -278,6 +276,9 @@ export function parseLossless(text: string, onDuplicate?: OnDuplicate): unknown 
 
 const NONE: ReadonlySet<string> = new Set()
 
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A lossless number is an object of ours, not of JSON. */
+export function isPlainObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
 }

@@ -1,5 +1,5 @@
 import { CalendarDay } from '../../formats/parquet/records.ts'
-import { isDateTime } from '../../schema/field.ts'
+import { isDateTime } from '../../schema/kinds/date.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/

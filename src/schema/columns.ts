@@ -1,8 +1,8 @@
-import { suggester } from './containers.ts'
-import type { CompiledSchema } from '../compile.ts'
-import { ANY, type Field, type FieldKind, type ObjectField } from '../field.ts'
-import { pointer } from '../json.ts'
-import { type Issue, type Report, issueOf } from '../rules.ts'
+import { nameSuggester } from './kinds/object.ts'
+import type { CompiledSchema } from './compile.ts'
+import { ANY, type Field, type KindName, type ObjectField } from './field.ts'
+import { pointer } from './json.ts'
+import { type Issue, type Report, issueOf } from './rules.ts'
 
 /** The types of the matrix that a column can have; `other` for those that it does not name. */
 export type ColumnType =
@@ -12,14 +12,14 @@ export type ColumnType =
  * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
  * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
  */
-function converts(from: ColumnType, to: FieldKind): boolean {
+function converts(from: ColumnType, to: KindName): boolean {
   return CONVERSIONS[from].includes(to)
 }
 
-const NUMBERS = ['string', 'integer', 'number', 'any'] as const satisfies readonly FieldKind[]
-const TIMES = ['date', 'date-time'] as const satisfies readonly FieldKind[]
+const NUMBERS = ['string', 'integer', 'number', 'any'] as const satisfies readonly KindName[]
+const TIMES = ['date', 'date-time'] as const satisfies readonly KindName[]
 
-const CONVERSIONS: Readonly<Record<ColumnType, readonly FieldKind[]>> = {
+const CONVERSIONS: Readonly<Record<ColumnType, readonly KindName[]>> = {
   string: [...NUMBERS, ...TIMES],
   byte: NUMBERS,
   short: NUMBERS,
@@ -34,29 +34,29 @@ const CONVERSIONS: Readonly<Record<ColumnType, readonly FieldKind[]>> = {
 
 /** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
 function missingColumns(root: Field, columns: readonly (readonly string[])[]): readonly Issue[] {
-  return missingIn(root, columns, [])
+  return missingColumnsIn(root, columns, [])
 }
 
-type Paths = readonly (readonly string[])[]
+type ColumnPaths = readonly (readonly string[])[]
 
-function missingIn(field: Field, columns: Paths, way: readonly string[]): readonly Issue[] {
-  if (field.kind === 'array') return missingIn(field.items, columns, way)
-  if (field.kind === 'map') return missingIn(field.values, below(columns, 'value'), [...way, 'value'])
+function missingColumnsIn(field: Field, columns: ColumnPaths, way: readonly string[]): readonly Issue[] {
+  if (field.kind === 'array') return missingColumnsIn(field.items, columns, way)
+  if (field.kind === 'map') return missingColumnsIn(field.values, columnsBelow(columns, 'value'), [...way, 'value'])
   if (field.kind !== 'object') return []
   const present = new Set(columns.map(([first]) => first))
   const absent = [...field.required].filter((name) => !present.has(name))
   const inside = [...field.fields].filter(([name]) => present.has(name))
   return [
-    ...absent.map((name) => issueFor(field.fields.get(name), [...way, name])),
-    ...inside.flatMap(([name, inner]) => missingIn(inner, below(columns, name), [...way, name])),
+    ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+    ...inside.flatMap(([name, inner]) => missingColumnsIn(inner, columnsBelow(columns, name), [...way, name])),
   ]
 }
 
-function below(columns: Paths, name: string): Paths {
+function columnsBelow(columns: ColumnPaths, name: string): ColumnPaths {
   return columns.filter(([first]) => first === name).map((path) => path.slice(1))
 }
 
-function issueFor(field: Field | undefined, path: readonly string[]): Issue {
+function missingIssue(field: Field | undefined, path: readonly string[]): Issue {
   const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing'
   return issueOf(code, { path: pointer(path), expected: 'a column', received: 'nothing' })
 }
@@ -126,35 +126,35 @@ export type Column = {
  * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
  */
 export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
-  const said = new Set<string>()
+  const reported = new Set<string>()
   const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
   for (const { column, found } of located) {
     const issue = found.issue ?? leafIssue(found, column)
     // One for a group that the schema does not have, not one for each of its columns.
     const key = `${issue?.code} ${issue?.path}`
-    if (issue !== undefined && !said.has(key)) report(issue)
-    said.add(key)
+    if (issue !== undefined && !reported.has(key)) report(issue)
+    reported.add(key)
   }
-  for (const { found } of repeated(located)) report(duplicate(found.path))
+  for (const { found } of repeatedColumns(located)) report(duplicateIssue(found.path))
   const leaves = located.map(({ found }) => found.path)
   for (const issue of missingColumns(schema.root, leaves)) report(issue)
 }
 
-type Located = { readonly column: Column; readonly found: Found }
+type LocatedColumn = { readonly column: Column; readonly found: ColumnField }
 
-function repeated(located: readonly Located[]): readonly Located[] {
+function repeatedColumns(located: readonly LocatedColumn[]): readonly LocatedColumn[] {
   const keys = located.map(({ column }) => pointer(column.path))
   return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
 }
 
-type Found = {
+type ColumnField = {
   readonly path: readonly string[]
   readonly field: Field
   readonly issue: Issue | undefined
 }
 
 /** Follows the column into the schema as far as it goes. */
-function locate(root: Field, { path, repetition }: Column): Found {
+function locate(root: Field, { path, repetition }: Column): ColumnField {
   let field = root
   let rest = path
   const way: string[] = []
@@ -173,15 +173,15 @@ function locate(root: Field, { path, repetition }: Column): Found {
 function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue {
   const path = pointer(way)
   if (field.kind !== 'object' || name === undefined) {
-    return issueOf('type-mismatch', { path, expected: wordsOf(field), received: 'a group of columns' })
+    return issueOf('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' })
   }
-  const hint = suggester(field)(name)
+  const hint = nameSuggester(field)(name)
   const words = { path, expected: 'a field of the schema', received: 'a column' }
   return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
 }
 
-function leafIssue({ path, field }: Found, { type }: Column): Issue | undefined {
-  const expected = wordsOf(field)
+function leafIssue({ path, field }: ColumnField, { type }: Column): Issue | undefined {
+  const expected = expectedWords(field)
   if (!converts(type, field.kind)) {
     return issueOf('type-mismatch', { path: pointer(path), expected, received: `a column of type ${type}` })
   }
@@ -190,12 +190,12 @@ function leafIssue({ path, field }: Found, { type }: Column): Issue | undefined 
 }
 
 /** `a column that becomes date-time`, `an array`. */
-function wordsOf({ kind }: Field): string {
+function expectedWords({ kind }: Field): string {
   if (kind === 'array' || kind === 'object') return `an ${kind}`
   return kind === 'map' ? 'a map' : `a column that becomes ${kind}`
 }
 
-function duplicate(path: readonly string[]): Issue {
+function duplicateIssue(path: readonly string[]): Issue {
   return issueOf('column-duplicate', { path: pointer(path), expected: 'each column once', received: 'a second one' })
 }
 
@@ -213,13 +213,13 @@ export function checkHeader(schema: CompiledSchema, header: readonly string[], r
     report(issueOf('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }))
     return
   }
-  const suggest = otherDelimiter(header) ?? suggester(fields)
+  const suggest = otherDelimiter(header) ?? nameSuggester(fields)
   header.forEach((name, at) => {
     const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest)
     if (issue !== undefined) report(issue)
   })
   for (const [name, field] of fields.fields) {
-    if (!header.includes(name)) report(missing(name, field, fields.required.has(name)))
+    if (!header.includes(name)) report(missingHeaderIssue(name, field, fields.required.has(name)))
   }
 }
 
@@ -251,17 +251,17 @@ function nameIssue(
   const path = pointer([name])
   if (name === '') return issueOf('column-empty', { path, expected: 'the name of a column', received: 'nothing' })
   if (isSecond) return issueOf('column-duplicate', { path, expected: 'each column once', received: 'a second one' })
-  if (suggest !== undefined) return unknown(path, suggest(name))
+  if (suggest !== undefined) return unknownIssue(path, suggest(name))
   if (!/\s/.test(name)) return undefined
   return issueOf('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' })
 }
 
-function unknown(path: string, hint: string | undefined): Issue {
+function unknownIssue(path: string, hint: string | undefined): Issue {
   const words = { path, expected: 'a field of the schema', received: 'a column' }
   return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
 }
 
-function missing(name: string, field: Field, isRequired: boolean): Issue {
+function missingHeaderIssue(name: string, field: Field, isRequired: boolean): Issue {
   const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing'
   return issueOf(code, { path: pointer([name]), expected: 'a column', received: 'nothing' })
 }

@@ -1,14 +1,14 @@
-import type { Allowed } from '../field.ts'
-import { LosslessNumber, countMembers, pointer } from '../json.ts'
-import { type Issue, type Report, type RuleCode, issueOf } from '../rules.ts'
+import type { Allowed } from './field.ts'
+import { LosslessNumber, countMembers, pointer } from './json.ts'
+import { type Issue, type Report, type RuleCode, issueOf } from './rules.ts'
 
 const LONGEST_SHOWN = 100
 
 /** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
 function describe(value: unknown, showValues: boolean): string {
-  if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber)) return kindOf(value)
-  if (!showValues) return kindOf(value)
-  return cut(value instanceof LosslessNumber ? value.text : JSON.stringify(value))
+  if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber)) return typeName(value)
+  if (!showValues) return typeName(value)
+  return shorten(value instanceof LosslessNumber ? value.text : JSON.stringify(value))
 }
 
 /** As {@link describe}, and of a text its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
@@ -21,7 +21,7 @@ function describeShape(value: unknown, showValues: boolean): string {
 const LONGEST_SHAPE = 40
 
 /** `a string`, `an integer`, `a decimal number`, `an object`. */
-export function kindOf(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   if (value instanceof LosslessNumber) return value.isInteger ? 'an integer' : 'a decimal number'
@@ -39,11 +39,11 @@ export function kindOf(value: unknown): string {
   }
 }
 
-function cut(text: string): string {
+function shorten(text: string): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
 }
 
-/** Checks one value of a record; what is wrong with it goes to the walk. A clean value allocates nothing. */
+/** Checks one value of a record; what is wrong with it goes to the walk. A value in order allocates nothing. */
 export type Check = (value: unknown, walk: Walk) => void
 
 type Received = { readonly expected: string; readonly received: string; readonly hint?: string | undefined }
@@ -80,20 +80,20 @@ export class Walk {
     this.members += countMembers(value)
   }
 
-  mismatch(value: unknown, expected: string): void {
+  reportMismatch(value: unknown, expected: string): void {
     this.passBy(value)
-    this.say('type-mismatch', { expected, received: kindOf(value) })
+    this.report('type-mismatch', { expected, received: typeName(value) })
   }
 
-  wrong(code: RuleCode, value: unknown, expected: string): void {
-    this.say(code, { expected, received: describe(value, this.showValues) })
+  reportValue(code: RuleCode, value: unknown, expected: string): void {
+    this.report(code, { expected, received: describe(value, this.showValues) })
   }
 
-  malformed(code: RuleCode, value: unknown, { expected, hint }: Omit<Received, 'received'>): void {
-    this.say(code, { expected, received: describeShape(value, this.showValues), hint })
+  reportShape(code: RuleCode, value: unknown, { expected, hint }: Omit<Received, 'received'>): void {
+    this.report(code, { expected, received: describeShape(value, this.showValues), hint })
   }
 
-  say(code: RuleCode, { expected, received, hint }: Received): void {
+  report(code: RuleCode, { expected, received, hint }: Received): void {
     const words: Pick<Issue, 'path' | 'expected' | 'received'> = { path: this.#path(), expected, received }
     this.#report(issueOf(code, hint === undefined ? words : { ...words, hint }))
   }
@@ -104,15 +104,15 @@ export class Walk {
 }
 
 /** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
-export function sayNull(walk: Walk): void {
-  walk.say('null-value', { expected: 'a value, or nothing at all', received: 'null' })
+export function reportNull(walk: Walk): void {
+  walk.report('null-value', { expected: 'a value, or nothing at all', received: 'null' })
 }
 
 const MOST_LISTED = 8
 
 /** `value` is what the record holds and the schema does not list. */
-export function sayNotAllowed({ values, isDeep }: Allowed, value: unknown, walk: Walk): void {
+export function reportNotAllowed({ values, isDeep }: Allowed, value: unknown, walk: Walk): void {
   const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one))
   const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : ''
-  walk.wrong(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
+  walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
 }

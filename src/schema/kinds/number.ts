@@ -1,0 +1,154 @@
+import { type Bounds, INTEGER_RANGES, type IntegerField, type IntegerType, type NumberField } from '../field.ts'
+import { LosslessNumber } from '../json.ts'
+import { DOUBT, MINUS, POINT, type Scan, ZERO, afterDigits } from '../scan.ts'
+import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
+
+/** A 64-bit floating-point number. Strings are converted ("Data conversion matrix"). */
+export function numberCheck({ bounds, allowed }: NumberField): Check {
+  return (value, walk) => {
+    const number = typeof value === 'number' ? value : toNumber(value, walk)
+    if (number === undefined) return
+    if (!Number.isFinite(number)) walk.reportValue('number-range', value, 'a number within about ±1.8e308')
+    else if (!isWithin(bounds, number)) reportBounds(bounds, value, walk)
+    if (allowed !== undefined && !allowed.values.has(number)) reportNotAllowed(allowed, value, walk)
+  }
+}
+
+/** What is a number neither by its type nor by its characters is reported here. */
+function toNumber(value: unknown, walk: Walk): number | undefined {
+  if (value instanceof LosslessNumber) return nearestNumber(value, walk)
+  if (typeof value !== 'string') walk.reportMismatch(value, 'a number')
+  else if (DECIMAL.test(value)) return nearestNumber(new LosslessNumber(value), walk)
+  else walk.reportShape('number-format', value, { expected: 'a decimal number as text' })
+  return undefined
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+function nearestNumber(value: LosslessNumber, walk: Walk): number {
+  const number = value.nearest
+  const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact
+  if (isChanged) walk.reportValue('number-precision', value, 'at most 15 to 17 digits')
+  return number
+}
+
+/** The check judges the number that the digits are. Without exponent. */
+export function numberScan(field: NumberField): Scan {
+  const check = numberCheck(field)
+  return ({ bytes, probe }, start) => {
+    const first = bytes[start] === MINUS ? start + 1 : start
+    const point = afterDigits(bytes, first)
+    if (!isWhole(bytes, first, point)) return DOUBT
+    const end = bytes[point] === POINT ? afterDigits(bytes, point + 1) : point
+    if (end === point + 1 || end - first > MOST_DIGITS) return DOUBT
+    const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end })
+    return probe.accepts(check, first === start ? size : -size) ? end : DOUBT
+  }
+}
+
+/**
+ * Decimals and strings are converted ("Data conversion matrix"); what a value outside of the range, or one with a fraction,
+ * would become is written nowhere, so that neither may be sent.
+ */
+export function integerCheck({ type, bounds, allowed }: IntegerField): Check {
+  const { min, max } = INTEGER_RANGES[type]
+  const toInteger = integerConverter(type)
+  return (value, walk) => {
+    const number = Number.isInteger(value) ? (value as number) : toInteger(value, walk)
+    if (number === undefined) return
+    if (number < min || number > max) walk.reportValue('integer-range', value, rangeWords(type))
+    else if (!isWithin(bounds, number)) reportBounds(bounds, value, walk)
+    if (allowed !== undefined && !allowed.values.has(number)) reportNotAllowed(allowed, value, walk)
+  }
+}
+
+type Converter = (value: unknown, walk: Walk) => number | undefined
+
+/** Absent for what is no integer, which is reported; rounded only far beyond every range. */
+function integerConverter(type: IntegerType): Converter {
+  return (value, walk) => {
+    if (typeof value === 'number') return refuseFraction(value, walk)
+    if (value instanceof LosslessNumber) return losslessInteger(value, walk)
+    if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(type))
+    else if (WHOLE.test(value)) return Number(value)
+    else walk.reportShape('number-format', value, { expected: 'an integer as text' })
+    return undefined
+  }
+}
+
+const WHOLE = /^[+-]?\d+$/
+
+/** JSON.parse reads 1e400 as infinite. */
+function refuseFraction(value: number, walk: Walk): number | undefined {
+  if (!Number.isFinite(value)) return value
+  walk.reportValue('integer-fraction', value, 'a number without fraction')
+  return undefined
+}
+
+function losslessInteger(value: LosslessNumber, walk: Walk): number | undefined {
+  const { nearest: closest, exact } = value
+  if (!Number.isFinite(closest)) return closest
+  if (exact === undefined) {
+    walk.reportValue('integer-fraction', value, 'a number without fraction')
+    return undefined
+  }
+  if (!value.isInteger) walk.reportValue('integer-decimal', value, 'an integer without point or exponent')
+  return Number(exact)
+}
+
+function rangeWords(type: IntegerType): string {
+  const { min, max } = INTEGER_RANGES[type]
+  return `an integer from ${min} to ${max}`
+}
+
+/** The check judges the number that the digits are. */
+export function integerScan(field: IntegerField): Scan {
+  const check = integerCheck(field)
+  return ({ bytes, probe }, start) => {
+    const first = bytes[start] === MINUS ? start + 1 : start
+    const end = afterDigits(bytes, first)
+    if (!isWhole(bytes, first, end)) return DOUBT
+    const size = digitsAt(bytes, first, end)
+    return probe.accepts(check, first === start ? size : -size) ? end : DOUBT
+  }
+}
+
+function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bounds, number: number): boolean {
+  return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum
+}
+
+/** `value` is what the record holds for a number that is not within. */
+function reportBounds(bounds: Bounds, value: unknown, walk: Walk): void {
+  walk.reportValue('bounds', value, `a number ${boundsWords(bounds).join(' and ')}`)
+}
+
+function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bounds): readonly string[] {
+  return [
+    ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
+    ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
+    ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
+    ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
+  ]
+}
+
+/** A number of 64 bits holds any 15 digits. */
+const MOST_DIGITS = 15
+
+/** RFC 8259, section 6: no zero leads other digits. */
+function isWhole(bytes: Uint8Array, first: number, end: number): boolean {
+  return end > first && end - first <= MOST_DIGITS && (bytes[first] !== ZERO || end === first + 1)
+}
+
+function digitsAt(bytes: Uint8Array, first: number, end: number): number {
+  let number = 0
+  for (let at = first; at < end; at++) number = number * 10 + (bytes[at] ?? 0) - ZERO
+  return number
+}
+
+type Decimal = { readonly first: number; readonly point: number; readonly end: number }
+
+/** Both are exact, so that the quotient is rounded once: it is the number that JSON.parse reads. */
+function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
+  const scale = 10 ** (end - point - 1)
+  return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale
+}

@@ -1,0 +1,240 @@
+import { nearest } from '../../lib/text.ts'
+import { CLOSE_BRACE, COMMA, DOUBT, OPEN_BRACE, type Scan, afterSpaces, quotedBytes, standsAt } from '../scan.ts'
+import { type Check, type Walk, reportNull, typeName } from '../walk.ts'
+import type { Field, ObjectField } from '../field.ts'
+import { type JsonObject, isPlainObject } from '../json.ts'
+
+/** `checkOf` makes the checks of the fields within. */
+export function objectCheck(field: ObjectField, checkOf: (field: Field) => Check): Check {
+  const entries = membersByName(field, checkOf)
+  const checkMembers = membersCheck(field, entries)
+  return (value, walk) => {
+    if (isPlainObject(value)) checkMembers(value, walk)
+    else walk.reportMismatch(value, 'an object')
+  }
+}
+
+type CheckedMember = {
+  readonly name: string
+  readonly check: Check
+  /** 1 when it is required: the required fields that are there can be summed up. */
+  readonly required: 0 | 1
+  readonly hasDefault: boolean
+}
+
+/** Records of one file name their fields in one order, mostly: what stood at this place last time is tried first. */
+function membersCheck(
+  field: ObjectField,
+  entries: ReadonlyMap<string, CheckedMember>,
+): (value: JsonObject, walk: Walk) => void {
+  const required = [...entries.values()].filter((entry) => entry.required === 1).length
+  const suggest = nameSuggester(field)
+  const order: (CheckedMember | undefined)[] = []
+  return (value, walk) => {
+    let present = 0
+    let at = 0
+    for (const name in value) {
+      let entry = order[at]
+      if (entry?.name !== name) entry = order[at] = entries.get(name)
+      at++
+      const member = value[name]
+      walk.enter(name)
+      if (entry === undefined) {
+        walk.passBy(member)
+        if (!field.isOpen) reportUnknown(member, walk, suggest(name))
+      } else {
+        present += entry.required
+        if (member === null) reportNullMember(entry, walk)
+        else entry.check(member, walk)
+      }
+      walk.leave()
+    }
+    walk.members += at
+    if (present < required) reportMissing(value, walk, entries)
+  }
+}
+
+function membersByName(
+  { fields, required }: ObjectField,
+  checkOf: (field: Field) => Check,
+): ReadonlyMap<string, CheckedMember> {
+  const entries = new Map<string, CheckedMember>()
+  for (const [name, field] of fields) {
+    const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field)
+    entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault })
+  }
+  return entries
+}
+
+function deprecatedCheck(check: Check): Check {
+  return (value, walk) => {
+    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' })
+    check(value, walk)
+  }
+}
+
+function reportUnknown(value: unknown, walk: Walk, hint: string | undefined): void {
+  walk.report('unknown-field', { expected: 'a field of the schema', received: typeName(value), hint })
+}
+
+function reportNullMember({ required, hasDefault }: CheckedMember, walk: Walk): void {
+  const code = hasDefault ? 'required-defaulted' : 'required-null'
+  if (required === 1) walk.report(code, { expected: 'a value', received: 'null' })
+  else reportNull(walk)
+}
+
+function reportMissing(value: JsonObject, walk: Walk, entries: ReadonlyMap<string, CheckedMember>): void {
+  for (const [name, { required, hasDefault }] of entries) {
+    if (required === 0 || Object.hasOwn(value, name)) continue
+    walk.enter(name)
+    walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' })
+    walk.leave()
+  }
+}
+
+/** Of a field within an object; absent where every value is checked. */
+export type ScanOf = (field: Field, name: string) => Scan | undefined
+
+/**
+ * An object of fields that the schema has, each once, and all that are required. `scanOf` makes the scans of its fields.
+ * A loop of its own: a call more for each member costs a tenth of the whole scan.
+ */
+export function objectScan({ fields, required }: ObjectField, scanOf: ScanOf): Scan {
+  const names = new MemberNames(
+    [...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []),
+  )
+  return (state, start) => {
+    const { bytes } = state
+    if (bytes[start] !== OPEN_BRACE) return DOUBT
+    const object = ++state.objects
+    let missing = required.size
+    let at = afterSpaces(bytes, start + 1)
+    if (bytes[at] === CLOSE_BRACE) return missing === 0 ? at + 1 : DOUBT
+    for (;;) {
+      const member = names.at(bytes, at)
+      if (member === undefined || member.lastObject === object) return DOUBT
+      member.lastObject = object
+      missing -= member.required
+      const end = member.scan(state, afterSpaces(bytes, at + member.token.length))
+      if (end === DOUBT) return DOUBT
+      at = afterSpaces(bytes, end)
+      if (bytes[at] === CLOSE_BRACE) return missing === 0 ? at + 1 : DOUBT
+      if (bytes[at] !== COMMA) return DOUBT
+      at = afterSpaces(bytes, at + 1)
+    }
+  }
+}
+
+/** A field that an object may have. */
+type ScannedMember = {
+  /** Its name as it stands in the record: quoted, with the colon. */
+  readonly token: Uint8Array
+  readonly scan: Scan
+  /** 1 when it is required: those that are there can be counted down. */
+  readonly required: 0 | 1
+  /** The object that it was seen in, by its number: a second time there it is doubled. */
+  lastObject: number
+}
+
+function scannedMember(name: string, required: ReadonlySet<string>, scan: Scan | undefined): ScannedMember | undefined {
+  const quoted = quotedBytes(name)
+  if (scan === undefined || quoted === undefined) return undefined
+  const token = Buffer.concat([quoted, Buffer.from(':')])
+  return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0 }
+}
+
+/** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
+class MemberNames {
+  /** Those that records were seen to have; a schema may have hundreds that none has. */
+  readonly #seen: ScannedMember[] = []
+  readonly #others: Set<ScannedMember>
+  #next = 0
+
+  constructor(members: readonly ScannedMember[]) {
+    this.#others = new Set(members)
+  }
+
+  at(bytes: Uint8Array, at: number): ScannedMember | undefined {
+    const seen = this.#seen
+    for (let tried = 0, place = this.#next; tried < seen.length; tried++, place++) {
+      if (place >= seen.length) place = 0
+      const member = seen[place]
+      if (member === undefined || !standsAt(bytes, at, member.token)) continue
+      this.#next = place + 1
+      return member
+    }
+    return this.#learn(bytes, at)
+  }
+
+  #learn(bytes: Uint8Array, at: number): ScannedMember | undefined {
+    for (const member of this.#others) {
+      if (!standsAt(bytes, at, member.token)) continue
+      this.#others.delete(member)
+      this.#next = this.#seen.push(member)
+      return member
+    }
+    return undefined
+  }
+}
+
+/** More unknown names than this in one object are values that became keys. */
+const MOST_REMEMBERED = 1000
+
+/** `did you mean "_acme.loyalty"?`; a name that stands in every record is looked up once. */
+export function nameSuggester(object: ObjectField): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>()
+  return (name) => {
+    if (known.has(name)) return known.get(name)
+    const meant = meantBy(name, object)
+    const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`
+    if (known.size < MOST_REMEMBERED) known.set(name, hint)
+    return hint
+  }
+}
+
+function meantBy(name: string, object: ObjectField): string | undefined {
+  return (
+    inDataForm(name, object) ??
+    inOtherCase(name, object.fields) ??
+    fieldBelow(name, object) ??
+    nearest(name, namesOf(object))
+  )
+}
+
+/** `xdm:firstName` → `firstName`, `@id` → `_id`, `schema:latitude` → `_schema.latitude` ("Field names" of XDM's guide). */
+function inDataForm(name: string, object: ObjectField): string | undefined {
+  const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? []
+  const path = name.startsWith('@') ? [`_${name.slice(1)}`] : prefix === 'xdm' ? [rest] : [`_${prefix}`, rest]
+  if (prefix === undefined && !name.startsWith('@')) return undefined
+  return fieldAt(object, path) === undefined ? undefined : path.join('.')
+}
+
+function fieldAt(object: ObjectField, path: readonly string[]): Field | undefined {
+  let field: Field | undefined = object
+  for (const name of path) field = field?.kind === 'object' ? field.fields.get(name) : undefined
+  return field
+}
+
+function inOtherCase(name: string, fields: ReadonlyMap<string, Field>): string | undefined {
+  const wanted = foldName(name)
+  return [...fields.keys()].find((one) => foldName(one) === wanted)
+}
+
+/** `first_name` and `firstName` are the same slip. */
+function foldName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name
+}
+
+/** The tenant object and its like begin with an underscore; forgotten, their fields stand one level too high. */
+function fieldBelow(name: string, object: ObjectField): string | undefined {
+  for (const [outer, field] of object.fields) {
+    if (field.kind !== 'object' || !outer.startsWith('_')) continue
+    const inner = inOtherCase(name, field.fields)
+    if (inner !== undefined) return `${outer}.${inner}`
+  }
+  return undefined
+}
+
+function namesOf(object: ObjectField): readonly string[] {
+  return [...object.fields.keys()]
+}

@@ -1,0 +1,160 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import { isDate, isDateTime } from './date.ts'
+import type { StringField } from '../field.ts'
+import { LosslessNumber } from '../json.ts'
+import { DOUBT, type Scan, quotedBytes, scanAnyString, scanPlainString, standsAt, stringAt } from '../scan.ts'
+import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
+
+/** Numbers are converted to strings ("Data conversion matrix"); a boolean is not. */
+export function stringCheck(field: StringField): Check {
+  const checkString = checkOfRules(rulesOf(field))
+  return (value, walk) => {
+    if (typeof value === 'string') checkString(value, walk)
+    else if (typeof value === 'number') checkString(String(value), walk)
+    else if (value instanceof LosslessNumber) checkString(value.text, walk)
+    else walk.reportMismatch(value, 'a string')
+  }
+}
+
+/** A number that is converted is rare enough to be read and checked. */
+export function stringScan(field: StringField): Scan {
+  const rules = rulesOf(field)
+  const [first, ...others] = rules
+  if (first === undefined) return scanAnyString
+  return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules))
+}
+
+type StringCheck = (string: string, walk: Walk) => void
+
+/** What a schema asks of a string. `scan` answers for the rule where no other is asked for: without one, the check is asked. */
+type StringRule = { readonly check: StringCheck; readonly scan?: Scan }
+
+/** Only those that the field asks for: most ask for none. */
+function rulesOf(field: StringField): readonly StringRule[] {
+  const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)]
+  return rules.filter((rule) => rule !== undefined)
+}
+
+function checkOfRules(rules: readonly StringRule[]): StringCheck {
+  const [first, ...others] = rules
+  if (first === undefined) return () => undefined
+  if (others.length === 0) return first.check
+  return (string, walk) => {
+    for (const { check } of rules) check(string, walk)
+  }
+}
+
+function probeScan(check: StringCheck): Scan {
+  return (state, start) => {
+    const end = scanAnyString(state, start)
+    if (end === DOUBT) return DOUBT
+    return state.probe.accepts(check, stringAt(state.bytes, start, end)) ? end : DOUBT
+  }
+}
+
+function allowedRule({ allowed }: StringField): StringRule | undefined {
+  if (allowed === undefined) return undefined
+  return {
+    check: (string, walk) => {
+      if (!allowed.values.has(string)) reportNotAllowed(allowed, string, walk)
+    },
+    scan: literalScan(allowed.values),
+  }
+}
+
+function literalScan(values: ReadonlySet<unknown>): Scan {
+  const strings = [...values].filter((value) => typeof value === 'string')
+  const literals = strings.map(quotedBytes).filter((bytes) => bytes !== undefined)
+  return ({ bytes }, start) => {
+    for (const literal of literals) if (standsAt(bytes, start, literal)) return start + literal.length
+    return DOUBT
+  }
+}
+
+/** Lengths count code points; a string has at most twice as many UTF-16 units. */
+function lengthRule(field: StringField): StringRule | undefined {
+  const { minLength, maxLength } = field
+  if (minLength === 0 && maxLength === Infinity) return undefined
+  const check: StringCheck = (string, walk) => {
+    if (string.length >= minLength * 2 && string.length <= maxLength) return
+    const length = codePoints(string)
+    if (length < minLength)
+      walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` })
+    if (length > maxLength)
+      walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` })
+  }
+  return { check, scan: lengthScan(field, probeScan(check)) }
+}
+
+/** A character takes one to four bytes, where it is not escaped; only near a limit are they counted, by `scanExactly`. */
+function lengthScan({ minLength, maxLength }: StringField, scanExactly: Scan): Scan {
+  return (state, start) => {
+    const end = scanPlainString(state, start)
+    const length = end === DOUBT ? NaN : end - start - 2
+    return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start)
+  }
+}
+
+function codePoints(string: string): number {
+  let count = 0
+  for (const _ of string) count++
+  return count
+}
+
+function patternRule({ pattern }: StringField): StringRule | undefined {
+  if (pattern === undefined) return undefined
+  const expected = `a text that matches ${pattern.source}`
+  return {
+    check: (string, walk) => {
+      if (!pattern.test(string)) walk.reportValue('pattern', string, expected)
+    },
+  }
+}
+
+function formatRule({ format }: StringField): StringRule | undefined {
+  const isOfFormat = format === undefined ? undefined : FORMATS.get(format)
+  if (isOfFormat === undefined) return undefined
+  return {
+    check: (string, walk) => {
+      if (!isOfFormat(string)) walk.reportValue('format', string, `a text of the format "${format}"`)
+    },
+  }
+}
+
+/**
+ * The formats that XDM knows. How strictly the platform takes them is written nowhere, so these are what no string of the
+ * format can be without: they rather let pass than cry wolf.
+ */
+const FORMATS: ReadonlyMap<string, (string: string) => boolean> = new Map([
+  ['date', isDate],
+  ['date-time', isDateTime],
+  ['time', (string: string) => isDateTime(`2000-01-01T${string}`)],
+  ['email', (string: string) => /^[^\s@]+@[^\s@]+$/.test(string)],
+  ['hostname', (string: string) => string.length <= 253 && HOSTNAME.test(string)],
+  ['ipv4', isIPv4],
+  ['ipv6', (string: string) => isIPv6(string) && !string.includes('%')],
+  ['uri', isUri],
+  ['url', isUri],
+  ['uri-reference', isUriReference],
+  ['uri-template', isTemplate],
+  ['url-template', isTemplate],
+  ['json-pointer', (string: string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(string)],
+])
+
+const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
+
+/** RFC 3986 has no place for whitespace, control characters, quotes and braces. */
+const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i
+
+function isUri(string: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string)
+}
+
+function isUriReference(string: string): boolean {
+  return !NO_URI_CHARACTER.test(string)
+}
+
+/** RFC 6570: braces come in pairs and hold something. */
+function isTemplate(string: string): boolean {
+  return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''))
+}

@@ -1,0 +1,170 @@
+import type { CompiledSchema } from './compile.ts'
+import type { Field, KindName } from './field.ts'
+import { type IdentityScan, identityCheck, identityScan } from './identity.ts'
+import { countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject } from './json.ts'
+import { checkOf, scanOf } from './kinds.ts'
+import { objectScan } from './kinds/object.ts'
+import { type Issue, type Report, issueOf } from './rules.ts'
+import { CARRIAGE_RETURN, DOUBT, Probe, QUOTE, SPACE, type Scan, type ScanState, TAB, stringAt } from './scan.ts'
+import { Walk } from './walk.ts'
+
+export type CheckOptions = {
+  /** Issues show the values they speak of. */
+  readonly showValues: boolean
+  /** The dataset is enabled for Profile: records need their identity. */
+  readonly isForProfile: boolean
+}
+
+/** Returns how many members the record's objects have, all together. Not to be called again from within `report`. */
+export type RecordCheck = (record: unknown, report: Report) => number
+
+/**
+ * Makes the check of one record against a schema: made once, it runs on millions of rows. A record is plain JSON, with
+ * {@link LosslessNumber} for numbers that JavaScript can't hold, as `parseLossless` gives it.
+ */
+export function recordCheck(schema: CompiledSchema, options: CheckOptions): RecordCheck {
+  const walk = new Walk(options.showValues)
+  const check = checkOf(schema.root)
+  const checkIdentity = options.isForProfile ? identityCheck(schema.identity) : undefined
+  return (record, report) => {
+    walk.begin(report)
+    if (!isPlainObject(record)) {
+      walk.reportValue('not-an-object', record, 'a JSON object')
+      return countMembers(record)
+    }
+    check(record, walk)
+    checkIdentity?.(record, walk)
+    return walk.members
+  }
+}
+
+/** Real-Time Customer Profile guardrails, "Data size limits". */
+const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 } as const
+
+/** For datasets that are enabled for Profile, which drops what is larger; `bytes` is the record's length as JSON. */
+export function sizeIssue(schema: CompiledSchema, bytes: number): Issue | undefined {
+  const most = LARGEST_BYTES[schema.behaviour]
+  if (bytes <= most) return undefined
+  return issueOf('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` })
+}
+
+/**
+ * The names under which a record holds decimals alone: there a `1.0` need not be told from a 1. None where a map has
+ * other values, since its keys may be any names.
+ */
+export function decimalNames(root: Field): ReadonlySet<string> {
+  const decimals = new Set<string>()
+  const others = new Set<string>()
+  let isOpen = false
+  const visit = (name: string, field: Field) => {
+    if (field.kind === 'number') decimals.add(name)
+    else if (field.kind !== 'any') others.add(name)
+    if (field.kind === 'object') for (const [inner, one] of field.fields) visit(inner, one)
+    if (field.kind === 'array') visit('', field.items)
+    if (field.kind === 'map') isOpen ||= ASKS_FORM[field.values.kind]
+    if (field.kind === 'map') visit('', field.values)
+  }
+  visit('', root)
+  return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)))
+}
+
+/** Where it matters how a number is written. */
+const ASKS_FORM: Readonly<Record<KindName, boolean>> = {
+  string: true,
+  number: false,
+  integer: true,
+  boolean: false,
+  date: true,
+  'date-time': true,
+  object: false,
+  map: false,
+  array: false,
+  any: false,
+}
+
+/** Returns the record. Throws what JSON.parse throws. */
+export type TextCheck = (text: string, report: Report) => unknown
+
+/**
+ * Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. The check
+ * comes by all members anyway, and knows where a decimal is only a decimal.
+ */
+export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCheck {
+  const check = recordCheck(schema, options)
+  const decimals = decimalNames(schema.root)
+  return (text, report) => {
+    const plain: unknown = JSON.parse(text)
+    const isExact = holdsTellingNumber(text, decimals)
+    const record = isExact ? exactJson(text, (path) => report(duplicateIssue(path))) : plain
+    const members = check(record, report)
+    if (!isExact && members !== countNames(text)) exactJson(text, (path) => report(duplicateIssue(path)))
+    return record
+  }
+}
+
+function duplicateIssue(path: string): Issue {
+  return issueOf('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })
+}
+
+/** Whether the record that fills the bytes up to a line feed at `end` is surely in order. The bytes are valid UTF-8. */
+export type RecordScan = {
+  recognises(bytes: Buffer, start: number, end: number): boolean
+  /** The `_id` of the record recognised last, where it is a string. */
+  id(): string | undefined
+}
+
+/**
+ * Most records are in order, and need not be read to see it: their bytes are compared with what the schema expects. What
+ * it recognises is JSON that `textCheck` reports nothing of; of any other record nothing is known: it may still be in
+ * order. Absent where no record can be recognised.
+ */
+export function recordScan(schema: CompiledSchema, { isForProfile }: CheckOptions): RecordScan | undefined {
+  const identity = isForProfile ? identityScan(schema.identity) : { scanOf, mustFind: false }
+  if (identity === undefined) return undefined
+  const scan = rootScan(schema, identity)
+  const state: ScanState = {
+    bytes: Buffer.alloc(0),
+    objects: 0,
+    idStart: 0,
+    idEnd: 0,
+    hasIdentity: false,
+    probe: new Probe(),
+  }
+  return {
+    recognises(bytes, start, end) {
+      state.bytes = bytes
+      state.idStart = state.idEnd = 0
+      state.hasIdentity = !identity.mustFind
+      const stop = scan(state, start)
+      return stop !== DOUBT && state.hasIdentity && afterMargin(bytes, stop) === end
+    },
+    id: () => idOf(state),
+  }
+}
+
+function rootScan({ root }: CompiledSchema, identity: IdentityScan): Scan {
+  return objectScan(root, (field, name) => {
+    const scan = identity.scanOf(field, name)
+    return name === '_id' && scan !== undefined ? noteId(scan) : scan
+  })
+}
+
+function noteId(scan: Scan): Scan {
+  return (state, start) => {
+    const end = scan(state, start)
+    state.idStart = start
+    state.idEnd = end
+    return end
+  }
+}
+
+function idOf({ bytes, idStart, idEnd }: ScanState): string | undefined {
+  return bytes[idStart] === QUOTE && idEnd > idStart ? stringAt(bytes, idStart, idEnd) : undefined
+}
+
+/** Lines may end with spaces and tabs, and those of Windows with a carriage return. */
+function afterMargin(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN) at++
+  return at
+}
