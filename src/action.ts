@@ -4,13 +4,12 @@ import { readLedger, readTagMemory } from './github/state.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { abort } from './modes/abort.ts'
 import { cleanUp } from './modes/clean-up.ts'
-import { settleRecord } from './modes/deployment.ts'
 import { plan } from './modes/plan.ts'
 import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
 import { validate } from './modes/validate.ts'
 import { resume } from './modes/resume.ts'
-import { readDeploymentEntry } from './publish/deployment.ts'
+import { endDeployment, readDeploymentEntry } from './publish/deployment.ts'
 import { conclude } from './report/conclude.ts'
 import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorder } from './report/facts.ts'
 import { type RunReport, runReport } from './report/run-report.ts'
@@ -66,7 +65,7 @@ async function run(outside: Outside, recorder: RunFactsRecorder): Promise<RunRep
     const { tools } = world
     const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
-    await settleRecord(tools.deploymentMemory.current(), report, tools)
+    await endDeployment(tools.deploymentMemory.current(), report, tools)
     if (end.kind !== 'stopped') tools.ledger.conclude()
     return report
   } catch (error) {

@@ -2,10 +2,16 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Cancelled } from '../../src/lib/errors.ts'
 import { openDeployments } from '../../src/github/deployments.ts'
-import { recordDeployment, type DeploymentEntry, type RecordTools } from '../../src/publish/deployment.ts'
-import type { Sending } from '../../src/publish/deployment.ts'
-import { deploymentEnd, type RunBatch, type RunResult } from '../../src/publish/deployment.ts'
-import { settleDeployment } from '../../src/publish/deployment.ts'
+import {
+  deploymentEnd,
+  recordDeployment,
+  settleDeployment,
+  type DeploymentEntry,
+  type DeploymentTools,
+  type RecordedPublish,
+  type ResultBatch,
+  type RunResult,
+} from '../../src/publish/deployment.ts'
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
 import { heard, type Heard } from '../support/heard.ts'
@@ -17,7 +23,7 @@ let say: Heard
 let clock: FakeClock
 let cancel: AbortController
 let kept: Map<number, DeploymentEntry>
-let tools: RecordTools
+let tools: DeploymentTools
 
 beforeEach(async () => {
   github = await githubStandIn()
@@ -30,15 +36,18 @@ beforeEach(async () => {
     run: RUN,
     clock,
     say,
-    remember: (entry) => void kept.set(entry.id, entry),
-    forget: ({ id }) => void kept.delete(id),
+    deploymentMemory: {
+      remember: (entry) => void kept.set(entry.id, entry),
+      forget: () => kept.clear(),
+      current: () => [...kept.values()].at(-1),
+    },
     signal: cancel.signal,
   }
 })
 afterEach(() => github[Symbol.asyncDispose]())
 
 /** Of a publish, only what a deployment shows. */
-const SENDING: Sending = {
+const SENDING: RecordedPublish = {
   publish: {
     inputs: { sandbox: 'dev', environment: 'production' },
     target: { dataset: { id: datasetId('5c8c3c555033b814b69f947f') } },
@@ -55,7 +64,7 @@ const SENDING: Sending = {
 
 const statuses = () => github.deployments.map((one) => one.statuses.map(({ state }) => state))
 const asked = (calls: number) => vi.waitUntil(() => github.calls.length >= calls, { interval: 5 })
-const record = () => recordDeployment('production', SENDING, tools)
+const record = () => recordDeployment(SENDING, tools)
 
 async function recorded(): Promise<DeploymentEntry> {
   const entry = await record()
@@ -98,14 +107,15 @@ describe('recording a publish', () => {
 
   it('says no number of rows where nobody counted them', async () => {
     const [plan] = SENDING.plans
-    await recordDeployment('qa', { ...SENDING, plans: [{ ...plan, rows: undefined } as never] }, tools)
+    await recordDeployment({ ...SENDING, plans: [{ ...plan, rows: undefined } as never] }, tools)
     const body = github.deployments[0]?.body
     expect(body).toMatchObject({ description: '2 files for dataset 5c8c3c555033b814b69f947f' })
     expect(body?.['payload']).not.toHaveProperty('rows')
   })
 
   it('asks nobody when no environment is named', async () => {
-    expect(await recordDeployment('', SENDING, tools)).toBeUndefined()
+    const publish = { ...SENDING.publish, inputs: { ...SENDING.publish.inputs, environment: '' } }
+    expect(await recordDeployment({ ...SENDING, publish }, tools)).toBeUndefined()
     expect(github.calls).toEqual([])
     expect([...say.infos, ...say.warnings]).toEqual([])
   })
@@ -233,7 +243,7 @@ function run(end: Partial<RunResult> = {}): RunResult {
   return { outcome: 'published', fails: false, batches: [], ...end }
 }
 
-function batch(id: string, more: Partial<RunBatch> = {}): RunBatch {
+function batch(id: string, more: Partial<ResultBatch> = {}): ResultBatch {
   return { id, isCompleted: true, ...more }
 }
 

@@ -6,7 +6,7 @@ import type { BatchId, DatasetId } from '../../src/platform/ids.ts'
 import type { DiagnosticsApi } from '../../src/platform/diagnostics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { diagnose, type Diagnosis } from '../../src/publish/rejected/diagnose.ts'
-import type { Cargo } from '../../src/publish/rejected/locate.ts'
+import type { SentFiles } from '../../src/publish/rejected/locate.ts'
 import type { Format } from '../../src/files/discover.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
@@ -38,7 +38,7 @@ export type SettledBatch = {
 type How = {
   readonly faults?: readonly Fault[]
   readonly keepRecords?: boolean
-  readonly cargo?: Cargo
+  readonly sent?: SentFiles
   readonly record?: BatchRecord
   readonly signal?: AbortSignal
 }
@@ -57,7 +57,7 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
     record,
     files,
     diagnose: ({ faults = [], keepRecords = false, signal = never(), ...how } = {}) => {
-      const subject = { record, cargo: { files, transfers: [] }, ...how }
+      const subject = { record, sent: { files, transfers: [] }, ...how }
       platform.emulator.faults.add(...faults)
       const { clock } = platform
       return diagnose(subject, { ...inputs, keepRecords }, { diagnostics, clock, signal })

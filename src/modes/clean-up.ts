@@ -1,12 +1,11 @@
 import type { Tools } from '../context.ts'
 import type { LedgerEntry, TagsBefore } from '../github/state.ts'
 import { watched } from '../lib/time.ts'
-import { settleRecord } from './deployment.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord, Found } from '../platform/records.ts'
 import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
-import type { DeploymentEntry } from '../publish/deployment.ts'
+import { type DeploymentEntry, endDeployment } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 
 /** What the main phase left in runner state. */
@@ -28,7 +27,7 @@ export async function cleanUp({ batches: entries, tags, deployment }: LeftBehind
     // Neither waits for the other: each has its own silences to sit out.
     await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)])
   } finally {
-    await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools)
+    await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, tools)
   }
 }
 

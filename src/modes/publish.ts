@@ -5,17 +5,17 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
 import { deliver } from './deliver.ts'
-import { recordPublish } from './deployment.ts'
 import { followAll, judgeEarly, judgeKept, submittedOutcome } from './follow.ts'
 import { noFiles } from './no-files.ts'
 import { phase } from './phase.ts'
 import { findOrPlanDataset, prepare } from './prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './profile.ts'
-import { lookForRejected } from './rejected.ts'
+import { diagnoseRejected } from './rejected.ts'
 import { settleTarget } from '../publish/dataset.ts'
+import { recordDeployment } from '../publish/deployment.ts'
 import type { PublishedBatch } from '../publish/published/find.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
-import type { Cargo } from '../publish/rejected/locate.ts'
+import type { SentFiles } from '../publish/rejected/locate.ts'
 import { type PublishRequest, createRequest } from '../publish/request.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -35,7 +35,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   recorder.note({ publish: request })
   const outcomes = await publishOnce(request, tools)
   await lookAtTags(request, tools)
-  await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, request) }, inputs, tools)
+  await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) }
 }
 
@@ -82,7 +82,7 @@ async function act(
   }
   const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
   // What starts over is the same publish, also where GitHub would not have it.
-  if (restart === 0) await recordPublish({ publish: request, plans, replaces: decision.replaces }, tools)
+  if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, tools)
   const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools))
   if (completed === undefined) return undefined
   const completedMs = tools.clock.now()
@@ -95,7 +95,7 @@ async function act(
 }
 
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
-function cargoOf(fingerprint: string | undefined, { batches, files }: PublishRequest): Cargo {
+function sentFilesOf(fingerprint: string | undefined, { batches, files }: PublishRequest): SentFiles {
   const own = batches.find((one) => one.fingerprint === fingerprint)
   return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }

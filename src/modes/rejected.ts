@@ -6,38 +6,44 @@ import { Stalled, watched } from '../lib/time.ts'
 import { phase } from './phase.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { type Diagnosis, diagnose, rejectedRows } from '../publish/rejected/diagnose.ts'
-import type { Cargo } from '../publish/rejected/locate.ts'
+import { type Diagnosis, diagnose, rejectedRowLines } from '../publish/rejected/diagnose.ts'
+import type { SentFiles } from '../publish/rejected/locate.ts'
 import type { BatchFact } from '../report/facts.ts'
 
 /** Nothing depends on it but the words of a report, and outputs and summary are written afterwards. */
 const LONGEST_MS = 120_000
 
-export type Sent = {
-  readonly cargoOf: (batch: BatchFact) => Cargo
-}
-
 /**
  * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
  * the verdict, and two minutes for all of them.
  */
-export async function lookForRejected({ cargoOf }: Sent, inputs: Inputs, tools: Tools): Promise<void> {
+export async function diagnoseRejected(
+  sentFilesOf: (batch: BatchFact) => SentFiles,
+  inputs: Inputs,
+  tools: Tools,
+): Promise<void> {
   const batches = tools.recorder.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
-    await phase('Look for rejected rows', tools, () => {
-      const { clock, signal } = tools
-      const look = watched({ silenceMs: LONGEST_MS, clock, signal }, async (limited) => {
-        for (const batch of batches) {
-          await lookInto(batch, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited })
-        }
-      })
-      return look.catch((error: unknown) => {
-        if (!(error instanceof Stalled)) throw error
-        tools.say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
-      })
-    })
+    await phase('Look for rejected rows', tools, () =>
+      diagnoseInTime(tools, async (signal) => {
+        for (const batch of batches)
+          await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...tools, signal })
+      }),
+    )
   }
-  await keepRejected(inputs, tools)
+  await writeRejectedRows(inputs, tools)
+}
+
+async function diagnoseInTime(
+  { clock, say, signal }: Tools,
+  diagnoseAll: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  try {
+    await watched({ silenceMs: LONGEST_MS, clock, signal }, diagnoseAll)
+  } catch (error) {
+    if (!(error instanceof Stalled)) throw error
+    say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
+  }
 }
 
 /** One that counts as failed though the platform took it whole, for a predecessor that stayed, has lost no rows. */
@@ -48,26 +54,30 @@ function hasRejected({ outcome }: BatchFact): boolean {
   return outcome.wasPartial === true || (isGone && !mayHaveSucceeded)
 }
 
-type Looking = { readonly cargo: Cargo; readonly inputs: Inputs }
+type DiagnoseInput = { readonly sent: SentFiles; readonly inputs: Inputs }
 
 /** What was consolidated has no diagnostics of its own: those of what brought its rows are still there. */
-async function lookInto({ id, brought = id }: BatchFact, { cargo, inputs }: Looking, tools: Tools): Promise<void> {
+async function diagnoseBatch(
+  { id, brought = id }: BatchFact,
+  { sent, inputs }: DiagnoseInput,
+  tools: Tools,
+): Promise<void> {
   const { catalog, say, recorder, signal } = tools
   const found = await catalog.batch(brought, signal).catch(() => undefined)
   signal.throwIfAborted()
   if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
-  const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools)
+  const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, tools)
   recorder.noteBatch({ id, diagnosis })
-  for (const line of told(id, diagnosis)) say.info(line)
+  for (const line of diagnosisLines(id, diagnosis)) say.info(line)
 }
 
-function told(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
+function diagnosisLines(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
   const codes = reasons.map(({ code }) => code).join(', ') || 'no code'
-  return [`Batch ${id}: ${codes}${placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
+  return [`Batch ${id}: ${codes}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
 }
 
-function placed(rejections: Diagnosis['rejections']): string {
+function locatedText(rejections: Diagnosis['rejections']): string {
   if (rejections.length === 0) return ''
   const found = rejections.filter((one) => one.found.kind === 'found').length
   return `; of ${count(rejections.length, 'rejected row')} that could be read, ${found} found in the files`
@@ -77,7 +87,7 @@ function placed(rejections: Diagnosis['rejections']): string {
  * Empty where nothing was rejected: one of an earlier run would be taken for this one's. Where something was, and nobody
  * could read what, an empty file would say that nothing was: then there is none.
  */
-async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
+async function writeRejectedRows({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
   if (path === '') return
   const { recorder, workspace, say, signal } = tools
   const lost = recorder.facts().batches.filter(hasRejected)
@@ -86,7 +96,7 @@ async function keepRejected({ rejectedRowsPath: path }: Inputs, tools: Tools): P
     return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
   }
   try {
-    await workspace.write(path, rejectedRows(rejections))
+    await workspace.write(path, rejectedRowLines(rejections))
     if (rejections.length > 0) say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)
   } catch (error) {
     signal.throwIfAborted()

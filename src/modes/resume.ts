@@ -4,7 +4,7 @@ import { Problem } from '../lib/errors.ts'
 import { follow } from './follow.ts'
 import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
-import { lookForRejected } from './rejected.ts'
+import { diagnoseRejected } from './rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
@@ -27,7 +27,7 @@ export async function resume(inputs: Inputs, tools: Tools): Promise<RunEnd> {
       ? [outcome]
       : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools)
   })
-  await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools)
+  await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, tools)
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
 }
 

@@ -2,6 +2,7 @@ import type { Say } from '../files/discover.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import type { Run } from '../github/context.ts'
 import type { DeploymentOrder, DeploymentStatus, Deployments } from '../github/deployments.ts'
+import type { Memory } from '../github/state.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { wire } from '../lib/json-reader.ts'
@@ -10,39 +11,8 @@ import { type Clock, Stalled, watched } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { PublishRequest } from './request.ts'
 
-const LONGEST_MS = 10_000
-/** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */
-const CANCELLED_MS = 3_000
-
-/**
- * Asks GitHub for at most 10 s, and for at most 3 s once the run is cancelled: an answer that is under way then still
- * tells what has to be settled.
- *
- * @throws Stalled when that time is over.
- */
-async function briefly<T>(
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-  ask: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const tooLate = new AbortController()
-  const over = new AbortController()
-  let waiting: Promise<void> | undefined
-  const onCancel = () => {
-    const late = () => tooLate.abort(new Stalled(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
-    waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined)
-  }
-  if (signal.aborted) onCancel()
-  else signal.addEventListener('abort', onCancel, { once: true, signal: over.signal })
-  try {
-    return await watched({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask)
-  } finally {
-    over.abort()
-    await waiting
-  }
-}
-
 /** What is about to be sent, and in whose place. */
-export type Sending = {
+export type RecordedPublish = {
   readonly publish: Pick<PublishRequest, 'run' | 'publication' | 'publishFingerprint'> & {
     readonly inputs: Pick<Inputs, 'sandbox' | 'environment'>
     readonly target: { readonly dataset: { readonly id: DatasetId } }
@@ -51,14 +21,81 @@ export type Sending = {
   readonly replaces: readonly BatchId[]
 }
 
+/** A deployment that was created and whose end GitHub has not been told. */
+export type DeploymentEntry = {
+  readonly id: number
+  readonly environment: string
+  /** Once it is known: whoever tells GitHub later tells this. */
+  readonly end?: DeploymentEnd
+}
+
+export type DeploymentTools = {
+  readonly deployments: Deployments
+  readonly run: Run
+  readonly clock: Clock
+  readonly say: Say
+  readonly deploymentMemory: Memory<DeploymentEntry>
+  readonly signal: AbortSignal
+}
+
+/**
+ * Records the publish as a deployment in progress, before anything is sent. Without the permission, on a server that
+ * has none, or that can't be reached: one warning, and the publish goes on without. Never throws, not even when the run
+ * is cancelled meanwhile.
+ *
+ * @returns what is to be settled when the run ends; nothing for an empty environment, or when it could not be recorded.
+ */
+export async function recordDeployment(
+  publish: RecordedPublish,
+  tools: DeploymentTools,
+): Promise<DeploymentEntry | undefined> {
+  const { environment } = publish.publish.inputs
+  if (environment === '') return undefined
+  const order = { environment, sha: tools.run.sha, ...describeDeployment(publish) }
+  try {
+    const id = await askGitHub(tools, (signal) => tools.deployments.create(order, signal))
+    const entry = { id, environment }
+    tools.deploymentMemory.remember(entry)
+    await showInProgress(entry, order.description, tools)
+    return entry
+  } catch (error) {
+    tools.say.warning(
+      `The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`,
+    )
+    return undefined
+  }
+}
+
+/** That it could not be shown as begun is no reason not to show its end. */
+async function showInProgress(
+  { id, environment }: DeploymentEntry,
+  description: string,
+  tools: DeploymentTools,
+): Promise<void> {
+  const { deployments, run, say } = tools
+  if (tools.signal.aborted) return
+  const label = `deployment ${id} of ${JSON.stringify(environment)}`
+  const status = { state: 'in_progress', description, logUrl: run.url } as const
+  try {
+    await askGitHub(tools, (signal) => deployments.setStatus(id, status, signal))
+    say.info(`Recorded as ${label}`)
+  } catch (error) {
+    say.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`)
+  }
+}
+
 /** A reader of deployments must be able to tell an old payload from a new one. */
-const VERSION = 1
+const PAYLOAD_VERSION = 1
 
 /**
  * What is known of a publish before its first batch is created. Its batches carry the same fingerprint in their tag
  * `gh_publish`, and the run in `gh_run_id`.
  */
-function describeDeployment({ publish, plans, replaces }: Sending): Pick<DeploymentOrder, 'description' | 'payload'> {
+function describeDeployment({
+  publish,
+  plans,
+  replaces,
+}: RecordedPublish): Pick<DeploymentOrder, 'description' | 'payload'> {
   const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish
   const files = plans.reduce((total, { sources }) => total + sources.length, 0)
   const rows = sumKnown(plans.map((plan) => plan.rows))
@@ -66,7 +103,7 @@ function describeDeployment({ publish, plans, replaces }: Sending): Pick<Deploym
   return {
     description: `${count(files, 'file')}${counted} for dataset ${target.dataset.id}`,
     payload: {
-      version: VERSION,
+      version: PAYLOAD_VERSION,
       dataset: target.dataset.id,
       sandbox: inputs.sandbox,
       publication,
@@ -92,15 +129,50 @@ export type RunResult = {
   /** The output `outcome`, or `killed` when the main phase could not say. */
   readonly outcome: string
   readonly fails: boolean
-  readonly batches: readonly RunBatch[]
+  readonly batches: readonly ResultBatch[]
 }
 
-export type RunBatch = {
+export type ResultBatch = {
   readonly id: string
   /** COMPLETE was sent for it. */
   readonly isCompleted: boolean
   /** Undefined where nobody knows. */
   readonly outcome?: { readonly kind: string } | undefined
+}
+
+/** Tells GitHub how the run ended, where it was recorded: now, or in the post phase with what the main phase left. */
+export async function endDeployment(
+  entry: DeploymentEntry | undefined,
+  run: RunResult,
+  tools: DeploymentTools,
+): Promise<void> {
+  if (entry === undefined) return
+  const end = deploymentEnd(run)
+  // The runner leaves seconds after a cancel, and other things need them: the post phase tells GitHub.
+  if (tools.signal.aborted) return tools.deploymentMemory.remember({ ...entry, end })
+  await settleDeployment(entry, end, tools)
+}
+
+/**
+ * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
+ * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
+ */
+export async function settleDeployment(
+  entry: DeploymentEntry,
+  end: DeploymentEnd,
+  tools: DeploymentTools,
+): Promise<void> {
+  const { deployments, run, say } = tools
+  const known = entry.end ?? end
+  const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`
+  tools.deploymentMemory.remember({ ...entry, end: known })
+  try {
+    await askGitHub(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal))
+    tools.deploymentMemory.forget()
+    say.info(`${label} is now "${known.state}"`)
+  } catch (error) {
+    say.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`)
+  }
 }
 
 /**
@@ -116,7 +188,7 @@ export type RunBatch = {
  * | failed otherwise                                                         | `failure`  |
  */
 export function deploymentEnd(run: RunResult): DeploymentEnd {
-  return { state: stateOf(run), description: described(run) }
+  return { state: stateOf(run), description: descriptionOf(run) }
 }
 
 function stateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['state'] {
@@ -124,50 +196,35 @@ function stateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['state']
   if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
   if (batches.some(isUndecided)) return 'error'
   // Stopped after success: its rows are in, and what was still to be looked at is not known.
-  if (outcome !== 'partially-published' && batches.some(isIn)) return 'error'
+  if (outcome !== 'partially-published' && batches.some(isPublished)) return 'error'
   return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure'
 }
 
-function isUndecided({ isCompleted, outcome }: RunBatch): boolean {
+function isUndecided({ isCompleted, outcome }: ResultBatch): boolean {
   return outcome === undefined ? isCompleted : outcome.kind === 'timed-out'
 }
 
-function isIn({ outcome }: RunBatch): boolean {
+function isPublished({ outcome }: ResultBatch): boolean {
   return outcome?.kind === 'published' || outcome?.kind === 'partially-published'
 }
 
 /** REST API documentation, "Create a deployment status": at most 140 characters. */
-const LONGEST = 140
+const LONGEST_DESCRIPTION = 140
 
 /** As many batches as there is room for. */
-function described({ outcome, batches }: RunResult): string {
+function descriptionOf({ outcome, batches }: RunResult): string {
   const ids = batches.map(({ id }) => id)
   for (let shown = ids.length; shown > 0; shown--) {
-    const text = `${outcome}: ${named(ids, shown)}`
-    if (text.length <= LONGEST) return text
+    const text = `${outcome}: ${batchList(ids, shown)}`
+    if (text.length <= LONGEST_DESCRIPTION) return text
   }
   return outcome
 }
 
-function named(ids: readonly string[], shown: number): string {
+function batchList(ids: readonly string[], shown: number): string {
   const more = ids.length - shown
   const noun = ids.length === 1 ? 'batch' : 'batches'
   return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-}
-
-/** Why a deployment could not be recorded or settled, and what helps. */
-function explained(error: unknown): string {
-  if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
-  if (error instanceof Problem) return `${error.message}. ${error.remedy}`
-  return messageOf(error)
-}
-
-/** A deployment that was created and whose end GitHub has not been told. */
-export type DeploymentEntry = {
-  readonly id: number
-  readonly environment: string
-  /** Once it is known: whoever tells GitHub later tells this. */
-  readonly end?: DeploymentEnd
 }
 
 /** @returns what runner state holds of an entry, nothing for what is none. */
@@ -184,73 +241,40 @@ export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
 
 const STATES: readonly DeploymentEnd['state'][] = ['success', 'failure', 'error', 'inactive']
 
-export type RecordTools = {
-  readonly deployments: Deployments
-  readonly run: Run
-  readonly clock: Clock
-  readonly say: Say
-  /** Kept where it survives a kill; an entry of the same id is replaced. */
-  readonly remember: (entry: DeploymentEntry) => void
-  readonly forget: (entry: DeploymentEntry) => void
-  readonly signal: AbortSignal
-}
+const LONGEST_MS = 10_000
+/** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */
+const CANCELLED_MS = 3_000
 
 /**
- * Records the publish as a deployment in progress, before anything is sent. Without the permission, on a server that
- * has none, or that can't be reached: one warning, and the publish goes on without. Never throws, not even when the run
- * is cancelled meanwhile.
+ * Asks GitHub for at most 10 s, and for at most 3 s once the run is cancelled: an answer that is under way then still
+ * tells what has to be settled.
  *
- * @returns what is to be settled when the run ends; nothing for an empty environment, or when it could not be recorded.
+ * @throws Stalled when that time is over.
  */
-export async function recordDeployment(
-  environment: string,
-  sending: Sending,
-  tools: RecordTools,
-): Promise<DeploymentEntry | undefined> {
-  if (environment === '') return undefined
-  const order = { environment, sha: tools.run.sha, ...describeDeployment(sending) }
+async function askGitHub<T>(
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const tooLate = new AbortController()
+  const over = new AbortController()
+  let waiting: Promise<void> | undefined
+  const onCancel = () => {
+    const late = () => tooLate.abort(new Stalled(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
+    waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined)
+  }
+  if (signal.aborted) onCancel()
+  else signal.addEventListener('abort', onCancel, { once: true, signal: over.signal })
   try {
-    const id = await briefly(tools, (signal) => tools.deployments.create(order, signal))
-    const entry = { id, environment }
-    tools.remember(entry)
-    await begin(entry, order.description, tools)
-    return entry
-  } catch (error) {
-    tools.say.warning(
-      `The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${explained(error)}`,
-    )
-    return undefined
+    return await watched({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask)
+  } finally {
+    over.abort()
+    await waiting
   }
 }
 
-/** That it could not be shown as begun is no reason not to show its end. */
-async function begin({ id, environment }: DeploymentEntry, description: string, tools: RecordTools): Promise<void> {
-  const { deployments, run, say } = tools
-  if (tools.signal.aborted) return
-  const label = `deployment ${id} of ${JSON.stringify(environment)}`
-  const status = { state: 'in_progress', description, logUrl: run.url } as const
-  try {
-    await briefly(tools, (signal) => deployments.setStatus(id, status, signal))
-    say.info(`Recorded as ${label}`)
-  } catch (error) {
-    say.info(`Recorded as ${label}, though not as in progress: ${explained(error)}`)
-  }
-}
-
-/**
- * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
- * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
- */
-export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEnd, tools: RecordTools): Promise<void> {
-  const { deployments, run, say } = tools
-  const known = entry.end ?? end
-  const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`
-  tools.remember({ ...entry, end: known })
-  try {
-    await briefly(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal))
-    tools.forget(entry)
-    say.info(`${label} is now "${known.state}"`)
-  } catch (error) {
-    say.warning(`${label} could not be set to "${known.state}": ${explained(error)}`)
-  }
+/** Why a deployment could not be recorded or settled, and what helps. */
+function failureText(error: unknown): string {
+  if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
+  if (error instanceof Problem) return `${error.message}. ${error.remedy}`
+  return messageOf(error)
 }

@@ -175,9 +175,9 @@ const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
 }
 
 /** A verdict, and why it is that; empty where the verdict says it all. */
-type Words = { readonly verdict: string; readonly why: string }
+type VerdictWords = { readonly verdict: string; readonly why: string }
 
-function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): Words {
+function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWords {
   // "Cannot publish …; nothing was sent" is a verdict.
   if (outcome === 'invalid' && why !== '') return { verdict: why, why: '' }
   return { verdict: verdictText(outcome, facts), why }
@@ -200,7 +200,7 @@ function reasonOf(end: RunEnd, stop: Stop | undefined): string {
   return shorten(first.replace(/:$/, ''))
 }
 
-type Said = Words & { readonly outcome: RunOutcome; readonly totals: Totals }
+type Said = VerdictWords & { readonly outcome: RunOutcome; readonly totals: Totals }
 
 /** A message of ours is one sentence; the reason of a verdict may go on with what remains to be done. */
 function headlineOf(said: Said, stop: Stop | undefined): string {

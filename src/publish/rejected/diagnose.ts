@@ -4,13 +4,13 @@ import { bytewise, count } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
-import { type Cargo, type FoundPlace, locate, placeNotes } from './locate.ts'
-import { type GatherTools, type Gathered, type RejectedRow, gather } from './read.ts'
+import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
+import { type GatherTools, type GatheredRows, type RejectedRow, gather } from './read.ts'
 
 /** Guide "Error diagnostics": they are kept for 30 days. */
 const KEPT_MS = 30 * 86_400_000
 
-type Expected = {
+type Loss = {
   /** Rows that were rejected, at least. */
   readonly lost: number
   /** Since the batch settled. */
@@ -18,7 +18,7 @@ type Expected = {
 }
 
 /** What is said of rejected rows that could not be looked at. */
-function gapNotes({ rows, isWhole, notes }: Gathered, { lost, ageMs }: Expected): readonly string[] {
+function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss): readonly string[] {
   const isShort = !isWhole || rows.length < lost
   if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
   if (lost === 0 || notes.length > 0) return []
@@ -69,12 +69,12 @@ function rejectionsOf(
 ): readonly Rejection[] {
   return rows
     .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
-    .toSorted((a, b) => inOrder(a.found, b.found))
+    .toSorted((a, b) => comparePlaces(a.found, b.found))
 }
 
 const RANK = { found: 0, ambiguous: 1, 'not found': 2 } as const satisfies Readonly<Record<FoundPlace['kind'], number>>
 
-function inOrder(a: FoundPlace, b: FoundPlace): number {
+function comparePlaces(a: FoundPlace, b: FoundPlace): number {
   if (a.kind !== 'found' || b.kind !== 'found') return RANK[a.kind] - RANK[b.kind]
   if (a.file !== b.file) return bytewise(a.file, b.file)
   const [one, other] = [positionOf(a.place), positionOf(b.place)]
@@ -109,7 +109,7 @@ export type Diagnosis = {
 }
 
 /** A batch that has settled, and what it carried. */
-export type Subject = { readonly record: BatchRecord; readonly cargo: Cargo }
+export type SettledBatch = { readonly record: BatchRecord; readonly sent: SentFiles }
 
 export type DiagnoseChoices = CsvChoices & {
   /** For `rejectedRows`; else nothing of a record is kept. */
@@ -126,11 +126,11 @@ const LATE_MS = 600_000
  * @throws the signal's reason, and nothing else.
  */
 export async function diagnose(
-  { record, cargo }: Subject,
+  { record, sent }: SettledBatch,
   { keepRecords, ...csv }: DiagnoseChoices,
   tools: GatherTools,
 ): Promise<Diagnosis> {
-  const { files } = cargo
+  const { files } = sent
   const origin = files[0]?.format ?? 'json'
   const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now())
   const lost = lostRows(record)
@@ -138,7 +138,7 @@ export async function diagnose(
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
   const { rows } = gathered
   const dialect = csvDialect(csv)
-  const { places, notes } = await locate({ rows, origin, cargo, dialect }, tools.signal)
+  const { places, notes } = await locate({ rows, origin, sent, dialect }, tools.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
   return {
     batch: record.id,
@@ -160,12 +160,12 @@ export async function diagnose(
  * | `candidates`          | where it may stand, when the files hold the same record more than once          |
  * | `record`              | the row with every digit it came with; a text where it is no JSON               |
  */
-export async function* rejectedRows(rejections: Iterable<Rejection>): AsyncGenerator<string> {
+export async function* rejectedRowLines(rejections: Iterable<Rejection>): AsyncGenerator<string> {
   for (const rejection of rejections) yield lineOf(rejection)
 }
 
 function lineOf({ code, pointer, found, quoted }: Rejection): string {
-  const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereOf(found) }
+  const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereMembers(found) }
   const { record } = quoted
   // Parsed and written anew, a number of the record might lose digits.
   return record === undefined
@@ -173,12 +173,12 @@ function lineOf({ code, pointer, found, quoted }: Rejection): string {
     : `${JSON.stringify(about).slice(0, -1)},"record":${record}}\n`
 }
 
-function whereOf(found: FoundPlace): object {
+function whereMembers(found: FoundPlace): object {
   switch (found.kind) {
     case 'found':
-      return { file: found.file, ...positionOfInRejectedRows(found.place) }
+      return { file: found.file, ...placeMembers(found.place) }
     case 'ambiguous':
-      return { candidates: found.places.map(({ file, place }) => ({ file, ...positionOfInRejectedRows(place) })) }
+      return { candidates: found.places.map(({ file, place }) => ({ file, ...placeMembers(place) })) }
     case 'not found':
       return {}
     default:
@@ -186,6 +186,6 @@ function whereOf(found: FoundPlace): object {
   }
 }
 
-function positionOfInRejectedRows(place: RowPlace): { readonly row: number } | { readonly line: number } {
+function placeMembers(place: RowPlace): { readonly row: number } | { readonly line: number } {
   return place.kind === 'row' ? { row: place.row } : { line: place.line }
 }

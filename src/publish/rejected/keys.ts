@@ -13,10 +13,10 @@ const PLAIN_DIGITS = 15
  */
 function numberKey(number: number | bigint | LosslessNumber): string {
   if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
-  return spelledOnce(number instanceof LosslessNumber ? number.text : String(number))
+  return canonicalNumber(number instanceof LosslessNumber ? number.text : String(number))
 }
 
-function spelledOnce(text: string): string {
+function canonicalNumber(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
   const digits = (whole + fraction).replace(/^0+/, '')
   const telling = digits.replace(/0+$/, '')

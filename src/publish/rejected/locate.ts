@@ -9,7 +9,7 @@ import { type Origin, recordKey, textKey } from './keys.ts'
 import { type RejectedRow, noteOf } from './read.ts'
 
 /** What a batch brought. */
-export type Cargo = {
+export type SentFiles = {
   /** None where this run didn't read them. */
   readonly files: readonly CheckedFile[]
   /** How they travelled; none where this run doesn't know. */
@@ -20,7 +20,7 @@ export type Cargo = {
 export type SourcePlace = { readonly file: string; readonly place: RowPlace }
 
 /** One record that is sought, however many rows with that content were rejected. */
-type Wanted = {
+type SoughtRecord = {
   /** Of what is wrong with it, to be pointed at. */
   readonly pointer: string
   /** Indices of the rejected rows that are this record. */
@@ -32,16 +32,16 @@ type Wanted = {
 }
 
 /** Where a part of a file begins. */
-type Beginning = { readonly file: string; readonly extent: Extent; readonly rows: number }
+type SliceStart = { readonly file: string; readonly extent: Extent; readonly rows: number }
 
 /** Of a record that was rejected once; of another as many as may have to be told apart. */
 const MOST_PLACES = 10
 
 /** Looks at every record of the files and keeps where those stand that are sought. */
 class RowMatcher implements RowSink {
-  #wanted = new Map<string, Wanted>()
+  #wanted = new Map<string, SoughtRecord>()
   #origin: Origin
-  #at: Beginning = { file: '', extent: NOTHING, rows: 0 }
+  #at: SliceStart = { file: '', extent: NOTHING, rows: 0 }
 
   constructor(rows: readonly RejectedRow[], origin: Origin) {
     this.#origin = origin
@@ -52,7 +52,7 @@ class RowMatcher implements RowSink {
     }
   }
 
-  begin(at: Beginning): void {
+  begin(at: SliceStart): void {
     this.#at = at
   }
 
@@ -67,7 +67,7 @@ class RowMatcher implements RowSink {
   /** What the readers can't make a record of has no content to be recognised by. */
   corrupt(): void {}
 
-  wanted(): Iterable<Wanted> {
+  soughtRecords(): Iterable<SoughtRecord> {
     return this.#wanted.values()
   }
 
@@ -76,11 +76,11 @@ class RowMatcher implements RowSink {
     if (wanted === undefined) return
     wanted.count++
     if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length)) return
-    wanted.places.push({ file: this.#at.file, place: behind(this.#at, where.placeOf(wanted.pointer)) })
+    wanted.places.push({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(wanted.pointer)) })
   }
 }
 
-function behind({ extent, rows }: Beginning, place: RowPlace): RowPlace {
+function placeAfter({ extent, rows }: SliceStart, place: RowPlace): RowPlace {
   if (place.kind === 'row') return { kind: 'row', row: rows + place.row }
   return placeAt(joined(extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
@@ -93,46 +93,50 @@ export type FoundPlace =
   | { readonly kind: 'not found' }
 
 /** Enough for people to look at. */
-const SETTLE_PLACES_MOST_PLACES = 10
+const MOST_SHOWN_PLACES = 10
 
 /**
  * A record that was rejected as often as the files hold it was rejected in each of these places. Else the file that the
  * platform names may decide, though only among places that hold the record; else nothing does.
  */
-function settlePlaces(rows: readonly RejectedRow[], wanted: Iterable<Wanted>, cargo: Cargo): readonly FoundPlace[] {
+function settlePlaces(
+  rows: readonly RejectedRow[],
+  wanted: Iterable<SoughtRecord>,
+  sent: SentFiles,
+): readonly FoundPlace[] {
   const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
   for (const one of wanted) {
     for (const [nth, index] of one.rows.entries()) {
-      settled[index] = settle(one, nth, pathsNamed(rows[index]?.fileName, cargo))
+      settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName, sent))
     }
   }
   return settled
 }
 
 /** Several, where the file that travelled was packed of several. */
-function pathsNamed(fileName: string | undefined, { files, transfers }: Cargo): readonly string[] {
+function pathsOf(fileName: string | undefined, { files, transfers }: SentFiles): readonly string[] {
   const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources
   return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path)
 }
 
-function settle({ rows, places, count: total }: Wanted, nth: number, named: readonly string[]): FoundPlace {
+function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, named: readonly string[]): FoundPlace {
   const own = places[Math.min(nth, total - 1)]
   if (own === undefined) return { kind: 'not found' }
   if (total <= rows.length) return { kind: 'found', ...own }
   const [only, ...others] = total === places.length ? places.filter(({ file }) => named.includes(file)) : []
   if (only !== undefined && others.length === 0) return { kind: 'found', ...only }
-  return { kind: 'ambiguous', places: places.slice(0, SETTLE_PLACES_MOST_PLACES), count: total }
+  return { kind: 'ambiguous', places: places.slice(0, MOST_SHOWN_PLACES), count: total }
 }
 
-export type Sought = {
+export type LocateRequest = {
   readonly rows: readonly RejectedRow[]
   /** As the rows' keys were made. */
   readonly origin: Origin
-  readonly cargo: Cargo
+  readonly sent: SentFiles
   readonly dialect: CsvDialect
 }
 
-export type Located = {
+export type LocatedRows = {
   /** One for each row, in their order. */
   readonly places: readonly FoundPlace[]
   readonly notes: readonly string[]
@@ -142,23 +146,26 @@ export type Located = {
  * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
  * part by part; a file that can't be read becomes a note. @throws the signal's reason
  */
-export async function locate({ rows, origin, cargo, dialect }: Sought, signal: AbortSignal): Promise<Located> {
+export async function locate(
+  { rows, origin, sent, dialect }: LocateRequest,
+  signal: AbortSignal,
+): Promise<LocatedRows> {
   const matcher = new RowMatcher(rows, origin)
   const notes: string[] = []
-  for (const file of rows.length === 0 ? [] : cargo.files) {
+  for (const file of rows.length === 0 ? [] : sent.files) {
     try {
-      await readFile(file, { matcher, dialect, signal })
+      await matchFile(file, { matcher, dialect, signal })
     } catch (error) {
       signal.throwIfAborted()
       notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
     }
   }
-  return { places: settlePlaces(rows, matcher.wanted(), cargo), notes }
+  return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
 }
 
-type Reading = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
+type FileScan = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
 
-async function readFile(file: CheckedFile, { matcher, dialect, signal }: Reading): Promise<void> {
+async function matchFile(file: CheckedFile, { matcher, dialect, signal }: FileScan): Promise<void> {
   let extent: Extent = NOTHING
   let rows = 0
   const layout = recordLayout(file.shape, dialect)

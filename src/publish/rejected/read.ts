@@ -11,7 +11,7 @@ import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024
 
 /** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
-export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let begun: Buffer[] = []
   let begunBytes = 0
   for await (const chunk of chunks) {
@@ -24,12 +24,12 @@ export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
     }
     begun.push(Buffer.from(chunk.subarray(start)))
     begunBytes += chunk.length - start
-    if (begunBytes > LONGEST_LINE_BYTES) throw tooLong()
+    if (begunBytes > LONGEST_LINE_BYTES) throw tooLongProblem()
   }
   if (begunBytes > 0) yield Buffer.concat(begun).toString()
 }
 
-function tooLong(): Problem {
+function tooLongProblem(): Problem {
   return new Problem(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
     remedy: 'Look at the rejected rows in the Experience Platform user interface.',
   })
@@ -64,13 +64,13 @@ export type RejectedRow = {
   readonly record: string | undefined
 }
 
-export type RowReading = { readonly origin: Origin; readonly keepRecords: boolean }
+export type RowReadOptions = { readonly origin: Origin; readonly keepRecords: boolean }
 
 /** What diagnostics add to a row. */
 const ADDED: ReadonlySet<string> = new Set(['_errors', '_validationErrors', '_filename'])
 
 /** Guides "Error diagnostics" and "Retrieve failed batches". @returns undefined for what is no rejected row in any documented form. */
-export function readRejectedRow(line: string, { origin, keepRecords }: RowReading): RejectedRow | undefined {
+export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOptions): RejectedRow | undefined {
   try {
     const value = parseLossless(line)
     const row = wire(value, 'row')
@@ -95,14 +95,16 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadin
  * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
  */
 function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
-  const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !holds(record, to))
+  const isShortened = errors.some(
+    ({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !hasFirstStep(record, to),
+  )
   return isShortened ? corruptKey('') : recordKey(record, origin)
 }
 
 const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
 
 /** Only the first step: below it, lists and maps are named in ways that differ. */
-function holds(record: unknown, to: string): boolean {
+function hasFirstStep(record: unknown, to: string): boolean {
   const [first = ''] = to.split('/').slice(1)
   const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
   return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
@@ -144,7 +146,7 @@ export function noteOf(what: string, error: unknown): { readonly text: string; r
   return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy }
 }
 
-export type Gathered = {
+export type GatheredRows = {
   readonly rows: readonly RejectedRow[]
   /** These are all that the platform keeps; else a sample, or as many as are read. */
   readonly isWhole: boolean
@@ -158,14 +160,14 @@ const MOST_CHARACTERS = 16 * 1024 * 1024
 const LONGEST_MS = 60_000
 
 /** Takes rejected rows, as many as there is room and time for, and remembers what kept others out. */
-class RowBin {
+class RowCollector {
   readonly rows: RejectedRow[] = []
   #clock: Clock
   #endMs: number
   #characters = 0
   #isFull = false
   #file = ''
-  #share = 0
+  #quota = 0
   #unread = 0
   #notes = new Map<string, string>()
 
@@ -177,15 +179,15 @@ class RowBin {
   /** A file from which as many rows may come as from each of those that are left. */
   begin(file: string, filesLeft: number): void {
     this.#file = file
-    this.#share = this.rows.length + Math.ceil((MOST_ROWS - this.rows.length) / filesLeft)
+    this.#quota = this.rows.length + Math.ceil((MOST_ROWS - this.rows.length) / filesLeft)
     this.#unread = 0
   }
 
   /** Counts the line. */
   hasRoomFor(line: string): boolean {
     this.#characters += line.length
-    if (this.rows.length >= this.#share) this.#isFull = true
-    return !this.isOver() && this.rows.length < this.#share
+    if (this.rows.length >= this.#quota) this.#isFull = true
+    return !this.isOver() && this.rows.length < this.#quota
   }
 
   isOver(): boolean {
@@ -207,7 +209,7 @@ class RowBin {
   }
 
   /** What keeps one file from being read keeps no other. @throws the signal's reason */
-  async attempt(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async readOrNote(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
@@ -218,12 +220,12 @@ class RowBin {
     }
   }
 
-  gathered(isWhole: boolean): Gathered {
+  result(isWhole: boolean): GatheredRows {
     return { rows: this.rows, isWhole: isWhole && !this.#isFull, notes: [...this.#notes.values()] }
   }
 }
 
-export type GatherOrder = RowReading & {
+export type GatherRequest = RowReadOptions & {
   readonly batch: BatchId
   /** The batch has just failed and its errors speak of rows: what is not there yet may come. */
   readonly mayBeLate: boolean
@@ -240,7 +242,7 @@ const PAUSES_MS = [1_000, 3_000, 6_000, 9_000] as const
 const LAST_LOOK_MS = 20_000
 
 /** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
-export async function gather(order: GatherOrder, tools: GatherTools): Promise<Gathered> {
+export async function gather(order: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
   const startMs = tools.clock.now()
   for (const pauseMs of PAUSES_MS) {
     const gathered = await look(order, tools)
@@ -251,19 +253,19 @@ export async function gather(order: GatherOrder, tools: GatherTools): Promise<Ga
   return await look(order, tools)
 }
 
-type Source = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
+type DiagnosticsSource = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
 
 /** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
-async function look(order: GatherOrder, tools: GatherTools): Promise<Gathered> {
-  const bin = new RowBin(tools.clock)
+async function look(order: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
+  const collector = new RowCollector(tools.clock)
   for (const { isWhole, files } of sourcesOf(order.batch, tools)) {
-    await bin.attempt(tools.signal, async () => readAll(await files(), { bin, order, tools }))
-    if (bin.rows.length > 0) return bin.gathered(isWhole)
+    await collector.readOrNote(tools.signal, async () => readAll(await files(), { collector, order, tools }))
+    if (collector.rows.length > 0) return collector.result(isWhole)
   }
-  return bin.gathered(true)
+  return collector.result(true)
 }
 
-function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly Source[] {
+function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly DiagnosticsSource[] {
   const filesIn = async (room: DiagnosticRoom) => {
     const found = await diagnostics.list(batch, room, signal)
     return found.kind === 'found' ? found.record : []
@@ -276,24 +278,24 @@ function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readon
   ]
 }
 
-type Into = { readonly bin: RowBin; readonly order: RowReading; readonly tools: GatherTools }
+type RowTarget = { readonly collector: RowCollector; readonly order: RowReadOptions; readonly tools: GatherTools }
 
 /** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
-async function readAll(files: readonly DiagnosticFile[], into: Into): Promise<void> {
+async function readAll(files: readonly DiagnosticFile[], into: RowTarget): Promise<void> {
   const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
   for (const [index, file] of sorted.entries()) {
-    const { bin, tools } = into
-    if (bin.isOver()) return
-    await bin.attempt(tools.signal, () => readOne(file, sorted.length - index, into))
+    const { collector, tools } = into
+    if (collector.isOver()) return
+    await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into))
   }
 }
 
-async function readOne(file: DiagnosticFile, filesLeft: number, { bin, order, tools }: Into): Promise<void> {
-  bin.begin(file.id, filesLeft)
-  for await (const line of lines(tools.diagnostics.read(file, tools.signal))) {
+async function readOne(file: DiagnosticFile, filesLeft: number, { collector, order, tools }: RowTarget): Promise<void> {
+  collector.begin(file.id, filesLeft)
+  for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
     if (line.trim() === '') continue
-    if (!bin.hasRoomFor(line)) break
-    bin.add(readRejectedRow(line, order))
+    if (!collector.hasRoomFor(line)) break
+    collector.add(readRejectedRow(line, order))
   }
-  bin.end()
+  collector.end()
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Rejection } from '../../../../src/publish/rejected/diagnose.ts'
-import { rejectedRows } from '../../../../src/publish/rejected/diagnose.ts'
+import { rejectedRowLines } from '../../../../src/publish/rejected/diagnose.ts'
 import { member } from '../../../support/platform-inputs.ts'
 import { keptRows, settledBatch } from '../../../support/rejected-batch.ts'
 
 async function textOf(rejections: Iterable<Rejection>): Promise<string> {
   let text = ''
-  for await (const line of rejectedRows(rejections)) text += line
+  for await (const line of rejectedRowLines(rejections)) text += line
   return text
 }
 

@@ -63,7 +63,7 @@ describe('a row that the files do not hold', () => {
 
   it('is not sought where no files were read', async () => {
     const batch = await settledBatch({ files: { 'a.jsonl': member('1', { points: 'x' }) } })
-    const { rejections, notes } = await batch.diagnose({ cargo: { files: [], transfers: [] } })
+    const { rejections, notes } = await batch.diagnose({ sent: { files: [], transfers: [] } })
     expect(rejections).toMatchObject([{ code: '100', found: { kind: 'not found' } }])
     expect(notes).toEqual([expect.stringContaining('the files were not read in this run')])
   })
@@ -77,7 +77,7 @@ describe('a row that the files do not hold', () => {
       throw new Error('a value')
     }
     const diagnosis = await batch.diagnose({
-      cargo: { files: [{ ...first, source: { ...first.source, bytes } }, ...others], transfers: [] },
+      sent: { files: [{ ...first, source: { ...first.source, bytes } }, ...others], transfers: [] },
     })
     expect(placesOf(diagnosis)).toEqual(['b.jsonl:1:52 100', 'nowhere 100'])
     expect(diagnosis.notes[0]).toMatch(/could not be looked for in "a.jsonl"/)

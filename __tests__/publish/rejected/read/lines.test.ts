@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lines } from '../../../../src/publish/rejected/read.ts'
+import { readLines } from '../../../../src/publish/rejected/read.ts'
 
 /** One buffer for all chunks, as a reader of files has it. */
 async function* reused(text: string, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -21,7 +21,7 @@ describe('the lines of a text', () => {
     await fc.assert(
       fc.asyncProperty(text, sizes, async (whole, cuts) => {
         const found: string[] = []
-        for await (const line of lines(reused(whole, cuts))) found.push(line)
+        for await (const line of readLines(reused(whole, cuts))) found.push(line)
         const expected = whole.split('\n')
         expect(found).toEqual(expected.at(-1) === '' ? expected.slice(0, -1) : expected)
       }),
