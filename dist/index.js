@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5762:
+/***/ 9837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31051,174 +31051,6 @@ function notAbortable(record, otherwise) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/publish/deployment.js
-
-
-
-
-
-const deployment_LONGEST_MS = 10_000;
-const CANCELLED_MS = 3_000;
-async function briefly({ clock, signal }, ask) {
-    const tooLate = new AbortController();
-    const over = new AbortController();
-    let waiting;
-    const onCancel = () => {
-        const late = () => tooLate.abort(new time/* Stalled */.oB(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
-        waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined);
-    };
-    if (signal.aborted)
-        onCancel();
-    else
-        signal.addEventListener('abort', onCancel, { once: true, signal: over.signal });
-    try {
-        return await (0,time/* watched */.VI)({ silenceMs: deployment_LONGEST_MS, clock, signal: tooLate.signal }, ask);
-    }
-    finally {
-        over.abort();
-        await waiting;
-    }
-}
-const VERSION = 1;
-function describeDeployment({ publish, plans, replaces }) {
-    const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish;
-    const files = plans.reduce((total, { sources }) => total + sources.length, 0);
-    const rows = sumKnown(plans.map((plan) => plan.rows));
-    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    return {
-        description: `${(0,lib_text/* count */.U9)(files, 'file')}${counted} for dataset ${target.dataset.id}`,
-        payload: {
-            version: VERSION,
-            dataset: target.dataset.id,
-            sandbox: inputs.sandbox,
-            publication,
-            fingerprint,
-            files,
-            ...(rows === undefined ? {} : { rows }),
-            bytes: plans.reduce((total, { bytes }) => total + bytes, 0),
-            batches: plans.length,
-            replaces,
-            run: { id: run.runId, attempt: run.attempt },
-        },
-    };
-}
-function deploymentEnd(run) {
-    return { state: deployment_stateOf(run), description: described(run) };
-}
-function deployment_stateOf({ outcome, fails, batches }) {
-    if (!fails)
-        return 'success';
-    if (batches.some((batch) => batch.outcome?.kind === 'failed'))
-        return 'failure';
-    if (batches.some(isUndecided))
-        return 'error';
-    if (outcome !== 'partially-published' && batches.some(isIn))
-        return 'error';
-    return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure';
-}
-function isUndecided({ isCompleted, outcome }) {
-    return outcome === undefined ? isCompleted : outcome.kind === 'timed-out';
-}
-function isIn({ outcome }) {
-    return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
-}
-const LONGEST = 140;
-function described({ outcome, batches }) {
-    const ids = batches.map(({ id }) => id);
-    for (let shown = ids.length; shown > 0; shown--) {
-        const text = `${outcome}: ${deployment_named(ids, shown)}`;
-        if (text.length <= LONGEST)
-            return text;
-    }
-    return outcome;
-}
-function deployment_named(ids, shown) {
-    const more = ids.length - shown;
-    const noun = ids.length === 1 ? 'batch' : 'batches';
-    return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function explained(error) {
-    if (error instanceof time/* Stalled */.oB)
-        return `GitHub did not answer (${error.message})`;
-    if (error instanceof lib_errors/* Problem */.AF)
-        return `${error.message}. ${error.remedy}`;
-    return (0,lib_errors/* messageOf */.bD)(error);
-}
-function readDeploymentEntry(text) {
-    if (text === '')
-        return undefined;
-    const at = (0,json_reader/* wire */.O)(JSON.parse(text), 'the state of the main step');
-    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
-    if (id === undefined || environment === undefined)
-        return undefined;
-    const state = STATES.find((known) => known === at.get('end').get('state').text());
-    const description = at.get('end').get('description').text();
-    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
-    return { id, environment, ...end };
-}
-const STATES = ['success', 'failure', 'error', 'inactive'];
-async function recordDeployment(environment, sending, tools) {
-    if (environment === '')
-        return undefined;
-    const order = { environment, sha: tools.run.sha, ...describeDeployment(sending) };
-    try {
-        const id = await briefly(tools, (signal) => tools.deployments.create(order, signal));
-        const entry = { id, environment };
-        tools.remember(entry);
-        await begin(entry, order.description, tools);
-        return entry;
-    }
-    catch (error) {
-        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${explained(error)}`);
-        return undefined;
-    }
-}
-async function begin({ id, environment }, description, tools) {
-    const { deployments, run, say } = tools;
-    if (tools.signal.aborted)
-        return;
-    const label = `deployment ${id} of ${JSON.stringify(environment)}`;
-    const status = { state: 'in_progress', description, logUrl: run.url };
-    try {
-        await briefly(tools, (signal) => deployments.setStatus(id, status, signal));
-        say.info(`Recorded as ${label}`);
-    }
-    catch (error) {
-        say.info(`Recorded as ${label}, though not as in progress: ${explained(error)}`);
-    }
-}
-async function settleDeployment(entry, end, tools) {
-    const { deployments, run, say } = tools;
-    const known = entry.end ?? end;
-    const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`;
-    tools.remember({ ...entry, end: known });
-    try {
-        await briefly(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal));
-        tools.forget(entry);
-        say.info(`${label} is now "${known.state}"`);
-    }
-    catch (error) {
-        say.warning(`${label} could not be set to "${known.state}": ${explained(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/modes/deployment.js
-
-async function recordPublish(sending, tools) {
-    await recordDeployment(sending.publish.inputs.environment, sending, recordTools(tools));
-}
-async function settleRecord(entry, end, tools) {
-    if (entry === undefined)
-        return;
-    if (tools.signal.aborted)
-        return tools.deploymentMemory.remember({ ...entry, end: deploymentEnd(end) });
-    await settleDeployment(entry, deploymentEnd(end), recordTools(tools));
-}
-function recordTools({ deployments, run, clock, say, signal, deploymentMemory }) {
-    const remember = (entry) => deploymentMemory.remember(entry);
-    return { deployments, run, clock, say, signal, remember, forget: () => deploymentMemory.forget() };
-}
-
 ;// CONCATENATED MODULE: ./build/publish/wait.js
 
 
@@ -31531,6 +31363,166 @@ async function sweep({ externalId }, tools) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/publish/deployment.js
+
+
+
+
+
+async function recordDeployment(publish, tools) {
+    const { environment } = publish.publish.inputs;
+    if (environment === '')
+        return undefined;
+    const order = { environment, sha: tools.run.sha, ...describeDeployment(publish) };
+    try {
+        const id = await askGitHub(tools, (signal) => tools.deployments.create(order, signal));
+        const entry = { id, environment };
+        tools.deploymentMemory.remember(entry);
+        await showInProgress(entry, order.description, tools);
+        return entry;
+    }
+    catch (error) {
+        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`);
+        return undefined;
+    }
+}
+async function showInProgress({ id, environment }, description, tools) {
+    const { deployments, run, say } = tools;
+    if (tools.signal.aborted)
+        return;
+    const label = `deployment ${id} of ${JSON.stringify(environment)}`;
+    const status = { state: 'in_progress', description, logUrl: run.url };
+    try {
+        await askGitHub(tools, (signal) => deployments.setStatus(id, status, signal));
+        say.info(`Recorded as ${label}`);
+    }
+    catch (error) {
+        say.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`);
+    }
+}
+const PAYLOAD_VERSION = 1;
+function describeDeployment({ publish, plans, replaces, }) {
+    const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish;
+    const files = plans.reduce((total, { sources }) => total + sources.length, 0);
+    const rows = sumKnown(plans.map((plan) => plan.rows));
+    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
+    return {
+        description: `${(0,lib_text/* count */.U9)(files, 'file')}${counted} for dataset ${target.dataset.id}`,
+        payload: {
+            version: PAYLOAD_VERSION,
+            dataset: target.dataset.id,
+            sandbox: inputs.sandbox,
+            publication,
+            fingerprint,
+            files,
+            ...(rows === undefined ? {} : { rows }),
+            bytes: plans.reduce((total, { bytes }) => total + bytes, 0),
+            batches: plans.length,
+            replaces,
+            run: { id: run.runId, attempt: run.attempt },
+        },
+    };
+}
+async function endDeployment(entry, run, tools) {
+    if (entry === undefined)
+        return;
+    const end = deploymentEnd(run);
+    if (tools.signal.aborted)
+        return tools.deploymentMemory.remember({ ...entry, end });
+    await settleDeployment(entry, end, tools);
+}
+async function settleDeployment(entry, end, tools) {
+    const { deployments, run, say } = tools;
+    const known = entry.end ?? end;
+    const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`;
+    tools.deploymentMemory.remember({ ...entry, end: known });
+    try {
+        await askGitHub(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal));
+        tools.deploymentMemory.forget();
+        say.info(`${label} is now "${known.state}"`);
+    }
+    catch (error) {
+        say.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`);
+    }
+}
+function deploymentEnd(run) {
+    return { state: deployment_stateOf(run), description: descriptionOf(run) };
+}
+function deployment_stateOf({ outcome, fails, batches }) {
+    if (!fails)
+        return 'success';
+    if (batches.some((batch) => batch.outcome?.kind === 'failed'))
+        return 'failure';
+    if (batches.some(isUndecided))
+        return 'error';
+    if (outcome !== 'partially-published' && batches.some(isPublished))
+        return 'error';
+    return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure';
+}
+function isUndecided({ isCompleted, outcome }) {
+    return outcome === undefined ? isCompleted : outcome.kind === 'timed-out';
+}
+function isPublished({ outcome }) {
+    return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
+}
+const LONGEST_DESCRIPTION = 140;
+function descriptionOf({ outcome, batches }) {
+    const ids = batches.map(({ id }) => id);
+    for (let shown = ids.length; shown > 0; shown--) {
+        const text = `${outcome}: ${batchList(ids, shown)}`;
+        if (text.length <= LONGEST_DESCRIPTION)
+            return text;
+    }
+    return outcome;
+}
+function batchList(ids, shown) {
+    const more = ids.length - shown;
+    const noun = ids.length === 1 ? 'batch' : 'batches';
+    return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function readDeploymentEntry(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,json_reader/* wire */.O)(JSON.parse(text), 'the state of the main step');
+    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
+    if (id === undefined || environment === undefined)
+        return undefined;
+    const state = STATES.find((known) => known === at.get('end').get('state').text());
+    const description = at.get('end').get('description').text();
+    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
+    return { id, environment, ...end };
+}
+const STATES = ['success', 'failure', 'error', 'inactive'];
+const deployment_LONGEST_MS = 10_000;
+const CANCELLED_MS = 3_000;
+async function askGitHub({ clock, signal }, ask) {
+    const tooLate = new AbortController();
+    const over = new AbortController();
+    let waiting;
+    const onCancel = () => {
+        const late = () => tooLate.abort(new time/* Stalled */.oB(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
+        waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined);
+    };
+    if (signal.aborted)
+        onCancel();
+    else
+        signal.addEventListener('abort', onCancel, { once: true, signal: over.signal });
+    try {
+        return await (0,time/* watched */.VI)({ silenceMs: deployment_LONGEST_MS, clock, signal: tooLate.signal }, ask);
+    }
+    finally {
+        over.abort();
+        await waiting;
+    }
+}
+function failureText(error) {
+    if (error instanceof time/* Stalled */.oB)
+        return `GitHub did not answer (${error.message})`;
+    if (error instanceof lib_errors/* Problem */.AF)
+        return `${error.message}. ${error.remedy}`;
+    return (0,lib_errors/* messageOf */.bD)(error);
+}
+
 ;// CONCATENATED MODULE: ./build/publish/profile/restore.js
 
 
@@ -31655,7 +31647,7 @@ async function cleanUp({ batches: entries, tags, deployment }, tools) {
         await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
     }
     finally {
-        await settleRecord(deployment, { outcome: 'killed', fails: true, batches }, tools);
+        await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, tools);
     }
 }
 async function cleanUpBatches(entries, tools) {
@@ -33776,6 +33768,38 @@ function judgeEarly(reconciled, tools) {
 function explain(code) {
     return ((Object.hasOwn(explain_BY_CODE, code) ? explain_BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]);
 }
+function reasonsOf(errors, rows) {
+    const known = new Set(errors.map(({ code }) => code));
+    const sampled = countCodes(rows, known);
+    return [...new Set([...known, ...sampled.keys()])].map((code) => {
+        const said = errors.filter((error) => error.code === code);
+        return {
+            code,
+            texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],
+            rows: explain_rowsOf(said),
+            sampled: sampled.get(code) ?? 0,
+            explanation: explain(code),
+        };
+    });
+}
+function batchCode(code, known) {
+    const long = `INGEST-${code}-400`;
+    return !known.has(code) && known.has(long) ? long : code;
+}
+function countCodes(rows, known) {
+    const counts = new Map();
+    for (const { errors } of rows) {
+        for (const code of new Set(errors.map((error) => batchCode(error.code, known)))) {
+            counts.set(code, (counts.get(code) ?? 0) + 1);
+        }
+    }
+    return counts;
+}
+function explain_rowsOf(errors) {
+    const distinct = new Map(errors.map((error) => [`${error.recordCount} ${error.description}`, error.recordCount]));
+    const counts = [...distinct.values()].filter((count) => count !== undefined);
+    return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+}
 const CONVERSION = {
     cause: 'A value cannot be converted to the type that the schema gives its field.',
     remedy: 'Correct the value, or give the field another type. "mode: validate" finds such values before they are sent.',
@@ -33872,38 +33896,6 @@ const BY_FAMILY = [
     [/^(?:MAPPER|DPMAP)-/, MAPPING],
     [/^DCVS-/, STREAMING],
 ];
-function reasonsOf(errors, rows) {
-    const known = new Set(errors.map(({ code }) => code));
-    const sampled = countCodes(rows, known);
-    return [...new Set([...known, ...sampled.keys()])].map((code) => {
-        const said = errors.filter((error) => error.code === code);
-        return {
-            code,
-            texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],
-            rows: explain_rowsOf(said),
-            sampled: sampled.get(code) ?? 0,
-            explanation: explain(code),
-        };
-    });
-}
-function batchCode(code, known) {
-    const long = `INGEST-${code}-400`;
-    return !known.has(code) && known.has(long) ? long : code;
-}
-function countCodes(rows, known) {
-    const counts = new Map();
-    for (const { errors } of rows) {
-        for (const code of new Set(errors.map((error) => batchCode(error.code, known)))) {
-            counts.set(code, (counts.get(code) ?? 0) + 1);
-        }
-    }
-    return counts;
-}
-function explain_rowsOf(errors) {
-    const distinct = new Map(errors.map((error) => [`${error.recordCount} ${error.description}`, error.recordCount]));
-    const counts = [...distinct.values()].filter((count) => count !== undefined);
-    return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
-}
 
 // EXTERNAL MODULE: ./build/formats/read.js
 var formats_read = __nccwpck_require__(3343);
@@ -33915,23 +33907,6 @@ var date = __nccwpck_require__(7196);
 
 
 
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-const PLAIN_DIGITS = 15;
-function numberKey(number) {
-    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
-        return String(number);
-    return spelledOnce(number instanceof json/* LosslessNumber */._J ? number.text : String(number));
-}
-function spelledOnce(text) {
-    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
-    const digits = (whole + fraction).replace(/^0+/, '');
-    const telling = digits.replace(/0+$/, '');
-    if (telling === '')
-        return whole === '' ? text : '0';
-    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
-    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
-    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
-}
 function recordKey(record, origin) {
     return keyOf(origin === 'csv' ? withoutNamespace(record) : record, origin) ?? 'null';
 }
@@ -33970,9 +33945,6 @@ function keyOf(value, origin) {
 function isNumber(value) {
     return typeof value === 'number' || typeof value === 'bigint' || value instanceof json/* LosslessNumber */._J;
 }
-function keys_textOf(number) {
-    return number instanceof json/* LosslessNumber */._J ? number.text : String(number);
-}
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof json/* LosslessNumber */._J);
 }
@@ -33998,6 +33970,26 @@ function objectKey(object, origin) {
     }
     return `{${members}}`;
 }
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const PLAIN_DIGITS = 15;
+function numberKey(number) {
+    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
+        return String(number);
+    return canonicalNumber(number instanceof json/* LosslessNumber */._J ? number.text : String(number));
+}
+function canonicalNumber(text) {
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
+    const digits = (whole + fraction).replace(/^0+/, '');
+    const telling = digits.replace(/0+$/, '');
+    if (telling === '')
+        return whole === '' ? text : '0';
+    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
+    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
+    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
+}
+function keys_textOf(number) {
+    return number instanceof json/* LosslessNumber */._J ? number.text : String(number);
+}
 
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
 
@@ -34005,42 +33997,127 @@ function objectKey(object, origin) {
 
 
 
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
-async function* read_lines(chunks) {
-    let begun = [];
-    let begunBytes = 0;
-    for await (const chunk of chunks) {
-        let start = 0;
-        for (let end = chunk.indexOf(lib_text/* LINE_FEED */.kR); end !== -1; end = chunk.indexOf(lib_text/* LINE_FEED */.kR, start)) {
-            yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString();
-            begun = [];
-            begunBytes = 0;
-            start = end + 1;
-        }
-        begun.push(Buffer.from(chunk.subarray(start)));
-        begunBytes += chunk.length - start;
-        if (begunBytes > LONGEST_LINE_BYTES)
-            throw tooLong();
+const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
+const LAST_LOOK_MS = 20_000;
+async function gather(request, tools) {
+    const startMs = tools.clock.now();
+    for (const pauseMs of PAUSES_MS) {
+        const gathered = await read_look(request, tools);
+        const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS;
+        if (!request.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0)
+            return gathered;
+        await tools.clock.sleep(pauseMs, tools.signal);
     }
-    if (begunBytes > 0)
-        yield Buffer.concat(begun).toString();
+    return await read_look(request, tools);
 }
-function tooLong() {
-    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
-        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
-    });
+async function read_look(request, tools) {
+    const collector = new RowCollector(tools.clock);
+    for (const { isWhole, files } of sourcesOf(request.batch, tools)) {
+        await collector.readOrNote(tools.signal, async () => read_readAll(await files(), { collector, request, tools }));
+        if (collector.rows.length > 0)
+            return collector.result(isWhole);
+    }
+    return collector.result(true);
 }
-function recordText(value) {
-    if (value instanceof json/* LosslessNumber */._J)
-        return value.text;
-    if (Array.isArray(value))
-        return `[${value.map(recordText).join(',')}]`;
-    if (typeof value !== 'object' || value === null)
-        return JSON.stringify(value);
-    const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`);
-    return `{${members.join(',')}}`;
+function sourcesOf(batch, { diagnostics, signal }) {
+    const filesIn = async (room) => {
+        const found = await diagnostics.list(batch, room, signal);
+        return found.kind === 'found' ? found.record : [];
+    };
+    return [
+        { isWhole: true, files: () => filesIn('row_errors') },
+        ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
+        { isWhole: true, files: () => filesIn('failed') },
+    ];
 }
-const ADDED = new Set(['_errors', '_validationErrors', '_filename']);
+async function read_readAll(files, into) {
+    const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0);
+    for (const [index, file] of sorted.entries()) {
+        const { collector, tools } = into;
+        if (collector.isOver())
+            return;
+        await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into));
+    }
+}
+async function readOne(file, filesLeft, { collector, request, tools }) {
+    collector.begin(file.id, filesLeft);
+    for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
+        if (line.trim() === '')
+            continue;
+        if (!collector.hasRoomFor(line))
+            break;
+        collector.add(readRejectedRow(line, request));
+    }
+    collector.end();
+}
+const read_MOST_ROWS = 10_000;
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+const read_LONGEST_MS = 60_000;
+class RowCollector {
+    rows = [];
+    #clock;
+    #endMs;
+    #characters = 0;
+    #isFull = false;
+    #file = '';
+    #quota = 0;
+    #unread = 0;
+    #notes = new Map();
+    constructor(clock) {
+        this.#clock = clock;
+        this.#endMs = clock.now() + read_LONGEST_MS;
+    }
+    begin(file, filesLeft) {
+        this.#file = file;
+        this.#quota = this.rows.length + Math.ceil((read_MOST_ROWS - this.rows.length) / filesLeft);
+        this.#unread = 0;
+    }
+    hasRoomFor(line) {
+        this.#characters += line.length;
+        if (this.rows.length >= this.#quota)
+            this.#isFull = true;
+        return !this.isOver() && this.rows.length < this.#quota;
+    }
+    isOver() {
+        const isOver = this.rows.length >= read_MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs;
+        if (isOver)
+            this.#isFull = true;
+        return isOver;
+    }
+    add(row) {
+        if (row === undefined)
+            this.#unread++;
+        else
+            this.rows.push(row);
+    }
+    end() {
+        if (this.#unread === 0)
+            return;
+        const what = `${(0,lib_text/* count */.U9)(this.#unread, 'line')} of the diagnostics in ${JSON.stringify(this.#file)}`;
+        this.#notes.set(this.#file, `${what} could not be read as rejected rows.`);
+    }
+    async readOrNote(signal, work) {
+        try {
+            await work();
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const { text, remedy } = noteOf('The rejected rows could not all be read', error);
+            if (!this.#notes.has(remedy))
+                this.#notes.set(remedy, text);
+        }
+    }
+    result(isWhole) {
+        return { rows: this.rows, isWhole: isWhole && !this.#isFull, notes: [...this.#notes.values()] };
+    }
+}
+function noteOf(what, error) {
+    if (error instanceof lib_errors/* Problem */.AF)
+        return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
+    const name = error instanceof Error ? error.name : typeof error;
+    const remedy = 'Run again with debug logging, and report it.';
+    return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy };
+}
 function readRejectedRow(line, { origin, keepRecords }) {
     try {
         const value = (0,json/* parseLossless */.IS)(line);
@@ -34061,12 +34138,48 @@ function readRejectedRow(line, { origin, keepRecords }) {
         return undefined;
     }
 }
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+async function* readLines(chunks) {
+    let begun = [];
+    let begunBytes = 0;
+    for await (const chunk of chunks) {
+        let start = 0;
+        for (let end = chunk.indexOf(lib_text/* LINE_FEED */.kR); end !== -1; end = chunk.indexOf(lib_text/* LINE_FEED */.kR, start)) {
+            yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString();
+            begun = [];
+            begunBytes = 0;
+            start = end + 1;
+        }
+        begun.push(Buffer.from(chunk.subarray(start)));
+        begunBytes += chunk.length - start;
+        if (begunBytes > LONGEST_LINE_BYTES)
+            throw tooLongProblem();
+    }
+    if (begunBytes > 0)
+        yield Buffer.concat(begun).toString();
+}
+function tooLongProblem() {
+    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+    });
+}
+function recordText(value) {
+    if (value instanceof json/* LosslessNumber */._J)
+        return value.text;
+    if (Array.isArray(value))
+        return `[${value.map(recordText).join(',')}]`;
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`);
+    return `{${members.join(',')}}`;
+}
+const ADDED = new Set(['_errors', '_validationErrors', '_filename']);
 function keyOfShown(record, errors, origin) {
-    const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !holds(record, to));
+    const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !hasFirstStep(record, to));
     return isShortened ? corruptKey('') : recordKey(record, origin);
 }
 const MISSING = new Set(['1555', 'INGEST-1555-400', 'required']);
-function holds(record, to) {
+function hasFirstStep(record, to) {
     const [first = ''] = to.split('/').slice(1);
     const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
     return typeof record !== 'object' || record === null || Object.hasOwn(record, name);
@@ -34091,127 +34204,6 @@ function read_codeIn(at) {
 function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
 }
-function noteOf(what, error) {
-    if (error instanceof lib_errors/* Problem */.AF)
-        return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
-    const name = error instanceof Error ? error.name : typeof error;
-    const remedy = 'Run again with debug logging, and report it.';
-    return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy };
-}
-const read_MOST_ROWS = 10_000;
-const MOST_CHARACTERS = 16 * 1024 * 1024;
-const read_LONGEST_MS = 60_000;
-class RowBin {
-    rows = [];
-    #clock;
-    #endMs;
-    #characters = 0;
-    #isFull = false;
-    #file = '';
-    #share = 0;
-    #unread = 0;
-    #notes = new Map();
-    constructor(clock) {
-        this.#clock = clock;
-        this.#endMs = clock.now() + read_LONGEST_MS;
-    }
-    begin(file, filesLeft) {
-        this.#file = file;
-        this.#share = this.rows.length + Math.ceil((read_MOST_ROWS - this.rows.length) / filesLeft);
-        this.#unread = 0;
-    }
-    hasRoomFor(line) {
-        this.#characters += line.length;
-        if (this.rows.length >= this.#share)
-            this.#isFull = true;
-        return !this.isOver() && this.rows.length < this.#share;
-    }
-    isOver() {
-        const isOver = this.rows.length >= read_MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs;
-        if (isOver)
-            this.#isFull = true;
-        return isOver;
-    }
-    add(row) {
-        if (row === undefined)
-            this.#unread++;
-        else
-            this.rows.push(row);
-    }
-    end() {
-        if (this.#unread === 0)
-            return;
-        const what = `${(0,lib_text/* count */.U9)(this.#unread, 'line')} of the diagnostics in ${JSON.stringify(this.#file)}`;
-        this.#notes.set(this.#file, `${what} could not be read as rejected rows.`);
-    }
-    async attempt(signal, work) {
-        try {
-            await work();
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            const { text, remedy } = noteOf('The rejected rows could not all be read', error);
-            if (!this.#notes.has(remedy))
-                this.#notes.set(remedy, text);
-        }
-    }
-    gathered(isWhole) {
-        return { rows: this.rows, isWhole: isWhole && !this.#isFull, notes: [...this.#notes.values()] };
-    }
-}
-const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
-const LAST_LOOK_MS = 20_000;
-async function gather(order, tools) {
-    const startMs = tools.clock.now();
-    for (const pauseMs of PAUSES_MS) {
-        const gathered = await read_look(order, tools);
-        const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS;
-        if (!order.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0)
-            return gathered;
-        await tools.clock.sleep(pauseMs, tools.signal);
-    }
-    return await read_look(order, tools);
-}
-async function read_look(order, tools) {
-    const bin = new RowBin(tools.clock);
-    for (const { isWhole, files } of sourcesOf(order.batch, tools)) {
-        await bin.attempt(tools.signal, async () => read_readAll(await files(), { bin, order, tools }));
-        if (bin.rows.length > 0)
-            return bin.gathered(isWhole);
-    }
-    return bin.gathered(true);
-}
-function sourcesOf(batch, { diagnostics, signal }) {
-    const filesIn = async (room) => {
-        const found = await diagnostics.list(batch, room, signal);
-        return found.kind === 'found' ? found.record : [];
-    };
-    return [
-        { isWhole: true, files: () => filesIn('row_errors') },
-        ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
-        { isWhole: true, files: () => filesIn('failed') },
-    ];
-}
-async function read_readAll(files, into) {
-    const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0);
-    for (const [index, file] of sorted.entries()) {
-        const { bin, tools } = into;
-        if (bin.isOver())
-            return;
-        await bin.attempt(tools.signal, () => readOne(file, sorted.length - index, into));
-    }
-}
-async function readOne(file, filesLeft, { bin, order, tools }) {
-    bin.begin(file.id, filesLeft);
-    for await (const line of read_lines(tools.diagnostics.read(file, tools.signal))) {
-        if (line.trim() === '')
-            continue;
-        if (!bin.hasRoomFor(line))
-            break;
-        bin.add(readRejectedRow(line, order));
-    }
-    bin.end();
-}
 
 ;// CONCATENATED MODULE: ./build/publish/rejected/locate.js
 
@@ -34221,6 +34213,33 @@ async function readOne(file, filesLeft, { bin, order, tools }) {
 
 
 
+const MOST_SHOWN_PLACES = 10;
+async function locate_locate({ rows, origin, sent, dialect }, signal) {
+    const matcher = new RowMatcher(rows, origin);
+    const notes = [];
+    for (const file of rows.length === 0 ? [] : sent.files) {
+        try {
+            await matchFile(file, { matcher, dialect, signal });
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text);
+        }
+    }
+    return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
+}
+async function matchFile(file, { matcher, dialect, signal }) {
+    let extent = record/* NOTHING */.K$;
+    let rows = 0;
+    const layout = recordLayout(file.shape, dialect);
+    for await (const slice of (0,slices/* fileSlices */.KM)({ content: file.source, layout })) {
+        signal.throwIfAborted();
+        matcher.begin({ file: file.path, extent, rows });
+        extent = (0,record/* joined */.oR)(extent, await (0,formats_read/* readSlice */.V)(slice, matcher));
+        if (slice.layout.kind === 'parquet')
+            rows += Number(slice.layout.metadata.num_rows);
+    }
+}
 const MOST_PLACES = 10;
 class RowMatcher {
     #wanted = new Map();
@@ -34246,7 +34265,7 @@ class RowMatcher {
         this.#look(recordKey(value, this.#origin), where);
     }
     corrupt() { }
-    wanted() {
+    soughtRecords() {
         return this.#wanted.values();
     }
     #look(key, where) {
@@ -34256,29 +34275,28 @@ class RowMatcher {
         wanted.count++;
         if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length))
             return;
-        wanted.places.push({ file: this.#at.file, place: behind(this.#at, where.placeOf(wanted.pointer)) });
+        wanted.places.push({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(wanted.pointer)) });
     }
 }
-function behind({ extent, rows }, place) {
+function placeAfter({ extent, rows }, place) {
     if (place.kind === 'row')
         return { kind: 'row', row: rows + place.row };
     return (0,record/* placeAt */.BW)((0,record/* joined */.oR)(extent, { lines: place.line - 1, columns: place.column - 1 }));
 }
-const SETTLE_PLACES_MOST_PLACES = 10;
-function settlePlaces(rows, wanted, cargo) {
+function settlePlaces(rows, wanted, sent) {
     const settled = rows.map(() => ({ kind: 'not found' }));
     for (const one of wanted) {
         for (const [nth, index] of one.rows.entries()) {
-            settled[index] = settle(one, nth, pathsNamed(rows[index]?.fileName, cargo));
+            settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName, sent));
         }
     }
     return settled;
 }
-function pathsNamed(fileName, { files, transfers }) {
+function pathsOf(fileName, { files, transfers }) {
     const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources;
     return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path);
 }
-function settle({ rows, places, count: total }, nth, named) {
+function settlePlace({ rows, places, count: total }, nth, named) {
     const own = places[Math.min(nth, total - 1)];
     if (own === undefined)
         return { kind: 'not found' };
@@ -34287,33 +34305,7 @@ function settle({ rows, places, count: total }, nth, named) {
     const [only, ...others] = total === places.length ? places.filter(({ file }) => named.includes(file)) : [];
     if (only !== undefined && others.length === 0)
         return { kind: 'found', ...only };
-    return { kind: 'ambiguous', places: places.slice(0, SETTLE_PLACES_MOST_PLACES), count: total };
-}
-async function locate_locate({ rows, origin, cargo, dialect }, signal) {
-    const matcher = new RowMatcher(rows, origin);
-    const notes = [];
-    for (const file of rows.length === 0 ? [] : cargo.files) {
-        try {
-            await readFile(file, { matcher, dialect, signal });
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text);
-        }
-    }
-    return { places: settlePlaces(rows, matcher.wanted(), cargo), notes };
-}
-async function readFile(file, { matcher, dialect, signal }) {
-    let extent = record/* NOTHING */.K$;
-    let rows = 0;
-    const layout = recordLayout(file.shape, dialect);
-    for await (const slice of (0,slices/* fileSlices */.KM)({ content: file.source, layout })) {
-        signal.throwIfAborted();
-        matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joined */.oR)(extent, await (0,formats_read/* readSlice */.V)(slice, matcher));
-        if (slice.layout.kind === 'parquet')
-            rows += Number(slice.layout.metadata.num_rows);
-    }
+    return { kind: 'ambiguous', places: places.slice(0, MOST_SHOWN_PLACES), count: total };
 }
 function placeNotes(places, files) {
     if (places.length === 0)
@@ -34336,6 +34328,31 @@ function placeNotes(places, files) {
 
 
 
+const LATE_MS = 600_000;
+async function diagnose({ record, sent }, { keepRecords, ...csv }, tools) {
+    const { files } = sent;
+    const origin = files[0]?.format ?? 'json';
+    const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
+    const lost = lostRows(record);
+    const mayBeLate = lost > 0 && ageMs < LATE_MS;
+    const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
+    const { rows } = gathered;
+    const dialect = csvDialect(csv);
+    const { places, notes } = await locate_locate({ rows, origin, sent, dialect }, tools.signal);
+    const isWhole = gathered.isWhole && rows.length >= lost;
+    return {
+        batch: record.id,
+        reasons: reasonsOf(record.errors, rows),
+        rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
+        isWhole,
+        notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
+    };
+}
+const SEE_DIAGNOSTICS = 'INGEST-1212-400';
+function lostRows({ counts, errors }) {
+    const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
+    return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0);
+}
 const KEPT_MS = 30 * 86_400_000;
 function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
     const isShort = !isWhole || rows.length < lost;
@@ -34356,27 +34373,10 @@ function shortNote(looked, lost) {
         return `Only ${rows} could be looked at; there may be others.`;
     return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`;
 }
-const SEE_DIAGNOSTICS = 'INGEST-1212-400';
-function lostRows({ counts, errors }) {
-    const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
-    return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0);
-}
 function rejectionsOf(rows, places, known) {
     return rows
         .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
-        .toSorted((a, b) => inOrder(a.found, b.found));
-}
-const RANK = { found: 0, ambiguous: 1, 'not found': 2 };
-function inOrder(a, b) {
-    if (a.kind !== 'found' || b.kind !== 'found')
-        return RANK[a.kind] - RANK[b.kind];
-    if (a.file !== b.file)
-        return (0,lib_text/* bytewise */.Zx)(a.file, b.file);
-    const [one, other] = [positionOf(a.place), positionOf(b.place)];
-    return one.line - other.line || one.column - other.column;
-}
-function positionOf(place) {
-    return place.kind === 'row' ? { line: place.row, column: 1 } : place;
+        .toSorted((a, b) => comparePlaces(a.found, b.found));
 }
 function rejectionOf({ errors, record }, found, known) {
     const [first] = errors;
@@ -34388,50 +34388,42 @@ function rejectionOf({ errors, record }, found, known) {
         quoted: { message, record },
     };
 }
-const LATE_MS = 600_000;
-async function diagnose({ record, cargo }, { keepRecords, ...csv }, tools) {
-    const { files } = cargo;
-    const origin = files[0]?.format ?? 'json';
-    const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
-    const lost = lostRows(record);
-    const mayBeLate = lost > 0 && ageMs < LATE_MS;
-    const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
-    const { rows } = gathered;
-    const dialect = csvDialect(csv);
-    const { places, notes } = await locate_locate({ rows, origin, cargo, dialect }, tools.signal);
-    const isWhole = gathered.isWhole && rows.length >= lost;
-    return {
-        batch: record.id,
-        reasons: reasonsOf(record.errors, rows),
-        rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
-        isWhole,
-        notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
-    };
+const RANK = { found: 0, ambiguous: 1, 'not found': 2 };
+function comparePlaces(a, b) {
+    if (a.kind !== 'found' || b.kind !== 'found')
+        return RANK[a.kind] - RANK[b.kind];
+    if (a.file !== b.file)
+        return (0,lib_text/* bytewise */.Zx)(a.file, b.file);
+    const [one, other] = [positionOf(a.place), positionOf(b.place)];
+    return one.line - other.line || one.column - other.column;
 }
-async function* rejectedRows(rejections) {
+function positionOf(place) {
+    return place.kind === 'row' ? { line: place.row, column: 1 } : place;
+}
+async function* rejectedRowLines(rejections) {
     for (const rejection of rejections)
         yield lineOf(rejection);
 }
 function lineOf({ code, pointer, found, quoted }) {
-    const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereOf(found) };
+    const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereMembers(found) };
     const { record } = quoted;
     return record === undefined
         ? `${JSON.stringify(about)}\n`
         : `${JSON.stringify(about).slice(0, -1)},"record":${record}}\n`;
 }
-function whereOf(found) {
+function whereMembers(found) {
     switch (found.kind) {
         case 'found':
-            return { file: found.file, ...positionOfInRejectedRows(found.place) };
+            return { file: found.file, ...placeMembers(found.place) };
         case 'ambiguous':
-            return { candidates: found.places.map(({ file, place }) => ({ file, ...positionOfInRejectedRows(place) })) };
+            return { candidates: found.places.map(({ file, place }) => ({ file, ...placeMembers(place) })) };
         case 'not found':
             return {};
         default:
             return found;
     }
 }
-function positionOfInRejectedRows(place) {
+function placeMembers(place) {
     return place.kind === 'row' ? { row: place.row } : { line: place.line };
 }
 
@@ -34443,24 +34435,25 @@ function positionOfInRejectedRows(place) {
 
 
 const rejected_LONGEST_MS = 120_000;
-async function lookForRejected({ cargoOf }, inputs, tools) {
+async function diagnoseRejected(sentFilesOf, inputs, tools) {
     const batches = tools.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await phase('Look for rejected rows', tools, () => {
-            const { clock, signal } = tools;
-            const look = (0,time/* watched */.VI)({ silenceMs: rejected_LONGEST_MS, clock, signal }, async (limited) => {
-                for (const batch of batches) {
-                    await lookInto(batch, { cargo: cargoOf(batch), inputs }, { ...tools, signal: limited });
-                }
-            });
-            return look.catch((error) => {
-                if (!(error instanceof time/* Stalled */.oB))
-                    throw error;
-                tools.say.warning(`The rejected rows were not all looked for: that took longer than ${rejected_LONGEST_MS / 1_000} s`);
-            });
-        });
+        await phase('Look for rejected rows', tools, () => diagnoseInTime(tools, async (signal) => {
+            for (const batch of batches)
+                await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...tools, signal });
+        }));
     }
-    await keepRejected(inputs, tools);
+    await writeRejectedRows(inputs, tools);
+}
+async function diagnoseInTime({ clock, say, signal }, diagnoseAll) {
+    try {
+        await (0,time/* watched */.VI)({ silenceMs: rejected_LONGEST_MS, clock, signal }, diagnoseAll);
+    }
+    catch (error) {
+        if (!(error instanceof time/* Stalled */.oB))
+            throw error;
+        say.warning(`The rejected rows were not all looked for: that took longer than ${rejected_LONGEST_MS / 1_000} s`);
+    }
 }
 function hasRejected({ outcome }) {
     if (outcome?.kind === 'partially-published')
@@ -34470,29 +34463,29 @@ function hasRejected({ outcome }) {
     const { isGone, mayHaveSucceeded } = batch_state_stateOf(outcome);
     return outcome.wasPartial === true || (isGone && !mayHaveSucceeded);
 }
-async function lookInto({ id, brought = id }, { cargo, inputs }, tools) {
+async function diagnoseBatch({ id, brought = id }, { sent, inputs }, tools) {
     const { catalog, say, recorder, signal } = tools;
     const found = await catalog.batch(brought, signal).catch(() => undefined);
     signal.throwIfAborted();
     if (found?.kind !== 'found')
         return say.warning(`Why rows of batch ${id} were rejected could not be read`);
     const keepRecords = inputs.rejectedRowsPath !== '';
-    const diagnosis = await diagnose({ record: found.record, cargo }, { ...inputs, keepRecords }, tools);
+    const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, tools);
     recorder.noteBatch({ id, diagnosis });
-    for (const line of told(id, diagnosis))
+    for (const line of diagnosisLines(id, diagnosis))
         say.info(line);
 }
-function told(id, { reasons, rejections, notes }) {
+function diagnosisLines(id, { reasons, rejections, notes }) {
     const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
-    return [`Batch ${id}: ${codes}${placed(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
+    return [`Batch ${id}: ${codes}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
 }
-function placed(rejections) {
+function locatedText(rejections) {
     if (rejections.length === 0)
         return '';
     const found = rejections.filter((one) => one.found.kind === 'found').length;
     return `; of ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} that could be read, ${found} found in the files`;
 }
-async function keepRejected({ rejectedRowsPath: path }, tools) {
+async function writeRejectedRows({ rejectedRowsPath: path }, tools) {
     if (path === '')
         return;
     const { recorder, workspace, say, signal } = tools;
@@ -34502,7 +34495,7 @@ async function keepRejected({ rejectedRowsPath: path }, tools) {
         return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
     }
     try {
-        await workspace.write(path, rejectedRows(rejections));
+        await workspace.write(path, rejectedRowLines(rejections));
         if (rejections.length > 0)
             say.info(`Wrote ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`);
     }
@@ -34544,7 +34537,7 @@ async function publish(inputs, tools) {
     recorder.note({ publish: request });
     const outcomes = await publishOnce(request, tools);
     await lookAtTags(request, tools);
-    await lookForRejected({ cargoOf: ({ fingerprint }) => cargoOf(fingerprint, request) }, inputs, tools);
+    await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
 }
 const MOST_RESTARTS = 3;
@@ -34574,7 +34567,7 @@ async function act(request, { reconciled, restart }, tools) {
     }
     const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
     if (restart === 0)
-        await recordPublish({ publish: request, plans, replaces: decision.replaces }, tools);
+        await recordDeployment({ publish: request, plans, replaces: decision.replaces }, tools);
     const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools));
     if (completed === undefined)
         return undefined;
@@ -34585,7 +34578,7 @@ async function act(request, { reconciled, restart }, tools) {
     const made = await phase('Wait for the platform', tools, () => followAll(request, { decision, seen, completed, completedMs }, tools));
     return [...kept, ...made];
 }
-function cargoOf(fingerprint, { batches, files }) {
+function sentFilesOf(fingerprint, { batches, files }) {
     const own = batches.find((one) => one.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
@@ -34983,7 +34976,7 @@ async function resume(inputs, tools) {
             ? [outcome]
             : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools);
     });
-    await lookForRejected({ cargoOf: () => ({ files: [], transfers: [] }) }, inputs, tools);
+    await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
 }
 async function checkSurroundings(outcome, { record, provenance, dataset }, tools) {
@@ -35265,8 +35258,8 @@ function locationOf(path, { place }) {
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
-const markdown_LONGEST = 1_000;
-function shorten(text, most = markdown_LONGEST) {
+const LONGEST = 1_000;
+function shorten(text, most = LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 function cell(text) {
@@ -36143,7 +36136,6 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-
 const JOURNEYS = {
     publish: publish,
     validate: validate,
@@ -36204,7 +36196,7 @@ async function run(outside, recorder) {
             const { tools } = world;
             const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
-            await settleRecord(tools.deploymentMemory.current(), report, tools);
+            await endDeployment(tools.deploymentMemory.current(), report, tools);
             if (end.kind !== 'stopped')
                 tools.ledger.conclude();
             return report;
@@ -49853,7 +49845,7 @@ function createPatience(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5762);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9837);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

@@ -7,42 +7,16 @@ import { type Reason, batchCode, reasonsOf } from './explain.ts'
 import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
 import { type GatherTools, type GatheredRows, type RejectedRow, gather } from './read.ts'
 
-/** Guide "Error diagnostics": they are kept for 30 days. */
-const KEPT_MS = 30 * 86_400_000
-
-type Loss = {
-  /** Rows that were rejected, at least. */
-  readonly lost: number
-  /** Since the batch settled. */
-  readonly ageMs: number
-}
-
-/** What is said of rejected rows that could not be looked at. */
-function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss): readonly string[] {
-  const isShort = !isWhole || rows.length < lost
-  if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
-  if (lost === 0 || notes.length > 0) return []
-  if (ageMs > KEPT_MS) {
-    return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.']
-  }
-  return [
-    'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
-  ]
-}
-
-function shortNote(looked: number, lost: number): string {
-  const rows = count(looked, 'rejected row')
-  if (lost <= looked) return `Only ${rows} could be looked at; there may be others.`
-  return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`
-}
-
-/** Rows were dropped, and their diagnostics say which (guide "Error diagnostics"). */
-const SEE_DIAGNOSTICS = 'INGEST-1212-400'
-
-/** How many rows the platform says it rejected, at least: 1 where it says that there are some, and no number. */
-export function lostRows({ counts, errors }: BatchRecord): number {
-  const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)]
-  return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0)
+/** Why the platform rejected rows of a batch, and which. */
+export type Diagnosis = {
+  readonly batch: BatchId
+  readonly reasons: readonly Reason[]
+  /** By file and line; 10,000 at most. */
+  readonly rejections: readonly Rejection[]
+  /** These are all the rows that were rejected, as far as is known. */
+  readonly isWhole: boolean
+  /** What could not be found out, and what to do about it. They hold no values of rows. */
+  readonly notes: readonly string[]
 }
 
 /** One rejected row. All of it may be shown to anybody, but `quoted`. */
@@ -59,53 +33,6 @@ export type Rejection = {
     /** The record as JSON, a text where it is no JSON; undefined where it wasn't to be kept. */
     readonly record: string | undefined
   }
-}
-
-/** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
-function rejectionsOf(
-  rows: readonly RejectedRow[],
-  places: readonly FoundPlace[],
-  known: ReadonlySet<string>,
-): readonly Rejection[] {
-  return rows
-    .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
-    .toSorted((a, b) => comparePlaces(a.found, b.found))
-}
-
-const RANK = { found: 0, ambiguous: 1, 'not found': 2 } as const satisfies Readonly<Record<FoundPlace['kind'], number>>
-
-function comparePlaces(a: FoundPlace, b: FoundPlace): number {
-  if (a.kind !== 'found' || b.kind !== 'found') return RANK[a.kind] - RANK[b.kind]
-  if (a.file !== b.file) return bytewise(a.file, b.file)
-  const [one, other] = [positionOf(a.place), positionOf(b.place)]
-  return one.line - other.line || one.column - other.column
-}
-
-function positionOf(place: RowPlace): { readonly line: number; readonly column: number } {
-  return place.kind === 'row' ? { line: place.row, column: 1 } : place
-}
-
-function rejectionOf({ errors, record }: RejectedRow, found: FoundPlace, known: ReadonlySet<string>): Rejection {
-  const [first] = errors
-  const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ')
-  return {
-    code: batchCode(first?.code ?? 'unknown', known),
-    pointer: first?.pointer ?? '',
-    found,
-    quoted: { message, record },
-  }
-}
-
-/** Why the platform rejected rows of a batch, and which. */
-export type Diagnosis = {
-  readonly batch: BatchId
-  readonly reasons: readonly Reason[]
-  /** By file and line; 10,000 at most. */
-  readonly rejections: readonly Rejection[]
-  /** These are all the rows that were rejected, as far as is known. */
-  readonly isWhole: boolean
-  /** What could not be found out, and what to do about it. They hold no values of rows. */
-  readonly notes: readonly string[]
 }
 
 /** A batch that has settled, and what it carried. */
@@ -147,6 +74,79 @@ export async function diagnose(
     isWhole,
     notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
   }
+}
+
+/** Rows were dropped, and their diagnostics say which (guide "Error diagnostics"). */
+const SEE_DIAGNOSTICS = 'INGEST-1212-400'
+
+/** How many rows the platform says it rejected, at least: 1 where it says that there are some, and no number. */
+export function lostRows({ counts, errors }: BatchRecord): number {
+  const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)]
+  return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0)
+}
+
+/** Guide "Error diagnostics": they are kept for 30 days. */
+const KEPT_MS = 30 * 86_400_000
+
+type Loss = {
+  /** Rows that were rejected, at least. */
+  readonly lost: number
+  /** Since the batch settled. */
+  readonly ageMs: number
+}
+
+/** What is said of rejected rows that could not be looked at. */
+function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss): readonly string[] {
+  const isShort = !isWhole || rows.length < lost
+  if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
+  if (lost === 0 || notes.length > 0) return []
+  if (ageMs > KEPT_MS) {
+    return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.']
+  }
+  return [
+    'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
+  ]
+}
+
+function shortNote(looked: number, lost: number): string {
+  const rows = count(looked, 'rejected row')
+  if (lost <= looked) return `Only ${rows} could be looked at; there may be others.`
+  return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`
+}
+
+/** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
+function rejectionsOf(
+  rows: readonly RejectedRow[],
+  places: readonly FoundPlace[],
+  known: ReadonlySet<string>,
+): readonly Rejection[] {
+  return rows
+    .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
+    .toSorted((a, b) => comparePlaces(a.found, b.found))
+}
+
+function rejectionOf({ errors, record }: RejectedRow, found: FoundPlace, known: ReadonlySet<string>): Rejection {
+  const [first] = errors
+  const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ')
+  return {
+    code: batchCode(first?.code ?? 'unknown', known),
+    pointer: first?.pointer ?? '',
+    found,
+    quoted: { message, record },
+  }
+}
+
+const RANK = { found: 0, ambiguous: 1, 'not found': 2 } as const satisfies Readonly<Record<FoundPlace['kind'], number>>
+
+function comparePlaces(a: FoundPlace, b: FoundPlace): number {
+  if (a.kind !== 'found' || b.kind !== 'found') return RANK[a.kind] - RANK[b.kind]
+  if (a.file !== b.file) return bytewise(a.file, b.file)
+  const [one, other] = [positionOf(a.place), positionOf(b.place)]
+  return one.line - other.line || one.column - other.column
+}
+
+function positionOf(place: RowPlace): { readonly line: number; readonly column: number } {
+  return place.kind === 'row' ? { line: place.row, column: 1 } : place
 }
 
 /**

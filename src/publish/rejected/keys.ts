@@ -2,30 +2,6 @@ import { CalendarDay } from '../../formats/parquet/records.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
-
-/** Whole numbers of so many digits are what a JavaScript number holds and writes without an exponent. */
-const PLAIN_DIGITS = 15
-
-/**
- * One text for every spelling of a number: `1`, `1.0` and `1e0` are one, 9007199254740992 and 9007199254740993 are two. Of
- * fractions it knows what a 64-bit number does, as the platform's doubles do.
- */
-function numberKey(number: number | bigint | LosslessNumber): string {
-  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
-  return canonicalNumber(number instanceof LosslessNumber ? number.text : String(number))
-}
-
-function canonicalNumber(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
-  const digits = (whole + fraction).replace(/^0+/, '')
-  const telling = digits.replace(/0+$/, '')
-  if (telling === '') return whole === '' ? text : '0'
-  const zeros = Number(exponent) - fraction.length + digits.length - telling.length
-  const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS
-  return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`)
-}
-
 /** What a record was before the platform showed it as JSON. */
 export type Origin = 'json' | 'csv' | 'parquet'
 
@@ -79,10 +55,6 @@ function isNumber(value: unknown): value is number | bigint | LosslessNumber {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof LosslessNumber
 }
 
-function textOf(number: number | bigint | LosslessNumber): string {
-  return number instanceof LosslessNumber ? number.text : String(number)
-}
-
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
 }
@@ -109,4 +81,32 @@ function objectKey(object: Readonly<Record<string, unknown>>, origin: Origin): s
     if (key !== undefined) members += `${JSON.stringify(name)}:${key},`
   }
   return `{${members}}`
+}
+
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
+
+/** Whole numbers of so many digits are what a JavaScript number holds and writes without an exponent. */
+const PLAIN_DIGITS = 15
+
+/**
+ * One text for every spelling of a number: `1`, `1.0` and `1e0` are one, 9007199254740992 and 9007199254740993 are two. Of
+ * fractions it knows what a 64-bit number does, as the platform's doubles do.
+ */
+function numberKey(number: number | bigint | LosslessNumber): string {
+  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
+  return canonicalNumber(number instanceof LosslessNumber ? number.text : String(number))
+}
+
+function canonicalNumber(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
+  const digits = (whole + fraction).replace(/^0+/, '')
+  const telling = digits.replace(/0+$/, '')
+  if (telling === '') return whole === '' ? text : '0'
+  const zeros = Number(exponent) - fraction.length + digits.length - telling.length
+  const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS
+  return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`)
+}
+
+function textOf(number: number | bigint | LosslessNumber): string {
+  return number instanceof LosslessNumber ? number.text : String(number)
 }

@@ -16,8 +16,68 @@ export type SentFiles = {
   readonly transfers: readonly Transfer[]
 }
 
+export type LocateRequest = {
+  readonly rows: readonly RejectedRow[]
+  /** As the rows' keys were made. */
+  readonly origin: Origin
+  readonly sent: SentFiles
+  readonly dialect: CsvDialect
+}
+
 /** Where a record stands. */
 export type SourcePlace = { readonly file: string; readonly place: RowPlace }
+
+/** Where a rejected row stands in the source files. */
+export type FoundPlace =
+  | ({ readonly kind: 'found' } & SourcePlace)
+  /** The files hold the same record `count` times; some of these places, in the order of the files. */
+  | { readonly kind: 'ambiguous'; readonly places: readonly SourcePlace[]; readonly count: number }
+  | { readonly kind: 'not found' }
+
+/** Enough for people to look at. */
+const MOST_SHOWN_PLACES = 10
+
+export type LocatedRows = {
+  /** One for each row, in their order. */
+  readonly places: readonly FoundPlace[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
+ * part by part; a file that can't be read becomes a note. @throws the signal's reason
+ */
+export async function locate(
+  { rows, origin, sent, dialect }: LocateRequest,
+  signal: AbortSignal,
+): Promise<LocatedRows> {
+  const matcher = new RowMatcher(rows, origin)
+  const notes: string[] = []
+  for (const file of rows.length === 0 ? [] : sent.files) {
+    try {
+      await matchFile(file, { matcher, dialect, signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
+    }
+  }
+  return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
+}
+
+type FileScan = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
+
+async function matchFile(file: CheckedFile, { matcher, dialect, signal }: FileScan): Promise<void> {
+  let extent: Extent = NOTHING
+  let rows = 0
+  const layout = recordLayout(file.shape, dialect)
+  for await (const slice of fileSlices({ content: file.source, layout })) {
+    signal.throwIfAborted()
+    matcher.begin({ file: file.path, extent, rows })
+    extent = joined(extent, await readSlice(slice, matcher))
+    // Rows of Parquet have no lines to be counted by.
+    if (slice.layout.kind === 'parquet') rows += Number(slice.layout.metadata.num_rows)
+  }
+}
 
 /** One record that is sought, however many rows with that content were rejected. */
 type SoughtRecord = {
@@ -85,16 +145,6 @@ function placeAfter({ extent, rows }: SliceStart, place: RowPlace): RowPlace {
   return placeAt(joined(extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
 
-/** Where a rejected row stands in the source files. */
-export type FoundPlace =
-  | ({ readonly kind: 'found' } & SourcePlace)
-  /** The files hold the same record `count` times; some of these places, in the order of the files. */
-  | { readonly kind: 'ambiguous'; readonly places: readonly SourcePlace[]; readonly count: number }
-  | { readonly kind: 'not found' }
-
-/** Enough for people to look at. */
-const MOST_SHOWN_PLACES = 10
-
 /**
  * A record that was rejected as often as the files hold it was rejected in each of these places. Else the file that the
  * platform names may decide, though only among places that hold the record; else nothing does.
@@ -126,56 +176,6 @@ function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, 
   const [only, ...others] = total === places.length ? places.filter(({ file }) => named.includes(file)) : []
   if (only !== undefined && others.length === 0) return { kind: 'found', ...only }
   return { kind: 'ambiguous', places: places.slice(0, MOST_SHOWN_PLACES), count: total }
-}
-
-export type LocateRequest = {
-  readonly rows: readonly RejectedRow[]
-  /** As the rows' keys were made. */
-  readonly origin: Origin
-  readonly sent: SentFiles
-  readonly dialect: CsvDialect
-}
-
-export type LocatedRows = {
-  /** One for each row, in their order. */
-  readonly places: readonly FoundPlace[]
-  readonly notes: readonly string[]
-}
-
-/**
- * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
- * part by part; a file that can't be read becomes a note. @throws the signal's reason
- */
-export async function locate(
-  { rows, origin, sent, dialect }: LocateRequest,
-  signal: AbortSignal,
-): Promise<LocatedRows> {
-  const matcher = new RowMatcher(rows, origin)
-  const notes: string[] = []
-  for (const file of rows.length === 0 ? [] : sent.files) {
-    try {
-      await matchFile(file, { matcher, dialect, signal })
-    } catch (error) {
-      signal.throwIfAborted()
-      notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
-    }
-  }
-  return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
-}
-
-type FileScan = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
-
-async function matchFile(file: CheckedFile, { matcher, dialect, signal }: FileScan): Promise<void> {
-  let extent: Extent = NOTHING
-  let rows = 0
-  const layout = recordLayout(file.shape, dialect)
-  for await (const slice of fileSlices({ content: file.source, layout })) {
-    signal.throwIfAborted()
-    matcher.begin({ file: file.path, extent, rows })
-    extent = joined(extent, await readSlice(slice, matcher))
-    // Rows of Parquet have no lines to be counted by.
-    if (slice.layout.kind === 'parquet') rows += Number(slice.layout.metadata.num_rows)
-  }
 }
 
 /** What is said of rejected rows whose place is not known. */

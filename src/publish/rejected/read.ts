@@ -7,143 +7,16 @@ import type { BatchId } from '../../platform/ids.ts'
 import { type Origin, corruptKey, recordKey, textKey } from './keys.ts'
 import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
 
-/** No record of the platform comes near it. */
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024
-
-/** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
-export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let begun: Buffer[] = []
-  let begunBytes = 0
-  for await (const chunk of chunks) {
-    let start = 0
-    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString()
-      begun = []
-      begunBytes = 0
-      start = end + 1
-    }
-    begun.push(Buffer.from(chunk.subarray(start)))
-    begunBytes += chunk.length - start
-    if (begunBytes > LONGEST_LINE_BYTES) throw tooLongProblem()
-  }
-  if (begunBytes > 0) yield Buffer.concat(begun).toString()
+export type GatherRequest = RowReadOptions & {
+  readonly batch: BatchId
+  /** The batch has just failed and its errors speak of rows: what is not there yet may come. */
+  readonly mayBeLate: boolean
 }
 
-function tooLongProblem(): Problem {
-  return new Problem(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
-    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
-  })
-}
-
-/** JSON of a record that was read without loss: every number has the digits it came with. */
-function recordText(value: unknown): string {
-  if (value instanceof LosslessNumber) return value.text
-  if (Array.isArray(value)) return `[${value.map(recordText).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`)
-  return `{${members.join(',')}}`
-}
-
-/** One thing that is wrong with a row, as its diagnostics say it. */
-type RowError = {
-  readonly code: string
-  /** JSON pointer to the field, as far as the platform names it; empty for the row itself. */
-  readonly pointer: string
-  /** It may quote values of the row. */
-  readonly message: string
-}
-
-/** A row as it stands in a file of diagnostics. */
-export type RejectedRow = {
-  readonly errors: readonly RowError[]
-  /** What a row of our files is recognised by. */
-  readonly key: string
-  /** A file that the platform names: one of ours in some documents, one of its own in others. */
-  readonly fileName: string | undefined
-  /** JSON; undefined where it isn't to be kept. */
-  readonly record: string | undefined
-}
-
-export type RowReadOptions = { readonly origin: Origin; readonly keepRecords: boolean }
-
-/** What diagnostics add to a row. */
-const ADDED: ReadonlySet<string> = new Set(['_errors', '_validationErrors', '_filename'])
-
-/** Guides "Error diagnostics" and "Retrieve failed batches". @returns undefined for what is no rejected row in any documented form. */
-export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOptions): RejectedRow | undefined {
-  try {
-    const value = parseLossless(line)
-    const row = wire(value, 'row')
-    const errors = errorsOf(row)
-    if (errors.length === 0) return undefined
-    const corrupt = row.get('_corrupt_record').text()
-    const record = corrupt ?? withoutAdded(row)
-    return {
-      errors,
-      key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
-      fileName: row.get('_filename').text(),
-      record: keepRecords ? recordText(record) : undefined,
-    }
-  } catch {
-    // Cut off, HTML, or nested beyond what anyone can read: a line less, and no reason to lose the others.
-    return undefined
-  }
-}
-
-/**
- * A sample of Adobe's shows a row without the column that is wrong with it. What is left is another record, and may be that
- * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
- */
-function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
-  const isShortened = errors.some(
-    ({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !hasFirstStep(record, to),
-  )
-  return isShortened ? corruptKey('') : recordKey(record, origin)
-}
-
-const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
-
-/** Only the first step: below it, lists and maps are named in ways that differ. */
-function hasFirstStep(record: unknown, to: string): boolean {
-  const [first = ''] = to.split('/').slice(1)
-  const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
-  return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
-}
-
-function keyOfCorrupt(text: string, origin: Origin): string {
-  return origin === 'json' ? textKey(text) : corruptKey(text)
-}
-
-function errorsOf(row: Wire): readonly RowError[] {
-  return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)]
-}
-
-function readError(at: Wire): RowError {
-  const path = at.get('column').text()?.split('.') ?? []
-  return { code: codeIn(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
-}
-
-/** A violation of a JSON schema: it has a keyword and no code. */
-function readViolation(at: Wire): RowError {
-  const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
-  return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
-}
-
-function codeIn(at: Wire): string {
-  return at.text() ?? at.number()?.toString() ?? 'unknown'
-}
-
-function withoutAdded(row: Wire): unknown {
-  return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])))
-}
-
-/** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
-export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
-  if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
-  // The message of an error that nobody foresaw may quote data.
-  const name = error instanceof Error ? error.name : typeof error
-  const remedy = 'Run again with debug logging, and report it.'
-  return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy }
+export type GatherTools = {
+  readonly diagnostics: DiagnosticsApi
+  readonly clock: Clock
+  readonly signal: AbortSignal
 }
 
 export type GatheredRows = {
@@ -151,6 +24,73 @@ export type GatheredRows = {
   /** These are all that the platform keeps; else a sample, or as many as are read. */
   readonly isWhole: boolean
   readonly notes: readonly string[]
+}
+
+const PAUSES_MS = [1_000, 3_000, 6_000, 9_000] as const
+/** Whatever the looks themselves take, none begins later. */
+const LAST_LOOK_MS = 20_000
+
+/** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
+export async function gather(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
+  const startMs = tools.clock.now()
+  for (const pauseMs of PAUSES_MS) {
+    const gathered = await look(request, tools)
+    const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS
+    if (!request.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0) return gathered
+    await tools.clock.sleep(pauseMs, tools.signal)
+  }
+  return await look(request, tools)
+}
+
+/** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
+async function look(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
+  const collector = new RowCollector(tools.clock)
+  for (const { isWhole, files } of sourcesOf(request.batch, tools)) {
+    await collector.readOrNote(tools.signal, async () => readAll(await files(), { collector, request, tools }))
+    if (collector.rows.length > 0) return collector.result(isWhole)
+  }
+  return collector.result(true)
+}
+
+type DiagnosticsSource = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
+
+function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly DiagnosticsSource[] {
+  const filesIn = async (room: DiagnosticRoom) => {
+    const found = await diagnostics.list(batch, room, signal)
+    return found.kind === 'found' ? found.record : []
+  }
+  return [
+    { isWhole: true, files: () => filesIn('row_errors') },
+    // Two names of one sample: where both are there, each row would count twice.
+    ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
+    { isWhole: true, files: () => filesIn('failed') },
+  ]
+}
+
+type RowTarget = { readonly collector: RowCollector; readonly request: RowReadOptions; readonly tools: GatherTools }
+
+/** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
+async function readAll(files: readonly DiagnosticFile[], into: RowTarget): Promise<void> {
+  const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
+  for (const [index, file] of sorted.entries()) {
+    const { collector, tools } = into
+    if (collector.isOver()) return
+    await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into))
+  }
+}
+
+async function readOne(
+  file: DiagnosticFile,
+  filesLeft: number,
+  { collector, request, tools }: RowTarget,
+): Promise<void> {
+  collector.begin(file.id, filesLeft)
+  for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
+    if (line.trim() === '') continue
+    if (!collector.hasRoomFor(line)) break
+    collector.add(readRejectedRow(line, request))
+  }
+  collector.end()
 }
 
 /** More than anyone corrects by hand; more than that has a cause that the first of them show. */
@@ -225,77 +165,141 @@ class RowCollector {
   }
 }
 
-export type GatherRequest = RowReadOptions & {
-  readonly batch: BatchId
-  /** The batch has just failed and its errors speak of rows: what is not there yet may come. */
-  readonly mayBeLate: boolean
+/** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
+export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
+  if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
+  // The message of an error that nobody foresaw may quote data.
+  const name = error instanceof Error ? error.name : typeof error
+  const remedy = 'Run again with debug logging, and report it.'
+  return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy }
 }
 
-export type GatherTools = {
-  readonly diagnostics: DiagnosticsApi
-  readonly clock: Clock
-  readonly signal: AbortSignal
+/** A row as it stands in a file of diagnostics. */
+export type RejectedRow = {
+  readonly errors: readonly RowError[]
+  /** What a row of our files is recognised by. */
+  readonly key: string
+  /** A file that the platform names: one of ours in some documents, one of its own in others. */
+  readonly fileName: string | undefined
+  /** JSON; undefined where it isn't to be kept. */
+  readonly record: string | undefined
 }
 
-const PAUSES_MS = [1_000, 3_000, 6_000, 9_000] as const
-/** Whatever the looks themselves take, none begins later. */
-const LAST_LOOK_MS = 20_000
-
-/** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
-export async function gather(order: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
-  const startMs = tools.clock.now()
-  for (const pauseMs of PAUSES_MS) {
-    const gathered = await look(order, tools)
-    const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS
-    if (!order.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0) return gathered
-    await tools.clock.sleep(pauseMs, tools.signal)
-  }
-  return await look(order, tools)
+/** One thing that is wrong with a row, as its diagnostics say it. */
+type RowError = {
+  readonly code: string
+  /** JSON pointer to the field, as far as the platform names it; empty for the row itself. */
+  readonly pointer: string
+  /** It may quote values of the row. */
+  readonly message: string
 }
 
-type DiagnosticsSource = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
+export type RowReadOptions = { readonly origin: Origin; readonly keepRecords: boolean }
 
-/** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
-async function look(order: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
-  const collector = new RowCollector(tools.clock)
-  for (const { isWhole, files } of sourcesOf(order.batch, tools)) {
-    await collector.readOrNote(tools.signal, async () => readAll(await files(), { collector, order, tools }))
-    if (collector.rows.length > 0) return collector.result(isWhole)
-  }
-  return collector.result(true)
-}
-
-function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly DiagnosticsSource[] {
-  const filesIn = async (room: DiagnosticRoom) => {
-    const found = await diagnostics.list(batch, room, signal)
-    return found.kind === 'found' ? found.record : []
-  }
-  return [
-    { isWhole: true, files: () => filesIn('row_errors') },
-    // Two names of one sample: where both are there, each row would count twice.
-    ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
-    { isWhole: true, files: () => filesIn('failed') },
-  ]
-}
-
-type RowTarget = { readonly collector: RowCollector; readonly order: RowReadOptions; readonly tools: GatherTools }
-
-/** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
-async function readAll(files: readonly DiagnosticFile[], into: RowTarget): Promise<void> {
-  const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
-  for (const [index, file] of sorted.entries()) {
-    const { collector, tools } = into
-    if (collector.isOver()) return
-    await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into))
+/** Guides "Error diagnostics" and "Retrieve failed batches". @returns undefined for what is no rejected row in any documented form. */
+export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOptions): RejectedRow | undefined {
+  try {
+    const value = parseLossless(line)
+    const row = wire(value, 'row')
+    const errors = errorsOf(row)
+    if (errors.length === 0) return undefined
+    const corrupt = row.get('_corrupt_record').text()
+    const record = corrupt ?? withoutAdded(row)
+    return {
+      errors,
+      key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
+      fileName: row.get('_filename').text(),
+      record: keepRecords ? recordText(record) : undefined,
+    }
+  } catch {
+    // Cut off, HTML, or nested beyond what anyone can read: a line less, and no reason to lose the others.
+    return undefined
   }
 }
 
-async function readOne(file: DiagnosticFile, filesLeft: number, { collector, order, tools }: RowTarget): Promise<void> {
-  collector.begin(file.id, filesLeft)
-  for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
-    if (line.trim() === '') continue
-    if (!collector.hasRoomFor(line)) break
-    collector.add(readRejectedRow(line, order))
+/** No record of the platform comes near it. */
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024
+
+/** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let begun: Buffer[] = []
+  let begunBytes = 0
+  for await (const chunk of chunks) {
+    let start = 0
+    for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+      yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString()
+      begun = []
+      begunBytes = 0
+      start = end + 1
+    }
+    begun.push(Buffer.from(chunk.subarray(start)))
+    begunBytes += chunk.length - start
+    if (begunBytes > LONGEST_LINE_BYTES) throw tooLongProblem()
   }
-  collector.end()
+  if (begunBytes > 0) yield Buffer.concat(begun).toString()
+}
+
+function tooLongProblem(): Problem {
+  return new Problem(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+  })
+}
+
+/** JSON of a record that was read without loss: every number has the digits it came with. */
+function recordText(value: unknown): string {
+  if (value instanceof LosslessNumber) return value.text
+  if (Array.isArray(value)) return `[${value.map(recordText).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${recordText(inner)}`)
+  return `{${members.join(',')}}`
+}
+
+/** What diagnostics add to a row. */
+const ADDED: ReadonlySet<string> = new Set(['_errors', '_validationErrors', '_filename'])
+
+/**
+ * A sample of Adobe's shows a row without the column that is wrong with it. What is left is another record, and may be that
+ * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
+ */
+function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
+  const isShortened = errors.some(
+    ({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !hasFirstStep(record, to),
+  )
+  return isShortened ? corruptKey('') : recordKey(record, origin)
+}
+
+const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
+
+/** Only the first step: below it, lists and maps are named in ways that differ. */
+function hasFirstStep(record: unknown, to: string): boolean {
+  const [first = ''] = to.split('/').slice(1)
+  const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
+  return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
+}
+
+function keyOfCorrupt(text: string, origin: Origin): string {
+  return origin === 'json' ? textKey(text) : corruptKey(text)
+}
+
+function errorsOf(row: Wire): readonly RowError[] {
+  return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)]
+}
+
+function readError(at: Wire): RowError {
+  const path = at.get('column').text()?.split('.') ?? []
+  return { code: codeIn(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
+}
+
+/** A violation of a JSON schema: it has a keyword and no code. */
+function readViolation(at: Wire): RowError {
+  const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
+  return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
+}
+
+function codeIn(at: Wire): string {
+  return at.text() ?? at.number()?.toString() ?? 'unknown'
+}
+
+function withoutAdded(row: Wire): unknown {
+  return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])))
 }
