@@ -27570,8 +27570,8 @@ module.exports = {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   tl: () => (/* binding */ isPost),
-  iW: () => (/* binding */ main),
-  bE: () => (/* binding */ post)
+  VN: () => (/* binding */ runMain),
+  a2: () => (/* binding */ runPost)
 });
 
 // EXTERNAL MODULE: ./build/lib/errors.js
@@ -30398,22 +30398,22 @@ function tags_plain(values) {
 
 
 async function findDataset(name, { datasets, signal }) {
-    const filtered = dataset_named(name, await datasets.list(name, signal));
+    const filtered = withName(name, await datasets.list(name, signal));
     const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
-    const found = dataset_named(name, all);
+    const found = withName(name, all);
     const own = found.filter(({ isManaged }) => !isManaged);
     if (own.length > 1)
-        throw ambiguous(name, own);
+        throw ambiguousName(name, own);
     const [one = found[0]] = own;
     if (one !== undefined)
         return { kind: 'found', id: one.id };
     const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
     return { kind: 'missing', nearest: (0,lib_text/* ranked */.ad)(name, others) };
 }
-function dataset_named(name, listed) {
+function withName(name, listed) {
     return listed.filter((dataset) => dataset.name === name);
 }
-function ambiguous(name, datasets) {
+function ambiguousName(name, datasets) {
     const ids = datasets.map(({ id }) => id).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
         remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
@@ -30422,25 +30422,25 @@ function ambiguous(name, datasets) {
 const dataset_MOST_ATTEMPTS = 3;
 const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
 const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
-async function createDataset(prospect, tools) {
-    const id = await createOnce(prospect, tools);
-    const { name } = prospect;
+async function createDataset(newDataset, tools) {
+    const id = await createOnce(newDataset, tools);
+    const { name } = newDataset;
     for (const pauseMs of LOOK_AFTER_MS) {
         await tools.clock.sleep(pauseMs, tools.signal);
         const found = await findDataset(name, tools);
         if (found.kind === 'found' && found.id === id)
             return id;
         if (found.kind === 'found')
-            throw another(name, id, found.id);
+            throw otherDatasetProblem(name, id, found.id);
     }
     throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
         remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
         isPassing: true,
     });
 }
-async function createOnce(prospect, tools) {
+async function createOnce(newDataset, tools) {
     const { datasets, signal, say } = tools;
-    const { name, schemaId, isForUpsert } = prospect;
+    const { name, schemaId, isForUpsert } = newDataset;
     const tags = isForUpsert ? PROFILE_TAGS : {};
     const sooner = await findDataset(name, tools);
     if (sooner.kind === 'found')
@@ -30455,7 +30455,7 @@ async function createOnce(prospect, tools) {
             signal.throwIfAborted();
             if (!(error instanceof lib_errors/* Problem */.AF))
                 throw error;
-            const id = await foundLate(name, error, tools);
+            const id = await findLate(name, error, tools);
             if (id !== undefined)
                 return id;
             if (attempt === dataset_MOST_ATTEMPTS || !error.isPassing)
@@ -30463,7 +30463,7 @@ async function createOnce(prospect, tools) {
         }
     }
 }
-async function foundLate(name, error, tools) {
+async function findLate(name, error, tools) {
     const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
     for (const pauseMs of looks) {
         await tools.clock.sleep(pauseMs, tools.signal);
@@ -30475,7 +30475,7 @@ async function foundLate(name, error, tools) {
     }
     return undefined;
 }
-function another(name, ours, theirs) {
+function otherDatasetProblem(name, ours, theirs) {
     return new lib_errors/* Problem */.AF(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
         remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
     });
@@ -30487,19 +30487,19 @@ async function findSchema(text, { schemas, signal }) {
     const found = all.filter(({ altId, title }) => altId === text || title === text);
     const [one] = found;
     if (one === undefined)
-        throw missing(text, all);
+        throw missingSchema(text, all);
     if (found.length > 1)
-        throw ambiguousInFindSchema(text, found);
+        throw ambiguousTitle(text, found);
     return one.id;
 }
-function missing(text, all) {
+function missingSchema(text, all) {
     const nearest = (0,lib_text/* ranked */.ad)(text, all.flatMap(({ title, altId }) => [title, altId]));
     const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
     return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
         remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
     });
 }
-function ambiguousInFindSchema(text, found) {
+function ambiguousTitle(text, found) {
     const ids = found.map(({ id }) => id).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
         remedy: 'Give the $id of the one that is meant in "schema".',
@@ -30517,73 +30517,73 @@ async function dataset_readListed(id, { datasets, clock, signal }) {
     return found;
 }
 async function findTarget(wanted, tools) {
-    return findOrSay(wanted, '', tools);
+    return findExisting(wanted, '', tools);
 }
-async function findOrSay({ dataset, sandbox }, hint, tools) {
+async function findExisting({ dataset, sandbox }, hint, tools) {
     if (dataset.kind === 'id')
         return readTarget(dataset.id, sandbox, tools);
     const found = await findDataset(dataset.name, tools);
     if (found.kind === 'missing')
-        throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
+        throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
     return readNamed({ id: found.id, name: dataset.name }, sandbox, tools);
 }
 const CREATES = ' With "schema" the dataset is created.';
-async function seekTarget(wanted, tools) {
+async function findOrPlanTarget(wanted, tools) {
     const { dataset, sandbox, schema, upsert } = wanted;
     if (schema === '' || dataset.kind === 'id')
-        return { kind: 'there', target: await findOrSay(wanted, CREATES, tools) };
+        return { kind: 'exists', target: await findExisting(wanted, CREATES, tools) };
     const schemaId = await findSchema(schema, tools);
     const { name } = dataset;
     const found = await findDataset(name, tools);
     if (found.kind === 'missing') {
-        return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
+        return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
     }
     const target = await readNamed({ id: found.id, name }, sandbox, tools);
     refuseOtherSchema(target.dataset, schemaId);
-    return { kind: 'there', target };
+    return { kind: 'exists', target };
 }
-async function settleTarget(sought, tools) {
-    if (sought.kind === 'there')
-        return sought.target;
-    const id = await createDataset(sought.prospect, tools);
-    const target = await readNamed({ id, name: sought.prospect.name }, sought.sandbox, tools);
-    refuseOtherSchema(target.dataset, sought.prospect.schemaId);
+async function createIfPlanned(found, tools) {
+    if (found.kind === 'exists')
+        return found.target;
+    const id = await createDataset(found.newDataset, tools);
+    const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, tools);
+    refuseOtherSchema(target.dataset, found.newDataset.schemaId);
     return target;
 }
 async function readTarget(id, sandbox, { datasets, signal }) {
     const found = await datasets.read(id, signal);
     if (found.kind === 'missing')
-        throw unknownId(id, sandbox, found.requestId);
-    return accept(found.record, sandbox);
+        throw unknownIdProblem(id, sandbox, found.requestId);
+    return acceptDataset(found.record, sandbox);
 }
 async function readNamed({ id, name }, sandbox, tools) {
     const found = await dataset_readListed(id, tools);
     if (found.kind === 'missing')
-        throw unlike(id, `it is listed, and the platform answers 404${request(found.requestId)}`);
+        throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`);
     if (found.record.name !== name)
-        throw unlike(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`);
-    return accept(found.record, sandbox);
+        throw changingDataset(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`);
+    return acceptDataset(found.record, sandbox);
 }
-function accept(dataset, sandbox) {
+function acceptDataset(dataset, sandbox) {
     refuseManaged(dataset);
     refuseStoredAsJson(dataset);
     return { dataset, sandbox };
 }
-function unlike(id, why) {
+function changingDataset(id, why) {
     return new lib_errors/* Problem */.AF(`Cannot use dataset "${id}": ${why}`, {
         remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
         isPassing: true,
     });
 }
-function request(id) {
+function requestSuffix(id) {
     return id === undefined ? '' : ` (request ${id})`;
 }
-function unknownId(id, sandbox, requestId) {
-    return new lib_errors/* Problem */.AF(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`, {
+function unknownIdProblem(id, sandbox, requestId) {
+    return new lib_errors/* Problem */.AF(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${requestSuffix(requestId)}`, {
         remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     });
 }
-function unknownName(what, nearest, hint) {
+function unknownNameProblem(what, nearest, hint) {
     const list = nearest.map((other) => JSON.stringify(other)).join(', ');
     const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`;
     return new lib_errors/* Problem */.AF(`Cannot find a dataset ${what}`, {
@@ -30778,32 +30778,32 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function checkFiles(found, { inputs, sought }, tools) {
-    const source = await sourceOf({ inputs, sought }, tools);
+async function checkFiles(found, { inputs, destination }, tools) {
+    const source = await sourceOf({ inputs, destination }, tools);
     if (source !== undefined)
         noteSchema(source, tools);
-    const { files, checks } = await readFiles(found, { inputs, sought, source }, tools);
+    const { files, checks } = await readFiles(found, { inputs, destination, source }, tools);
     tools.recorder.note({ files });
     const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say);
     tools.recorder.note({ examined });
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
-    if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
-        const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(sought), tools));
+    if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
+        const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), tools));
         requireUpsert({ tags, schema, files, examined, rows }, tools.say);
     }
     if (examined !== undefined)
         judgeRows(examined, inputs, tools.say);
     return { files, rows };
 }
-async function readFiles(found, { inputs, sought, source }, tools) {
+async function readFiles(found, { inputs, destination, source }, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (source === undefined || inputs.validation === 'off') {
             return await preflight(found, inputs, { ...tools, checker: undefined });
         }
         const isCsv = found[0]?.format === 'csv';
-        const forProfile = inputs.upsert !== 'false' || isForProfile(sought);
+        const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
         const checker = prepare_addDisposableResource(env_1, tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv }), true);
         return await preflight(found, inputs, { ...tools, checker });
     }
@@ -30817,13 +30817,13 @@ async function readFiles(found, { inputs, sought, source }, tools) {
             await result_1;
     }
 }
-async function sourceOf({ inputs, sought }, tools) {
+async function sourceOf({ inputs, destination }, tools) {
     if (inputs.validation === 'off' && inputs.upsert === 'false')
         return undefined;
     try {
         if (inputs.schemaFile !== '')
             return await (0,schema_source/* storedSchema */.HF)(inputs.schemaFile, tools);
-        return sought === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(sought), tools);
+        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), tools);
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
@@ -30833,35 +30833,35 @@ async function sourceOf({ inputs, sought }, tools) {
         return undefined;
     }
 }
-function holderOf(sought) {
-    if (sought.kind === 'to create')
-        return { dataset: sought.prospect.name, schemaId: sought.prospect.schemaId };
-    const { id, schemaId } = sought.target.dataset;
+function holderOf(destination) {
+    if (destination.kind === 'planned')
+        return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId };
+    const { id, schemaId } = destination.target.dataset;
     return { dataset: id, schemaId };
 }
 function noteSchema(source, { recorder }) {
     const { title, behaviour, isUnion } = (0,schema_source/* compileSource */.jy)(source);
     recorder.note({ schema: { title, behaviour, isUnion } });
 }
-function isForProfile(sought) {
-    return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile;
+function isForProfile(destination) {
+    return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile;
 }
 async function prepare(inputs, find, tools) {
     const { recorder } = tools;
     const search = await phase('Find the dataset and the files', tools, async () => {
-        const sought = await find();
+        const destination = await find();
         const all = await discover(inputs, tools);
         const found = takeShare(all, inputs.shard, tools.say);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
-        return { sought, all, found };
+        return { destination, all, found };
     });
-    const { sought, all, found } = search;
+    const { destination, all, found } = search;
     if (found.length === 0) {
-        return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) };
+        return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) };
     }
-    const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, sought }, tools));
-    return { kind: 'ready', sought, filesHash: filesHash(all), ...ready };
+    const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, destination }, tools));
+    return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
     if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))
@@ -30871,15 +30871,15 @@ function refuseOverwriting(found, { rejectedRowsPath }) {
     });
 }
 async function findOrPlanDataset(inputs, tools) {
-    const sought = await seekTarget(inputs, tools);
-    if (sought.kind === 'to create') {
-        const { name, schemaId } = sought.prospect;
+    const destination = await findOrPlanTarget(inputs, tools);
+    if (destination.kind === 'planned') {
+        const { name, schemaId } = destination.newDataset;
         refuseToReplace(inputs, name);
         tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
-        return sought;
+        return destination;
     }
-    reportDataset(sought.target, tools);
-    return sought;
+    reportDataset(destination.target, tools);
+    return destination;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
     if (asked.kind !== 'ids')
@@ -31661,7 +31661,7 @@ async function cleanUpBatches(entries, tools) {
         if (phase === 'open')
             await abandonOpen({ id: batch, externalId }, tools);
         if (phase === 'completing')
-            await report(batch, tools);
+            await warnOfCompleted(batch, tools);
     }
 }
 async function abandonOpen(batch, tools) {
@@ -31676,7 +31676,7 @@ async function readBriefly(id, { catalog, clock, signal }) {
     const look = (0,time/* watched */.VI)({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
     return await look.catch(() => undefined);
 }
-async function report(id, tools) {
+async function warnOfCompleted(id, tools) {
     const { say } = tools;
     const found = await readBriefly(id, tools);
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
@@ -31845,11 +31845,11 @@ function isCutOtherwise(wanted, held, published) {
         return false;
     const isSameFiles = provenance.filesHash === wanted.filesHash;
     if (ours.base === theirs.base)
-        return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(published, held));
+        return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
     const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
     return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
 }
-function isNamed({ named }, { record, holder }) {
+function isNamedByWorkflow({ named }, { record, holder }) {
     return named.some((one) => one.id === record.id || one.holder === holder);
 }
 function otherFilesConflict(strays) {
@@ -32096,13 +32096,13 @@ function requireReplaceable({ named }) {
 
 
 async function noFiles(nothing, inputs, tools) {
-    const { kind, sought, filesHash } = nothing;
+    const { kind, destination, filesHash } = nothing;
     if (kind === 'no files' && inputs.shard === undefined)
         return noMatch(inputs, tools);
     if (kind === 'empty share')
         tools.say.info('No file is of this share: there is nothing to publish');
-    if (inputs.mode !== 'validate' && sought?.kind === 'there')
-        await checkOtherShards({ target: sought.target, filesHash }, inputs, tools);
+    if (inputs.mode !== 'validate' && destination?.kind === 'exists')
+        await checkOtherShards({ target: destination.target, filesHash }, inputs, tools);
     return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { say }) {
@@ -32449,7 +32449,7 @@ function decide(wanted, survey) {
     if (content.superseded.length > 0)
         return supersede(wanted, survey, content);
     if (content.same.kind === 'whole')
-        return keep(wanted, survey, content);
+        return keepOrReplace(wanted, survey, content);
     if (content.same.kind === 'parts')
         return sendMissing(wanted, survey, content);
     if (asked.kind === 'ids')
@@ -32464,7 +32464,7 @@ function supersede(wanted, survey, { superseded, same, others }) {
     const beside = others.filter((other) => !superseded.includes(other));
     return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
 }
-function keep(wanted, survey, { same, others }) {
+function keepOrReplace(wanted, survey, { same, others }) {
     if (survey.named.some(({ isActive }) => isActive))
         return replace(wanted, survey, same.batches);
     return {
@@ -32609,7 +32609,7 @@ function preview(wanted, seen, { plans, mayWait }) {
         keeps: [...new Set(kept.map(({ holder }) => holder))],
         replaces,
         warnings,
-        why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reason(decision, wanted, settled)}`,
+        why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
 }
 const NOTHING = {
@@ -32632,7 +32632,7 @@ const LEFT_IN_PROGRESS = 'this content is in work already, and would not be wait
 function preview_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
 }
-function reason(decision, wanted, held) {
+function reasonFor(decision, wanted, held) {
     const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held });
     if (decision.kind === 'skip')
         return 'the dataset holds this content already';
@@ -32679,12 +32679,12 @@ async function plan_plan(inputs, tools) {
         tools.say.warning(warning);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function previewOf({ inputs, sought, files, rows, filesHash }, tools) {
-    if (sought.kind === 'to create') {
-        const { name } = sought.prospect;
+async function previewOf({ inputs, destination, files, rows, filesHash }, tools) {
+    if (destination.kind === 'planned') {
+        const { name } = destination.newDataset;
         return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
     }
-    const { target } = sought;
+    const { target } = destination;
     const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run });
     tools.recorder.note({ publish: request });
     const seen = await findPublished(queryWithNamed(request), tools);
@@ -32840,7 +32840,7 @@ async function prepareUpsert({ inputs, target }, tools) {
     tools.signal.throwIfAborted();
 }
 async function requireEnabled(asked, tools) {
-    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools)))
+    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await profile_readTags(asked, tools)))
         return;
     throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
         remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
@@ -32850,7 +32850,7 @@ async function beforeComplete(asked, tools) {
     const { inputs, target } = asked;
     if (inputs.upsert === 'false')
         return;
-    const now = await tagsSoon(asked, tools);
+    const now = await readTagsUntilReady(asked, tools);
     if (isReadyForUpsert(now))
         return;
     if (inputs.upsert === 'enable' && isSwitchedOff(now))
@@ -32870,17 +32870,17 @@ async function enableAgain(asked, tools) {
     });
 }
 const profile_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
-async function tagsSoon(asked, tools) {
+async function readTagsUntilReady(asked, tools) {
     let now = PROFILE_OFF;
     for (const pauseMs of profile_LOOK_AFTER_MS) {
         await tools.clock.sleep(pauseMs, tools.signal);
-        now = await tagsNow(asked, tools);
+        now = await profile_readTags(asked, tools);
         if (isReadyForUpsert(now))
             return now;
     }
     return now;
 }
-async function tagsNow({ target }, tools) {
+async function profile_readTags({ target }, tools) {
     return profileTagsOf((await enable_readDataset(target.dataset.id, tools.signal, tools)).tags);
 }
 async function lookAtTags({ inputs, target }, tools) {
@@ -33243,7 +33243,7 @@ async function uploadAll(sending, tools) {
     const batches = [];
     try {
         for (const plan of sending.plans)
-            batches.push(await deliver_send(plan, sending, tools));
+            batches.push(await sendBatch(plan, sending, tools));
         return { batches, conflict: undefined };
     }
     catch (error) {
@@ -33266,7 +33266,7 @@ function noteStatus({ recorder }) {
             recorder.noteBatch({ id, status });
     };
 }
-async function deliver_send(plan, sending, tools) {
+async function sendBatch(plan, sending, tools) {
     const { inputs, target } = sending.request;
     const batch = await openFor(plan, sending, tools);
     sending.opened.push(batch);
@@ -33282,7 +33282,7 @@ async function deliver_send(plan, sending, tools) {
         tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
         await batch[Symbol.asyncDispose]();
         tools.recorder.forgetBatch(batch.id);
-        return await deliver_send(inChunks(plan, error.remoteName), sending, tools);
+        return await sendBatch(inChunks(plan, error.remoteName), sending, tools);
     }
 }
 function inChunks(plan, remoteName) {
@@ -34529,7 +34529,7 @@ async function publish(inputs, tools) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, tools);
-    const target = await settleTarget(prepared.sought, tools);
+    const target = await createIfPlanned(prepared.destination, tools);
     recorder.note({ dataset: target.dataset });
     await requireEnabled({ inputs, target }, tools);
     const request = createRequest(prepared, { inputs, target, run });
@@ -36136,7 +36136,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
-const JOURNEYS = {
+const MODES = {
     publish: publish,
     validate: validate,
     plan: plan_plan,
@@ -36145,15 +36145,15 @@ const JOURNEYS = {
     abort: abort,
 };
 const SECRETS = ['client-secret', 'access-token', 'github-token'];
-async function main(outside) {
+async function runMain(outside) {
     const { runner } = outside;
     maskSecrets(outside);
     runner.saveState('phase', 'main');
     const recorder = createRunFactsRecorder();
-    const report = await run(outside, recorder);
+    const report = await runMode(outside, recorder);
     await conclude(report, runner);
 }
-async function post(outside) {
+async function runPost(outside) {
     const { runner } = outside;
     maskSecrets(outside);
     try {
@@ -36186,7 +36186,7 @@ async function post(outside) {
 function isPost({ runner }) {
     return runner.savedState('phase') === 'main';
 }
-async function run(outside, recorder) {
+async function runMode(outside, recorder) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
@@ -36194,7 +36194,7 @@ async function run(outside, recorder) {
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
             const world = action_addDisposableResource(env_2, openWorld(inputs, outside, recorder), true);
             const { tools } = world;
-            const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error) => action_stopFor(error));
+            const end = await MODES[inputs.mode](inputs, tools).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
             await endDeployment(tools.deploymentMemory.current(), report, tools);
             if (end.kind !== 'stopped')
@@ -49894,7 +49894,7 @@ const outside = () => ({
 });
 async function step() {
     const world = outside();
-    await ((0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .bE)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .main */ .iW)(world));
+    await ((0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .runMain */ .VN)(world));
 }
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.isMainThread)
     await step();

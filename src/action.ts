@@ -14,7 +14,7 @@ import { conclude } from './report/conclude.ts'
 import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorder } from './report/facts.ts'
 import { type RunReport, runReport } from './report/run-report.ts'
 
-const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<RunEnd>>> = {
+const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<RunEnd>>> = {
   publish,
   validate,
   plan,
@@ -26,17 +26,17 @@ const JOURNEYS: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) =
 const SECRETS = ['client-secret', 'access-token', 'github-token']
 
 /** The main phase of the step. Never throws: whatever happens is concluded. */
-export async function main(outside: Outside): Promise<void> {
+export async function runMain(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
   runner.saveState('phase', 'main')
   const recorder = createRunFactsRecorder()
-  const report = await run(outside, recorder)
+  const report = await runMode(outside, recorder)
   await conclude(report, runner)
 }
 
 /** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
-export async function post(outside: Outside): Promise<void> {
+export async function runPost(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
   try {
@@ -57,13 +57,13 @@ export function isPost({ runner }: Outside): boolean {
   return runner.savedState('phase') === 'main'
 }
 
-async function run(outside: Outside, recorder: RunFactsRecorder): Promise<RunReport> {
+async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<RunReport> {
   try {
     const inputs = inputsOf(outside)
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
     await using world = openWorld(inputs, outside, recorder)
     const { tools } = world
-    const end = await JOURNEYS[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
+    const end = await MODES[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
     await endDeployment(tools.deploymentMemory.current(), report, tools)
     if (end.kind !== 'stopped') tools.ledger.conclude()

@@ -1,6 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
-import { isPost, main, post } from './action.ts'
+import { isPost, runMain, runPost } from './action.ts'
 import { type CheckSetup, rowCheckOf } from './check/row-check.ts'
 import type { Outside } from './context.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
@@ -45,7 +45,7 @@ const outside = (): Outside => ({
 
 async function step(): Promise<void> {
   const world = outside()
-  await (isPost(world) ? post(world) : main(world))
+  await (isPost(world) ? runPost(world) : runMain(world))
 }
 
 if (isMainThread) await step()

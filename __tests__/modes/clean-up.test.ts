@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerEntry, Phase } from '../../src/github/state.ts'
-import { runPost, runStep, type Stepped } from '../support/in-memory-action.ts'
+import { runPostPhase, runStep, type Stepped } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { contentOf, stages } from '../support/members.ts'
 import { apisOf, strayBatch } from '../support/platform-client.ts'
@@ -28,7 +28,7 @@ async function cleaned(phase: Phase, state: Left): Promise<{ platform: InMemoryP
   const platform = inMemoryPlatform({ hold: { status: 'staged', forMs: 5_000 } })
   const id = await left(platform, state)
   const batch = phase === 'creating' ? undefined : id
-  const after = await runPost(platform, stateOf({ externalId: EXTERNAL, batch, phase }))
+  const after = await runPostPhase(platform, stateOf({ externalId: EXTERNAL, batch, phase }))
   return { platform, id, after }
 }
 
@@ -61,7 +61,7 @@ describe('the post step', () => {
       const effect = { kind: 'answer', status: 500, body: '{}' } as const
       platform.emulator.faults.add({ path: '/data/**', times: 0, effect })
       const batch = phase === 'creating' ? undefined : id
-      const after = await runPost(platform, stateOf({ externalId: EXTERNAL, batch, phase }))
+      const after = await runPostPhase(platform, stateOf({ externalId: EXTERNAL, batch, phase }))
       expect([after.failed, await stages(platform)]).toEqual([false, ['loading']])
       expect(after.log).toContain(phase === 'creating' ? EXTERNAL : id)
       expect(after.log).toMatch(phase === 'completing' ? /mode: wait/ : /action=ABORT/)
@@ -69,7 +69,7 @@ describe('the post step', () => {
   )
 
   it('says where to look for a creation that nobody can find', async () => {
-    const after = await runPost(
+    const after = await runPostPhase(
       inMemoryPlatform(),
       stateOf({ externalId: EXTERNAL, batch: undefined, phase: 'creating' }),
     )
@@ -80,7 +80,7 @@ describe('the post step', () => {
     'asks the platform nothing when the state says %j',
     async (ledger) => {
       const platform = inMemoryPlatform()
-      const after = await runPost(platform, { phase: 'main', ledger })
+      const after = await runPostPhase(platform, { phase: 'main', ledger })
       expect([after.failed, after.errors, platform.emulator.requests()]).toEqual([false, [], []])
     },
   )
@@ -91,7 +91,7 @@ describe('the post step', () => {
     if (end === 'failed') platform.emulator.faults.add({ method: 'PUT', effect })
     const run = await runStep(platform, { files: contentOf('a') })
     const before = platform.emulator.requests().length
-    await runPost(platform, run.state)
+    await runPostPhase(platform, run.state)
     expect([run.outputs['outcome'], platform.emulator.requests().length - before]).toEqual([end, 0])
   })
 
@@ -106,7 +106,7 @@ describe('the post step', () => {
       ['loading'],
       expect.stringContaining('action=ABORT'),
     ])
-    await runPost(platform, run.state)
+    await runPostPhase(platform, run.state)
     expect(await stages(platform)).toEqual(['aborted'])
   })
 })

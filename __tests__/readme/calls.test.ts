@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { runPost, runStep, type Step } from '../support/in-memory-action.ts'
+import { runPostPhase, runStep, type Step } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { badMember, contentOf } from '../support/members.ts'
 import { addDataset } from '../support/more-datasets.ts'
@@ -81,7 +81,7 @@ const SITUATIONS: readonly Situation[] = [
   // A batch is left open, and taken back.
   async (platform) => {
     platform.emulator.faults.add({ method: 'PUT', path: '/**', times: 0, effect: { kind: 'answer', status: 400 } })
-    await runPost(platform, (await publish(platform)).state)
+    await runPostPhase(platform, (await publish(platform)).state)
   },
   // Neither of the first two places holds the rejected rows.
   async (platform) => {

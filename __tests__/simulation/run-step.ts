@@ -1,4 +1,4 @@
-import { main, post } from '../../src/action.ts'
+import { runMain, runPost } from '../../src/action.ts'
 import { Cancelled } from '../../src/lib/errors.ts'
 import type { Outside } from '../../src/context.ts'
 import { createChance, type Chance } from './chance.ts'
@@ -129,7 +129,7 @@ async function playMain(step: Step): Promise<End> {
     life.isOver = true
     return 'killed'
   }
-  const played = main(outsideOf(step, { phase: 'main', life, signal: cancel.signal })).then(
+  const played = runMain(outsideOf(step, { phase: 'main', life, signal: cancel.signal })).then(
     () => 'ended' as const,
     (error: unknown) => {
       stage.note(name, `main threw: ${String(error)}`)
@@ -149,7 +149,7 @@ function isInside({ recording }: Step): boolean {
 async function playPost(step: Step): Promise<boolean> {
   const life: Life = { isOver: false }
   try {
-    await post(outsideOf(step, { phase: 'post', life, signal: new AbortController().signal }))
+    await runPost(outsideOf(step, { phase: 'post', life, signal: new AbortController().signal }))
     return true
   } catch (error) {
     step.stage.note(step.name, `post threw: ${String(error)}`)

@@ -1,4 +1,4 @@
-import { main, post } from '../../src/action.ts'
+import { runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { Deployments } from '../../src/github/deployments.ts'
@@ -37,14 +37,17 @@ export type Stepped = {
 /** Runs the main phase of a step against a platform in memory. */
 export async function runStep(platform: InMemoryPlatform, step: Step = {}): Promise<Stepped> {
   const { runner, stepped } = recorder(step, {})
-  await main(outside(platform, step, runner))
+  await runMain(outside(platform, step, runner))
   return stepped()
 }
 
 /** Runs the post phase of a step that left this state. */
-export async function runPost(platform: InMemoryPlatform, state: Readonly<Record<string, string>>): Promise<Stepped> {
+export async function runPostPhase(
+  platform: InMemoryPlatform,
+  state: Readonly<Record<string, string>>,
+): Promise<Stepped> {
   const { runner, stepped } = recorder({}, state)
-  await post(outside(platform, {}, runner))
+  await runPost(outside(platform, {}, runner))
   return stepped()
 }
 

@@ -38,7 +38,7 @@ async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Pr
   for (const { phase, batch, externalId } of entries) {
     if (batch === undefined || !isBatchId(batch)) continue
     if (phase === 'open') await abandonOpen({ id: batch, externalId }, tools)
-    if (phase === 'completing') await report(batch, tools)
+    if (phase === 'completing') await warnOfCompleted(batch, tools)
   }
 }
 
@@ -58,7 +58,7 @@ async function readBriefly(id: BatchId, { catalog, clock, signal }: Tools): Prom
   return await look.catch(() => undefined)
 }
 
-async function report(id: BatchId, tools: Tools): Promise<void> {
+async function warnOfCompleted(id: BatchId, tools: Tools): Promise<void> {
   const { say } = tools
   const found = await readBriefly(id, tools)
   const how = `follow it with "mode: wait" and "batch-id: ${id}"`

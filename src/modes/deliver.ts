@@ -87,7 +87,7 @@ type Uploaded = {
 async function uploadAll(sending: Sending, tools: Tools): Promise<Uploaded> {
   const batches: SentBatch[] = []
   try {
-    for (const plan of sending.plans) batches.push(await send(plan, sending, tools))
+    for (const plan of sending.plans) batches.push(await sendBatch(plan, sending, tools))
     return { batches, conflict: undefined }
   } catch (error) {
     if (!(error instanceof PredecessorsTaken)) throw error
@@ -120,7 +120,7 @@ type Sending = Delivery & {
 }
 
 /** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
-async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<SentBatch> {
+async function sendBatch(plan: BatchPlan, sending: Sending, tools: Tools): Promise<SentBatch> {
   const { inputs, target } = sending.request
   const batch = await openFor(plan, sending, tools)
   sending.opened.push(batch)
@@ -134,7 +134,7 @@ async function send(plan: BatchPlan, sending: Sending, tools: Tools): Promise<Se
     tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
     await batch[Symbol.asyncDispose]()
     tools.recorder.forgetBatch(batch.id)
-    return await send(inChunks(plan, error.remoteName), sending, tools)
+    return await sendBatch(inChunks(plan, error.remoteName), sending, tools)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { howToRevert } from '../platform/batch-state.ts'
-import type { Nothing } from './prepare.ts'
+import type { NothingToPublish } from './prepare.ts'
 import type { Target } from '../publish/dataset.ts'
 import { isPastComplete, strayShards } from '../publish/published/compare.ts'
 import { NOTHING_PUBLISHED, type Published, findPublished } from '../publish/published/find.ts'
@@ -14,12 +14,12 @@ import type { RunEnd } from '../report/facts.ts'
  *
  * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
  */
-export async function noFiles(nothing: Nothing, inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const { kind, sought, filesHash } = nothing
+export async function noFiles(nothing: NothingToPublish, inputs: Inputs, tools: Tools): Promise<RunEnd> {
+  const { kind, destination, filesHash } = nothing
   if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
   if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
-  if (inputs.mode !== 'validate' && sought?.kind === 'there')
-    await checkOtherShards({ target: sought.target, filesHash }, inputs, tools)
+  if (inputs.mode !== 'validate' && destination?.kind === 'exists')
+    await checkOtherShards({ target: destination.target, filesHash }, inputs, tools)
   return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } }
 }
 

@@ -8,7 +8,7 @@ import { noFiles } from './no-files.ts'
 import { phase } from './phase.ts'
 import { prepare, findOrPlanDataset } from './prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
-import type { Sought } from '../publish/dataset.ts'
+import type { Destination } from '../publish/dataset.ts'
 import { createRequest } from '../publish/request.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
@@ -35,19 +35,19 @@ export async function plan(inputs: Inputs, tools: Tools): Promise<RunEnd> {
 
 type Planning = {
   readonly inputs: Inputs
-  readonly sought: Sought
+  readonly destination: Destination
   readonly files: readonly CheckedFile[]
   readonly rows: number | undefined
   readonly filesHash: string
 }
 
-async function previewOf({ inputs, sought, files, rows, filesHash }: Planning, tools: Tools): Promise<Preview> {
-  if (sought.kind === 'to create') {
-    const { name } = sought.prospect
+async function previewOf({ inputs, destination, files, rows, filesHash }: Planning, tools: Tools): Promise<Preview> {
+  if (destination.kind === 'planned') {
+    const { name } = destination.newDataset
     // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
     return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
   }
-  const { target } = sought
+  const { target } = destination
   const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run })
   tools.recorder.note({ publish: request })
   const seen = await findPublished(queryWithNamed(request), tools)

@@ -11,14 +11,14 @@ import { mayBeOneFile } from '../lib/text.ts'
 import { phase } from './phase.ts'
 import { isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type Sought, type Target, findTarget, seekTarget } from '../publish/dataset.ts'
+import { type Destination, type Target, findTarget, findOrPlanTarget } from '../publish/dataset.ts'
 import { requireUpsert } from '../publish/profile/conditions.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
 
-type Checking = {
+type CheckRequest = {
   readonly inputs: Inputs
   /** Undefined where a stored schema is checked against, and nobody is asked. */
-  readonly sought: Sought | undefined
+  readonly destination: Destination | undefined
 }
 
 /** Files that may be sent. */
@@ -34,46 +34,52 @@ type Ready = {
  * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
  * profile updates can't be published so.
  */
-async function checkFiles(found: readonly FoundFile[], { inputs, sought }: Checking, tools: Tools): Promise<Ready> {
-  const source = await sourceOf({ inputs, sought }, tools)
+async function checkFiles(
+  found: readonly FoundFile[],
+  { inputs, destination }: CheckRequest,
+  tools: Tools,
+): Promise<Ready> {
+  const source = await sourceOf({ inputs, destination }, tools)
   if (source !== undefined) noteSchema(source, tools)
-  const { files, checks } = await readFiles(found, { inputs, sought, source }, tools)
+  const { files, checks } = await readFiles(found, { inputs, destination, source }, tools)
   tools.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
   tools.recorder.note({ examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
-  if (source !== undefined && inputs.upsert !== 'false' && sought !== undefined) {
-    const tags = inputs.upsert === 'true' && sought.kind === 'there' ? sought.target.dataset.tags : undefined
-    const schema = compileSource(inputs.schemaFile === '' ? source : await registeredSchema(holderOf(sought), tools))
+  if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
+    const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
+    const schema = compileSource(
+      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination), tools),
+    )
     requireUpsert({ tags, schema, files, examined, rows }, tools.say)
   }
   if (examined !== undefined) judgeRows(examined, inputs, tools.say)
   return { files, rows }
 }
 
-type ReadingPlan = Checking & { readonly source: SchemaSource | undefined }
+type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }
 
 async function readFiles(
   found: readonly FoundFile[],
-  { inputs, sought, source }: ReadingPlan,
+  { inputs, destination, source }: ReadingPlan,
   tools: Tools,
 ): Promise<Preflight> {
   if (source === undefined || inputs.validation === 'off') {
     return await preflight(found, inputs, { ...tools, checker: undefined })
   }
   const isCsv = found[0]?.format === 'csv'
-  const forProfile = inputs.upsert !== 'false' || isForProfile(sought)
+  const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
   await using checker = tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv })
   return await preflight(found, inputs, { ...tools, checker })
 }
 
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
-async function sourceOf({ inputs, sought }: Checking, tools: Tools): Promise<SchemaSource | undefined> {
+async function sourceOf({ inputs, destination }: CheckRequest, tools: Tools): Promise<SchemaSource | undefined> {
   if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
   try {
     if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, tools)
-    return sought === undefined ? undefined : await registeredSchema(holderOf(sought), tools)
+    return destination === undefined ? undefined : await registeredSchema(holderOf(destination), tools)
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
     if (isNeeded || !(error instanceof Problem)) throw error
@@ -82,9 +88,10 @@ async function sourceOf({ inputs, sought }: Checking, tools: Tools): Promise<Sch
   }
 }
 
-function holderOf(sought: Sought) {
-  if (sought.kind === 'to create') return { dataset: sought.prospect.name, schemaId: sought.prospect.schemaId }
-  const { id, schemaId } = sought.target.dataset
+function holderOf(destination: Destination) {
+  if (destination.kind === 'planned')
+    return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId }
+  const { id, schemaId } = destination.target.dataset
   return { dataset: id, schemaId }
 }
 
@@ -93,47 +100,47 @@ function noteSchema(source: SchemaSource, { recorder }: Tools): void {
   recorder.note({ schema: { title, behaviour, isUnion } })
 }
 
-function isForProfile(sought: Sought | undefined): boolean {
-  return sought?.kind === 'there' && profileState(profileTagsOf(sought.target.dataset.tags)).isForProfile
+function isForProfile(destination: Destination | undefined): boolean {
+  return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile
 }
 
 /** Files that may be sent, and where to. */
 export type Prepared<S> = Ready & {
   readonly kind: 'ready'
-  readonly sought: S
+  readonly destination: S
   /** `gh_files`. */
   readonly filesHash: string
 }
 
 /** Why there is nothing to publish: no pattern matched anything, or no file is of the share that is wanted. */
-export type Nothing = {
+export type NothingToPublish = {
   readonly kind: 'no files' | 'empty share'
-  readonly sought: Sought | undefined
+  readonly destination: Destination | undefined
   /** Of what all shares were cut out of. */
   readonly filesHash: string
 }
 
 /** Everything that comes before a decision: the dataset, as `find` finds it, the files, their rows. */
-export async function prepare<S extends Sought | undefined>(
+export async function prepare<S extends Destination | undefined>(
   inputs: Inputs,
   find: () => Promise<S>,
   tools: Tools,
-): Promise<Prepared<S> | Nothing> {
+): Promise<Prepared<S> | NothingToPublish> {
   const { recorder } = tools
   const search = await phase('Find the dataset and the files', tools, async () => {
-    const sought = await find()
+    const destination = await find()
     const all = await discover(inputs, tools)
     const found = takeShare(all, inputs.shard, tools.say)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
-    return { sought, all, found }
+    return { destination, all, found }
   })
-  const { sought, all, found } = search
+  const { destination, all, found } = search
   if (found.length === 0) {
-    return { kind: all.length === 0 ? 'no files' : 'empty share', sought, filesHash: filesHash(all) }
+    return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) }
   }
-  const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, sought }, tools))
-  return { kind: 'ready', sought, filesHash: filesHash(all), ...ready }
+  const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, destination }, tools))
+  return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
 }
 
 /** Before anything is sent: afterwards it would be too late for the file. */
@@ -145,18 +152,18 @@ function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: In
 }
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-export async function findOrPlanDataset(inputs: Inputs, tools: Tools): Promise<Sought> {
-  const sought = await seekTarget(inputs, tools)
-  if (sought.kind === 'to create') {
-    const { name, schemaId } = sought.prospect
+export async function findOrPlanDataset(inputs: Inputs, tools: Tools): Promise<Destination> {
+  const destination = await findOrPlanTarget(inputs, tools)
+  if (destination.kind === 'planned') {
+    const { name, schemaId } = destination.newDataset
     refuseToReplace(inputs, name)
     tools.say.info(
       `There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
     )
-    return sought
+    return destination
   }
-  reportDataset(sought.target, tools)
-  return sought
+  reportDataset(destination.target, tools)
+  return destination
 }
 
 /** Before the dataset is created: afterwards the batches would be found to be of another one. */

@@ -24,7 +24,7 @@ export async function prepareUpsert({ inputs, target }: ProfileRequest, tools: T
 
 /** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
 export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promise<void> {
-  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await tagsNow(asked, tools))) return
+  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await readTags(asked, tools))) return
   throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
     remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
   })
@@ -40,7 +40,7 @@ export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promi
 export async function beforeComplete(asked: ProfileRequest, tools: Tools): Promise<void> {
   const { inputs, target } = asked
   if (inputs.upsert === 'false') return
-  const now = await tagsSoon(asked, tools)
+  const now = await readTagsUntilReady(asked, tools)
   if (isReadyForUpsert(now)) return
   // Ours, that came late: who enabled it once may do so again.
   if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, tools)
@@ -64,17 +64,17 @@ async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
 /** A read may lag behind a change that was made just before. */
 const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 
-async function tagsSoon(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
+async function readTagsUntilReady(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
   let now: ProfileTags = PROFILE_OFF
   for (const pauseMs of LOOK_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)
-    now = await tagsNow(asked, tools)
+    now = await readTags(asked, tools)
     if (isReadyForUpsert(now)) return now
   }
   return now
 }
 
-async function tagsNow({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {
+async function readTags({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {
   return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags)
 }
 

@@ -11,7 +11,7 @@ import { phase } from './phase.ts'
 import { findOrPlanDataset, prepare } from './prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './profile.ts'
 import { diagnoseRejected } from './rejected.ts'
-import { settleTarget } from '../publish/dataset.ts'
+import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
 import type { PublishedBatch } from '../publish/published/find.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
@@ -27,7 +27,7 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
   const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
-  const target = await settleTarget(prepared.sought, tools)
+  const target = await createIfPlanned(prepared.destination, tools)
   recorder.note({ dataset: target.dataset })
   await requireEnabled({ inputs, target }, tools)
   const request = createRequest(prepared, { inputs, target, run })

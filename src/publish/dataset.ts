@@ -22,23 +22,23 @@ export type NamedDataset =
  * @throws Problem when several have the name.
  */
 export async function findDataset(name: string, { datasets, signal }: FindTools): Promise<NamedDataset> {
-  const filtered = named(name, await datasets.list(name, signal))
+  const filtered = withName(name, await datasets.list(name, signal))
   // The list decides, not the filter; and who misspelt a name wants to see the others.
   const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal)
-  const found = named(name, all)
+  const found = withName(name, all)
   const own = found.filter(({ isManaged }) => !isManaged)
-  if (own.length > 1) throw ambiguous(name, own)
+  if (own.length > 1) throw ambiguousName(name, own)
   const [one = found[0]] = own
   if (one !== undefined) return { kind: 'found', id: one.id }
   const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name)
   return { kind: 'missing', nearest: ranked(name, others) }
 }
 
-function named(name: string, listed: readonly ListedDataset[]): readonly ListedDataset[] {
+function withName(name: string, listed: readonly ListedDataset[]): readonly ListedDataset[] {
   return listed.filter((dataset) => dataset.name === name)
 }
 
-function ambiguous(name: string, datasets: readonly Pick<ListedDataset, 'id'>[]): Problem {
+function ambiguousName(name: string, datasets: readonly Pick<ListedDataset, 'id'>[]): Problem {
   const ids = datasets.map(({ id }) => id).join(', ')
   return new Problem(
     `Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`,
@@ -50,7 +50,7 @@ function ambiguous(name: string, datasets: readonly Pick<ListedDataset, 'id'>[])
 }
 
 /** A dataset that there is none of yet. */
-export type Prospect = {
+export type NewDataset = {
   readonly name: string
   /** `$id` of its schema. */
   readonly schemaId: string
@@ -72,14 +72,14 @@ const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
  *
  * @throws Problem when that made two of one name; nothing was sent to either then.
  */
-export async function createDataset(prospect: Prospect, tools: CreateTools): Promise<DatasetId> {
-  const id = await createOnce(prospect, tools)
-  const { name } = prospect
+export async function createDataset(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
+  const id = await createOnce(newDataset, tools)
+  const { name } = newDataset
   for (const pauseMs of LOOK_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)
     const found = await findDataset(name, tools)
     if (found.kind === 'found' && found.id === id) return id
-    if (found.kind === 'found') throw another(name, id, found.id)
+    if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
   }
   throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
     remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
@@ -87,9 +87,9 @@ export async function createDataset(prospect: Prospect, tools: CreateTools): Pro
   })
 }
 
-async function createOnce(prospect: Prospect, tools: CreateTools): Promise<DatasetId> {
+async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
   const { datasets, signal, say } = tools
-  const { name, schemaId, isForUpsert } = prospect
+  const { name, schemaId, isForUpsert } = newDataset
   const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
   // It may be long since it was looked for: files were checked in between.
   const sooner = await findDataset(name, tools)
@@ -102,7 +102,7 @@ async function createOnce(prospect: Prospect, tools: CreateTools): Promise<Datas
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof Problem)) throw error
-      const id = await foundLate(name, error, tools)
+      const id = await findLate(name, error, tools)
       if (id !== undefined) return id
       if (attempt === MOST_ATTEMPTS || !error.isPassing) throw error
     }
@@ -113,7 +113,7 @@ async function createOnce(prospect: Prospect, tools: CreateTools): Promise<Datas
  * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
  * lists may lag.
  */
-async function foundLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
+async function findLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
   const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
   for (const pauseMs of looks) {
     await tools.clock.sleep(pauseMs, tools.signal)
@@ -125,7 +125,7 @@ async function foundLate(name: string, error: Problem, tools: CreateTools): Prom
   return undefined
 }
 
-function another(name: string, ours: DatasetId, theirs: DatasetId): Problem {
+function otherDatasetProblem(name: string, ours: DatasetId, theirs: DatasetId): Problem {
   return new Problem(
     `Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`,
     {
@@ -147,12 +147,12 @@ export async function findSchema(text: string, { schemas, signal }: SchemaTools)
   const all = await schemas.list(signal)
   const found = all.filter(({ altId, title }) => altId === text || title === text)
   const [one] = found
-  if (one === undefined) throw missing(text, all)
-  if (found.length > 1) throw ambiguousInFindSchema(text, found)
+  if (one === undefined) throw missingSchema(text, all)
+  if (found.length > 1) throw ambiguousTitle(text, found)
   return one.id
 }
 
-function missing(text: string, all: readonly ListedSchema[]): Problem {
+function missingSchema(text: string, all: readonly ListedSchema[]): Problem {
   const nearest = ranked(
     text,
     all.flatMap(({ title, altId }) => [title, altId]),
@@ -163,7 +163,7 @@ function missing(text: string, all: readonly ListedSchema[]): Problem {
   })
 }
 
-function ambiguousInFindSchema(text: string, found: readonly ListedSchema[]): Problem {
+function ambiguousTitle(text: string, found: readonly ListedSchema[]): Problem {
   const ids = found.map(({ id }) => id).join(', ')
   return new Problem(
     `Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`,
@@ -193,11 +193,11 @@ async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools)
 export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
 
 /** Where the files are to go: a dataset, or one that is created once the files are found to be good. */
-export type Sought =
-  | { readonly kind: 'there'; readonly target: Target }
-  | { readonly kind: 'to create'; readonly prospect: Prospect; readonly sandbox: string }
+export type Destination =
+  | { readonly kind: 'exists'; readonly target: Target }
+  | { readonly kind: 'planned'; readonly newDataset: NewDataset; readonly sandbox: string }
 
-export type Wanted = {
+export type TargetRequest = {
   readonly dataset: DatasetNaming
   readonly sandbox: string
   /** `$id`, `meta:altId` or title; empty: the dataset must be there. */
@@ -214,94 +214,98 @@ export type TargetTools = {
 }
 
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
-export async function findTarget(wanted: Pick<Wanted, 'dataset' | 'sandbox'>, tools: TargetTools): Promise<Target> {
-  return findOrSay(wanted, '', tools)
+export async function findTarget(
+  wanted: Pick<TargetRequest, 'dataset' | 'sandbox'>,
+  tools: TargetTools,
+): Promise<Target> {
+  return findExisting(wanted, '', tools)
 }
 
 /** `hint`: what else can be done where nothing has the name. */
-async function findOrSay(
-  { dataset, sandbox }: Pick<Wanted, 'dataset' | 'sandbox'>,
+async function findExisting(
+  { dataset, sandbox }: Pick<TargetRequest, 'dataset' | 'sandbox'>,
   hint: string,
   tools: TargetTools,
 ): Promise<Target> {
   if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, tools)
   const found = await findDataset(dataset.name, tools)
   if (found.kind === 'missing')
-    throw unknownName(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
+    throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
   return readNamed({ id: found.id, name: dataset.name }, sandbox, tools)
 }
 
 const CREATES = ' With "schema" the dataset is created.'
 
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
-export async function seekTarget(wanted: Wanted, tools: TargetTools): Promise<Sought> {
+export async function findOrPlanTarget(wanted: TargetRequest, tools: TargetTools): Promise<Destination> {
   const { dataset, sandbox, schema, upsert } = wanted
-  if (schema === '' || dataset.kind === 'id') return { kind: 'there', target: await findOrSay(wanted, CREATES, tools) }
+  if (schema === '' || dataset.kind === 'id')
+    return { kind: 'exists', target: await findExisting(wanted, CREATES, tools) }
   const schemaId = await findSchema(schema, tools)
   const { name } = dataset
   const found = await findDataset(name, tools)
   if (found.kind === 'missing') {
-    return { kind: 'to create', prospect: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
+    return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
   }
   const target = await readNamed({ id: found.id, name }, sandbox, tools)
   refuseOtherSchema(target.dataset, schemaId)
-  return { kind: 'there', target }
+  return { kind: 'exists', target }
 }
 
 /** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
-export async function settleTarget(sought: Sought, tools: TargetTools): Promise<Target> {
-  if (sought.kind === 'there') return sought.target
-  const id = await createDataset(sought.prospect, tools)
-  const target = await readNamed({ id, name: sought.prospect.name }, sought.sandbox, tools)
-  refuseOtherSchema(target.dataset, sought.prospect.schemaId)
+export async function createIfPlanned(found: Destination, tools: TargetTools): Promise<Target> {
+  if (found.kind === 'exists') return found.target
+  const id = await createDataset(found.newDataset, tools)
+  const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, tools)
+  refuseOtherSchema(target.dataset, found.newDataset.schemaId)
   return target
 }
 
 async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: TargetTools): Promise<Target> {
   const found = await datasets.read(id, signal)
-  if (found.kind === 'missing') throw unknownId(id, sandbox, found.requestId)
-  return accept(found.record, sandbox)
+  if (found.kind === 'missing') throw unknownIdProblem(id, sandbox, found.requestId)
+  return acceptDataset(found.record, sandbox)
 }
 
-type Listed = { readonly id: DatasetId; readonly name: string }
+type ListedUnderName = { readonly id: DatasetId; readonly name: string }
 
 /** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
-async function readNamed({ id, name }: Listed, sandbox: string, tools: TargetTools): Promise<Target> {
+async function readNamed({ id, name }: ListedUnderName, sandbox: string, tools: TargetTools): Promise<Target> {
   const found = await readListed(id, tools)
   if (found.kind === 'missing')
-    throw unlike(id, `it is listed, and the platform answers 404${request(found.requestId)}`)
+    throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`)
   if (found.record.name !== name)
-    throw unlike(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`)
-  return accept(found.record, sandbox)
+    throw changingDataset(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`)
+  return acceptDataset(found.record, sandbox)
 }
 
-function accept(dataset: DatasetRecord, sandbox: string): Target {
+function acceptDataset(dataset: DatasetRecord, sandbox: string): Target {
   refuseManaged(dataset)
   refuseStoredAsJson(dataset)
   return { dataset, sandbox }
 }
 
-function unlike(id: DatasetId, why: string): Problem {
+function changingDataset(id: DatasetId, why: string): Problem {
   return new Problem(`Cannot use dataset "${id}": ${why}`, {
     remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
     isPassing: true,
   })
 }
 
-function request(id: string | undefined): string {
+function requestSuffix(id: string | undefined): string {
   return id === undefined ? '' : ` (request ${id})`
 }
 
-function unknownId(id: DatasetId, sandbox: string, requestId: string | undefined): Problem {
+function unknownIdProblem(id: DatasetId, sandbox: string, requestId: string | undefined): Problem {
   return new Problem(
-    `Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${request(requestId)}`,
+    `Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${requestSuffix(requestId)}`,
     {
       remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
     },
   )
 }
 
-function unknownName(what: string, nearest: readonly string[], hint: string): Problem {
+function unknownNameProblem(what: string, nearest: readonly string[], hint: string): Problem {
   const list = nearest.map((other) => JSON.stringify(other)).join(', ')
   const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`
   return new Problem(`Cannot find a dataset ${what}`, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, Fault } from '../../../emulator/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
-import { runPost, runStep, type Step } from '../../support/in-memory-action.ts'
+import { runPostPhase, runStep, type Step } from '../../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, rowsOf, stages } from '../../support/members.ts'
 import { never } from '../../support/never.ts'
@@ -56,7 +56,7 @@ describe('a creation whose answer was lost', () => {
     expect([outcome(run), await stages(platform)]).toEqual(['published', ['loading', 'loading', 'success']])
     for (const { externalId } of (await platform.emulator.batches()).slice(0, 2)) expect(run.log).toContain(externalId)
     await platform.clock.sleep(60_000, never())
-    const after = await runPost(platform, run.state)
+    const after = await runPostPhase(platform, run.state)
     expect([await stages(platform), after.failed]).toEqual([['aborted', 'aborted', 'success'], false])
   })
 

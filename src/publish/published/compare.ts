@@ -171,13 +171,15 @@ function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch, published:
   if (ours.shard.of === theirs.shard.of) return false
   const isSameFiles = provenance.filesHash === wanted.filesHash
   if (ours.base === theirs.base)
-    return isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamed(published, held))
+    return (
+      isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held))
+    )
   // A reworded pattern makes no new content.
   const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
   return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing'
 }
 
-function isNamed({ named }: Published, { record, holder }: PublishedBatch): boolean {
+function isNamedByWorkflow({ named }: Published, { record, holder }: PublishedBatch): boolean {
   return named.some((one) => one.id === record.id || one.holder === holder)
 }
 

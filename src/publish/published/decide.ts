@@ -120,7 +120,7 @@ export function decide(wanted: DesiredPublish, survey: Published): Decision {
   const content = contentInDataset(wanted, survey)
   const { replaces: asked } = wanted
   if (content.superseded.length > 0) return supersede(wanted, survey, content)
-  if (content.same.kind === 'whole') return keep(wanted, survey, content)
+  if (content.same.kind === 'whole') return keepOrReplace(wanted, survey, content)
   if (content.same.kind === 'parts') return sendMissing(wanted, survey, content)
   if (asked.kind === 'ids') return replace(wanted, survey, [])
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
@@ -139,7 +139,7 @@ function supersede(
   return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside })
 }
 
-function keep(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
+function keepOrReplace(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
   if (survey.named.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
   return {
     kind: 'skip',

@@ -71,7 +71,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWai
     keeps: [...new Set(kept.map(({ holder }) => holder))],
     replaces,
     warnings,
-    why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reason(decision, wanted, settled)}`,
+    why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }
 }
 
@@ -103,7 +103,7 @@ function refusal(message: string, remedy: string): Problem {
 
 type ActingDecision = Exclude<Decision, { readonly kind: 'refuse' }>
 
-function reason(decision: ActingDecision, wanted: DesiredPublish, held: readonly PublishedBatch[]): string {
+function reasonFor(decision: ActingDecision, wanted: DesiredPublish, held: readonly PublishedBatch[]): string {
   const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held })
   if (decision.kind === 'skip') return 'the dataset holds this content already'
   if (decision.kept.length > 0) return 'the dataset holds this content in part'
