@@ -27581,7 +27581,7 @@ var json_reader = __nccwpck_require__(4386);
 ;// CONCATENATED MODULE: ./build/github/state.js
 
 const PHASES = ['creating', 'open', 'completing', 'settled'];
-function createLedger(save) {
+function createBatchLog(save) {
     let entries = [];
     const keep = (kept) => {
         entries = kept;
@@ -27596,10 +27596,10 @@ function createLedger(save) {
         conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
 }
-function readLedger(text) {
+function readBatchLog(text) {
     if (text === '')
         return [];
-    const items = (0,json_reader/* wire */.O)(JSON.parse(text), 'the state of the main step').items();
+    const items = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step').items();
     return items.flatMap((at) => {
         const phase = PHASES.find((known) => known === at.get('phase').text());
         const externalId = at.get('externalId').text();
@@ -27617,7 +27617,7 @@ function createMemory(save) {
 function readTagMemory(text) {
     if (text === '')
         return undefined;
-    const at = (0,json_reader/* wire */.O)(JSON.parse(text), 'the state of the main step');
+    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
     const dataset = at.get('dataset').text();
     if (dataset === undefined)
         return undefined;
@@ -27784,15 +27784,15 @@ function remedyFor({ code, status }) {
 }
 class HttpFailure extends lib_errors/* Problem */.AF {
     name = 'HttpFailure';
-    refusal;
+    response;
     purpose;
-    constructor(purpose, refusal, mayHaveActed = false) {
-        super(`Cannot ${purpose}: ${said(refusal)}`, {
-            remedy: remedyFor(refusal),
-            isPassing: isPassing(refusal.status),
+    constructor(purpose, response, mayHaveActed = false) {
+        super(`Cannot ${purpose}: ${describeResponse(response)}`, {
+            remedy: remedyFor(response),
+            isPassing: isPassing(response.status),
             mayHaveActed,
         });
-        this.refusal = refusal;
+        this.response = response;
         this.purpose = purpose;
     }
 }
@@ -27800,19 +27800,19 @@ function isPassing(status) {
     return status === 408 || status === 429 || status >= 500;
 }
 const LONGEST_TEXT = 300;
-function readRefusal(answer, redact = (text) => text) {
+function readFailureResponse(answer, redact = (text) => text) {
     const text = redact(new TextDecoder().decode(answer.body));
-    const body = (0,json_reader/* wire */.O)(parsed(text), 'answer');
+    const body = (0,json_reader/* jsonReader */.s)(parseJson(text), 'answer');
     return {
         status: answer.status,
         code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
+        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plainText(text)),
         requestId: answer.headers['x-request-id'],
         retryAfter: answer.headers['retry-after'],
         isJson: isJson(text),
     };
 }
-function said({ status, code, text, requestId }) {
+function describeResponse({ status, code, text, requestId }) {
     const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
     return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`;
 }
@@ -27826,7 +27826,7 @@ function textIn(body) {
     const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
     return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT);
 }
-function parsed(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -27835,9 +27835,9 @@ function parsed(text) {
     }
 }
 function isJson(text) {
-    return parsed(text) !== undefined;
+    return parseJson(text) !== undefined;
 }
-function plain(text) {
+function plainText(text) {
     const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
     return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
@@ -27877,7 +27877,7 @@ function decideRetry(attempted, clock, random) {
     const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
     if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
         return { kind: 'stop' };
-    const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined;
+    const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
     return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.now()) }, random) };
 }
 function doubtOf(failure) {
@@ -27888,7 +27888,7 @@ function doubtOf(failure) {
     }
     if (!(failure instanceof HttpFailure))
         return 'final';
-    const { status } = failure.refusal;
+    const { status } = failure.response;
     if (status === 429 || status === 503)
         return 'did not act';
     return isPassing(status) ? 'may have acted' : 'final';
@@ -27943,22 +27943,22 @@ async function pauseOrThrow(request, failed, tools) {
     const { repeatable, mostDoubts = mostAttempts } = request;
     const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
     if (next.kind === 'stop')
-        throw lastWord(request, failed);
+        throw finalError(request, failed);
     tools.signal.throwIfAborted();
     const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
-    tools.notice(`${lastWord(request, failed).message}; ${pause}`);
+    tools.notice(`${finalError(request, failed).message}; ${pause}`);
     await tools.clock.sleep(next.ms, tools.signal);
 }
 async function attempt(request, credentials, tools) {
-    const answer = await (0,time/* watched */.VI)({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) => traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
-        throw error instanceof time/* Stalled */.oB ? silence(error) : error;
+    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+        throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
     });
     if (answer.status < 200 || answer.status > 299)
-        throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact));
+        throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact));
     const { status, headers, body } = answer;
     return { status, headers, json: () => readJson(request, answer), bytes: () => body };
 }
-async function traced(request, signal, tools) {
+async function sendTraced(request, signal, tools) {
     const startMs = tools.clock.now();
     const line = (answer, error) => tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }));
     try {
@@ -27971,7 +27971,7 @@ async function traced(request, signal, tools) {
         throw error;
     }
 }
-function toWire(request, { credentials, origin, touch }) {
+function toHttpRequest(request, { credentials, origin, touch }) {
     const { type, body } = encode(request.body ?? { kind: 'none' });
     const url = new URL(origin.origin + request.path);
     const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers };
@@ -27979,7 +27979,7 @@ function toWire(request, { credentials, origin, touch }) {
 }
 function readJson({ purpose }, answer) {
     try {
-        return (0,json_reader/* wire */.O)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
+        return (0,json_reader/* jsonReader */.s)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
     }
     catch (cause) {
         const id = answer.headers['x-request-id'] ?? 'without an id';
@@ -27990,19 +27990,19 @@ function readJson({ purpose }, answer) {
         });
     }
 }
-function silence(cause) {
+function toConnectionFailure(cause) {
     return new transport/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
 }
 function isTokenRefused(failure) {
     if (!(failure instanceof HttpFailure))
         return false;
-    const { status, code } = failure.refusal;
+    const { status, code } = failure.response;
     return status === 401 || (status === 403 && code === '401013');
 }
-function lastWord({ purpose }, { failure, attempts, doubts }) {
+function finalError({ purpose }, { failure, attempts, doubts }) {
     const mayHaveActed = doubts > 0;
     if (failure instanceof HttpFailure)
-        return new HttpFailure(purpose, failure.refusal, mayHaveActed);
+        return new HttpFailure(purpose, failure.response, mayHaveActed);
     if (!(failure instanceof transport/* ConnectionFailure */.ls))
         return failure instanceof Error ? failure : new Error(String(failure));
     const tries = attempts === 1 ? '' : `, ${attempts} times`;
@@ -28121,9 +28121,9 @@ async function findOrMiss(look) {
         return { kind: 'found', record: await look() };
     }
     catch (error) {
-        if (!(error instanceof HttpFailure) || error.refusal.status !== 404 || !error.refusal.isJson)
+        if (!(error instanceof HttpFailure) || error.response.status !== 404 || !error.response.isJson)
             throw error;
-        return { kind: 'missing', requestId: error.refusal.requestId };
+        return { kind: 'missing', requestId: error.response.requestId };
     }
 }
 function orInDoubt(read) {
@@ -28172,13 +28172,18 @@ const UNANSWERED = new Set([404, 405, 501]);
 function filesApi(client, base) {
     const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
     const post = (slot, action) => {
-        const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${named(slot)}`;
+        const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`;
         return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true };
     };
     return {
         put: (slot, content, signal) => {
             const doubts = content.size > SMALL_BYTES ? { mostDoubts: 2 } : {};
-            const request = { method: 'PUT', path: path(slot), purpose: `upload ${named(slot)}`, repeatable: true };
+            const request = {
+                method: 'PUT',
+                path: path(slot),
+                purpose: `upload ${describeSlot(slot)}`,
+                repeatable: true,
+            };
             return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
         },
         initialize: async (slot, signal) => {
@@ -28186,18 +28191,18 @@ function filesApi(client, base) {
         },
         patch: (slot, { start, content }, signal) => {
             const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
-            const purpose = `upload bytes ${start}-${start + content.size - 1} of ${named(slot)}`;
+            const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`;
             const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false };
             return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
         },
-        held: async (slot, signal) => {
-            const purpose = `see what arrived of ${named(slot)}`;
+        bytesHeld: async (slot, signal) => {
+            const purpose = `see what arrived of ${describeSlot(slot)}`;
             try {
                 const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal);
                 return heldBytes(answer.headers['range']);
             }
             catch (error) {
-                if (error instanceof HttpFailure && UNANSWERED.has(error.refusal.status))
+                if (error instanceof HttpFailure && UNANSWERED.has(error.response.status))
                     return undefined;
                 throw error;
             }
@@ -28208,14 +28213,14 @@ function filesApi(client, base) {
                 return true;
             }
             catch (error) {
-                if (error instanceof HttpFailure && error.refusal.status === 400)
+                if (error instanceof HttpFailure && error.response.status === 400)
                     return false;
                 throw error;
             }
         },
     };
 }
-function named({ name, batch }) {
+function describeSlot({ name, batch }) {
     return `${JSON.stringify(name)} to batch "${batch}"`;
 }
 async function receipt(sending) {
@@ -28224,7 +28229,7 @@ async function receipt(sending) {
         return { kind: 'stored' };
     }
     catch (error) {
-        if (error instanceof HttpFailure && error.refusal.status === 413)
+        if (error instanceof HttpFailure && error.response.status === 413)
             return { kind: 'too large', problem: error };
         if (error instanceof lib_errors/* Problem */.AF && error.isPassing && error.mayHaveActed)
             return { kind: 'in doubt', problem: error };
@@ -28258,7 +28263,7 @@ async function orWrongState(act) {
         return await act();
     }
     catch (error) {
-        if (error instanceof HttpFailure && error.refusal.status === 428)
+        if (error instanceof HttpFailure && error.response.status === 428)
             return 'wrong state';
         throw error;
     }
@@ -28387,7 +28392,7 @@ async function orOtherVersion(send) {
         return 'done';
     }
     catch (error) {
-        if (error instanceof HttpFailure && error.refusal.status === 412)
+        if (error instanceof HttpFailure && error.response.status === 412)
             return 'other version';
         throw error;
     }
@@ -28407,22 +28412,22 @@ function patch(id, { changes, ifVersion }) {
 
 
 
-const PIECE_BYTES = 4 * 1024 * 1024;
-async function* filePieces({ id, bytes }, get) {
-    const isShort = bytes !== undefined && bytes <= PIECE_BYTES;
+const CHUNK_BYTES = 4 * 1024 * 1024;
+async function* readChunks({ id, bytes }, get) {
+    const isShort = bytes !== undefined && bytes <= CHUNK_BYTES;
     let total = bytes ?? Infinity;
     for (let start = 0; start < total;) {
-        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + PIECE_BYTES - 1}` }));
-        const piece = answer?.bytes() ?? new Uint8Array();
+        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + CHUNK_BYTES - 1}` }));
+        const chunk = answer?.bytes() ?? new Uint8Array();
         const range = answer?.status === 206 ? rangeOf(answer) : undefined;
         if (range?.from !== undefined && range.from !== start)
             throw anotherPart(id, start, range.from);
-        if (piece.length > 0)
-            yield piece;
-        if (range === undefined || piece.length === 0)
+        if (chunk.length > 0)
+            yield chunk;
+        if (range === undefined || chunk.length === 0)
             return;
         total = range.total ?? total;
-        start += piece.length;
+        start += chunk.length;
     }
 }
 async function orEnd(get) {
@@ -28430,7 +28435,7 @@ async function orEnd(get) {
         return await get();
     }
     catch (error) {
-        const status = error instanceof HttpFailure ? error.refusal.status : undefined;
+        const status = error instanceof HttpFailure ? error.response.status : undefined;
         if (status === 404 || status === 410 || status === 416)
             return undefined;
         throw error;
@@ -28460,7 +28465,7 @@ function diagnosticsApi(client) {
         list: (batch, room, signal) => orGone(async () => {
             const all = await readPages(async (start, limit) => {
                 const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal);
-                return listed(answer.json()).map((at) => readEntry(at, batch, room));
+                return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
             });
             return all.filter(mayHoldRows);
         }),
@@ -28469,7 +28474,7 @@ function diagnosticsApi(client) {
             bytes: undefined,
             target: `${diagnostics_BASE}/batches/${batch}/meta?path=${id}`,
         })),
-        read: (file, signal) => filePieces(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+        read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
     };
 }
 function roomOf(batch, room) {
@@ -28480,12 +28485,12 @@ async function orGone(look) {
         return await findOrMiss(look);
     }
     catch (error) {
-        if (!(error instanceof HttpFailure) || error.refusal.status !== 410)
+        if (!(error instanceof HttpFailure) || error.response.status !== 410)
             throw error;
-        return { kind: 'missing', requestId: error.refusal.requestId };
+        return { kind: 'missing', requestId: error.response.requestId };
     }
 }
-function listed(answer) {
+function listedFiles(answer) {
     return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
 }
 function readEntry(at, batch, room) {
@@ -28629,11 +28634,11 @@ function openWorld(inputs, outside, recorder) {
             say: runner,
             group: (title, work) => runner.group(title, work),
             workspace: open.use(outside.openWorkspace()),
-            ledger: createLedger((text) => runner.saveState('ledger', text)),
+            batchLog: createBatchLog((text) => runner.saveState('ledger', text)),
             tagMemory: createMemory((text) => runner.saveState('tags', text)),
             deployments: outside.openDeployments(inputs.githubToken),
             deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
-            patience: (0,time/* createPatience */.se)(inputs.timeoutMs, clock),
+            waitBudget: (0,time/* createWaitBudget */.fb)(inputs.timeoutMs, clock),
             longestPauseMs: inputs.pollIntervalMs,
         },
         [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -30146,7 +30151,7 @@ async function countRecords(content, kind, options) {
     return rows === 0 ? (0,formats_refusal/* refusal */.x)('empty-array') : { kind: 'records', rows, shape: { kind }, multiLine: true };
 }
 async function readWatched(content, layout, { onBytes, read = readToEnd }, see) {
-    const watched = (0,lib_content/* observed */.Px)(content, async (chunk) => {
+    const watched = (0,lib_content/* observe */.lB)(content, async (chunk) => {
         onBytes?.(chunk);
         await see?.(chunk);
     });
@@ -30308,12 +30313,12 @@ const WIDTH = 4;
 const CHECKING_WIDTH = 2;
 async function preflight(found, choices, tools) {
     const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
-    const read = await (0,lib_async/* concurrently */.rK)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
+    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
     discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    const files = await (0,lib_async/* concurrently */.rK)(good, all, (result, signal) => checkedFile(result, choices, signal));
+    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => checkedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
     return { files, checks: tools.checker === undefined ? undefined : checks };
 }
@@ -30378,17 +30383,17 @@ function isReadyForUpsert(tags) {
     return isForProfile && isForIdentity && isForUpsert;
 }
 function isSwitchedOff({ unifiedProfile }) {
-    return tags_plain(unifiedProfile) === tags_plain(PROFILE_OFF.unifiedProfile);
+    return comparableTag(unifiedProfile) === comparableTag(PROFILE_OFF.unifiedProfile);
 }
 function isHalfWay(now, before) {
     const tags = ['unifiedProfile', 'unifiedIdentity'];
-    return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => tags_plain(now[tag]) === tags_plain(known[tag])));
+    return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => comparableTag(now[tag]) === comparableTag(known[tag])));
 }
 function sameTags(one, other) {
-    return (tags_plain(one.unifiedProfile) === tags_plain(other.unifiedProfile) &&
-        tags_plain(one.unifiedIdentity) === tags_plain(other.unifiedIdentity));
+    return (comparableTag(one.unifiedProfile) === comparableTag(other.unifiedProfile) &&
+        comparableTag(one.unifiedIdentity) === comparableTag(other.unifiedIdentity));
 }
-function tags_plain(values) {
+function comparableTag(values) {
     const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value));
     return JSON.stringify(said ?? null);
 }
@@ -30408,7 +30413,7 @@ async function findDataset(name, { datasets, signal }) {
     if (one !== undefined)
         return { kind: 'found', id: one.id };
     const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
-    return { kind: 'missing', nearest: (0,lib_text/* ranked */.ad)(name, others) };
+    return { kind: 'missing', nearest: (0,lib_text/* rankBySimilarity */.f5)(name, others) };
 }
 function withName(name, listed) {
     return listed.filter((dataset) => dataset.name === name);
@@ -30448,7 +30453,7 @@ async function createOnce(newDataset, tools) {
     for (let attempt = 1;; attempt++) {
         try {
             const id = await datasets.create({ name, schemaId, tags }, signal);
-            say.info(`Created dataset ${JSON.stringify(name)} (${id})`);
+            say.info(`CreatedBatch dataset ${JSON.stringify(name)} (${id})`);
             return id;
         }
         catch (error) {
@@ -30470,7 +30475,7 @@ async function findLate(name, error, tools) {
         const found = await findDataset(name, tools);
         if (found.kind === 'missing')
             continue;
-        tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+        tools.say.info(`LookUp dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
         return found.id;
     }
     return undefined;
@@ -30493,7 +30498,7 @@ async function findSchema(text, { schemas, signal }) {
     return one.id;
 }
 function missingSchema(text, all) {
-    const nearest = (0,lib_text/* ranked */.ad)(text, all.flatMap(({ title, altId }) => [title, altId]));
+    const nearest = (0,lib_text/* rankBySimilarity */.f5)(text, all.flatMap(({ title, altId }) => [title, altId]));
     const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
     return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
         remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
@@ -30620,7 +30625,7 @@ function requireUpsert(upsert, say) {
     const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
-        throw refused([...setup, ...records], setup.length === 0);
+        throw upsertProblem([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
         say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
@@ -30703,7 +30708,7 @@ function rowFaults({ rows }) {
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
 }
-function refused(faults, isAboutRecords) {
+function upsertProblem(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
     const Refused = isAboutRecords ? InvalidRecords : lib_errors/* Problem */.AF;
@@ -31065,14 +31070,14 @@ const CONFIRM_MS = 1_000;
 const SHORTEST_LOOK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
 const MOST_ERRORS = 40;
-async function watch(batch, tools) {
+async function waitForBatch(batch, tools) {
     const startMs = tools.clock.now();
     let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
     for (;;) {
         seen = await lookInTime(batch, { ...seen, startMs }, tools);
         const { record } = seen;
         if (record !== undefined && batch_state_stateOf(record).isFinal)
-            return { kind: 'settled', record: await confirmed(record, tools) };
+            return { kind: 'settled', record: await readOnceMore(record, tools) };
         if (record !== undefined && batch_state_stateOf(record).isOpen)
             await completeAgain(tools);
         const waitedMs = tools.clock.now() - startMs;
@@ -31088,10 +31093,10 @@ async function lookInTime(batch, before, tools) {
     const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
     const { clock, signal } = tools;
     try {
-        return await (0,time/* watched */.VI)({ silenceMs: leftMs, clock, signal }, (limited) => wait_look(batch, before, { ...tools, signal: limited }));
+        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => wait_look(batch, before, { ...tools, signal: limited }));
     }
     catch (error) {
-        if (error instanceof time/* Stalled */.oB)
+        if (error instanceof time/* DeadlinePassed */.Xp)
             return before;
         throw error;
     }
@@ -31121,7 +31126,7 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
             return found.record;
         if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
             return 'missing';
-        throw vanished(batch);
+        throw vanishedProblem(batch);
     }
     catch (error) {
         tools.signal.throwIfAborted();
@@ -31139,13 +31144,13 @@ async function completeAgain({ completeAgain: complete, say, signal }) {
         say.warning(error.message);
     });
 }
-async function confirmed(record, { catalog, clock, longestPauseMs, signal }) {
+async function readOnceMore(record, { catalog, clock, longestPauseMs, signal }) {
     await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
     const again = await catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
     return again?.kind === 'found' && batch_state_stateOf(again.record).isFinal ? again.record : record;
 }
-function vanished(batch) {
+function vanishedProblem(batch) {
     return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
         remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
     });
@@ -31159,15 +31164,15 @@ function vanished(batch) {
 const ABORT_MS = 3_500;
 const LOOK_MS = 1_500;
 async function abandon({ id, externalId }, tools) {
-    const { batches, clock, say, ledger, noteStatus } = tools;
+    const { batches, clock, say, batchLog, noteStatus } = tools;
     try {
         const signal = new AbortController().signal;
-        const acted = await (0,time/* watched */.VI)({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
+        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
         if (acted === 'wrong state' && !(await isAborted(id, tools))) {
             return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
         }
         noteStatus(id, STATUS.aborted);
-        ledger.write({ externalId, batch: id, phase: 'settled' });
+        batchLog.write({ externalId, batch: id, phase: 'settled' });
         say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
     }
     catch (error) {
@@ -31177,7 +31182,7 @@ async function abandon({ id, externalId }, tools) {
 }
 async function isAborted(id, { catalog, clock }) {
     const { signal } = new AbortController();
-    const look = (0,time/* watched */.VI)({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
     const found = await look.catch(() => undefined);
     return found?.kind === 'found' && found.record.status === STATUS.aborted;
 }
@@ -31198,7 +31203,7 @@ const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000];
 async function createBatch(order, tools) {
     for (let creation = 1;; creation++) {
         const externalId = tools.newExternalId();
-        tools.ledger.write({ externalId, batch: undefined, phase: 'creating' });
+        tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
         const made = await tryToCreate({ ...order, externalId }, tools).catch((error) => {
             if (creation < MOST_CREATIONS && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 return undefined;
@@ -31215,21 +31220,21 @@ async function tryToCreate(order, tools) {
         const created = await tools.batches.create(order, tools.signal);
         if (created === 'wrong state')
             throw new PredecessorsTaken(order);
-        tools.ledger.write({ externalId, batch: created.id, phase: 'open' });
+        tools.batchLog.write({ externalId, batch: created.id, phase: 'open' });
         return { ...created, externalId };
     }
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         if (!error.mayHaveActed) {
-            tools.ledger.write({ externalId, batch: undefined, phase: 'settled' });
+            tools.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
             throw error;
         }
         tools.say.info(`${error.message}; looking whether the batch exists all the same`);
         const found = await lookForOrphan(order, tools);
         if (found === undefined)
             throw error;
-        tools.ledger.write({ externalId, batch: found.id, phase: 'open' });
+        tools.batchLog.write({ externalId, batch: found.id, phase: 'open' });
         return { id: found.id, replay: found.replay, tags: found.tags, externalId };
     }
 }
@@ -31244,10 +31249,10 @@ async function lookForOrphan({ externalId, datasetId }, tools) {
     return undefined;
 }
 const batch_MISSING_MS = 60_000;
-async function keptAsMeant(made, wish, tools) {
-    const kept = isComplete(made) ? made : await fromCatalogue(made, tools);
+async function confirmKept(made, wish, tools) {
+    const kept = isComplete(made) ? made : await readFromCatalogue(made, tools);
     if (wish.replaces.length > 0 && kept.replay === undefined)
-        throw unseen(made);
+        throw unseenProblem(made);
     if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
         return 'misunderstood';
     if (kept.tags === undefined) {
@@ -31256,13 +31261,13 @@ async function keptAsMeant(made, wish, tools) {
     }
     const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values));
     if (lost.length > 0)
-        throw tagsLost(made, lost.map(([key]) => key));
+        throw lostTagsProblem(made, lost.map(([key]) => key));
     return 'as meant';
 }
 function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
-async function fromCatalogue(made, { catalog, clock, signal }) {
+async function readFromCatalogue(made, { catalog, clock, signal }) {
     for (const startMs = clock.now();;) {
         const askedAfterMs = clock.now() - startMs;
         const found = await catalog.batch(made.id, signal);
@@ -31276,12 +31281,12 @@ async function fromCatalogue(made, { catalog, clock, signal }) {
 function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 }
-function unseen({ id }) {
+function unseenProblem({ id }) {
     return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
         remedy: 'Nothing was sent. Run again later.',
     });
 }
-function tagsLost({ id }, keys) {
+function lostTagsProblem({ id }, keys) {
     return new lib_errors/* Problem */.AF(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
         remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
     });
@@ -31292,7 +31297,7 @@ async function openBatch(wish, tools) {
     for (const predecessors of spellings) {
         const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
         const made = await createBatch({ ...order, ...replay }, tools);
-        const verdict = await keptAsMeant(made, wish, tools).catch(async (error) => {
+        const verdict = await confirmKept(made, wish, tools).catch(async (error) => {
             await abandon(made, tools);
             throw error;
         });
@@ -31315,7 +31320,7 @@ function batch_open(made, tools) {
         async complete(signal) {
             signal.throwIfAborted();
             isOpen = false;
-            tools.ledger.write({ externalId, batch: id, phase: 'completing' });
+            tools.batchLog.write({ externalId, batch: id, phase: 'completing' });
             try {
                 await tools.batches.complete(id, signal);
                 return 'accepted';
@@ -31328,7 +31333,7 @@ function batch_open(made, tools) {
                     return 'in doubt';
                 }
                 isOpen = true;
-                tools.ledger.write({ externalId, batch: id, phase: 'open' });
+                tools.batchLog.write({ externalId, batch: id, phase: 'open' });
                 throw error;
             }
         },
@@ -31340,16 +31345,16 @@ function batch_open(made, tools) {
         },
     };
 }
-const SWEEP_ORPHANS_LOOK_MS = 1_500;
+const ORPHAN_LOOK_MS = 1_500;
 async function sweepOrphans(tools) {
-    const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating');
+    const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating');
     await Promise.all(orphans.map((orphan) => sweep(orphan, tools)));
 }
 async function sweep({ externalId }, tools) {
     const { catalog, clock, say } = tools;
     const signal = new AbortController().signal;
     try {
-        const found = await (0,time/* watched */.VI)({ silenceMs: SWEEP_ORPHANS_LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
+        const found = await (0,time/* withDeadline */.NE)({ silenceMs: ORPHAN_LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
         const stillOpen = found.filter((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
         for (const { id } of stillOpen)
             await abandon({ id, externalId }, tools);
@@ -31483,7 +31488,7 @@ function batchList(ids, shown) {
 function readDeploymentEntry(text) {
     if (text === '')
         return undefined;
-    const at = (0,json_reader/* wire */.O)(JSON.parse(text), 'the state of the main step');
+    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
     const [id, environment] = [at.get('id').number(), at.get('environment').text()];
     if (id === undefined || environment === undefined)
         return undefined;
@@ -31500,7 +31505,7 @@ async function askGitHub({ clock, signal }, ask) {
     const over = new AbortController();
     let waiting;
     const onCancel = () => {
-        const late = () => tooLate.abort(new time/* Stalled */.oB(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
+        const late = () => tooLate.abort(new time/* DeadlinePassed */.Xp(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
         waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined);
     };
     if (signal.aborted)
@@ -31508,7 +31513,7 @@ async function askGitHub({ clock, signal }, ask) {
     else
         signal.addEventListener('abort', onCancel, { once: true, signal: over.signal });
     try {
-        return await (0,time/* watched */.VI)({ silenceMs: deployment_LONGEST_MS, clock, signal: tooLate.signal }, ask);
+        return await (0,time/* withDeadline */.NE)({ silenceMs: deployment_LONGEST_MS, clock, signal: tooLate.signal }, ask);
     }
     finally {
         over.abort();
@@ -31516,7 +31521,7 @@ async function askGitHub({ clock, signal }, ask) {
     }
 }
 function failureText(error) {
-    if (error instanceof time/* Stalled */.oB)
+    if (error instanceof time/* DeadlinePassed */.Xp)
         return `GitHub did not answer (${error.message})`;
     if (error instanceof lib_errors/* Problem */.AF)
         return `${error.message}. ${error.remedy}`;
@@ -31556,15 +31561,15 @@ async function restore(id, before, tools) {
     let refused;
     for (let attempt = 1; attempt <= restore_MOST_ATTEMPTS; attempt++) {
         const seen = await restore_readTags(id, tools);
-        const kept = seen === undefined ? undefined : keptAsIs(seen, before);
+        const kept = seen === undefined ? undefined : reasonToLeave(seen, before);
         if (kept !== undefined)
             return kept;
         if (seen === undefined && !profileState(before).isForProfile && attempt < restore_MOST_ATTEMPTS) {
-            await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
+            await tools.clock.sleep(attempt * PAUSE_MS, neverAborted());
             continue;
         }
-        const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before);
-        const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error) => {
+        const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
+        const changed = await tools.datasets.changeTags(id, { changes }, neverAborted()).catch((error) => {
             refused = error;
             return 'refused';
         });
@@ -31578,12 +31583,12 @@ async function restore(id, before, tools) {
 async function areBack(id, { before, wasRefused, attempt }, tools) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), tools);
-    await tools.clock.sleep(attempt * PAUSE_MS, neverEnding());
+    await tools.clock.sleep(attempt * PAUSE_MS, neverAborted());
     const now = await restore_readTags(id, tools);
     const isBelieved = !profileState(before).isForProfile || attempt === restore_MOST_ATTEMPTS;
     return isBelieved && now !== undefined && sameTags(now, before);
 }
-function keptAsIs(seen, before) {
+function reasonToLeave(seen, before) {
     if (isReadyForUpsert(seen))
         return 'as asked for';
     if (profileState(before).isForProfile) {
@@ -31595,7 +31600,7 @@ function keptAsIs(seen, before) {
     return isHalfWay(seen, before) ? undefined : 'changed by somebody else';
 }
 async function restore_readTags(id, { datasets }) {
-    const found = await datasets.read(id, neverEnding()).catch((error) => {
+    const found = await datasets.read(id, neverAborted()).catch((error) => {
         if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
@@ -31604,14 +31609,14 @@ async function restore_readTags(id, { datasets }) {
 }
 async function readsSoon(id, isSo, tools) {
     for (const pauseMs of restore_LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, neverEnding());
+        await tools.clock.sleep(pauseMs, neverAborted());
         const seen = await restore_readTags(id, tools);
         if (seen !== undefined && isSo(seen))
             return true;
     }
     return false;
 }
-function changesBack(before) {
+function restoringChanges(before) {
     return TAGS.flatMap((tag) => {
         const back = { tag, values: before[tag] };
         return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back];
@@ -31620,17 +31625,17 @@ function changesBack(before) {
 function isRefusal(error) {
     return error instanceof lib_errors/* Problem */.AF && !error.isPassing && !error.mayHaveActed;
 }
-function changesTo(to, now) {
+function tagChangesTo(to, now) {
     return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
 }
 function howToRestore(before) {
-    const operations = changesBack(before).map(({ tag, values }) => {
+    const operations = restoringChanges(before).map(({ tag, values }) => {
         const path = `/tags/${tag}`;
         return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
     });
     return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
 }
-function neverEnding() {
+function neverAborted() {
     return new AbortController().signal;
 }
 
@@ -31653,7 +31658,7 @@ async function cleanUp({ batches: entries, tags, deployment }, tools) {
 async function cleanUpBatches(entries, tools) {
     const aborting = { ...tools, noteStatus: () => undefined };
     for (const entry of entries)
-        tools.ledger.write(entry);
+        tools.batchLog.write(entry);
     await sweepOrphans(aborting);
     for (const { phase, batch, externalId } of entries) {
         if (batch === undefined || !isBatchId(batch))
@@ -31673,7 +31678,7 @@ async function abandonOpen(batch, tools) {
 }
 const GLANCE_MS = 3_000;
 async function readBriefly(id, { catalog, clock, signal }) {
-    const look = (0,time/* watched */.VI)({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
     return await look.catch(() => undefined);
 }
 async function warnOfCompleted(id, tools) {
@@ -32213,14 +32218,14 @@ function orderBatch(batch, request, replaces) {
 
 
 async function batchesInWork(dataset, tools) {
-    const all = await enable_listed(dataset, tools);
+    const all = await recentBatches(dataset, tools);
     return all.filter(isInWork).map(({ id }) => id);
 }
 async function batchesSince(dataset, sinceMs, tools) {
-    const all = await enable_listed(dataset, tools);
+    const all = await recentBatches(dataset, tools);
     return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
 }
-async function enable_listed(dataset, { catalog, signal }) {
+async function recentBatches(dataset, { catalog, signal }) {
     const queries = [
         ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
         { dataset, newestOnly: true },
@@ -32231,7 +32236,7 @@ async function enable_listed(dataset, { catalog, signal }) {
 function isInWork(record) {
     return batch_state_stateOf(record).isInWork;
 }
-async function caughtSince(id, sinceMs, tools) {
+async function warnOfCaught(id, sinceMs, tools) {
     const { say, signal } = tools;
     if (signal.aborted)
         return [];
@@ -32255,7 +32260,7 @@ async function switchOff(record, before, tools) {
     const { id, version } = record;
     tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
     const { unifiedIdentity } = before;
-    const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
+    const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
     const startMs = tools.clock.now();
     if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
         return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools });
@@ -32267,7 +32272,7 @@ async function switchOff(record, before, tools) {
     return await confirmOff(id, { changes: off }, { startMs, tools });
 }
 async function change(id, changes, { datasets }) {
-    const changed = await datasets.changeTags(id, changes, neverEnding());
+    const changed = await datasets.changeTags(id, changes, neverAborted());
     if (changed === 'missing')
         throw new lib_errors/* Problem */.AF('it is gone', { remedy: 'Somebody deleted it while this ran.' });
     return changed;
@@ -32285,7 +32290,7 @@ const enable_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function lookForOther({ id, version }, tools) {
     let now;
     for (const pauseMs of enable_LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, neverEnding());
+        await tools.clock.sleep(pauseMs, neverAborted());
         now = (await enable_look(id, tools)) ?? now;
         if (now !== undefined && now.version !== version)
             return now;
@@ -32297,7 +32302,7 @@ async function lookForOther({ id, version }, tools) {
     });
 }
 async function enable_look(id, { datasets }) {
-    const found = await datasets.read(id, neverEnding()).catch((error) => {
+    const found = await datasets.read(id, neverAborted()).catch((error) => {
         if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
@@ -32344,31 +32349,31 @@ async function enableOnce(id, tools) {
             tagMemory.forget();
             return switched;
         }
-        await tools.datasets.changeTags(id, { changes: changesTo(PROFILE_TAGS, before) }, neverEnding());
+        await tools.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
         const offMs = off ? clock.now() - startMs : 0;
         if (!(await readsSoon(id, isReadyForUpsert, tools)))
-            throw notKept();
+            throw notKeptProblem();
         tagMemory.forget();
         say.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
-        return { kind: 'enabled', offMs, caught: off ? await caughtSince(id, switched.sinceMs, tools) : [] };
+        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, tools) : [] };
     }
     catch (error) {
-        throw await undone(error, { before, startMs, off }, tools);
+        throw await undo(error, { before, startMs, off }, tools);
     }
 }
-function notKept() {
+function notKeptProblem() {
     return new lib_errors/* Problem */.AF('the platform took the tags, and they read otherwise', {
         remedy: 'Look at the dataset in the Experience Platform user interface.',
     });
 }
-async function undone(error, { before, startMs, off }, tools) {
+async function undo(error, { before, startMs, off }, tools) {
     if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { dataset: id } = before;
     const restored = await restoreTags(before, tools);
     const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(tools.clock.now() - startMs)}.` : '';
     if (off)
-        await caughtSince(id, startMs, tools);
+        await warnOfCaught(id, startMs, tools);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
     return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
         remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
@@ -32792,9 +32797,9 @@ async function waitFor(pending, { request, seen }, tools) {
         throw reconcile_refusal(judged.message, judged.remedy);
     tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
     const { signal } = tools;
-    const settled = await tools.patience.during(() => (0,lib_async/* concurrently */.rK)(pending, { width: pending.length, signal }, async (held, sibling) => ({
+    const settled = await tools.waitBudget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+        settled: await waitForBatch(held.record.id, { ...tools, timeoutMs: tools.waitBudget.leftMs(), signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -32924,18 +32929,18 @@ function sharedPace(pace, requests) {
         noteLess: (bytes, ms) => pace.noteLess(bytes, ms * requests),
     };
 }
-const PIECE_MS = 20_000;
+const CHUNK_MS = 20_000;
 const WHOLE_MS = 40_000;
-const FIRST_PIECE_BYTES = 8 << 20;
-function pieceBytes(pace, mostBytes) {
-    return Math.min(pace.carries(PIECE_MS) ?? FIRST_PIECE_BYTES, mostBytes);
+const FIRST_CHUNK_BYTES = 8 << 20;
+function nextChunkBytes(pace, mostBytes) {
+    return Math.min(pace.carries(CHUNK_MS) ?? FIRST_CHUNK_BYTES, mostBytes);
 }
 function goesWhole(bytes, pace) {
     return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES);
 }
 function scoutOf(transfers, pace) {
     const isKnown = pace.carries(1) !== undefined;
-    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_PIECE_BYTES);
+    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_CHUNK_BYTES);
     if (isKnown || large.length < 2)
         return undefined;
     const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES);
@@ -32954,9 +32959,9 @@ function createProgress(totalBytes, { clock, say }) {
         say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }));
     };
     return {
-        watch(file) {
+        track(file) {
             let before = 0;
-            return followed(file, 0, (position) => {
+            return observeReading(file, 0, (position) => {
                 sentBytes += position - before;
                 before = position;
                 tell();
@@ -32973,10 +32978,10 @@ function progressLine({ sentBytes, totalBytes, ms }) {
     const leftMs = ((totalBytes - sentBytes) / bytesPerSecond) * 1_000;
     return `${done}, ${(0,lib_text/* formatBytes */.z3)(Math.round(bytesPerSecond))}/s, ${(0,lib_text/* formatDuration */.a3)(leftMs)} left`;
 }
-function followed(content, start, reach) {
+function observeReading(content, start, reach) {
     return {
         size: content.size,
-        slice: (from, to) => followed(content.slice(from, to), start + from, reach),
+        slice: (from, to) => observeReading(content.slice(from, to), start + from, reach),
         async *bytes() {
             let position = start;
             reach(position);
@@ -32994,7 +32999,7 @@ function followed(content, start, reach) {
 
 
 
-async function timed(content, sendContent, { clock, pace }) {
+async function sendTimed(content, sendContent, { clock, pace }) {
     let startMs = clock.now();
     const bytes = () => {
         startMs = clock.now();
@@ -33012,11 +33017,11 @@ const LEAST_BYTES = 1 << 20;
 const MOST_DOUBTS = 6;
 const upload_PAUSE_MS = 500;
 const upload_MOST_STARTS = 2;
-async function sendInPieces(content, slot, tools) {
+async function sendInChunks(content, slot, tools) {
     for (let start = 1; start <= upload_MOST_STARTS; start++) {
-        await inTurn(tools, () => tools.batches.initialize(slot, tools.signal));
-        await sendPieces(content, slot, tools);
-        if (await inTurn(tools, () => tools.batches.completeFile(slot, tools.signal)))
+        await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal));
+        await sendChunks(content, slot, tools);
+        if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal)))
             return;
         tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
     }
@@ -33024,14 +33029,14 @@ async function sendInPieces(content, slot, tools) {
         remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     });
 }
-async function sendPieces(content, slot, tools) {
+async function sendChunks(content, slot, tools) {
     let mostBytes = Math.floor(tools.chunkBytes);
     let doubts = 0;
     for (let position = 0; position < content.size;) {
-        const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES);
+        const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), LEAST_BYTES);
         const end = Math.min(position + bytes, content.size);
-        const piece = (part) => tools.batches.patch(slot, { start: position, content: part }, tools.signal);
-        const receipt = await inTurn(tools, () => timed(content.slice(position, end), piece, tools));
+        const chunk = (part) => tools.batches.patch(slot, { start: position, content: part }, tools.signal);
+        const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools));
         if (receipt.kind === 'stored') {
             position = end;
             doubts = 0;
@@ -33039,7 +33044,7 @@ async function sendPieces(content, slot, tools) {
         }
         if (receipt.kind === 'too large' && bytes <= LEAST_BYTES)
             throw receipt.problem;
-        const held = receipt.kind === 'in doubt' ? await heldAfter(++doubts, receipt.problem, { slot, tools }) : position;
+        const held = receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position;
         if (held !== undefined && held > position)
             doubts = 0;
         position = Math.min(held ?? position, content.size);
@@ -33047,16 +33052,16 @@ async function sendPieces(content, slot, tools) {
         tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
     }
 }
-async function heldAfter(doubts, problem, { slot, tools }) {
+async function bytesHeldAfter(doubts, problem, { slot, tools }) {
     if (doubts >= MOST_DOUBTS)
         throw problem;
     await tools.clock.sleep(upload_PAUSE_MS * 2 ** doubts, tools.signal);
-    return inTurn(tools, () => tools.batches.held(slot, tools.signal));
+    return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal));
 }
-function inTurn(tools, work) {
-    return tools.gate.enter(tools.signal, work);
+function withSemaphore(tools, work) {
+    return tools.semaphore.enter(tools.signal, work);
 }
-class NeedsPieces extends lib_errors/* Problem */.AF {
+class NeedsChunks extends lib_errors/* Problem */.AF {
     name = 'NeedsPieces';
     remoteName;
     constructor(remoteName, problem) {
@@ -33069,9 +33074,9 @@ async function upload(plan, destination, tools) {
     const progress = createProgress(plan.bytes, tools);
     const sendOne = async (transfer, signal, pace = tools.pace) => {
         const slot = { ...destination, name: transfer.remoteName };
-        const watched = { ...transfer, content: progress.watch(transfer.content) };
+        const watched = { ...transfer, content: progress.track(transfer.content) };
         await send(watched, slot, { ...tools, signal, pace }).catch((error) => {
-            throw upload_named(transfer, error);
+            throw namingFile(transfer, error);
         });
     };
     const scout = scoutOf(plan.transfers, tools.pace);
@@ -33079,8 +33084,8 @@ async function upload(plan, destination, tools) {
     const together = Math.min(tools.width, others.length);
     if (scout !== undefined)
         await sendOne(scout, tools.signal, sharedPace(tools.pace, together));
-    await (0,lib_async/* concurrently */.rK)(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error) => {
-        throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? allOf(error)) : error;
+    await (0,lib_async/* runConcurrently */.G)(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error) => {
+        throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error;
     });
     const took = (0,lib_text/* formatDuration */.a3)(tools.clock.now() - startMs);
     tools.say.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
@@ -33088,31 +33093,31 @@ async function upload(plan, destination, tools) {
 async function send(transfer, slot, tools) {
     const { content } = transfer;
     if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
-        return await sendInPieces(content, slot, tools);
+        return await sendInChunks(content, slot, tools);
     const put = (whole) => tools.batches.put(slot, whole, tools.signal);
-    const receipt = await tools.gate.enter(tools.signal, () => timed(content, put, tools));
+    const receipt = await tools.semaphore.enter(tools.signal, () => sendTimed(content, put, tools));
     switch (receipt.kind) {
         case 'stored':
             return;
         case 'too large':
             tools.say.info(`${receipt.problem.message}; it goes by pieces`);
-            return await sendInPieces(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) });
+            return await sendInChunks(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) });
         case 'in doubt':
-            throw new NeedsPieces(transfer.remoteName, receipt.problem);
+            throw new NeedsChunks(transfer.remoteName, receipt.problem);
         default:
             return receipt;
     }
 }
-function upload_named({ remoteName }, error) {
-    if (isForPieces(error) || !(error instanceof lib_errors/* Problem */.AF) || error.message.includes(JSON.stringify(remoteName)))
+function namingFile({ remoteName }, error) {
+    if (isForChunks(error) || !(error instanceof lib_errors/* Problem */.AF) || error.message.includes(JSON.stringify(remoteName)))
         return error;
     const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
     return new lib_errors/* Problem */.AF(message, { remedy: error.remedy, cause: error });
 }
-function isForPieces(error) {
-    return error instanceof NeedsPieces;
+function isForChunks(error) {
+    return error instanceof NeedsChunks;
 }
-function allOf({ errors }) {
+function joinProblems({ errors }) {
     const messages = errors.map((error) => `- ${(0,lib_errors/* messageOf */.bD)(error)}`);
     const remedies = errors.flatMap((error) => (error instanceof lib_errors/* Problem */.AF ? [error.remedy] : []));
     return new lib_errors/* Problem */.AF(`Cannot upload ${(0,lib_text/* count */.U9)(errors.length, 'file')}:\n${messages.join('\n')}`, {
@@ -33190,7 +33195,7 @@ async function deliver(request, delivery, tools) {
         const opened = [];
         const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, tools), true);
         const { concurrency } = request.inputs;
-        const sending = { ...delivery, request, opened, gate: (0,lib_async/* createGate */.qD)(concurrency), pace: createPace() };
+        const sending = { ...delivery, request, opened, semaphore: (0,lib_async/* createSemaphore */.B2)(concurrency), pace: createPace() };
         const uploaded = await uploadAll(sending, tools);
         const ours = uploaded.batches.map(({ batch }) => batch.id);
         const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools));
@@ -33273,11 +33278,11 @@ async function sendBatch(plan, sending, tools) {
     const destination = { batch: batch.id, dataset: target.dataset.id };
     const { concurrency: width, chunkBytes } = inputs;
     try {
-        await upload(plan, destination, { ...tools, gate: sending.gate, pace: sending.pace, width, chunkBytes });
+        await upload(plan, destination, { ...tools, semaphore: sending.semaphore, pace: sending.pace, width, chunkBytes });
         return { batch, plan };
     }
     catch (error) {
-        if (!(error instanceof NeedsPieces))
+        if (!(error instanceof NeedsChunks))
             throw error;
         tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
         await batch[Symbol.asyncDispose]();
@@ -33322,8 +33327,8 @@ async function openFor(plan, { request, decision }, tools) {
 const after_success_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
 async function remainingPredecessors(ids, tools) {
-    return tools.patience.during(async () => {
-        const limitMs = Math.min(after_success_LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()));
+    return tools.waitBudget.during(async () => {
+        const limitMs = Math.min(after_success_LONGEST_MS, Math.max(SHORTEST_MS, tools.waitBudget.leftMs()));
         const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)));
         return left.flatMap((holder, index) => {
             const id = ids[index];
@@ -33439,16 +33444,16 @@ async function findOthers(landed, tools) {
         const now = await findPublished(place, tools);
         const found = findRivals(wanted, landed, now);
         const unsettled = found.filter(({ held }) => !held.state.holdsRows);
-        const isLate = tools.patience.leftMs() <= 0;
+        const isLate = tools.waitBudget.leftMs() <= 0;
         if (unsettled.length > 0 && !isLate) {
-            const timeoutMs = tools.patience.leftMs();
-            const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }));
-            await tools.patience.during(() => Promise.all(waits));
+            const timeoutMs = tools.waitBudget.leftMs();
+            const waits = unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs }));
+            await tools.waitBudget.during(() => Promise.all(waits));
         }
         else if ((hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
             tools.clock.now() - startMs < after_success_LAG_MS &&
             !isLate) {
-            await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
+            await tools.waitBudget.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
         }
         else {
             return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
@@ -33472,17 +33477,17 @@ function judgeCounts({ counts, errors }, sent) {
     const arrived = counts.read ?? counts.written;
     const losses = [
         counts.failed,
-        less(counts.read, counts.written),
-        less(sent.rows, arrived),
-        less(sent.rows, sent.readBack),
-        less(counts.written, sent.readBack),
+        differenceOf(counts.read, counts.written),
+        differenceOf(sent.rows, arrived),
+        differenceOf(sent.rows, sent.readBack),
+        differenceOf(counts.written, sent.readBack),
     ];
     const known = losses.filter((loss) => loss !== undefined);
     const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
     const hasSurplus = [
-        less(counts.read, sent.rows),
-        less(counts.written, sent.rows),
-        less(sent.readBack, counts.written),
+        differenceOf(counts.read, sent.rows),
+        differenceOf(counts.written, sent.rows),
+        differenceOf(sent.readBack, counts.written),
     ].some((surplus) => surplus !== undefined && surplus > 0);
     const isPartial = errors.some(({ code }) => code === PARTIAL);
     const lost = rejected ?? 0;
@@ -33490,25 +33495,29 @@ function judgeCounts({ counts, errors }, sent) {
         isWhole: lost === 0 && !isPartial && !hasSurplus,
         rejected: isPartial && lost === 0 ? undefined : rejected,
         hasSurplus,
-        notes: [...surplusNote(hasSurplus, counts, sent), ...differenceNote(counts, sent), ...gaps(counts, sent)],
+        notes: [
+            ...surplusNotes(hasSurplus, counts, sent),
+            ...differenceNotes(counts, sent),
+            ...missingCountNotes(counts, sent),
+        ],
     };
 }
-function less(from, what) {
+function differenceOf(from, what) {
     return from === undefined || what === undefined ? undefined : from - what;
 }
-function surplusNote(hasSurplus, counts, { rows, readBack: rowsReadBack }) {
+function surplusNotes(hasSurplus, counts, { rows, readBack: rowsReadBack }) {
     if (!hasSurplus)
         return [];
     return [
         `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
     ];
 }
-function differenceNote({ written }, { readBack: rowsReadBack }) {
+function differenceNotes({ written }, { readBack: rowsReadBack }) {
     if (written === undefined || rowsReadBack === undefined || written === rowsReadBack)
         return [];
     return [`The platform counts ${written} rows written, and its files hold ${rowsReadBack}.`];
 }
-function gaps(counts, { rows }) {
+function missingCountNotes(counts, { rows }) {
     if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
         return ['The platform gave no row counts, so they could not be compared.'];
     }
@@ -33518,17 +33527,17 @@ function gaps(counts, { rows }) {
 }
 function verify(settled, sent) {
     if (settled.kind === 'timed-out')
-        return timedOut(settled);
+        return outcomeOfTimeout(settled);
     const { record } = settled;
     const { holdsRows, mayHaveSucceeded } = batch_state_stateOf(record);
     const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
     const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced);
-    return hadSucceeded ? succeeded(record, sent) : failed(record);
+    return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record);
 }
 function hasMetrics({ counts }) {
     return counts.read !== undefined || counts.written !== undefined;
 }
-function succeeded(record, sent) {
+function outcomeOfSuccess(record, sent) {
     const { status, counts } = record;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
     const since = batch_state_stateOf(record).holdsRows
@@ -33536,22 +33545,22 @@ function succeeded(record, sent) {
         : [
             `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
         ];
-    const said = [...since, ...notes, ...reasons(record)];
+    const said = [...since, ...notes, ...reasonsOf(record)];
     if (isWhole)
         return { kind: 'published', status, counts, notes: said };
     return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said };
 }
-function failed(record) {
+function outcomeOfFailure(record) {
     const { status, counts } = record;
-    const why = reasons(record);
+    const why = reasonsOf(record);
     return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] };
 }
-function timedOut({ record, isStalled }) {
+function outcomeOfTimeout({ record, isStalled }) {
     const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
     const waiting = 'The batch may still succeed: nothing was taken back.';
     return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
 }
-function reasons({ errors }) {
+function reasonsOf({ errors }) {
     const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${(0,lib_text/* count */.U9)(rows, 'row')})`}`;
     return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
 }
@@ -33569,32 +33578,32 @@ const FINE = { fails: false };
 function jobVerdict(outcomes, limits) {
     const failures = outcomes.filter(({ kind }) => kind === 'failed');
     if (failures.length > 0)
-        return failure(failures, outcomes);
+        return failureVerdict(failures, outcomes);
     const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out');
     if (unfinished.length > 0)
-        return late(unfinished, outcomes);
+        return lateVerdict(unfinished, outcomes);
     return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
 }
-function failure(failures, all) {
+function failureVerdict(failures, all) {
     const broken = failures.find((outcome) => batch_state_stateOf(outcome).holdsRows);
     const told = broken?.notes.at(-1);
     if (told !== undefined)
         return { fails: true, why: told, remedy: TAKE_BACK };
-    return { fails: true, why: `the platform failed ${of(failures, all)}`, remedy: CORRECT };
+    return { fails: true, why: `the platform failed ${batchesOf(failures, all)}`, remedy: CORRECT };
 }
 const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
 const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
-function late(unfinished, all) {
+function lateVerdict(unfinished, all) {
     const isStalled = unfinished.some((outcome) => batch_state_stateOf(outcome).isStalled);
     return {
         fails: true,
-        why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,
+        why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not end in time`,
         remedy: isStalled ? ASK_ADOBE : COME_BACK,
     };
 }
 const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by itself: give its id to Adobe support.';
 const COME_BACK = 'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".';
-function of(some, all) {
+function batchesOf(some, all) {
     return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
 }
 function partialVerdict(partial, limits) {
@@ -33605,7 +33614,7 @@ function partialVerdict(partial, limits) {
     const rejected = known.reduce((total, number) => total + number, 0);
     const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
     if (rejected > allowed)
-        return tooMany(rejected, allowed);
+        return tooManyVerdict(rejected, allowed);
     return known.length < counts.length ? unknownVerdict(limits) : FINE;
 }
 const SURPLUS = {
@@ -33613,7 +33622,7 @@ const SURPLUS = {
     why: 'the platform has more rows than were sent',
     remedy: 'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
 };
-function tooMany(rejected, allowed) {
+function tooManyVerdict(rejected, allowed) {
     const were = rejected === 1 ? 'row was' : 'rows were';
     return {
         fails: true,
@@ -33640,23 +33649,23 @@ async function readBack(batch, { access, signal }) {
     try {
         const found = await access.files(batch, signal);
         if (found.kind === 'missing')
-            return unknown('the platform does not list its files');
+            return unknownReadBack('the platform does not list its files');
         if (found.record.length === 0)
-            return unknown('the platform lists no file of it');
+            return unknownReadBack('the platform lists no file of it');
         const counts = found.record.map(({ records }) => records);
         const known = counts.filter((rows) => rows !== undefined);
         if (known.length < counts.length)
-            return unknown('the platform does not say how many rows each file has');
+            return unknownReadBack('the platform does not say how many rows each file has');
         return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
     }
     catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        return unknown(error.message);
+        return unknownReadBack(error.message);
     }
 }
-function unknown(why) {
+function unknownReadBack(why) {
     return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
@@ -33670,7 +33679,7 @@ function unknown(why) {
 
 async function followAll(request, { decision, seen, completed, completedMs }, tools) {
     const { signal } = tools;
-    const made = await (0,lib_async/* concurrently */.rK)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
+    const made = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
@@ -33686,7 +33695,7 @@ async function followAll(request, { decision, seen, completed, completedMs }, to
     return judged;
 }
 async function follow(batch, tools) {
-    const settled = await tools.patience.during(() => watchFor(batch, tools));
+    const settled = await tools.waitBudget.during(() => watchFor(batch, tools));
     const { rows, note } = await readBackOf(settled, tools);
     const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
@@ -33697,7 +33706,7 @@ async function follow(batch, tools) {
 }
 function watchFor({ id, isOurs }, tools) {
     const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {};
-    return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() });
+    return waitForBatch(id, { ...tools, ...again, timeoutMs: tools.waitBudget.leftMs() });
 }
 async function readBackOf(settled, tools) {
     const isActive = settled.kind === 'settled' && batch_state_stateOf(settled.record).holdsRows;
@@ -33712,7 +33721,7 @@ async function successorOf(settled, { catalog, signal }) {
 }
 async function judgeKept(kept, { plans, waitedFor }, tools) {
     const { signal } = tools;
-    return (0,lib_async/* concurrently */.rK)(kept, { width: 4, signal }, async (held) => {
+    return (0,lib_async/* runConcurrently */.G)(kept, { width: 4, signal }, async (held) => {
         const { record, holder, provenance } = held;
         const isConsolidated = holder !== record.id;
         const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
@@ -33768,7 +33777,7 @@ function judgeEarly(reconciled, tools) {
 function explain(code) {
     return ((Object.hasOwn(explain_BY_CODE, code) ? explain_BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]);
 }
-function reasonsOf(errors, rows) {
+function explain_reasonsOf(errors, rows) {
     const known = new Set(errors.map(({ code }) => code));
     const sampled = countCodes(rows, known);
     return [...new Set([...known, ...sampled.keys()])].map((code) => {
@@ -34121,7 +34130,7 @@ function noteOf(what, error) {
 function readRejectedRow(line, { origin, keepRecords }) {
     try {
         const value = (0,json/* parseLossless */.IS)(line);
-        const row = (0,json_reader/* wire */.O)(value, 'row');
+        const row = (0,json_reader/* jsonReader */.s)(value, 'row');
         const errors = errorsOf(row);
         if (errors.length === 0)
             return undefined;
@@ -34342,7 +34351,7 @@ async function diagnose({ record, sent }, { keepRecords, ...csv }, tools) {
     const isWhole = gathered.isWhole && rows.length >= lost;
     return {
         batch: record.id,
-        reasons: reasonsOf(record.errors, rows),
+        reasons: explain_reasonsOf(record.errors, rows),
         rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
         isWhole,
         notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
@@ -34447,10 +34456,10 @@ async function diagnoseRejected(sentFilesOf, inputs, tools) {
 }
 async function diagnoseInTime({ clock, say, signal }, diagnoseAll) {
     try {
-        await (0,time/* watched */.VI)({ silenceMs: rejected_LONGEST_MS, clock, signal }, diagnoseAll);
+        await (0,time/* withDeadline */.NE)({ silenceMs: rejected_LONGEST_MS, clock, signal }, diagnoseAll);
     }
     catch (error) {
-        if (!(error instanceof time/* Stalled */.oB))
+        if (!(error instanceof time/* DeadlinePassed */.Xp))
             throw error;
         say.warning(`The rejected rows were not all looked for: that took longer than ${rejected_LONGEST_MS / 1_000} s`);
     }
@@ -34611,7 +34620,7 @@ async function chooseNamed(record, tools) {
         return { holder: record.id, record, provenance };
     const rest = holdings.filter((id) => id !== record.id);
     if (rest.length > 0)
-        throw consolidated([record.id], holder, rest);
+        throw consolidatedProblem([record.id], holder, rest);
     return { holder, record, provenance };
 }
 function choosePublish(publish, { holdings }) {
@@ -34623,11 +34632,11 @@ function choosePublish(publish, { holdings }) {
             return { holder: record.id, record, provenance };
         const rest = held.filter((id) => !known.has(id));
         if (rest.length > 0)
-            throw consolidated(ours, holder, rest);
+            throw consolidatedProblem(ours, holder, rest);
         return { holder, record, provenance };
     });
 }
-function consolidated(ours, holder, rest) {
+function consolidatedProblem(ours, holder, rest) {
     return new lib_errors/* Problem */.AF(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
         remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
     });
@@ -34636,17 +34645,17 @@ function lastPublish({ publication, runId }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
     const busy = own.filter(({ state }) => state.isInWork);
     if (busy.length > 0)
-        throw unsettled(publication, busy);
+        throw unsettledProblem(publication, busy);
     const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst);
     const [last] = settled;
     if (last === undefined)
-        throw nothing(publication, held);
+        throw nothingProblem(publication, held);
     if (last.provenance.runId > runId)
-        throw later(last);
-    const batches = wholeOf(last, settled).filter(hadSucceeded);
+        throw laterProblem(last);
+    const batches = batchesOfPublish(last, settled).filter(hadSucceeded);
     return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
 }
-function wholeOf(last, settled) {
+function batchesOfPublish(last, settled) {
     const isOther = ({ provenance }) => provenance.publishFingerprint !== last.provenance.publishFingerprint;
     const other = settled.findIndex(isOther);
     const newest = other < 0 ? settled : settled.slice(0, other);
@@ -34659,7 +34668,7 @@ function wholeOf(last, settled) {
 function isGivenUp({ record }) {
     return batch_state_stateOf(record).isGivenUp;
 }
-function openAhead({ publication }, { batches: held }) {
+function openAfterLast({ publication }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
     const last = Math.max(0, ...own.filter(({ state }) => !state.isOpen).map(({ provenance }) => provenance.runId));
     return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last);
@@ -34671,14 +34680,14 @@ function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
     return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created;
 }
-function unsettled(publication, busy) {
+function unsettledProblem(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
     return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
         remedy: 'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
     });
 }
-function nothing(publication, held) {
-    const names = (0,lib_text/* ranked */.ad)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
+function nothingProblem(publication, held) {
+    const names = (0,lib_text/* rankBySimilarity */.f5)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
@@ -34686,7 +34695,7 @@ function nothing(publication, held) {
             : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
     });
 }
-function later({ provenance, record }) {
+function laterProblem({ provenance, record }) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`, {
         remedy: 'Start a new run instead of running this one again.',
     });
@@ -34708,14 +34717,14 @@ async function refuseMoved(record, tools) {
     const parts = await holdingsOf(record.id, tools);
     const held = await holdingsOf(holder, tools);
     if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
-        throw moved(record.id, holder);
+        throw movedProblem(record.id, holder);
 }
 async function refuseUnsettled(id, successor, { catalog, signal }) {
     const found = await catalog.batch(successor, signal);
     if (found.kind === 'found' && !batch_state_stateOf(found.record).isGone)
-        throw moved(id, successor);
+        throw movedProblem(id, successor);
 }
-function moved(id, holder) {
+function movedProblem(id, holder) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
         remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
         isPassing: true,
@@ -34732,12 +34741,12 @@ async function revertBatch(id, { waits }, tools) {
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
         }
         if (!batch_state_stateOf(record).holdsRows)
-            throw revert_refused(record);
+            throw refusedProblem(record);
         const acted = await revert_act(id, attempt, tools);
         if (acted === 'done')
             return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
         if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
-            throw stuck(record);
+            throw stuckProblem(record);
     }
 }
 async function hasChanged(id, tools) {
@@ -34761,10 +34770,10 @@ async function revert_act(id, attempt, { batches, say, signal }) {
     }
 }
 async function awaitGone(id, tools) {
-    const { clock, say, patience, signal, longestPauseMs } = tools;
+    const { clock, say, waitBudget, signal, longestPauseMs } = tools;
     const startMs = clock.now();
     say.info(`The platform has accepted to revert batch ${id}`);
-    return patience.during(async () => {
+    return waitBudget.during(async () => {
         for (let seen = { status: STATUS.succeeded, misses: 0 };;) {
             seen = await revert_look(id, seen, tools);
             const { status } = seen;
@@ -34773,7 +34782,7 @@ async function awaitGone(id, tools) {
                 say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(ageMs)}): its rows are out of the dataset`);
                 return { kind: 'reverted', status };
             }
-            const leftMs = patience.leftMs();
+            const leftMs = waitBudget.leftMs();
             if (leftMs <= 0)
                 return { kind: 'timed-out', status };
             await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
@@ -34805,13 +34814,13 @@ async function revert_read(id, { catalog, signal }) {
         remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
     });
 }
-function revert_refused(record) {
+function refusedProblem(record) {
     const { id, status } = record;
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
         remedy: batch_state_stateOf(record).remedy.revert(id),
     });
 }
-function stuck({ id, status }) {
+function stuckProblem({ id, status }) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
         remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
         isPassing: true,
@@ -34854,7 +34863,7 @@ async function choosePrevious(inputs, { dataset }, tools) {
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
     for (const startMs = tools.clock.now();;) {
         const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
-        const ahead = openAhead(asking, seen);
+        const ahead = openAfterLast(asking, seen);
         if (ahead.length > 0) {
             if (tools.clock.now() - startMs >= revert_LAG_MS)
                 throw openAheadProblem(asking.publication, ahead);
@@ -36160,7 +36169,7 @@ async function runPost(outside) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const left = {
-                batches: readLedger(runner.savedState('ledger')),
+                batches: readBatchLog(runner.savedState('ledger')),
                 tags: readTagMemory(runner.savedState('tags')),
                 deployment: readDeploymentEntry(runner.savedState('deployment')),
             };
@@ -36198,7 +36207,7 @@ async function runMode(outside, recorder) {
             const report = runReport(recorder.facts(), end);
             await endDeployment(tools.deploymentMemory.current(), report, tools);
             if (end.kind !== 'stopped')
-                tools.ledger.conclude();
+                tools.batchLog.conclude();
             return report;
         }
         catch (e_2) {
@@ -42418,7 +42427,7 @@ function checkerHere(check) {
 const HERE_BYTES = 1024 * 1024;
 function openPool({ program, check, threads }) {
     const here = checkerHere(check);
-    const gate = (0,lib_async/* createGate */.qD)(threads);
+    const semaphore = (0,lib_async/* createSemaphore */.B2)(threads);
     const idle = [];
     let hereBytes = 0;
     async function inThread(slice, signal) {
@@ -42441,7 +42450,7 @@ function openPool({ program, check, threads }) {
             hereBytes += slice.bytes.length;
             if (hereBytes <= HERE_BYTES)
                 return await here.check(slice, signal);
-            return await gate.enter(signal, () => inThread(slice, signal));
+            return await semaphore.enter(signal, () => inThread(slice, signal));
         },
         [Symbol.asyncDispose]: async () => {
             await Promise.all(idle.splice(0).map((worker) => worker.end()));
@@ -42835,11 +42844,11 @@ function readPayload(path) {
     }
 }
 function repositoryId(env, payload) {
-    const inEvent = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .wire */ .O)(payload, 'event').get('repository').get('id').number();
+    const inEvent = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .s)(payload, 'event').get('repository').get('id').number();
     return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
 }
 function readEvent(name, payload) {
-    const event = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .wire */ .O)(payload, 'event');
+    const event = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .s)(payload, 'event');
     const id = (key) => event.get(key).get('id').number();
     const head = event.get('workflow_run').get('head_repository').get('id').number();
     return {
@@ -45022,9 +45031,9 @@ var json_reader = __nccwpck_require__(4386);
 
 
 function githubProblem(cause, apiUrl) {
-    const answer = (0,json_reader/* wire */.O)(cause, 'error').get('response');
+    const answer = (0,json_reader/* jsonReader */.s)(cause, 'error').get('response');
     const status = answer.get('status').number();
-    const why = shortened(cause);
+    const why = firstLineOf(cause);
     if (status === undefined) {
         const remedy = `Check that the runner reaches ${apiUrl}.`;
         return new errors/* Problem */.AF(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
@@ -45038,7 +45047,7 @@ function githubProblem(cause, apiUrl) {
         cause,
     });
 }
-function shortened(error) {
+function firstLineOf(error) {
     const [first = ''] = (0,errors/* messageOf */.bD)(error).trim().split('\n');
     return first.slice(0, 200) || 'for no reason given';
 }
@@ -45082,7 +45091,7 @@ function openDeployments(access) {
 }
 async function ask({ token, apiUrl, ...aim }, signal, call) {
     if (token === '')
-        throw refused('there is no token', 'Leave "github-token" out, or give it a token.');
+        throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.');
     const request = { signal, log: SILENT, redirect: 'manual' };
     const startMs = aim.clock.now();
     const tell = (what) => {
@@ -45094,7 +45103,7 @@ async function ask({ token, apiUrl, ...aim }, signal, call) {
         tell(String(status));
         if (status === 201)
             return data;
-        throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
+        throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
     }
     catch (error) {
         if (!(error instanceof errors/* Problem */.AF))
@@ -45110,11 +45119,11 @@ function statusOf(error) {
 }
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function nothing() { }
-function refused(what, remedy) {
+function githubRefusal(what, remedy) {
     return new errors/* Problem */.AF(what, { remedy });
 }
 function mustId(answer) {
-    const id = (0,json_reader/* wire */.O)(answer, 'deployment').get('id').number();
+    const id = (0,json_reader/* jsonReader */.s)(answer, 'deployment').get('id').number();
     if (id !== undefined)
         return id;
     throw new errors/* Problem */.AF('GitHub answered without the id of the deployment', {
@@ -45166,7 +45175,7 @@ const actionsRunner = {
             await _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .summary */ .z.addRaw(markdown, true).write();
     },
     keep: async (name, text) => {
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await keptFolder(), name);
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await scratchFolder(), name);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, text, { mode: 0o600 });
         return path;
     },
@@ -45175,7 +45184,7 @@ const actionsRunner = {
     },
 };
 let folder;
-function keptFolder() {
+function scratchFolder() {
     return (folder ??= (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'publish-report-')));
 }
 function properties({ title, file, line, column }) {
@@ -48969,7 +48978,7 @@ function leadsOut(folder, path, style = external_node_path_namespaceObject) {
 function pathFrom(folder, path, style = external_node_path_namespaceObject) {
     return style.relative(folder, path).split(style.sep).join('/');
 }
-function describing(workspace) {
+function describeFiles(workspace) {
     const home = external_node_fs_.realpathSync.native(workspace);
     const folderAt = createFolders();
     return (path) => {
@@ -48977,25 +48986,25 @@ function describing(workspace) {
         try {
             const state = stateOf(path);
             if (!state.isFile)
-                throw unusable(name, 'it is not a regular file');
+                throw unusableProblem(name, 'it is not a regular file');
             const folder = folderAt((0,external_node_path_.dirname)(path));
             const identity = folder.plain.has((0,external_node_path_.basename)(path)) ? (0,external_node_path_.join)(folder.path, (0,external_node_path_.basename)(path)) : external_node_fs_.realpathSync.native(path);
             if (leadsOut(home, identity))
-                throw outside(name);
+                throw outsideProblem(name);
             const isLinked = (0,external_node_path_.relative)(home, identity) !== name;
             return { path: pathFrom(workspace, path), identity, isLinked, content: (0,content/* fileContent */.qY)(state) };
         }
         catch (cause) {
-            throw cause instanceof errors/* Problem */.AF ? cause : unusable(name, (0,errors/* messageOf */.bD)(cause), cause);
+            throw cause instanceof errors/* Problem */.AF ? cause : unusableProblem(name, (0,errors/* messageOf */.bD)(cause), cause);
         }
     };
 }
-function outside(name) {
+function outsideProblem(name) {
     return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
         remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     });
 }
-function unusable(name, why, cause) {
+function unusableProblem(name, why, cause) {
     return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
         remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
         cause,
@@ -49009,8 +49018,8 @@ var lib_async = __nccwpck_require__(8024);
 
 
 
-function keptFile(pathOf) {
-    const file = (0,lib_async/* lazily */.qy)(async () => {
+function openScratchFile(pathOf) {
+    const file = (0,lib_async/* lazy */.RZ)(async () => {
         const path = await pathOf();
         return { path, handle: await (0,promises_.open)(path, 'wx', 0o600) };
     });
@@ -49024,7 +49033,7 @@ function keptFile(pathOf) {
             return (0,content/* fileContent */.qY)(stateOf(path));
         },
         async [Symbol.asyncDispose]() {
-            if (file.made())
+            if (file.isMade())
                 await file.get().then(({ handle }) => handle.close(), () => undefined);
         },
     };
@@ -49097,11 +49106,11 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 function workspace_anchor(line, workspace, sep = external_node_path_.sep) {
     const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? [];
-    return `${marks}${literally(workspace, sep)}/${pattern}`;
+    return `${marks}${escapeGlob(workspace, sep)}/${pattern}`;
 }
 const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/;
 const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/;
-function literally(folder, sep) {
+function escapeGlob(folder, sep) {
     const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
@@ -49132,14 +49141,14 @@ async function writeInto(workspace, path, texts) {
     catch (cause) {
         if (cause instanceof errors/* Problem */.AF)
             throw cause;
-        throw unwritable(path, (0,errors/* messageOf */.bD)(cause), cause);
+        throw unwritableProblem(path, (0,errors/* messageOf */.bD)(cause), cause);
     }
 }
 async function refuseOutside(workspace, path) {
     const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
     if (!leadsOut(home, folder))
         return;
-    throw unwritable(path, 'its folder is a link that leads out of the workspace');
+    throw unwritableProblem(path, 'its folder is a link that leads out of the workspace');
 }
 async function nearestFolder(folder) {
     try {
@@ -49155,9 +49164,9 @@ async function refuseOddity(target, path) {
     const there = await (0,promises_.lstat)(target).catch(() => undefined);
     if (there === undefined || there.isFile())
         return;
-    throw unwritable(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`);
+    throw unwritableProblem(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`);
 }
-function unwritable(path, why, cause) {
+function unwritableProblem(path, why, cause) {
     return new errors/* Problem */.AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
         remedy: 'Choose a path inside the workspace whose folder may be written to.',
         cause,
@@ -49165,34 +49174,34 @@ function unwritable(path, why, cause) {
 }
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 function openWorkspace({ workspace, temp }) {
-    const scratch = (0,lib_async/* lazily */.qy)(async () => {
+    const scratch = (0,lib_async/* lazy */.RZ)(async () => {
         const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
         await (0,promises_.chmod)(folder, 0o700);
         return folder;
     });
     let kept = 0;
     return {
-        find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
+        find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne(one, workspace))),
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
             const base = scratchName(++kept, name);
-            return keptFile(async () => (0,external_node_path_.join)(await scratch.get(), base));
+            return openScratchFile(async () => (0,external_node_path_.join)(await scratch.get(), base));
         },
         async [Symbol.asyncDispose]() {
-            if (scratch.made())
+            if (scratch.isMade())
                 await (0,promises_.rm)(await scratch.get(), REMOVAL).catch(() => undefined);
         },
     };
 }
-function searches(patterns) {
+function searchesOf(patterns) {
     const isExclude = (pattern) => pattern.startsWith('!');
     return patterns.flatMap((pattern, index) => isExclude(pattern) ? [] : [{ pattern, lines: [pattern, ...patterns.slice(index + 1).filter(isExclude)] }]);
 }
 async function findOne({ pattern, lines }, workspace) {
     const anchored = lines.map((line) => workspace_anchor(line, workspace));
     const paths = await glob(anchored, pattern);
-    return { pattern, files: paths.map(describing(workspace)) };
+    return { pattern, files: paths.map(describeFiles(workspace)) };
 }
 async function glob(lines, pattern) {
     try {
@@ -49201,10 +49210,10 @@ async function glob(lines, pattern) {
     catch (cause) {
         for (const path of await search(lines, { followSymbolicLinks: false })) {
             if (await isBroken(path))
-                throw unsearchable(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause);
+                throw unsearchableProblem(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause);
         }
         return await search(lines, { omitBrokenSymbolicLinks: true }).catch((error) => {
-            throw unsearchable(pattern, String(error), error);
+            throw unsearchableProblem(pattern, String(error), error);
         });
     }
 }
@@ -49214,7 +49223,7 @@ async function search(lines, options) {
 async function isBroken(path) {
     return (0,promises_.stat)(path).then(() => false, () => true);
 }
-function unsearchable(pattern, why, cause) {
+function unsearchableProblem(pattern, why, cause) {
     return new errors/* Problem */.AF(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
         remedy: 'Remove or exclude broken links and folders that may not be read.',
         cause,
@@ -49222,7 +49231,7 @@ function unsearchable(pattern, why, cause) {
 }
 async function readText(path, workspace) {
     try {
-        describing(workspace)((0,external_node_path_.join)(workspace, path));
+        describeFiles(workspace)((0,external_node_path_.join)(workspace, path));
         return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
     }
     catch (cause) {
@@ -49242,14 +49251,14 @@ async function readText(path, workspace) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   qD: () => (/* binding */ createGate),
-/* harmony export */   qy: () => (/* binding */ lazily),
-/* harmony export */   rK: () => (/* binding */ concurrently)
+/* harmony export */   B2: () => (/* binding */ createSemaphore),
+/* harmony export */   G: () => (/* binding */ runConcurrently),
+/* harmony export */   RZ: () => (/* binding */ lazy)
 /* harmony export */ });
 class SiblingFailed extends Error {
     name = 'SiblingFailed';
 }
-async function concurrently(items, { width, signal }, work) {
+async function runConcurrently(items, { width, signal }, work) {
     const stop = new AbortController();
     const both = AbortSignal.any([signal, stop.signal]);
     const queue = Array.from(items).entries();
@@ -49277,7 +49286,7 @@ async function concurrently(items, { width, signal }, work) {
         throw failures[0];
     return results;
 }
-function createGate(width) {
+function createSemaphore(width) {
     const waiting = [];
     let free = width;
     const admit = async () => {
@@ -49306,9 +49315,9 @@ function createGate(width) {
         },
     };
 }
-function lazily(make) {
+function lazy(make) {
     let made;
-    return { get: () => (made ??= make()), made: () => made !== undefined };
+    return { get: () => (made ??= make()), isMade: () => made !== undefined };
 }
 
 
@@ -49318,8 +49327,8 @@ function lazily(make) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Px: () => (/* binding */ observed),
 /* harmony export */   dy: () => (/* binding */ bytesContent),
+/* harmony export */   lB: () => (/* binding */ observe),
 /* harmony export */   qY: () => (/* binding */ fileContent),
 /* harmony export */   rL: () => (/* binding */ joinedContent),
 /* harmony export */   yw: () => (/* binding */ readAll)
@@ -49370,14 +49379,14 @@ function openUnchanged(file) {
         attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor));
     };
     const opened = {
-        readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),
+        readAtOnce: (range) => attempt(file, () => fillBuffer(file, descriptor, range)),
         async read(buffer, { start, end }) {
             const length = Math.min(buffer.length, end - start);
             const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause) => {
-                throw unreadable(file, cause);
+                throw unreadableProblem(file, cause);
             });
             if (bytesRead === 0)
-                throw changed(file);
+                throw changedProblem(file);
             return buffer.subarray(0, bytesRead);
         },
         close() {
@@ -49395,12 +49404,12 @@ function openUnchanged(file) {
         throw error;
     }
 }
-function filled(file, descriptor, { start, end }) {
+function fillBuffer(file, descriptor, { start, end }) {
     const bytes = Buffer.allocUnsafe(end - start);
     for (let at = 0; at < bytes.length;) {
         const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, bytes, at, bytes.length - at, start + at);
         if (count === 0)
-            throw changed(file);
+            throw changedProblem(file);
         at += count;
     }
     return bytes;
@@ -49410,26 +49419,26 @@ function attempt(file, work) {
         return work();
     }
     catch (error) {
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadable(file, error);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadableProblem(file, error);
     }
 }
 function refuseChanged(now, file) {
     if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
-        throw changed(file);
+        throw changedProblem(file);
 }
-function unreadable(file, cause) {
+function unreadableProblem(file, cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}`, {
         remedy: 'Check that the file still exists and may be read while the step runs.',
         cause,
     });
 }
-function changed(file) {
+function changedProblem(file) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while it was being read`, {
         remedy: 'Let nothing write to the files between the start and the end of this step.',
     });
 }
 function fileContent(file) {
-    return part(file, 0, file.size);
+    return sliceOf(file, 0, file.size);
 }
 function bytesContent(bytes) {
     return {
@@ -49441,10 +49450,10 @@ function bytesContent(bytes) {
         },
     };
 }
-function part(file, start, end) {
+function sliceOf(file, start, end) {
     return {
         size: end - start,
-        slice: (from, to) => part(file, start + from, start + to),
+        slice: (from, to) => sliceOf(file, start + from, start + to),
         bytes: () => readFile(file, { start, end }),
     };
 }
@@ -49453,7 +49462,7 @@ function joinedContent(parts) {
     return {
         size: parts.reduce((total, { size }) => total + size, 0),
         slice: (start, end) => joinedContent(cutOut(parts, start, end)),
-        bytes: () => gathered(parts),
+        bytes: () => readJoined(parts),
     };
 }
 function cutOut(parts, start, end) {
@@ -49467,7 +49476,7 @@ function cutOut(parts, start, end) {
         return [from === 0 && to === one.size ? one : one.slice(from, to)];
     });
 }
-async function* gathered(parts) {
+async function* readJoined(parts) {
     const total = parts.reduce((bytes, { size }) => bytes + size, 0);
     const buffer = Buffer.allocUnsafeSlow(Math.min(GATHERED_BYTES, total));
     let used = 0;
@@ -49488,10 +49497,10 @@ async function* gathered(parts) {
     if (used > 0)
         yield buffer.subarray(0, used);
 }
-function observed(content, see) {
+function observe(content, see) {
     return {
         size: content.size,
-        slice: (start, end) => observed(content.slice(start, end), see),
+        slice: (start, end) => observe(content.slice(start, end), see),
         async *bytes() {
             for await (const chunk of content.bytes()) {
                 await see(chunk);
@@ -49550,18 +49559,18 @@ function messageOf(thrown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ wire)
+/* harmony export */   s: () => (/* binding */ jsonReader)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 
-function wire(value, path, key) {
+function jsonReader(value, path, key) {
     return {
         path,
         value: () => value,
-        key: () => wire(key, `the key of ${path}`),
-        get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
-        entries: () => isObject(value) ? Object.entries(value).map(([name, v]) => [name, wire(v, `${path}.${name}`, name)]) : [],
-        items: () => (Array.isArray(value) ? value.map((v, i) => wire(v, `${path}[${i}]`)) : []),
+        key: () => jsonReader(key, `the key of ${path}`),
+        get: (name) => jsonReader(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+        entries: () => isObject(value) ? Object.entries(value).map(([name, v]) => [name, jsonReader(v, `${path}.${name}`, name)]) : [],
+        items: () => (Array.isArray(value) ? value.map((v, i) => jsonReader(v, `${path}[${i}]`)) : []),
         text: () => (typeof value === 'string' ? value : undefined),
         number: () => asNumber(value),
         boolean: () => (typeof value === 'boolean' ? value : undefined),
@@ -49597,11 +49606,11 @@ function describe(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ cancelledBySignals)
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 
-function cancelledBySignals(source) {
+function cancelOnSignals(source) {
     const controller = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
         source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(name)));
@@ -49623,8 +49632,8 @@ function cancelledBySignals(source) {
 /* harmony export */   WL: () => (/* binding */ OPEN_BRACKET),
 /* harmony export */   Zx: () => (/* binding */ bytewise),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   ad: () => (/* binding */ ranked),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
+/* harmony export */   f5: () => (/* binding */ rankBySimilarity),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
@@ -49679,13 +49688,13 @@ function nearest(word, names) {
     let best;
     for (const name of names) {
         const slips = distance(word.toLowerCase(), name.toLowerCase());
-        if (slips <= tolerated(word, name) && slips < (best?.slips ?? Infinity))
+        if (slips <= toleranceFor(word, name) && slips < (best?.slips ?? Infinity))
             best = { name, slips };
     }
     return best?.name;
 }
 const MOST_RANKED = 5;
-function ranked(word, names) {
+function rankBySimilarity(word, names) {
     const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
     return [...new Set(names)]
         .filter((name) => name !== '')
@@ -49694,7 +49703,7 @@ function ranked(word, names) {
         .slice(0, MOST_RANKED)
         .map(({ name }) => name);
 }
-function tolerated(word, name) {
+function toleranceFor(word, name) {
     return Math.floor(Math.max(word.length, name.length) / 3);
 }
 function distance(a, b) {
@@ -49736,9 +49745,9 @@ function escapeOldCommands(text) {
     return text.replace(/##(?=\[)/g, '# #');
 }
 function mayBeOneFile(one, other) {
-    return folded(one) === folded(other);
+    return foldCase(one) === foldCase(other);
 }
-function folded(path) {
+function foldCase(path) {
     const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
     return segments.join('/').normalize('NFC').toLowerCase();
 }
@@ -49752,12 +49761,12 @@ function folded(path) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  oB: () => (/* binding */ Stalled),
+  Xp: () => (/* binding */ DeadlinePassed),
   JN: () => (/* binding */ backoff),
-  se: () => (/* binding */ createPatience),
+  fb: () => (/* binding */ createWaitBudget),
   Vs: () => (/* binding */ retryAfterMs),
   ml: () => (/* binding */ systemClock),
-  VI: () => (/* binding */ watched)
+  NE: () => (/* binding */ withDeadline)
 });
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -49791,10 +49800,10 @@ function retryAfterMs(header, nowMs) {
     const at = Date.parse(/GMT\s*$/.test(header) ? header : `${header} GMT`);
     return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }
-class Stalled extends Error {
+class DeadlinePassed extends Error {
     name = 'Stalled';
 }
-async function watched({ silenceMs, clock, signal }, work) {
+async function withDeadline({ silenceMs, clock, signal }, work) {
     const stalled = new AbortController();
     const over = new AbortController();
     let touchedMs = clock.now();
@@ -49802,7 +49811,7 @@ async function watched({ silenceMs, clock, signal }, work) {
         for (let leftMs = silenceMs; leftMs > 0; leftMs = touchedMs + silenceMs - clock.now()) {
             await clock.sleep(leftMs, over.signal);
         }
-        stalled.abort(new Stalled(`nothing moved for ${silenceMs / 1000} s`));
+        stalled.abort(new DeadlinePassed(`nothing moved for ${silenceMs / 1000} s`));
     })().catch(() => undefined);
     try {
         const both = AbortSignal.any([signal, stalled.signal]);
@@ -49814,7 +49823,7 @@ async function watched({ silenceMs, clock, signal }, work) {
         await watching;
     }
 }
-function createPatience(totalMs, clock) {
+function createWaitBudget(totalMs, clock) {
     let spentMs = 0;
     let waits = 0;
     let sinceMs = 0;
@@ -49890,7 +49899,7 @@ const outside = () => ({
         check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_3__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_signals_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelledBySignals */ .W)(process),
+    signal: (0,_lib_signals_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .d)(process),
 });
 async function step() {
     const world = outside();
@@ -49991,7 +50000,7 @@ function undiciTransport({ connections }) {
                     path: `${url.pathname}${url.search}`,
                     method,
                     headers: { ...headers, ...lengthOf(method, body) },
-                    body: body === undefined || body.size === 0 ? null : asUndiciBody(watchedBytes(body, onProgress)),
+                    body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
                     signal,
                 });
                 return { status: answer.statusCode, headers: flat(answer.headers), body: await readAll(answer.body) };
@@ -50010,7 +50019,7 @@ function lengthOf(method, body) {
     return method === 'GET' || method === 'HEAD' ? {} : { 'content-length': '0' };
 }
 const QUEUED_BYTES = 1 << 16;
-async function* watchedBytes(body, onProgress) {
+async function* observeBytes(body, onProgress) {
     for await (const chunk of body.bytes()) {
         onProgress();
         yield chunk.length < QUEUED_BYTES ? Uint8Array.from(chunk) : chunk;

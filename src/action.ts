@@ -1,6 +1,6 @@
 import { messageOf } from './lib/errors.ts'
 import { type Outside, type Tools, openWorld } from './context.ts'
-import { readLedger, readTagMemory } from './github/state.ts'
+import { readBatchLog, readTagMemory } from './github/state.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { abort } from './modes/abort.ts'
 import { cleanUp } from './modes/clean-up.ts'
@@ -41,7 +41,7 @@ export async function runPost(outside: Outside): Promise<void> {
   maskSecrets(outside)
   try {
     const left = {
-      batches: readLedger(runner.savedState('ledger')),
+      batches: readBatchLog(runner.savedState('ledger')),
       tags: readTagMemory(runner.savedState('tags')),
       deployment: readDeploymentEntry(runner.savedState('deployment')),
     }
@@ -66,7 +66,7 @@ async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<Ru
     const end = await MODES[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
     await endDeployment(tools.deploymentMemory.current(), report, tools)
-    if (end.kind !== 'stopped') tools.ledger.conclude()
+    if (end.kind !== 'stopped') tools.batchLog.conclude()
     return report
   } catch (error) {
     return runReport(recorder.facts(), stopFor(error))

@@ -4,10 +4,10 @@ import type { SliceChecker } from './formats/pool.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Runner } from './github/runner.ts'
-import { type Ledger, type Memory, type TagMemory, createLedger, createMemory } from './github/state.ts'
+import { type BatchLog, type Memory, type TagMemory, createBatchLog, createMemory } from './github/state.ts'
 import type { Workspace } from './github/workspace.ts'
 import type { Inputs } from './inputs/inputs.ts'
-import { type Clock, type Patience, createPatience } from './lib/time.ts'
+import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
 import { createSecrets, createTokens, platformCredentials } from './platform/auth.ts'
 import { NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
@@ -21,7 +21,7 @@ export type Tools = Platform & {
   readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly workspace: Workspace
   readonly clock: Clock
-  readonly patience: Patience
+  readonly waitBudget: WaitBudget
   /** The longest pause between two looks. */
   readonly longestPauseMs: number
   readonly random: () => number
@@ -29,7 +29,7 @@ export type Tools = Platform & {
   /** What is said meanwhile is shown under this title. */
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
   readonly recorder: RunFactsRecorder
-  readonly ledger: Ledger
+  readonly batchLog: BatchLog
   readonly tagMemory: TagMemory
   readonly deployments: Deployments
   readonly deploymentMemory: Memory<DeploymentEntry>
@@ -89,11 +89,11 @@ export function openWorld(inputs: Inputs, outside: Outside, recorder: RunFactsRe
       say: runner,
       group: (title, work) => runner.group(title, work),
       workspace: open.use(outside.openWorkspace()),
-      ledger: createLedger((text) => runner.saveState('ledger', text)),
+      batchLog: createBatchLog((text) => runner.saveState('ledger', text)),
       tagMemory: createMemory((text) => runner.saveState('tags', text)),
       deployments: outside.openDeployments(inputs.githubToken),
       deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
-      patience: createPatience(inputs.timeoutMs, clock),
+      waitBudget: createWaitBudget(inputs.timeoutMs, clock),
       longestPauseMs: inputs.pollIntervalMs,
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),

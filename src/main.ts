@@ -8,7 +8,7 @@ import { currentRun } from './github/context.ts'
 import { openDeployments } from './github/deployments.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace } from './github/workspace.ts'
-import { cancelledBySignals } from './lib/signals.ts'
+import { cancelOnSignals } from './lib/signals.ts'
 import { systemClock } from './lib/time.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
@@ -40,7 +40,7 @@ const outside = (): Outside => ({
       check: rowCheckOf(setup),
       threads: availableParallelism(),
     }),
-  signal: cancelledBySignals(process),
+  signal: cancelOnSignals(process),
 })
 
 async function step(): Promise<void> {

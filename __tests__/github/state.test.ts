@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  createLedger,
+  createBatchLog,
   createMemory,
-  readLedger,
+  readBatchLog,
   readTagMemory,
-  type LedgerEntry,
+  type BatchLogEntry,
   type Phase,
   type TagMemory,
   type TagsBefore,
@@ -14,22 +14,22 @@ import { readDeploymentEntry, type DeploymentEntry } from '../../src/publish/dep
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 
-function entry(externalId: string, phase: Phase, batch?: string): LedgerEntry {
+function entry(externalId: string, phase: Phase, batch?: string): BatchLogEntry {
   return { externalId, batch, phase }
 }
 
 function bench() {
   const saved: string[] = []
-  return { ledger: createLedger((text) => saved.push(text)), saved, last: () => readLedger(saved.at(-1) ?? '') }
+  return { batchLog: createBatchLog((text) => saved.push(text)), saved, last: () => readBatchLog(saved.at(-1) ?? '') }
 }
 
-describe('the ledger', () => {
+describe('the batch log', () => {
   it('is saved whole with every entry, so that a kill at any moment leaves the last one', () => {
-    const { ledger, saved } = bench()
-    ledger.write(entry('a', 'creating'))
-    ledger.write(entry('b', 'creating'))
-    ledger.write(entry('a', 'open', '01A'))
-    expect(saved.map((text) => readLedger(text))).toEqual([
+    const { batchLog, saved } = bench()
+    batchLog.write(entry('a', 'creating'))
+    batchLog.write(entry('b', 'creating'))
+    batchLog.write(entry('a', 'open', '01A'))
+    expect(saved.map((text) => readBatchLog(text))).toEqual([
       [entry('a', 'creating')],
       [entry('a', 'creating'), entry('b', 'creating')],
       [entry('b', 'creating'), entry('a', 'open', '01A')],
@@ -37,11 +37,11 @@ describe('the ledger', () => {
   })
 
   it('has forgotten what is settled or was completed once the main phase has come to its end', () => {
-    const { ledger, last } = bench()
-    for (const phase of PHASES) ledger.write(entry(phase, phase))
-    ledger.conclude()
+    const { batchLog, last } = bench()
+    for (const phase of PHASES) batchLog.write(entry(phase, phase))
+    batchLog.conclude()
     expect(last().map(({ phase }) => phase)).toEqual(['creating', 'open'])
-    expect(ledger.entries()).toEqual(last())
+    expect(batchLog.entries()).toEqual(last())
   })
 
   it('comes back as it was written, less what is settled', () => {
@@ -55,15 +55,15 @@ describe('the ledger', () => {
     )
     fc.assert(
       fc.property(entries, (all) => {
-        const { ledger, last } = bench()
-        for (const one of all) ledger.write(one)
+        const { batchLog, last } = bench()
+        for (const one of all) batchLog.write(one)
         expect(last()).toEqual(all.filter(({ phase }) => phase !== 'settled'))
       }),
     )
   })
 })
 
-describe('a saved ledger', () => {
+describe('a saved batch log', () => {
   it.each([
     ['', []],
     ['[]', []],
@@ -73,7 +73,7 @@ describe('a saved ledger', () => {
     ['[{"phase":"nonsense","externalId":"a"},{"phase":"open"},{"externalId":"a"}]', []],
     ['[{"phase":"open","externalId":"a","batch":7},1]', [entry('a', 'open')]],
   ])('that says %j holds only what is an entry', (text, entries) => {
-    expect(readLedger(text)).toEqual(entries)
+    expect(readBatchLog(text)).toEqual(entries)
   })
 })
 

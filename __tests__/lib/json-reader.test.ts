@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wire } from '../../src/lib/json-reader.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 
 describe('unknown JSON', () => {
   it('is read along its path', () => {
-    const at = wire({ a: { b: ['x', { c: 5 }] } }, 'answer')
+    const at = jsonReader({ a: { b: ['x', { c: 5 }] } }, 'answer')
     expect(at.get('a').get('b').items()[1]?.get('c').number()).toBe(5)
     expect(at.get('a').get('b').items()[1]?.get('c').path).toBe('answer.a.b[1].c')
   })
 
   it('is absent where it is not what was asked for', () => {
-    const at = wire({ text: 'x', number: 5, list: [1], none: null }, 'answer')
+    const at = jsonReader({ text: 'x', number: 5, list: [1], none: null }, 'answer')
     expect(at.get('number').text()).toBeUndefined()
     expect(at.get('text').number()).toBeUndefined()
     expect(at.get('text').boolean()).toBeUndefined()
@@ -27,7 +27,7 @@ describe('unknown JSON', () => {
     ['0x10', undefined],
     ['Infinity', undefined],
   ])('reads the number in the string %j as %j', (text, expected) => {
-    expect(wire(text, 'answer').number()).toBe(expected)
+    expect(jsonReader(text, 'answer').number()).toBe(expected)
   })
 
   it.each([
@@ -37,7 +37,7 @@ describe('unknown JSON', () => {
     [{}, 'a object'],
     [5, 'a number'],
   ])('says what was there instead of a string: %j', (value, word) => {
-    const at = wire({ key: value }, 'answer').get('key')
+    const at = jsonReader({ key: value }, 'answer').get('key')
     const article = word === 'a object' ? /answer\.key is an? object/ : new RegExp(`answer\\.key is ${word}`)
     expect(() => at.mustText()).toThrow(article)
   })
@@ -45,7 +45,7 @@ describe('unknown JSON', () => {
   it('never throws on its way, whatever the JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.array(fc.string()), (json, keys) => {
-        const at = keys.reduce((step, key) => step.get(key), wire(json, 'answer'))
+        const at = keys.reduce((step, key) => step.get(key), jsonReader(json, 'answer'))
         return [at.text(), at.number(), at.boolean(), at.items(), at.entries()].length === 5
       }),
     )

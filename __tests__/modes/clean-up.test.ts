@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LedgerEntry, Phase } from '../../src/github/state.ts'
+import type { BatchLogEntry, Phase } from '../../src/github/state.ts'
 import { runPostPhase, runStep, type Stepped } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { contentOf, stages } from '../support/members.ts'
@@ -20,8 +20,8 @@ async function left(platform: InMemoryPlatform, state: Left) {
   return id
 }
 
-function stateOf(...entries: readonly LedgerEntry[]): Readonly<Record<string, string>> {
-  return { phase: 'main', ledger: JSON.stringify(entries) }
+function stateOf(...entries: readonly BatchLogEntry[]): Readonly<Record<string, string>> {
+  return { phase: 'main', batchLog: JSON.stringify(entries) }
 }
 
 async function cleaned(phase: Phase, state: Left): Promise<{ platform: InMemoryPlatform; id: string; after: Stepped }> {
@@ -78,9 +78,9 @@ describe('the post step', () => {
 
   it.each(['', '[]', '{', 'null', '[1,{"phase":"nonsense","externalId":"x"}]'])(
     'asks the platform nothing when the state says %j',
-    async (ledger) => {
+    async (batchLog) => {
       const platform = inMemoryPlatform()
-      const after = await runPostPhase(platform, { phase: 'main', ledger })
+      const after = await runPostPhase(platform, { phase: 'main', batchLog })
       expect([after.failed, after.errors, platform.emulator.requests()]).toEqual([false, [], []])
     },
   )

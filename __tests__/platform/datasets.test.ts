@@ -41,7 +41,7 @@ describe('reading a dataset', () => {
     const missing = answer(404, { title: 'NotFoundError' }, { 'x-request-id': 'req-7' })
     expect(await bench(missing).datasets.read(ID, never())).toEqual({ kind: 'missing', requestId: 'req-7' })
     const gateway = bench(answer(404, '<html>')).datasets.read(ID, never())
-    expect(await caught(gateway)).toMatchObject({ refusal: { status: 404 } })
+    expect(await caught(gateway)).toMatchObject({ response: { status: 404 } })
   })
 
   it.each([
@@ -162,6 +162,6 @@ describe('changing tags', () => {
 
   it('that is refused throws', async () => {
     const { datasets } = bench(answer(422, { title: 'Unprocessable' }))
-    expect(await caught(datasets.changeTags(ID, change, never()))).toMatchObject({ refusal: { status: 422 } })
+    expect(await caught(datasets.changeTags(ID, change, never()))).toMatchObject({ response: { status: 422 } })
   })
 })

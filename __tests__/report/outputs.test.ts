@@ -3,7 +3,7 @@ import { Cancelled, Problem } from '../../src/lib/errors.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { readDatasetRecord } from '../../src/platform/records.ts'
-import { wire } from '../../src/lib/json-reader.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { outputs, type Outputs } from '../../src/report/outputs.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
@@ -13,7 +13,7 @@ import { datasetId, batchId } from '../support/make.ts'
 import { checkedFile } from '../support/checked-file.ts'
 
 const DATASET = '5c8c3c555033b814b69f947f'
-const dataset = readDatasetRecord(datasetId(DATASET), wire({ name: 'Loyalty' }, 'answer'))
+const dataset = readDatasetRecord(datasetId(DATASET), jsonReader({ name: 'Loyalty' }, 'answer'))
 
 function file(sourceBytes: number): CheckedFile {
   return checkedFile('a', bytesContent(new Uint8Array(sourceBytes)))

@@ -1,5 +1,5 @@
 import { bytesContent } from '../../src/lib/content.ts'
-import type { WireRequest } from '../../src/platform/http/transport.ts'
+import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import { DATASET_LIES } from './lies/datasets.ts'
 import { REJECTED_ROW_LIES } from './lies/rejected-rows.ts'
 import { REVERT_LIES } from './lies/reverts.ts'
@@ -53,11 +53,11 @@ export const LIES: Readonly<Record<string, Lie>> = {
   ...SHARE_LIES,
 }
 
-function isCreation({ method, url }: WireRequest): boolean {
+function isCreation({ method, url }: HttpRequest): boolean {
   return method === 'POST' && url.pathname.endsWith('/import/batches')
 }
 
-function halved(request: WireRequest): WireRequest {
+function halved(request: HttpRequest): HttpRequest {
   const { body = bytesContent(new Uint8Array(0)) } = request
   return { ...request, body: body.slice(0, Math.floor(body.size / 2)) }
 }

@@ -1,7 +1,7 @@
 import type { EmulatorAnswer } from '../../emulator/emulator.ts'
 import type { Content } from '../../src/lib/content.ts'
 import { ConnectionFailure } from '../../src/platform/http/transport.ts'
-import type { ClosableTransport, WireAnswer, WireRequest } from '../../src/platform/http/transport.ts'
+import type { ClosableTransport, HttpResponse, HttpRequest } from '../../src/platform/http/transport.ts'
 import type { Fate } from './weather.ts'
 import type { Life } from './virtual-time.ts'
 import { witness, type Witness } from './witness.ts'
@@ -9,7 +9,7 @@ import { witness, type Witness } from './witness.ts'
 export type Lines = Witness & {
   /** Whose line it is. */
   readonly who: string
-  readonly drawFate: (request: WireRequest) => Fate
+  readonly drawFate: (request: HttpRequest) => Fate
   /** One line of the transcript. */
   readonly note: (text: string) => void
 }
@@ -47,7 +47,7 @@ function closed(): ConnectionFailure {
   return new ConnectionFailure('UND_ERR_DESTROYED', { reached: true, permanent: true, cause: undefined })
 }
 
-async function travel(request: WireRequest, isGone: () => boolean, lines: Lines): Promise<WireAnswer> {
+async function travel(request: HttpRequest, isGone: () => boolean, lines: Lines): Promise<HttpResponse> {
   const { time, drawFate, note } = lines
   const fate = drawFate(request)
   const what = `${request.method} ${request.url.pathname}${request.url.search}`
@@ -63,7 +63,7 @@ async function travel(request: WireRequest, isGone: () => boolean, lines: Lines)
   return heard(request, fate.isGarbled ? garbled(answer) : answer)
 }
 
-async function arrive(request: WireRequest, { effect }: Fate, { emulator }: Lines): Promise<EmulatorAnswer> {
+async function arrive(request: HttpRequest, { effect }: Fate, { emulator }: Lines): Promise<EmulatorAnswer> {
   const { method, url, headers, body, onProgress } = request
   const length = body === undefined ? (method === 'GET' || method === 'HEAD' ? undefined : 0) : body.size
   // The rules are read before `handle` returns, so that they strike this request alone.
@@ -93,7 +93,7 @@ function garbled(answer: EmulatorAnswer): EmulatorAnswer {
   return isYes ? { ...answer, body: Buffer.from('<html></html>') } : answer
 }
 
-function heard({ method }: WireRequest, answer: EmulatorAnswer): WireAnswer {
+function heard({ method }: HttpRequest, answer: EmulatorAnswer): HttpResponse {
   if (answer.kind === 'reset') throw broken('ECONNRESET')
   const { status, headers, body } = answer
   const announced = Number(headers['content-length'] ?? body.length)

@@ -1,4 +1,4 @@
-import type { Place, Runner } from '../../src/github/runner.ts'
+import type { AnnotationPlace, Runner } from '../../src/github/runner.ts'
 import type { Life } from './virtual-time.ts'
 
 type Level = 'debug' | 'info' | 'warning' | 'error'
@@ -36,7 +36,7 @@ export type Phase = {
 /** The post phase reads the state that the main phase left, as the real runner keeps it. */
 export function recordingRunner(recording: Recording, { name, inputs, life, note }: Phase): Runner {
   const before = name === 'post' ? new Map(recording.state) : new Map<string, string>()
-  const say = (level: Level) => (text: string, place?: Place) => {
+  const say = (level: Level) => (text: string, place?: AnnotationPlace) => {
     if (life.isOver) return
     const line = { level, phase: name, text, file: place?.file }
     recording.log.push(line)

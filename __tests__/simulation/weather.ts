@@ -1,5 +1,5 @@
 import type { Effect } from '../../emulator/faults.ts'
-import type { WireRequest } from '../../src/platform/http/transport.ts'
+import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import type { Chance } from './chance.ts'
 import type { Weather } from './story.ts'
 
@@ -17,7 +17,7 @@ export type Fate = {
   readonly arrivesAnyway: boolean
 }
 
-type Draw = readonly [name: string, weight: number, draw: (chance: Chance, request: WireRequest) => Effect | undefined]
+type Draw = readonly [name: string, weight: number, draw: (chance: Chance, request: HttpRequest) => Effect | undefined]
 
 const STATUSES = [500, 502, 503, 504] as const
 
@@ -43,7 +43,7 @@ const STALL: Effect = { kind: 'stalled-upload', afterBytes: 0 }
 
 export type Odds = Pick<Weather, 'perAttempt' | 'perTagChange'>
 
-export function drawFate(request: WireRequest, odds: Odds, chance: Chance): Fate {
+export function drawFate(request: HttpRequest, odds: Odds, chance: Chance): Fate {
   const way = {
     outMs: chance.magnitude(5, 150),
     backMs: chance.magnitude(5, 150),
@@ -62,11 +62,11 @@ export function drawFate(request: WireRequest, odds: Odds, chance: Chance): Fate
   }
 }
 
-function oddsOf(request: WireRequest, { perAttempt, perTagChange = 0 }: Odds): number {
+function oddsOf(request: HttpRequest, { perAttempt, perTagChange = 0 }: Odds): number {
   return isTagChange(request) ? Math.max(perAttempt, perTagChange) : perAttempt
 }
 
-export function isTagChange({ method, url }: WireRequest): boolean {
+export function isTagChange({ method, url }: HttpRequest): boolean {
   return method === 'PATCH' && url.pathname.includes('/catalog/dataSets/')
 }
 

@@ -1,4 +1,4 @@
-import { wire } from '../../src/lib/json-reader.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../src/platform/records.ts'
 import type { Provenance } from '../../src/publish/tags.ts'
 import { type BatchState, stateOf } from '../../src/platform/batch-state.ts'
@@ -56,7 +56,7 @@ export function publishedBatch(
   const publish = provenance.publishFingerprint ?? 'old'
   const part = provenance.part ?? { number: 1, of: 1 }
   return {
-    record: readBatchRecord(batchId(id), wire({ status: 'success', replay: { predecessors } }, 'record')),
+    record: readBatchRecord(batchId(id), jsonReader({ status: 'success', replay: { predecessors } }, 'record')),
     provenance: {
       repositoryId: '4711',
       publication: 'members',

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
 import type { Settings } from '../../emulator/settings.ts'
 import { memoryStorage } from '../../emulator/storage.ts'
-import type { Transport, WireRequest } from '../../src/platform/http/transport.ts'
+import type { Transport, HttpRequest } from '../../src/platform/http/transport.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { reset } from './scripted-transport.ts'
 
@@ -47,7 +47,7 @@ export function repeatingRandom(): () => number {
   }
 }
 
-function received({ method, url, headers, body }: WireRequest) {
+function received({ method, url, headers, body }: HttpRequest) {
   const length = body === undefined ? {} : { 'content-length': String(body.size) }
   return {
     method,

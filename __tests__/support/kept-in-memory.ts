@@ -1,7 +1,7 @@
 import { bytesContent } from '../../src/lib/content.ts'
-import type { Kept } from '../../src/github/scratch.ts'
+import type { ScratchFile } from '../../src/github/scratch.ts'
 
-export function keptInMemory(): Kept {
+export function keptInMemory(): ScratchFile {
   const chunks: Buffer[] = []
   return {
     async write(bytes) {

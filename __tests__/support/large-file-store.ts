@@ -1,4 +1,4 @@
-import type { Transport, WireRequest } from '../../src/platform/http/transport.ts'
+import type { Transport, HttpRequest } from '../../src/platform/http/transport.ts'
 import { answer, reset } from './scripted-transport.ts'
 
 export type Trouble = 'too large' | 'lost after storing' | 'lost before storing' | undefined
@@ -18,7 +18,7 @@ export function largeFileStore(trouble: (piece: number, bytes: number) => Troubl
   let stored = Buffer.alloc(0)
   let pieces = 0
   const calls: string[] = []
-  const patch = async (request: WireRequest) => {
+  const patch = async (request: HttpRequest) => {
     const body = await bytesOf(request)
     const befalls = trouble(pieces++, body.length)
     if (befalls === 'too large') return answer(413)
@@ -43,7 +43,7 @@ export function largeFileStore(trouble: (piece: number, bytes: number) => Troubl
   }
 }
 
-async function bytesOf({ body }: WireRequest): Promise<Buffer> {
+async function bytesOf({ body }: HttpRequest): Promise<Buffer> {
   const chunks: Buffer[] = []
   if (body !== undefined) for await (const chunk of body.bytes()) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)

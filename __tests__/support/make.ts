@@ -4,7 +4,7 @@ import type { WorkspaceFile } from '../../src/github/file.ts'
 import type { BatchRecord } from '../../src/platform/records.ts'
 import { isBatchId, isDatasetId, type BatchId, type DatasetId } from '../../src/platform/ids.ts'
 import { readBatchRecord } from '../../src/platform/records.ts'
-import { wire } from '../../src/lib/json-reader.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 
 export function batchId(text = '01HBATCH'): BatchId {
   if (isBatchId(text)) return text
@@ -18,7 +18,7 @@ export function datasetId(text: string): DatasetId {
 
 /** A record as the catalogue would answer it, read by the reader that the action uses. */
 export function batchRecord(status: string, body: object = {}): BatchRecord {
-  return readBatchRecord(batchId(), wire({ status, ...body }, 'answer'))
+  return readBatchRecord(batchId(), jsonReader({ status, ...body }, 'answer'))
 }
 
 /** A file of a workspace that is all in memory. */

@@ -1,4 +1,4 @@
-import { wire } from '../../src/lib/json-reader.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 import { readBatchRecord, type BatchRecord } from '../../src/platform/records.ts'
 import type { BatchQuery, CatalogApi } from '../../src/platform/catalog.ts'
 import { batchId } from './make.ts'
@@ -21,7 +21,7 @@ export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCat
     const found = all[Math.min(reads.filter((earlier) => earlier === id).length, all.length - 1)]
     reads.push(id)
     if (found === undefined || found === 'missing') return undefined
-    return readBatchRecord(batchId(id), wire(typeof found === 'string' ? { status: found } : found, 'record'))
+    return readBatchRecord(batchId(id), jsonReader(typeof found === 'string' ? { status: found } : found, 'record'))
   }
   return {
     reads,

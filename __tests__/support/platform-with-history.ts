@@ -4,7 +4,7 @@ import { serve } from '../../emulator/serve.ts'
 import { defaultSettings } from '../../emulator/settings.ts'
 import { emptyState, type Batch } from '../../emulator/state.ts'
 import { memoryStorage } from '../../emulator/storage.ts'
-import type { WireRequest } from '../../src/platform/http/transport.ts'
+import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import { batchTags } from '../../src/publish/tags.ts'
 import { leapingClock } from './fake-clock.ts'
 import { repeatingRandom, transportTo, type InMemoryPlatform } from './in-memory-platform.ts'
@@ -18,7 +18,7 @@ export type History = {
 }
 
 export type PlatformWithHistory = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'> & {
-  readonly requests: readonly WireRequest[]
+  readonly requests: readonly HttpRequest[]
 }
 
 const HOUR_MS = 3_600_000
@@ -36,7 +36,7 @@ export function platformWithHistory({ count, manner }: History): PlatformWithHis
     const batch = madeAt(since, count - age, { isActive, predecessors })
     state.batches.set(batch.id, batch)
   }
-  const requests: WireRequest[] = []
+  const requests: HttpRequest[] = []
   const world = { clock, random, storage: memoryStorage(), publicUrl: 'http://emulator.test' }
   const platform: Platform = { ...world, state, settings: () => defaultSettings, now: () => clock.now() }
   const call = transportTo((request) => serve(platform, request))

@@ -1,20 +1,20 @@
 import type { Content } from '../../src/lib/content.ts'
 import { ConnectionFailure } from '../../src/platform/http/transport.ts'
-import type { Transport, WireAnswer, WireRequest } from '../../src/platform/http/transport.ts'
+import type { Transport, HttpResponse, HttpRequest } from '../../src/platform/http/transport.ts'
 import { untilAborted } from './never.ts'
 
-export type Reply = WireAnswer | ConnectionFailure | 'silence'
+export type Reply = HttpResponse | ConnectionFailure | 'silence'
 
 export type Scripted = {
   readonly send: Transport
-  readonly requests: readonly WireRequest[]
+  readonly requests: readonly HttpRequest[]
   /** What each request carried, read to its end. */
   readonly bodies: readonly string[]
 }
 
 /** A far side that gives these replies one after the other, the last one again and again, and takes every body whole. */
 export function scriptedTransport(...replies: readonly Reply[]): Scripted {
-  const requests: WireRequest[] = []
+  const requests: HttpRequest[] = []
   const bodies: string[] = []
   return {
     requests,
@@ -31,7 +31,11 @@ export function scriptedTransport(...replies: readonly Reply[]): Scripted {
 }
 
 /** An answer; a value that is no string becomes JSON. */
-export function answer(status: number, body: unknown = '', headers: Readonly<Record<string, string>> = {}): WireAnswer {
+export function answer(
+  status: number,
+  body: unknown = '',
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return { status, headers, body: new TextEncoder().encode(text) }
 }

@@ -1,4 +1,4 @@
-import { createGate } from '../../src/lib/async.ts'
+import { createSemaphore } from '../../src/lib/async.ts'
 import { batchesApi } from '../../src/platform/batches.ts'
 import type { Client } from '../../src/platform/http/client.ts'
 import { createPace } from '../../src/publish/pace.ts'
@@ -12,7 +12,7 @@ export function uploadTools(client: Client, more: Partial<UploadTools> = {}): Up
   return {
     batches: batchesApi(client),
     clock: leapingClock(),
-    gate: createGate(4),
+    semaphore: createSemaphore(4),
     width: 4,
     chunkBytes: 1 << 20,
     pace: createPace(),

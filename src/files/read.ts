@@ -12,10 +12,10 @@ import {
   type SummaryOptions,
   summarise,
 } from '../formats/summarise.ts'
-import type { Kept } from '../github/scratch.ts'
+import type { ScratchFile } from '../github/scratch.ts'
 import type { Workspace } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { concurrently } from '../lib/async.ts'
+import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
 
@@ -87,13 +87,13 @@ async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools)
 
 /** Sees a file's bytes on their way. */
 class Watch {
-  #kept: Kept
+  #kept: ScratchFile
   #tools: ReadTools
   #hash = createHash('sha256')
   #last: number | undefined
   #check: FileFindings | undefined
 
-  constructor(kept: Kept, tools: ReadTools) {
+  constructor(kept: ScratchFile, tools: ReadTools) {
     this.#kept = kept
     this.#tools = tools
   }
@@ -182,11 +182,11 @@ const CHECKING_WIDTH = 2
  */
 export async function preflight(found: readonly FoundFile[], choices: Choices, tools: ReadTools): Promise<Preflight> {
   const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal }
-  const read = await concurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
+  const read = await runConcurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
   refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
   const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
-  const files = await concurrently(good, all, (result, signal) => checkedFile(result, choices, signal))
+  const files = await runConcurrently(good, all, (result, signal) => checkedFile(result, choices, signal))
   const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
   return { files, checks: tools.checker === undefined ? undefined : checks }
 }

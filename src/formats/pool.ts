@@ -3,7 +3,7 @@ import { type FileFindings, MergedResult, type SliceResult, checkSlice } from '.
 import type { Slice } from './read.ts'
 import type { RowCheck } from './record.ts'
 import { type Buffers, type FileToRead, createBuffers, fileSlices } from './slices.ts'
-import { createGate } from '../lib/async.ts'
+import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 
 /** What a row worker answers to each slice. */
@@ -134,7 +134,7 @@ const HERE_BYTES = 1024 * 1024
  */
 export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
   const here = checkerHere(check)
-  const gate = createGate(threads)
+  const semaphore = createSemaphore(threads)
   const idle: RowWorker[] = []
   let hereBytes = 0
 
@@ -157,7 +157,7 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
     check: async (slice, signal) => {
       hereBytes += slice.bytes.length
       if (hereBytes <= HERE_BYTES) return await here.check(slice, signal)
-      return await gate.enter(signal, () => inThread(slice, signal))
+      return await semaphore.enter(signal, () => inThread(slice, signal))
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(idle.splice(0).map((worker) => worker.end()))

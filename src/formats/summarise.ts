@@ -7,7 +7,7 @@ import { type ParquetSummary, parquetSummary } from './parquet/footer.ts'
 import { type Refusal, refusal } from './refusal.ts'
 import type { RecordLayout } from './slices.ts'
 import { SNIFF_BYTES, sniff } from './sniff.ts'
-import { type Content, observed, readAll } from '../lib/content.ts'
+import { type Content, observe, readAll } from '../lib/content.ts'
 
 /** `json` is looked at; `json-lines` is what `.jsonl` and `.ndjson` promise. */
 export type RowFormat = 'json' | 'json-lines' | 'csv' | 'parquet'
@@ -124,7 +124,7 @@ async function readWatched(
   { onBytes, read = readToEnd }: SummaryOptions,
   see?: (chunk: Uint8Array) => Promise<void> | void,
 ): Promise<void> {
-  const watched = observed(content, async (chunk) => {
+  const watched = observe(content, async (chunk) => {
     onBytes?.(chunk)
     await see?.(chunk)
   })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { wire } from '../lib/json-reader.ts'
+import { jsonReader } from '../lib/json-reader.ts'
 
 /** What set the workflow off. */
 export type Event = {
@@ -52,12 +52,12 @@ function readPayload(path: string): unknown {
 
 /** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
 function repositoryId(env: NodeJS.ProcessEnv, payload: unknown): string {
-  const inEvent = wire(payload, 'event').get('repository').get('id').number()
+  const inEvent = jsonReader(payload, 'event').get('repository').get('id').number()
   return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'))
 }
 
 function readEvent(name: string, payload: unknown): Event {
-  const event = wire(payload, 'event')
+  const event = jsonReader(payload, 'event')
   const id = (key: string) => event.get(key).get('id').number()
   const head = event.get('workflow_run').get('head_repository').get('id').number()
   return {

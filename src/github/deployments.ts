@@ -1,13 +1,13 @@
 import { getOctokit } from '@actions/github'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { type Wire, wire } from '../lib/json-reader.ts'
+import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
 
 /** What octokit threw, as what is the case and what helps; it carries a `response` if there was one. */
 function githubProblem(cause: unknown, apiUrl: string): Problem {
-  const answer = wire(cause, 'error').get('response')
+  const answer = jsonReader(cause, 'error').get('response')
   const status = answer.get('status').number()
-  const why = shortened(cause)
+  const why = firstLineOf(cause)
   if (status === undefined) {
     const remedy = `Check that the runner reaches ${apiUrl}.`
     return new Problem(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause })
@@ -23,13 +23,13 @@ function githubProblem(cause: unknown, apiUrl: string): Problem {
 }
 
 /** Of a page of a proxy the first line is enough. */
-function shortened(error: unknown): string {
+function firstLineOf(error: unknown): string {
   const [first = ''] = messageOf(error).trim().split('\n')
   return first.slice(0, 200) || 'for no reason given'
 }
 
 /** REST API documentation, "Rate limits for the REST API": both kinds of limit may be told as 403. */
-function isRateLimit(status: number, headers: Wire): boolean {
+function isRateLimit(status: number, headers: JsonReader): boolean {
   const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0
   return status === 429 || (status === 403 && (isUsedUp || headers.get('retry-after').text() !== undefined))
 }
@@ -120,15 +120,15 @@ export function openDeployments(access: Access): Deployments {
   }
 }
 
-type Asking = { readonly octokit: ReturnType<typeof getOctokit>; readonly request: object }
-type Answer = { readonly data: unknown; readonly status: number }
-type Call = (asking: Asking) => Promise<Answer>
+type GithubRequest = { readonly octokit: ReturnType<typeof getOctokit>; readonly request: object }
+type GithubResponse = { readonly data: unknown; readonly status: number }
+type GithubCall = (asking: GithubRequest) => Promise<GithubResponse>
 
 /** `path` is below the repository. */
-type Aim = Access & { readonly path: string }
+type GithubTarget = Access & { readonly path: string }
 
-async function ask({ token, apiUrl, ...aim }: Aim, signal: AbortSignal, call: Call): Promise<unknown> {
-  if (token === '') throw refused('there is no token', 'Leave "github-token" out, or give it a token.')
+async function ask({ token, apiUrl, ...aim }: GithubTarget, signal: AbortSignal, call: GithubCall): Promise<unknown> {
+  if (token === '') throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.')
   const request = { signal, log: SILENT, redirect: 'manual' }
   const startMs = aim.clock.now()
   const tell = (what: string) => {
@@ -139,7 +139,7 @@ async function ask({ token, apiUrl, ...aim }: Aim, signal: AbortSignal, call: Ca
     const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request })
     tell(String(status))
     if (status === 201) return data
-    throw refused(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
+    throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
   } catch (error) {
     if (!(error instanceof Problem)) tell(statusOf(error))
     signal.throwIfAborted()
@@ -159,13 +159,13 @@ const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 function nothing(): void {}
 
-function refused(what: string, remedy: string): Problem {
+function githubRefusal(what: string, remedy: string): Problem {
   return new Problem(what, { remedy })
 }
 
 /** A number where GitHub means one; anything else was answered by something that is no GitHub. */
 function mustId(answer: unknown): number {
-  const id = wire(answer, 'deployment').get('id').number()
+  const id = jsonReader(answer, 'deployment').get('id').number()
   if (id !== undefined) return id
   throw new Problem('GitHub answered without the id of the deployment', {
     remedy: 'Check that no proxy answers for GitHub.',

@@ -78,32 +78,32 @@ export type WorkspaceFile = {
  * Says what each of the files is that a search has found. All of it is asked for at once and waited for: with promises,
  * thousands of files would take several times as long.
  */
-export function describing(workspace: string): (path: string) => WorkspaceFile {
+export function describeFiles(workspace: string): (path: string) => WorkspaceFile {
   const home = realpathSync.native(workspace)
   const folderAt = createFolders()
   return (path) => {
     const name = relative(workspace, path)
     try {
       const state = stateOf(path)
-      if (!state.isFile) throw unusable(name, 'it is not a regular file')
+      if (!state.isFile) throw unusableProblem(name, 'it is not a regular file')
       const folder = folderAt(dirname(path))
       const identity = folder.plain.has(basename(path)) ? join(folder.path, basename(path)) : realpathSync.native(path)
-      if (leadsOut(home, identity)) throw outside(name)
+      if (leadsOut(home, identity)) throw outsideProblem(name)
       const isLinked = relative(home, identity) !== name
       return { path: pathFrom(workspace, path), identity, isLinked, content: fileContent(state) }
     } catch (cause) {
-      throw cause instanceof Problem ? cause : unusable(name, messageOf(cause), cause)
+      throw cause instanceof Problem ? cause : unusableProblem(name, messageOf(cause), cause)
     }
   }
 }
 
-function outside(name: string): Problem {
+function outsideProblem(name: string): Problem {
   return new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
     remedy: 'Copy the file into the workspace, or exclude it from "glob".',
   })
 }
 
-function unusable(name: string, why: string, cause?: unknown): Problem {
+function unusableProblem(name: string, why: string, cause?: unknown): Problem {
   return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
     remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
     cause,

@@ -5,7 +5,7 @@ import * as core from '@actions/core'
 import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
-export type Place = {
+export type AnnotationPlace = {
   readonly title?: string
   readonly file?: string
   readonly line?: number
@@ -18,8 +18,8 @@ export type Runner = {
   input(name: string): string
   info(text: string): void
   debug(text: string): void
-  warning(text: string, place?: Place): void
-  error(text: string, place?: Place): void
+  warning(text: string, place?: AnnotationPlace): void
+  error(text: string, place?: AnnotationPlace): void
   group<T>(title: string, work: () => Promise<T>): Promise<T>
   /** The runner hides this text in every log from now on. */
   mask(secret: string): void
@@ -58,7 +58,7 @@ export const actionsRunner: Runner = {
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()
   },
   keep: async (name, text) => {
-    const path = join(await keptFolder(), name)
+    const path = join(await scratchFolder(), name)
     await writeFile(path, text, { mode: 0o600 })
     return path
   },
@@ -70,12 +70,12 @@ export const actionsRunner: Runner = {
 let folder: Promise<string> | undefined
 
 /** One for all files of the step, so that they can be uploaded together. */
-function keptFolder(): Promise<string> {
+function scratchFolder(): Promise<string> {
   return (folder ??= mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-')))
 }
 
 /** The colons of a property are escaped as it is written: a path stays the path that it is. */
-function properties({ title, file, line, column }: Place): core.AnnotationProperties {
+function properties({ title, file, line, column }: AnnotationPlace): core.AnnotationProperties {
   return {
     ...(title === undefined ? {} : { title: escapeUntrusted(title) }),
     ...(file === undefined ? {} : { file: escapeOldCommands(escapeControls(file)) }),

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import { stateOf } from './file.ts'
-import { lazily } from '../lib/async.ts'
+import { lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
 
 /** Bytes that are kept one behind the other; disposed of when there are no more. */
-export type Kept = AsyncDisposable & {
+export type ScratchFile = AsyncDisposable & {
   /** One at a time: the bytes may be gone when it returns. */
   write(bytes: Uint8Array): Promise<void>
   /** All that was written. */
@@ -12,8 +12,8 @@ export type Kept = AsyncDisposable & {
 }
 
 /** Made when there is something to write. */
-export function keptFile(pathOf: () => Promise<string>): Kept {
-  const file = lazily(async () => {
+export function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
+  const file = lazy(async () => {
     const path = await pathOf()
     return { path, handle: await open(path, 'wx', 0o600) }
   })
@@ -28,7 +28,7 @@ export function keptFile(pathOf: () => Promise<string>): Kept {
       return fileContent(stateOf(path))
     },
     async [Symbol.asyncDispose]() {
-      if (file.made())
+      if (file.isMade())
         await file.get().then(
           ({ handle }) => handle.close(),
           () => undefined,

@@ -1,4 +1,4 @@
-import { wire } from '../lib/json-reader.ts'
+import { jsonReader } from '../lib/json-reader.ts'
 
 /**
  * | phase        | what must be undone if we die                                                    |
@@ -12,20 +12,20 @@ export type Phase = 'creating' | 'open' | 'completing' | 'settled'
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 
-export type LedgerEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
+export type BatchLogEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
 
 /** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
-export type Ledger = {
-  write(entry: LedgerEntry): void
-  entries(): readonly LedgerEntry[]
+export type BatchLog = {
+  write(entry: BatchLogEntry): void
+  entries(): readonly BatchLogEntry[]
   /** The main phase knows what became of all it completed; only what is still open is left to be undone. */
   conclude(): void
 }
 
-/** `save` keeps the whole ledger under one name of the runner's state; the last one saved counts. */
-export function createLedger(save: (text: string) => void): Ledger {
-  let entries: readonly LedgerEntry[] = []
-  const keep = (kept: readonly LedgerEntry[]) => {
+/** `save` keeps the whole log under one name of the runner's state; the last one saved counts. */
+export function createBatchLog(save: (text: string) => void): BatchLog {
+  let entries: readonly BatchLogEntry[] = []
+  const keep = (kept: readonly BatchLogEntry[]) => {
     entries = kept
     save(JSON.stringify(kept))
   }
@@ -39,10 +39,10 @@ export function createLedger(save: (text: string) => void): Ledger {
   }
 }
 
-/** @returns what {@link createLedger} saved; nothing for an empty text, and none of what isn't an entry. */
-export function readLedger(text: string): readonly LedgerEntry[] {
+/** @returns what {@link createBatchLog} saved; nothing for an empty text, and none of what isn't an entry. */
+export function readBatchLog(text: string): readonly BatchLogEntry[] {
   if (text === '') return []
-  const items = wire(JSON.parse(text), 'the state of the main step').items()
+  const items = jsonReader(JSON.parse(text), 'the state of the main step').items()
   return items.flatMap((at) => {
     const phase = PHASES.find((known) => known === at.get('phase').text())
     const externalId = at.get('externalId').text()
@@ -78,7 +78,7 @@ export type TagMemory = Memory<TagsBefore>
 /** @returns what a {@link Memory} of tags saved and did not forget. */
 export function readTagMemory(text: string): TagsBefore | undefined {
   if (text === '') return undefined
-  const at = wire(JSON.parse(text), 'the state of the main step')
+  const at = jsonReader(JSON.parse(text), 'the state of the main step')
   const dataset = at.get('dataset').text()
   if (dataset === undefined) return undefined
   const values = (tag: string) =>

@@ -2,15 +2,15 @@ import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep as nativeSep } from 'node:path'
 import { type GlobOptions, create } from '@actions/glob'
-import { type WorkspaceFile, describing, leadsOut } from './file.ts'
-import { type Kept, keptFile, scratchName } from './scratch.ts'
-import { lazily } from '../lib/async.ts'
+import { type WorkspaceFile, describeFiles, leadsOut } from './file.ts'
+import { type ScratchFile, openScratchFile, scratchName } from './scratch.ts'
+import { lazy } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
 export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
   const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? []
-  return `${marks}${literally(workspace, sep)}/${pattern}`
+  return `${marks}${escapeGlob(workspace, sep)}/${pattern}`
 }
 
 /** On Windows @actions/glob takes `\` for `/`; elsewhere it makes the next sign literal. */
@@ -18,7 +18,7 @@ const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/
 const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/
 
 /** As @actions/glob escapes the working directory. */
-function literally(folder: string, sep: string): string {
+function escapeGlob(folder: string, sep: string): string {
   const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
@@ -41,14 +41,14 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
     for await (const text of texts) await handle.writeFile(text)
   } catch (cause) {
     if (cause instanceof Problem) throw cause
-    throw unwritable(path, messageOf(cause), cause)
+    throw unwritableProblem(path, messageOf(cause), cause)
   }
 }
 
 async function refuseOutside(workspace: string, path: string): Promise<void> {
   const [home, folder] = await Promise.all([realpath(workspace), nearestFolder(dirname(join(workspace, path)))])
   if (!leadsOut(home, folder)) return
-  throw unwritable(path, 'its folder is a link that leads out of the workspace')
+  throw unwritableProblem(path, 'its folder is a link that leads out of the workspace')
 }
 
 /** The real path of the folder, or of the nearest one above that exists. */
@@ -65,10 +65,13 @@ async function nearestFolder(folder: string): Promise<string> {
 async function refuseOddity(target: string, path: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined)
   if (there === undefined || there.isFile()) return
-  throw unwritable(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`)
+  throw unwritableProblem(
+    path,
+    `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`,
+  )
 }
 
-function unwritable(path: string, why: string, cause?: unknown): Problem {
+function unwritableProblem(path: string, why: string, cause?: unknown): Problem {
   return new Problem(`Cannot write ${JSON.stringify(path)}: ${why}`, {
     remedy: 'Choose a path inside the workspace whose folder may be written to.',
     cause,
@@ -89,7 +92,7 @@ export type Workspace = AsyncDisposable & {
   /** Writes a file of the workspace that outlives the step. @throws Problem when it can't, or a link leads out */
   write(path: string, texts: AsyncIterable<string>): Promise<void>
   /** A file of our own, until the end of the step, readable by this user alone. */
-  keep(name: string): Kept
+  keep(name: string): ScratchFile
 }
 
 /** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
@@ -98,29 +101,29 @@ const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
 export type Folders = { readonly workspace: string; readonly temp: string }
 
 export function openWorkspace({ workspace, temp }: Folders): Workspace {
-  const scratch = lazily(async () => {
+  const scratch = lazy(async () => {
     const folder = await mkdtemp(join(temp, 'publish-'))
     await chmod(folder, 0o700)
     return folder
   })
   let kept = 0
   return {
-    find: async (patterns) => Promise.all(searches(patterns).map((one) => findOne(one, workspace))),
+    find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne(one, workspace))),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {
       const base = scratchName(++kept, name)
-      return keptFile(async () => join(await scratch.get(), base))
+      return openScratchFile(async () => join(await scratch.get(), base))
     },
     async [Symbol.asyncDispose]() {
-      if (scratch.made()) await rm(await scratch.get(), REMOVAL).catch(() => undefined)
+      if (scratch.isMade()) await rm(await scratch.get(), REMOVAL).catch(() => undefined)
     },
   }
 }
 
 type Search = { readonly pattern: string; readonly lines: readonly string[] }
 
-function searches(patterns: readonly string[]): readonly Search[] {
+function searchesOf(patterns: readonly string[]): readonly Search[] {
   const isExclude = (pattern: string) => pattern.startsWith('!')
   return patterns.flatMap((pattern, index) =>
     isExclude(pattern) ? [] : [{ pattern, lines: [pattern, ...patterns.slice(index + 1).filter(isExclude)] }],
@@ -130,7 +133,7 @@ function searches(patterns: readonly string[]): readonly Search[] {
 async function findOne({ pattern, lines }: Search, workspace: string): Promise<PatternMatch> {
   const anchored = lines.map((line) => anchor(line, workspace))
   const paths = await glob(anchored, pattern)
-  return { pattern, files: paths.map(describing(workspace)) }
+  return { pattern, files: paths.map(describeFiles(workspace)) }
 }
 
 /**
@@ -143,10 +146,10 @@ async function glob(lines: readonly string[], pattern: string): Promise<readonly
   } catch (cause) {
     for (const path of await search(lines, { followSymbolicLinks: false })) {
       if (await isBroken(path))
-        throw unsearchable(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause)
+        throw unsearchableProblem(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause)
     }
     return await search(lines, { omitBrokenSymbolicLinks: true }).catch((error: unknown) => {
-      throw unsearchable(pattern, String(error), error)
+      throw unsearchableProblem(pattern, String(error), error)
     })
   }
 }
@@ -162,7 +165,7 @@ async function isBroken(path: string): Promise<boolean> {
   )
 }
 
-function unsearchable(pattern: string, why: string, cause: unknown): Problem {
+function unsearchableProblem(pattern: string, why: string, cause: unknown): Problem {
   return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
     remedy: 'Remove or exclude broken links and folders that may not be read.',
     cause,
@@ -171,7 +174,7 @@ function unsearchable(pattern: string, why: string, cause: unknown): Problem {
 
 async function readText(path: string, workspace: string): Promise<string> {
   try {
-    describing(workspace)(join(workspace, path))
+    describeFiles(workspace)(join(workspace, path))
     return await readFile(join(workspace, path), 'utf8')
   } catch (cause) {
     if (cause instanceof Problem) throw cause

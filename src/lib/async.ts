@@ -1,4 +1,4 @@
-export type Width = { readonly width: number; readonly signal: AbortSignal }
+export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
 
 /** Cut off because a sibling failed: not a failure of its own. */
 class SiblingFailed extends Error {
@@ -10,9 +10,9 @@ class SiblingFailed extends Error {
  * start of further ones and fires the signal of those that run; it is thrown only when nothing runs any more, so that
  * nobody cleans up under a sibling that is still at work. Several failures of their own come as an AggregateError.
  */
-export async function concurrently<T, R>(
+export async function runConcurrently<T, R>(
   items: Iterable<T>,
-  { width, signal }: Width,
+  { width, signal }: Concurrency,
   work: (item: T, signal: AbortSignal) => Promise<R>,
 ): Promise<readonly R[]> {
   const stop = new AbortController()
@@ -39,9 +39,9 @@ export async function concurrently<T, R>(
 }
 
 /** Lets at most `width` pieces of work be inside at once; the others wait in order. */
-export type Gate = { enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> }
+export type Semaphore = { enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> }
 
-export function createGate(width: number): Gate {
+export function createSemaphore(width: number): Semaphore {
   const waiting: (() => void)[] = []
   let free = width
   const admit = async () => {
@@ -67,10 +67,10 @@ export function createGate(width: number): Gate {
   }
 }
 
-export type Lazy<T> = { get(): Promise<T>; made(): boolean }
+export type Lazy<T> = { get(): Promise<T>; isMade(): boolean }
 
 /** Makes it when it is first asked for, and once. */
-export function lazily<T>(make: () => Promise<T>): Lazy<T> {
+export function lazy<T>(make: () => Promise<T>): Lazy<T> {
   let made: Promise<T> | undefined
-  return { get: () => (made ??= make()), made: () => made !== undefined }
+  return { get: () => (made ??= make()), isMade: () => made !== undefined }
 }

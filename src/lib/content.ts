@@ -46,7 +46,7 @@ async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator
   }
 }
 
-type Opened = Disposable & {
+type OpenFile = Disposable & {
   readAtOnce(range: Range): Uint8Array
   /** As much as the buffer takes. */
   read(buffer: Buffer, range: Range): Promise<Uint8Array>
@@ -56,7 +56,7 @@ type Opened = Disposable & {
 
 const readInto = promisify(read)
 
-function openUnchanged(file: FileState): Opened {
+function openUnchanged(file: FileState): OpenFile {
   const descriptor = attempt(file, () => openSync(file.path, READ_ONLY))
   let isOpen = true
   const dispose = () => {
@@ -65,14 +65,14 @@ function openUnchanged(file: FileState): Opened {
     isOpen = false
     attempt(file, () => closeSync(descriptor))
   }
-  const opened: Opened = {
-    readAtOnce: (range) => attempt(file, () => filled(file, descriptor, range)),
+  const opened: OpenFile = {
+    readAtOnce: (range) => attempt(file, () => fillBuffer(file, descriptor, range)),
     async read(buffer, { start, end }) {
       const length = Math.min(buffer.length, end - start)
       const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause: unknown) => {
-        throw unreadable(file, cause)
+        throw unreadableProblem(file, cause)
       })
-      if (bytesRead === 0) throw changed(file)
+      if (bytesRead === 0) throw changedProblem(file)
       return buffer.subarray(0, bytesRead)
     },
     close() {
@@ -90,11 +90,11 @@ function openUnchanged(file: FileState): Opened {
   }
 }
 
-function filled(file: FileState, descriptor: number, { start, end }: Range): Uint8Array {
+function fillBuffer(file: FileState, descriptor: number, { start, end }: Range): Uint8Array {
   const bytes = Buffer.allocUnsafe(end - start)
   for (let at = 0; at < bytes.length;) {
     const count = readSync(descriptor, bytes, at, bytes.length - at, start + at)
-    if (count === 0) throw changed(file)
+    if (count === 0) throw changedProblem(file)
     at += count
   }
   return bytes
@@ -104,22 +104,22 @@ function attempt<T>(file: FileState, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw error instanceof Problem ? error : unreadable(file, error)
+    throw error instanceof Problem ? error : unreadableProblem(file, error)
   }
 }
 
 function refuseChanged(now: { readonly size: number; readonly mtimeMs: number }, file: FileState): void {
-  if (now.size !== file.size || now.mtimeMs !== file.modifiedMs) throw changed(file)
+  if (now.size !== file.size || now.mtimeMs !== file.modifiedMs) throw changedProblem(file)
 }
 
-function unreadable(file: FileState, cause: unknown): Problem {
+function unreadableProblem(file: FileState, cause: unknown): Problem {
   return new Problem(`Cannot read ${JSON.stringify(file.path)}`, {
     remedy: 'Check that the file still exists and may be read while the step runs.',
     cause,
   })
 }
 
-function changed(file: FileState): Problem {
+function changedProblem(file: FileState): Problem {
   return new Problem(`${JSON.stringify(file.path)} changed while it was being read`, {
     remedy: 'Let nothing write to the files between the start and the end of this step.',
   })
@@ -139,7 +139,7 @@ export type Content = {
 }
 
 export function fileContent(file: FileState): Content {
-  return part(file, 0, file.size)
+  return sliceOf(file, 0, file.size)
 }
 
 export function bytesContent(bytes: Uint8Array): Content {
@@ -152,10 +152,10 @@ export function bytesContent(bytes: Uint8Array): Content {
   }
 }
 
-function part(file: FileState, start: number, end: number): Content {
+function sliceOf(file: FileState, start: number, end: number): Content {
   return {
     size: end - start,
-    slice: (from, to) => part(file, start + from, start + to),
+    slice: (from, to) => sliceOf(file, start + from, start + to),
     bytes: () => readFile(file, { start, end }),
   }
 }
@@ -168,7 +168,7 @@ export function joinedContent(parts: readonly Content[]): Content {
   return {
     size: parts.reduce((total, { size }) => total + size, 0),
     slice: (start, end) => joinedContent(cutOut(parts, start, end)),
-    bytes: () => gathered(parts),
+    bytes: () => readJoined(parts),
   }
 }
 
@@ -183,7 +183,7 @@ function cutOut(parts: readonly Content[], start: number, end: number): readonly
   })
 }
 
-async function* gathered(parts: readonly Content[]): AsyncGenerator<Uint8Array> {
+async function* readJoined(parts: readonly Content[]): AsyncGenerator<Uint8Array> {
   const total = parts.reduce((bytes, { size }) => bytes + size, 0)
   const buffer = Buffer.allocUnsafeSlow(Math.min(GATHERED_BYTES, total))
   let used = 0
@@ -204,10 +204,10 @@ async function* gathered(parts: readonly Content[]): AsyncGenerator<Uint8Array> 
 }
 
 /** The same content, whose bytes are seen on their way, chunk by chunk; each is waited for. */
-export function observed(content: Content, see: (chunk: Uint8Array) => Promise<void>): Content {
+export function observe(content: Content, see: (chunk: Uint8Array) => Promise<void>): Content {
   return {
     size: content.size,
-    slice: (start, end) => observed(content.slice(start, end), see),
+    slice: (start, end) => observe(content.slice(start, end), see),
     async *bytes() {
       for await (const chunk of content.bytes()) {
         await see(chunk)

@@ -1,15 +1,15 @@
 import { Problem } from './errors.ts'
 
 /** Unknown JSON, read step by step: what isn't there is absent, what must be there and isn't is a Problem with its path. */
-export type Wire = {
+export type JsonReader = {
   readonly path: string
   /** All of it, for who reads it in another way. */
   value(): unknown
   /** The key under which it stands in its object. */
-  key(): Wire
-  get(key: string): Wire
-  entries(): readonly (readonly [string, Wire])[]
-  items(): readonly Wire[]
+  key(): JsonReader
+  get(key: string): JsonReader
+  entries(): readonly (readonly [string, JsonReader])[]
+  items(): readonly JsonReader[]
   /** Absent also when it is no string. */
   text(): string | undefined
   /** A number, or digits in a string: the platform writes both. */
@@ -19,15 +19,15 @@ export type Wire = {
   mustText(): string
 }
 
-export function wire(value: unknown, path: string, key?: string): Wire {
+export function jsonReader(value: unknown, path: string, key?: string): JsonReader {
   return {
     path,
     value: () => value,
-    key: () => wire(key, `the key of ${path}`),
-    get: (name) => wire(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+    key: () => jsonReader(key, `the key of ${path}`),
+    get: (name) => jsonReader(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
     entries: () =>
-      isObject(value) ? Object.entries(value).map(([name, v]) => [name, wire(v, `${path}.${name}`, name)]) : [],
-    items: () => (Array.isArray(value) ? value.map((v: unknown, i) => wire(v, `${path}[${i}]`)) : []),
+      isObject(value) ? Object.entries(value).map(([name, v]) => [name, jsonReader(v, `${path}.${name}`, name)]) : [],
+    items: () => (Array.isArray(value) ? value.map((v: unknown, i) => jsonReader(v, `${path}[${i}]`)) : []),
     text: () => (typeof value === 'string' ? value : undefined),
     number: () => asNumber(value),
     boolean: () => (typeof value === 'boolean' ? value : undefined),

@@ -8,7 +8,7 @@ export type SignalSource = { on(name: NodeJS.Signals, listener: () => void): unk
  * Ctrl-Break. The listeners stay, so that none of them ends the process at once. A signal that a system doesn't have never
  * comes.
  */
-export function cancelledBySignals(source: SignalSource): AbortSignal {
+export function cancelOnSignals(source: SignalSource): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
     source.on(name, () => controller.abort(new Cancelled(name)))

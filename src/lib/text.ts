@@ -52,7 +52,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   let best: { readonly name: string; readonly slips: number } | undefined
   for (const name of names) {
     const slips = distance(word.toLowerCase(), name.toLowerCase())
-    if (slips <= tolerated(word, name) && slips < (best?.slips ?? Infinity)) best = { name, slips }
+    if (slips <= toleranceFor(word, name) && slips < (best?.slips ?? Infinity)) best = { name, slips }
   }
   return best?.name
 }
@@ -61,7 +61,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
 const MOST_RANKED = 5
 
 /** The names nearest to `word`, however far they are, the nearest first. */
-export function ranked(word: string, names: readonly string[]): readonly string[] {
+export function rankBySimilarity(word: string, names: readonly string[]): readonly string[] {
   const slips = (name: string) => distance(word.toLowerCase(), name.toLowerCase())
   return [...new Set(names)]
     .filter((name) => name !== '')
@@ -71,7 +71,7 @@ export function ranked(word: string, names: readonly string[]): readonly string[
     .map(({ name }) => name)
 }
 
-function tolerated(word: string, name: string): number {
+function toleranceFor(word: string, name: string): number {
   return Math.floor(Math.max(word.length, name.length) / 3)
 }
 
@@ -140,10 +140,10 @@ export function escapeOldCommands(text: string): string {
  * from a decomposed one, and Windows takes `\` for `/`.
  */
 export function mayBeOneFile(one: string, other: string): boolean {
-  return folded(one) === folded(other)
+  return foldCase(one) === foldCase(other)
 }
 
-function folded(path: string): string {
+function foldCase(path: string): string {
   const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.')
   return segments.join('/').normalize('NFC').toLowerCase()
 }

@@ -22,7 +22,7 @@ const LONGEST_MS = 30_000
 /** The longest that the far side may make us wait; a longer wish is read as this. */
 const LONGEST_WISH_MS = 300_000
 
-export type Failed = {
+export type FailedAttempts = {
   /** How many attempts have failed, at least 1. */
   readonly attempts: number
   /** What `Retry-After` asked for. */
@@ -33,7 +33,7 @@ export type Failed = {
  * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
  * else "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
  */
-export function backoff({ attempts, wishMs }: Failed, random: () => number): number {
+export function backoff({ attempts, wishMs }: FailedAttempts, random: () => number): number {
   if (wishMs !== undefined) return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS
   return random() * Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS)
 }
@@ -52,18 +52,18 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
 }
 
 /** The far side was silent for too long; whether it acted is unknown. */
-export class Stalled extends Error {
+export class DeadlinePassed extends Error {
   override readonly name = 'Stalled'
 }
 
-export type Watch = { readonly silenceMs: number; readonly clock: Clock; readonly signal: AbortSignal }
+export type Deadline = { readonly silenceMs: number; readonly clock: Clock; readonly signal: AbortSignal }
 
 /**
- * Runs `work` and ends it with {@link Stalled} when it has not called `touch` for `silenceMs`: a deadline for work that
+ * Runs `work` and ends it with {@link DeadlinePassed} when it has not called `touch` for `silenceMs`: a deadline for work that
  * never does, a stall watchdog for an upload that touches with every chunk.
  */
-export async function watched<T>(
-  { silenceMs, clock, signal }: Watch,
+export async function withDeadline<T>(
+  { silenceMs, clock, signal }: Deadline,
   work: (signal: AbortSignal, touch: () => void) => Promise<T>,
 ): Promise<T> {
   const stalled = new AbortController()
@@ -73,7 +73,7 @@ export async function watched<T>(
     for (let leftMs = silenceMs; leftMs > 0; leftMs = touchedMs + silenceMs - clock.now()) {
       await clock.sleep(leftMs, over.signal)
     }
-    stalled.abort(new Stalled(`nothing moved for ${silenceMs / 1000} s`))
+    stalled.abort(new DeadlinePassed(`nothing moved for ${silenceMs / 1000} s`))
   })().catch(() => undefined)
   try {
     const both = AbortSignal.any([signal, stalled.signal])
@@ -86,13 +86,13 @@ export async function watched<T>(
 }
 
 /** The time that a run may spend on waiting, all its waits together; what runs in between doesn't count. */
-export type Patience = {
+export type WaitBudget = {
   leftMs(): number
   /** Counts the time that `wait` takes; several at once count once. */
   during<T>(wait: () => Promise<T>): Promise<T>
 }
 
-export function createPatience(totalMs: number, clock: Clock): Patience {
+export function createWaitBudget(totalMs: number, clock: Clock): WaitBudget {
   let spentMs = 0
   let waits = 0
   let sinceMs = 0

@@ -1,16 +1,16 @@
 import type { Tools } from '../context.ts'
-import type { LedgerEntry, TagsBefore } from '../github/state.ts'
-import { watched } from '../lib/time.ts'
+import type { BatchLogEntry, TagsBefore } from '../github/state.ts'
+import { withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
-import type { BatchRecord, Found } from '../platform/records.ts'
+import type { BatchRecord, LookUp } from '../platform/records.ts'
 import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
 import { type DeploymentEntry, endDeployment } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 
 /** What the main phase left in runner state. */
 export type LeftBehind = {
-  readonly batches: readonly LedgerEntry[]
+  readonly batches: readonly BatchLogEntry[]
   readonly tags: TagsBefore | undefined
   readonly deployment: DeploymentEntry | undefined
 }
@@ -31,9 +31,9 @@ export async function cleanUp({ batches: entries, tags, deployment }: LeftBehind
   }
 }
 
-async function cleanUpBatches(entries: readonly LedgerEntry[], tools: Tools): Promise<void> {
+async function cleanUpBatches(entries: readonly BatchLogEntry[], tools: Tools): Promise<void> {
   const aborting = { ...tools, noteStatus: () => undefined }
-  for (const entry of entries) tools.ledger.write(entry)
+  for (const entry of entries) tools.batchLog.write(entry)
   await sweepOrphans(aborting)
   for (const { phase, batch, externalId } of entries) {
     if (batch === undefined || !isBatchId(batch)) continue
@@ -53,8 +53,8 @@ async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): 
 /** A silent platform must not hold up what can be done without it. */
 const GLANCE_MS = 3_000
 
-async function readBriefly(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord> | undefined> {
-  const look = watched({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+async function readBriefly(id: BatchId, { catalog, clock, signal }: Tools): Promise<LookUp<BatchRecord> | undefined> {
+  const look = withDeadline({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   return await look.catch(() => undefined)
 }
 

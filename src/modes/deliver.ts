@@ -1,6 +1,6 @@
 import type { Tools } from '../context.ts'
 import type { BatchPlan } from '../files/plan.ts'
-import { type Gate, createGate } from '../lib/async.ts'
+import { type Semaphore, createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { STATUS } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
@@ -10,7 +10,7 @@ import { type PublishRequest, orderBatch } from '../publish/request.ts'
 import { beforeComplete } from './profile.ts'
 import { type Pace, createPace } from '../publish/pace.ts'
 import { externalId } from '../publish/tags.ts'
-import { NeedsPieces, upload } from '../publish/upload.ts'
+import { NeedsChunks, upload } from '../publish/upload.ts'
 
 /** What is to be sent, in which batches, and what that was decided by. */
 export type Delivery = DecidedToSend & { readonly plans: readonly BatchPlan[] }
@@ -40,7 +40,7 @@ export async function deliver(
   const opened: OpenBatch[] = []
   await using _ = abortOnLeave(opened, tools)
   const { concurrency } = request.inputs
-  const sending = { ...delivery, request, opened, gate: createGate(concurrency), pace: createPace() }
+  const sending = { ...delivery, request, opened, semaphore: createSemaphore(concurrency), pace: createPace() }
   const uploaded = await uploadAll(sending, tools)
   const ours = uploaded.batches.map(({ batch }) => batch.id)
   const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools))
@@ -115,7 +115,7 @@ function noteStatus({ recorder }: Tools): (id: BatchId, status: string) => void 
 type Sending = Delivery & {
   readonly request: PublishRequest
   readonly opened: OpenBatch[]
-  readonly gate: Gate
+  readonly semaphore: Semaphore
   readonly pace: Pace
 }
 
@@ -127,10 +127,10 @@ async function sendBatch(plan: BatchPlan, sending: Sending, tools: Tools): Promi
   const destination = { batch: batch.id, dataset: target.dataset.id }
   const { concurrency: width, chunkBytes } = inputs
   try {
-    await upload(plan, destination, { ...tools, gate: sending.gate, pace: sending.pace, width, chunkBytes })
+    await upload(plan, destination, { ...tools, semaphore: sending.semaphore, pace: sending.pace, width, chunkBytes })
     return { batch, plan }
   } catch (error) {
-    if (!(error instanceof NeedsPieces)) throw error
+    if (!(error instanceof NeedsChunks)) throw error
     tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
     await batch[Symbol.asyncDispose]()
     tools.recorder.forgetBatch(batch.id)

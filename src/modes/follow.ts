@@ -1,6 +1,6 @@
 import type { Tools } from '../context.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
-import { concurrently } from '../lib/async.ts'
+import { runConcurrently } from '../lib/async.ts'
 import type { SentBatch } from './deliver.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
@@ -10,7 +10,7 @@ import { type PublishedBatch, publishedQuery } from '../publish/published/find.t
 import type { DecidedToSend, Reconciled } from '../publish/published/reconcile.ts'
 import type { PublishRequest } from '../publish/request.ts'
 import { type Outcome, judgeFound, readBack, verify } from '../publish/verdict.ts'
-import { type Settled, watch } from '../publish/wait.ts'
+import { type Settled, waitForBatch } from '../publish/wait.ts'
 
 type Following = DecidedToSend & {
   readonly completed: readonly SentBatch[]
@@ -24,7 +24,7 @@ export async function followAll(
   tools: Tools,
 ): Promise<readonly Outcome[]> {
   const { signal } = tools
-  const made = await concurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
+  const made = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
     follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }),
   )
   const batches = completed.map(({ batch }) => batch.id)
@@ -51,7 +51,7 @@ export type Followed = {
 
 /** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
 export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
-  const settled = await tools.patience.during(() => watchFor(batch, tools))
+  const settled = await tools.waitBudget.during(() => watchFor(batch, tools))
   const { rows, note } = await readBackOf(settled, tools)
   const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
@@ -63,7 +63,7 @@ export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
 
 function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
   const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {}
-  return watch(id, { ...tools, ...again, timeoutMs: tools.patience.leftMs() })
+  return waitForBatch(id, { ...tools, ...again, timeoutMs: tools.waitBudget.leftMs() })
 }
 
 async function readBackOf(settled: Settled, tools: Tools) {
@@ -88,7 +88,7 @@ export async function judgeKept(
   tools: Tools,
 ): Promise<readonly Outcome[]> {
   const { signal } = tools
-  return concurrently(kept, { width: 4, signal }, async (held) => {
+  return runConcurrently(kept, { width: 4, signal }, async (held) => {
     const { record, holder, provenance } = held
     const isConsolidated = holder !== record.id
     const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools)

@@ -2,7 +2,7 @@ import { messageOf } from '../lib/errors.ts'
 import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { count } from '../lib/text.ts'
-import { Stalled, watched } from '../lib/time.ts'
+import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { phase } from './phase.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
@@ -39,9 +39,9 @@ async function diagnoseInTime(
   diagnoseAll: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   try {
-    await watched({ silenceMs: LONGEST_MS, clock, signal }, diagnoseAll)
+    await withDeadline({ silenceMs: LONGEST_MS, clock, signal }, diagnoseAll)
   } catch (error) {
-    if (!(error instanceof Stalled)) throw error
+    if (!(error instanceof DeadlinePassed)) throw error
     say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
   }
 }

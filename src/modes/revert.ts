@@ -7,8 +7,8 @@ import { findBatch, findDatasetOf } from './prepare.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { Target } from '../publish/dataset.ts'
 import { type PublishedBatch, findPublished } from '../publish/published/find.ts'
-import { type Chosen, chooseNamed, choosePublish, lastPublish, openAhead } from '../publish/revert-choice.ts'
-import { type Reverted, revertBatch } from '../publish/revert.ts'
+import { type ChosenBatch, chooseNamed, choosePublish, lastPublish, openAfterLast } from '../publish/revert-choice.ts'
+import { type RevertResult, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -38,12 +38,12 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
 const LAG_MS = 30_000
 const LAG_PAUSE_MS = 3_000
 
-async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly Chosen[]> {
+async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly ChosenBatch[]> {
   const { repositoryId, runId } = tools.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
   for (const startMs = tools.clock.now(); ;) {
     const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
-    const ahead = openAhead(asking, seen)
+    const ahead = openAfterLast(asking, seen)
     if (ahead.length > 0) {
       if (tools.clock.now() - startMs >= LAG_MS) throw openAheadProblem(asking.publication, ahead)
       await tools.clock.sleep(LAG_PAUSE_MS, tools.signal)
@@ -74,7 +74,7 @@ function openAheadProblem(publication: string, ahead: readonly PublishedBatch[])
   })
 }
 
-async function chooseByIds({ batchId }: Inputs, target: Target, tools: Tools): Promise<Chosen> {
+async function chooseByIds({ batchId }: Inputs, target: Target, tools: Tools): Promise<ChosenBatch> {
   const record = await findBatch(batchId, target, tools)
   const chosen = await chooseNamed(record, tools)
   if (chosen.holder !== record.id) tools.recorder.forgetBatch(record.id)
@@ -82,7 +82,7 @@ async function chooseByIds({ batchId }: Inputs, target: Target, tools: Tools): P
 }
 
 /** Said before, and once more in the summary. */
-function revertWarnings({ record, holder, provenance }: Chosen): readonly string[] {
+function revertWarnings({ record, holder, provenance }: ChosenBatch): readonly string[] {
   const { predecessors } = record.replay
   const whose = record.tags['gh_repository']?.[0] ?? 'a repository'
   return [
@@ -95,12 +95,12 @@ function revertWarnings({ record, holder, provenance }: Chosen): readonly string
   ]
 }
 
-function partOf(own: readonly Chosen[]) {
+function partOf(own: readonly ChosenBatch[]) {
   const [one] = own
   return own.length === 1 && one?.provenance !== undefined ? { part: one.provenance.part } : {}
 }
 
-function outcomeOf({ kind, status }: Reverted, id: BatchId, own: readonly Chosen[]): Outcome {
+function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly ChosenBatch[]): Outcome {
   const notes = [...new Set(own.flatMap(revertWarnings))]
   switch (kind) {
     case 'reverted':

@@ -27,7 +27,7 @@ export type TokenTools = {
   readonly closing: AbortSignal
 }
 
-type Cached = { readonly token: string; readonly staleMs: number }
+type CachedToken = { readonly token: string; readonly staleMs: number }
 
 /** A token is renewed this long before it ends, or at half its life if that is shorter. */
 const MARGIN_MS = 300_000
@@ -38,8 +38,8 @@ const SURELY_MILLISECONDS = 10_000_000
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
   if (auth.kind === 'none') return { get: () => Promise.reject(noCredentials()), drop: () => false }
-  let cached: Cached | undefined
-  let fetching: Promise<Cached> | undefined
+  let cached: CachedToken | undefined
+  let fetching: Promise<CachedToken> | undefined
   return {
     async get(signal) {
       signal.throwIfAborted()
@@ -63,7 +63,7 @@ function noCredentials(): Problem {
 }
 
 /** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
-async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: TokenTools): Promise<Cached> {
+async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: TokenTools): Promise<CachedToken> {
   const answer = await tools.ims.send(
     {
       method: 'POST',

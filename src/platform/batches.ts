@@ -1,6 +1,6 @@
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
@@ -10,7 +10,7 @@ import { type Replay, orInDoubt, readReplay, readTags } from './records.ts'
 export type Slot = { readonly batch: BatchId; readonly dataset: DatasetId; readonly name: string }
 
 /** Bytes of a file from `start` on. */
-type Piece = { readonly start: number; readonly content: Content }
+type Chunk = { readonly start: number; readonly content: Content }
 
 /** What became of bytes that were sent. */
 export type Receipt =
@@ -27,15 +27,15 @@ export type FilesApi = {
    */
   put(slot: Slot, content: Content, signal: AbortSignal): Promise<Receipt>
   initialize(slot: Slot, signal: AbortSignal): Promise<void>
-  /** Never sent twice in doubt: gaps and overlaps of pieces are judged, and may be refused, when the file is completed. */
-  patch(slot: Slot, piece: Piece, signal: AbortSignal): Promise<Receipt>
+  /** Never sent twice in doubt: gaps and overlaps of chunks are judged, and may be refused, when the file is completed. */
+  patch(slot: Slot, chunk: Chunk, signal: AbortSignal): Promise<Receipt>
   /** How many bytes arrived without a gap; undefined where the platform doesn't say. */
-  held(slot: Slot, signal: AbortSignal): Promise<number | undefined>
-  /** @returns false when the platform finds that its pieces make no file. */
+  bytesHeld(slot: Slot, signal: AbortSignal): Promise<number | undefined>
+  /** @returns false when the platform finds that its chunks make no file. */
   completeFile(slot: Slot, signal: AbortSignal): Promise<boolean>
 }
 
-/** A small file is never cut into pieces, so it may be in doubt as often as anything else. */
+/** A small file is never cut into chunks, so it may be in doubt as often as anything else. */
 const SMALL_BYTES = 8 << 20
 const UNANSWERED = new Set([404, 405, 501])
 
@@ -43,13 +43,18 @@ export function filesApi(client: Client, base: string): FilesApi {
   const path = ({ batch, dataset, name }: Slot) =>
     `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`
   const post = (slot: Slot, action: 'INITIALIZE' | 'COMPLETE'): ApiRequest => {
-    const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${named(slot)}`
+    const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`
     return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true }
   }
   return {
     put: (slot, content, signal) => {
       const doubts = content.size > SMALL_BYTES ? { mostDoubts: 2 } : {}
-      const request = { method: 'PUT', path: path(slot), purpose: `upload ${named(slot)}`, repeatable: true } as const
+      const request = {
+        method: 'PUT',
+        path: path(slot),
+        purpose: `upload ${describeSlot(slot)}`,
+        repeatable: true,
+      } as const
       return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal))
     },
     initialize: async (slot, signal) => {
@@ -57,18 +62,18 @@ export function filesApi(client: Client, base: string): FilesApi {
     },
     patch: (slot, { start, content }, signal) => {
       const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` }
-      const purpose = `upload bytes ${start}-${start + content.size - 1} of ${named(slot)}`
+      const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`
       const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false } as const
       return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal))
     },
-    held: async (slot, signal) => {
-      const purpose = `see what arrived of ${named(slot)}`
+    bytesHeld: async (slot, signal) => {
+      const purpose = `see what arrived of ${describeSlot(slot)}`
       try {
         const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal)
         return heldBytes(answer.headers['range'])
       } catch (error) {
         // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.
-        if (error instanceof HttpFailure && UNANSWERED.has(error.refusal.status)) return undefined
+        if (error instanceof HttpFailure && UNANSWERED.has(error.response.status)) return undefined
         throw error
       }
     },
@@ -77,14 +82,14 @@ export function filesApi(client: Client, base: string): FilesApi {
         await client.send(post(slot, 'COMPLETE'), signal)
         return true
       } catch (error) {
-        if (error instanceof HttpFailure && error.refusal.status === 400) return false
+        if (error instanceof HttpFailure && error.response.status === 400) return false
         throw error
       }
     },
   }
 }
 
-function named({ name, batch }: Slot): string {
+function describeSlot({ name, batch }: Slot): string {
   return `${JSON.stringify(name)} to batch "${batch}"`
 }
 
@@ -93,7 +98,7 @@ async function receipt(sending: Promise<unknown>): Promise<Receipt> {
     await sending
     return { kind: 'stored' }
   } catch (error) {
-    if (error instanceof HttpFailure && error.refusal.status === 413) return { kind: 'too large', problem: error }
+    if (error instanceof HttpFailure && error.response.status === 413) return { kind: 'too large', problem: error }
     if (error instanceof Problem && error.isPassing && error.mayHaveActed) return { kind: 'in doubt', problem: error }
     throw error
   }
@@ -129,26 +134,26 @@ export type BatchOrder = {
 }
 
 /** What the answer to a creation says; undefined where it leaves something out. */
-export type Created = {
+export type CreatedBatch = {
   readonly id: BatchId
   readonly replay: Replay | undefined
   readonly tags: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 /** 428: the batch is in a state that doesn't allow the action; seen at a real platform with code `ERR-BI-104`. */
-export type Acted = 'done' | 'wrong state'
+export type ActionResult = 'done' | 'wrong state'
 
 export type BatchesApi = FilesApi & {
   /**
    * Not repeatable: each call that is acted upon makes a batch, in `loading`. In the wrong state are predecessors that
    * can't be replaced any more.
    */
-  create(order: BatchOrder, signal: AbortSignal): Promise<Created | 'wrong state'>
+  create(order: BatchOrder, signal: AbortSignal): Promise<CreatedBatch | 'wrong state'>
   /** Accepted for processing, which says nothing about success. Safe to repeat (troubleshooting guide). */
-  complete(batch: BatchId, signal: AbortSignal): Promise<Acted>
-  abort(batch: BatchId, signal: AbortSignal): Promise<Acted>
+  complete(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
+  abort(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
   /** Takes the rows of a successful batch out of the dataset. Safe to repeat: a second one finds the wrong state. */
-  revert(batch: BatchId, signal: AbortSignal): Promise<Acted>
+  revert(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
 }
 
 type Action = keyof typeof VERBS
@@ -159,8 +164,8 @@ const BASE = '/data/foundation/import/batches'
 
 /** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
 export function batchesApi(client: Client): BatchesApi {
-  const act = async (batch: BatchId, action: Action, signal: AbortSignal): Promise<Acted> =>
-    orWrongState(async (): Promise<Acted> => {
+  const act = async (batch: BatchId, action: Action, signal: AbortSignal): Promise<ActionResult> =>
+    orWrongState(async (): Promise<ActionResult> => {
       await client.send(batchAction(batch, action), signal)
       return 'done'
     })
@@ -181,12 +186,12 @@ async function orWrongState<T>(act: () => Promise<T>): Promise<T | 'wrong state'
   try {
     return await act()
   } catch (error) {
-    if (error instanceof HttpFailure && error.refusal.status === 428) return 'wrong state'
+    if (error instanceof HttpFailure && error.response.status === 428) return 'wrong state'
     throw error
   }
 }
 
-function readCreated(answer: Wire): Created {
+function readCreated(answer: JsonReader): CreatedBatch {
   const has = new Set(answer.entries().map(([name]) => name))
   return {
     id: readBatchId(answer.get('id')),

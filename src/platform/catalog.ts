@@ -1,7 +1,7 @@
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
-import { type BatchRecord, type Found, LONGEST_PAGE, findOrMiss, readBatchRecord, readPages } from './records.ts'
+import { type BatchRecord, type LookUp, LONGEST_PAGE, findOrMiss, readBatchRecord, readPages } from './records.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
@@ -18,7 +18,7 @@ export type BatchQuery = {
 }
 
 export type CatalogApi = {
-  batch(id: BatchId, signal: AbortSignal): Promise<Found<BatchRecord>>
+  batch(id: BatchId, signal: AbortSignal): Promise<LookUp<BatchRecord>>
   /** All that match, oldest first. */
   batches(query: BatchQuery, signal: AbortSignal): Promise<readonly BatchRecord[]>
 }
@@ -46,7 +46,7 @@ export function catalogApi(client: Client): CatalogApi {
 }
 
 /** The key of a list entry is its id. */
-function readListed(at: Wire): BatchRecord {
+function readListed(at: JsonReader): BatchRecord {
   return readBatchRecord(readBatchId(at.key()), at)
 }
 

@@ -1,11 +1,11 @@
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type DatasetId, isDatasetId, readDatasetId } from './ids.ts'
 import {
   type DatasetRecord,
-  type Found,
+  type LookUp,
   type Tags,
   findOrMiss,
   isManaged,
@@ -40,16 +40,16 @@ export type TagChanges = {
   readonly ifVersion?: string | undefined
 }
 
-type Changed = 'done' | 'other version' | 'missing'
+type TagChangeResult = 'done' | 'other version' | 'missing'
 
 export type DatasetsApi = {
-  read(id: DatasetId, signal: AbortSignal): Promise<Found<DatasetRecord>>
+  read(id: DatasetId, signal: AbortSignal): Promise<LookUp<DatasetRecord>>
   /** Those of this name, or all of the sandbox; oldest first. Filters narrow: what counts is compared by the caller. */
   list(name: string | undefined, signal: AbortSignal): Promise<readonly ListedDataset[]>
   /** Not repeatable: each call that is acted upon makes a dataset. */
   create(order: DatasetOrder, signal: AbortSignal): Promise<DatasetId>
   /** Changes these tags and leaves all others alone. Safe to repeat, but for a removal. */
-  changeTags(id: DatasetId, change: TagChanges, signal: AbortSignal): Promise<Changed>
+  changeTags(id: DatasetId, change: TagChanges, signal: AbortSignal): Promise<TagChangeResult>
 }
 
 const BASE = '/data/foundation/catalog/dataSets'
@@ -103,7 +103,7 @@ function creation({ name, schemaId, tags }: DatasetOrder): ApiRequest {
 }
 
 /** The answer is `["@/dataSets/{id}"]`, in some guides with another spelling of the way. */
-function readCreated(answer: Wire): DatasetId {
+function readCreated(answer: JsonReader): DatasetId {
   const [first] = answer.items()
   const id = first?.text()?.split('/').at(-1) ?? ''
   if (isDatasetId(id)) return id
@@ -113,7 +113,7 @@ function readCreated(answer: Wire): DatasetId {
 }
 
 /** The key of a list entry is its id. */
-function readListed(at: Wire): ListedDataset {
+function readListed(at: JsonReader): ListedDataset {
   return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) }
 }
 
@@ -122,7 +122,7 @@ async function orOtherVersion(send: () => Promise<unknown>): Promise<'done' | 'o
     await send()
     return 'done'
   } catch (error) {
-    if (error instanceof HttpFailure && error.refusal.status === 412) return 'other version'
+    if (error instanceof HttpFailure && error.response.status === 412) return 'other version'
     throw error
   }
 }

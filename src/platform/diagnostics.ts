@@ -1,50 +1,50 @@
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
-import type { Answer, Client } from './http/client.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
+import type { ApiResponse, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import type { BatchId } from './ids.ts'
-import { type Found, findOrMiss, readPages } from './records.ts'
+import { type LookUp, findOrMiss, readPages } from './records.ts'
 
 /** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
 type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
 
 /** Of a file that may be larger, only so much is held at once. */
-const PIECE_BYTES = 4 * 1024 * 1024
+const CHUNK_BYTES = 4 * 1024 * 1024
 
 /** Asks for the file with these headers. */
-type Get = (headers: Readonly<Record<string, string>>) => Promise<Answer>
+type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
 
 /**
- * A short file in one request; of another one piece after the other, unless the platform sends all of it at once. Nothing of
+ * A short file in one request; of another one chunk after the other, unless the platform sends all of it at once. Nothing of
  * a file that is not there. @throws Problem
  */
-async function* filePieces({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
-  const isShort = bytes !== undefined && bytes <= PIECE_BYTES
+async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
+  const isShort = bytes !== undefined && bytes <= CHUNK_BYTES
   let total = bytes ?? Infinity
   for (let start = 0; start < total;) {
-    const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + PIECE_BYTES - 1}` }))
-    const piece = answer?.bytes() ?? new Uint8Array()
+    const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + CHUNK_BYTES - 1}` }))
+    const chunk = answer?.bytes() ?? new Uint8Array()
     const range = answer?.status === 206 ? rangeOf(answer) : undefined
     if (range?.from !== undefined && range.from !== start) throw anotherPart(id, start, range.from)
-    if (piece.length > 0) yield piece
-    if (range === undefined || piece.length === 0) return
+    if (chunk.length > 0) yield chunk
+    if (range === undefined || chunk.length === 0) return
     total = range.total ?? total
-    start += piece.length
+    start += chunk.length
   }
 }
 
-/** 416: the last piece ended where the file does. */
-async function orEnd(get: () => Promise<Answer>): Promise<Answer | undefined> {
+/** 416: the last chunk ended where the file does. */
+async function orEnd(get: () => Promise<ApiResponse>): Promise<ApiResponse | undefined> {
   try {
     return await get()
   } catch (error) {
-    const status = error instanceof HttpFailure ? error.refusal.status : undefined
+    const status = error instanceof HttpFailure ? error.response.status : undefined
     if (status === 404 || status === 410 || status === 416) return undefined
     throw error
   }
 }
 
-function rangeOf({ headers }: Answer): { readonly from: number | undefined; readonly total: number | undefined } {
+function rangeOf({ headers }: ApiResponse): { readonly from: number | undefined; readonly total: number | undefined } {
   const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? []
   return { from: numberOf(from), total: numberOf(total) }
 }
@@ -75,7 +75,7 @@ export type DiagnosticRoom = 'row_errors' | 'failed'
 
 export type DiagnosticsApi = {
   /** The files of a room that hold anything. Missing: there is nothing there, not yet or no longer. */
-  list(batch: BatchId, room: DiagnosticRoom, signal: AbortSignal): Promise<Found<readonly DiagnosticFile[]>>
+  list(batch: BatchId, room: DiagnosticRoom, signal: AbortSignal): Promise<LookUp<readonly DiagnosticFile[]>>
   /** The sample that the platform makes for its own user interface, by both of its documented names; either may be missing. */
   samples(batch: BatchId): readonly DiagnosticFile[]
   /** The bytes of a file, as it is asked for more; none where there is no such file. @throws Problem */
@@ -99,7 +99,7 @@ export function diagnosticsApi(client: Client): DiagnosticsApi {
       orGone(async () => {
         const all = await readPages(async (start, limit) => {
           const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal)
-          return listed(answer.json()).map((at) => readEntry(at, batch, room))
+          return listedFiles(answer.json()).map((at) => readEntry(at, batch, room))
         })
         return all.filter(mayHoldRows)
       }),
@@ -109,7 +109,7 @@ export function diagnosticsApi(client: Client): DiagnosticsApi {
         bytes: undefined,
         target: `${BASE}/batches/${batch}/meta?path=${id}`,
       })),
-    read: (file, signal) => filePieces(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+    read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
   }
 }
 
@@ -118,21 +118,21 @@ function roomOf(batch: BatchId, room: DiagnosticRoom): string {
 }
 
 /** 410 as well as 404: what is older than 30 days is gone. */
-async function orGone<T>(look: () => Promise<T>): Promise<Found<T>> {
+async function orGone<T>(look: () => Promise<T>): Promise<LookUp<T>> {
   try {
     return await findOrMiss(look)
   } catch (error) {
-    if (!(error instanceof HttpFailure) || error.refusal.status !== 410) throw error
-    return { kind: 'missing', requestId: error.refusal.requestId }
+    if (!(error instanceof HttpFailure) || error.response.status !== 410) throw error
+    return { kind: 'missing', requestId: error.response.requestId }
   }
 }
 
 /** The ETL guide shows a bare list. */
-function listed(answer: Wire): readonly Wire[] {
+function listedFiles(answer: JsonReader): readonly JsonReader[] {
   return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items()
 }
 
-function readEntry(at: Wire, batch: BatchId, room: DiagnosticRoom): DiagnosticFile {
+function readEntry(at: JsonReader, batch: BatchId, room: DiagnosticRoom): DiagnosticFile {
   const name = at.get('name').text() ?? ''
   const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`
   const own = `${BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`
@@ -148,7 +148,7 @@ function mayHoldRows({ id, bytes }: DiagnosticFile): boolean {
  * Links name hosts and ports of their own; only path and query are taken, and only of what belongs to the batch, so that no
  * answer decides where a token goes or what is asked for with it.
  */
-function targetOf(links: Wire, batch: BatchId): string | undefined {
+function targetOf(links: JsonReader, batch: BatchId): string | undefined {
   const href = links.get('self').get('href').text()
   const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io')
   const isOfBatch = url?.pathname.startsWith(`${BASE}/batches/${batch}/`) === true
@@ -160,7 +160,7 @@ export type StoredFile = { readonly id: string; readonly records: number | undef
 
 export type AccessApi = {
   /** The files that a successful batch wrote. */
-  files(batch: BatchId, signal: AbortSignal): Promise<Found<readonly StoredFile[]>>
+  files(batch: BatchId, signal: AbortSignal): Promise<LookUp<readonly StoredFile[]>>
 }
 
 /** Data Access API, "Retrieve a list of files in a batch". Its links are not followed: pages are asked for by offset. */

@@ -1,5 +1,5 @@
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 
 declare const brand: unique symbol
 
@@ -17,7 +17,7 @@ export function isDatasetId(text: string): text is DatasetId {
 }
 
 /** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
-export function readDatasetId(at: Wire): DatasetId {
+export function readDatasetId(at: JsonReader): DatasetId {
   const text = at.mustText()
   if (isDatasetId(text)) return text
   throw notAnId(at.path, text, 'dataset')
@@ -28,7 +28,7 @@ export function isBatchId(text: string): text is BatchId {
 }
 
 /** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
-export function readBatchId(at: Wire): BatchId {
+export function readBatchId(at: JsonReader): BatchId {
   const text = at.mustText()
   if (isBatchId(text)) return text
   throw notAnId(at.path, text, 'batch')

@@ -1,5 +1,5 @@
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
 
@@ -20,7 +20,7 @@ export type DatasetRecord = {
   readonly storedFormat: string | undefined
 }
 
-export function readDatasetRecord(id: DatasetId, at: Wire): DatasetRecord {
+export function readDatasetRecord(id: DatasetId, at: JsonReader): DatasetRecord {
   return {
     id,
     name: at.get('name').mustText(),
@@ -34,16 +34,16 @@ export function readDatasetRecord(id: DatasetId, at: Wire): DatasetRecord {
 }
 
 /** Catalog Service API: datasets that Adobe manages carry one of these marks. */
-export function isManaged(at: Wire): boolean {
+export function isManaged(at: JsonReader): boolean {
   const tags = readTags(at.get('tags'))
   const managedBy = at.get('classification').get('managedBy').text()
   return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags
 }
 
 /** Tag values are lists of strings, but samples also show bare scalars, numbers and booleans. */
-export function readTags(at: Wire): Tags {
-  const scalar = (value: Wire) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString()
-  const list = (value: Wire) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined)
+export function readTags(at: JsonReader): Tags {
+  const scalar = (value: JsonReader) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString()
+  const list = (value: JsonReader) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined)
   return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]))
 }
 
@@ -85,7 +85,7 @@ export const SUCCESSOR_TAG = 'acp_successor'
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
 /** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
-export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
+export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   const tags = readTags(at.get('tags'))
   const successor = tags[SUCCESSOR_TAG]?.[0] ?? ''
   return {
@@ -104,7 +104,7 @@ export function readBatchRecord(id: BatchId, at: Wire): BatchRecord {
 }
 
 /** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
-export function readReplay(at: Wire): Replay {
+export function readReplay(at: JsonReader): Replay {
   const ids = at
     .get('predecessors')
     .items()
@@ -113,7 +113,7 @@ export function readReplay(at: Wire): Replay {
   return { predecessors: plain, reason: at.get('reason').text() }
 }
 
-function datasetOf(at: Wire): string | undefined {
+function datasetOf(at: JsonReader): string | undefined {
   const objects = at.get('relatedObjects').items()
   return objects
     .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
@@ -121,14 +121,14 @@ function datasetOf(at: Wire): string | undefined {
     .text()
 }
 
-function related(at: Wire): readonly Wire[] {
+function related(at: JsonReader): readonly JsonReader[] {
   return at
     .get('relatedObjects')
     .items()
     .flatMap((object) => object.get('errors').items())
 }
 
-function readError(at: Wire): BatchError {
+function readError(at: JsonReader): BatchError {
   return {
     code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
     description: at.get('description').text() ?? '',
@@ -136,7 +136,7 @@ function readError(at: Wire): BatchError {
   }
 }
 
-function readCounts(at: Wire): Counts {
+function readCounts(at: JsonReader): Counts {
   const metrics = at.get('metrics')
   const first = (...keys: readonly string[]) =>
     keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined)
@@ -147,16 +147,16 @@ function readCounts(at: Wire): Counts {
   }
 }
 
-export type Found<T> =
+export type LookUp<T> =
   { readonly kind: 'found'; readonly record: T } | { readonly kind: 'missing'; readonly requestId: string | undefined }
 
 /** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
-export async function findOrMiss<T>(look: () => Promise<T>): Promise<Found<T>> {
+export async function findOrMiss<T>(look: () => Promise<T>): Promise<LookUp<T>> {
   try {
     return { kind: 'found', record: await look() }
   } catch (error) {
-    if (!(error instanceof HttpFailure) || error.refusal.status !== 404 || !error.refusal.isJson) throw error
-    return { kind: 'missing', requestId: error.refusal.requestId }
+    if (!(error instanceof HttpFailure) || error.response.status !== 404 || !error.response.isJson) throw error
+    return { kind: 'missing', requestId: error.response.requestId }
   }
 }
 

@@ -1,16 +1,16 @@
 import { Problem } from '../lib/errors.ts'
-import type { Wire } from '../lib/json-reader.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
-import { type Found, findOrMiss } from './records.ts'
+import { type LookUp, findOrMiss } from './records.ts'
 
 /** What a list shows of a schema. */
 export type ListedSchema = { readonly id: string; readonly altId: string; readonly title: string }
 
 export type SchemasApi = {
   /** The whole schema with everything resolved (`xed-full`), as the registry answers it. */
-  schema(id: string, signal: AbortSignal): Promise<Found<unknown>>
+  schema(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
   /** The descriptors of a schema, identities among them, by type. */
-  descriptors(id: string, signal: AbortSignal): Promise<Found<unknown>>
+  descriptors(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
   /** All that the organization made. */
   list(signal: AbortSignal): Promise<readonly ListedSchema[]>
 }
@@ -73,7 +73,7 @@ function onceEach(all: readonly ListedSchema[]): readonly ListedSchema[] {
   return Array.from(new Map(all.map((schema) => [schema.id, schema])).values())
 }
 
-function readListed(at: Wire): ListedSchema {
+function readListed(at: JsonReader): ListedSchema {
   const text = (name: string) => at.get(name).text() ?? ''
   return { id: text('$id'), altId: text('meta:altId'), title: text('title') }
 }

@@ -1,9 +1,9 @@
 import type { Say } from '../files/discover.ts'
-import type { Ledger, LedgerEntry } from '../github/state.ts'
+import type { BatchLog, BatchLogEntry } from '../github/state.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { type Clock, watched } from '../lib/time.ts'
+import { type Clock, withDeadline } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { BatchOrder, BatchesApi, Created } from '../platform/batches.ts'
+import type { BatchOrder, BatchesApi, CreatedBatch } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord, Replay } from '../platform/records.ts'
@@ -13,31 +13,31 @@ import { nextLook } from './wait.ts'
 const ABORT_MS = 3_500
 const LOOK_MS = 1_500
 
-export type Abandoned = { readonly id: BatchId; readonly externalId: string }
+export type AbandonedBatch = { readonly id: BatchId; readonly externalId: string }
 
 export type AbandonTools = {
   readonly batches: BatchesApi
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
-  readonly ledger: Ledger
+  readonly batchLog: BatchLog
   readonly noteStatus: (batch: BatchId, status: string) => void
 }
 
 /**
  * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
- * failed already, or a signal fired. What it could not do stays in the ledger for the post step.
+ * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
  */
-export async function abandon({ id, externalId }: Abandoned, tools: AbandonTools): Promise<void> {
-  const { batches, clock, say, ledger, noteStatus } = tools
+export async function abandon({ id, externalId }: AbandonedBatch, tools: AbandonTools): Promise<void> {
+  const { batches, clock, say, batchLog, noteStatus } = tools
   try {
     const signal = new AbortController().signal
-    const acted = await watched({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited))
+    const acted = await withDeadline({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited))
     if (acted === 'wrong state' && !(await isAborted(id, tools))) {
       return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
     }
     noteStatus(id, STATUS.aborted)
-    ledger.write({ externalId, batch: id, phase: 'settled' })
+    batchLog.write({ externalId, batch: id, phase: 'settled' })
     say.info(`Aborted batch ${id}: nothing of it reached the dataset`)
   } catch (error) {
     const reason = messageOf(error)
@@ -48,7 +48,7 @@ export async function abandon({ id, externalId }: Abandoned, tools: AbandonTools
 /** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
 async function isAborted(id: BatchId, { catalog, clock }: AbandonTools): Promise<boolean> {
   const { signal } = new AbortController()
-  const look = watched({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  const look = withDeadline({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   const found = await look.catch(() => undefined)
   return found?.kind === 'found' && found.record.status === STATUS.aborted
 }
@@ -58,13 +58,13 @@ export function howToAbort(id: string): string {
 }
 
 /** What a batch is to be, but for its external id, which every creation makes anew. */
-export type Wish = Omit<BatchOrder, 'externalId' | 'replay'> & {
+export type BatchSpec = Omit<BatchOrder, 'externalId' | 'replay'> & {
   /** Batches whose place it takes. */
   readonly replaces: readonly BatchId[]
 }
 
 /** A batch of ours in `loading`, and what the platform has said of it so far. */
-export type Made = Created & { readonly externalId: string }
+export type OpenedBatch = CreatedBatch & { readonly externalId: string }
 
 /** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
 export class PredecessorsTaken extends Problem {
@@ -78,12 +78,12 @@ export class PredecessorsTaken extends Problem {
   }
 }
 
-export type CreateTools = {
+export type CreateBatchTools = {
   readonly batches: BatchesApi
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
-  readonly ledger: Ledger
+  readonly batchLog: BatchLog
   readonly newExternalId: () => string
   readonly signal: AbortSignal
 }
@@ -97,10 +97,13 @@ const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000]
  * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
  * tried, and what is found is used.
  */
-export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: CreateTools): Promise<Made> {
+export async function createBatch(
+  order: Omit<BatchOrder, 'externalId'>,
+  tools: CreateBatchTools,
+): Promise<OpenedBatch> {
   for (let creation = 1; ; creation++) {
     const externalId = tools.newExternalId()
-    tools.ledger.write({ externalId, batch: undefined, phase: 'creating' })
+    tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' })
     const made = await tryToCreate({ ...order, externalId }, tools).catch((error: unknown) => {
       if (creation < MOST_CREATIONS && error instanceof Problem && error.mayHaveActed) return undefined
       throw error
@@ -110,31 +113,31 @@ export async function createBatch(order: Omit<BatchOrder, 'externalId'>, tools: 
   }
 }
 
-async function tryToCreate(order: BatchOrder, tools: CreateTools): Promise<Made> {
+async function tryToCreate(order: BatchOrder, tools: CreateBatchTools): Promise<OpenedBatch> {
   const { externalId } = order
   try {
     const created = await tools.batches.create(order, tools.signal)
     if (created === 'wrong state') throw new PredecessorsTaken(order)
-    tools.ledger.write({ externalId, batch: created.id, phase: 'open' })
+    tools.batchLog.write({ externalId, batch: created.id, phase: 'open' })
     return { ...created, externalId }
   } catch (error) {
-    // Cut off by a signal it may exist: it stays `creating` in the ledger, and is looked for at the end.
+    // Cut off by a signal it may exist: it stays `creating` in the batch log, and is looked for at the end.
     if (!(error instanceof Problem)) throw error
     if (!error.mayHaveActed) {
-      tools.ledger.write({ externalId, batch: undefined, phase: 'settled' })
+      tools.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
       throw error
     }
     tools.say.info(`${error.message}; looking whether the batch exists all the same`)
     const found = await lookForOrphan(order, tools)
     if (found === undefined) throw error
-    tools.ledger.write({ externalId, batch: found.id, phase: 'open' })
+    tools.batchLog.write({ externalId, batch: found.id, phase: 'open' })
     return { id: found.id, replay: found.replay, tags: found.tags, externalId }
   }
 }
 
 async function lookForOrphan(
   { externalId, datasetId }: BatchOrder,
-  tools: CreateTools,
+  tools: CreateBatchTools,
 ): Promise<BatchRecord | undefined> {
   for (const pauseMs of LOOKS_AFTER_MS) {
     await tools.clock.sleep(pauseMs, tools.signal)
@@ -149,7 +152,7 @@ async function lookForOrphan(
 const MISSING_MS = 60_000
 
 /** What the platform keeps of a batch; undefined where nobody says. */
-type Kept = { readonly replay: Replay | undefined; readonly tags: Made['tags'] }
+type KeptProperties = { readonly replay: Replay | undefined; readonly tags: OpenedBatch['tags'] }
 
 /**
  * Compares predecessors and tags with what was meant: by the answer to the creation, or by the catalogue where the answer
@@ -159,9 +162,13 @@ type Kept = { readonly replay: Replay | undefined; readonly tags: Made['tags'] }
  * @returns `misunderstood` when the predecessors are not those that were meant.
  * @throws Problem when tags are lost, or predecessors can't be seen.
  */
-export async function keptAsMeant(made: Made, wish: Wish, tools: CreateTools): Promise<'as meant' | 'misunderstood'> {
-  const kept = isComplete(made) ? made : await fromCatalogue(made, tools)
-  if (wish.replaces.length > 0 && kept.replay === undefined) throw unseen(made)
+export async function confirmKept(
+  made: OpenedBatch,
+  wish: BatchSpec,
+  tools: CreateBatchTools,
+): Promise<'as meant' | 'misunderstood'> {
+  const kept = isComplete(made) ? made : await readFromCatalogue(made, tools)
+  if (wish.replaces.length > 0 && kept.replay === undefined) throw unseenProblem(made)
   if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces)) return 'misunderstood'
   if (kept.tags === undefined) {
     tools.say.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`)
@@ -169,18 +176,21 @@ export async function keptAsMeant(made: Made, wish: Wish, tools: CreateTools): P
   }
   const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values))
   if (lost.length > 0)
-    throw tagsLost(
+    throw lostTagsProblem(
       made,
       lost.map(([key]) => key),
     )
   return 'as meant'
 }
 
-function isComplete({ replay, tags }: Kept): boolean {
+function isComplete({ replay, tags }: KeptProperties): boolean {
   return replay !== undefined && tags !== undefined
 }
 
-async function fromCatalogue(made: Made, { catalog, clock, signal }: CreateTools): Promise<Kept> {
+async function readFromCatalogue(
+  made: OpenedBatch,
+  { catalog, clock, signal }: CreateBatchTools,
+): Promise<KeptProperties> {
   for (const startMs = clock.now(); ;) {
     // An answer that is slow says what was so when it was asked for.
     const askedAfterMs = clock.now() - startMs
@@ -196,13 +206,13 @@ function sameIds(some: readonly string[], others: readonly string[]): boolean {
   return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted())
 }
 
-function unseen({ id }: Made): Problem {
+function unseenProblem({ id }: OpenedBatch): Problem {
   return new Problem(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
     remedy: 'Nothing was sent. Run again later.',
   })
 }
 
-function tagsLost({ id }: Made, keys: readonly string[]): Problem {
+function lostTagsProblem({ id }: OpenedBatch, keys: readonly string[]): Problem {
   return new Problem(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
     remedy:
       'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
@@ -221,7 +231,7 @@ export type OpenBatch = AsyncDisposable & {
   complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
 }
 
-export type OpenTools = CreateTools & AbandonTools
+export type OpenTools = CreateBatchTools & AbandonTools
 
 /**
  * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
@@ -229,13 +239,13 @@ export type OpenTools = CreateTools & AbandonTools
  *
  * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
  */
-export async function openBatch(wish: Wish, tools: OpenTools): Promise<OpenBatch> {
+export async function openBatch(wish: BatchSpec, tools: OpenTools): Promise<OpenBatch> {
   const { replaces, ...order } = wish
   const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
   for (const predecessors of spellings) {
     const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
     const made = await createBatch({ ...order, ...replay }, tools)
-    const verdict = await keptAsMeant(made, wish, tools).catch(async (error: unknown) => {
+    const verdict = await confirmKept(made, wish, tools).catch(async (error: unknown) => {
       await abandon(made, tools)
       throw error
     })
@@ -251,7 +261,7 @@ export async function openBatch(wish: Wish, tools: OpenTools): Promise<OpenBatch
   })
 }
 
-function open(made: Made, tools: OpenTools): OpenBatch {
+function open(made: OpenedBatch, tools: OpenTools): OpenBatch {
   const { id, externalId } = made
   let isOpen = true
   return {
@@ -259,7 +269,7 @@ function open(made: Made, tools: OpenTools): OpenBatch {
     async complete(signal) {
       signal.throwIfAborted()
       isOpen = false
-      tools.ledger.write({ externalId, batch: id, phase: 'completing' })
+      tools.batchLog.write({ externalId, batch: id, phase: 'completing' })
       try {
         await tools.batches.complete(id, signal)
         return 'accepted'
@@ -270,7 +280,7 @@ function open(made: Made, tools: OpenTools): OpenBatch {
           return 'in doubt'
         }
         isOpen = true
-        tools.ledger.write({ externalId, batch: id, phase: 'open' })
+        tools.batchLog.write({ externalId, batch: id, phase: 'open' })
         throw error
       }
     },
@@ -283,19 +293,19 @@ function open(made: Made, tools: OpenTools): OpenBatch {
 }
 
 /** Within what the runner leaves before it kills. */
-const SWEEP_ORPHANS_LOOK_MS = 1_500
+const ORPHAN_LOOK_MS = 1_500
 
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
 export async function sweepOrphans(tools: AbandonTools): Promise<void> {
-  const orphans = tools.ledger.entries().filter(({ phase }) => phase === 'creating')
+  const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating')
   await Promise.all(orphans.map((orphan) => sweep(orphan, tools)))
 }
 
-async function sweep({ externalId }: LedgerEntry, tools: AbandonTools): Promise<void> {
+async function sweep({ externalId }: BatchLogEntry, tools: AbandonTools): Promise<void> {
   const { catalog, clock, say } = tools
   const signal = new AbortController().signal
   try {
-    const found = await watched({ silenceMs: SWEEP_ORPHANS_LOOK_MS, clock, signal }, (limited) =>
+    const found = await withDeadline({ silenceMs: ORPHAN_LOOK_MS, clock, signal }, (limited) =>
       catalog.batches({ externalId }, limited),
     )
     const stillOpen = found.filter((batch) => batch.externalId === externalId && stateOf(batch).isOpen)

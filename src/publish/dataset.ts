@@ -1,11 +1,11 @@
 import type { Say } from '../files/discover.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
 import { Problem } from '../lib/errors.ts'
-import { ranked } from '../lib/text.ts'
+import { rankBySimilarity } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { DatasetsApi, ListedDataset } from '../platform/datasets.ts'
 import type { DatasetId } from '../platform/ids.ts'
-import type { DatasetRecord, Found, Tags } from '../platform/records.ts'
+import type { DatasetRecord, LookUp, Tags } from '../platform/records.ts'
 import type { ListedSchema, SchemasApi } from '../platform/schemas.ts'
 import { PROFILE_TAGS } from './profile/tags.ts'
 
@@ -31,7 +31,7 @@ export async function findDataset(name: string, { datasets, signal }: FindTools)
   const [one = found[0]] = own
   if (one !== undefined) return { kind: 'found', id: one.id }
   const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name)
-  return { kind: 'missing', nearest: ranked(name, others) }
+  return { kind: 'missing', nearest: rankBySimilarity(name, others) }
 }
 
 function withName(name: string, listed: readonly ListedDataset[]): readonly ListedDataset[] {
@@ -97,7 +97,7 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await datasets.create({ name, schemaId, tags }, signal)
-      say.info(`Created dataset ${JSON.stringify(name)} (${id})`)
+      say.info(`CreatedBatch dataset ${JSON.stringify(name)} (${id})`)
       return id
     } catch (error) {
       signal.throwIfAborted()
@@ -119,7 +119,7 @@ async function findLate(name: string, error: Problem, tools: CreateTools): Promi
     await tools.clock.sleep(pauseMs, tools.signal)
     const found = await findDataset(name, tools)
     if (found.kind === 'missing') continue
-    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+    tools.say.info(`LookUp dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
     return found.id
   }
   return undefined
@@ -153,7 +153,7 @@ export async function findSchema(text: string, { schemas, signal }: SchemaTools)
 }
 
 function missingSchema(text: string, all: readonly ListedSchema[]): Problem {
-  const nearest = ranked(
+  const nearest = rankBySimilarity(
     text,
     all.flatMap(({ title, altId }) => [title, altId]),
   )
@@ -179,8 +179,8 @@ type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readon
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
 
 /** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
-async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<Found<DatasetRecord>> {
-  let found: Found<DatasetRecord> = { kind: 'missing', requestId: undefined }
+async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<LookUp<DatasetRecord>> {
+  let found: LookUp<DatasetRecord> = { kind: 'missing', requestId: undefined }
   for (const pauseMs of READ_AFTER_MS) {
     await clock.sleep(pauseMs, signal)
     found = await datasets.read(id, signal)

@@ -5,9 +5,9 @@ import type { DeploymentOrder, DeploymentStatus, Deployments } from '../github/d
 import type { Memory } from '../github/state.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { wire } from '../lib/json-reader.ts'
+import { jsonReader } from '../lib/json-reader.ts'
 import { count } from '../lib/text.ts'
-import { type Clock, Stalled, watched } from '../lib/time.ts'
+import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { PublishRequest } from './request.ts'
 
@@ -230,7 +230,7 @@ function batchList(ids: readonly string[], shown: number): string {
 /** @returns what runner state holds of an entry, nothing for what is none. */
 export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
   if (text === '') return undefined
-  const at = wire(JSON.parse(text), 'the state of the main step')
+  const at = jsonReader(JSON.parse(text), 'the state of the main step')
   const [id, environment] = [at.get('id').number(), at.get('environment').text()]
   if (id === undefined || environment === undefined) return undefined
   const state = STATES.find((known) => known === at.get('end').get('state').text())
@@ -249,7 +249,7 @@ const CANCELLED_MS = 3_000
  * Asks GitHub for at most 10 s, and for at most 3 s once the run is cancelled: an answer that is under way then still
  * tells what has to be settled.
  *
- * @throws Stalled when that time is over.
+ * @throws DeadlinePassed when that time is over.
  */
 async function askGitHub<T>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
@@ -259,13 +259,13 @@ async function askGitHub<T>(
   const over = new AbortController()
   let waiting: Promise<void> | undefined
   const onCancel = () => {
-    const late = () => tooLate.abort(new Stalled(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
+    const late = () => tooLate.abort(new DeadlinePassed(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
     waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined)
   }
   if (signal.aborted) onCancel()
   else signal.addEventListener('abort', onCancel, { once: true, signal: over.signal })
   try {
-    return await watched({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask)
+    return await withDeadline({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask)
   } finally {
     over.abort()
     await waiting
@@ -274,7 +274,7 @@ async function askGitHub<T>(
 
 /** Why a deployment could not be recorded or settled, and what helps. */
 function failureText(error: unknown): string {
-  if (error instanceof Stalled) return `GitHub did not answer (${error.message})`
+  if (error instanceof DeadlinePassed) return `GitHub did not answer (${error.message})`
   if (error instanceof Problem) return `${error.message}. ${error.remedy}`
   return messageOf(error)
 }

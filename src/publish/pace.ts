@@ -50,15 +50,15 @@ export function sharedPace(pace: Pace, requests: number): Pace {
  * The gateway ends a request after about 60 s (Data Access API reference: an answer must be there by then). Pieces aim at
  * a third of that; a file goes whole where two thirds will do.
  */
-const PIECE_MS = 20_000
+const CHUNK_MS = 20_000
 const WHOLE_MS = 40_000
 
 /** Tells how fast the line is before much is at stake. */
-const FIRST_PIECE_BYTES = 8 << 20
+const FIRST_CHUNK_BYTES = 8 << 20
 
-/** How large the next piece of a file should be, where at most `mostBytes` may travel in one. */
-export function pieceBytes(pace: Pace, mostBytes: number): number {
-  return Math.min(pace.carries(PIECE_MS) ?? FIRST_PIECE_BYTES, mostBytes)
+/** How large the next chunk of a file should be, where at most `mostBytes` may travel in one. */
+export function nextChunkBytes(pace: Pace, mostBytes: number): number {
+  return Math.min(pace.carries(CHUNK_MS) ?? FIRST_CHUNK_BYTES, mostBytes)
 }
 
 /** Whether a file will arrive in one request, as far as anything is known of the line. */
@@ -72,7 +72,7 @@ export function goesWhole(bytes: number, pace: Pace): boolean {
  */
 export function scoutOf(transfers: readonly Transfer[], pace: Pace): Transfer | undefined {
   const isKnown = pace.carries(1) !== undefined
-  const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_PIECE_BYTES)
+  const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_CHUNK_BYTES)
   if (isKnown || large.length < 2) return undefined
   const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES)
   return telling.toSorted((a, b) => a.content.size - b.content.size)[0]
@@ -84,7 +84,7 @@ export type Progress = {
    * The same content. What counts of it is how far the reading has come: what is sent again, in part or from the start,
    * takes back what was sent of it before. Its parts are read one after the other.
    */
-  watch(content: Content): Content
+  track(content: Content): Content
 }
 
 export type ProgressTools = { readonly clock: Clock; readonly say: Say }
@@ -106,9 +106,9 @@ export function createProgress(totalBytes: number, { clock, say }: ProgressTools
     say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }))
   }
   return {
-    watch(file) {
+    track(file) {
       let before = 0
-      return followed(file, 0, (position) => {
+      return observeReading(file, 0, (position) => {
         sentBytes += position - before
         before = position
         tell()
@@ -117,10 +117,10 @@ export function createProgress(totalBytes: number, { clock, say }: ProgressTools
   }
 }
 
-export type Sent = { readonly sentBytes: number; readonly totalBytes: number; readonly ms: number }
+export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number; readonly ms: number }
 
 /** `Uploading: 45 %, 1.2 GB of 2.7 GB, 57.7 MB/s, 25.7 s left`. */
-export function progressLine({ sentBytes, totalBytes, ms }: Sent): string {
+export function progressLine({ sentBytes, totalBytes, ms }: UploadProgress): string {
   const percent = totalBytes === 0 ? 100 : Math.floor((sentBytes * 100) / totalBytes)
   const bytesPerSecond = ms === 0 ? 0 : (sentBytes / ms) * 1_000
   const done = `Uploading: ${percent} %, ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`
@@ -130,10 +130,10 @@ export function progressLine({ sentBytes, totalBytes, ms }: Sent): string {
 }
 
 /** A part that begins at `start` of its file; `reach` is told each position up to which the file has been read. */
-function followed(content: Content, start: number, reach: (position: number) => void): Content {
+function observeReading(content: Content, start: number, reach: (position: number) => void): Content {
   return {
     size: content.size,
-    slice: (from, to) => followed(content.slice(from, to), start + from, reach),
+    slice: (from, to) => observeReading(content.slice(from, to), start + from, reach),
     async *bytes() {
       let position = start
       reach(position)

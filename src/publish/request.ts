@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Predecessors } from '../inputs/values.ts'
 import type { InputFormat } from '../platform/batches.ts'
 import type { BatchId } from '../platform/ids.ts'
-import type { Wish } from './batch.ts'
+import type { BatchSpec } from './batch.ts'
 import type { Target } from './dataset.ts'
 import { batchTags, publicationName } from './tags.ts'
 
@@ -97,7 +97,7 @@ export function createRequest(
 }
 
 /** What the platform is asked for, for one batch of a publish. */
-export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: readonly BatchId[]): Wish {
+export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: readonly BatchId[]): BatchSpec {
   const { inputs, target, run, files } = request
   return {
     datasetId: target.dataset.id,

@@ -1,5 +1,5 @@
 import { Problem } from '../lib/errors.ts'
-import { ranked } from '../lib/text.ts'
+import { rankBySimilarity } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
@@ -9,7 +9,7 @@ import { type PublishedBatch, type Published, holderOf, holdingsOf } from './pub
 import { type Provenance, readProvenance } from './tags.ts'
 
 /** A batch to be taken back, or that was already. */
-export type Chosen = {
+export type ChosenBatch = {
   /** Who holds the rows: the batch itself, or the one into which the platform consolidated it. */
   readonly holder: BatchId
   readonly record: BatchRecord
@@ -24,31 +24,31 @@ export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock;
  *
  * @throws Problem that lists the rest.
  */
-export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<Chosen> {
+export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<ChosenBatch> {
   const holder = await holderOf(record, tools)
   const provenance = readProvenance(record)
   const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
   // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
   if (holder === undefined || holdings.length === 0) return { holder: record.id, record, provenance }
   const rest = holdings.filter((id) => id !== record.id)
-  if (rest.length > 0) throw consolidated([record.id], holder, rest)
+  if (rest.length > 0) throw consolidatedProblem([record.id], holder, rest)
   return { holder, record, provenance }
 }
 
 /** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
-export function choosePublish(publish: readonly PublishedBatch[], { holdings }: Published): readonly Chosen[] {
+export function choosePublish(publish: readonly PublishedBatch[], { holdings }: Published): readonly ChosenBatch[] {
   const ours = publish.map(({ record }) => record.id)
   const known = new Set<string>(ours)
   return publish.map(({ holder, record, provenance }) => {
     const held = holdings.get(holder) ?? []
     if (holder === record.id || held.length === 0) return { holder: record.id, record, provenance }
     const rest = held.filter((id) => !known.has(id))
-    if (rest.length > 0) throw consolidated(ours, holder, rest)
+    if (rest.length > 0) throw consolidatedProblem(ours, holder, rest)
     return { holder, record, provenance }
   })
 }
 
-function consolidated(ours: readonly BatchId[], holder: BatchId, rest: readonly string[]): Problem {
+function consolidatedProblem(ours: readonly BatchId[], holder: BatchId, rest: readonly string[]): Problem {
   return new Problem(
     `Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`,
     {
@@ -58,7 +58,7 @@ function consolidated(ours: readonly BatchId[], holder: BatchId, rest: readonly 
 }
 
 /** Which publication's last publish is meant, and by which run. */
-export type Asking = { readonly publication: string; readonly runId: number }
+export type LastPublishQuery = { readonly publication: string; readonly runId: number }
 
 /** `empty`: nothing of it ever reached the dataset; `batch` is one of those that failed or were aborted. */
 export type LastPublish =
@@ -72,20 +72,20 @@ export type LastPublish =
  *
  * @throws Problem when there is none, something is in work, or a later run than this one brought it.
  */
-export function lastPublish({ publication, runId }: Asking, { batches: held }: Published): LastPublish {
+export function lastPublish({ publication, runId }: LastPublishQuery, { batches: held }: Published): LastPublish {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
   const busy = own.filter(({ state }) => state.isInWork)
-  if (busy.length > 0) throw unsettled(publication, busy)
+  if (busy.length > 0) throw unsettledProblem(publication, busy)
   const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst)
   const [last] = settled
-  if (last === undefined) throw nothing(publication, held)
-  if (last.provenance.runId > runId) throw later(last)
-  const batches = wholeOf(last, settled).filter(hadSucceeded)
+  if (last === undefined) throw nothingProblem(publication, held)
+  if (last.provenance.runId > runId) throw laterProblem(last)
+  const batches = batchesOfPublish(last, settled).filter(hadSucceeded)
   return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
 }
 
 /** Of each part what came last. `settled`: the latest first. */
-function wholeOf(last: PublishedBatch, settled: readonly PublishedBatch[]): readonly PublishedBatch[] {
+function batchesOfPublish(last: PublishedBatch, settled: readonly PublishedBatch[]): readonly PublishedBatch[] {
   const isOther = ({ provenance }: PublishedBatch) =>
     provenance.publishFingerprint !== last.provenance.publishFingerprint
   const other = settled.findIndex(isOther)
@@ -106,7 +106,10 @@ function isGivenUp({ record }: PublishedBatch): boolean {
  * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
  * was never completed, and somebody has to abort it.
  */
-export function openAhead({ publication }: Asking, { batches: held }: Published): readonly PublishedBatch[] {
+export function openAfterLast(
+  { publication }: LastPublishQuery,
+  { batches: held }: Published,
+): readonly PublishedBatch[] {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
   const last = Math.max(0, ...own.filter(({ state }) => !state.isOpen).map(({ provenance }) => provenance.runId))
   return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last)
@@ -123,7 +126,7 @@ function latestFirst(a: PublishedBatch, b: PublishedBatch): number {
   return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created
 }
 
-function unsettled(publication: string, busy: readonly PublishedBatch[]): Problem {
+function unsettledProblem(publication: string, busy: readonly PublishedBatch[]): Problem {
   const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
   return new Problem(
     `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
@@ -134,8 +137,8 @@ function unsettled(publication: string, busy: readonly PublishedBatch[]): Proble
   )
 }
 
-function nothing(publication: string, held: readonly PublishedBatch[]): Problem {
-  const names = ranked(
+function nothingProblem(publication: string, held: readonly PublishedBatch[]): Problem {
+  const names = rankBySimilarity(
     publication,
     held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication),
   )
@@ -151,7 +154,7 @@ function nothing(publication: string, held: readonly PublishedBatch[]): Problem 
   )
 }
 
-function later({ provenance, record }: PublishedBatch): Problem {
+function laterProblem({ provenance, record }: PublishedBatch): Problem {
   return new Problem(
     `Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`,
     {

@@ -1,9 +1,9 @@
 import type { Say } from '../files/discover.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
-import type { Clock, Patience } from '../lib/time.ts'
+import type { Clock, WaitBudget } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { Acted, BatchesApi } from '../platform/batches.ts'
+import type { ActionResult, BatchesApi } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
@@ -24,16 +24,17 @@ async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<voi
   if (holder === undefined) return await refuseUnsettled(record.id, successor, tools)
   const parts = await holdingsOf(record.id, tools)
   const held = await holdingsOf(holder, tools)
-  if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part))) throw moved(record.id, holder)
+  if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
+    throw movedProblem(record.id, holder)
 }
 
 /** The catalogue may lag behind what the platform itself does. */
 async function refuseUnsettled(id: BatchId, successor: BatchId, { catalog, signal }: ChooseTools): Promise<void> {
   const found = await catalog.batch(successor, signal)
-  if (found.kind === 'found' && !stateOf(found.record).isGone) throw moved(id, successor)
+  if (found.kind === 'found' && !stateOf(found.record).isGone) throw movedProblem(id, successor)
 }
 
-function moved(id: BatchId, holder: BatchId): Problem {
+function movedProblem(id: BatchId, holder: BatchId): Problem {
   return new Problem(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
     remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
     isPassing: true,
@@ -45,14 +46,14 @@ export type RevertTools = {
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
-  readonly patience: Patience
+  readonly waitBudget: WaitBudget
   /** The longest pause between two looks. */
   readonly longestPauseMs: number
   readonly signal: AbortSignal
 }
 
 /** How taking back a batch ended; `status` is the last one seen. */
-export type Reverted = {
+export type RevertResult = {
   readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed-out'
   readonly status: string
 }
@@ -78,17 +79,17 @@ export async function revertBatch(
   id: BatchId,
   { waits }: { readonly waits: boolean },
   tools: RevertTools,
-): Promise<Reverted> {
+): Promise<RevertResult> {
   for (let attempt = 1; ; attempt++) {
     const record = await read(id, tools)
     if (stateOf(record).heldRows) {
       await refuseMoved(record, tools)
       return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
     }
-    if (!stateOf(record).holdsRows) throw refused(record)
+    if (!stateOf(record).holdsRows) throw refusedProblem(record)
     const acted = await act(id, attempt, tools)
     if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
-    if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuck(record)
+    if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuckProblem(record)
   }
 }
 
@@ -101,7 +102,7 @@ async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
-async function act(id: BatchId, attempt: number, { batches, say, signal }: RevertTools): Promise<Acted> {
+async function act(id: BatchId, attempt: number, { batches, say, signal }: RevertTools): Promise<ActionResult> {
   try {
     return await batches.revert(id, signal)
   } catch (error) {
@@ -112,12 +113,12 @@ async function act(id: BatchId, attempt: number, { batches, say, signal }: Rever
   }
 }
 
-async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
-  const { clock, say, patience, signal, longestPauseMs } = tools
+async function awaitGone(id: BatchId, tools: RevertTools): Promise<RevertResult> {
+  const { clock, say, waitBudget, signal, longestPauseMs } = tools
   const startMs = clock.now()
   say.info(`The platform has accepted to revert batch ${id}`)
-  return patience.during(async () => {
-    for (let seen: Seen = { status: STATUS.succeeded, misses: 0 }; ;) {
+  return waitBudget.during(async () => {
+    for (let seen: RevertLook = { status: STATUS.succeeded, misses: 0 }; ;) {
       seen = await look(id, seen, tools)
       const { status } = seen
       const ageMs = clock.now() - startMs
@@ -125,20 +126,20 @@ async function awaitGone(id: BatchId, tools: RevertTools): Promise<Reverted> {
         say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
         return { kind: 'reverted', status }
       }
-      const leftMs = patience.leftMs()
+      const leftMs = waitBudget.leftMs()
       if (leftMs <= 0) return { kind: 'timed-out', status }
       await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
     }
   })
 }
 
-type Seen = { readonly status: string; /** In a row. */ readonly misses: number }
+type RevertLook = { readonly status: string; /** In a row. */ readonly misses: number }
 
 /** One look that finds no record may go astray; several mean that it was deleted. */
 const MOST_MISSES = 3
 
 /** A look that gets no answer is not the last one. */
-async function look(id: BatchId, before: Seen, { catalog, say, signal }: RevertTools): Promise<Seen> {
+async function look(id: BatchId, before: RevertLook, { catalog, say, signal }: RevertTools): Promise<RevertLook> {
   try {
     const found = await catalog.batch(id, signal)
     if (found.kind === 'found') return { status: found.record.status, misses: 0 }
@@ -160,14 +161,14 @@ async function read(id: BatchId, { catalog, signal }: RevertTools): Promise<Batc
   })
 }
 
-function refused(record: BatchRecord): Problem {
+function refusedProblem(record: BatchRecord): Problem {
   const { id, status } = record
   return new Problem(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
     remedy: stateOf(record).remedy.revert(id),
   })
 }
 
-function stuck({ id, status }: BatchRecord): Problem {
+function stuckProblem({ id, status }: BatchRecord): Problem {
   return new Problem(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
     remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
     isPassing: true,

@@ -1,24 +1,24 @@
 import type { Say } from '../files/discover.ts'
 import type { BatchPlan, Transfer } from '../files/plan.ts'
-import { type Gate, concurrently } from '../lib/async.ts'
+import { type Semaphore, runConcurrently } from '../lib/async.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { FilesApi, Receipt, Slot } from '../platform/batches.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import { type Pace, createProgress, goesWhole, pieceBytes, scoutOf, sharedPace } from './pace.ts'
+import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './pace.ts'
 
-export type TimedTools = { readonly clock: Clock; readonly pace: Pace }
+export type TimingTools = { readonly clock: Clock; readonly pace: Pace }
 
 /**
  * Sends a content, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
  * pauses after them, say nothing of the line. What was cut off says that the line carries less.
  */
-export async function timed(
+export async function sendTimed(
   content: Content,
   sendContent: (content: Content) => Promise<Receipt>,
-  { clock, pace }: TimedTools,
+  { clock, pace }: TimingTools,
 ): Promise<Receipt> {
   let startMs = clock.now()
   const bytes = () => {
@@ -32,12 +32,12 @@ export async function timed(
   return receipt
 }
 
-export type PieceTools = {
+export type ChunkTools = {
   readonly batches: FilesApi
   readonly clock: Clock
   readonly say: Say
   /** Around each single request. */
-  readonly gate: Gate
+  readonly semaphore: Semaphore
   /** The most that one PATCH carries; a slow line gets less. */
   readonly chunkBytes: number
   readonly pace: Pace
@@ -50,21 +50,21 @@ const LEAST_BYTES = 1 << 20
 const MOST_DOUBTS = 6
 /** Doubled with each doubt. */
 const PAUSE_MS = 500
-/** A file is begun anew at most once: whatever is wrong with its pieces is hardly mended by a third time. */
+/** A file is begun anew at most once: whatever is wrong with its chunks is hardly mended by a third time. */
 const MOST_STARTS = 2
 
 /**
- * API guide, "Ingest large Parquet files": INITIALIZE, pieces with their ranges one after the other, COMPLETE. What
- * the platform makes of pieces out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
- * on from there; when it finds at the end that the pieces make no file, the file is begun anew, once.
+ * API guide, "Ingest large Parquet files": INITIALIZE, chunks with their ranges one after the other, COMPLETE. What
+ * the platform makes of chunks out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
+ * on from there; when it finds at the end that the chunks make no file, the file is begun anew, once.
  *
  * @throws Problem when the file can't be brought to its end.
  */
-export async function sendInPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
+export async function sendInChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
   for (let start = 1; start <= MOST_STARTS; start++) {
-    await inTurn(tools, () => tools.batches.initialize(slot, tools.signal))
-    await sendPieces(content, slot, tools)
-    if (await inTurn(tools, () => tools.batches.completeFile(slot, tools.signal))) return
+    await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal))
+    await sendChunks(content, slot, tools)
+    if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal))) return
     tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
   }
   throw new Problem(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
@@ -72,21 +72,22 @@ export async function sendInPieces(content: Content, slot: Slot, tools: PieceToo
   })
 }
 
-async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Promise<void> {
+async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
   let mostBytes = Math.floor(tools.chunkBytes)
   let doubts = 0
   for (let position = 0; position < content.size;) {
-    const bytes = Math.max(pieceBytes(tools.pace, mostBytes), LEAST_BYTES)
+    const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), LEAST_BYTES)
     const end = Math.min(position + bytes, content.size)
-    const piece = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
-    const receipt = await inTurn(tools, () => timed(content.slice(position, end), piece, tools))
+    const chunk = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
+    const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools))
     if (receipt.kind === 'stored') {
       position = end
       doubts = 0
       continue
     }
     if (receipt.kind === 'too large' && bytes <= LEAST_BYTES) throw receipt.problem
-    const held = receipt.kind === 'in doubt' ? await heldAfter(++doubts, receipt.problem, { slot, tools }) : position
+    const held =
+      receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position
     if (held !== undefined && held > position) doubts = 0
     position = Math.min(held ?? position, content.size)
     mostBytes = Math.floor(bytes / 2)
@@ -94,31 +95,35 @@ async function sendPieces(content: Content, slot: Slot, tools: PieceTools): Prom
   }
 }
 
-type Asked = { readonly slot: Slot; readonly tools: PieceTools }
+type DoubtfulChunk = { readonly slot: Slot; readonly tools: ChunkTools }
 
-/** Undefined: the platform doesn't say, so the piece is sent again, and if it can't bear that, it says so at the end. */
-async function heldAfter(doubts: number, problem: Problem, { slot, tools }: Asked): Promise<number | undefined> {
+/** Undefined: the platform doesn't say, so the chunk is sent again, and if it can't bear that, it says so at the end. */
+async function bytesHeldAfter(
+  doubts: number,
+  problem: Problem,
+  { slot, tools }: DoubtfulChunk,
+): Promise<number | undefined> {
   if (doubts >= MOST_DOUBTS) throw problem
   await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal)
-  return inTurn(tools, () => tools.batches.held(slot, tools.signal))
+  return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal))
 }
 
-function inTurn<T>(tools: PieceTools, work: () => Promise<T>): Promise<T> {
-  return tools.gate.enter(tools.signal, work)
+function withSemaphore<T>(tools: ChunkTools, work: () => Promise<T>): Promise<T> {
+  return tools.semaphore.enter(tools.signal, work)
 }
 
 export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
 
-export type UploadTools = PieceTools & {
+export type UploadTools = ChunkTools & {
   /** Files under way at once. */
   readonly width: number
 }
 
 /**
  * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
- * stored is written nowhere, so it needs a new batch in which it goes by pieces from the start.
+ * stored is written nowhere, so it needs a new batch in which it goes by chunks from the start.
  */
-export class NeedsPieces extends Problem {
+export class NeedsChunks extends Problem {
   override readonly name = 'NeedsPieces'
   readonly remoteName: string
 
@@ -139,17 +144,17 @@ export async function upload(plan: BatchPlan, destination: Destination, tools: U
   const progress = createProgress(plan.bytes, tools)
   const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = tools.pace) => {
     const slot = { ...destination, name: transfer.remoteName }
-    const watched = { ...transfer, content: progress.watch(transfer.content) }
+    const watched = { ...transfer, content: progress.track(transfer.content) }
     await send(watched, slot, { ...tools, signal, pace }).catch((error: unknown) => {
-      throw named(transfer, error)
+      throw namingFile(transfer, error)
     })
   }
   const scout = scoutOf(plan.transfers, tools.pace)
   const others = plan.transfers.filter((transfer) => transfer !== scout)
   const together = Math.min(tools.width, others.length)
   if (scout !== undefined) await sendOne(scout, tools.signal, sharedPace(tools.pace, together))
-  await concurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error: unknown) => {
-    throw error instanceof AggregateError ? (error.errors.find(isForPieces) ?? allOf(error)) : error
+  await runConcurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error: unknown) => {
+    throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error
   })
   const took = formatDuration(tools.clock.now() - startMs)
   tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
@@ -158,35 +163,35 @@ export async function upload(plan: BatchPlan, destination: Destination, tools: U
 async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
   const { content } = transfer
   if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
-    return await sendInPieces(content, slot, tools)
+    return await sendInChunks(content, slot, tools)
   const put = (whole: Content) => tools.batches.put(slot, whole, tools.signal)
-  const receipt = await tools.gate.enter(tools.signal, () => timed(content, put, tools))
+  const receipt = await tools.semaphore.enter(tools.signal, () => sendTimed(content, put, tools))
   switch (receipt.kind) {
     case 'stored':
       return
     case 'too large':
       tools.say.info(`${receipt.problem.message}; it goes by pieces`)
-      return await sendInPieces(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) })
+      return await sendInChunks(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) })
     case 'in doubt':
-      throw new NeedsPieces(transfer.remoteName, receipt.problem)
+      throw new NeedsChunks(transfer.remoteName, receipt.problem)
     default:
       return receipt satisfies never
   }
 }
 
-function named({ remoteName }: Transfer, error: unknown): unknown {
-  if (isForPieces(error) || !(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName)))
+function namingFile({ remoteName }: Transfer, error: unknown): unknown {
+  if (isForChunks(error) || !(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName)))
     return error
   const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`
   return new Problem(message, { remedy: error.remedy, cause: error })
 }
 
 /** It is mended by another way, whatever befell the others. */
-function isForPieces(error: unknown): boolean {
-  return error instanceof NeedsPieces
+function isForChunks(error: unknown): boolean {
+  return error instanceof NeedsChunks
 }
 
-function allOf({ errors }: AggregateError): Problem {
+function joinProblems({ errors }: AggregateError): Problem {
   const messages = errors.map((error: unknown) => `- ${messageOf(error)}`)
   const remedies = errors.flatMap((error: unknown) => (error instanceof Problem ? [error.remedy] : []))
   return new Problem(`Cannot upload ${count(errors.length, 'file')}:\n${messages.join('\n')}`, {

@@ -8,7 +8,7 @@ import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
 /** Rows that a batch carried; undefined where they are not counted (CSV). */
-export type Sent = {
+export type SentRows = {
   readonly rows: number | undefined
   /** Rows of it that the data lake holds; undefined where that is unknown. */
   readonly readBack: number | undefined
@@ -31,21 +31,21 @@ const PARTIAL = 'INGEST-1212-400'
  * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
  * both sides are known. A surplus is more than was sent, or more read back than written.
  */
-function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict {
+function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerdict {
   const arrived = counts.read ?? counts.written
   const losses = [
     counts.failed,
-    less(counts.read, counts.written),
-    less(sent.rows, arrived),
-    less(sent.rows, sent.readBack),
-    less(counts.written, sent.readBack),
+    differenceOf(counts.read, counts.written),
+    differenceOf(sent.rows, arrived),
+    differenceOf(sent.rows, sent.readBack),
+    differenceOf(counts.written, sent.readBack),
   ]
   const known = losses.filter((loss) => loss !== undefined)
   const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
   const hasSurplus = [
-    less(counts.read, sent.rows),
-    less(counts.written, sent.rows),
-    less(sent.readBack, counts.written),
+    differenceOf(counts.read, sent.rows),
+    differenceOf(counts.written, sent.rows),
+    differenceOf(sent.readBack, counts.written),
   ].some((surplus) => surplus !== undefined && surplus > 0)
   const isPartial = errors.some(({ code }) => code === PARTIAL)
   const lost = rejected ?? 0
@@ -53,18 +53,22 @@ function judgeCounts({ counts, errors }: BatchRecord, sent: Sent): CountVerdict 
     isWhole: lost === 0 && !isPartial && !hasSurplus,
     rejected: isPartial && lost === 0 ? undefined : rejected,
     hasSurplus,
-    notes: [...surplusNote(hasSurplus, counts, sent), ...differenceNote(counts, sent), ...gaps(counts, sent)],
+    notes: [
+      ...surplusNotes(hasSurplus, counts, sent),
+      ...differenceNotes(counts, sent),
+      ...missingCountNotes(counts, sent),
+    ],
   }
 }
 
-function less(from: number | undefined, what: number | undefined): number | undefined {
+function differenceOf(from: number | undefined, what: number | undefined): number | undefined {
   return from === undefined || what === undefined ? undefined : from - what
 }
 
-function surplusNote(
+function surplusNotes(
   hasSurplus: boolean,
   counts: BatchRecord['counts'],
-  { rows, readBack: rowsReadBack }: Sent,
+  { rows, readBack: rowsReadBack }: SentRows,
 ): readonly string[] {
   if (!hasSurplus) return []
   return [
@@ -73,12 +77,12 @@ function surplusNote(
 }
 
 /** The metrics say one thing and the files another. */
-function differenceNote({ written }: BatchRecord['counts'], { readBack: rowsReadBack }: Sent): readonly string[] {
+function differenceNotes({ written }: BatchRecord['counts'], { readBack: rowsReadBack }: SentRows): readonly string[] {
   if (written === undefined || rowsReadBack === undefined || written === rowsReadBack) return []
   return [`The platform counts ${written} rows written, and its files hold ${rowsReadBack}.`]
 }
 
-function gaps(counts: BatchRecord['counts'], { rows }: Sent): readonly string[] {
+function missingCountNotes(counts: BatchRecord['counts'], { rows }: SentRows): readonly string[] {
   if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
     return ['The platform gave no row counts, so they could not be compared.']
   }
@@ -129,20 +133,20 @@ export type Outcome =
  * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
  * | anything else when time ran out                     | timed out                                           |
  */
-export function verify(settled: Settled, sent: Sent): Outcome {
-  if (settled.kind === 'timed-out') return timedOut(settled)
+export function verify(settled: Settled, sent: SentRows): Outcome {
+  if (settled.kind === 'timed-out') return outcomeOfTimeout(settled)
   const { record } = settled
   const { holdsRows, mayHaveSucceeded } = stateOf(record)
   const wasReplaced = hasMetrics(record) || sent.successor !== undefined
   const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced)
-  return hadSucceeded ? succeeded(record, sent) : failed(record)
+  return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record)
 }
 
 function hasMetrics({ counts }: BatchRecord): boolean {
   return counts.read !== undefined || counts.written !== undefined
 }
 
-function succeeded(record: BatchRecord, sent: Sent): Outcome {
+function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
   const { status, counts } = record
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
   const since = stateOf(record).holdsRows
@@ -150,38 +154,38 @@ function succeeded(record: BatchRecord, sent: Sent): Outcome {
     : [
         `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
       ]
-  const said = [...since, ...notes, ...reasons(record)]
+  const said = [...since, ...notes, ...reasonsOf(record)]
   if (isWhole) return { kind: 'published', status, counts, notes: said }
   return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said }
 }
 
-function failed(record: BatchRecord): Outcome {
+function outcomeOfFailure(record: BatchRecord): Outcome {
   const { status, counts } = record
-  const why = reasons(record)
+  const why = reasonsOf(record)
   return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] }
 }
 
-function timedOut({ record, isStalled }: Settled & { readonly kind: 'timed-out' }): Outcome {
+function outcomeOfTimeout({ record, isStalled }: Settled & { readonly kind: 'timed-out' }): Outcome {
   const stalled = 'The platform has stopped trying; Adobe support must act on this batch.'
   const waiting = 'The batch may still succeed: nothing was taken back.'
   return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] }
 }
 
 /** The platform's own codes and words. */
-function reasons({ errors }: BatchRecord): readonly string[] {
+function reasonsOf({ errors }: BatchRecord): readonly string[] {
   const line = (code: string, description: string, rows: number | undefined) =>
     `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`
   return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))]
 }
 
 /** What a batch that was found, instead of made, is to be judged by. */
-export type FoundSent = Sent & { readonly wasWaitedFor: boolean }
+export type FoundBatchRows = SentRows & { readonly wasWaitedFor: boolean }
 
 /**
  * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
  * active already and is clean, `published` when this run waited for it, else what it is.
  */
-export function judgeFound({ record, holder }: PublishedBatch, sent: FoundSent): Outcome {
+export function judgeFound({ record, holder }: PublishedBatch, sent: FoundBatchRows): Outcome {
   // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
   const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated }
   const outcome = verify({ kind: 'settled', record: standsFor }, sent)
@@ -215,9 +219,9 @@ const FINE = { fails: false } as const
  */
 export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVerdict {
   const failures = outcomes.filter(({ kind }) => kind === 'failed')
-  if (failures.length > 0) return failure(failures, outcomes)
+  if (failures.length > 0) return failureVerdict(failures, outcomes)
   const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out')
-  if (unfinished.length > 0) return late(unfinished, outcomes)
+  if (unfinished.length > 0) return lateVerdict(unfinished, outcomes)
   return partialVerdict(
     outcomes.filter((outcome) => outcome.kind === 'partially-published'),
     limits,
@@ -225,11 +229,11 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
 }
 
 /** A batch that counts as failed though the platform took it says why in its last note. */
-function failure(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
+function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const broken = failures.find((outcome) => stateOf(outcome).holdsRows)
   const told = broken?.notes.at(-1)
   if (told !== undefined) return { fails: true, why: told, remedy: TAKE_BACK }
-  return { fails: true, why: `the platform failed ${of(failures, all)}`, remedy: CORRECT }
+  return { fails: true, why: `the platform failed ${batchesOf(failures, all)}`, remedy: CORRECT }
 }
 
 const TAKE_BACK =
@@ -238,11 +242,11 @@ const TAKE_BACK =
 const CORRECT =
   'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.'
 
-function late(unfinished: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
+function lateVerdict(unfinished: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled)
   return {
     fails: true,
-    why: all.length === 1 ? '' : `${of(unfinished, all)} did not end in time`,
+    why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not end in time`,
     remedy: isStalled ? ASK_ADOBE : COME_BACK,
   }
 }
@@ -252,7 +256,7 @@ const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by 
 const COME_BACK =
   'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".'
 
-function of(some: readonly Outcome[], all: readonly Outcome[]): string {
+function batchesOf(some: readonly Outcome[], all: readonly Outcome[]): string {
   return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`
 }
 
@@ -264,7 +268,7 @@ function partialVerdict(partial: readonly PartlyPublished[], limits: Limits): Jo
   const known = counts.filter((number) => number !== undefined)
   const rejected = known.reduce((total, number) => total + number, 0)
   const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits)
-  if (rejected > allowed) return tooMany(rejected, allowed)
+  if (rejected > allowed) return tooManyVerdict(rejected, allowed)
   return known.length < counts.length ? unknownVerdict(limits) : FINE
 }
 
@@ -275,7 +279,7 @@ const SURPLUS: JobVerdict = {
     'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
 }
 
-function tooMany(rejected: number, allowed: number): JobVerdict {
+function tooManyVerdict(rejected: number, allowed: number): JobVerdict {
   const were = rejected === 1 ? 'row was' : 'rows were'
   return {
     fails: true,
@@ -312,19 +316,19 @@ export type ReadBackTools = { readonly access: AccessApi; readonly signal: Abort
 export async function readBack(batch: BatchId, { access, signal }: ReadBackTools): Promise<ReadBack> {
   try {
     const found = await access.files(batch, signal)
-    if (found.kind === 'missing') return unknown('the platform does not list its files')
-    if (found.record.length === 0) return unknown('the platform lists no file of it')
+    if (found.kind === 'missing') return unknownReadBack('the platform does not list its files')
+    if (found.record.length === 0) return unknownReadBack('the platform lists no file of it')
     const counts = found.record.map(({ records }) => records)
     const known = counts.filter((rows) => rows !== undefined)
-    if (known.length < counts.length) return unknown('the platform does not say how many rows each file has')
+    if (known.length < counts.length) return unknownReadBack('the platform does not say how many rows each file has')
     return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
-    return unknown(error.message)
+    return unknownReadBack(error.message)
   }
 }
 
-function unknown(why: string): ReadBack {
+function unknownReadBack(why: string): ReadBack {
   return { rows: undefined, note: `What was written could not be read back: ${why}.` }
 }

@@ -1,7 +1,7 @@
 import type { Say } from '../files/discover.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
-import { type Clock, Stalled, watched } from '../lib/time.ts'
+import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
@@ -26,7 +26,7 @@ export type Settled =
       readonly isStalled: boolean
     }
 
-export type WatchTools = {
+export type WaitTools = {
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
@@ -56,14 +56,14 @@ const MOST_ERRORS = 40
  *
  * @throws Problem when the platform refuses to tell for good.
  */
-export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled> {
+export async function waitForBatch(batch: BatchId, tools: WaitTools): Promise<Settled> {
   const startMs = tools.clock.now()
-  let seen: Seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
+  let seen: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
   for (;;) {
     seen = await lookInTime(batch, { ...seen, startMs }, tools)
     const { record } = seen
     if (record !== undefined && stateOf(record).isFinal)
-      return { kind: 'settled', record: await confirmed(record, tools) }
+      return { kind: 'settled', record: await readOnceMore(record, tools) }
     if (record !== undefined && stateOf(record).isOpen) await completeAgain(tools)
     const waitedMs = tools.clock.now() - startMs
     const isStalled = record !== undefined && stateOf(record).isStalled
@@ -74,7 +74,7 @@ export async function watch(batch: BatchId, tools: WatchTools): Promise<Settled>
   }
 }
 
-type Seen = {
+type WatchState = {
   readonly record: BatchRecord | undefined
   /** Since when the status has been this one. */
   readonly sinceMs: number
@@ -84,23 +84,23 @@ type Seen = {
   readonly errors: number
 }
 
-type Sight = Seen & { readonly startMs: number }
+type WatchStart = WatchState & { readonly startMs: number }
 
 /** However long the platform takes to answer, time runs out when it runs out. */
-async function lookInTime(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
+async function lookInTime(batch: BatchId, before: WatchStart, tools: WaitTools): Promise<WatchState> {
   const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS)
   const { clock, signal } = tools
   try {
-    return await watched({ silenceMs: leftMs, clock, signal }, (limited) =>
+    return await withDeadline({ silenceMs: leftMs, clock, signal }, (limited) =>
       look(batch, before, { ...tools, signal: limited }),
     )
   } catch (error) {
-    if (error instanceof Stalled) return before
+    if (error instanceof DeadlinePassed) return before
     throw error
   }
 }
 
-async function look(batch: BatchId, before: Sight, tools: WatchTools): Promise<Seen> {
+async function look(batch: BatchId, before: WatchStart, tools: WaitTools): Promise<WatchState> {
   const read = await readOrPass(batch, before, tools)
   const nowMs = tools.clock.now()
   if (read === 'missing') return { ...before, errors: 0 }
@@ -119,14 +119,14 @@ async function look(batch: BatchId, before: Sight, tools: WatchTools): Promise<S
 /** @returns the record, or why there is none right now, though there may be at the next look. */
 async function readOrPass(
   batch: BatchId,
-  { errors, startMs, record }: Sight,
-  tools: WatchTools,
+  { errors, startMs, record }: WatchStart,
+  tools: WaitTools,
 ): Promise<BatchRecord | 'missing' | 'no answer'> {
   try {
     const found = await tools.catalog.batch(batch, tools.signal)
     if (found.kind === 'found') return found.record
     if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return 'missing'
-    throw vanished(batch)
+    throw vanishedProblem(batch)
   } catch (error) {
     tools.signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= MOST_ERRORS) throw error
@@ -136,7 +136,7 @@ async function readOrPass(
 }
 
 /** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
-async function completeAgain({ completeAgain: complete, say, signal }: WatchTools): Promise<void> {
+async function completeAgain({ completeAgain: complete, say, signal }: WaitTools): Promise<void> {
   await complete?.().catch((error: unknown) => {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
@@ -145,9 +145,9 @@ async function completeAgain({ completeAgain: complete, say, signal }: WatchTool
 }
 
 /** Metrics and errors may be written a moment after the status, so the record is read once more. */
-async function confirmed(
+async function readOnceMore(
   record: BatchRecord,
-  { catalog, clock, longestPauseMs, signal }: WatchTools,
+  { catalog, clock, longestPauseMs, signal }: WaitTools,
 ): Promise<BatchRecord> {
   await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal)
   const again = await catalog.batch(record.id, signal).catch(() => undefined)
@@ -156,7 +156,7 @@ async function confirmed(
   return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record
 }
 
-function vanished(batch: BatchId): Problem {
+function vanishedProblem(batch: BatchId): Problem {
   return new Problem(`Cannot follow batch "${batch}": the catalogue does not know it`, {
     remedy:
       'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',

@@ -1,9 +1,9 @@
 import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
-import type { Place } from '../github/runner.ts'
+import type { AnnotationPlace } from '../github/runner.ts'
 import { findingText, rejectionText } from './findings.ts'
 import type { RunReport } from './run-report.ts'
 
-export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: Place }
+export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: AnnotationPlace }
 
 /** The runner shows no more of each level for a step, and the step needs one error for itself. */
 const MOST_ERRORS = 9
@@ -46,7 +46,7 @@ function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number
   })
 }
 
-function placeOf(file: string, place: Occurrence['place'], title: string): Place {
+function placeOf(file: string, place: Occurrence['place'], title: string): AnnotationPlace {
   return place.kind === 'text' ? { file, title, line: place.line, column: place.column } : { file, title }
 }
 

@@ -7,7 +7,7 @@ import type { GivenInput } from '../inputs/inputs.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
 import type { PublishRequest } from '../publish/request.ts'
-import type { Enabled } from '../publish/profile/enable.ts'
+import type { EnableResult } from '../publish/profile/enable.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { JobVerdict, Outcome } from '../publish/verdict.ts'
@@ -79,7 +79,7 @@ export type RunFacts = {
   /** The records are profile updates. */
   readonly isUpsert: boolean
   /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
-  readonly enabled: Enabled | undefined
+  readonly enabled: EnableResult | undefined
   /** What was, or was to be, published; undefined before it was put together. */
   readonly publish: PublishFact | undefined
   /** What a publish would do; undefined but in `mode: plan`. */

@@ -47,7 +47,7 @@ describe('a token that is refused', () => {
   it('is not renewed twice in one request', async () => {
     const given = credentials()
     const { client, far } = clientAt([answer(401)], given)
-    expect(await caught(client.send(GET, never()))).toMatchObject({ refusal: { status: 401 } })
+    expect(await caught(client.send(GET, never()))).toMatchObject({ response: { status: 401 } })
     expect(far.requests).toHaveLength(2)
   })
 

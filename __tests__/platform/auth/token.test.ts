@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Client } from '../../../src/platform/http/client.ts'
-import { wire } from '../../../src/lib/json-reader.ts'
+import type { ApiResponse, Client } from '../../../src/platform/http/client.ts'
+import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { createTokens, type Auth, type Tokens } from '../../../src/platform/auth.ts'
 import { caught } from '../../support/caught.ts'
 import { fakeClock, settled, type FakeClock } from '../../support/fake-clock.ts'
@@ -34,8 +34,8 @@ function bench(expiresIn: unknown = 86_399): Bench {
   }
 }
 
-function answered(body: unknown): Answer {
-  return { status: 200, headers: {}, json: () => wire(body, 'answer'), bytes: () => new Uint8Array() }
+function answered(body: unknown): ApiResponse {
+  return { status: 200, headers: {}, json: () => jsonReader(body, 'answer'), bytes: () => new Uint8Array() }
 }
 
 describe('the access token', () => {

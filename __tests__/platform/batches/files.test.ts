@@ -82,7 +82,7 @@ describe('how much of a file arrived', () => {
     [undefined, undefined],
   ])('by the header %j is %j', async (range, bytes) => {
     const { files, far } = filesAt(answer(200, '', range === undefined ? {} : { range }))
-    expect(await files.held(SLOT, never())).toBe(bytes)
+    expect(await files.bytesHeld(SLOT, never())).toBe(bytes)
     expect(far.requests[0]?.method).toBe('HEAD')
   })
 })
@@ -102,7 +102,7 @@ describe('the end of a file that went by pieces', () => {
     const { files, far } = filesAt(reset(), answer(200))
     expect([await files.completeFile(SLOT, never()), far.requests.length]).toEqual([true, 2])
     expect(await caught(filesAt(answer(403, {})).files.completeFile(SLOT, never()))).toMatchObject({
-      refusal: { status: 403 },
+      response: { status: 403 },
     })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HttpFailure, readRefusal } from '../../../src/platform/http/errors.ts'
+import { HttpFailure, readFailureResponse } from '../../../src/platform/http/errors.ts'
 import { answer } from '../../support/scripted-transport.ts'
 
 const ENVELOPES = [
@@ -55,28 +55,31 @@ const ENVELOPES = [
 
 describe('what an answer says of its failure', () => {
   it.each(ENVELOPES)('is read from the envelope of $name', ({ body, code, text }) => {
-    expect(readRefusal(answer(400, body))).toMatchObject({ code, text, isJson: true })
+    expect(readFailureResponse(answer(400, body))).toMatchObject({ code, text, isJson: true })
   })
 
   it('is the words of an HTML page, without markup and scripts', () => {
     const page = '<html><style>p{}</style><script>x()</script><h1>404 Not&nbsp;Found</h1>\n<hr>openresty</html>'
-    expect(readRefusal(answer(404, page))).toMatchObject({ text: '404 Not&nbsp;Found openresty', isJson: false })
+    expect(readFailureResponse(answer(404, page))).toMatchObject({
+      text: '404 Not&nbsp;Found openresty',
+      isJson: false,
+    })
   })
 
   it('is cut when it is long', () => {
-    expect(readRefusal(answer(500, 'x'.repeat(10_000))).text).toHaveLength(300)
-    expect(readRefusal(answer(500, { message: 'x'.repeat(10_000) })).text).toHaveLength(300)
+    expect(readFailureResponse(answer(500, 'x'.repeat(10_000))).text).toHaveLength(300)
+    expect(readFailureResponse(answer(500, { message: 'x'.repeat(10_000) })).text).toHaveLength(300)
   })
 
   it('is nothing where the body is empty or of another kind', () => {
-    for (const body of ['', '[]', 'null', '5']) expect(readRefusal(answer(500, body)).text).toMatch(/^$/)
+    for (const body of ['', '[]', 'null', '5']) expect(readFailureResponse(answer(500, body)).text).toMatch(/^$/)
   })
 })
 
 describe('a refused request', () => {
   it('says what could not be done, the status, the code, the words and the request id', () => {
     const headers = { 'x-request-id': 'req-7' }
-    const failure = new HttpFailure('read dataset "5c8c"', readRefusal(answer(404, ENVELOPES[3].body, headers)))
+    const failure = new HttpFailure('read dataset "5c8c"', readFailureResponse(answer(404, ENVELOPES[3].body, headers)))
     expect(failure.message).toBe(
       'Cannot read dataset "5c8c": the answer was 404 XDM-1012-404 "The requested class does not exist" (request req-7)',
     )
@@ -93,6 +96,6 @@ describe('a refused request', () => {
     [500, '', /later/],
     [418, '', /debug/],
   ])('with %d %j carries a remedy', (status, body, remedy) => {
-    expect(new HttpFailure('try', readRefusal(answer(status, body))).remedy).toMatch(remedy)
+    expect(new HttpFailure('try', readFailureResponse(answer(status, body))).remedy).toMatch(remedy)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wire } from '../../../src/lib/json-reader.ts'
+import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { datasetsApi } from '../../../src/platform/datasets.ts'
 import { catalogApi } from '../../../src/platform/catalog.ts'
 import { isBatchId, isDatasetId, type BatchId } from '../../../src/platform/ids.ts'
@@ -20,7 +20,7 @@ const BATCH = batchId('01HBATCH')
 const DATASET = datasetId('5c8c3c555033b814b69f947f')
 
 function record(body: object) {
-  return readBatchRecord(BATCH, wire({ status: 'success', ...body }, 'answer'))
+  return readBatchRecord(BATCH, jsonReader({ status: 'success', ...body }, 'answer'))
 }
 
 describe('the record of a batch', () => {
@@ -47,7 +47,7 @@ describe('the record of a batch', () => {
   })
 
   it('is refused without a status', () => {
-    expect(() => readBatchRecord(BATCH, wire({}, 'answer'))).toThrow('answer.status is missing')
+    expect(() => readBatchRecord(BATCH, jsonReader({}, 'answer'))).toThrow('answer.status is missing')
   })
 
   it('gathers its errors and those of what belongs to it, however codes are written', () => {
@@ -66,7 +66,7 @@ describe('the record of a batch', () => {
 describe('tags', () => {
   it('are lists of strings, or one value that is a string, a number or a boolean', () => {
     const tags = { list: ['a', 'b'], scalar: 'c', number: [5], bare: 5, boolean: [true], empty: [], none: null }
-    expect(readTags(wire(tags, 'answer'))).toEqual({
+    expect(readTags(jsonReader(tags, 'answer'))).toEqual({
       list: ['a', 'b'],
       scalar: ['c'],
       number: ['5'],
@@ -97,7 +97,7 @@ describe('looking something up in the catalogue', () => {
 
   it('fails where a gateway that knows no such route says 404 in HTML', async () => {
     const error = await caught(catalog(answer(404, '<html>404</html>')).batch(BATCH, never()))
-    expect(error).toMatchObject({ refusal: { status: 404 } })
+    expect(error).toMatchObject({ response: { status: 404 } })
   })
 
   it('fails where the answer does not hold what was asked for', async () => {

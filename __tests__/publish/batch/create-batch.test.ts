@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createLedger, readLedger } from '../../../src/github/state.ts'
+import { createBatchLog, readBatchLog } from '../../../src/github/state.ts'
 import { createPlatform } from '../../../src/platform/platform.ts'
-import type { Made, Wish } from '../../../src/publish/batch.ts'
+import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
-import { keptAsMeant } from '../../../src/publish/batch.ts'
+import { confirmKept } from '../../../src/publish/batch.ts'
 import { sweepOrphans } from '../../../src/publish/batch.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
@@ -35,12 +35,12 @@ function bench(replies: readonly Reply[], more: { readonly signal?: AbortSignal 
     ...createPlatform(client),
     clock,
     say: heard(),
-    ledger: createLedger((text) => saved.push(text)),
+    batchLog: createBatchLog((text) => saved.push(text)),
     newExternalId: () => externalIdOf(++creations),
     noteStatus: () => undefined,
     signal: more.signal ?? never(),
   }
-  const phases = () => saved.map((text) => readLedger(text).map(({ phase, batch }) => `${phase} ${batch ?? '?'}`))
+  const phases = () => saved.map((text) => readBatchLog(text).map(({ phase, batch }) => `${phase} ${batch ?? '?'}`))
   const asked = () => far.requests.map(({ method, url }) => method + url.pathname.slice('/data/foundation'.length))
   return { tools, phases, asked, far, clock }
 }
@@ -54,7 +54,7 @@ describe('a creation', () => {
 
   it('that was refused is settled: there is nothing to look for', async () => {
     const { tools, phases, asked } = bench([answer(400, {})])
-    expect(await caught(createBatch(ORDER, tools))).toMatchObject({ refusal: { status: 400 } })
+    expect(await caught(createBatch(ORDER, tools))).toMatchObject({ response: { status: 400 } })
     expect([phases().at(-1), asked().length]).toEqual([[], 1])
   })
 
@@ -102,10 +102,10 @@ describe('what the platform keeps of a batch', () => {
   const REPLAY = { predecessors: ['P', 'Q'], reason: 'replace' }
   const record = (more: object) => answer(200, { '01HNEW': { status: 'loading', ...more } })
 
-  function kept(made: Partial<Made>, wish: Partial<Wish>, replies: readonly Reply[] = []) {
+  function kept(made: Partial<OpenedBatch>, wish: Partial<BatchSpec>, replies: readonly Reply[] = []) {
     const { tools, far, clock } = bench(replies.length === 0 ? [answer(404, {})] : replies)
     const whole = { id: batchId('01HNEW'), externalId: 'x', replay: undefined, tags: undefined, ...made }
-    const verdict = keptAsMeant(whole, { ...ORDER, replaces: [], ...wish }, tools)
+    const verdict = confirmKept(whole, { ...ORDER, replaces: [], ...wish }, tools)
     return { verdict, far, say: tools.say, clock }
   }
 
@@ -116,7 +116,7 @@ describe('what the platform keeps of a batch', () => {
     expect([await verdict, far.requests]).toEqual(['as meant', []])
   })
 
-  it.each<readonly [string, Partial<Made>, object]>([
+  it.each<readonly [string, Partial<OpenedBatch>, object]>([
     ['both', {}, { replay: REPLAY, tags: TAGS }],
     ['predecessors', { tags: TAGS }, { replay: REPLAY, tags: {} }],
     ['tags', { replay: REPLAY }, { replay: {}, tags: TAGS }],
@@ -160,8 +160,8 @@ describe('what the platform keeps of a batch', () => {
 describe('orphans, at the end', () => {
   async function swept(...replies: readonly Reply[]) {
     const { tools, phases, asked, clock } = bench(replies)
-    tools.ledger.write({ externalId: externalIdOf(1), batch: undefined, phase: 'creating' })
-    tools.ledger.write({ externalId: externalIdOf(2), batch: '01HOPEN', phase: 'open' })
+    tools.batchLog.write({ externalId: externalIdOf(1), batch: undefined, phase: 'creating' })
+    tools.batchLog.write({ externalId: externalIdOf(2), batch: '01HOPEN', phase: 'open' })
     const startMs = clock.now()
     await sweepOrphans(tools)
     return { phases: phases().at(-1)?.toSorted(), asked: asked(), say: tools.say, tookMs: clock.now() - startMs }

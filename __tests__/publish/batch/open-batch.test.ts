@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPlatform } from '../../../src/platform/platform.ts'
 import { datasetId } from '../../support/make.ts'
-import { createLedger } from '../../../src/github/state.ts'
+import { createBatchLog } from '../../../src/github/state.ts'
 import { openBatch, type OpenBatch, type OpenTools } from '../../../src/publish/batch.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
@@ -25,20 +25,20 @@ async function bench(replies: readonly Reply[], more: Partial<OpenTools> = {}) {
   const { client, far, clock } = clientAt([CREATED, ...replies])
   const say = heard()
   const statuses: string[] = []
-  const ledger = createLedger(() => undefined)
+  const batchLog = createBatchLog(() => undefined)
   let creations = 0
   const batch = await openBatch(WISH, {
     ...createPlatform(client),
     clock,
     say,
-    ledger,
+    batchLog,
     newExternalId: () => `gh/acme/data/1/1/1/${++creations}`,
     noteStatus: (_, status) => statuses.push(status),
     signal: never(),
     ...more,
   })
   const actions = () => far.requests.slice(1).map(({ url }) => url.searchParams.get('action'))
-  const phases = () => ledger.entries().map(({ phase }) => phase)
+  const phases = () => batchLog.entries().map(({ phase }) => phase)
   return { batch, say, statuses, actions, phases, clock }
 }
 
@@ -96,7 +96,7 @@ describe('completing a batch', () => {
 
   it('that was surely refused throws, and the batch is aborted when it is left', async () => {
     const { batch, actions } = await bench([answer(403, {}), OK])
-    expect(await caught(batch.complete(never()))).toMatchObject({ refusal: { status: 403 } })
+    expect(await caught(batch.complete(never()))).toMatchObject({ response: { status: 403 } })
     await leave(batch)
     expect(actions()).toEqual(['COMPLETE', 'ABORT'])
   })

@@ -33,7 +33,7 @@ async function read(content: Content, most = Infinity): Promise<void> {
 /** What is said while these contents are read as `work` does it. */
 async function said(totalBytes: number, { clock, content }: ReturnType<typeof slow>, work = read) {
   const say = heard()
-  await work(createProgress(totalBytes, { clock, say }).watch(content))
+  await work(createProgress(totalBytes, { clock, say }).track(content))
   return say.infos
 }
 
@@ -58,7 +58,7 @@ describe('the progress of an upload', () => {
     const clock = fakeClock()
     const say = heard()
     const progress = createProgress(4 * MIB, { clock, say })
-    const watched = [1, 2].map(() => progress.watch(slow(2 * MIB, { chunkBytes: MIB, ms: 6_000 }, clock).content))
+    const watched = [1, 2].map(() => progress.track(slow(2 * MIB, { chunkBytes: MIB, ms: 6_000 }, clock).content))
     for (const one of watched) await read(one)
     expect(say.infos.map(percentOf)).toEqual([25, 50, 75, 100])
   })
@@ -76,7 +76,7 @@ describe('the progress of an upload', () => {
     const clock = fakeClock()
     const say = heard()
     const progress = createProgress(4 * MIB, { clock, say })
-    const [one, other] = [1, 2].map(() => progress.watch(slow(2 * MIB, { chunkBytes: MIB, ms: 5_000 }, clock).content))
+    const [one, other] = [1, 2].map(() => progress.track(slow(2 * MIB, { chunkBytes: MIB, ms: 5_000 }, clock).content))
     if (one === undefined || other === undefined) throw new Error('There are two')
     await read(one)
     const again = one.bytes()[Symbol.asyncIterator]()
@@ -122,7 +122,7 @@ describe('the progress of an upload', () => {
 describe('a content that is watched', () => {
   it('is the same content, in whole and in parts', async () => {
     const bytes = Uint8Array.from({ length: 100 }, (_, i) => i)
-    const watched = createProgress(100, { clock: fakeClock(), say: heard() }).watch(bytesContent(bytes))
+    const watched = createProgress(100, { clock: fakeClock(), say: heard() }).track(bytesContent(bytes))
     await fc.assert(
       fc.asyncProperty(fc.nat(100), fc.nat(100), async (one, other) => {
         const [start, end] = [Math.min(one, other), Math.max(one, other)]

@@ -4,7 +4,7 @@ import type { Receipt } from '../../../src/platform/batches.ts'
 import type { Transfer } from '../../../src/files/plan.ts'
 import { createPace, sharedPace } from '../../../src/publish/pace.ts'
 import { scoutOf } from '../../../src/publish/pace.ts'
-import { timed } from '../../../src/publish/upload.ts'
+import { sendTimed } from '../../../src/publish/upload.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 
 const MB = 1_000_000
@@ -47,6 +47,6 @@ it('counts the last attempt alone, not what was waited for before it', async () 
     await clock.advance(100)
     return { kind: 'stored' }
   }
-  await timed(sized(10 * MB), send, { clock, pace })
+  await sendTimed(sized(10 * MB), send, { clock, pace })
   expect(pace.carries(1)).toBe(100_000)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPatience } from '../../../src/lib/time.ts'
+import { createWaitBudget } from '../../../src/lib/time.ts'
 import { remainingPredecessors, findRivals } from '../../../src/publish/published/after-success.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
@@ -104,8 +104,8 @@ describe('predecessors', () => {
   function left(statuses: Readonly<Record<string, Reads>>, { only = Object.keys(statuses), totalMs = 3_600_000 } = {}) {
     const clock = leapingClock()
     const catalog = plainCatalog(statuses)
-    const patience = createPatience(totalMs, clock)
-    const tools = { catalog, clock, say: heard(), patience, longestPauseMs: 120_000, signal: never() }
+    const waitBudget = createWaitBudget(totalMs, clock)
+    const tools = { catalog, clock, say: heard(), waitBudget, longestPauseMs: 120_000, signal: never() }
     const startMs = clock.now()
     const ids = only.map((id) => batchId(id))
     return remainingPredecessors(ids, tools).then((found) => ({

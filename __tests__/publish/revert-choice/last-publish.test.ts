@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
-import { lastPublish, openAhead } from '../../../src/publish/revert-choice.ts'
+import { lastPublish, openAfterLast } from '../../../src/publish/revert-choice.ts'
 import { caught } from '../../support/caught.ts'
 import { publishedOf } from '../../support/held.ts'
 import { idsOf, past } from './past.ts'
@@ -158,7 +158,7 @@ describe('no last publish', () => {
 
 describe('a batch that is still open', () => {
   const ahead = (...batches: readonly PublishedBatch[]) =>
-    openAhead(ASKING, publishedOf(batches)).map(({ record }) => record.id)
+    openAfterLast(ASKING, publishedOf(batches)).map(({ record }) => record.id)
   const open = past('O', { provenance: B, status: 'loading' })
 
   it('stands ahead of the last publish where its run is not older', () => {

@@ -1,6 +1,6 @@
-import { createPatience } from '../../../src/lib/time.ts'
+import { createWaitBudget } from '../../../src/lib/time.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import type { Acted } from '../../../src/platform/batches.ts'
+import type { ActionResult } from '../../../src/platform/batches.ts'
 import { revertBatch } from '../../../src/publish/revert.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
@@ -18,7 +18,7 @@ type Setting = {
   readonly reads: Reads
   readonly others?: Readonly<Record<string, Reads>>
   /** What each REVERT is answered; the last one again and again. */
-  readonly answers?: readonly (Acted | Problem)[]
+  readonly answers?: readonly (ActionResult | Problem)[]
   /** What goes wrong with the first look after the REVERT. */
   readonly secondLook?: Problem
   readonly waits?: boolean
@@ -58,7 +58,7 @@ export async function reverting({
       catalog: { ...catalog, batch },
       clock,
       say,
-      patience: createPatience(timeoutMs, clock),
+      waitBudget: createWaitBudget(timeoutMs, clock),
       longestPauseMs: 120_000,
       signal: never(),
     },

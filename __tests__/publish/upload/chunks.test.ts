@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { createClient, NO_CREDENTIALS } from '../../../src/platform/http/client.ts'
 import type { Transport } from '../../../src/platform/http/transport.ts'
-import { sendInPieces } from '../../../src/publish/upload.ts'
+import { sendInChunks } from '../../../src/publish/upload.ts'
 import { upload } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
@@ -34,7 +34,7 @@ describe('a piece whose answer was lost', () => {
     const store = largeFileStore(lostOnce, () => 200)
     const useless: Transport = (request, signal) =>
       request.method === 'HEAD' ? Promise.resolve(answer(200, '', headers)) : store.send(request, signal)
-    await sendInPieces(bytesContent(BYTES), SLOT, toolsFor(useless))
+    await sendInChunks(bytesContent(BYTES), SLOT, toolsFor(useless))
     expect(store.stored() === BYTES.toString()).toBe(true)
     expect(store.calls.filter((call) => call === 'PATCH')).toHaveLength(5)
   })
@@ -48,7 +48,7 @@ describe('a piece whose answer was lost', () => {
         ? Promise.resolve(answer(200, '', { range: 'bytes=0-99' }))
         : store.send(request, signal)
     }
-    await sendInPieces(bytesContent(BYTES), SLOT, toolsFor(gap))
+    await sendInChunks(bytesContent(BYTES), SLOT, toolsFor(gap))
     expect(ranges[2]).toBe(`bytes 100-${100 + MIB - 1}`)
     expect(store.stored() === BYTES.toString()).toBe(true)
   })

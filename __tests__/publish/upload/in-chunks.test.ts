@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { createClient, NO_CREDENTIALS } from '../../../src/platform/http/client.ts'
-import { sendInPieces } from '../../../src/publish/upload.ts'
+import { sendInChunks } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { largeFileStore, type Store, type Trouble } from '../../support/large-file-store.ts'
@@ -23,7 +23,7 @@ function sendTo(store: Store, chunkBytes = 2 * MIB): Promise<void> {
     trace: () => undefined,
     notice: () => undefined,
   })
-  return sendInPieces(bytesContent(BYTES), SLOT, uploadTools(client, { chunkBytes }))
+  return sendInChunks(bytesContent(BYTES), SLOT, uploadTools(client, { chunkBytes }))
 }
 
 const well = (): Trouble => undefined
@@ -65,7 +65,7 @@ describe('a file that goes by pieces', () => {
   })
 
   it('is given up when even the smallest pieces are too large, or none ever arrives', async () => {
-    expect(await caught(sendTo(largeFileStore(() => 'too large', taken)))).toMatchObject({ refusal: { status: 413 } })
+    expect(await caught(sendTo(largeFileStore(() => 'too large', taken)))).toMatchObject({ response: { status: 413 } })
     const deaf = largeFileStore(() => 'lost before storing', taken)
     expect(await caught(sendTo(deaf))).toMatchObject({ isPassing: true, mayHaveActed: true })
     expect(deaf.calls.filter((call) => call === 'PATCH')).toHaveLength(6)

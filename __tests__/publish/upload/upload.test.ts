@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { createClient, NO_CREDENTIALS } from '../../../src/platform/http/client.ts'
-import type { Transport, WireRequest } from '../../../src/platform/http/transport.ts'
+import type { Transport, HttpRequest } from '../../../src/platform/http/transport.ts'
 import type { Slot } from '../../../src/platform/batches.ts'
 import type { Transfer } from '../../../src/files/plan.ts'
 import type { BatchPlan } from '../../../src/files/plan.ts'
@@ -46,7 +46,7 @@ function clientTo(transport: Transport, clock = leapingClock()) {
   })
 }
 
-const nameOf = ({ url }: WireRequest) => url.pathname.split('/').at(-1)
+const nameOf = ({ url }: HttpRequest) => url.pathname.split('/').at(-1)
 
 describe('an upload', () => {
   it('sends every file once, never more at a time than its width and its gate allow', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccessApi, StoredFile } from '../../../src/platform/diagnostics.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import { judgeFound, type FoundSent } from '../../../src/publish/verdict.ts'
+import { judgeFound, type FoundBatchRows } from '../../../src/publish/verdict.ts'
 import { isDefaultName, readProvenance } from '../../../src/publish/tags.ts'
 import { readBack } from '../../../src/publish/verdict.ts'
 import { caught } from '../../support/caught.ts'
@@ -9,10 +9,10 @@ import { publishedBatch } from '../../support/held.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 
-const SENT: FoundSent = { rows: 10, readBack: undefined, wasWaitedFor: false }
+const SENT: FoundBatchRows = { rows: 10, readBack: undefined, wasWaitedFor: false }
 const counted = (read: number, written: number) => ({ metrics: { inputRecordCount: read, outputRecordCount: written } })
 
-function judged(status: string, body: object = {}, sent: Partial<FoundSent> = {}, holder?: string) {
+function judged(status: string, body: object = {}, sent: Partial<FoundBatchRows> = {}, holder?: string) {
   const batch = {
     ...publishedBatch('01HBATCH', holder === undefined ? {} : { holder }),
     record: batchRecord(status, body),
@@ -21,7 +21,7 @@ function judged(status: string, body: object = {}, sent: Partial<FoundSent> = {}
 }
 
 describe('a batch that was found', () => {
-  it.each<readonly [string, object, Partial<FoundSent>, string]>([
+  it.each<readonly [string, object, Partial<FoundBatchRows>, string]>([
     ['clean', counted(10, 10), {}, 'skipped'],
     ['clean, and this run waited for it', counted(10, 10), { wasWaitedFor: true }, 'published'],
     ['without counts', {}, {}, 'skipped'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { BatchRecord } from '../../../src/platform/records.ts'
 import type { CatalogApi } from '../../../src/platform/catalog.ts'
-import { watch } from '../../../src/publish/wait.ts'
+import { waitForBatch } from '../../../src/publish/wait.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
@@ -32,7 +32,7 @@ function bench(...scenes: readonly Scene[]) {
   const catalog: CatalogApi = { batch, batches: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
   const usual = { catalog, clock, say, longestPauseMs: 120_000, timeoutMs: 3_600_000, signal: never() }
-  const run = (more: Partial<typeof usual> = {}) => watch(batchId(), { ...usual, ...more })
+  const run = (more: Partial<typeof usual> = {}) => waitForBatch(batchId(), { ...usual, ...more })
   return { run, say, looks, ageS, clock }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { wire } from '../../../src/lib/json-reader.ts'
+import { jsonReader } from '../../../src/lib/json-reader.ts'
 import type { RunFacts } from '../../../src/report/facts.ts'
 import { readDatasetRecord } from '../../../src/platform/records.ts'
 import { profileSection } from '../../../src/report/profile.ts'
 import { runReport } from '../../../src/report/run-report.ts'
-import type { Enabled } from '../../../src/publish/profile/enable.ts'
+import type { EnableResult } from '../../../src/publish/profile/enable.ts'
 import type { Outcome } from '../../../src/publish/verdict.ts'
 import { batchOf, factsOf } from '../../support/facts.ts'
 import { batchId, datasetId } from '../../support/make.ts'
@@ -16,12 +16,12 @@ const counts = { read: 1, written: 1, failed: 0 }
 const PUBLISHED: Outcome = { kind: 'published', status: 'success', counts, notes: [] }
 const REVERTED: Outcome = { kind: 'reverted', status: 'inactive', notes: [] }
 const JUDGED = { kind: 'judged', verdict: { fails: false } } as const
-const ENABLED: Enabled = { kind: 'enabled', offMs: 4_000, caught: [batchId('C1'), batchId('C2')] }
+const ENABLED: EnableResult = { kind: 'enabled', offMs: 4_000, caught: [batchId('C1'), batchId('C2')] }
 
 type Told = {
   readonly tags?: object
   readonly schema?: RunFacts['schema']
-  readonly enabled?: Enabled
+  readonly enabled?: EnableResult
   readonly isUpsert?: boolean
   readonly outcome?: Outcome | undefined
   readonly replaced?: readonly string[]
@@ -33,7 +33,10 @@ function lines({ tags = FOR_PROFILE, schema, enabled, isUpsert = false, replaced
     replaced: replaced.map((id) => batchId(id)),
     outcome: 'outcome' in more ? more.outcome : PUBLISHED,
   })
-  const dataset = readDatasetRecord(datasetId('5c8c3c555033b814b69f947f'), wire({ name: 'Loyalty', tags }, 'answer'))
+  const dataset = readDatasetRecord(
+    datasetId('5c8c3c555033b814b69f947f'),
+    jsonReader({ name: 'Loyalty', tags }, 'answer'),
+  )
   const facts = factsOf({ dataset, schema, enabled, isUpsert, batches: [batch] })
   return profileSection(runReport(facts, JUDGED)).join('\n')
 }

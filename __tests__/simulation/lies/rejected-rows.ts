@@ -1,5 +1,5 @@
 import { isObject } from '../../../emulator/json.ts'
-import type { WireAnswer, WireRequest } from '../../../src/platform/http/transport.ts'
+import type { HttpResponse, HttpRequest } from '../../../src/platform/http/transport.ts'
 import type { Lie } from '../lies.ts'
 import { through, type Lying } from '../tampering.ts'
 
@@ -33,12 +33,12 @@ const listsTwice: Lying = async (request, send) => {
   return { ...answer, headers: {}, body: Buffer.from(JSON.stringify(twice)) }
 }
 
-function isOfRejectedRows({ url }: WireRequest): boolean {
+function isOfRejectedRows({ url }: HttpRequest): boolean {
   return url.pathname.includes('/export/batches/')
 }
 
 /** The rows themselves are lines, and no JSON. */
-function parsed({ body }: WireAnswer): unknown {
+function parsed({ body }: HttpResponse): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString())
   } catch {

@@ -1,15 +1,15 @@
 import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
-import { type Wire, wire } from '../../lib/json-reader.ts'
-import { type Clock, Stalled, backoff, retryAfterMs, watched } from '../../lib/time.ts'
-import { HttpFailure, isPassing, readRefusal } from './errors.ts'
+import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
+import { type Clock, DeadlinePassed, backoff, retryAfterMs, withDeadline } from '../../lib/time.ts'
+import { HttpFailure, isPassing, readFailureResponse } from './errors.ts'
 import {
   ConnectionFailure,
   LostConnection,
   type Method,
   type Transport,
-  type WireAnswer,
-  type WireRequest,
+  type HttpResponse,
+  type HttpRequest,
 } from './transport.ts'
 
 type Body =
@@ -73,7 +73,7 @@ export function decideRetry(attempted: Attempted, clock: { now(): number }, rand
   const doubt = doubtOf(failure)
   const isOver = attempts >= mostAttempts || doubts >= mostDoubts
   if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
-  const header = failure instanceof HttpFailure ? failure.refusal.retryAfter : undefined
+  const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
   return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
 }
 
@@ -85,7 +85,7 @@ function doubtOf(failure: unknown): Doubt {
     return failure.reached ? 'may have acted' : 'did not act'
   }
   if (!(failure instanceof HttpFailure)) return 'final'
-  const { status } = failure.refusal
+  const { status } = failure.response
   if (status === 429 || status === 503) return 'did not act'
   return isPassing(status) ? 'may have acted' : 'final'
 }
@@ -94,8 +94,8 @@ function doubtOf(failure: unknown): Doubt {
 const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location']
 
 type Attempt = {
-  readonly request: WireRequest
-  readonly answer: WireAnswer | undefined
+  readonly request: HttpRequest
+  readonly answer: HttpResponse | undefined
   readonly error: unknown
   readonly ms: number
 }
@@ -132,16 +132,16 @@ export type ApiRequest = {
   readonly mostDoubts?: number
 }
 
-export type Answer = {
+export type ApiResponse = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  json(): Wire
+  json(): JsonReader
   /** The body as it came, for files. */
   bytes(): Uint8Array
 }
 
 /** @throws HttpFailure, or a Problem where there was no answer at all. */
-export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<Answer> }
+export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> }
 
 /** Gives each request its token; `renew` is asked after a refusal and says whether another token is worth a try. */
 export type Credentials = {
@@ -176,7 +176,7 @@ export function createClient(tools: ClientTools): Client {
 
 type SendTools = ClientTools & { readonly signal: AbortSignal }
 
-async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<Answer> {
+async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<ApiResponse> {
   let renewed = false
   let doubts = 0
   for (let attempts = 1; ; attempts++) {
@@ -207,16 +207,16 @@ function withoutToken(error: unknown, mayHaveActed: boolean): unknown {
   return new Problem(message, { remedy, isPassing: passes, mayHaveActed, cause: error })
 }
 
-type Failed = { readonly failure: unknown; readonly attempts: number; readonly doubts: number }
+type FailedRequest = { readonly failure: unknown; readonly attempts: number; readonly doubts: number }
 
-async function pauseOrThrow(request: ApiRequest, failed: Failed, tools: SendTools): Promise<void> {
+async function pauseOrThrow(request: ApiRequest, failed: FailedRequest, tools: SendTools): Promise<void> {
   const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS
   const { repeatable, mostDoubts = mostAttempts } = request
   const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
-  if (next.kind === 'stop') throw lastWord(request, failed)
+  if (next.kind === 'stop') throw finalError(request, failed)
   tools.signal.throwIfAborted()
   const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
-  tools.notice(`${lastWord(request, failed).message}; ${pause}`)
+  tools.notice(`${finalError(request, failed).message}; ${pause}`)
   await tools.clock.sleep(next.ms, tools.signal)
 }
 
@@ -224,21 +224,22 @@ async function attempt(
   request: ApiRequest,
   credentials: Readonly<Record<string, string>>,
   tools: SendTools,
-): Promise<Answer> {
-  const answer = await watched({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) =>
-    traced(toWire(request, { credentials, origin: tools.origin, touch }), signal, tools),
+): Promise<ApiResponse> {
+  const answer = await withDeadline(
+    { silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal },
+    (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
   ).catch((error: unknown) => {
-    throw error instanceof Stalled ? silence(error) : error
+    throw error instanceof DeadlinePassed ? toConnectionFailure(error) : error
   })
   if (answer.status < 200 || answer.status > 299)
-    throw new HttpFailure(request.purpose, readRefusal(answer, tools.redact))
+    throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact))
   const { status, headers, body } = answer
   return { status, headers, json: () => readJson(request, answer), bytes: () => body }
 }
 
-async function traced(request: WireRequest, signal: AbortSignal, tools: SendTools): Promise<WireAnswer> {
+async function sendTraced(request: HttpRequest, signal: AbortSignal, tools: SendTools): Promise<HttpResponse> {
   const startMs = tools.clock.now()
-  const line = (answer: WireAnswer | undefined, error: unknown) =>
+  const line = (answer: HttpResponse | undefined, error: unknown) =>
     tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }))
   try {
     const answer = await tools.transport(request, signal)
@@ -250,22 +251,22 @@ async function traced(request: WireRequest, signal: AbortSignal, tools: SendTool
   }
 }
 
-type WireContext = {
+type RequestContext = {
   readonly credentials: Readonly<Record<string, string>>
   readonly origin: URL
   readonly touch: () => void
 }
 
-function toWire(request: ApiRequest, { credentials, origin, touch }: WireContext): WireRequest {
+function toHttpRequest(request: ApiRequest, { credentials, origin, touch }: RequestContext): HttpRequest {
   const { type, body } = encode(request.body ?? { kind: 'none' })
   const url = new URL(origin.origin + request.path)
   const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers }
   return { method: request.method, url, headers, body, onProgress: touch }
 }
 
-function readJson({ purpose }: ApiRequest, answer: WireAnswer): Wire {
+function readJson({ purpose }: ApiRequest, answer: HttpResponse): JsonReader {
   try {
-    return wire(JSON.parse(new TextDecoder().decode(answer.body)), 'answer')
+    return jsonReader(JSON.parse(new TextDecoder().decode(answer.body)), 'answer')
   } catch (cause) {
     const id = answer.headers['x-request-id'] ?? 'without an id'
     throw new Problem(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
@@ -276,19 +277,19 @@ function readJson({ purpose }: ApiRequest, answer: WireAnswer): Wire {
   }
 }
 
-function silence(cause: Stalled): ConnectionFailure {
+function toConnectionFailure(cause: DeadlinePassed): ConnectionFailure {
   return new ConnectionFailure(cause.message, { reached: true, permanent: false, cause })
 }
 
 function isTokenRefused(failure: unknown): boolean {
   if (!(failure instanceof HttpFailure)) return false
-  const { status, code } = failure.refusal
+  const { status, code } = failure.response
   return status === 401 || (status === 403 && code === '401013')
 }
 
-function lastWord({ purpose }: ApiRequest, { failure, attempts, doubts }: Failed): Error {
+function finalError({ purpose }: ApiRequest, { failure, attempts, doubts }: FailedRequest): Error {
   const mayHaveActed = doubts > 0
-  if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.refusal, mayHaveActed)
+  if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.response, mayHaveActed)
   if (!(failure instanceof ConnectionFailure)) return failure instanceof Error ? failure : new Error(String(failure))
   const tries = attempts === 1 ? '' : `, ${attempts} times`
   return new LostConnection(

@@ -1,8 +1,8 @@
 import { Problem } from '../../lib/errors.ts'
-import { type Wire, wire } from '../../lib/json-reader.ts'
-import type { WireAnswer } from './transport.ts'
+import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
+import type { HttpResponse } from './transport.ts'
 
-type Refused = { readonly status: number; readonly code: string | undefined }
+type RemedyKey = { readonly status: number; readonly code: string | undefined }
 
 const CREDENTIALS =
   'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
@@ -45,7 +45,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What a person can do about an answer that is not a success. */
-function remedyFor({ code, status }: Refused): string {
+function remedyFor({ code, status }: RemedyKey): string {
   const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 300 && status < 400)
@@ -54,7 +54,7 @@ function remedyFor({ code, status }: Refused): string {
 }
 
 /** What an answer says of its own failure, in whichever of the platform's five envelopes it came. */
-export type Refusal = {
+export type FailureResponse = {
   readonly status: number
   /** `401013`, `ERR-BI-104`, `XDM-1012-404`, `invalid_client` … */
   readonly code: string | undefined
@@ -68,17 +68,17 @@ export type Refusal = {
 /** The far side answered, and its answer is not a success. */
 export class HttpFailure extends Problem {
   override readonly name = 'HttpFailure'
-  readonly refusal: Refusal
+  readonly response: FailureResponse
 
   readonly purpose: string
 
-  constructor(purpose: string, refusal: Refusal, mayHaveActed = false) {
-    super(`Cannot ${purpose}: ${said(refusal)}`, {
-      remedy: remedyFor(refusal),
-      isPassing: isPassing(refusal.status),
+  constructor(purpose: string, response: FailureResponse, mayHaveActed = false) {
+    super(`Cannot ${purpose}: ${describeResponse(response)}`, {
+      remedy: remedyFor(response),
+      isPassing: isPassing(response.status),
       mayHaveActed,
     })
-    this.refusal = refusal
+    this.response = response
     this.purpose = purpose
   }
 }
@@ -91,37 +91,37 @@ export function isPassing(status: number): boolean {
 const LONGEST_TEXT = 300
 
 /** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
-export function readRefusal(answer: WireAnswer, redact = (text: string) => text): Refusal {
+export function readFailureResponse(answer: HttpResponse, redact = (text: string) => text): FailureResponse {
   const text = redact(new TextDecoder().decode(answer.body))
-  const body = wire(parsed(text), 'answer')
+  const body = jsonReader(parseJson(text), 'answer')
   return {
     status: answer.status,
     code: codeIn(body) ?? codeIn(body.get('errors')),
-    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plain(text)),
+    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plainText(text)),
     requestId: answer.headers['x-request-id'],
     retryAfter: answer.headers['retry-after'],
     isJson: isJson(text),
   }
 }
 
-function said({ status, code, text, requestId }: Refusal): string {
+function describeResponse({ status, code, text, requestId }: FailureResponse): string {
   const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ')
   return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`
 }
 
-function codeIn(body: Wire): string | undefined {
+function codeIn(body: JsonReader): string | undefined {
   const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number())
   const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1)
   const short = code === 'uri' ? undefined : code
   return short === undefined ? body.get('error').text() : String(short)
 }
 
-function textIn(body: Wire): string | undefined {
+function textIn(body: JsonReader): string | undefined {
   const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text())
   return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -130,10 +130,10 @@ function parsed(text: string): unknown {
 }
 
 function isJson(text: string): boolean {
-  return parsed(text) !== undefined
+  return parseJson(text) !== undefined
 }
 
-function plain(text: string): string {
+function plainText(text: string): string {
   const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
   return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
 }

@@ -72,7 +72,7 @@ function textOf(error: unknown): string {
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
 
-export type WireRequest = {
+export type HttpRequest = {
   readonly method: Method
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
@@ -81,7 +81,7 @@ export type WireRequest = {
   readonly onProgress: () => void
 }
 
-export type WireAnswer = {
+export type HttpResponse = {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -93,7 +93,7 @@ export type WireAnswer = {
  *
  * @throws ConnectionFailure when there was no whole answer.
  */
-export type Transport = (request: WireRequest, signal: AbortSignal) => Promise<WireAnswer>
+export type Transport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
 
 export type ClosableTransport = AsyncDisposable & { readonly send: Transport }
 
@@ -120,7 +120,7 @@ export function undiciTransport({ connections }: { readonly connections: number 
           path: `${url.pathname}${url.search}`,
           method,
           headers: { ...headers, ...lengthOf(method, body) },
-          body: body === undefined || body.size === 0 ? null : asUndiciBody(watchedBytes(body, onProgress)),
+          body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
           signal,
         })
         return { status: answer.statusCode, headers: flat(answer.headers), body: await readAll(answer.body) }
@@ -143,7 +143,7 @@ function lengthOf(method: Method, body: Content | undefined): Record<string, str
 /** At least what a socket queues and still asks for more (its high-water mark): it keeps such chunks for later. */
 const QUEUED_BYTES = 1 << 16
 
-async function* watchedBytes(body: Content, onProgress: () => void): AsyncGenerator<Uint8Array> {
+async function* observeBytes(body: Content, onProgress: () => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of body.bytes()) {
     onProgress()
     yield chunk.length < QUEUED_BYTES ? Uint8Array.from(chunk) : chunk

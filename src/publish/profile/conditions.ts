@@ -20,7 +20,7 @@ export type UpsertCase = {
   readonly rows: number | undefined
 }
 
-type Fault = { readonly what: string; readonly remedy: string }
+type UpsertFault = { readonly what: string; readonly remedy: string }
 
 /** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
 const MOST_ROWS = 2_000_000
@@ -43,7 +43,7 @@ const MOST_ROWS = 2_000_000
 export function requireUpsert(upsert: UpsertCase, say: Say): void {
   const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
   const records = [...identityFaults(upsert), ...rowFaults(upsert)]
-  if (setup.length + records.length > 0) throw refused([...setup, ...records], setup.length === 0)
+  if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
   const [first] = upsert.files
   if (first !== undefined && first.format !== 'parquet') {
     say.warning(
@@ -57,7 +57,7 @@ export function requireUpsert(upsert: UpsertCase, say: Say): void {
   }
 }
 
-function schemaFaults({ schema }: UpsertCase): readonly Fault[] {
+function schemaFaults({ schema }: UpsertCase): readonly UpsertFault[] {
   const title = JSON.stringify(schema.title)
   const isRecord = schema.behaviour === 'record'
   return [
@@ -80,7 +80,7 @@ function schemaFaults({ schema }: UpsertCase): readonly Fault[] {
   ]
 }
 
-function tagFaults({ tags }: UpsertCase): readonly Fault[] {
+function tagFaults({ tags }: UpsertCase): readonly UpsertFault[] {
   if (tags === undefined) return []
   const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags))
   const missing = [
@@ -94,7 +94,7 @@ function tagFaults({ tags }: UpsertCase): readonly Fault[] {
   return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }]
 }
 
-function identityFaults({ schema, files, examined }: UpsertCase): readonly Fault[] {
+function identityFaults({ schema, files, examined }: UpsertCase): readonly UpsertFault[] {
   const without = [
     ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
     ...(examined ?? [])
@@ -131,14 +131,14 @@ function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv')
 }
 
-function rowFaults({ rows }: UpsertCase): readonly Fault[] {
+function rowFaults({ rows }: UpsertCase): readonly UpsertFault[] {
   if (rows === undefined || rows < MOST_ROWS) return []
   const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".'
   return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }]
 }
 
 /** Records alone that must not be sent are what `invalid` means. */
-function refused(faults: readonly Fault[], isAboutRecords: boolean): Problem {
+function upsertProblem(faults: readonly UpsertFault[], isAboutRecords: boolean): Problem {
   const lines = faults.map(({ what }) => `- ${what}`)
   const remedies = [...new Set(faults.map(({ remedy }) => remedy))]
   const Refused = isAboutRecords ? InvalidRecords : Problem

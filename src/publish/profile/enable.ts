@@ -10,10 +10,10 @@ import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
 import {
   type RestoreTools,
-  type Restored,
-  changesTo,
+  type RestoreResult,
+  tagChangesTo,
   howToRestore,
-  neverEnding,
+  neverAborted,
   readsSoon,
   restoreTags,
 } from './restore.ts'
@@ -23,18 +23,18 @@ export type BusyTools = { readonly catalog: CatalogApi; readonly signal: AbortSi
 
 /** Batches of a dataset, of anybody, that are in work now. */
 export async function batchesInWork(dataset: DatasetId, tools: BusyTools): Promise<readonly BatchId[]> {
-  const all = await listed(dataset, tools)
+  const all = await recentBatches(dataset, tools)
   return all.filter(isInWork).map(({ id }) => id)
 }
 
 /** Those that were in work at any time since a moment, in milliseconds since the epoch. */
 async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTools): Promise<readonly BatchId[]> {
-  const all = await listed(dataset, tools)
+  const all = await recentBatches(dataset, tools)
   return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)
 }
 
 /** The newest of any status besides: one may be unheard of, and some are settled by now. */
-async function listed(dataset: DatasetId, { catalog, signal }: BusyTools): Promise<readonly BatchRecord[]> {
+async function recentBatches(dataset: DatasetId, { catalog, signal }: BusyTools): Promise<readonly BatchRecord[]> {
   const queries = [
     ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
     { dataset, newestOnly: true as const },
@@ -48,7 +48,7 @@ function isInWork(record: BatchRecord): boolean {
 }
 
 /** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
-async function caughtSince(
+async function warnOfCaught(
   id: DatasetId,
   sinceMs: number,
   tools: BusyTools & { readonly say: Say },
@@ -70,7 +70,7 @@ async function caughtSince(
 }
 
 /** Since when Profile is off, by the platform's clock where it tells; milliseconds since the epoch. */
-type Off = { readonly sinceMs: number }
+type SwitchedOff = { readonly sinceMs: number }
 
 /** Only Profile that is on without upsert has to go off first. */
 function needsSwitch(tags: ProfileTags): boolean {
@@ -86,13 +86,13 @@ async function switchOff(
   record: DatasetRecord,
   before: TagsBefore,
   tools: RestoreTools,
-): Promise<Off | 'changed meanwhile'> {
+): Promise<SwitchedOff | 'changed meanwhile'> {
   const { id, version } = record
   // The last word of a runner that is lost from here on.
   tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
   // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
   const { unifiedIdentity } = before
-  const off = changesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
+  const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
   const startMs = tools.clock.now()
   if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
     return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools })
@@ -109,7 +109,7 @@ async function change(
   changes: TagChanges,
   { datasets }: RestoreTools,
 ): Promise<'done' | 'other version'> {
-  const changed = await datasets.changeTags(id, changes, neverEnding())
+  const changed = await datasets.changeTags(id, changes, neverAborted())
   if (changed === 'missing') throw new Problem('it is gone', { remedy: 'Somebody deleted it while this ran.' })
   return changed
 }
@@ -122,7 +122,7 @@ async function confirmOff(
   id: DatasetId,
   again: TagChanges,
   { startMs, tools }: { readonly startMs: number; readonly tools: RestoreTools },
-): Promise<Off> {
+): Promise<SwitchedOff> {
   const now = await look(id, tools)
   if (isOff(now)) return { sinceMs: now?.updatedMs ?? startMs }
   if ((await change(id, again, tools)) === 'done' && !isOff(await look(id, tools))) {
@@ -140,7 +140,7 @@ const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools): Promise<DatasetRecord> {
   let now: DatasetRecord | undefined
   for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, neverEnding())
+    await tools.clock.sleep(pauseMs, neverAborted())
     now = (await look(id, tools)) ?? now
     if (now !== undefined && now.version !== version) return now
   }
@@ -151,7 +151,7 @@ async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools)
 }
 
 async function look(id: DatasetId, { datasets }: RestoreTools): Promise<DatasetRecord | undefined> {
-  const found = await datasets.read(id, neverEnding()).catch((error: unknown) => {
+  const found = await datasets.read(id, neverAborted()).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
     throw error
   })
@@ -176,7 +176,7 @@ export async function readDataset(
 export type EnableTools = RestoreTools & BusyTools & { readonly clock: Clock }
 
 /** What was done to have a dataset take profile updates. */
-export type Enabled =
+export type EnableResult =
   | { readonly kind: 'was enabled' }
   | {
       readonly kind: 'enabled'
@@ -203,7 +203,7 @@ const MOST_STARTS = 3
  *
  * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
  */
-export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<Enabled> {
+export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<EnableResult> {
   for (let start = 1; start <= MOST_STARTS; start++) {
     const enabled = await enableOnce(id, tools)
     if (enabled !== 'changed meanwhile') return enabled
@@ -214,7 +214,7 @@ export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<E
   })
 }
 
-async function enableOnce(id: DatasetId, tools: EnableTools): Promise<Enabled | 'changed meanwhile'> {
+async function enableOnce(id: DatasetId, tools: EnableTools): Promise<EnableResult | 'changed meanwhile'> {
   const { signal, clock, say, tagMemory } = tools
   if (isReadyForUpsert(profileTagsOf((await readDataset(id, signal, tools)).tags))) return { kind: 'was enabled' }
   await refuseInWork(id, tools)
@@ -222,7 +222,7 @@ async function enableOnce(id: DatasetId, tools: EnableTools): Promise<Enabled | 
   const record = await readDataset(id, signal, tools)
   const now = profileTagsOf(record.tags)
   if (isReadyForUpsert(now)) return { kind: 'was enabled' }
-  const before: Before = { dataset: id, ...now }
+  const before: TagsToRestore = { dataset: id, ...now }
   const startMs = clock.now()
   tagMemory.remember(before)
   const off = needsSwitch(now)
@@ -232,36 +232,36 @@ async function enableOnce(id: DatasetId, tools: EnableTools): Promise<Enabled | 
       tagMemory.forget()
       return switched
     }
-    await tools.datasets.changeTags(id, { changes: changesTo(PROFILE_TAGS, before) }, neverEnding())
+    await tools.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted())
     const offMs = off ? clock.now() - startMs : 0
-    if (!(await readsSoon(id, isReadyForUpsert, tools))) throw notKept()
+    if (!(await readsSoon(id, isReadyForUpsert, tools))) throw notKeptProblem()
     tagMemory.forget()
     say.info(
       `Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`,
     )
-    return { kind: 'enabled', offMs, caught: off ? await caughtSince(id, switched.sinceMs, tools) : [] }
+    return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, tools) : [] }
   } catch (error) {
-    throw await undone(error, { before, startMs, off }, tools)
+    throw await undo(error, { before, startMs, off }, tools)
   }
 }
 
-type Before = TagsBefore & { readonly dataset: DatasetId }
+type TagsToRestore = TagsBefore & { readonly dataset: DatasetId }
 
 /** A 200 is no proof: a real platform has answered one and done nothing. */
-function notKept(): Problem {
+function notKeptProblem(): Problem {
   return new Problem('the platform took the tags, and they read otherwise', {
     remedy: 'Look at the dataset in the Experience Platform user interface.',
   })
 }
 
-type Undoing = { readonly before: Before; readonly startMs: number; readonly off: boolean }
+type UndoSteps = { readonly before: TagsToRestore; readonly startMs: number; readonly off: boolean }
 
-async function undone(error: unknown, { before, startMs, off }: Undoing, tools: EnableTools): Promise<unknown> {
+async function undo(error: unknown, { before, startMs, off }: UndoSteps, tools: EnableTools): Promise<unknown> {
   if (!(error instanceof Problem)) return error
   const { dataset: id } = before
   const restored = await restoreTags(before, tools)
   const offText = off ? ` Profile may have been off for ${formatDuration(tools.clock.now() - startMs)}.` : ''
-  if (off) await caughtSince(id, startMs, tools)
+  if (off) await warnOfCaught(id, startMs, tools)
   const reason = error.message.replace(/^Cannot /, 'cannot ')
   return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
     remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
@@ -269,7 +269,7 @@ async function undone(error: unknown, { before, startMs, off }: Undoing, tools: 
   })
 }
 
-function howTagsAre(restored: Restored, before: TagsBefore): string {
+function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
   if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
   return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
 }

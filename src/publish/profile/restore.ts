@@ -15,7 +15,7 @@ import {
 } from './tags.ts'
 
 /** `gone`: the dataset is. Only `not restored` leaves something to be done. */
-export type Restored = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
+export type RestoreResult = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
 
 export type RestoreTools = {
   readonly datasets: DatasetsApi
@@ -38,7 +38,7 @@ const PAUSE_MS = 1_000
  *
  * @returns how they are now. Never throws for what the platform does.
  */
-export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<Restored> {
+export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<RestoreResult> {
   const { dataset: id } = before
   if (!isDatasetId(id)) return 'gone'
   try {
@@ -60,20 +60,20 @@ async function restore(
   id: DatasetId,
   before: TagsBefore,
   tools: RestoreTools,
-): Promise<Exclude<Restored, 'not restored'>> {
+): Promise<Exclude<RestoreResult, 'not restored'>> {
   let refused: unknown
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const seen = await readTags(id, tools)
-    const kept = seen === undefined ? undefined : keptAsIs(seen, before)
+    const kept = seen === undefined ? undefined : reasonToLeave(seen, before)
     if (kept !== undefined) return kept
     // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
     if (seen === undefined && !profileState(before).isForProfile && attempt < MOST_ATTEMPTS) {
-      await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+      await tools.clock.sleep(attempt * PAUSE_MS, neverAborted())
       continue
     }
     // What was refused as it stands may be taken in plain operations, which rest on what is seen.
-    const changes = isRefusal(refused) ? changesTo(before, seen ?? before) : changesBack(before)
-    const changed = await tools.datasets.changeTags(id, { changes }, neverEnding()).catch((error: unknown) => {
+    const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before)
+    const changed = await tools.datasets.changeTags(id, { changes }, neverAborted()).catch((error: unknown) => {
       refused = error
       return 'refused' as const
     })
@@ -83,22 +83,26 @@ async function restore(
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
 }
 
-type Written = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
+type WriteAttempt = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
 
 /**
  * What counts is how they read: a change in doubt may have been made. But a read may lag as well, so that after a refusal of
  * what would switch Profile on again it is believed only at last.
  */
-async function areBack(id: DatasetId, { before, wasRefused, attempt }: Written, tools: RestoreTools): Promise<boolean> {
+async function areBack(
+  id: DatasetId,
+  { before, wasRefused, attempt }: WriteAttempt,
+  tools: RestoreTools,
+): Promise<boolean> {
   if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
-  await tools.clock.sleep(attempt * PAUSE_MS, neverEnding())
+  await tools.clock.sleep(attempt * PAUSE_MS, neverAborted())
   const now = await readTags(id, tools)
   const isBelieved = !profileState(before).isForProfile || attempt === MOST_ATTEMPTS
   return isBelieved && now !== undefined && sameTags(now, before)
 }
 
 /** @returns what makes writing them needless or wrong, if anything does. */
-function keptAsIs(seen: ProfileTags, before: TagsBefore): Exclude<Restored, 'not restored'> | undefined {
+function reasonToLeave(seen: ProfileTags, before: TagsBefore): Exclude<RestoreResult, 'not restored'> | undefined {
   if (isReadyForUpsert(seen)) return 'as asked for'
   if (profileState(before).isForProfile) {
     const isOn = profileState(seen).isForProfile
@@ -110,7 +114,7 @@ function keptAsIs(seen: ProfileTags, before: TagsBefore): Exclude<Restored, 'not
 
 /** `undefined` where they can't be read now: that keeps nobody from writing them. */
 async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<ProfileTags | undefined> {
-  const found = await datasets.read(id, neverEnding()).catch((error: unknown) => {
+  const found = await datasets.read(id, neverAborted()).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
     throw error
   })
@@ -124,7 +128,7 @@ export async function readsSoon(
   tools: RestoreTools,
 ): Promise<boolean> {
   for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, neverEnding())
+    await tools.clock.sleep(pauseMs, neverAborted())
     const seen = await readTags(id, tools)
     if (seen !== undefined && isSo(seen)) return true
   }
@@ -135,7 +139,7 @@ export async function readsSoon(
  * Puts both back whatever they are now, so that no read which lags decides what has to go. RFC 6902: the removal of what isn't
  * there is refused, and operations apply one after the other; so what was not there is set first, and then taken away.
  */
-function changesBack(before: TagsBefore): readonly TagChange[] {
+function restoringChanges(before: TagsBefore): readonly TagChange[] {
   return TAGS.flatMap((tag) => {
     const back = { tag, values: before[tag] }
     return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back]
@@ -148,13 +152,13 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** A removal of what isn't there is refused, so only what is there is taken away. */
-export function changesTo(to: ProfileTags, now: ProfileTags): readonly TagChange[] {
+export function tagChangesTo(to: ProfileTags, now: ProfileTags): readonly TagChange[] {
   return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }))
 }
 
 /** The exact request, for whoever has to do by hand what could not be done here. */
 export function howToRestore(before: TagsBefore): string {
-  const operations = changesBack(before).map(({ tag, values }) => {
+  const operations = restoringChanges(before).map(({ tag, values }) => {
     const path = `/tags/${tag}`
     return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
   })
@@ -162,6 +166,6 @@ export function howToRestore(before: TagsBefore): string {
 }
 
 /** Nothing may end this half way: it has the deadlines of its requests, and the runner's kill, after which the post step comes. */
-export function neverEnding(): AbortSignal {
+export function neverAborted(): AbortSignal {
   return new AbortController().signal
 }

@@ -47,25 +47,27 @@ export function isReadyForUpsert(tags: ProfileTags): boolean {
 
 /** Whether Profile reads as this action leaves it between its two changes, whatever is said of identities. */
 export function isSwitchedOff({ unifiedProfile }: ProfileTags): boolean {
-  return plain(unifiedProfile) === plain(PROFILE_OFF.unifiedProfile)
+  return comparableTag(unifiedProfile) === comparableTag(PROFILE_OFF.unifiedProfile)
 }
 
 /** Whether each of the two is as before, off, or as asked for: what this action leaves when it is stopped half way. */
 export function isHalfWay(now: ProfileTags, before: ProfileTags): boolean {
   const tags = ['unifiedProfile', 'unifiedIdentity'] as const
-  return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => plain(now[tag]) === plain(known[tag])))
+  return tags.every((tag) =>
+    [before, PROFILE_OFF, PROFILE_TAGS].some((known) => comparableTag(now[tag]) === comparableTag(known[tag])),
+  )
 }
 
 /** Whether both mean the same. */
 export function sameTags(one: ProfileTags, other: ProfileTags): boolean {
   return (
-    plain(one.unifiedProfile) === plain(other.unifiedProfile) &&
-    plain(one.unifiedIdentity) === plain(other.unifiedIdentity)
+    comparableTag(one.unifiedProfile) === comparableTag(other.unifiedProfile) &&
+    comparableTag(one.unifiedIdentity) === comparableTag(other.unifiedIdentity)
   )
 }
 
 /** Blanks apart, and apart from when it was enabled, which the platform writes as it likes. */
-function plain(values: readonly string[] | undefined): string {
+function comparableTag(values: readonly string[] | undefined): string {
   const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value))
   return JSON.stringify(said ?? null)
 }

@@ -1,5 +1,5 @@
 import type { Say } from '../../files/discover.ts'
-import type { Clock, Patience } from '../../lib/time.ts'
+import type { Clock, WaitBudget } from '../../lib/time.ts'
 import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -8,13 +8,13 @@ import { type Published, type PublishedBatch, type PublishedQuery, findPublished
 import { mayGoBlind } from './reconcile.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../verdict.ts'
-import { nextLook, watch } from '../wait.ts'
+import { nextLook, waitForBatch } from '../wait.ts'
 
 export type AfterSuccessTools = {
   readonly catalog: CatalogApi
   readonly clock: Clock
   readonly say: Say
-  readonly patience: Patience
+  readonly waitBudget: WaitBudget
   readonly longestPauseMs: number
   readonly signal: AbortSignal
 }
@@ -40,8 +40,8 @@ export async function remainingPredecessors(
   ids: readonly BatchId[],
   tools: AfterSuccessTools,
 ): Promise<readonly RemainingPredecessor[]> {
-  return tools.patience.during(async () => {
-    const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.patience.leftMs()))
+  return tools.waitBudget.during(async () => {
+    const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.waitBudget.leftMs()))
     const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)))
     return left.flatMap((holder, index) => {
       const id = ids[index]
@@ -232,17 +232,17 @@ async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promi
     const now = await findPublished(place, tools)
     const found = findRivals(wanted, landed, now)
     const unsettled = found.filter(({ held }) => !held.state.holdsRows)
-    const isLate = tools.patience.leftMs() <= 0
+    const isLate = tools.waitBudget.leftMs() <= 0
     if (unsettled.length > 0 && !isLate) {
-      const timeoutMs = tools.patience.leftMs()
-      const waits = unsettled.map(({ held }) => watch(held.record.id, { ...tools, timeoutMs }))
-      await tools.patience.during(() => Promise.all(waits))
+      const timeoutMs = tools.waitBudget.leftMs()
+      const waits = unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs }))
+      await tools.waitBudget.during(() => Promise.all(waits))
     } else if (
       (hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
       tools.clock.now() - startMs < LAG_MS &&
       !isLate
     ) {
-      await tools.patience.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
+      await tools.waitBudget.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
     } else {
       return { rivals: found, clash: conflictAfter(wanted, replaces, now) }
     }

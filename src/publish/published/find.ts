@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/time.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
-import { type BatchRecord, type Found, SUCCESSOR_TAG } from '../../platform/records.ts'
+import { type BatchRecord, type LookUp, SUCCESSOR_TAG } from '../../platform/records.ts'
 import type { PublishRequest } from '../request.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
@@ -58,8 +58,8 @@ export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean
 /** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
 const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000]
 
-async function readLate(id: BatchId, { catalog, clock, signal }: Tools): Promise<Found<BatchRecord>> {
-  let found: Found<BatchRecord> = { kind: 'missing', requestId: undefined }
+async function readLate(id: BatchId, { catalog, clock, signal }: Tools): Promise<LookUp<BatchRecord>> {
+  let found: LookUp<BatchRecord> = { kind: 'missing', requestId: undefined }
   for (const pauseMs of LATE_AFTER_MS) {
     await clock.sleep(pauseMs, signal)
     found = await catalog.batch(id, signal)
@@ -210,7 +210,7 @@ async function readAgain(
 export async function readFresh(
   id: BatchId,
   { catalog, clock, signal }: FindPublishedTools,
-): Promise<Found<BatchRecord>> {
+): Promise<LookUp<BatchRecord>> {
   for (let read = 1; ; read++) {
     const found = await catalog.batch(id, signal)
     if (found.kind === 'missing' || !stateOf(found.record).holdsRows || read === STALE_READS) return found

@@ -1,7 +1,7 @@
 import type { Say } from '../../files/discover.ts'
-import { concurrently } from '../../lib/async.ts'
+import { runConcurrently } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
-import type { Patience } from '../../lib/time.ts'
+import type { WaitBudget } from '../../lib/time.ts'
 import type { BatchesApi } from '../../platform/batches.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { type Conflict, conflictWith, isLeftover, judgeInProgress, mustBeWaitedFor, shardConflict } from './compare.ts'
@@ -16,7 +16,7 @@ import {
   requireReplaceable,
 } from './find.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
-import { type Settled, watch } from '../wait.ts'
+import { type Settled, waitForBatch } from '../wait.ts'
 
 /** What this publication holds already, and what is left to do. */
 export type Reconciled =
@@ -38,7 +38,7 @@ export type Reconciled =
 export type ReconcileTools = FindPublishedTools & {
   readonly batches: BatchesApi
   readonly say: Say
-  readonly patience: Patience
+  readonly waitBudget: WaitBudget
   readonly longestPauseMs: number
 }
 
@@ -119,10 +119,10 @@ async function waitFor(
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
   const { signal } = tools
-  const settled = await tools.patience.during(() =>
-    concurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
+  const settled = await tools.waitBudget.during(() =>
+    runConcurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
       held,
-      settled: await watch(held.record.id, { ...tools, timeoutMs: tools.patience.leftMs(), signal: sibling }),
+      settled: await waitForBatch(held.record.id, { ...tools, timeoutMs: tools.waitBudget.leftMs(), signal: sibling }),
     })),
   )
   const late = settled.filter((one) => one.settled.kind === 'timed-out')

@@ -1,5 +1,5 @@
 import { Problem } from '../../lib/errors.ts'
-import { type Wire, wire } from '../../lib/json-reader.ts'
+import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
@@ -200,7 +200,7 @@ export type RowReadOptions = { readonly origin: Origin; readonly keepRecords: bo
 export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOptions): RejectedRow | undefined {
   try {
     const value = parseLossless(line)
-    const row = wire(value, 'row')
+    const row = jsonReader(value, 'row')
     const errors = errorsOf(row)
     if (errors.length === 0) return undefined
     const corrupt = row.get('_corrupt_record').text()
@@ -281,25 +281,25 @@ function keyOfCorrupt(text: string, origin: Origin): string {
   return origin === 'json' ? textKey(text) : corruptKey(text)
 }
 
-function errorsOf(row: Wire): readonly RowError[] {
+function errorsOf(row: JsonReader): readonly RowError[] {
   return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)]
 }
 
-function readError(at: Wire): RowError {
+function readError(at: JsonReader): RowError {
   const path = at.get('column').text()?.split('.') ?? []
   return { code: codeIn(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
 }
 
 /** A violation of a JSON schema: it has a keyword and no code. */
-function readViolation(at: Wire): RowError {
+function readViolation(at: JsonReader): RowError {
   const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
   return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
 }
 
-function codeIn(at: Wire): string {
+function codeIn(at: JsonReader): string {
   return at.text() ?? at.number()?.toString() ?? 'unknown'
 }
 
-function withoutAdded(row: Wire): unknown {
+function withoutAdded(row: JsonReader): unknown {
   return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])))
 }

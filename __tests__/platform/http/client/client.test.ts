@@ -39,7 +39,7 @@ describe('a request', () => {
 
   it('does not follow redirects, and does not repeat after them', async () => {
     const { client, far } = clientAt([answer(302, '', { location: 'https://evil.example/' })])
-    expect(await caught(client.send(GET, never()))).toMatchObject({ refusal: { status: 302 } })
+    expect(await caught(client.send(GET, never()))).toMatchObject({ response: { status: 302 } })
     expect(far.requests).toHaveLength(1)
   })
 })
@@ -118,7 +118,7 @@ describe('whether the platform may have acted', () => {
     const { client } = clientAt([answer(502), answer(428, { code: 'ERR-BI-104' })])
     const error = await caught(client.send(GET, never()))
     expect(error).toBeInstanceOf(HttpFailure)
-    expect(error).toMatchObject({ mayHaveActed: true, isPassing: false, refusal: { code: 'ERR-BI-104' } })
+    expect(error).toMatchObject({ mayHaveActed: true, isPassing: false, response: { code: 'ERR-BI-104' } })
   })
 
   it('is ruled out when every attempt was refused', async () => {

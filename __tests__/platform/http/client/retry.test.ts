@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../../src/lib/errors.ts'
 import { asConnectionFailure } from '../../../../src/platform/http/transport.ts'
-import { HttpFailure, readRefusal } from '../../../../src/platform/http/errors.ts'
+import { HttpFailure, readFailureResponse } from '../../../../src/platform/http/errors.ts'
 import { decideRetry } from '../../../../src/platform/http/client.ts'
 import { answer } from '../../../support/scripted-transport.ts'
 
@@ -17,7 +17,7 @@ function decide(
 }
 
 function status(code: number, headers: Readonly<Record<string, string>> = {}): HttpFailure {
-  return new HttpFailure('try', readRefusal(answer(code, {}, headers)))
+  return new HttpFailure('try', readFailureResponse(answer(code, {}, headers)))
 }
 
 function broken(code: string): Error {

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bytesContent, fileContent, type Content } from '../../../../src/lib/content.ts'
 import { ConnectionFailure } from '../../../../src/platform/http/transport.ts'
-import { undiciTransport, type WireAnswer, type WireRequest } from '../../../../src/platform/http/transport.ts'
+import { undiciTransport, type HttpResponse, type HttpRequest } from '../../../../src/platform/http/transport.ts'
 import { caught } from '../../../support/caught.ts'
 import { settled } from '../../../support/fake-clock.ts'
 import { farSide } from '../../../support/http-far-side.ts'
@@ -38,10 +38,10 @@ function inOneBuffer(sizes: readonly number[]): Content {
   }
 }
 
-type Sent = Partial<Omit<WireRequest, 'url'>>
+type Sent = Partial<Omit<HttpRequest, 'url'>>
 
 /** One request to a far side of its own. */
-async function exchange(listener: RequestListener, sent: Sent, signal = never()): Promise<WireAnswer> {
+async function exchange(listener: RequestListener, sent: Sent, signal = never()): Promise<HttpResponse> {
   await using far = await farSide(listener)
   await using transport = undiciTransport({ connections: 2 })
   const usual = { method: 'PUT', headers: {}, body: undefined, onProgress: () => undefined } as const
@@ -55,7 +55,7 @@ describe('what travels', () => {
   const echo: RequestListener = (request, response) => {
     void buffer(request).then((body) => response.end(`${head(request)} ${body.length}`))
   }
-  const text = ({ body }: WireAnswer) => new TextDecoder().decode(body)
+  const text = ({ body }: HttpResponse) => new TextDecoder().decode(body)
 
   it('has its length said outright, never in chunks', async () => {
     const body = await fileOf('length.bin', 3_000_000)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concurrently } from '../../../src/lib/async.ts'
+import { runConcurrently } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
 import { settled } from '../../support/fake-clock.ts'
 import { never, untilAborted } from '../../support/never.ts'
@@ -12,7 +12,7 @@ describe('work done concurrently', () => {
       fc.asyncProperty(turns, fc.integer({ min: 1, max: 5 }), async (items, width) => {
         let busy = 0
         let most = 0
-        const results = await concurrently(items.entries(), { width, signal: never() }, async ([index, wait]) => {
+        const results = await runConcurrently(items.entries(), { width, signal: never() }, async ([index, wait]) => {
           most = Math.max(most, ++busy)
           for (let turn = 0; turn < wait; turn++) await settled()
           busy--
@@ -34,7 +34,7 @@ describe('work done concurrently', () => {
       await settled()
       running--
     }
-    expect(await caught(concurrently(['ok', 'bad', 'ok'], { width: 3, signal: never() }, slow))).toMatchObject({
+    expect(await caught(runConcurrently(['ok', 'bad', 'ok'], { width: 3, signal: never() }, slow))).toMatchObject({
       message: 'bad',
     })
     expect(running).toBe(0)
@@ -42,7 +42,7 @@ describe('work done concurrently', () => {
 
   it('starts nothing more after a failure', async () => {
     const started: number[] = []
-    const work = concurrently([1, 2, 3, 4, 5], { width: 2, signal: never() }, async (item) => {
+    const work = runConcurrently([1, 2, 3, 4, 5], { width: 2, signal: never() }, async (item) => {
       started.push(item)
       if (item === 1) throw new Error('first')
       await settled()
@@ -53,7 +53,7 @@ describe('work done concurrently', () => {
 
   it('does not report those that were only cut off', async () => {
     const error = await caught(
-      concurrently(['bad', 'cut', 'cut'], { width: 3, signal: never() }, async (item, signal) => {
+      runConcurrently(['bad', 'cut', 'cut'], { width: 3, signal: never() }, async (item, signal) => {
         if (item === 'cut') return await untilAborted(signal)
         await settled()
         throw new Error('bad')
@@ -65,7 +65,7 @@ describe('work done concurrently', () => {
 
   it('reports several failures together', async () => {
     const error = await caught(
-      concurrently(['a', 'b', 'c'], { width: 3, signal: never() }, async (item) => {
+      runConcurrently(['a', 'b', 'c'], { width: 3, signal: never() }, async (item) => {
         await settled()
         throw new Error(item)
       }),
@@ -76,19 +76,19 @@ describe('work done concurrently', () => {
 
   it('ends with the reason of the signal from outside', async () => {
     const stop = new AbortController()
-    const work = caught(concurrently([1, 2], { width: 2, signal: stop.signal }, (_, signal) => untilAborted(signal)))
+    const work = caught(runConcurrently([1, 2], { width: 2, signal: stop.signal }, (_, signal) => untilAborted(signal)))
     stop.abort(new Error('cancelled'))
     expect(await work).toMatchObject({ message: 'cancelled' })
   })
 
   it('blames the failing file, not its siblings, when it is nested', async () => {
     const inner = (items: readonly string[], signal: AbortSignal) =>
-      concurrently(items, { width: 2, signal }, async (item, itsSignal) => {
+      runConcurrently(items, { width: 2, signal }, async (item, itsSignal) => {
         if (item !== 'bad') return await untilAborted(itsSignal)
         await settled()
         throw new Error('bad')
       })
-    const outer = concurrently([['good', 'good'], ['bad'], ['good']], { width: 3, signal: never() }, inner)
+    const outer = runConcurrently([['good', 'good'], ['bad'], ['good']], { width: 3, signal: never() }, inner)
     expect(await caught(outer)).toMatchObject({ message: 'bad' })
   })
 })

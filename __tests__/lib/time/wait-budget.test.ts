@@ -1,67 +1,67 @@
 import { describe, expect, it } from 'vitest'
-import { createPatience } from '../../../src/lib/time.ts'
+import { createWaitBudget } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { never } from '../../support/never.ts'
 
 function bench(totalMs = 1_000) {
   const clock = fakeClock()
-  const patience = createPatience(totalMs, clock)
-  return { clock, patience, wait: (ms: number) => patience.during(() => clock.sleep(ms, never())) }
+  const waitBudget = createWaitBudget(totalMs, clock)
+  return { clock, waitBudget, wait: (ms: number) => waitBudget.during(() => clock.sleep(ms, never())) }
 }
 
 describe('patience', () => {
   it('is spent by waiting alone, not by what runs in between', async () => {
-    const { clock, patience, wait } = bench()
+    const { clock, waitBudget, wait } = bench()
     const waiting = wait(300)
     await clock.advance(300)
     await waiting
     await clock.advance(5_000)
-    expect(patience.leftMs()).toBe(700)
+    expect(waitBudget.leftMs()).toBe(700)
   })
 
   it('runs down while a wait is under way', async () => {
-    const { clock, patience, wait } = bench()
+    const { clock, waitBudget, wait } = bench()
     const waiting = wait(400)
     await clock.advance(150)
-    expect(patience.leftMs()).toBe(850)
+    expect(waitBudget.leftMs()).toBe(850)
     await clock.advance(250)
     await waiting
-    expect(patience.leftMs()).toBe(600)
+    expect(waitBudget.leftMs()).toBe(600)
   })
 
   it('is spent once by waits that overlap', async () => {
-    const { clock, patience, wait } = bench()
+    const { clock, waitBudget, wait } = bench()
     const waits = [wait(200), wait(500)]
     await clock.advance(100)
     waits.push(wait(500))
     await clock.advance(500)
     await Promise.all(waits)
-    expect(patience.leftMs()).toBe(400)
+    expect(waitBudget.leftMs()).toBe(400)
   })
 
   it('adds up the waits that follow one another, and says when there is none left', async () => {
-    const { clock, patience, wait } = bench()
+    const { clock, waitBudget, wait } = bench()
     for (const ms of [600, 600]) {
       const waiting = wait(ms)
       await clock.advance(ms)
       await waiting
     }
-    expect(patience.leftMs()).toBe(-200)
+    expect(waitBudget.leftMs()).toBe(-200)
   })
 
   it('is spent by a wait that fails too, and hands its error on', async () => {
-    const { clock, patience } = bench()
+    const { clock, waitBudget } = bench()
     const stop = new AbortController()
-    const failing = caught(patience.during(() => clock.sleep(900, stop.signal)))
+    const failing = caught(waitBudget.during(() => clock.sleep(900, stop.signal)))
     await clock.advance(100)
     stop.abort(new Error('cancelled'))
     expect(await failing).toMatchObject({ message: 'cancelled' })
     await clock.advance(500)
-    expect(patience.leftMs()).toBe(900)
+    expect(waitBudget.leftMs()).toBe(900)
   })
 
   it('hands on what was waited for', async () => {
-    expect(await bench().patience.during(async () => 'settled')).toBe('settled')
+    expect(await bench().waitBudget.during(async () => 'settled')).toBe('settled')
   })
 })

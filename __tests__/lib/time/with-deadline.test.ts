@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { Stalled, watched } from '../../../src/lib/time.ts'
+import { DeadlinePassed, withDeadline } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { never, untilAborted } from '../../support/never.ts'
 
-describe('watched work', () => {
+describe('work with a deadline', () => {
   it('hands back its result and leaves no sleeper behind', async () => {
     const clock = fakeClock()
-    expect(await watched({ silenceMs: 1000, clock, signal: never() }, async () => 7)).toBe(7)
+    expect(await withDeadline({ silenceMs: 1000, clock, signal: never() }, async () => 7)).toBe(7)
     expect(clock.sleeping()).toBe(0)
   })
 
   it('ends as stalled when it is silent for too long', async () => {
     const clock = fakeClock()
-    const end = caught(watched({ silenceMs: 1000, clock, signal: never() }, untilAborted))
+    const end = caught(withDeadline({ silenceMs: 1000, clock, signal: never() }, untilAborted))
     await clock.advance(1000)
-    expect(await end).toBeInstanceOf(Stalled)
+    expect(await end).toBeInstanceOf(DeadlinePassed)
     expect(clock.sleeping()).toBe(0)
   })
 
   it('goes on for as long as it touches in time', async () => {
     const clock = fakeClock()
-    const work = watched({ silenceMs: 1000, clock, signal: never() }, async (signal, touch) => {
+    const work = withDeadline({ silenceMs: 1000, clock, signal: never() }, async (signal, touch) => {
       for (let i = 0; i < 10; i++) {
         await clock.sleep(900, signal)
         touch()
@@ -35,7 +35,7 @@ describe('watched work', () => {
 
   it('is not ended before a whole silence has passed since the last touch', async () => {
     const clock = fakeClock()
-    const work = watched({ silenceMs: 1000, clock, signal: never() }, async (signal, touch) => {
+    const work = withDeadline({ silenceMs: 1000, clock, signal: never() }, async (signal, touch) => {
       await clock.sleep(999, signal)
       touch()
       return await untilAborted(signal)
@@ -45,13 +45,13 @@ describe('watched work', () => {
     await clock.advance(1998)
     expect(isOver).toBe(false)
     await clock.advance(1)
-    expect(await end).toBeInstanceOf(Stalled)
+    expect(await end).toBeInstanceOf(DeadlinePassed)
   })
 
   it('ends with the reason of its own signal', async () => {
     const clock = fakeClock()
     const stop = new AbortController()
-    const end = caught(watched({ silenceMs: 1000, clock, signal: stop.signal }, untilAborted))
+    const end = caught(withDeadline({ silenceMs: 1000, clock, signal: stop.signal }, untilAborted))
     stop.abort(new Error('enough'))
     expect(await end).toMatchObject({ message: 'enough' })
     expect(clock.sleeping()).toBe(0)
@@ -60,7 +60,7 @@ describe('watched work', () => {
   it('does not begin when its signal has fired already', async () => {
     let hasBegun = false
     const signal = AbortSignal.abort(new Error('before'))
-    const work = watched({ silenceMs: 1000, clock: fakeClock(), signal }, async () => {
+    const work = withDeadline({ silenceMs: 1000, clock: fakeClock(), signal }, async () => {
       hasBegun = true
     })
     expect(await caught(work)).toMatchObject({ message: 'before' })
@@ -69,7 +69,7 @@ describe('watched work', () => {
 
   it('hands on the failure of the work', async () => {
     const clock = fakeClock()
-    const work = watched({ silenceMs: 1000, clock, signal: never() }, () => Promise.reject(new Error('its own')))
+    const work = withDeadline({ silenceMs: 1000, clock, signal: never() }, () => Promise.reject(new Error('its own')))
     expect(await caught(work)).toMatchObject({ message: 'its own' })
     expect(clock.sleeping()).toBe(0)
   })
