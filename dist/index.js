@@ -30453,7 +30453,7 @@ async function createOnce(newDataset, tools) {
     for (let attempt = 1;; attempt++) {
         try {
             const id = await datasets.create({ name, schemaId, tags }, signal);
-            say.info(`CreatedBatch dataset ${JSON.stringify(name)} (${id})`);
+            say.info(`Created dataset ${JSON.stringify(name)} (${id})`);
             return id;
         }
         catch (error) {
@@ -30475,7 +30475,7 @@ async function findLate(name, error, tools) {
         const found = await findDataset(name, tools);
         if (found.kind === 'missing')
             continue;
-        tools.say.info(`LookUp dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+        tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
         return found.id;
     }
     return undefined;

@@ -21,7 +21,7 @@ async function left(platform: InMemoryPlatform, state: Left) {
 }
 
 function stateOf(...entries: readonly BatchLogEntry[]): Readonly<Record<string, string>> {
-  return { phase: 'main', batchLog: JSON.stringify(entries) }
+  return { phase: 'main', ledger: JSON.stringify(entries) }
 }
 
 async function cleaned(phase: Phase, state: Left): Promise<{ platform: InMemoryPlatform; id: string; after: Stepped }> {
@@ -80,7 +80,7 @@ describe('the post step', () => {
     'asks the platform nothing when the state says %j',
     async (batchLog) => {
       const platform = inMemoryPlatform()
-      const after = await runPostPhase(platform, { phase: 'main', batchLog })
+      const after = await runPostPhase(platform, { phase: 'main', ledger: batchLog })
       expect([after.failed, after.errors, platform.emulator.requests()]).toEqual([false, [], []])
     },
   )

@@ -97,7 +97,7 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await datasets.create({ name, schemaId, tags }, signal)
-      say.info(`CreatedBatch dataset ${JSON.stringify(name)} (${id})`)
+      say.info(`Created dataset ${JSON.stringify(name)} (${id})`)
       return id
     } catch (error) {
       signal.throwIfAborted()
@@ -119,7 +119,7 @@ async function findLate(name: string, error: Problem, tools: CreateTools): Promi
     await tools.clock.sleep(pauseMs, tools.signal)
     const found = await findDataset(name, tools)
     if (found.kind === 'missing') continue
-    tools.say.info(`LookUp dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
     return found.id
   }
   return undefined
