@@ -146,7 +146,6 @@ describe('the tests', () => {
     'simulation',
     'support',
     'workflows',
-    'schema',
   ]
 
   it('stand at the path of the file that they test, or in a folder of its name', async () => {

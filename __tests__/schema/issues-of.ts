@@ -1,7 +1,6 @@
 import { compileSchema } from '../../src/schema/compile.ts'
-import { recordCheck, type CheckOptions } from '../../src/schema/record.ts'
+import { recordCheck, recordScan, textCheck, type CheckOptions } from '../../src/schema/record.ts'
 import type { Issue } from '../../src/schema/rules.ts'
-import { textCheck } from '../../src/schema/record.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -27,9 +26,18 @@ export function issuesIn(schema: Json, record: unknown, options: CheckOptions = 
   return issues
 }
 
-/** `enum /person/gender`, one for each issue of the record that the text holds. */
+/**
+ * `enum /person/gender`, one for each issue of the record that the text holds. The scan must not take a record with issues
+ * for one in order.
+ */
 export function found(schema: Json, text: string, options: CheckOptions = PLAIN): readonly string[] {
+  const compiled = compileSchema(schema)
   const issues: string[] = []
-  textCheck(compileSchema(schema), options)(text, ({ code, path }) => issues.push(`${code} ${path}`))
-  return issues
+  textCheck(compiled, options)(text, ({ code, path }) => issues.push(`${code} ${path}`))
+  return issues.length > 0 && isRecognised(text) ? [...issues, 'and the scan recognises it as one in order'] : issues
+
+  function isRecognised(line: string): boolean {
+    const bytes = Buffer.from(`${line}\n`)
+    return recordScan(compiled, options)?.recognises(bytes, 0, bytes.length - 1) === true
+  }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { issuesIn, schemaOf } from './issues-of.ts'
+import { issuesIn, schemaOf } from '../issues-of.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

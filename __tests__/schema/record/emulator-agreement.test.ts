@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkRecord } from '../../emulator/ingestion/check-record.ts'
-import { compileSchema as compileThere } from '../../emulator/ingestion/compile-schema.ts'
-import { compileSchema } from '../../src/schema/compile.ts'
-import { recordCheck } from '../../src/schema/record.ts'
-import type { Issue } from '../../src/schema/rules.ts'
-import { parseLossless } from '../../src/schema/json.ts'
-import type { RuleCode } from '../../src/schema/rules.ts'
-import { PLAIN, schemaOf } from './issues-of.ts'
+import { checkRecord } from '../../../emulator/ingestion/check-record.ts'
+import { compileSchema as compileThere } from '../../../emulator/ingestion/compile-schema.ts'
+import { compileSchema } from '../../../src/schema/compile.ts'
+import { recordCheck } from '../../../src/schema/record.ts'
+import type { Issue } from '../../../src/schema/rules.ts'
+import { parseLossless } from '../../../src/schema/json.ts'
+import type { RuleCode } from '../../../src/schema/rules.ts'
+import { PLAIN, schemaOf } from '../issues-of.ts'
 
 /**
  * The emulator reads rows by code of its own, and in strict mode refuses what the documents call wrong. The two agree on

@@ -2,10 +2,10 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Issue } from '../../src/schema/rules.ts'
-import { pointer } from '../../src/schema/json.ts'
-import type { RuleCode } from '../../src/schema/rules.ts'
-import { issuesIn, schemaOf } from './issues-of.ts'
+import type { Issue } from '../../../src/schema/rules.ts'
+import { pointer } from '../../../src/schema/json.ts'
+import type { RuleCode } from '../../../src/schema/rules.ts'
+import { issuesIn, schemaOf } from '../issues-of.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

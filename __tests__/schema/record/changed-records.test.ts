@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mutation, setting, valueOf, written } from './clean-arbitrary.ts'
-import { bothWays } from './clean-both-ways.ts'
+import { mutation, setting, valueOf, written } from './arbitrary-records.ts'
+import { bothWays } from './both-ways.ts'
 
-describe('a record that is recognised as clean', () => {
+describe('a record that is recognised as in order', () => {
   it('is JSON that the check says nothing of, and has the same key, whatever was changed in it', () => {
-    const seen = { clean: 0, doubtful: 0 }
+    const seen = { inOrder: 0, doubtful: 0 }
     fc.assert(
       fc.property(cases, ([one, records]) => {
-        const { swiftly, slowly } = bothWays(one)
+        const { scan, check } = bothWays(one)
         for (const record of records) {
-          const key = swiftly(record)
+          const key = scan(record)
           if (key === false) seen.doubtful++
           else {
-            seen.clean++
-            expect({ record, ...slowly(record) }).toEqual({ record, issues: [], key })
+            seen.inOrder++
+            expect({ record, ...check(record) }).toEqual({ record, issues: [], key })
           }
         }
       }),
       { numRuns: 1500 },
     )
-    expect(seen.clean).toBeGreaterThan(2000)
+    expect(seen.inOrder).toBeGreaterThan(2000)
     expect(seen.doubtful).toBeGreaterThan(2000)
   })
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkSlice } from '../../src/formats/check.ts'
-import type { RowCheck } from '../../src/formats/record.ts'
-import { rowCheckOf } from '../../src/check/row-check.ts'
-import { schemaOf } from './issues-of.ts'
+import { checkSlice } from '../../../src/formats/check.ts'
+import type { RowCheck } from '../../../src/formats/record.ts'
+import { rowCheckOf } from '../../../src/check/row-check.ts'
+import { schemaOf } from '../../schema/issues-of.ts'
 
 const EVENTS = {
   ...schemaOf({ _id: { type: 'string' }, timestamp: { type: 'string', format: 'date-time' }, n: { type: 'integer' } }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Setting } from './clean-arbitrary.ts'
-import { bothWays } from './clean-both-ways.ts'
-import { schemaOf } from './issues-of.ts'
+import type { Setting } from './arbitrary-records.ts'
+import { bothWays } from './both-ways.ts'
+import { schemaOf } from '../issues-of.ts'
 
 const text = { type: 'string' }
 const map = (values: object) => ({ type: 'object', additionalProperties: values })
@@ -121,36 +121,36 @@ const DOUBTFUL: readonly (readonly [string, Setting])[] = [
 ]
 
 describe('a record', () => {
-  it.each(ORDINARY)('is recognised as clean when it is as ordinary as %s', (record) => {
-    const { swiftly, slowly } = bothWays(RECORDS)
-    expect(swiftly(record)).toBeUndefined()
-    expect(slowly(record).issues).toEqual([])
+  it.each(ORDINARY)('is recognised as in order when it is as ordinary as %s', (record) => {
+    const { scan, check } = bothWays(RECORDS)
+    expect(scan(record)).toBeUndefined()
+    expect(check(record).issues).toEqual([])
   })
 
   it('is recognised whatever stood before it', () => {
-    const { swiftly } = bothWays(RECORDS)
-    for (const record of [...ORDINARY, ...ORDINARY.toReversed()]) expect(swiftly(record)).toBeUndefined()
+    const { scan } = bothWays(RECORDS)
+    for (const record of [...ORDINARY, ...ORDINARY.toReversed()]) expect(scan(record)).toBeUndefined()
   })
 
   it.each(DOUBTFUL)('gets a second look when it is %s', (record, one) => {
-    expect(bothWays(one).swiftly(record)).toBe(false)
+    expect(bothWays(one).scan(record)).toBe(false)
   })
 
   it('hands on the _id of an event', () => {
-    const { swiftly } = bothWays(EVENTS)
-    expect(swiftly('{"timestamp":"2024-02-29T23:59:59Z","_id":"é1"}')).toBe('é1')
-    expect(swiftly('{"_id":"\\u00e9\\/1","timestamp":"2024-02-29T23:59:59Z"}')).toBe('é/1')
-    expect(swiftly('{"_id":"2","timestamp":"2024-02-29T23:59:59Z"}')).toBe('2')
+    const { scan } = bothWays(EVENTS)
+    expect(scan('{"timestamp":"2024-02-29T23:59:59Z","_id":"é1"}')).toBe('é1')
+    expect(scan('{"_id":"\\u00e9\\/1","timestamp":"2024-02-29T23:59:59Z"}')).toBe('é/1')
+    expect(scan('{"_id":"2","timestamp":"2024-02-29T23:59:59Z"}')).toBe('2')
   })
 
   it('is recognised with its identity, for Profile', () => {
-    const { swiftly } = bothWays(PROFILES)
-    expect(swiftly('{"person":{"name":{"last":"x"}}}')).toBeUndefined()
-    expect(swiftly('{"person":{"born":"1984-02-29"}}')).toBe(false)
+    const { scan } = bothWays(PROFILES)
+    expect(scan('{"person":{"name":{"last":"x"}}}')).toBeUndefined()
+    expect(scan('{"person":{"born":"1984-02-29"}}')).toBe(false)
   })
 
   it('gets a second look when it is larger than Profile takes', () => {
     const first = 'x'.repeat(100_000)
-    expect(bothWays(PROFILES).swiftly(`{"person":{"name":{"last":"x","first":"${first}"}}}`)).toBe(false)
+    expect(bothWays(PROFILES).scan(`{"person":{"name":{"last":"x","first":"${first}"}}}`)).toBe(false)
   })
 })

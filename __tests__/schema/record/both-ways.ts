@@ -1,16 +1,16 @@
-import type { Line } from '../../src/formats/json/records.ts'
-import { rowCheckOf } from '../../src/check/row-check.ts'
-import type { Setting } from './clean-arbitrary.ts'
+import type { Line } from '../../../src/formats/json/records.ts'
+import { rowCheckOf } from '../../../src/check/row-check.ts'
+import type { Setting } from './arbitrary-records.ts'
 
 /** Both ways of one check: what it says of a line's bytes, and of its text. */
 export function bothWays({ schema, descriptors, isForProfile }: Setting) {
   const source = { schema, descriptors }
-  const check = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
+  const rows = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
   return {
-    swiftly: (record: string) => check.clean?.(lineOf(record)) ?? undefined,
-    slowly: (record: string) => {
+    scan: (record: string) => rows.clean?.(lineOf(record)) ?? undefined,
+    check: (record: string) => {
       const issues: string[] = []
-      const key = check.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
+      const key = rows.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
       return { issues, key: key ?? undefined }
     },
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { found, schemaOf } from './issues-of.ts'
+import { found, schemaOf } from '../issues-of.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { compileSchema } from '../../src/schema/compile.ts'
+import { schemaOf } from './issues-of.ts'
+
+const fieldOf = (node: unknown) => compileSchema(schemaOf({ field: node })).root.fields.get('field')
+
+describe('a node', () => {
+  it.each([
+    [{ type: 'string' }, { kind: 'string' }],
+    [{ type: 'string', format: 'date' }, { kind: 'date' }],
+    [{ type: 'string', format: 'date-time' }, { kind: 'date-time' }],
+    [{ type: 'integer' }, { kind: 'integer', type: 'int' }],
+    [
+      { type: 'integer', minimum: 1, maximum: 31 },
+      { kind: 'integer', type: 'byte' },
+    ],
+    [
+      { type: 'integer', minimum: 1, maximum: 32_767 },
+      { kind: 'integer', type: 'short' },
+    ],
+    [
+      { type: 'integer', minimum: -128, maximum: 128 },
+      { kind: 'integer', type: 'byte' },
+    ],
+    [
+      { type: 'integer', minimum: -(2 ** 53), maximum: 2 ** 53 },
+      { kind: 'integer', type: 'long' },
+    ],
+    [
+      { type: 'integer', minimum: 0 },
+      { kind: 'integer', type: 'int' },
+    ],
+    [
+      { type: 'integer', minimum: 1, maximum: 31, 'meta:xdmType': 'long' },
+      { kind: 'integer', type: 'long' },
+    ],
+    [{ 'meta:xdmType': 'date' }, { kind: 'date' }],
+    [{ 'meta:xdmType': 'toString' }, { kind: 'any' }],
+    [{ properties: { a: {} } }, { kind: 'object', isOpen: false }],
+    [
+      { 'meta:xdmType': 'object', type: 'object' },
+      { kind: 'object', isOpen: true },
+    ],
+    [
+      { properties: {}, 'meta:xdmType': 'object' },
+      { kind: 'object', isOpen: true },
+    ],
+    [{ additionalProperties: { type: 'string' } }, { kind: 'map' }],
+    [{ additionalProperties: { type: 'string' }, properties: { a: {} } }, { kind: 'object' }],
+    [{ type: 'object', 'meta:xdmType': 'object', additionalProperties: { type: 'string' } }, { kind: 'map' }],
+    [{ items: { type: 'string' } }, { kind: 'array' }],
+    [{ type: 'array' }, { kind: 'array', items: { kind: 'any' } }],
+    [{ 'meta:xdmType': 'map' }, { kind: 'map', values: { kind: 'any' } }],
+    [{}, { kind: 'any' }],
+    [{ type: ['string', 'null'] }, { kind: 'any' }],
+    ['nonsense', { kind: 'any' }],
+    [
+      { type: 'string', 'meta:status': 'deprecated', default: 'a' },
+      { isDeprecated: true, hasDefault: true },
+    ],
+    [{ type: 'string', pattern: '[\\w-\\.]' }, { pattern: expect.objectContaining({ flags: '' }) }],
+    [{ type: 'string', pattern: '(' }, { pattern: undefined }],
+  ])('%j is read as %j', (node, field) => {
+    expect(fieldOf(node)).toMatchObject(field)
+  })
+
+  it('that says too little is told of', () => {
+    const { notes } = compileSchema(
+      schemaOf({ list: { type: 'array' }, odd: {}, word: { type: 'string', pattern: '(' } }),
+    )
+    expect(notes).toEqual([
+      '"/list" says nothing of its items: what it holds is not checked',
+      '"/odd" has no type: what it holds is not checked',
+      '"/word" has a pattern that cannot be read: it is not checked',
+    ])
+  })
+})
