@@ -1,0 +1,192 @@
+import type { Column } from '../../../src/schema/columns.ts'
+import type { RuleCode } from '../../../src/schema/rules.ts'
+import { schemaOf } from '../issues-of.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** What rows are checked against. */
+export type Subject = { readonly schema: Json; readonly descriptors?: unknown; readonly isForProfile?: boolean }
+
+/**
+ * Something that breaks one rule and no other, by the check that finds it:
+ *
+ * - `rows`: the check of rows, each a record of JSON Lines, once with the scan and once without; beside them such as are in
+ *   order, which the scan has to recognise: or else it would not be asked at all
+ * - `csv`: the reader of CSV rows
+ * - `header`, `columns`: the checks of a CSV header and of the columns of a Parquet file
+ */
+export type Break =
+  | (Subject & { readonly by: 'rows'; readonly broken: readonly string[]; readonly inOrder: readonly string[] })
+  | { readonly by: 'csv'; readonly broken: string; readonly header: readonly string[] }
+  | { readonly by: 'header'; readonly broken: readonly string[]; readonly schema: Json }
+  | { readonly by: 'columns'; readonly broken: readonly Column[]; readonly schema: Json }
+
+const text = { type: 'string' }
+const number = { type: 'number' }
+const byte = { type: 'integer', 'meta:xdmType': 'byte' }
+const date = { type: 'string', format: 'date', 'meta:xdmType': 'date' }
+const dateTime = { type: 'string', format: 'date-time', 'meta:xdmType': 'date-time' }
+const list = (items: Json) => ({ type: 'array', items })
+const map = (values: Json) => ({ type: 'object', additionalProperties: values })
+const group = (properties: Json, required: readonly string[] = []) => ({ type: 'object', properties, required })
+
+const PEOPLE = schemaOf({ _id: text, age: { type: 'integer' }, person: group({ name: text }, ['name']) })
+
+const EVENTS = schemaOf(
+  { _id: text, timestamp: dateTime },
+  { 'meta:class': 'https://ns.adobe.com/xdm/context/experienceevent' },
+)
+
+const event = (id: string) => `{"_id":"${id}","timestamp":"2024-02-29T10:00:00Z"}`
+
+const IDENTITIES = map(list(group({ id: text, primary: { type: 'boolean' } })))
+
+const PROFILES: Subject = {
+  schema: schemaOf({ _id: text, identityMap: IDENTITIES }),
+  descriptors: [{ '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': '/_id' }],
+  isForProfile: true,
+}
+
+function row(broken: string, inOrder: string, subject: Subject = { schema: PEOPLE }): Break {
+  return { by: 'rows', broken: [broken], inOrder: [inOrder], ...subject }
+}
+
+/** Of a field `v`. `broken` and `inOrder` are values of it. */
+function value(field: Json, broken: string, inOrder: string): Break {
+  return row(`{"v":${broken}}`, `{"v":${inOrder}}`, { schema: schemaOf({ v: field }) })
+}
+
+function header(fields: Json, ...broken: readonly string[]): Break {
+  return { by: 'header', broken, schema: schemaOf(fields, { required: ['id'] }) }
+}
+
+function columns(fields: Json, broken: Readonly<Record<string, Column['type']>>): Break {
+  const all = Object.entries(broken).map(([path, type]) => ({
+    path: path.split('.'),
+    type,
+    repetition: 'optional' as const,
+  }))
+  return { by: 'columns', broken: all, schema: schemaOf(fields, { required: ['id'] }) }
+}
+
+/** A rule without something that breaks it does not compile. */
+export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = {
+  'corrupt-record': [
+    row('{"_id":"a"', '{"_id":"a"}'),
+    row('{"_id":"a"}}', '{"_id":"a"}'),
+    row('{"_id":"\t"}', '{"_id":" "}'),
+    row('{"age":01}', '{"age":1}'),
+  ],
+  'not-an-object': [row('["a"]', '{"_id":"a"}'), row('"a"', '{}')],
+  'unknown-field': [
+    row('{"ID":"a"}', '{"_id":"a"}'),
+    row('{"person":{"name":"a","nick":"b"}}', '{"person":{"name":"a"}}'),
+    header({ id: text }, 'id', 'other'),
+    columns({ id: text }, { id: 'string', other: 'string' }),
+  ],
+  'required-missing': [
+    row('{"person":{}}', '{"person":{"name":"a"}}'),
+    row('{"timestamp":"2024-02-29T10:00:00Z"}', event('a'), { schema: EVENTS }),
+    header({ id: text, name: text }, 'name'),
+    columns({ id: text, name: text }, { name: 'string' }),
+  ],
+  'required-null': [row('{"person":{"name":null}}', '{"person":{"name":"a"}}')],
+  'type-mismatch': [
+    value(text, 'true', '"a"'),
+    value(number, 'true', '1.5'),
+    value(byte, '[]', '1'),
+    value({ type: 'boolean' }, '1', 'true'),
+    value(date, 'true', '"2024-02-29"'),
+    value(dateTime, '1.5', '"2024-02-29T10:00:00Z"'),
+    value(group({ a: text }), '"a"', '{"a":"b"}'),
+    value(map(text), '["a"]', '{"a":"b"}'),
+    value(list(text), '{"a":"b"}', '["a"]'),
+    columns({ id: text, v: date }, { id: 'string', v: 'integer' }),
+  ],
+  'integer-range': [
+    value(byte, '128', '127'),
+    value(byte, '-129', '-128'),
+    value(date, '9223372036854775808', '"2024-02-29"'),
+  ],
+  'integer-fraction': [value(byte, '1.5', '1')],
+  'number-format': [value(number, '"1,5"', '1.5'), value(byte, '"1.5"', '1')],
+  'number-range': [value(number, '1e400', '1.5')],
+  'number-precision': [value(number, '9007199254740993', '900719925474099')],
+  'date-format': [value(date, '"2023-02-29"', '"2024-02-29"')],
+  'date-time-format': [
+    value(dateTime, '"2023-02-29T10:00:00Z"', '"2024-02-29T10:00:00Z"'),
+    value(dateTime, '"2024-02-29T24:00:00Z"', '"2024-02-29T23:00:00Z"'),
+    value(dateTime, '"2024-02-29T10:00:00"', '"2024-02-29T10:00:00+01:00"'),
+  ],
+  enum: [
+    value({ ...text, enum: ['gold'] }, '"silver"', '"gold"'),
+    value({ ...text, enum: ['gold'], maxLength: 9 }, '"silver"', '"gold"'),
+    value({ ...number, enum: [0.5] }, '0.25', '0.5'),
+    value({ ...byte, enum: [1] }, '2', '1'),
+  ],
+  'identity-missing': [row('{"_id":""}', '{"_id":"a"}', PROFILES), row('{}', '{"_id":"a"}', PROFILES)],
+  'header-empty': [header({ id: text }, '', '')],
+  'schema-nested': [header({ id: text, person: group({ name: text }) }, 'id')],
+  'column-empty': [header({ id: text }, 'id', '')],
+  'column-duplicate': [header({ id: text }, 'id', 'id'), twoColumns({ id: text })],
+  'ragged-row': [{ by: 'csv', header: ['id', 'name'], broken: 'a\n' }],
+  'null-value': [
+    value(text, 'null', '"a"'),
+    value(list(text), '[null]', '["a"]'),
+    value(map(text), '{"a":null}', '{"a":"b"}'),
+  ],
+  'required-defaulted': [
+    row('{"v":{}}', '{"v":{"tier":"a"}}', defaulted()),
+    row('{"v":{"tier":null}}', '{"v":{"tier":"a"}}', defaulted()),
+  ],
+  'enum-deep': [value(list({ ...text, enum: ['gold'] }), '["silver"]', '["gold"]')],
+  'integer-decimal': [value(byte, '1.0', '1'), value(byte, '1e2', '100')],
+  'date-with-time': [value(date, '"2024-02-29T10:00:00Z"', '"2024-02-29"')],
+  'epoch-seconds': [value(date, '1700000000', '"2024-02-29"'), value(dateTime, '1700000000', '"2024-02-29T10:00:00Z"')],
+  format: [value({ ...text, format: 'email' }, '"a"', '"a@example.com"')],
+  pattern: [value({ ...text, pattern: '^[A-Z]{2}$' }, '"de"', '"DE"')],
+  length: [
+    value({ ...text, minLength: 2 }, '"a"', '"abcdefgh"'),
+    value({ ...text, maxLength: 2 }, '"abc"', '"ab"'),
+    value({ ...text, maxLength: 2 }, '"äöü"', '"äö"'),
+    value({ ...text, maxLength: 2, pattern: '^a' }, '"abc"', '"ab"'),
+  ],
+  bounds: [
+    value({ ...number, minimum: 1 }, '0.5', '1'),
+    value({ ...number, maximum: 1 }, '1.5', '1'),
+    value({ ...number, exclusiveMinimum: 1 }, '1', '1.5'),
+    value({ ...number, exclusiveMaximum: 1 }, '1', '0.5'),
+    value({ ...byte, minimum: 1 }, '0', '1'),
+    value({ ...byte, exclusiveMaximum: 10 }, '10', '9'),
+  ],
+  'deprecated-field': [
+    row('{"old":"a"}', '{"new":"a"}', {
+      schema: schemaOf({ old: { ...text, 'meta:status': 'deprecated' }, new: text }),
+    }),
+  ],
+  'map-key': [value(map(text), '{"":"a"}', '{"a":"b"}')],
+  'duplicate-key': [
+    row('{"_id":"a","_id":"b"}', '{"_id":"a"}'),
+    value(map(text), '{"a":"b","a":"c"}', '{"a":"b","b":"c"}'),
+  ],
+  'duplicate-id': [{ by: 'rows', schema: EVENTS, broken: [event('a'), event('a')], inOrder: [event('a'), event('b')] }],
+  'identity-primary': [
+    row('{"identityMap":{"ECID":[{"primary":true},{"primary":true}]}}', '{"_id":"a"}', {
+      ...PROFILES,
+      descriptors: undefined,
+    }),
+  ],
+  'oversize-record': [row(`{"_id":"${'x'.repeat(100_000)}"}`, `{"_id":"${'x'.repeat(90_000)}"}`, PROFILES)],
+  'column-missing': [header({ id: text, name: text }, 'id')],
+  'column-blank': [header({ id: text, 'first name': text }, 'id', 'first name')],
+  'column-type': [columns({ id: text }, { id: 'other' })],
+}
+
+function twoColumns(fields: Json): Break {
+  const one: Column = { path: ['id'], type: 'string', repetition: 'optional' }
+  return { by: 'columns', broken: [one, one], schema: schemaOf(fields) }
+}
+
+function defaulted(): Subject {
+  return { schema: schemaOf({ v: group({ tier: { ...text, default: 'silver' } }, ['tier']) }) }
+}

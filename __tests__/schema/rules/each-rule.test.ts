@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { findDuplicateIds } from '../../../src/check/findings.ts'
+import { rowCheckOf } from '../../../src/check/row-check.ts'
+import { checkSlice } from '../../../src/formats/check.ts'
+import type { SliceLayout } from '../../../src/formats/read.ts'
+import type { RowCheck } from '../../../src/formats/record.ts'
+import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
+import { compileSchema } from '../../../src/schema/compile.ts'
+import { RULES, type Issue } from '../../../src/schema/rules.ts'
+import { heard } from '../../support/heard.ts'
+import { BREAKS, type Break, type Subject } from './breaks.ts'
+
+/** Codes of what the one check finds that a break is for. */
+async function codesOf(one: Break): Promise<readonly string[]> {
+  switch (one.by) {
+    case 'rows':
+      return codesInRows(one.broken, rowsCheck(one))
+    case 'csv':
+      return (
+        await findings(one.broken, { kind: 'csv', header: one.header, dialect: DIALECT, hasHeader: false }, NO_CHECK)
+      ).map(codeOf)
+    case 'header':
+      return issuesOf((report) => checkHeader(compileSchema(one.schema), one.broken, report))
+    case 'columns':
+      return issuesOf((report) => checkColumns(compileSchema(one.schema), one.broken, report))
+    default:
+      return one satisfies never
+  }
+}
+
+const DIALECT = { delimiter: ',', quote: '"', escape: '"' }
+const NO_CHECK: RowCheck = { text: () => undefined, value: () => undefined }
+
+function rowsCheck({ schema, descriptors, isForProfile = false }: Subject) {
+  return rowCheckOf({ source: { schema, descriptors }, isForProfile, showValues: false, isCsv: false })
+}
+
+const codeOf = ({ code }: { readonly code: string }) => code
+
+async function codesInRows(rows: readonly string[], check: RowCheck): Promise<readonly string[]> {
+  return (await findings(rows.map((row) => `${row}\n`).join(''), { kind: 'json-lines' }, check)).map(codeOf)
+}
+
+/** Of all rows together. */
+async function findings(rows: string, layout: SliceLayout, check: RowCheck) {
+  const { findings: each, keys } = await checkSlice({ bytes: new Uint8Array(Buffer.from(rows)), layout }, check)
+  const together = findDuplicateIds([{ path: 'rows', placed: 'text', keys }], heard())
+  return [...each, ...together.flat()]
+}
+
+function issuesOf(look: (report: (issue: Issue) => void) => void): readonly string[] {
+  const issues: Issue[] = []
+  look((issue) => issues.push(issue))
+  return issues.map(codeOf)
+}
+
+/** The same check, which reads every row. */
+function withoutScan(check: RowCheck): RowCheck {
+  return {
+    text: (text, report) => check.text(text, report),
+    value: (value, report) => check.value(value, report),
+  }
+}
+
+function nameOf(one: Break): string {
+  return JSON.stringify(one).slice(0, 300)
+}
+
+describe('the rule', () => {
+  for (const [code, breaks] of Object.entries(BREAKS)) {
+    it(`${code} is found where it alone is broken, with the scan and without`, async () => {
+      for (const one of breaks) {
+        expect(await codesOf(one), nameOf(one)).toEqual([code])
+        if (one.by !== 'rows') continue
+        expect(await codesInRows(one.broken, withoutScan(rowsCheck(one))), nameOf(one)).toEqual([code])
+      }
+    })
+  }
+
+  it.each(Object.entries(BREAKS).filter(([, breaks]) => breaks.some(({ by }) => by === 'rows')))(
+    '%s is not found in the like that is in order, which the scan recognises',
+    async (_, breaks) => {
+      for (const one of breaks) {
+        if (one.by !== 'rows') continue
+        const read: string[] = []
+        const check = rowsCheck(one)
+        expect(
+          await codesInRows(one.inOrder, { ...check, text: (row: string) => void read.push(row) }),
+          nameOf(one),
+        ).toEqual([])
+        expect(read, nameOf(one)).toEqual([])
+        expect(await codesInRows(one.inOrder, withoutScan(check)), nameOf(one)).toEqual([])
+      }
+    },
+  )
+
+  it('is one of those that there are', () => {
+    expect(Object.keys(BREAKS).toSorted()).toEqual(Object.keys(RULES).toSorted())
+  })
+})
