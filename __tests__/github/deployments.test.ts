@@ -6,6 +6,7 @@ import { caught } from '../support/caught.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
 import { farSide } from '../support/http-far-side.ts'
 import { never } from '../support/never.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 let github: GitHubStandIn
 beforeEach(async () => {
@@ -103,7 +104,7 @@ describe('creating a deployment', () => {
     github.change({ create: 'silence' })
     const cancel = new AbortController()
     const work = caught(deployments().create(ORDER, cancel.signal))
-    await vi.waitUntil(() => github.calls.length > 0, { interval: 5 })
+    await waitUntil(() => github.calls.length > 0)
     cancel.abort(new Cancelled('SIGINT'))
     expect(await work).toBeInstanceOf(Cancelled)
   })

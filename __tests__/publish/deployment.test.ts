@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Cancelled } from '../../src/lib/errors.ts'
 import { openDeployments } from '../../src/github/deployments.ts'
 import {
@@ -17,6 +17,7 @@ import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../s
 import { heard, type Heard } from '../support/heard.ts'
 import { fileOf } from '../support/facts.ts'
 import { batchId, datasetId, RUN } from '../support/make.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 let github: GitHubStandIn
 let say: Heard
@@ -63,7 +64,7 @@ const SENDING: RecordedPublish = {
 }
 
 const statuses = () => github.deployments.map((one) => one.statuses.map(({ state }) => state))
-const asked = (calls: number) => vi.waitUntil(() => github.calls.length >= calls, { interval: 5 })
+const asked = (calls: number) => waitUntil(() => github.calls.length >= calls)
 const record = () => recordDeployment(SENDING, tools)
 
 async function recorded(): Promise<DeploymentEntry> {

@@ -13,8 +13,9 @@ const { values } = parseArgs({
   },
 })
 
-const first = Number(values.seed ?? values.from)
+const first = firstOf(values.seed ?? values.from)
 const count = values.seed === undefined ? Number(values.seeds) : 1
+console.log(`Seeds ${first} to ${first + count - 1}`)
 const tally = new Map<string, number>()
 const failed: number[] = []
 
@@ -32,6 +33,11 @@ console.log(
   `${count} seeds from ${first}: ${failed.length === 0 ? 'all hold' : `${failed.length} fail: ${failed.join(', ')}`}`,
 )
 process.exitCode = failed.length === 0 ? 0 : 1
+
+/** `random`: others than ever before, most likely. */
+function firstOf(given: string): number {
+  return given === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(given)
+}
 
 function report({ seed, violations, transcript }: Verdict): void {
   failed.push(seed)

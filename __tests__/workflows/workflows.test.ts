@@ -14,7 +14,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
 }
 
 it('there is a workflow for each of our checks, and for a release', () => {
-  const files = ['codeql.yml', 'end-to-end.yml', 'release.yml', 'test.yml', 'workflows.yml']
+  const files = ['codeql.yml', 'end-to-end.yml', 'nightly.yml', 'release.yml', 'test.yml', 'workflows.yml']
   expect(workflows.map(({ file }) => file).toSorted()).toEqual(files)
 })
 

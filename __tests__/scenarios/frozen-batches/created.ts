@@ -5,7 +5,9 @@ import type { ActionResult } from '../../support/run-action.ts'
 import type { FrozenCase } from './cases.ts'
 
 /** The body of a request that creates a batch, without what differs from run to run. */
-type Creation = Readonly<Record<string, unknown>> & { readonly inputFormat: { readonly isMultiLineJson?: boolean } }
+type Creation = Readonly<Record<string, unknown>> & {
+  readonly inputFormat: { readonly format: string; readonly isMultiLineJson?: boolean }
+}
 
 export type FrozenBatch = { readonly creation: Creation; readonly rows: number }
 
