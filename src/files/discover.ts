@@ -4,7 +4,7 @@ import type { PatternMatch, Workspace } from '../github/workspace.ts'
 import type { Predecessors, Shard } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
-import { bytewise, count, listed } from '../lib/text.ts'
+import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
 
 export type Format = 'json' | 'parquet' | 'csv'
 export type FormatInput = Format | 'auto'
@@ -23,7 +23,7 @@ export function chooseFormat(paths: readonly string[], wanted: FormatInput): For
   const groups = Map.groupBy(paths, formatOf)
   const [only, ...others] = groups.keys()
   if (only !== undefined && only !== 'neither' && others.length === 0) return only
-  const lists = Array.from(groups, ([format, files]) => `- ${format}: ${listed(files)}`)
+  const lists = Array.from(groups, ([format, files]) => `- ${format}: ${quoteList(files)}`)
   throw new Problem(
     `Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`,
     {
@@ -194,7 +194,7 @@ export async function discover(
   const matches = await workspace.find(patterns)
   lookAtFruitless(matches, replayPredecessors.kind === 'previous', say)
   const { kept, skipped, refused } = hiddenPaths(matches)
-  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${listed(skipped)}`)
+  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
   refuse(refused)
   const files = once(kept, say)
   if (files.length === 0) return []
@@ -214,7 +214,7 @@ function lookAtFruitless(matches: readonly PatternMatch[], isReplacing: boolean,
     for (const pattern of fruitless) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
     return
   }
-  throw new Problem(`Cannot replace what was published before: nothing matches ${listed(fruitless)} of "glob"`, {
+  throw new Problem(`Cannot replace what was published before: nothing matches ${quoteList(fruitless)} of "glob"`, {
     remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
   })
 }
@@ -224,12 +224,12 @@ function once(files: readonly WorkspaceFile[], say: Say): readonly WorkspaceFile
   const ways = Map.groupBy(files, ({ identity }) => identity)
   return Array.from(ways.values()).flatMap((same) => {
     const [first, ...others] = same.toSorted(
-      (a, b) => Number(a.isLinked) - Number(b.isLinked) || bytewise(a.path, b.path),
+      (a, b) => Number(a.isLinked) - Number(b.isLinked) || compareBytes(a.path, b.path),
     )
     if (first === undefined) return []
     const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
     if (again.length > 0)
-      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${listed(again)}`)
+      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
     else if (others.length > 0) say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
     return [first]
   })
@@ -260,7 +260,7 @@ function compressedRefusal(path: string): readonly Refusal[] {
 }
 
 function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {
-  const sorted = files.toSorted((a, b) => bytewise(a.name, b.name))
+  const sorted = files.toSorted((a, b) => compareBytes(a.name, b.name))
   const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
   if (twin === undefined) return sorted
   const reason = `would be called ${JSON.stringify(twin.name)} like another file`
@@ -279,8 +279,6 @@ export function shareOf(name: string, of: number): number {
 export function takeShare(found: readonly FoundFile[], shard: Shard | undefined, say: Say): readonly FoundFile[] {
   if (shard === undefined) return found
   const share = found.filter(({ name }) => shareOf(name, shard.of) === shard.number)
-  say.info(
-    `Share ${shard.number} of ${shard.of}: ${share.length.toLocaleString('en-US')} of ${count(found.length, 'file')}`,
-  )
+  say.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(share.length)} of ${count(found.length, 'file')}`)
   return share
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/text.ts'
+import { nearestName } from '../lib/text.ts'
 
 /** One thing that is wrong with the text of one input. */
 export type InputFault = {
@@ -68,7 +68,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): InputRead
   return (text) => {
     const word = words.find((candidate) => candidate === text)
     if (word !== undefined) return read(word)
-    return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearest(text, words) })
+    return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: nearestName(text, words) })
   }
 }
 

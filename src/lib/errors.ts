@@ -31,6 +31,11 @@ export class Cancelled extends Error {
   }
 }
 
+/** What kind of thing was thrown: the message of an error that nobody foresaw may quote data. */
+export function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown
+}
+
 /** What a thrown value says: anything may be thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

@@ -28,27 +28,39 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
+/** `1234567` → `1,234,567`. */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en-US')
+}
+
 /** `count(2, 'file')` → `2 files`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 /** The same order on every machine, whatever its locale. */
-export function bytewise(a: string, b: string): number {
+export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+/** `a, b and 3 more`. */
+export function joinFirst(items: readonly string[], most: number): string {
+  const more = items.length - most
+  return `${items.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const MOST_LISTED = 20
 
 /** `"a", "b" and 3 more`. */
-export function listed(paths: readonly string[]): string {
-  const shown = paths.slice(0, MOST_LISTED).map((path) => JSON.stringify(path))
-  const more = paths.length - shown.length
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+export function quoteList(paths: readonly string[]): string {
+  return joinFirst(
+    paths.map((path) => JSON.stringify(path)),
+    MOST_LISTED,
+  )
 }
 
 /** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+export function nearestName(word: string, names: readonly string[]): string | undefined {
   let best: { readonly name: string; readonly slips: number } | undefined
   for (const name of names) {
     const slips = distance(word.toLowerCase(), name.toLowerCase())
@@ -85,21 +97,21 @@ function distance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
-      const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      const swapped = isSwap(a, b, { i, j }) ? at(beforeLast, j - 2) + 1 : Infinity
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced, swapped))
+      const replaced = entryAt(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity
+      row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped))
     }
     beforeLast = last
     last = row
   }
-  return at(last, b.length)
+  return entryAt(last, b.length)
 }
 
 function isSwap(a: string, b: string, { i, j }: { readonly i: number; readonly j: number }): boolean {
   return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
 }
 
-function at(row: readonly number[], index: number): number {
+function entryAt(row: readonly number[], index: number): number {
   return row[index] ?? Infinity
 }
 

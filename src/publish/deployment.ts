@@ -6,7 +6,7 @@ import type { Memory } from '../github/state.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
-import { count } from '../lib/text.ts'
+import { count, joinFirst } from '../lib/text.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { PublishRequest } from './request.ts'
@@ -222,9 +222,7 @@ function descriptionOf({ outcome, batches }: RunResult): string {
 }
 
 function batchList(ids: readonly string[], shown: number): string {
-  const more = ids.length - shown
-  const noun = ids.length === 1 ? 'batch' : 'batches'
-  return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `${ids.length === 1 ? 'batch' : 'batches'} ${joinFirst(ids, shown)}`
 }
 
 /** @returns what runner state holds of an entry, nothing for what is none. */

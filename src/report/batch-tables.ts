@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration } from '../lib/text.ts'
+import { formatBytes, formatDuration, formatNumber, joinFirst } from '../lib/text.ts'
 import { STATUS, plainStatus } from '../platform/batch-state.ts'
 import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
-import { cell, code, drawFirst, table } from './markdown.ts'
+import { cell, code, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** `mode: plan`: what a publish would do, and why. */
@@ -20,9 +20,8 @@ export function planSection({ intent }: RunReport, most: number): readonly strin
 
 function planSteps(intent: Preview, most: number): readonly string[] {
   const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent
-  const list = (ids: readonly string[]) =>
-    `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`
-  const step = (what: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`])
+  const step = (what: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`${what} ${joinFirst(ids.map(code), most)}`]
   return [
     ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
     ...(enables ? ['enable the dataset for profile updates'] : []),
@@ -35,12 +34,7 @@ function planSteps(intent: Preview, most: number): readonly string[] {
 }
 
 function plannedRow({ part, files, rows, bytes }: PreviewedBatch): readonly string[] {
-  return [
-    `${part.number} of ${part.of}`,
-    files.toLocaleString('en-US'),
-    rows?.toLocaleString('en-US') ?? '?',
-    formatBytes(bytes),
-  ]
+  return [`${part.number} of ${part.of}`, formatNumber(files), numberCell(rows), formatBytes(bytes)]
 }
 
 function sendStep({ length }: readonly PreviewedBatch[]): string {
@@ -85,7 +79,7 @@ function batchRow(batch: ReportedBatch, page: string | undefined): readonly stri
   return [
     part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
     cell(plainStatus(status)),
-    ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
+    ...rowCounts(batch).map(numberCell),
     bytes === undefined ? '' : formatBytes(bytes),
     durationBetween(batch.openedMs, batch.completedMs),
     durationBetween(batch.completedMs, batch.settledMs),
@@ -129,8 +123,7 @@ const MOST_IDS = 5
 /** Nothing where it is said of all, or says so itself. */
 function batchPrefix(ids: readonly string[], note: string, batches: readonly ReportedBatch[]): string {
   if (ids.length === batches.length || ids.every((id) => note.includes(id))) return ''
-  const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''
-  return `${ids.slice(0, MOST_IDS).map(code).join(', ')}${more}: `
+  return `${joinFirst(ids.map(code), MOST_IDS)}: `
 }
 
 /** What a cancel left of each batch; nothing for any other ending. */

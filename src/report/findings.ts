@@ -1,3 +1,4 @@
+import { formatNumber } from '../lib/text.ts'
 import type { Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { RowPlace } from '../formats/record.ts'
 import type { Rejection } from '../publish/rejected/diagnose.ts'
@@ -19,7 +20,7 @@ export function mismatchText({ issue: { expected, received, hint } }: Occurrence
 /** `/points: expected an integer, found text "…"; and 311 more`. */
 export function findingText(placed: Occurrence, times = 1): string {
   const { issue, place } = placed
-  const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : ''
+  const more = times > 1 ? `; and ${formatNumber(times - 1)} more` : ''
   return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`
 }
 

@@ -1,4 +1,4 @@
-import { escapeCommands, escapeControls, escapeUntrusted } from '../lib/text.ts'
+import { escapeCommands, escapeControls, escapeUntrusted, formatNumber } from '../lib/text.ts'
 
 /** As much as fits into a line or a cell that people read; the report has the whole. */
 const LONGEST = 1_000
@@ -40,6 +40,11 @@ function isKnown(text = ''): boolean {
   return text !== '' && text !== '?'
 }
 
+/** A number that nobody knows leaves no column by itself. */
+export function numberCell(number: number | undefined): string {
+  return number === undefined ? '?' : formatNumber(number)
+}
+
 /** Text as it is, to be copied: nothing in it can end the block. */
 export function block(text: string, language = 'text'): string {
   const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length)
@@ -58,7 +63,7 @@ export function drawFirst<T>(
   { most, noun }: { readonly most: number; readonly noun: string },
   draw: (shown: readonly T[]) => string,
 ): string {
-  const more = all.length > most ? `\n\n… and ${(all.length - most).toLocaleString('en-US')} more ${noun}` : ''
+  const more = all.length > most ? `\n\n… and ${formatNumber(all.length - most)} more ${noun}` : ''
   return draw(all.slice(0, most)) + more
 }
 

@@ -1,9 +1,9 @@
 import type { FileFinding, FindingPlace } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
-import { count, formatBytes } from '../lib/text.ts'
+import { count, formatBytes, formatNumber } from '../lib/text.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
 import { type ReportedRejection, mismatchText } from './findings.ts'
-import { cell, code, details, drawFirst, table } from './markdown.ts'
+import { cell, code, details, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 
 /** Files that are shown before the table is folded away. */
@@ -17,7 +17,7 @@ export function fileTable({ files }: RunReport, most: number): readonly string[]
 }
 
 function fileRow({ path, rows, sourceBytes }: CheckedFile): readonly string[] {
-  return [code(path), rows?.toLocaleString('en-US') ?? '?', formatBytes(sourceBytes)]
+  return [code(path), numberCell(rows), formatBytes(sourceBytes)]
 }
 
 type FindingLine = { readonly path: string; readonly finding: FileFinding }
@@ -42,7 +42,7 @@ function findingRow({ path, finding }: FindingLine): readonly string[] {
     placeText(path, first?.place),
     code(finding.path),
     cell(first === undefined ? '' : mismatchText(first)),
-    finding.count.toLocaleString('en-US'),
+    formatNumber(finding.count),
     code(finding.code),
   ]
 }
@@ -82,7 +82,7 @@ function reasonTable(reasons: readonly Reason[]): string {
 }
 
 function reasonRow({ code: name, rows, sampled, texts, explanation }: Reason): readonly string[] {
-  const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US')
+  const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : formatNumber(rows)
   const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {}
   return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))]
 }
@@ -117,5 +117,5 @@ function whereText(found: ReportedRejection['found']): string {
 /** `data/a.jsonl:7`, `data/a.parquet row 7`, or the file alone. */
 function placeText(file: string, place: FindingPlace | undefined): string {
   if (place?.kind === 'text') return code(`${file}:${place.line}`)
-  return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file)
+  return place?.kind === 'row' ? `${code(file)} row ${formatNumber(place.row)}` : code(file)
 }

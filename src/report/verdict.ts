@@ -1,7 +1,8 @@
 import { InvalidRecords } from '../check/judge.ts'
 import { InvalidFiles, type Refusal } from '../files/discover.ts'
-import { Cancelled, Problem } from '../lib/errors.ts'
-import { count } from '../lib/text.ts'
+import { sumKnown } from '../files/plan.ts'
+import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
+import { count, joinFirst } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
 import { shorten } from './markdown.ts'
@@ -85,9 +86,8 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
 function stopFor(error: unknown): Stop {
   if (error instanceof Cancelled) return { kind: 'cancelled', message: error.message }
   if (!(error instanceof Problem)) {
-    const isError = error instanceof Error
-    const trace = isError ? (error.stack ?? error.message) : String(error)
-    return { kind: 'unforeseen', name: isError ? error.name : typeof error, trace }
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { kind: 'unforeseen', name: nameOf(error), trace }
   }
   const { message, remedy } = error
   if (error instanceof InvalidFiles) return { kind: 'refused-files', message, remedy, refusals: error.refusals }
@@ -137,9 +137,7 @@ function sumOf(batches: readonly BatchFact[], name: 'read' | 'written' | 'failed
   const counts = batches.map(({ outcome }) =>
     outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined,
   )
-  const known = counts.filter((number) => number !== undefined)
-  if (known.length === 0 || known.length < counts.length) return undefined
-  return known.reduce((sum, number) => sum + number, 0)
+  return counts.length === 0 ? undefined : sumKnown(counts)
 }
 
 const VERDICTS: Readonly<Record<RunOutcome, string>> = {
@@ -238,9 +236,8 @@ const MOST_IDS = 5
 
 function batchTexts(batches: readonly BatchFact[]): readonly string[] {
   if (batches.length === 0) return []
-  const ids = batches.slice(0, MOST_IDS).map(({ id }) => id)
-  const more = batches.length - ids.length
-  return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+  const ids = batches.map(({ id }) => id)
+  return [`${batches.length === 1 ? 'batch' : 'batches'} ${joinFirst(ids, MOST_IDS)}`]
 }
 
 function remedyFor(end: RunEnd, stop: Stop | undefined): string {

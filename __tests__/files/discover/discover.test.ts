@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytewise } from '../../../src/lib/text.ts'
+import { compareBytes } from '../../../src/lib/text.ts'
 import type { WorkspaceFile } from '../../../src/github/file.ts'
 import type { Workspace } from '../../../src/github/workspace.ts'
 import { discover, type FoundFile } from '../../../src/files/discover.ts'
@@ -37,7 +37,7 @@ describe('the files to publish', () => {
       fc.asyncProperty(paths, async (names) => {
         const files = names.filter((name) => !name.includes('=')).map((name) => workspaceFile(`${name}.json`))
         const found = await run({ '**': files })
-        expect(found.map(({ name }) => name)).toEqual(found.map(({ name }) => name).toSorted(bytewise))
+        expect(found.map(({ name }) => name)).toEqual(found.map(({ name }) => name).toSorted(compareBytes))
         expect(new Set(found.map(({ path }) => path))).toEqual(new Set(files.map(({ path }) => path)))
       }),
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearest } from '../../../src/lib/text.ts'
+import { nearestName } from '../../../src/lib/text.ts'
 
 const FORMATS = ['auto', 'json', 'parquet', 'csv']
 
@@ -13,27 +13,27 @@ describe('the nearest name', () => {
     ['parkuet', 'parquet'],
     ['ndjson', 'json'],
   ])('to %s is %s', (word, name) => {
-    expect(nearest(word, FORMATS)).toBe(name)
+    expect(nearestName(word, FORMATS)).toBe(name)
   })
 
   it.each(['xml', 'yes', '', 'avro-files'])('to %j is none when all are far', (word) => {
-    expect(nearest(word, FORMATS)).toBeUndefined()
+    expect(nearestName(word, FORMATS)).toBeUndefined()
   })
 
   it('is none when there are no names', () => {
-    expect(nearest('json', [])).toBeUndefined()
+    expect(nearestName('json', [])).toBeUndefined()
   })
 
   it('is the nearest of several, and the first of equally near ones', () => {
-    expect(nearest('loyalty-ev', ['loyalty-eu', 'loyalty-events', 'loyalty-us'])).toBe('loyalty-eu')
-    expect(nearest('loyalty-ex', ['loyalty-eu', 'loyalty-ev'])).toBe('loyalty-eu')
+    expect(nearestName('loyalty-ev', ['loyalty-eu', 'loyalty-events', 'loyalty-us'])).toBe('loyalty-eu')
+    expect(nearestName('loyalty-ex', ['loyalty-eu', 'loyalty-ev'])).toBe('loyalty-eu')
   })
 
   it('is the word itself wherever it is among the names', () => {
     const word = fc.string({ minLength: 1 }).map((text) => text.toLowerCase())
     fc.assert(
       fc.property(word, fc.array(word), (own, others) => {
-        expect(nearest(own, [...others, own])).toBe(own)
+        expect(nearestName(own, [...others, own])).toBe(own)
       }),
     )
   })
@@ -42,7 +42,7 @@ describe('the nearest name', () => {
     fc.assert(
       fc.property(fc.nat({ max: 6 }), fc.constantFrom('', 'x', 'tq'), (at, slip) => {
         const name = 'loyalty'
-        expect(nearest(name.slice(0, at) + slip + name.slice(at + 1), [name])).toBe(name)
+        expect(nearestName(name.slice(0, at) + slip + name.slice(at + 1), [name])).toBe(name)
       }),
     )
   })

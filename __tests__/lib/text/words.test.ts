@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytewise, count, formatBytes, formatDuration, listed } from '../../../src/lib/text.ts'
+import { compareBytes, count, formatBytes, formatDuration, quoteList } from '../../../src/lib/text.ts'
 
 describe('sizes, times and numbers in words', () => {
   it.each([
@@ -30,14 +30,14 @@ describe('sizes, times and numbers in words', () => {
   })
 
   it('list at most twenty names, quoted, and say how many more there are', () => {
-    expect(listed(['a', 'b "c"'])).toBe(String.raw`"a", "b \"c\""`)
-    expect(listed(Array.from({ length: 23 }, (_, i) => `f${i}`))).toMatch(/"f19" and 3 more$/)
+    expect(quoteList(['a', 'b "c"'])).toBe(String.raw`"a", "b \"c\""`)
+    expect(quoteList(Array.from({ length: 23 }, (_, i) => `f${i}`))).toMatch(/"f19" and 3 more$/)
   })
 })
 
 describe('bytewise order', () => {
   it('is that of the UTF-8 bytes, also where JavaScript would sort by UTF-16', () => {
-    expect(['\u{1F600}', '\uFF5E', 'b', 'B', 'a/b', 'a-b'].toSorted(bytewise)).toEqual([
+    expect(['\u{1F600}', '\uFF5E', 'b', 'B', 'a/b', 'a-b'].toSorted(compareBytes)).toEqual([
       'B',
       'a-b',
       'a/b',
@@ -50,7 +50,7 @@ describe('bytewise order', () => {
   it('does not depend on the order that names come in', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (names) => {
-        expect(names.toReversed().toSorted(bytewise)).toEqual(names.toSorted(bytewise))
+        expect(names.toReversed().toSorted(compareBytes)).toEqual(names.toSorted(compareBytes))
       }),
     )
   })

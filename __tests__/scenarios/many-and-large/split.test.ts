@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, it } from 'vitest'
-import { bytewise } from '../../../src/lib/text.ts'
+import { compareBytes } from '../../../src/lib/text.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { rejectedIn } from '../../support/rejected-in.ts'
@@ -32,7 +32,7 @@ it('a JSON file above 256 MB is cut between records and sent side by side; a rej
   })
   expect(run.outputs['outcome'], run.log).toBe('partially-published')
   const { files } = await platform.batch()
-  expect(files.map(({ name, how }) => `${name} ${how}`).toSorted(bytewise)).toEqual(
+  expect(files.map(({ name, how }) => `${name} ${how}`).toSorted(compareBytes)).toEqual(
     [1, 2, 3].map((part) => `large-part-0000${part}.jsonl whole`),
   )
   for (const { size } of files) expect(size).toBeLessThanOrEqual(128_000_000)

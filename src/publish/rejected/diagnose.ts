@@ -1,6 +1,6 @@
 import { type CsvChoices, csvDialect } from '../../files/split.ts'
 import type { RowPlace } from '../../formats/record.ts'
-import { bytewise, count } from '../../lib/text.ts'
+import { compareBytes, count, formatNumber } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
@@ -111,7 +111,7 @@ function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss)
 function shortNote(looked: number, lost: number): string {
   const rows = count(looked, 'rejected row')
   if (lost <= looked) return `Only ${rows} could be looked at; there may be others.`
-  return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`
+  return `Only ${rows} of ${formatNumber(lost)} could be looked at; the others are not listed.`
 }
 
 /** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
@@ -140,7 +140,7 @@ const RANK = { found: 0, ambiguous: 1, 'not found': 2 } as const satisfies Reado
 
 function comparePlaces(a: FoundPlace, b: FoundPlace): number {
   if (a.kind !== 'found' || b.kind !== 'found') return RANK[a.kind] - RANK[b.kind]
-  if (a.file !== b.file) return bytewise(a.file, b.file)
+  if (a.file !== b.file) return compareBytes(a.file, b.file)
   const [one, other] = [positionOf(a.place), positionOf(b.place)]
   return one.line - other.line || one.column - other.column
 }

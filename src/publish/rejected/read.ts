@@ -1,4 +1,4 @@
-import { Problem } from '../../lib/errors.ts'
+import { Problem, nameOf } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
@@ -168,10 +168,8 @@ class RowCollector {
 /** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
 export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
   if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
-  // The message of an error that nobody foresaw may quote data.
-  const name = error instanceof Error ? error.name : typeof error
   const remedy = 'Run again with debug logging, and report it.'
-  return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy }
+  return { text: `${what}, for a reason that was not foreseen (${nameOf(error)}). ${remedy}`, remedy }
 }
 
 /** A row as it stands in a file of diagnostics. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../lib/text.ts'
+import { nearestName } from '../../lib/text.ts'
 import { CLOSE_BRACE, COMMA, DOUBT, OPEN_BRACE, type Scan, afterSpaces, quotedBytes, standsAt } from '../scan.ts'
 import { type Check, type Walk, reportNull, typeName } from '../walk.ts'
 import type { Field, ObjectField } from '../field.ts'
@@ -197,7 +197,7 @@ function meantBy(name: string, object: ObjectField): string | undefined {
     inDataForm(name, object) ??
     inOtherCase(name, object.fields) ??
     fieldBelow(name, object) ??
-    nearest(name, namesOf(object))
+    nearestName(name, namesOf(object))
   )
 }
 
