@@ -28689,7 +28689,7 @@ function oneOf(...words) {
         const word = words.find((candidate) => candidate === text);
         if (word !== undefined)
             return read(word);
-        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,lib_text/* nearest */.pA)(text, words) });
+        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,lib_text/* nearestName */.qb)(text, words) });
     };
 }
 function orAbsent(reader, absent) {
@@ -29505,7 +29505,7 @@ function chooseFormat(paths, wanted) {
     const [only, ...others] = groups.keys();
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* listed */.KE)(files)}`);
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* quoteList */.JN)(files)}`);
     throw new lib_errors/* Problem */.AF(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     });
@@ -29589,7 +29589,7 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, s
     lookAtFruitless(matches, replayPredecessors.kind === 'previous', say);
     const { kept, skipped, refused } = hiddenPaths(matches);
     if (skipped.length > 0)
-        say.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* listed */.KE)(skipped)}`);
+        say.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
     discover_refuse(refused);
     const files = once(kept, say);
     if (files.length === 0)
@@ -29608,19 +29608,19 @@ function lookAtFruitless(matches, isReplacing, say) {
             say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
         return;
     }
-    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* listed */.KE)(fruitless)} of "glob"`, {
+    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* quoteList */.JN)(fruitless)} of "glob"`, {
         remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
     });
 }
 function once(files, say) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
     return Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* bytewise */.Zx)(a.path, b.path));
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
         if (first === undefined)
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* listed */.KE)(again)}`);
+            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
         else if (others.length > 0)
             say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
         return [first];
@@ -29648,7 +29648,7 @@ function compressedRefusal(path) {
     return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
 }
 function uniquelyNamed(files) {
-    const sorted = files.toSorted((a, b) => (0,lib_text/* bytewise */.Zx)(a.name, b.name));
+    const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
@@ -29662,7 +29662,7 @@ function takeShare(found, shard, say) {
     if (shard === undefined)
         return found;
     const share = found.filter(({ name }) => shareOf(name, shard.of) === shard.number);
-    say.info(`Share ${shard.number} of ${shard.of}: ${share.length.toLocaleString('en-US')} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
+    say.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(share.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
     return share;
 }
 
@@ -31481,9 +31481,7 @@ function descriptionOf({ outcome, batches }) {
     return outcome;
 }
 function batchList(ids, shown) {
-    const more = ids.length - shown;
-    const noun = ids.length === 1 ? 'batch' : 'batches';
-    return `${noun} ${ids.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return `${ids.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, shown)}`;
 }
 function readDeploymentEntry(text) {
     if (text === '')
@@ -34123,9 +34121,8 @@ class RowCollector {
 function noteOf(what, error) {
     if (error instanceof lib_errors/* Problem */.AF)
         return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
-    const name = error instanceof Error ? error.name : typeof error;
     const remedy = 'Run again with debug logging, and report it.';
-    return { text: `${what}, for a reason that was not foreseen (${name}). ${remedy}`, remedy };
+    return { text: `${what}, for a reason that was not foreseen (${(0,lib_errors/* nameOf */.Vb)(error)}). ${remedy}`, remedy };
 }
 function readRejectedRow(line, { origin, keepRecords }) {
     try {
@@ -34380,7 +34377,7 @@ function shortNote(looked, lost) {
     const rows = (0,lib_text/* count */.U9)(looked, 'rejected row');
     if (lost <= looked)
         return `Only ${rows} could be looked at; there may be others.`;
-    return `Only ${rows} of ${lost.toLocaleString('en-US')} could be looked at; the others are not listed.`;
+    return `Only ${rows} of ${(0,lib_text/* formatNumber */.ZV)(lost)} could be looked at; the others are not listed.`;
 }
 function rejectionsOf(rows, places, known) {
     return rows
@@ -34402,7 +34399,7 @@ function comparePlaces(a, b) {
     if (a.kind !== 'found' || b.kind !== 'found')
         return RANK[a.kind] - RANK[b.kind];
     if (a.file !== b.file)
-        return (0,lib_text/* bytewise */.Zx)(a.file, b.file);
+        return (0,lib_text/* compareBytes */.Xo)(a.file, b.file);
     const [one, other] = [positionOf(a.place), positionOf(b.place)];
     return one.line - other.line || one.column - other.column;
 }
@@ -35021,12 +35018,13 @@ function neverCompletedProblem({ id }) {
 
 ;// CONCATENATED MODULE: ./build/report/findings.js
 
+
 function mismatchText({ issue: { expected, received, hint } }) {
     return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
 }
 function findingText(placed, times = 1) {
     const { issue, place } = placed;
-    const more = times > 1 ? `; and ${(times - 1).toLocaleString('en-US')} more` : '';
+    const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more` : '';
     return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
 }
 function rejectionText({ code, pointer, message, foretold }, place) {
@@ -35289,6 +35287,9 @@ function table(head, rows) {
 function isKnown(text = '') {
     return text !== '' && text !== '?';
 }
+function numberCell(number) {
+    return number === undefined ? '?' : (0,lib_text/* formatNumber */.ZV)(number);
+}
 function block(text, language = 'text') {
     const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
     const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
@@ -35298,7 +35299,7 @@ function details(summary, content) {
     return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 function drawFirst(all, { most, noun }, draw) {
-    const more = all.length > most ? `\n\n… and ${(all.length - most).toLocaleString('en-US')} more ${noun}` : '';
+    const more = all.length > most ? `\n\n… and ${(0,lib_text/* formatNumber */.ZV)(all.length - most)} more ${noun}` : '';
     return draw(all.slice(0, most)) + more;
 }
 function toOneLine(text) {
@@ -35348,8 +35349,7 @@ function planSection({ intent }, most) {
 }
 function planSteps(intent, most) {
     const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent;
-    const list = (ids) => `${ids.slice(0, most).map(code).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
-    const step = (what, ids) => (ids.length === 0 ? [] : [`${what} ${list(ids)}`]);
+    const step = (what, ids) => ids.length === 0 ? [] : [`${what} ${(0,lib_text/* joinFirst */.FS)(ids.map(code), most)}`];
     return [
         ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
         ...(enables ? ['enable the dataset for profile updates'] : []),
@@ -35361,12 +35361,7 @@ function planSteps(intent, most) {
     ];
 }
 function plannedRow({ part, files, rows, bytes }) {
-    return [
-        `${part.number} of ${part.of}`,
-        files.toLocaleString('en-US'),
-        rows?.toLocaleString('en-US') ?? '?',
-        (0,lib_text/* formatBytes */.z3)(bytes),
-    ];
+    return [`${part.number} of ${part.of}`, (0,lib_text/* formatNumber */.ZV)(files), numberCell(rows), (0,lib_text/* formatBytes */.z3)(bytes)];
 }
 function sendStep({ length }) {
     if (length === 0)
@@ -35395,7 +35390,7 @@ function batchRow(batch, page) {
     return [
         part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
         cell(plainStatus(status)),
-        ...rowCounts(batch).map((number) => number?.toLocaleString('en-US') ?? '?'),
+        ...rowCounts(batch).map(numberCell),
         bytes === undefined ? '' : (0,lib_text/* formatBytes */.z3)(bytes),
         durationBetween(batch.openedMs, batch.completedMs),
         durationBetween(batch.completedMs, batch.settledMs),
@@ -35427,8 +35422,7 @@ const MOST_IDS = 5;
 function batchPrefix(ids, note, batches) {
     if (ids.length === batches.length || ids.every((id) => note.includes(id)))
         return '';
-    const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : '';
-    return `${ids.slice(0, MOST_IDS).map(code).join(', ')}${more}: `;
+    return `${(0,lib_text/* joinFirst */.FS)(ids.map(code), MOST_IDS)}: `;
 }
 function cancelSection({ batches, stop }, most) {
     if (stop?.kind !== 'cancelled')
@@ -35535,7 +35529,7 @@ function fileTable({ files }, most) {
     return files.length <= MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
 }
 function fileRow({ path, rows, sourceBytes }) {
-    return [code(path), rows?.toLocaleString('en-US') ?? '?', (0,lib_text/* formatBytes */.z3)(sourceBytes)];
+    return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
 }
 function findingTable({ unconfirmed }, most) {
     const all = unconfirmed.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
@@ -35553,7 +35547,7 @@ function findingRow({ path, finding }) {
         placeText(path, first?.place),
         code(finding.path),
         cell(first === undefined ? '' : mismatchText(first)),
-        finding.count.toLocaleString('en-US'),
+        (0,lib_text/* formatNumber */.ZV)(finding.count),
         code(finding.code),
     ];
 }
@@ -35586,7 +35580,7 @@ function reasonTable(reasons) {
     return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow));
 }
 function reasonRow({ code: name, rows, sampled, texts, explanation }) {
-    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : rows.toLocaleString('en-US');
+    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : (0,lib_text/* formatNumber */.ZV)(rows);
     const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
     return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
 }
@@ -35615,7 +35609,7 @@ function whereText(found) {
 function placeText(file, place) {
     if (place?.kind === 'text')
         return code(`${file}:${place.line}`);
-    return place?.kind === 'row' ? `${code(file)} row ${place.row.toLocaleString('en-US')}` : code(file);
+    return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
 }
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
@@ -35668,6 +35662,7 @@ function bar(name, startMs, endMs) {
 
 
 
+
 function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
@@ -35693,9 +35688,8 @@ function stopFor(error) {
     if (error instanceof lib_errors/* Cancelled */.cJ)
         return { kind: 'cancelled', message: error.message };
     if (!(error instanceof lib_errors/* Problem */.AF)) {
-        const isError = error instanceof Error;
-        const trace = isError ? (error.stack ?? error.message) : String(error);
-        return { kind: 'unforeseen', name: isError ? error.name : typeof error, trace };
+        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace };
     }
     const { message, remedy } = error;
     if (error instanceof InvalidFiles)
@@ -35740,10 +35734,7 @@ function totalsOf({ batches, found }, { kind }) {
 }
 function sumOf(batches, name) {
     const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined);
-    const known = counts.filter((number) => number !== undefined);
-    if (known.length === 0 || known.length < counts.length)
-        return undefined;
-    return known.reduce((sum, number) => sum + number, 0);
+    return counts.length === 0 ? undefined : sumKnown(counts);
 }
 const VERDICTS = {
     published: 'Published',
@@ -35826,9 +35817,8 @@ const verdict_MOST_IDS = 5;
 function batchTexts(batches) {
     if (batches.length === 0)
         return [];
-    const ids = batches.slice(0, verdict_MOST_IDS).map(({ id }) => id);
-    const more = batches.length - ids.length;
-    return [`${batches.length === 1 ? 'batch' : 'batches'} ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+    const ids = batches.map(({ id }) => id);
+    return [`${batches.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, verdict_MOST_IDS)}`];
 }
 function verdict_remedyFor(end, stop) {
     if (end.kind === 'stopped')
@@ -49527,6 +49517,7 @@ async function readAll(content) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled)
 /* harmony export */ });
@@ -49547,6 +49538,9 @@ class Cancelled extends Error {
     constructor(signal) {
         super(`The step was cancelled (${signal})`);
     }
+}
+function nameOf(thrown) {
+    return thrown instanceof Error ? thrown.name : typeof thrown;
 }
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
@@ -49624,20 +49618,22 @@ function cancelOnSignals(source) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FS: () => (/* binding */ joinFirst),
 /* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
-/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   JN: () => (/* binding */ quoteList),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   UN: () => (/* binding */ escapeControls),
 /* harmony export */   VI: () => (/* binding */ escapeOldCommands),
 /* harmony export */   WL: () => (/* binding */ OPEN_BRACKET),
-/* harmony export */   Zx: () => (/* binding */ bytewise),
+/* harmony export */   Xo: () => (/* binding */ compareBytes),
+/* harmony export */   ZV: () => (/* binding */ formatNumber),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
 /* harmony export */   f5: () => (/* binding */ rankBySimilarity),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
-/* harmony export */   pA: () => (/* binding */ nearest),
+/* harmony export */   qb: () => (/* binding */ nearestName),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
 /* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
 /* harmony export */   sl: () => (/* binding */ escapeUntrusted),
@@ -49672,19 +49668,24 @@ function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-function count(number, noun) {
-    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+function formatNumber(number) {
+    return number.toLocaleString('en-US');
 }
-function bytewise(a, b) {
+function count(number, noun) {
+    return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+function compareBytes(a, b) {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
-const MOST_LISTED = 20;
-function listed(paths) {
-    const shown = paths.slice(0, MOST_LISTED).map((path) => JSON.stringify(path));
-    const more = paths.length - shown.length;
-    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function joinFirst(items, most) {
+    const more = items.length - most;
+    return `${items.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-function nearest(word, names) {
+const MOST_LISTED = 20;
+function quoteList(paths) {
+    return joinFirst(paths.map((path) => JSON.stringify(path)), MOST_LISTED);
+}
+function nearestName(word, names) {
     let best;
     for (const name of names) {
         const slips = distance(word.toLowerCase(), name.toLowerCase());
@@ -49712,19 +49713,19 @@ function distance(a, b) {
     for (let i = 1; i <= a.length; i++) {
         const row = [i];
         for (let j = 1; j <= b.length; j++) {
-            const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swapped = isSwap(a, b, { i, j }) ? at(beforeLast, j - 2) + 1 : Infinity;
-            row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced, swapped));
+            const replaced = entryAt(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity;
+            row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped));
         }
         beforeLast = last;
         last = row;
     }
-    return at(last, b.length);
+    return entryAt(last, b.length);
 }
 function isSwap(a, b, { i, j }) {
     return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
 }
-function at(row, index) {
+function entryAt(row, index) {
     return row[index] ?? Infinity;
 }
 function escapeUntrusted(text) {
@@ -51253,7 +51254,7 @@ function meantBy(name, object) {
     return (inDataForm(name, object) ??
         inOtherCase(name, object.fields) ??
         fieldBelow(name, object) ??
-        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .pA)(name, namesOf(object)));
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .qb)(name, namesOf(object)));
 }
 function inDataForm(name, object) {
     const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];

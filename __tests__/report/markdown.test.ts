@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeControls } from '../../src/lib/text.ts'
-import { block, cell, code, table } from '../../src/report/markdown.ts'
+import { block, cell, code, cutToSize, table } from '../../src/report/markdown.ts'
 import { hostileText } from '../support/hostile-text.ts'
+import { expectClosed } from '../support/markdown-shape.ts'
 
 /** What a reader sees of a cell. */
 function decoded(text: string): string {
@@ -93,5 +94,34 @@ describe('a block', () => {
         expect(lines.findIndex((line) => line.trim().startsWith(fence))).toBe(lines.length - 1)
       }),
     )
+  })
+})
+
+describe('a cut', () => {
+  const whole = [
+    '### x',
+    '',
+    '```text',
+    'é'.repeat(40),
+    '```',
+    '',
+    '<details><summary>y</summary>',
+    '',
+    '````yaml',
+    '```',
+    'z',
+    '````',
+    '',
+    '</details>',
+    '',
+  ]
+
+  it('closes what it would leave open, wherever it falls', () => {
+    for (let bytes = 1_010; bytes < 1_240; bytes++) {
+      const text = cutToSize(whole.join('\n'), bytes)
+      expectClosed(text)
+      expect(text).toMatch(/\n… cut: .*\n$/)
+      expect(text).not.toContain('\ufffd')
+    }
   })
 })

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 /** Tags that a summary writes itself. */
 const OURS = /<\/?(?:details|summary|code)>|<span>@<\/span>/g
 /** The page of a dataset, behind the id of a batch. */
@@ -45,4 +46,12 @@ export function markupIn({ text }: Line): readonly string[] {
     .replace(/^#+ |^\*\*What to do:\*\*|^\[/, '')
     .replace(/^\| \[/, '|')
   return plain.match(/[<>`*_~$\\[\]!#{}]|:\/\/|www\.|@|:[\w+-]+:/gi) ?? []
+}
+
+/** No fence and nothing folded is left open. */
+export function expectClosed(text: string): void {
+  const kinds = linesOf(text).map(({ kind }) => kind)
+  const count = (sought: string) => kinds.filter((kind) => kind === sought).length
+  expect(kinds).not.toContain('never closed')
+  expect(count('begins to fold')).toBe(count('ends to fold'))
 }

@@ -1,6 +1,5 @@
 import { Problem } from '../../src/lib/errors.ts'
-import type { RunEnd } from '../../src/report/facts.ts'
-import type { BatchFact, RunFacts } from '../../src/report/facts.ts'
+import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
 import { at, batchOf, countsOf, datasetOf, diagnosis, runInfoOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
 import { examined, finding } from './examined.ts'

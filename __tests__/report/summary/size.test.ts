@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
-import { cell, cutToSize } from '../../../src/report/markdown.ts'
+import { cell } from '../../../src/report/markdown.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
@@ -18,7 +18,7 @@ import {
   reason,
   rejection,
 } from '../../support/facts.ts'
-import { linesOf } from '../../support/markdown-shape.ts'
+import { expectClosed } from '../../support/markdown-shape.ts'
 import { batchId } from '../../support/make.ts'
 
 const MIB = 2 ** 20
@@ -107,39 +107,3 @@ describe('a summary', () => {
     expectClosed(text)
   })
 })
-
-describe('a cut', () => {
-  const whole = [
-    '### x',
-    '',
-    '```text',
-    'é'.repeat(40),
-    '```',
-    '',
-    '<details><summary>y</summary>',
-    '',
-    '````yaml',
-    '```',
-    'z',
-    '````',
-    '',
-    '</details>',
-    '',
-  ]
-
-  it('closes what it would leave open, wherever it falls', () => {
-    for (let bytes = 1_010; bytes < 1_240; bytes++) {
-      const text = cutToSize(whole.join('\n'), bytes)
-      expectClosed(text)
-      expect(text).toMatch(/\n… cut: .*\n$/)
-      expect(text).not.toContain('\ufffd')
-    }
-  })
-})
-
-function expectClosed(text: string): void {
-  const kinds = linesOf(text).map(({ kind }) => kind)
-  const count = (sought: string) => kinds.filter((kind) => kind === sought).length
-  expect(kinds).not.toContain('never closed')
-  expect(count('begins to fold')).toBe(count('ends to fold'))
-}

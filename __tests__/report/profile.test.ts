@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { jsonReader } from '../../../src/lib/json-reader.ts'
-import type { RunFacts } from '../../../src/report/facts.ts'
-import { readDatasetRecord } from '../../../src/platform/records.ts'
-import { profileSection } from '../../../src/report/profile.ts'
-import { runReport } from '../../../src/report/run-report.ts'
-import type { EnableResult } from '../../../src/publish/profile/enable.ts'
-import type { Outcome } from '../../../src/publish/verdict.ts'
-import { batchOf, factsOf } from '../../support/facts.ts'
-import { batchId, datasetId } from '../../support/make.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
+import { readDatasetRecord } from '../../src/platform/records.ts'
+import type { EnableResult } from '../../src/publish/profile/enable.ts'
+import type { Outcome } from '../../src/publish/verdict.ts'
+import type { RunFacts } from '../../src/report/facts.ts'
+import { profileSection } from '../../src/report/profile.ts'
+import { runReport } from '../../src/report/run-report.ts'
+import { batchOf, factsOf } from '../support/facts.ts'
+import { batchId, datasetId } from '../support/make.ts'
 
 const FOR_PROFILE = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const FOR_UPSERT = { ...FOR_PROFILE, unifiedProfile: ['enabled: true', 'isUpsert: true'] }

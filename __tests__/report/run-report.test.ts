@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { Cancelled, Problem } from '../../src/lib/errors.ts'
+import { InvalidFiles } from '../../src/files/discover.ts'
+import { InvalidRecords } from '../../src/check/judge.ts'
+import type { RunEnd, RunFacts } from '../../src/report/facts.ts'
+import { runReport } from '../../src/report/run-report.ts'
+import { at, batchOf, diagnosis, factsOf, published, rejection, runInfoOf } from '../support/facts.ts'
+import { batchId } from '../support/make.ts'
+
+const JUDGED: RunEnd = { kind: 'judged', verdict: { fails: false } }
+const remedy = 'Look.'
+
+function reportOf(error: unknown, facts: Partial<RunFacts> = {}) {
+  return runReport(factsOf(facts), { kind: 'stopped', error })
+}
+
+describe('the report of a run that stopped', () => {
+  it.each([
+    ['cancelled', 'cancelled', new Cancelled('SIGINT')],
+    ['refused-files', 'invalid', new InvalidFiles([{ path: 'a', reason: 'is empty', remedy }])],
+    ['refused-rows', 'invalid', new InvalidRecords('Cannot publish: bad rows', { remedy })],
+    ['problem', 'failed', new Problem('Cannot', { remedy })],
+    ['unforeseen', 'failed', new TypeError('x is not a function')],
+    ['unforeseen', 'failed', 'a text'],
+  ])('says why (%s) and how it ended (%s)', (kind, outcome, error) => {
+    expect(reportOf(error)).toMatchObject({ outcome, fails: true, stop: { kind } })
+  })
+
+  it('quotes an error that nobody foresaw in the log alone', () => {
+    const report = reportOf(new TypeError('x is 4711'))
+    expect(report.failure).toContain('4711')
+    expect(report.closingLine).toBe('Failed: something unforeseen happened (TypeError)')
+    expect(report.headline).toEqual({ symbol: '❌', text: report.closingLine })
+    expect(report.remedy).toBe('')
+  })
+
+  it('names what the platform goes on with, whatever the reason', () => {
+    const batches = [batchOf('A'), batchOf('B', { isCompleted: false }), batchOf('C')]
+    for (const error of [new Cancelled('SIGINT'), new Problem('Cannot', { remedy }), new Error('?')]) {
+      const { completed, failure } = reportOf(error, { batches })
+      expect(completed).toEqual(['A', 'C'])
+      expect(failure).toMatch(/\nThe platform goes on with what was completed, or may have been: A, C$/)
+    }
+  })
+})
+
+describe('the report of a run that came to an answer', () => {
+  it('has one line to be pasted, and no failure where there is none', () => {
+    const report = runReport(factsOf({ batches: [batchOf('A', { outcome: published(3) })] }), JUDGED)
+    expect(report).toMatchObject({ outcome: 'published', fails: false, stop: undefined, remedy: '' })
+    expect(report.closingLine).toBe('Published: 3 rows written, batch A')
+    expect(report.headline).toEqual({ symbol: '✅', text: 'Published: 3 rows written' })
+  })
+
+  it('fails with its line and what to do', () => {
+    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'why. And more', remedy } }
+    const report = runReport(factsOf({ batches: [batchOf('A')] }), end)
+    expect(report.failure).toBe('Failed: batch A: why. And more\nLook.')
+    expect(report.headline.text).toBe('Failed: why')
+  })
+
+  it.each([
+    [false, undefined],
+    [true, 'found "iron"'],
+  ])('holds what the platform quotes of rows only where it may be shown (%s)', (showValues, message) => {
+    const id = batchId('A')
+    const rejections = [rejection('100', at('a', 7), { message: 'found "iron"', record: '{"tier":"iron"}' })]
+    const batches = [batchOf(id, { diagnosis: diagnosis(id, { rejections }) })]
+    const report = runReport(factsOf({ runInfo: runInfoOf({}, { showValues }), batches }), JUDGED)
+    expect(report.batches[0]?.diagnosis?.rejections[0]?.message).toBe(message)
+    expect(JSON.stringify(report)).not.toContain('{\\"tier')
+    expect(JSON.stringify(report).includes('iron')).toBe(showValues)
+  })
+})
