@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9837:
+/***/ 3699:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28240,6 +28240,9 @@ function heldBytes(range) {
     const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
     return last === undefined ? undefined : Number(last) + 1;
 }
+const MOST_FILES = 1_500;
+const MOST_BYTES = 100_000_000_000;
+const MOST_BYTES_WHOLE = 256_000_000;
 const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
 const BASE = '/data/foundation/import/batches';
 function batchesApi(client) {
@@ -28738,6 +28741,8 @@ function matching({ form, allowed, mend }) {
 const YES = ['true', 'True', 'TRUE'];
 const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
 
+// EXTERNAL MODULE: ./build/formats/formats.js + 12 modules
+var formats = __nccwpck_require__(1963);
 ;// CONCATENATED MODULE: ./build/inputs/values.js
 
 
@@ -28848,6 +28853,7 @@ function spellOut(pattern) {
 ;// CONCATENATED MODULE: ./build/inputs/table.js
 
 
+
 const MIB = 2 ** 20;
 const GATEWAY_BYTES = 256_000_000;
 const orgId = matching({
@@ -28892,7 +28898,7 @@ const fileOfWorkspace = matching({
 const INPUTS = {
     dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
-    format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+    format: { name: 'format', default: 'auto', read: oneOf('auto', ...formats/* FORMAT_NAMES */.BU) },
     upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
     publication: { name: 'publication', default: '', read: orAbsent(publicationName, '') },
@@ -29388,13 +29394,14 @@ function missingHeaderIssue(name, field, isRequired) {
 
 
 
+
 function examine({ files, checks, source }, say) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     for (const note of schema.notes)
         say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
     const looked = files.flatMap((file, index) => {
         const found = checks[index];
-        const placed = file.shape.kind === 'parquet' ? 'row' : 'text';
+        const placed = formats/* FORMATS */.hR[file.format].placedBy;
         return found === undefined ? [] : [{ path: file.path, placed, ...found }];
     });
     const repeated = findDuplicateIds(looked, say);
@@ -29408,14 +29415,7 @@ function examine({ files, checks, source }, say) {
 function findInColumns(file, schema) {
     const issues = [];
     const report = (issue) => void issues.push(issue);
-    const shape = file?.shape;
-    if (shape?.kind === 'csv')
-        checkHeader(schema, shape.header, report);
-    if (shape?.kind === 'parquet') {
-        const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
-        checkColumns(schema, columns, report);
-    }
-    const place = shape?.kind === 'csv' ? { kind: 'text', line: 1, column: 1 } : { kind: 'file' };
+    const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, schema, report);
     return issues.map((issue) => ({
         code: issue.code,
         level: issue.level,
@@ -29424,6 +29424,22 @@ function findInColumns(file, schema) {
         first: [{ issue, place }],
     }));
 }
+function checkShape(shape, schema, report) {
+    return COLUMN_CHECKS[shape.format](schema, shape, report);
+}
+const WHOLE_FILE = { kind: 'file' };
+const COLUMN_CHECKS = {
+    json: () => WHOLE_FILE,
+    parquet: (schema, shape, report) => {
+        const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
+        checkColumns(schema, columns, report);
+        return WHOLE_FILE;
+    },
+    csv: (schema, shape, report) => {
+        checkHeader(schema, shape.header, report);
+        return { kind: 'text', line: 1, column: 1 };
+    },
+};
 function withoutRepeats(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
     const said = new Set(columns.map(key));
@@ -29491,17 +29507,11 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-const BY_EXTENSION = {
-    '.json': 'json',
-    '.jsonl': 'json',
-    '.ndjson': 'json',
-    '.parquet': 'parquet',
-    '.csv': 'csv',
-};
+
 function chooseFormat(paths, wanted) {
     if (wanted !== 'auto')
         return wanted;
-    const groups = Map.groupBy(paths, formatOf);
+    const groups = Map.groupBy(paths, (path) => (0,formats/* formatOfPath */.gj)(path) ?? 'neither');
     const [only, ...others] = groups.keys();
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
@@ -29509,10 +29519,6 @@ function chooseFormat(paths, wanted) {
     throw new lib_errors/* Problem */.AF(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     });
-}
-function formatOf(path) {
-    const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
-    return BY_EXTENSION[extension] ?? 'neither';
 }
 class InvalidFiles extends lib_errors/* Problem */.AF {
     name = 'InvalidFiles';
@@ -29666,46 +29672,203 @@ function takeShare(found, shard, say) {
     return share;
 }
 
-// EXTERNAL MODULE: ./build/formats/csv/grammar.js
-var grammar = __nccwpck_require__(669);
-// EXTERNAL MODULE: ./build/formats/slices.js
-var slices = __nccwpck_require__(9164);
-;// CONCATENATED MODULE: ./build/files/split.js
+// EXTERNAL MODULE: ./build/formats/pool.js + 1 modules
+var pool = __nccwpck_require__(1334);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
+;// CONCATENATED MODULE: ./build/files/read.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
-const MOST_FILES = 1_500;
-const MOST_BYTES = 100_000_000_000;
-const MOST_BYTES_WHOLE = 256_000_000;
-const MOST_BYTES_PART = 128_000_000;
+
+
+
+
+
+function refuseMixedLines(files) {
+    const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
+    discover_refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
+    const lines = files.filter(({ records }) => !records.isMultiLine);
+    if (lines.length === files.length)
+        return;
+    discover_refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
+}
+function isDocuments(shape) {
+    return shape.format === 'json' && shape.kind === 'documents';
+}
+function misread(path, reason) {
+    return {
+        path,
+        reason,
+        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+    };
+}
 function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
     return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
 }
+async function read_readOnce(file, choices, tools) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (file.content.size > MOST_BYTES)
+            return { kind: 'refused', refusal: tooLarge(file) };
+        const kept = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
+        const watch = new Watch(kept, tools);
+        const options = { dialect: csvDialect(choices), ...watch.options(choices) };
+        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await atHand(file.content) }, file.format, options);
+        if (records.kind === 'refused') {
+            const { says: reason, remedy, place } = records;
+            return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } };
+        }
+        const isConverted = records.isMultiLine && choices.multilineJson === 'convert';
+        const lines = isConverted ? await kept.content() : undefined;
+        return { kind: 'read', file, records, lines, ...watch.seen(isConverted) };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+class Watch {
+    #kept;
+    #tools;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #last;
+    #check;
+    constructor(kept, tools) {
+        this.#kept = kept;
+        this.#tools = tools;
+    }
+    options({ multilineJson }) {
+        const { checker, signal } = this.#tools;
+        return {
+            onBytes: (chunk) => {
+                signal.throwIfAborted();
+                this.#hash.update(chunk);
+                this.#last = chunk.at(-1);
+            },
+            onLines: multilineJson === 'keep' ? undefined : (lines) => this.#kept.write(lines),
+            read: checker === undefined
+                ? undefined
+                : async (content, shape) => {
+                    this.#check = await (0,pool/* checkFile */.vH)({ content, shape }, { checker, signal });
+                },
+        };
+    }
+    seen(isConverted) {
+        const endsLine = isConverted || this.#last === lib_text/* LINE_FEED */.kR;
+        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
+    }
+}
+const read_SMALL_BYTES = 1 << 17;
+async function atHand(content) {
+    return content.size > read_SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
+}
+function tooLarge({ path, content }) {
+    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(MOST_BYTES)}`;
+    return { path, reason, remedy: 'Split the file.' };
+}
+const WIDTH = 4;
+const CHECKING_WIDTH = 2;
+async function preflight(found, choices, tools) {
+    const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
+    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
+    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
+    if (choices.multilineJson === 'keep')
+        refuseMixedLines(good);
+    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => checkedFile(result, choices, signal));
+    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
+    return { files, checks: tools.checker === undefined ? undefined : checks };
+}
+async function checkedFile({ file, records, lines, ...read }, choices, signal) {
+    const content = lines ?? file.content;
+    return {
+        ...file,
+        content,
+        pieces: await splitContent({ content, shape: records.shape }, choices, signal),
+        source: file.content,
+        shape: records.shape,
+        isMultiLine: records.isMultiLine && lines === undefined,
+        packing: packingOf({ file, records, lines, ...read }, choices),
+        sourceBytes: file.content.size,
+        sha256: read.sha256,
+        rows: records.rows,
+    };
+}
+const MOST_BYTES_PART = 128_000_000;
 async function splitContent({ content, shape }, choices, signal) {
     const isLarge = content.size > MOST_BYTES_WHOLE;
     const isSent = choices.mode !== 'validate';
-    if (choices.largeFiles === 'chunk' || !isLarge || !isSent || shape.kind === 'parquet')
+    if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    if (shape.kind !== 'csv')
-        return splitAt(content, await (0,slices/* splitPoints */.kn)(content, { cut: slices/* cutLines */.EQ, mostBytes: MOST_BYTES_PART, signal }));
-    const dialect = csvDialect(choices);
-    const header = content.slice(0, await headerBytes(content, dialect));
-    const mostBytes = MOST_BYTES_PART - header.size;
-    const pieces = splitAt(content, await (0,slices/* splitPoints */.kn)(content, { cut: (0,slices/* cutCsv */.ZU)(dialect), mostBytes, signal }));
-    return header.size === 0 ? [] : pieces.map((piece, index) => (index === 0 ? piece : (0,lib_content/* joinedContent */.rL)([header, piece])));
+    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: MOST_BYTES_PART, signal });
 }
-function splitAt(content, points) {
-    if (points.length === 0)
-        return [];
-    return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size));
-}
-const LONGEST_HEADER_BYTES = 1 << 24;
-async function headerBytes(content, dialect) {
-    const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size)));
-    return (0,grammar/* firstRecordEnd */.D7)(head, dialect);
+const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
+function packingOf({ file, endsLine }, { multilineJson }) {
+    if (!formats/* FORMATS */.hR[file.format].isJoinedByLines || multilineJson === 'keep' || read_PARTITION.test(file.name))
+        return 'alone';
+    return endsLine ? 'as it is' : 'with a line end';
 }
 
 ;// CONCATENATED MODULE: ./build/files/plan.js
+
 
 
 
@@ -29828,523 +29991,6 @@ function sum(numbers) {
 function sumKnown(numbers) {
     const known = numbers.filter((number) => number !== undefined);
     return known.length === numbers.length ? sum(known) : undefined;
-}
-
-// EXTERNAL MODULE: ./build/formats/pool.js + 1 modules
-var pool = __nccwpck_require__(1334);
-// EXTERNAL MODULE: ./build/formats/csv/records.js
-var csv_records = __nccwpck_require__(5698);
-// EXTERNAL MODULE: ./build/formats/refusal.js
-var formats_refusal = __nccwpck_require__(399);
-;// CONCATENATED MODULE: ./build/formats/csv/header.js
-
-
-
-
-
-const FIRST_LOOK_BYTES = 1 << 16;
-const LAST_LOOK_BYTES = 1 << 24;
-async function csvSummary(content, dialect) {
-    for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
-        const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(bytes, content.size)));
-        const seen = look(head, dialect);
-        const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
-        if ((seen.kind !== 'header' && seen.kind !== 'open') || last)
-            return judge(head, seen);
-    }
-}
-function look(head, dialect) {
-    const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
-    const { mark, next } = (0,grammar/* firstLineEnd */.Iz)(text, dialect);
-    const records = new csv_records/* CsvRecords */.H(text, dialect, mark);
-    const header = records.next();
-    if (header.kind === 'misquoted')
-        return lookAtQuote(header.quote, text);
-    const first = records.next();
-    if (first.kind === 'misquoted')
-        return lookAtQuote(first.quote, text);
-    return {
-        kind: first.kind === 'end' ? 'header' : 'records',
-        header: header.kind === 'end' ? [] : header.cells,
-        endsByReturn: mark === '\r' && next < text.length,
-    };
-}
-function lookAtQuote(quote, text) {
-    if (quote.kind === 'open')
-        return quote;
-    return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length };
-}
-function judge(head, seen) {
-    const alien = notCsv(head);
-    if (alien !== undefined)
-        return (0,formats_refusal/* refusal */.x)('not-csv', { found: alien });
-    if (seen.kind === 'malformed')
-        return (0,formats_refusal/* refusal */.x)('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
-    if (seen.kind === 'open')
-        return (0,formats_refusal/* refusal */.x)('unclosed-quote', { found: 'its header or first record' });
-    return judgeHeader(head, seen);
-}
-function notCsv(head) {
-    const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
-    if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text))
-        return 'JSON';
-    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined;
-}
-function judgeHeader(head, { kind, header, endsByReturn }) {
-    if (header.length === 0)
-        return (0,formats_refusal/* refusal */.x)('no-records');
-    if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
-        return (0,formats_refusal/* refusal */.x)('empty-header');
-    const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []));
-    if (endsByReturn)
-        return (0,formats_refusal/* refusal */.x)('bare-return');
-    if (twins[0] !== undefined)
-        return (0,formats_refusal/* refusal */.x)('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
-    return kind === 'records' ? { kind: 'csv', header } : (0,formats_refusal/* refusal */.x)('header-only');
-}
-function isLineEnd(byte) {
-    return byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7;
-}
-
-// EXTERNAL MODULE: ./build/formats/json/compactor.js
-var json_compactor = __nccwpck_require__(5090);
-// EXTERNAL MODULE: ./build/formats/json/grammar.js
-var json_grammar = __nccwpck_require__(3579);
-// EXTERNAL MODULE: ./build/formats/record.js
-var record = __nccwpck_require__(1242);
-;// CONCATENATED MODULE: ./build/formats/json/shape.js
-
-
-
-async function jsonShape(content) {
-    const line = new FirstLine();
-    for await (const chunk of content.bytes()) {
-        const shape = line.read(chunk);
-        if (shape !== undefined)
-            return shape;
-    }
-    return line.end();
-}
-class FirstLine {
-    #inside = 'blanks';
-    #depth = 0;
-    #places = new record/* Places */.N4();
-    read(chunk) {
-        for (let at = 0; at < chunk.length; at++) {
-            const byte = chunk[at] ?? 0;
-            const shape = this.#inside === 'blanks' ? this.#begin(byte, at) : this.#go(byte);
-            if (shape !== undefined)
-                return shape;
-        }
-        this.#places.endChunk(chunk.length);
-        return undefined;
-    }
-    end() {
-        if (this.#inside === 'blanks')
-            return { kind: 'blank' };
-        return { kind: this.#inside === 'after' ? 'lines' : 'documents' };
-    }
-    #begin(byte, at) {
-        const token = json_grammar/* TOKEN */.CV[byte];
-        if (token === json_grammar/* Token */.ou.openArray)
-            return { kind: 'array' };
-        if (token === json_grammar/* Token */.ou.openObject)
-            return this.#go(byte);
-        if (token !== json_grammar/* Token */.ou.blank)
-            return { kind: 'other', place: this.#places.of(at), found: (0,json_grammar/* found */.F9)(byte) };
-        if (byte === lib_text/* LINE_FEED */.kR)
-            this.#places.endLine(at);
-        return undefined;
-    }
-    #go(byte) {
-        if (byte === lib_text/* LINE_FEED */.kR)
-            return this.end();
-        if (this.#inside === 'escape')
-            this.#inside = 'string';
-        else if (this.#inside === 'string')
-            this.#goInString(byte);
-        else if (this.#inside !== 'after')
-            this.#goInObject(byte);
-        else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
-            return { kind: 'documents' };
-        return undefined;
-    }
-    #goInString(byte) {
-        if (byte === lib_text/* BACKSLASH */.r_)
-            this.#inside = 'escape';
-        else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.string)
-            this.#inside = 'object';
-    }
-    #goInObject(byte) {
-        const token = json_grammar/* TOKEN */.CV[byte];
-        this.#inside = token === json_grammar/* Token */.ou.string ? 'string' : 'object';
-        if (token === json_grammar/* Token */.ou.openObject || token === json_grammar/* Token */.ou.openArray)
-            this.#depth++;
-        else if (token === json_grammar/* Token */.ou.closeObject || token === json_grammar/* Token */.ou.closeArray)
-            this.#depth--;
-        if (this.#depth === 0)
-            this.#inside = 'after';
-    }
-}
-class LineCounter {
-    rows = 0;
-    odd;
-    #inRow = false;
-    #places = new record/* Places */.N4();
-    write(chunk) {
-        let at = 0;
-        while (at < chunk.length)
-            at = this.#inRow ? this.#skipRow(chunk, at) : this.#skipBlank(chunk, at);
-        this.#places.endChunk(chunk.length);
-    }
-    #skipRow(chunk, from) {
-        const end = chunk.indexOf(lib_text/* LINE_FEED */.kR, from);
-        if (end === -1)
-            return chunk.length;
-        this.#inRow = false;
-        this.#places.endLine(end);
-        return end + 1;
-    }
-    #skipBlank(chunk, at) {
-        const byte = chunk[at] ?? 0;
-        if (byte === lib_text/* LINE_FEED */.kR)
-            this.#places.endLine(at);
-        else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
-            this.#beginRow(byte, at);
-        return at + 1;
-    }
-    #beginRow(byte, at) {
-        this.#inRow = true;
-        this.rows++;
-        if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.openObject || this.odd !== undefined)
-            return;
-        this.odd = { row: this.rows, place: this.#places.of(at), found: (0,json_grammar/* found */.F9)(byte) };
-    }
-}
-
-// EXTERNAL MODULE: ./build/formats/parquet/footer.js
-var footer = __nccwpck_require__(9217);
-;// CONCATENATED MODULE: ./build/formats/sniff.js
-
-const SNIFF_BYTES = 512;
-function sniff(head) {
-    if (head.length === 0)
-        return { kind: 'empty' };
-    const by = sniff_COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
-    if (by !== undefined)
-        return { kind: 'compressed', by };
-    if (startsWith(head, [0xef, 0xbb, 0xbf]))
-        return { kind: 'byte-order-mark' };
-    if (isUtf16(head))
-        return { kind: 'utf-16' };
-    if (isParquet(head))
-        return { kind: 'parquet' };
-    return ofText(Buffer.from(head).toString('latin1'));
-}
-const sniff_COMPRESSED = [
-    { by: 'gzip', magic: [0x1f, 0x8b] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
-    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
-        by: 'bzip2',
-        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
-    })),
-];
-function startsWith(head, magic) {
-    return magic.every((byte, at) => head[at] === byte);
-}
-function isUtf16(head) {
-    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
-        return true;
-    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
-}
-function isParquet(head) {
-    const next = head[4];
-    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
-    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
-}
-function ofText(text) {
-    if (text.startsWith('version https://git-lfs.github.com/spec/'))
-        return { kind: 'lfs-pointer' };
-    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
-        return { kind: 'html' };
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/formats/summarise.js
-
-
-
-
-
-
-
-
-async function summarise(content, format, options) {
-    const suspicion = sniff(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(SNIFF_BYTES, content.size))));
-    if (suspicion !== undefined && !(suspicion.kind === 'parquet' && format === 'parquet')) {
-        return (0,formats_refusal/* refusal */.x)(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
-    }
-    if (format === 'json' || format === 'json-lines')
-        return await summariseJson(content, format, options);
-    return format === 'csv' ? await summariseCsv(content, options) : await summariseParquet(content, options);
-}
-async function summariseCsv(content, options) {
-    const { dialect } = options;
-    const shape = await csvSummary(content, dialect);
-    if (shape.kind === 'refused')
-        return shape;
-    await readWatched(content, { ...shape, dialect }, options);
-    return { kind: 'records', rows: undefined, shape, multiLine: false };
-}
-async function summariseParquet(content, { onBytes, read }) {
-    const shape = await (0,footer/* parquetSummary */.v)(content);
-    if (shape.kind === 'refused')
-        return shape;
-    if (onBytes !== undefined)
-        for await (const chunk of content.bytes())
-            onBytes(chunk);
-    await read?.(content, { kind: 'parquet' });
-    return { kind: 'records', rows: shape.rows, shape, multiLine: false };
-}
-async function summariseJson(content, format, options) {
-    const shape = await jsonShape(content);
-    switch (shape.kind) {
-        case 'blank':
-            return (0,formats_refusal/* refusal */.x)('no-records');
-        case 'other':
-            return (0,formats_refusal/* refusal */.x)('not-json', shape);
-        case 'lines':
-            return await countRows(content, options);
-        case 'array':
-            return format === 'json-lines' ? (0,formats_refusal/* refusal */.x)('array-in-lines') : await countRecords(content, shape.kind, options);
-        case 'documents':
-            return format === 'json-lines' ? (0,formats_refusal/* refusal */.x)('documents-in-lines') : await countRecords(content, shape.kind, options);
-        default:
-            return shape;
-    }
-}
-async function countRows(content, options) {
-    const lines = new LineCounter();
-    await readWatched(content, { kind: 'lines' }, options, (chunk) => lines.write(chunk));
-    return { kind: 'records', rows: lines.rows, shape: { kind: 'lines', odd: lines.odd }, multiLine: false };
-}
-async function countRecords(content, kind, options) {
-    const compactor = new json_compactor/* JsonCompactor */.P();
-    try {
-        await readWatched(content, { kind }, options, async (chunk) => {
-            const lines = compactor.write(chunk);
-            if (lines.length > 0)
-                await options.onLines?.(lines);
-        });
-        compactor.end();
-    }
-    catch (error) {
-        if (error instanceof json_grammar/* MalformedJson */.iu)
-            return (0,formats_refusal/* refusal */.x)('malformed-json', error);
-        throw error;
-    }
-    const rows = compactor.records;
-    return rows === 0 ? (0,formats_refusal/* refusal */.x)('empty-array') : { kind: 'records', rows, shape: { kind }, multiLine: true };
-}
-async function readWatched(content, layout, { onBytes, read = readToEnd }, see) {
-    const watched = (0,lib_content/* observe */.lB)(content, async (chunk) => {
-        onBytes?.(chunk);
-        await see?.(chunk);
-    });
-    await read(watched, layout);
-}
-async function readToEnd(content) {
-    for await (const _ of content.bytes())
-        ;
-}
-
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
-;// CONCATENATED MODULE: ./build/files/read.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-function refuseMixedLines(files) {
-    const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1);
-    discover_refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
-    const lines = files.filter(({ records }) => !records.multiLine);
-    if (lines.length === files.length)
-        return;
-    discover_refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
-}
-function misread(path, reason) {
-    return {
-        path,
-        reason,
-        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
-    };
-}
-async function read_readOnce(file, choices, tools) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (file.content.size > MOST_BYTES)
-            return { kind: 'refused', refusal: tooLarge(file) };
-        const kept = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
-        const watch = new Watch(kept, tools);
-        const options = { dialect: csvDialect(choices), ...watch.options(choices) };
-        const records = await summarise(await atHand(file.content), rowFormat(file), options);
-        if (records.kind === 'refused') {
-            const { says: reason, remedy, place } = records;
-            return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } };
-        }
-        const isConverted = records.multiLine && choices.multilineJson === 'convert';
-        const lines = isConverted ? await kept.content() : undefined;
-        return { kind: 'read', file, records, lines, ...watch.seen(isConverted) };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-class Watch {
-    #kept;
-    #tools;
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    #last;
-    #check;
-    constructor(kept, tools) {
-        this.#kept = kept;
-        this.#tools = tools;
-    }
-    options({ multilineJson }) {
-        const { checker, signal } = this.#tools;
-        return {
-            onBytes: (chunk) => {
-                signal.throwIfAborted();
-                this.#hash.update(chunk);
-                this.#last = chunk.at(-1);
-            },
-            onLines: multilineJson === 'keep' ? undefined : (lines) => this.#kept.write(lines),
-            read: checker === undefined
-                ? undefined
-                : async (content, layout) => {
-                    this.#check = await (0,pool/* checkFile */.vH)({ content, layout }, { checker, signal });
-                },
-        };
-    }
-    seen(isConverted) {
-        const endsLine = isConverted || this.#last === lib_text/* LINE_FEED */.kR;
-        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
-    }
-}
-const read_SMALL_BYTES = 1 << 17;
-async function atHand(content) {
-    return content.size > read_SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
-}
-function rowFormat({ format, path }) {
-    return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format;
-}
-function tooLarge({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(MOST_BYTES)}`;
-    return { path, reason, remedy: 'Split the file.' };
-}
-const WIDTH = 4;
-const CHECKING_WIDTH = 2;
-async function preflight(found, choices, tools) {
-    const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
-    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
-    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
-    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
-    if (choices.multilineJson === 'keep')
-        refuseMixedLines(good);
-    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => checkedFile(result, choices, signal));
-    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    return { files, checks: tools.checker === undefined ? undefined : checks };
-}
-async function checkedFile({ file, records, lines, ...read }, choices, signal) {
-    const content = lines ?? file.content;
-    return {
-        ...file,
-        content,
-        pieces: await splitContent({ content, shape: records.shape }, choices, signal),
-        source: file.content,
-        shape: records.shape,
-        isMultiLine: records.multiLine && lines === undefined,
-        packing: packingOf({ file, records, lines, ...read }, choices),
-        sourceBytes: file.content.size,
-        sha256: read.sha256,
-        rows: records.rows,
-    };
-}
-const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
-function packingOf({ file, endsLine }, { multilineJson }) {
-    if (file.format !== 'json' || multilineJson === 'keep' || read_PARTITION.test(file.name))
-        return 'alone';
-    return endsLine ? 'as it is' : 'with a line end';
-}
-function recordLayout(shape, dialect) {
-    return shape.kind === 'csv' ? { ...shape, dialect } : { kind: shape.kind };
 }
 
 ;// CONCATENATED MODULE: ./build/modes/phase.js
@@ -30620,6 +30266,7 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 
 
+
 const MOST_ROWS = 2_000_000;
 function requireUpsert(upsert, say) {
     const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
@@ -30693,14 +30340,20 @@ function lacksIdentity({ shape }, { identity }) {
     if (identity.kind === 'unknown')
         return false;
     const way = identity.kind === 'field' ? identity.path : ['identityMap'];
-    if (shape.kind === 'parquet')
-        return !shape.columns.some(({ path }) => way.every((name, depth) => path[depth] === name));
-    return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '');
+    return lacksColumn(shape, way);
 }
+function lacksColumn(shape, way) {
+    return LACKS_COLUMN[shape.format](shape, way);
+}
+const LACKS_COLUMN = {
+    json: () => false,
+    parquet: ({ columns }, way) => !columns.some(({ path }) => way.every((name, depth) => path[depth] === name)),
+    csv: ({ header }, way) => way.length === 1 && !header.includes(way[0] ?? ''),
+};
 function isIdentitySeen({ schema, examined, files }) {
     if (schema.identity.kind === 'unknown')
         return false;
-    return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv');
+    return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
 }
 function rowFaults({ rows }) {
     if (rows === undefined || rows < MOST_ROWS)
@@ -30783,6 +30436,7 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function checkFiles(found, { inputs, destination }, tools) {
     const source = await sourceOf({ inputs, destination }, tools);
     if (source !== undefined)
@@ -30807,9 +30461,14 @@ async function readFiles(found, { inputs, destination, source }, tools) {
         if (source === undefined || inputs.validation === 'off') {
             return await preflight(found, inputs, { ...tools, checker: undefined });
         }
-        const isCsv = found[0]?.format === 'csv';
+        const { isUntyped } = formats/* FORMATS */.hR[found[0]?.format ?? 'json'];
         const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
-        const checker = prepare_addDisposableResource(env_1, tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv }), true);
+        const checker = prepare_addDisposableResource(env_1, tools.openChecker({
+            source,
+            showValues: inputs.showValues,
+            isForProfile: forProfile,
+            isUntyped,
+        }), true);
         return await preflight(found, inputs, { ...tools, checker });
     }
     catch (e_1) {
@@ -31093,7 +30752,7 @@ async function lookInTime(batch, before, tools) {
     const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
     const { clock, signal } = tools;
     try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => wait_look(batch, before, { ...tools, signal: limited }));
+        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...tools, signal: limited }));
     }
     catch (error) {
         if (error instanceof time/* DeadlinePassed */.Xp)
@@ -31101,7 +30760,7 @@ async function lookInTime(batch, before, tools) {
         throw error;
     }
 }
-async function wait_look(batch, before, tools) {
+async function look(batch, before, tools) {
     const read = await readOrPass(batch, before, tools);
     const nowMs = tools.clock.now();
     if (read === 'missing')
@@ -32155,19 +31814,10 @@ function warnOfRowsLeft({ batches: held }, publication, { say }) {
 
 
 
+
 function inputFormat(files, choices) {
-    const format = files[0]?.format ?? 'json';
-    switch (format) {
-        case 'json':
-            return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) };
-        case 'parquet':
-            return { format };
-        case 'csv': {
-            return { format, ...csvDialect(choices), header: true, charset: 'UTF-8' };
-        }
-        default:
-            return format;
-    }
+    const isMultiLine = files.some((file) => file.isMultiLine);
+    return formats/* FORMATS */.hR[files[0]?.format ?? 'json'].inputFormat({ isMultiLine, dialect: csvDialect(choices) });
 }
 function readingOf(files, choices, { dataset }) {
     const { format, ...options } = inputFormat(files, choices);
@@ -33904,8 +33554,8 @@ const BY_FAMILY = [
     [/^DCVS-/, STREAMING],
 ];
 
-// EXTERNAL MODULE: ./build/formats/read.js
-var formats_read = __nccwpck_require__(3343);
+// EXTERNAL MODULE: ./build/formats/record.js
+var record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
 // EXTERNAL MODULE: ./build/schema/kinds/date.js
@@ -33914,8 +33564,14 @@ var date = __nccwpck_require__(7196);
 
 
 
+const keys_SHOWN = {
+    json: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
+    parquet: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
+    csv: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
+};
 function recordKey(record, origin) {
-    return keyOf(origin === 'csv' ? withoutNamespace(record) : record, origin) ?? 'null';
+    const shown = keys_SHOWN[origin];
+    return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null';
 }
 function textKey(text) {
     try {
@@ -33925,6 +33581,9 @@ function textKey(text) {
         return corruptKey(text);
     }
 }
+function shownCorruptKey(text, origin) {
+    return keys_SHOWN[origin].isCorruptText ? textKey(text) : corruptKey(text);
+}
 function corruptKey(text) {
     return `!${text.trim()}`;
 }
@@ -33932,22 +33591,22 @@ function withoutNamespace(record) {
     const [only, ...others] = isObject(record) ? Object.values(record) : [];
     return others.length === 0 && isObject(only) ? only : record;
 }
-function keyOf(value, origin) {
+function keyOf(value, shown) {
     if (value === null || value === undefined)
         return undefined;
     if (isNumber(value))
-        return origin === 'csv' ? JSON.stringify(keys_textOf(value)) : numberKey(value);
+        return shown.areValuesTexts ? JSON.stringify(keys_textOf(value)) : numberKey(value);
     if (typeof value === 'string')
-        return stringKey(value, origin);
+        return stringKey(value, shown);
     if (typeof value === 'boolean')
-        return origin === 'csv' ? `"${value}"` : String(value);
+        return shown.areValuesTexts ? `"${value}"` : String(value);
     if (value instanceof Date)
         return dateKey(value);
     if (ArrayBuffer.isView(value))
         return JSON.stringify(base64(value));
     if (Array.isArray(value))
-        return `[${value.map((item) => keyOf(item, origin) ?? 'null').join(',')}]`;
-    return isObject(value) ? objectKey(value, origin) : undefined;
+        return `[${value.map((item) => keyOf(item, shown) ?? 'null').join(',')}]`;
+    return isObject(value) ? objectKey(value, shown) : undefined;
 }
 function isNumber(value) {
     return typeof value === 'number' || typeof value === 'bigint' || value instanceof json/* LosslessNumber */._J;
@@ -33955,10 +33614,10 @@ function isNumber(value) {
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof json/* LosslessNumber */._J);
 }
-function stringKey(text, origin) {
-    if (origin === 'csv' && text === '')
+function stringKey(text, shown) {
+    if (shown.areValuesTexts && text === '')
         return undefined;
-    return origin === 'parquet' && (0,date/* isDateTime */.Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
+    return shown.areMomentsRespelled && (0,date/* isDateTime */.Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
 }
 function dateKey(date) {
     if (Number.isNaN(date.getTime()))
@@ -33968,10 +33627,10 @@ function dateKey(date) {
 function base64(bytes) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
-function objectKey(object, origin) {
+function objectKey(object, shown) {
     let members = '';
     for (const name of Object.keys(object).toSorted()) {
-        const key = keyOf(object[name], origin);
+        const key = keyOf(object[name], shown);
         if (key !== undefined)
             members += `${JSON.stringify(name)}:${key},`;
     }
@@ -34135,7 +33794,7 @@ function readRejectedRow(line, { origin, keepRecords }) {
         const record = corrupt ?? withoutAdded(row);
         return {
             errors,
-            key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
+            key: corrupt === undefined ? keyOfShown(record, errors, origin) : shownCorruptKey(corrupt, origin),
             fileName: row.get('_filename').text(),
             record: keepRecords ? recordText(record) : undefined,
         };
@@ -34190,9 +33849,6 @@ function hasFirstStep(record, to) {
     const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
     return typeof record !== 'object' || record === null || Object.hasOwn(record, name);
 }
-function keyOfCorrupt(text, origin) {
-    return origin === 'json' ? textKey(text) : corruptKey(text);
-}
 function errorsOf(row) {
     return [...row.get('_errors').items().map(read_readError), ...row.get('_validationErrors').items().map(readViolation)];
 }
@@ -34217,15 +33873,13 @@ function withoutAdded(row) {
 
 
 
-
-
 const MOST_SHOWN_PLACES = 10;
-async function locate_locate({ rows, origin, sent, dialect }, signal) {
+async function locate_locate({ rows, origin, sent }, signal) {
     const matcher = new RowMatcher(rows, origin);
     const notes = [];
     for (const file of rows.length === 0 ? [] : sent.files) {
         try {
-            await matchFile(file, { matcher, dialect, signal });
+            await matchFile(file, { matcher, signal });
         }
         catch (error) {
             signal.throwIfAborted();
@@ -34234,16 +33888,14 @@ async function locate_locate({ rows, origin, sent, dialect }, signal) {
     }
     return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
 }
-async function matchFile(file, { matcher, dialect, signal }) {
+async function matchFile(file, { matcher, signal }) {
     let extent = record/* NOTHING */.K$;
     let rows = 0;
-    const layout = recordLayout(file.shape, dialect);
-    for await (const slice of (0,slices/* fileSlices */.KM)({ content: file.source, layout })) {
+    for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joined */.oR)(extent, await (0,formats_read/* readSlice */.V)(slice, matcher));
-        if (slice.layout.kind === 'parquet')
-            rows += Number(slice.layout.metadata.num_rows);
+        extent = (0,record/* joined */.oR)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher));
+        rows += (0,formats/* rowsToCount */.gJ)(slice);
     }
 }
 const MOST_PLACES = 10;
@@ -34333,9 +33985,8 @@ function placeNotes(places, files) {
 
 
 
-
 const LATE_MS = 600_000;
-async function diagnose({ record, sent }, { keepRecords, ...csv }, tools) {
+async function diagnose({ record, sent }, { keepRecords }, tools) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
     const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
@@ -34343,8 +33994,7 @@ async function diagnose({ record, sent }, { keepRecords, ...csv }, tools) {
     const mayBeLate = lost > 0 && ageMs < LATE_MS;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
     const { rows } = gathered;
-    const dialect = csvDialect(csv);
-    const { places, notes } = await locate_locate({ rows, origin, sent, dialect }, tools.signal);
+    const { places, notes } = await locate_locate({ rows, origin, sent }, tools.signal);
     const isWhole = gathered.isWhole && rows.length >= lost;
     return {
         batch: record.id,
@@ -36394,7 +36044,7 @@ function afterMargin(bytes, from) {
 
 
 
-function rowCheckOf({ source, showValues, isForProfile, isCsv }) {
+function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     const checkText = textCheck(schema, { showValues, isForProfile });
     const check = recordCheck(schema, { showValues, isForProfile });
@@ -36700,15 +36350,23 @@ function unreadableSchema(what, why, cause) {
 
 /***/ }),
 
-/***/ 669:
+/***/ 1963:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D7: () => (/* binding */ firstRecordEnd),
-/* harmony export */   Iz: () => (/* binding */ firstLineEnd),
-/* harmony export */   R6: () => (/* binding */ lastRecordEnd),
-/* harmony export */   kT: () => (/* binding */ CsvText)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hR: () => (/* binding */ FORMATS),
+  BU: () => (/* binding */ FORMAT_NAMES),
+  KM: () => (/* binding */ fileSlices),
+  gj: () => (/* binding */ formatOfPath),
+  Vw: () => (/* binding */ readSlice),
+  gJ: () => (/* binding */ rowsToCount),
+  DQ: () => (/* binding */ splitRecords),
+  fS: () => (/* binding */ summarise)
+});
+
+;// CONCATENATED MODULE: ./build/formats/csv/grammar.js
 class CsvText {
     text;
     #dialect;
@@ -36849,19 +36507,11 @@ function firstLineEnd(text, dialect) {
     return next === behindFeed - 1 && text[next] === '\n' ? { mark: '\r\n', next: behindFeed } : { mark: '\r', next };
 }
 
-
-/***/ }),
-
-/***/ 5698:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ CsvRecords),
-/* harmony export */   N: () => (/* binding */ readCsv)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(669);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1242);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/formats/record.js
+var formats_record = __nccwpck_require__(1242);
+;// CONCATENATED MODULE: ./build/formats/csv/records.js
 
 
 
@@ -36871,7 +36521,7 @@ class CsvRecords {
     #dialect;
     #next = 0;
     constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .CsvText */ .kT(text, dialect, lineEnd);
+        this.#csv = new CsvText(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
     next() {
@@ -36926,11 +36576,11 @@ class CsvReader {
     #records;
     #layout;
     #sink;
-    #extent = _record_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$;
+    #extent = formats_record/* NOTHING */.K$;
     #measured = 0;
     constructor(buffer, layout, sink) {
         this.#text = buffer.toString();
-        this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer);
+        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(buffer);
         this.#records = new CsvRecords(this.#text, layout.dialect);
         this.#layout = layout;
         this.#sink = sink;
@@ -36952,19 +36602,19 @@ class CsvReader {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)(record, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#records.start, cell))));
     }
     #row(cells) {
         const { header } = this.#layout;
         if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
-            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_1__/* .NOT_UTF8 */ .mM, this);
+            this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
         else if (cells.length !== header.length)
             this.#sink.corrupt(ragged(header.length, cells.length), this);
         else
             this.#sink.value(named(header, cells), this);
     }
     #extentTo(end) {
-        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
+        this.#extent = (0,formats_record/* joined */.oR)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
@@ -36990,6 +36640,840 @@ function ragged(expected, received) {
 }
 function inColumns(count) {
     return count === 1 ? '1 column' : `${count} columns`;
+}
+
+;// CONCATENATED MODULE: ./build/formats/refusal.js
+function refuseContent(code, seen = {}) {
+    const { says, remedy } = WORDS[code];
+    return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
+}
+const at = (place) => (place === undefined ? '' : ` at line ${place.line}, column ${place.column}`);
+const WORDS = {
+    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
+    'lfs-pointer': {
+        says: () => 'is a git-LFS pointer, not the file it points to',
+        remedy: 'Check out with "lfs: true" in actions/checkout.',
+    },
+    html: {
+        says: () => 'is an HTML page',
+        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
+    },
+    'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
+    'byte-order-mark': {
+        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
+        remedy: 'Save it as UTF-8 without a byte-order mark.',
+    },
+    compressed: {
+        says: ({ found }) => `is compressed (${found})`,
+        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
+    },
+    parquet: {
+        says: () => 'is a Parquet file, and was to be read as text',
+        remedy: 'Name it .parquet, or set "format: parquet".',
+    },
+    'no-records': {
+        says: () => 'holds nothing but blanks',
+        remedy: 'Exclude the file, or look at why its export wrote nothing.',
+    },
+    'empty-array': {
+        says: () => 'holds an empty array',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'header-only': {
+        says: () => 'holds a header and no record',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'no-rows': {
+        says: () => 'holds 0 rows by its Parquet footer',
+        remedy: 'Exclude the file, or look at why its export wrote no row.',
+    },
+    'not-json': {
+        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
+        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
+    },
+    'array-in-lines': {
+        says: () => 'holds an array, where its name promises one object a line',
+        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
+    },
+    'documents-in-lines': {
+        says: () => 'does not hold one object a line: its first line is not one whole object',
+        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
+    },
+    'malformed-json': {
+        says: ({ place, expected, found }) => `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
+        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
+    },
+    'not-csv': {
+        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'empty-header': {
+        says: () => 'has an empty name in its CSV header',
+        remedy: 'Let the first line name every column as the schema names its fields.',
+    },
+    'duplicate-header': {
+        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
+        remedy: 'Let the first line name every column once; a file without a header needs one.',
+    },
+    'bare-return': {
+        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
+    'unclosed-quote': {
+        says: ({ found }) => `opens a quote in ${found} and does not close it`,
+        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'malformed-csv': {
+        says: ({ found }) => `is malformed CSV: ${found}`,
+        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'not-parquet': {
+        says: () => 'is not a Parquet file: it does not begin with PAR1',
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'parquet-encrypted': {
+        says: () => 'is an encrypted Parquet file',
+        remedy: 'Write it without encryption: the platform has no key for it.',
+    },
+    'parquet-truncated': {
+        says: () => 'is a truncated Parquet file: it does not end with PAR1',
+        remedy: 'Write or download it again; it broke off before its footer.',
+    },
+    'parquet-footer': {
+        says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
+        remedy: 'Write or download it again.',
+    },
+    'parquet-ranges': {
+        says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
+        remedy: 'Write or download it again: a part of it is missing.',
+    },
+};
+
+// EXTERNAL MODULE: ./build/lib/content.js
+var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/formats/csv/header.js
+
+
+
+
+
+const FIRST_LOOK_BYTES = 1 << 16;
+const LAST_LOOK_BYTES = 1 << 24;
+async function readHeader(content, dialect) {
+    for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
+        const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(bytes, content.size)));
+        const seen = look(head, dialect);
+        const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
+        if ((seen.kind !== 'header' && seen.kind !== 'open') || last)
+            return judge(head, seen, dialect);
+    }
+}
+function look(head, dialect) {
+    const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
+    const { mark, next } = firstLineEnd(text, dialect);
+    const records = new CsvRecords(text, dialect, mark);
+    const header = records.next();
+    if (header.kind === 'misquoted')
+        return lookAtQuote(header.quote, text);
+    const first = records.next();
+    if (first.kind === 'misquoted')
+        return lookAtQuote(first.quote, text);
+    return {
+        kind: first.kind === 'end' ? 'header' : 'records',
+        header: header.kind === 'end' ? [] : header.cells,
+        endsByReturn: mark === '\r' && next < text.length,
+    };
+}
+function lookAtQuote(quote, text) {
+    if (quote.kind === 'open')
+        return quote;
+    return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length };
+}
+function judge(head, seen, dialect) {
+    const alien = notCsv(head);
+    if (alien !== undefined)
+        return refuseContent('not-csv', { found: alien });
+    if (seen.kind === 'malformed')
+        return refuseContent('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
+    if (seen.kind === 'open')
+        return refuseContent('unclosed-quote', { found: 'its header or first record' });
+    const wrong = refuseHeader(head, seen);
+    return wrong ?? { format: 'csv', header: seen.header, dialect };
+}
+function notCsv(head) {
+    const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
+    if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text))
+        return 'JSON';
+    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined;
+}
+function refuseHeader(head, { kind, header, endsByReturn }) {
+    if (header.length === 0)
+        return refuseContent('no-records');
+    if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
+        return refuseContent('empty-header');
+    const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []));
+    if (endsByReturn)
+        return refuseContent('bare-return');
+    if (twins[0] !== undefined)
+        return refuseContent('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
+    return kind === 'header' ? refuseContent('header-only') : undefined;
+}
+function isLineEnd(byte) {
+    return byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7;
+}
+
+;// CONCATENATED MODULE: ./build/formats/format.js
+
+async function readObserved(content, shape, { onBytes, read = readToEnd, see }) {
+    const seen = (0,lib_content/* observe */.lB)(content, async (chunk) => {
+        onBytes?.(chunk);
+        await see?.(chunk);
+    });
+    await read(seen, shape);
+}
+async function readToEnd(content) {
+    for await (const _ of content.bytes())
+        ;
+}
+
+// EXTERNAL MODULE: ./build/formats/slices.js
+var slices = __nccwpck_require__(9164);
+;// CONCATENATED MODULE: ./build/formats/csv/format.js
+
+
+
+
+
+
+const csvFormat = {
+    extensions: ['.csv'],
+    placedBy: 'text',
+    isJoinedByLines: false,
+    isUntyped: true,
+    summarise: summariseCsv,
+    slices: csvSlices,
+    readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
+    rowsToCount: () => 0,
+    split: splitCsv,
+    inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
+};
+async function summariseCsv({ content }, options) {
+    const shape = await readHeader(content, options.dialect);
+    if (!('format' in shape))
+        return shape;
+    await readObserved(content, shape, options);
+    return { kind: 'records', rows: undefined, shape, isMultiLine: false };
+}
+async function* csvSlices(content, { header, dialect }, options) {
+    let hasHeader = true;
+    for await (const bytes of (0,slices/* slices */.wc)(content, { cut: cutCsv(dialect), ...options })) {
+        yield { format: 'csv', bytes, layout: { header, dialect, hasHeader } };
+        hasHeader = false;
+    }
+}
+function cutCsv(dialect) {
+    return (block) => lastRecordEnd(block, dialect);
+}
+async function splitCsv(content, { dialect }, { mostBytes, signal }) {
+    const header = content.slice(0, await headerBytes(content, dialect));
+    const splitting = { cut: cutCsv(dialect), mostBytes: mostBytes - header.size, signal };
+    const chunks = (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, splitting));
+    return header.size === 0 ? [] : chunks.map((chunk, index) => (index === 0 ? chunk : (0,lib_content/* joinedContent */.rL)([header, chunk])));
+}
+const LONGEST_HEADER_BYTES = 1 << 24;
+async function headerBytes(content, dialect) {
+    return firstRecordEnd(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size))), dialect);
+}
+
+// EXTERNAL MODULE: ./build/formats/json/compactor.js
+var json_compactor = __nccwpck_require__(5090);
+// EXTERNAL MODULE: ./build/formats/json/grammar.js
+var grammar = __nccwpck_require__(3579);
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+;// CONCATENATED MODULE: ./build/formats/json/records.js
+
+
+
+
+
+function readJsonLines(bytes, sink) {
+    const lines = new Lines(bytes, sink);
+    for (let at = 0; at < bytes.length;)
+        at = lines.read(at);
+    return lines.extent;
+}
+class Lines {
+    buffer;
+    start = 0;
+    end = 0;
+    #sink;
+    #isUtf8;
+    #line = 0;
+    #columns = 0;
+    constructor(bytes, sink) {
+        this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+        this.#sink = sink;
+        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(bytes);
+    }
+    get extent() {
+        return { lines: this.#line, columns: this.#columns };
+    }
+    placeOf(pointer) {
+        const isAtStart = pointer === '' && this.buffer[this.start] === lib_text/* OPEN_BRACE */.Hv;
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)({ lines: this.#line, columns: 0 }, isAtStart ? formats_record/* NOTHING */.K$ : (0,places/* placeOf */.$)(this.#text(), pointer)));
+    }
+    read(from) {
+        const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
+        this.start = from;
+        this.end = feed === -1 ? this.buffer.length : feed;
+        if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this))
+            this.#hand();
+        if (feed === -1)
+            this.#columns = this.#text().length;
+        else
+            this.#line++;
+        return this.end + 1;
+    }
+    #hand() {
+        const text = this.#text();
+        if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.buffer.subarray(this.start, this.end)))
+            this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
+        else if (!isBlank(text))
+            this.#sink.text(text, this);
+    }
+    #text() {
+        return this.buffer.toString('utf8', this.start, this.end);
+    }
+}
+function isBlank(text) {
+    return text[0] !== '{' && /^[ \t\r]*$/.test(text);
+}
+function scanObjects(bytes, onObject) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    let depth = 0;
+    let start = bytes.length;
+    for (let at = 0; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === lib_text/* QUOTE */.jA)
+            at = closingQuote(bytes, view, at + 1);
+        else if (byte === lib_text/* OPEN_BRACE */.Hv || (byte === lib_text/* OPEN_BRACKET */.WL && depth > 0)) {
+            if (depth++ === 0)
+                start = at;
+        }
+        else if ((byte === lib_text/* CLOSE_BRACE */.rc || byte === lib_text/* CLOSE_BRACKET */.wt) && depth > 0 && --depth === 0) {
+            onObject(start, at + 1);
+            start = bytes.length;
+        }
+    }
+    return start;
+}
+function closingQuote(bytes, view, from) {
+    let at = from;
+    while ((at = (0,json_compactor/* skipPlain */.U)(bytes, view, at)) < bytes.length && bytes[at] !== lib_text/* QUOTE */.jA) {
+        at += bytes[at] === lib_text/* BACKSLASH */.r_ ? 2 : 1;
+    }
+    return at;
+}
+function readJsonObjects(bytes, sink) {
+    const where = new Objects(bytes);
+    const end = scanObjects(bytes, (start, stop) => {
+        if (where.moveTo(start, stop))
+            sink.text(where.text, where);
+        else
+            sink.corrupt(formats_record/* NOT_UTF8 */.mM, where);
+    });
+    if (end < bytes.length) {
+        where.moveTo(end, bytes.length);
+        sink.corrupt((0,places/* brokenJson */.U)(where.text).issue, where);
+    }
+    return where.extentTo(bytes.length);
+}
+class Objects {
+    text = '';
+    #buffer;
+    #start = 0;
+    #extent = formats_record/* NOTHING */.K$;
+    #measured = 0;
+    constructor(bytes) {
+        this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    moveTo(start, end) {
+        this.#start = start;
+        this.text = this.#buffer.toString('utf8', start, end);
+        return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
+    }
+    placeOf(pointer) {
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)(this.extentTo(this.#start), (0,places/* placeOf */.$)(this.text, pointer)));
+    }
+    extentTo(end) {
+        this.#extent = (0,formats_record/* joined */.oR)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#measured = end;
+        return this.#extent;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/formats/json/shape.js
+
+
+
+async function jsonShape(content) {
+    const line = new FirstLine();
+    for await (const chunk of content.bytes()) {
+        const shape = line.read(chunk);
+        if (shape !== undefined)
+            return shape;
+    }
+    return line.end();
+}
+class FirstLine {
+    #inside = 'blanks';
+    #depth = 0;
+    #places = new formats_record/* Places */.N4();
+    read(chunk) {
+        for (let at = 0; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            const shape = this.#inside === 'blanks' ? this.#begin(byte, at) : this.#go(byte);
+            if (shape !== undefined)
+                return shape;
+        }
+        this.#places.endChunk(chunk.length);
+        return undefined;
+    }
+    end() {
+        if (this.#inside === 'blanks')
+            return { kind: 'blank' };
+        return { kind: this.#inside === 'after' ? 'lines' : 'documents' };
+    }
+    #begin(byte, at) {
+        const token = grammar/* TOKEN */.CV[byte];
+        if (token === grammar/* Token */.ou.openArray)
+            return { kind: 'array' };
+        if (token === grammar/* Token */.ou.openObject)
+            return this.#go(byte);
+        if (token !== grammar/* Token */.ou.blank)
+            return { kind: 'other', place: this.#places.of(at), found: (0,grammar/* found */.F9)(byte) };
+        if (byte === lib_text/* LINE_FEED */.kR)
+            this.#places.endLine(at);
+        return undefined;
+    }
+    #go(byte) {
+        if (byte === lib_text/* LINE_FEED */.kR)
+            return this.end();
+        if (this.#inside === 'escape')
+            this.#inside = 'string';
+        else if (this.#inside === 'string')
+            this.#goInString(byte);
+        else if (this.#inside !== 'after')
+            this.#goInObject(byte);
+        else if (grammar/* TOKEN */.CV[byte] !== grammar/* Token */.ou.blank)
+            return { kind: 'documents' };
+        return undefined;
+    }
+    #goInString(byte) {
+        if (byte === lib_text/* BACKSLASH */.r_)
+            this.#inside = 'escape';
+        else if (grammar/* TOKEN */.CV[byte] === grammar/* Token */.ou.string)
+            this.#inside = 'object';
+    }
+    #goInObject(byte) {
+        const token = grammar/* TOKEN */.CV[byte];
+        this.#inside = token === grammar/* Token */.ou.string ? 'string' : 'object';
+        if (token === grammar/* Token */.ou.openObject || token === grammar/* Token */.ou.openArray)
+            this.#depth++;
+        else if (token === grammar/* Token */.ou.closeObject || token === grammar/* Token */.ou.closeArray)
+            this.#depth--;
+        if (this.#depth === 0)
+            this.#inside = 'after';
+    }
+}
+class LineCounter {
+    rows = 0;
+    #inRow = false;
+    write(chunk) {
+        let at = 0;
+        while (at < chunk.length)
+            at = this.#inRow ? this.#skipRow(chunk, at) : this.#skipBlank(chunk, at);
+    }
+    #skipRow(chunk, from) {
+        const end = chunk.indexOf(lib_text/* LINE_FEED */.kR, from);
+        if (end === -1)
+            return chunk.length;
+        this.#inRow = false;
+        return end + 1;
+    }
+    #skipBlank(chunk, at) {
+        if (grammar/* TOKEN */.CV[chunk[at] ?? 0] !== grammar/* Token */.ou.blank) {
+            this.#inRow = true;
+            this.rows++;
+        }
+        return at + 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/formats/json/format.js
+
+
+
+
+
+
+
+
+const jsonFormat = {
+    extensions: ['.json', '.jsonl', '.ndjson'],
+    placedBy: 'text',
+    isJoinedByLines: true,
+    isUntyped: false,
+    summarise: summariseJson,
+    slices: jsonSlices,
+    readSlice: ({ bytes, layout }, sink) => layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, sink),
+    rowsToCount: () => 0,
+    split: async (content, _, options) => (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, { cut: cutLines, ...options })),
+    inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
+};
+const LINES = /\.(jsonl|ndjson)$/i;
+async function summariseJson({ path, content }, options) {
+    const shape = await jsonShape(content);
+    const isPromisedLines = LINES.test(path);
+    switch (shape.kind) {
+        case 'blank':
+            return refuseContent('no-records');
+        case 'other':
+            return refuseContent('not-json', shape);
+        case 'lines':
+            return await countRows(content, options);
+        case 'array':
+            return isPromisedLines ? refuseContent('array-in-lines') : await countRecords(content, shape.kind, options);
+        case 'documents':
+            return isPromisedLines ? refuseContent('documents-in-lines') : await countRecords(content, shape.kind, options);
+        default:
+            return shape;
+    }
+}
+async function countRows(content, options) {
+    const shape = { format: 'json', kind: 'lines' };
+    const lines = new LineCounter();
+    await readObserved(content, shape, { ...options, see: (chunk) => lines.write(chunk) });
+    return { kind: 'records', rows: lines.rows, shape, isMultiLine: false };
+}
+async function countRecords(content, kind, options) {
+    const shape = { format: 'json', kind };
+    const compactor = new json_compactor/* JsonCompactor */.P();
+    const see = async (chunk) => {
+        const lines = compactor.write(chunk);
+        if (lines.length > 0)
+            await options.onLines?.(lines);
+    };
+    try {
+        await readObserved(content, shape, { ...options, see });
+        compactor.end();
+    }
+    catch (error) {
+        if (error instanceof grammar/* MalformedJson */.iu)
+            return refuseContent('malformed-json', error);
+        throw error;
+    }
+    const rows = compactor.records;
+    return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true };
+}
+async function* jsonSlices(content, { kind }, options) {
+    const [cut, unit] = kind === 'lines' ? [cutLines, 'lines'] : [cutObjects, 'objects'];
+    for await (const bytes of (0,slices/* slices */.wc)(content, { cut, ...options }))
+        yield { format: 'json', bytes, layout: { unit } };
+}
+const cutLines = (block) => block.lastIndexOf(lib_text/* LINE_FEED */.kR) + 1;
+const cutObjects = (block) => {
+    let last = 0;
+    scanObjects(block, (_, end) => (last = end));
+    return last;
+};
+
+// EXTERNAL MODULE: ./node_modules/hyparquet/src/metadata.js + 1 modules
+var metadata = __nccwpck_require__(6367);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+;// CONCATENATED MODULE: ./build/formats/parquet/footer.js
+
+
+
+
+const TAIL_BYTES = 8;
+const SMALLEST_BYTES = 12;
+const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
+async function parquetFooter(content) {
+    const tail = await (0,lib_content/* readAll */.yw)(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
+    const refused = await refuseMagic(content, tail);
+    if (refused !== undefined)
+        return refused;
+    const footerBytes = Buffer.from(tail).readUInt32LE(0);
+    const dataEnd = content.size - TAIL_BYTES - footerBytes;
+    if (dataEnd < 4)
+        return refuseContent('parquet-footer', { found: 'it would be longer than the file' });
+    if (footerBytes > LARGEST_FOOTER_BYTES)
+        return refuseContent('parquet-footer', { found: 'it is longer than 64 MiB' });
+    const metadata = readFooter(await (0,lib_content/* readAll */.yw)(content.slice(dataEnd, content.size)));
+    if (metadata === undefined)
+        return refuseContent('parquet-footer', { found: 'it is not what Parquet writes' });
+    return { kind: 'footer', metadata, dataEnd };
+}
+async function refuseMagic(content, tail) {
+    const first = ascii(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(4, content.size))));
+    const last = ascii(tail.subarray(-4));
+    if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
+        return refuseContent('parquet-encrypted');
+    if (first !== 'PAR1')
+        return refuseContent('not-parquet');
+    return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refuseContent('parquet-truncated');
+}
+function ascii(bytes) {
+    return Buffer.from(bytes).toString('latin1');
+}
+function readFooter(footer) {
+    try {
+        return (0,metadata/* parquetMetadata */.m5)(footer, { geoparquet: false });
+    }
+    catch {
+        return undefined;
+    }
+}
+function parquetColumns({ schema }) {
+    const columns = [];
+    let at = 1;
+    const read = (children, path) => {
+        for (let child = 0; child < children; child++) {
+            const element = schema[at++];
+            if (element === undefined)
+                return;
+            const here = [...path, element.name];
+            if (element.num_children)
+                read(element.num_children, here);
+            else
+                columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) });
+        }
+    };
+    read(schema[0]?.num_children ?? 0, []);
+    return columns;
+}
+function repetitionOf({ repetition_type: type }) {
+    if (type === 'REQUIRED')
+        return 'required';
+    return type === 'REPEATED' ? 'repeated' : 'optional';
+}
+const ANNOTATED = {
+    UTF8: 'string',
+    ENUM: 'string',
+    JSON: 'string',
+    INT_8: 'byte',
+    INT_16: 'short',
+    INT_32: 'integer',
+    INT_64: 'long',
+    DECIMAL: 'double',
+    DATE: 'date',
+    TIMESTAMP_MILLIS: 'date-time',
+    TIMESTAMP_MICROS: 'date-time',
+};
+const PHYSICAL = {
+    BOOLEAN: 'boolean',
+    INT32: 'integer',
+    INT64: 'long',
+    INT96: 'date-time',
+    FLOAT: 'double',
+    DOUBLE: 'double',
+    BYTE_ARRAY: 'string',
+};
+function meaningOf({ type, converted_type: converted, logical_type: logical }) {
+    if (logical?.type === 'STRING')
+        return 'string';
+    if (logical?.type === 'DATE')
+        return 'date';
+    if (logical?.type === 'TIMESTAMP')
+        return 'date-time';
+    if (converted !== undefined)
+        return ANNOTATED[converted] ?? 'other';
+    return PHYSICAL[type ?? ''] ?? 'other';
+}
+async function parquetSummary(content) {
+    const footer = await parquetFooter(content);
+    return footer.kind === 'refused' ? footer : footer_judge(footer.metadata, footer.dataEnd);
+}
+function footer_judge(metadata, dataEnd) {
+    const groups = metadata.row_groups;
+    const chunks = groups.flatMap((group) => group.columns);
+    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
+        return refuseContent('parquet-encrypted');
+    if (!chunks.every((chunk) => liesInside(chunk, dataEnd)))
+        return refuseContent('parquet-ranges');
+    const rows = Number(metadata.num_rows);
+    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+        return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' });
+    }
+    return rows === 0
+        ? refuseContent('no-rows')
+        : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
+}
+function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
+    if (chunk === undefined || elsewhere)
+        return false;
+    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
+    const page = Number(chunk.data_page_offset);
+    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
+    const bytes = Number(chunk.total_compressed_size);
+    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
+}
+const LARGEST_GROUP_BYTES = 1024 ** 3;
+async function* rowGroupSlices(content) {
+    const footer = await parquetFooter(content);
+    if (footer.kind === 'refused')
+        throw new errors/* Problem */.AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
+    for (const group of footer.metadata.row_groups) {
+        const { start, end } = rangeOf(group);
+        if (end - start > LARGEST_GROUP_BYTES)
+            throw tooLarge(end - start);
+        const bytes = await (0,lib_content/* readAll */.yw)(content.slice(start, Math.min(end, content.size)));
+        yield { format: 'parquet', bytes, layout: { metadata: alone(footer.metadata, group), start } };
+    }
+}
+function rangeOf({ columns }) {
+    let [start, end] = [Infinity, 0];
+    for (const { meta_data: chunk } of columns) {
+        if (chunk === undefined)
+            continue;
+        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+        start = Math.min(start, first);
+        end = Math.max(end, first + Number(chunk.total_compressed_size));
+    }
+    return { start: Math.min(start, end), end };
+}
+function alone(metadata, group) {
+    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
+}
+function tooLarge(bytes) {
+    return new errors/* Problem */.AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
+        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
+    });
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
+var records = __nccwpck_require__(1435);
+;// CONCATENATED MODULE: ./build/formats/parquet/format.js
+
+
+const parquetFormat = {
+    extensions: ['.parquet'],
+    placedBy: 'row',
+    isJoinedByLines: false,
+    isUntyped: false,
+    summarise: summariseParquet,
+    slices: (content) => rowGroupSlices(content),
+    readSlice: ({ bytes, layout }, sink) => (0,records/* readRowGroup */.E)(bytes, layout, sink),
+    rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
+    split: async () => [],
+    inputFormat: () => ({ format: 'parquet' }),
+};
+async function summariseParquet({ content }, options) {
+    const shape = await parquetSummary(content);
+    if (!('format' in shape))
+        return shape;
+    const { onBytes, read } = options;
+    if (onBytes !== undefined)
+        for await (const chunk of content.bytes())
+            onBytes(chunk);
+    await read?.(content, shape);
+    return { kind: 'records', rows: shape.rows, shape, isMultiLine: false };
+}
+
+;// CONCATENATED MODULE: ./build/formats/sniff.js
+
+const SNIFF_BYTES = 512;
+function sniff(head) {
+    if (head.length === 0)
+        return { kind: 'empty' };
+    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
+    if (by !== undefined)
+        return { kind: 'compressed', by };
+    if (startsWith(head, [0xef, 0xbb, 0xbf]))
+        return { kind: 'byte-order-mark' };
+    if (isUtf16(head))
+        return { kind: 'utf-16' };
+    if (isParquet(head))
+        return { kind: 'parquet' };
+    return ofText(Buffer.from(head).toString('latin1'));
+}
+const COMPRESSED = [
+    { by: 'gzip', magic: [0x1f, 0x8b] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
+    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
+        by: 'bzip2',
+        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    })),
+];
+function startsWith(head, magic) {
+    return magic.every((byte, at) => head[at] === byte);
+}
+function isUtf16(head) {
+    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
+        return true;
+    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+}
+function isParquet(head) {
+    const next = head[4];
+    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
+    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
+}
+function ofText(text) {
+    if (text.startsWith('version https://git-lfs.github.com/spec/'))
+        return { kind: 'lfs-pointer' };
+    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
+        return { kind: 'html' };
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/formats/formats.js
+
+
+
+
+
+
+
+const FORMATS = {
+    json: jsonFormat,
+    parquet: parquetFormat,
+    csv: csvFormat,
+};
+const FORMAT_NAMES = Object.keys(FORMATS);
+function formatOfPath(path) {
+    const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
+    return FORMAT_NAMES.find((name) => FORMATS[name].extensions.includes(extension));
+}
+async function summarise(file, format, options) {
+    const { content } = file;
+    const suspicion = sniff(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(SNIFF_BYTES, content.size))));
+    if (suspicion !== undefined && suspicion.kind !== format) {
+        return refuseContent(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
+    }
+    return await FORMATS[format].summarise(file, options);
+}
+function fileSlices(file) {
+    const { content, shape, sliceSize = slices/* SLICE_SIZE */.tz, buffers = (0,slices/* createBuffers */.ai)() } = file;
+    return FORMATS[shape.format].slices(content, shape, { size: sliceSize, buffers });
+}
+async function readSlice(slice, sink) {
+    return await FORMATS[slice.format].readSlice(slice, sink);
+}
+function rowsToCount(slice) {
+    return FORMATS[slice.format].rowsToCount(slice);
+}
+async function splitRecords(content, shape, options) {
+    return await FORMATS[shape.format].split(content, shape, options);
 }
 
 
@@ -37492,318 +37976,6 @@ function brokenJson(text) {
 }
 function issue({ expected, found }) {
     return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
-}
-
-
-/***/ }),
-
-/***/ 1032:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GA: () => (/* binding */ scanObjects),
-/* harmony export */   lm: () => (/* binding */ readJsonObjects),
-/* harmony export */   sS: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _compactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5090);
-/* harmony import */ var _places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4432);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1242);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-
-
-
-
-
-function readJsonLines(bytes, sink) {
-    const lines = new Lines(bytes, sink);
-    for (let at = 0; at < bytes.length;)
-        at = lines.read(at);
-    return lines.extent;
-}
-class Lines {
-    buffer;
-    start = 0;
-    end = 0;
-    #sink;
-    #isUtf8;
-    #line = 0;
-    #columns = 0;
-    constructor(bytes, sink) {
-        this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-        this.#sink = sink;
-        this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes);
-    }
-    get extent() {
-        return { lines: this.#line, columns: this.#columns };
-    }
-    placeOf(pointer) {
-        const isAtStart = pointer === '' && this.buffer[this.start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv;
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)({ lines: this.#line, columns: 0 }, isAtStart ? _record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOTHING */ .K$ : (0,_places_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(this.#text(), pointer)));
-    }
-    read(from) {
-        const feed = this.buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR, from);
-        this.start = from;
-        this.end = feed === -1 ? this.buffer.length : feed;
-        if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this))
-            this.#hand();
-        if (feed === -1)
-            this.#columns = this.#text().length;
-        else
-            this.#line++;
-        return this.end + 1;
-    }
-    #hand() {
-        const text = this.#text();
-        if (!this.#isUtf8 && !(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.buffer.subarray(this.start, this.end)))
-            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .mM, this);
-        else if (!isBlank(text))
-            this.#sink.text(text, this);
-    }
-    #text() {
-        return this.buffer.toString('utf8', this.start, this.end);
-    }
-}
-function isBlank(text) {
-    return text[0] !== '{' && /^[ \t\r]*$/.test(text);
-}
-function scanObjects(bytes, onObject) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    let depth = 0;
-    let start = bytes.length;
-    for (let at = 0; at < bytes.length; at++) {
-        const byte = bytes[at];
-        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
-            at = closingQuote(bytes, view, at + 1);
-        else if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv || (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL && depth > 0)) {
-            if (depth++ === 0)
-                start = at;
-        }
-        else if ((byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACE */ .rc || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACKET */ .wt) && depth > 0 && --depth === 0) {
-            onObject(start, at + 1);
-            start = bytes.length;
-        }
-    }
-    return start;
-}
-function closingQuote(bytes, view, from) {
-    let at = from;
-    while ((at = (0,_compactor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipPlain */ .U)(bytes, view, at)) < bytes.length && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA) {
-        at += bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .BACKSLASH */ .r_ ? 2 : 1;
-    }
-    return at;
-}
-function readJsonObjects(bytes, sink) {
-    const where = new Objects(bytes);
-    const end = scanObjects(bytes, (start, stop) => {
-        if (where.moveTo(start, stop))
-            sink.text(where.text, where);
-        else
-            sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .mM, where);
-    });
-    if (end < bytes.length) {
-        where.moveTo(end, bytes.length);
-        sink.corrupt((0,_places_js__WEBPACK_IMPORTED_MODULE_2__/* .brokenJson */ .U)(where.text).issue, where);
-    }
-    return where.extentTo(bytes.length);
-}
-class Objects {
-    text = '';
-    #buffer;
-    #start = 0;
-    #extent = _record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOTHING */ .K$;
-    #measured = 0;
-    constructor(bytes) {
-        this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
-    moveTo(start, end) {
-        this.#start = start;
-        this.text = this.#buffer.toString('utf8', start, end);
-        return !this.text.includes('\ufffd') || (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(this.#buffer.subarray(start, end));
-    }
-    placeOf(pointer) {
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)(this.extentTo(this.#start), (0,_places_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(this.text, pointer)));
-    }
-    extentTo(end) {
-        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joined */ .oR)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#buffer.toString('utf8', this.#measured, end)));
-        this.#measured = end;
-        return this.#extent;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9217:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ rowGroupSlices),
-/* harmony export */   v: () => (/* binding */ parquetSummary)
-/* harmony export */ });
-/* harmony import */ var hyparquet_src_metadata_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6367);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(399);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
-
-
-
-
-const TAIL_BYTES = 8;
-const SMALLEST_BYTES = 12;
-const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
-async function parquetFooter(content) {
-    const tail = await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readAll */ .yw)(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
-    const refused = await refuseMagic(content, tail);
-    if (refused !== undefined)
-        return refused;
-    const footerBytes = Buffer.from(tail).readUInt32LE(0);
-    const dataEnd = content.size - TAIL_BYTES - footerBytes;
-    if (dataEnd < 4)
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-footer', { found: 'it would be longer than the file' });
-    if (footerBytes > LARGEST_FOOTER_BYTES)
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-footer', { found: 'it is longer than 64 MiB' });
-    const metadata = readFooter(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readAll */ .yw)(content.slice(dataEnd, content.size)));
-    if (metadata === undefined)
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-footer', { found: 'it is not what Parquet writes' });
-    return { kind: 'footer', metadata, dataEnd };
-}
-async function refuseMagic(content, tail) {
-    const first = ascii(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readAll */ .yw)(content.slice(0, Math.min(4, content.size))));
-    const last = ascii(tail.subarray(-4));
-    if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-encrypted');
-    if (first !== 'PAR1')
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('not-parquet');
-    return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-truncated');
-}
-function ascii(bytes) {
-    return Buffer.from(bytes).toString('latin1');
-}
-function readFooter(footer) {
-    try {
-        return (0,hyparquet_src_metadata_js__WEBPACK_IMPORTED_MODULE_3__/* .parquetMetadata */ .m5)(footer, { geoparquet: false });
-    }
-    catch {
-        return undefined;
-    }
-}
-function parquetColumns({ schema }) {
-    const columns = [];
-    let at = 1;
-    const read = (children, path) => {
-        for (let child = 0; child < children; child++) {
-            const element = schema[at++];
-            if (element === undefined)
-                return;
-            const here = [...path, element.name];
-            if (element.num_children)
-                read(element.num_children, here);
-            else
-                columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) });
-        }
-    };
-    read(schema[0]?.num_children ?? 0, []);
-    return columns;
-}
-function repetitionOf({ repetition_type: type }) {
-    if (type === 'REQUIRED')
-        return 'required';
-    return type === 'REPEATED' ? 'repeated' : 'optional';
-}
-const ANNOTATED = {
-    UTF8: 'string',
-    ENUM: 'string',
-    JSON: 'string',
-    INT_8: 'byte',
-    INT_16: 'short',
-    INT_32: 'integer',
-    INT_64: 'long',
-    DECIMAL: 'double',
-    DATE: 'date',
-    TIMESTAMP_MILLIS: 'date-time',
-    TIMESTAMP_MICROS: 'date-time',
-};
-const PHYSICAL = {
-    BOOLEAN: 'boolean',
-    INT32: 'integer',
-    INT64: 'long',
-    INT96: 'date-time',
-    FLOAT: 'double',
-    DOUBLE: 'double',
-    BYTE_ARRAY: 'string',
-};
-function meaningOf({ type, converted_type: converted, logical_type: logical }) {
-    if (logical?.type === 'STRING')
-        return 'string';
-    if (logical?.type === 'DATE')
-        return 'date';
-    if (logical?.type === 'TIMESTAMP')
-        return 'date-time';
-    if (converted !== undefined)
-        return ANNOTATED[converted] ?? 'other';
-    return PHYSICAL[type ?? ''] ?? 'other';
-}
-async function parquetSummary(content) {
-    const footer = await parquetFooter(content);
-    return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd);
-}
-function judge(metadata, dataEnd) {
-    const groups = metadata.row_groups;
-    const chunks = groups.flatMap((group) => group.columns);
-    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-encrypted');
-    if (!chunks.every((chunk) => liesInside(chunk, dataEnd)))
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-ranges');
-    const rows = Number(metadata.num_rows);
-    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-        return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('parquet-footer', { found: 'its number of rows is not that of its row groups' });
-    }
-    return rows === 0
-        ? (0,_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusal */ .x)('no-rows')
-        : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
-}
-function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
-    if (chunk === undefined || elsewhere)
-        return false;
-    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
-    const page = Number(chunk.data_page_offset);
-    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
-    const bytes = Number(chunk.total_compressed_size);
-    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
-}
-const LARGEST_GROUP_BYTES = 1024 ** 3;
-async function* rowGroupSlices(content) {
-    const footer = await parquetFooter(content);
-    if (footer.kind === 'refused')
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
-    for (const group of footer.metadata.row_groups) {
-        const { start, end } = rangeOf(group);
-        if (end - start > LARGEST_GROUP_BYTES)
-            throw tooLarge(end - start);
-        const bytes = await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readAll */ .yw)(content.slice(start, Math.min(end, content.size)));
-        yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } };
-    }
-}
-function rangeOf({ columns }) {
-    let [start, end] = [Infinity, 0];
-    for (const { meta_data: chunk } of columns) {
-        if (chunk === undefined)
-            continue;
-        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-        start = Math.min(start, first);
-        end = Math.max(end, first + Number(chunk.total_compressed_size));
-    }
-    return { start: Math.min(start, end), end };
-}
-function alone(metadata, group) {
-    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
-}
-function tooLarge(bytes) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
-        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
-    });
 }
 
 
@@ -42099,8 +42271,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 // EXTERNAL MODULE: ./build/formats/json/places.js
 var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/read.js
-var read = __nccwpck_require__(3343);
+// EXTERNAL MODULE: ./build/formats/formats.js + 12 modules
+var formats = __nccwpck_require__(1963);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/check.js
@@ -42322,7 +42494,7 @@ function behindInMergedResult(before, place) {
 }
 async function checkSlice(slice, check) {
     const inspector = new Inspector(check);
-    const extent = await (0,read/* readSlice */.V)(slice, inspector);
+    const extent = await (0,formats/* readSlice */.Vw)(slice, inspector);
     return inspector.result(extent);
 }
 
@@ -42333,6 +42505,7 @@ var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/formats/pool.js
+
 
 
 
@@ -42448,10 +42621,10 @@ function openPool({ program, check, threads }) {
     };
 }
 async function checkFile(file, { checker, signal }) {
-    const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text');
+    const merged = new MergedResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
     const running = [];
     try {
-        for await (const slice of (0,slices/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
+        for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
             const result = checker.check(slice, signal);
             result.catch(() => undefined);
             running.push(result);
@@ -42470,36 +42643,6 @@ async function checkFile(file, { checker, signal }) {
         void running.shift();
         if (first !== undefined)
             merged.append(first);
-    }
-}
-
-
-/***/ }),
-
-/***/ 3343:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ readSlice)
-/* harmony export */ });
-/* harmony import */ var _csv_records_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5698);
-/* harmony import */ var _json_records_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1032);
-/* harmony import */ var _parquet_records_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1435);
-
-
-
-async function readSlice({ bytes, layout }, sink) {
-    switch (layout.kind) {
-        case 'json-lines':
-            return (0,_json_records_js__WEBPACK_IMPORTED_MODULE_1__/* .readJsonLines */ .sS)(bytes, sink);
-        case 'json-objects':
-            return (0,_json_records_js__WEBPACK_IMPORTED_MODULE_1__/* .readJsonObjects */ .lm)(bytes, sink);
-        case 'csv':
-            return (0,_csv_records_js__WEBPACK_IMPORTED_MODULE_0__/* .readCsv */ .N)(bytes, layout, sink);
-        case 'parquet':
-            return await (0,_parquet_records_js__WEBPACK_IMPORTED_MODULE_2__/* .readRowGroup */ .E)(bytes, layout, sink);
-        default:
-            return layout;
     }
 }
 
@@ -42562,140 +42705,16 @@ class Places {
 
 /***/ }),
 
-/***/ 399:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ refusal)
-/* harmony export */ });
-function refusal(code, seen = {}) {
-    const { says, remedy } = WORDS[code];
-    return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
-}
-const at = (place) => (place === undefined ? '' : ` at line ${place.line}, column ${place.column}`);
-const WORDS = {
-    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
-    'lfs-pointer': {
-        says: () => 'is a git-LFS pointer, not the file it points to',
-        remedy: 'Check out with "lfs: true" in actions/checkout.',
-    },
-    html: {
-        says: () => 'is an HTML page',
-        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
-    },
-    'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
-    'byte-order-mark': {
-        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
-        remedy: 'Save it as UTF-8 without a byte-order mark.',
-    },
-    compressed: {
-        says: ({ found }) => `is compressed (${found})`,
-        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
-    },
-    parquet: {
-        says: () => 'is a Parquet file, and was to be read as text',
-        remedy: 'Name it .parquet, or set "format: parquet".',
-    },
-    'no-records': {
-        says: () => 'holds nothing but blanks',
-        remedy: 'Exclude the file, or look at why its export wrote nothing.',
-    },
-    'empty-array': {
-        says: () => 'holds an empty array',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
-    },
-    'header-only': {
-        says: () => 'holds a header and no record',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
-    },
-    'no-rows': {
-        says: () => 'holds 0 rows by its Parquet footer',
-        remedy: 'Exclude the file, or look at why its export wrote no row.',
-    },
-    'not-json': {
-        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
-        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
-    },
-    'array-in-lines': {
-        says: () => 'holds an array, where its name promises one object a line',
-        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
-    },
-    'documents-in-lines': {
-        says: () => 'does not hold one object a line: its first line is not one whole object',
-        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
-    },
-    'malformed-json': {
-        says: ({ place, expected, found }) => `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
-        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
-    },
-    'not-csv': {
-        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
-        remedy: 'Give the file the extension of what it holds, or set "format".',
-    },
-    'empty-header': {
-        says: () => 'has an empty name in its CSV header',
-        remedy: 'Let the first line name every column as the schema names its fields.',
-    },
-    'duplicate-header': {
-        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
-        remedy: 'Let the first line name every column once; a file without a header needs one.',
-    },
-    'bare-return': {
-        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
-        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
-    },
-    'unclosed-quote': {
-        says: ({ found }) => `opens a quote in ${found} and does not close it`,
-        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
-    },
-    'malformed-csv': {
-        says: ({ found }) => `is malformed CSV: ${found}`,
-        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
-    },
-    'not-parquet': {
-        says: () => 'is not a Parquet file: it does not begin with PAR1',
-        remedy: 'Give the file the extension of what it holds, or set "format".',
-    },
-    'parquet-encrypted': {
-        says: () => 'is an encrypted Parquet file',
-        remedy: 'Write it without encryption: the platform has no key for it.',
-    },
-    'parquet-truncated': {
-        says: () => 'is a truncated Parquet file: it does not end with PAR1',
-        remedy: 'Write or download it again; it broke off before its footer.',
-    },
-    'parquet-footer': {
-        says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
-        remedy: 'Write or download it again.',
-    },
-    'parquet-ranges': {
-        says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
-        remedy: 'Write or download it again: a part of it is missing.',
-    },
-};
-
-
-/***/ }),
-
 /***/ 9164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EQ: () => (/* binding */ cutLines),
-/* harmony export */   KM: () => (/* binding */ fileSlices),
-/* harmony export */   ZU: () => (/* binding */ cutCsv),
 /* harmony export */   ai: () => (/* binding */ createBuffers),
-/* harmony export */   kn: () => (/* binding */ splitPoints)
+/* harmony export */   kn: () => (/* binding */ splitPoints),
+/* harmony export */   og: () => (/* binding */ cutAt),
+/* harmony export */   tz: () => (/* binding */ SLICE_SIZE),
+/* harmony export */   wc: () => (/* binding */ slices)
 /* harmony export */ });
-/* unused harmony exports slices, cutObjects */
-/* harmony import */ var _csv_grammar_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(669);
-/* harmony import */ var _json_records_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1032);
-/* harmony import */ var _parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9217);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-
-
-
-
 const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
 function createBuffers() {
     const free = [];
@@ -42744,39 +42763,6 @@ function roomFor(block, end, { size, buffers }) {
     next.set(rest);
     return next;
 }
-const cutLines = (block) => block.lastIndexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR) + 1;
-const cutObjects = (block) => {
-    let last = 0;
-    (0,_json_records_js__WEBPACK_IMPORTED_MODULE_0__/* .scanObjects */ .GA)(block, (_, end) => (last = end));
-    return last;
-};
-function cutCsv(dialect) {
-    return (block) => (0,_csv_grammar_js__WEBPACK_IMPORTED_MODULE_3__/* .lastRecordEnd */ .R6)(block, dialect);
-}
-async function* fileSlices({ content, layout, sliceSize: size = SLICE_SIZE, buffers = createBuffers(), }) {
-    const cutBy = (cut) => slices(content, { cut, size, buffers });
-    switch (layout.kind) {
-        case 'lines':
-            return yield* textSlices(cutBy(cutLines), () => ({ kind: 'json-lines' }));
-        case 'array':
-        case 'documents':
-            return yield* textSlices(cutBy(cutObjects), () => ({ kind: 'json-objects' }));
-        case 'csv':
-            return yield* textSlices(cutBy(cutCsv(layout.dialect)), (index) => ({
-                ...layout,
-                hasHeader: index === 0,
-            }));
-        case 'parquet':
-            return yield* (0,_parquet_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .rowGroupSlices */ .N)(content);
-        default:
-            return layout;
-    }
-}
-async function* textSlices(blocks, layout) {
-    let index = 0;
-    for await (const bytes of blocks)
-        yield { bytes, layout: layout(index++) };
-}
 async function splitPoints(content, { cut, mostBytes, signal }, size = SLICE_SIZE) {
     const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes));
     const points = [];
@@ -42794,6 +42780,11 @@ async function splitPoints(content, { cut, mostBytes, signal }, size = SLICE_SIZ
         position = end;
     }
     return points;
+}
+function cutAt(content, points) {
+    if (points.length === 0)
+        return [];
+    return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size));
 }
 
 
@@ -49855,7 +49846,7 @@ function createWaitBudget(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9837);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 import { fileContent } from '../../src/lib/content.ts'
 import { checkFile } from '../../src/formats/pool.ts'
-import type { RecordLayout } from '../../src/formats/slices.ts'
+import { LINES, csvShape } from '../support/shapes.ts'
 import { openPool } from '../../src/formats/pool.ts'
 import type { RowCheck } from '../../src/formats/record.ts'
 import { serveSlices } from '../../src/formats/pool.ts'
@@ -26,15 +26,14 @@ type Setup = { readonly format: string; readonly depth: string }
 
 async function main([path = '', format = '', depth = '']: readonly string[]): Promise<CheckRun> {
   const { size, mtimeMs: modifiedMs } = await stat(path)
-  const dialect = { delimiter: ',', quote: '"', escape: '"' }
-  const layout: RecordLayout = format === 'csv' ? { kind: 'csv', header: FLAT_HEADER, dialect } : { kind: 'lines' }
+  const shape = format === 'csv' ? csvShape(FLAT_HEADER) : LINES
   const begun = performance.now()
   const cpu = process.cpuUsage()
   const setup: Setup = { format, depth }
   const program = { path: process.argv[1] ?? '', setup }
   await using checker = openPool({ program, check: checkFor(setup), threads: availableParallelism() })
   const content = fileContent({ path, size, modifiedMs })
-  const { rows, badRows } = await checkFile({ content, layout }, { checker, signal: new AbortController().signal })
+  const { rows, badRows } = await checkFile({ content, shape }, { checker, signal: new AbortController().signal })
   const { user, system } = process.cpuUsage(cpu)
   return { ms: performance.now() - begun, cpuMs: (user + system) / 1000, rows, badRows }
 }
@@ -44,7 +43,7 @@ function checkFor(setup: unknown): RowCheck {
   if (depth === 'parse') return { text: (text) => void JSON.parse(text), value: () => undefined }
   return format === 'csv'
     ? csvCheck()
-    : rowCheckOf({ source: { schema: CHECK_SCHEMA, descriptors: undefined }, ...PLAIN, isCsv: false })
+    : rowCheckOf({ source: { schema: CHECK_SCHEMA, descriptors: undefined }, ...PLAIN, isUntyped: false })
 }
 
 const PLAIN = { showValues: false, isForProfile: false }

@@ -1,3 +1,4 @@
+import { PARQUET } from '../support/shapes.ts'
 import { create } from '@actions/glob'
 import { join } from 'node:path'
 import { openWorkspace } from '../../src/github/workspace.ts'
@@ -27,8 +28,7 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
 
 /** As if it had been read: what planning costs beside the reading is asked here. */
 function unread({ content, ...file }: FoundFile): CheckedFile {
-  const shape = { kind: 'parquet', rows: 1, rowGroups: 1, columns: [] } as const
-  const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape }
+  const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape: PARQUET }
   return { ...file, ...read, content, source: content, pieces: [], packing: 'alone' }
 }
 

@@ -1,3 +1,4 @@
+import { PARQUET } from '../support/shapes.ts'
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
@@ -27,7 +28,8 @@ function keys(ids: readonly string[]): RowKeys {
 }
 
 async function keysOf(text: string, kind: 'lines' | 'array', bytes: number): Promise<RowKeys> {
-  const file = { content: bytesContent(Buffer.from(text)), layout: { kind }, sliceSize: { bytes, longestRecord: 1000 } }
+  const shape = { format: 'json', kind } as const
+  const file = { content: bytesContent(Buffer.from(text)), shape, sliceSize: { bytes, longestRecord: 1000 } }
   return (await checkFile(file, { checker: checkerHere(byId), signal })).keys
 }
 
@@ -73,10 +75,7 @@ describe('duplicates', () => {
   it('stand in their rows across the row groups of a Parquet file', async () => {
     const columnData = [{ name: '_id', data: ['a', 'b', 'c', 'd', 'a'], type: 'STRING' as const }]
     const content = bytesContent(new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 2 })))
-    const { keys: found } = await checkFile(
-      { content, layout: { kind: 'parquet' } },
-      { checker: checkerHere(byId), signal },
-    )
+    const { keys: found } = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(byId), signal })
     expect(findDuplicates([found]).shown).toEqual([{ file: 0, place: 5, first: { file: 0, place: 1 } }])
   })
 

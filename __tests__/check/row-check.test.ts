@@ -6,7 +6,7 @@ import { rowCheckOf, type CheckSetup } from '../../src/check/row-check.ts'
 
 function checkOf(schema: object, more: Partial<CheckSetup> = {}) {
   const source = { schema, descriptors: undefined }
-  const check = rowCheckOf({ source, showValues: false, isForProfile: false, isCsv: false, ...more })
+  const check = rowCheckOf({ source, showValues: false, isForProfile: false, isUntyped: false, ...more })
   const said = (ask: (report: (issue: { code: string; path: string }) => void) => unknown) => {
     const issues: string[] = []
     ask(({ code, path }) => issues.push(`${code} ${path}`.trim()))
@@ -46,7 +46,7 @@ describe('the check of a row', () => {
   })
 
   it('has nothing to say of the values of CSV', () => {
-    expect(checkOf(typed, { isCsv: true }).value({ long: 'x' })).toEqual([])
+    expect(checkOf(typed, { isUntyped: true }).value({ long: 'x' })).toEqual([])
   })
 
   it('measures records for Profile in bytes, up to the limit of their kind', () => {

@@ -10,7 +10,7 @@ export function checkedFile(name: string, content: Content, more: Partial<Checke
     content,
     pieces: [],
     source: content,
-    shape: { kind: 'lines', odd: undefined },
+    shape: { format: 'json', kind: 'lines' },
     isMultiLine: false,
     packing: 'alone',
     sourceBytes: content.size,

@@ -7,7 +7,7 @@ import type { DiagnosticsApi } from '../../src/platform/diagnostics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { diagnose, type Diagnosis } from '../../src/publish/rejected/diagnose.ts'
 import type { SentFiles } from '../../src/publish/rejected/locate.ts'
-import type { Format } from '../../src/files/discover.ts'
+import type { FormatName } from '../../src/formats/format.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
@@ -18,7 +18,7 @@ import { apisOf, LOYALTY } from './platform-client.ts'
 
 export type Sending = {
   readonly files: Readonly<Record<string, string | Uint8Array>>
-  readonly format?: Format
+  readonly format?: FormatName
   readonly dataset?: DatasetId
   /** Per cent of bad rows that the batch may lose. */
   readonly threshold?: number

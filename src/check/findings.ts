@@ -3,6 +3,8 @@ import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { Say } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { FileFindings, Finding, PlacedIssue, RowKeys } from '../formats/check.ts'
+import type { FormatName, RecordShape } from '../formats/format.ts'
+import { FORMATS } from '../formats/formats.ts'
 import type { RowPlace } from '../formats/record.ts'
 import { count } from '../lib/text.ts'
 import { checkColumns, checkHeader } from '../schema/columns.ts'
@@ -39,7 +41,7 @@ export function examine({ files, checks, source }: CheckedRows, say: Say): reado
   for (const note of schema.notes) say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
   const looked = files.flatMap((file, index) => {
     const found = checks[index]
-    const placed = file.shape.kind === 'parquet' ? ('row' as const) : ('text' as const)
+    const placed = FORMATS[file.format].placedBy
     return found === undefined ? [] : [{ path: file.path, placed, ...found }]
   })
   const repeated = findDuplicateIds(looked, say)
@@ -56,14 +58,7 @@ export function examine({ files, checks, source }: CheckedRows, say: Say): reado
 function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): readonly FileFinding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
-  const shape = file?.shape
-  if (shape?.kind === 'csv') checkHeader(schema, shape.header, report)
-  if (shape?.kind === 'parquet') {
-    const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }))
-    checkColumns(schema, columns, report)
-  }
-  // A header stands in the first line; a footer in none.
-  const place = shape?.kind === 'csv' ? ({ kind: 'text', line: 1, column: 1 } as const) : ({ kind: 'file' } as const)
+  const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, schema, report)
   return issues.map((issue) => ({
     code: issue.code,
     level: issue.level,
@@ -71,6 +66,37 @@ function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): r
     count: 1,
     first: [{ issue, place }],
   }))
+}
+
+/** Asks the table by the format of the shape, so that the two belong together. */
+function checkShape<N extends FormatName>(
+  shape: RecordShape<N>,
+  schema: CompiledSchema,
+  report: (issue: Issue) => void,
+): FindingPlace {
+  return COLUMN_CHECKS[shape.format](schema, shape, report)
+}
+
+type ColumnCheck<N extends FormatName> = (
+  schema: CompiledSchema,
+  shape: RecordShape<N>,
+  report: (issue: Issue) => void,
+) => FindingPlace
+
+const WHOLE_FILE: FindingPlace = { kind: 'file' }
+
+/** What the columns of each format say against the schema, and where a file has them: a header stands in the first line. */
+const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
+  json: () => WHOLE_FILE,
+  parquet: (schema, shape, report) => {
+    const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }))
+    checkColumns(schema, columns, report)
+    return WHOLE_FILE
+  },
+  csv: (schema, shape, report) => {
+    checkHeader(schema, shape.header, report)
+    return { kind: 'text', line: 1, column: 1 }
+  },
 }
 
 /** What a column is wrong in is not said once more of its values. A column's path has no `*` for the items of a list. */

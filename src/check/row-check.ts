@@ -13,11 +13,11 @@ export type CheckSetup = {
   /** Rows need what Profile asks for. */
   readonly isForProfile: boolean
   /** Rows of text columns are promoted as they are (troubleshooting guide, CSV): only their header says something. */
-  readonly isCsv: boolean
+  readonly isUntyped: boolean
 }
 
 /** @throws Problem for what is no schema. */
-export function rowCheckOf({ source, showValues, isForProfile, isCsv }: CheckSetup): SwiftCheck {
+export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }: CheckSetup): SwiftCheck {
   const schema = compileSource(source)
   const checkText = textCheck(schema, { showValues, isForProfile })
   const check = recordCheck(schema, { showValues, isForProfile })

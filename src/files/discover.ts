@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { FormatName } from '../formats/format.ts'
+import { formatOfPath } from '../formats/formats.ts'
 import type { WorkspaceFile } from '../github/file.ts'
 import type { PatternMatch, Workspace } from '../github/workspace.ts'
 import type { Predecessors, Shard } from '../inputs/values.ts'
@@ -6,21 +8,12 @@ import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
 
-export type Format = 'json' | 'parquet' | 'csv'
-export type FormatInput = Format | 'auto'
-
-const BY_EXTENSION: Readonly<Record<string, Format>> = {
-  '.json': 'json',
-  '.jsonl': 'json',
-  '.ndjson': 'json',
-  '.parquet': 'parquet',
-  '.csv': 'csv',
-}
+export type FormatInput = FormatName | 'auto'
 
 /** One batch has one format (API guide). @throws Problem listing the files of each format, or those of none. */
-export function chooseFormat(paths: readonly string[], wanted: FormatInput): Format {
+export function chooseFormat(paths: readonly string[], wanted: FormatInput): FormatName {
   if (wanted !== 'auto') return wanted
-  const groups = Map.groupBy(paths, formatOf)
+  const groups = Map.groupBy(paths, (path) => formatOfPath(path) ?? 'neither')
   const [only, ...others] = groups.keys()
   if (only !== undefined && only !== 'neither' && others.length === 0) return only
   const lists = Array.from(groups, ([format, files]) => `- ${format}: ${quoteList(files)}`)
@@ -31,11 +24,6 @@ export function chooseFormat(paths: readonly string[], wanted: FormatInput): For
         'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     },
   )
-}
-
-function formatOf(path: string): Format | 'neither' {
-  const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? ''
-  return BY_EXTENSION[extension] ?? 'neither'
 }
 
 /** A file that must not be sent: which, what is wrong with it, what to do. */
@@ -165,7 +153,7 @@ export type FoundFile = {
   readonly path: string
   /** Inside the batch; unique in the publish. */
   readonly name: string
-  readonly format: Format
+  readonly format: FormatName
   readonly content: Content
 }
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { Format, FoundFile } from './discover.ts'
-import type { CheckedFile } from './read.ts'
-import { MOST_BYTES, MOST_BYTES_PART, MOST_BYTES_WHOLE, MOST_FILES } from './split.ts'
+import type { FoundFile } from './discover.ts'
+import { type CheckedFile, MOST_BYTES_PART } from './read.ts'
+import type { FormatName } from '../formats/format.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
 import { LINE_FEED } from '../lib/text.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../platform/batches.ts'
 
 /** Everything but the files that decides what the platform makes of them. */
 export type Reading = {
   readonly dataset: string
   readonly sandbox: string
-  readonly format: Format
+  readonly format: FormatName
   readonly upsert: boolean
   /** Options that change the bytes that travel, or how the platform reads them; of this format alone. */
   readonly options: Readonly<Record<string, string>>

@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto'
 import { type FoundFile, type Refusal, refuse } from './discover.ts'
-import { type CsvChoices, MOST_BYTES, type SplitChoices, csvDialect, splitContent } from './split.ts'
 import type { FileFindings } from '../formats/check.ts'
-import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { type SliceChecker, checkFile } from '../formats/pool.ts'
-import type { RecordLayout } from '../formats/slices.ts'
-import {
-  type FileRecords,
-  type RecordShape,
-  type RowFormat,
-  type SummaryOptions,
-  summarise,
-} from '../formats/summarise.ts'
+import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format.ts'
+import type { CsvDialect } from '../formats/csv/grammar.ts'
+import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
 import type { ScratchFile } from '../github/scratch.ts'
 import type { Workspace } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE } from '../platform/batches.ts'
 
 /** A file whose records were counted. */
 type Looked = { readonly file: FoundFile; readonly records: FileRecords }
@@ -29,11 +23,15 @@ type Looked = { readonly file: FoundFile; readonly records: FileRecords }
  * @throws InvalidFiles naming each file that one setting for all would misread.
  */
 function refuseMixedLines(files: readonly Looked[]): void {
-  const several = files.filter(({ records }) => records.shape.kind === 'documents' && records.rows !== 1)
+  const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1)
   refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')))
-  const lines = files.filter(({ records }) => !records.multiLine)
+  const lines = files.filter(({ records }) => !records.isMultiLine)
   if (lines.length === files.length) return
   refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')))
+}
+
+function isDocuments(shape: RecordShape): boolean {
+  return shape.format === 'json' && shape.kind === 'documents'
 }
 
 function misread(path: string, reason: string): Refusal {
@@ -60,6 +58,12 @@ type ReadFile = {
 
 type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
 
+export type CsvChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+
+export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): CsvDialect {
+  return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
+}
+
 type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
 
 export type ReadTools = {
@@ -75,12 +79,12 @@ async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools)
   await using kept = tools.workspace.keep(file.name)
   const watch = new Watch(kept, tools)
   const options = { dialect: csvDialect(choices), ...watch.options(choices) }
-  const records = await summarise(await atHand(file.content), rowFormat(file), options)
+  const records = await summarise({ path: file.path, content: await atHand(file.content) }, file.format, options)
   if (records.kind === 'refused') {
     const { says: reason, remedy, place } = records
     return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
   }
-  const isConverted = records.multiLine && choices.multilineJson === 'convert'
+  const isConverted = records.isMultiLine && choices.multilineJson === 'convert'
   const lines = isConverted ? await kept.content() : undefined
   return { kind: 'read', file, records, lines, ...watch.seen(isConverted) }
 }
@@ -110,8 +114,8 @@ class Watch {
       read:
         checker === undefined
           ? undefined
-          : async (content, layout) => {
-              this.#check = await checkFile({ content, layout }, { checker, signal })
+          : async (content, shape) => {
+              this.#check = await checkFile({ content, shape }, { checker, signal })
             },
     }
   }
@@ -127,11 +131,6 @@ const SMALL_BYTES = 1 << 17
 
 async function atHand(content: Content): Promise<Content> {
   return content.size > SMALL_BYTES ? content : bytesContent(await readAll(content))
-}
-
-/** The extension promises one object a line; `.json` promises nothing. */
-function rowFormat({ format, path }: FoundFile): RowFormat {
-  return format === 'json' && /\.(jsonl|ndjson)$/i.test(path) ? 'json-lines' : format
 }
 
 function tooLarge({ path, content }: FoundFile): Refusal {
@@ -203,7 +202,7 @@ async function checkedFile(
     pieces: await splitContent({ content, shape: records.shape }, choices, signal),
     source: file.content,
     shape: records.shape,
-    isMultiLine: records.multiLine && lines === undefined,
+    isMultiLine: records.isMultiLine && lines === undefined,
     packing: packingOf({ file, records, lines, ...read }, choices),
     sourceBytes: file.content.size,
     sha256: read.sha256,
@@ -211,15 +210,33 @@ async function checkedFile(
   }
 }
 
-const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
+/** Of files that are packed or split: enough that requests cost nothing, few enough that a slow line sends one in time. */
+export const MOST_BYTES_PART = 128_000_000
 
-/** JSON Lines alone; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
-function packingOf({ file, endsLine }: ReadFile, { multilineJson }: Choices): CheckedFile['packing'] {
-  if (file.format !== 'json' || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
-  return endsLine ? 'as it is' : 'with a line end'
+type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
+
+/** What travels, and how the file held its records. */
+type WholeContent = { readonly content: Content; readonly shape: RecordShape }
+
+/**
+ * Cuts what is too large to go whole at the ends of records, into chunks of about the same size that go side by side. Empty
+ * where it travels in one.
+ */
+export async function splitContent(
+  { content, shape }: WholeContent,
+  choices: SplitChoices,
+  signal: AbortSignal,
+): Promise<readonly Content[]> {
+  const isLarge = content.size > MOST_BYTES_WHOLE
+  const isSent = choices.mode !== 'validate'
+  if (choices.largeFiles === 'chunk' || !isLarge || !isSent) return []
+  return await splitRecords(content, shape, { mostBytes: MOST_BYTES_PART, signal })
 }
 
-/** How a file holds its records, for whoever reads them again. */
-export function recordLayout(shape: RecordShape, dialect: CsvDialect): RecordLayout {
-  return shape.kind === 'csv' ? { ...shape, dialect } : { kind: shape.kind }
+const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
+
+/** JSON Lines for one; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
+function packingOf({ file, endsLine }: ReadFile, { multilineJson }: Choices): CheckedFile['packing'] {
+  if (!FORMATS[file.format].isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
+  return endsLine ? 'as it is' : 'with a line end'
 }

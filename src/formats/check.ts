@@ -1,6 +1,7 @@
 import { brokenJson } from './json/places.ts'
 import type { Line, LineSink } from './json/records.ts'
-import { type Slice, readSlice } from './read.ts'
+import type { Slice } from './format.ts'
+import { readSlice } from './formats.ts'
 import {
   type Extent,
   type Issue,

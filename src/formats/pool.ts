@@ -1,8 +1,9 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads'
 import { type FileFindings, MergedResult, type SliceResult, checkSlice } from './check.ts'
-import type { Slice } from './read.ts'
+import type { Slice } from './format.ts'
+import { FORMATS, type FileToRead, fileSlices } from './formats.ts'
 import type { RowCheck } from './record.ts'
-import { type Buffers, type FileToRead, createBuffers, fileSlices } from './slices.ts'
+import { type Buffers, createBuffers } from './slices.ts'
 import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 
@@ -172,7 +173,7 @@ export type CheckTools = { readonly checker: SliceChecker; readonly signal: Abor
  * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
  */
 export async function checkFile(file: FileToRead, { checker, signal }: CheckTools): Promise<FileFindings> {
-  const merged = new MergedResult(file.layout.kind === 'parquet' ? 'row' : 'text')
+  const merged = new MergedResult(FORMATS[file.shape.format].placedBy)
   const running: ReturnType<SliceChecker['check']>[] = []
   try {
     for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {

@@ -1,7 +1,7 @@
 import type { Place } from './record.ts'
 
 /** Why a file must not be sent. */
-export type Refusal = {
+export type ContentRefusal = {
   readonly kind: 'refused'
   /** Stable, for reports and tests. */
   readonly code: RefusalCode
@@ -13,9 +13,9 @@ export type Refusal = {
 
 export type RefusalCode = keyof typeof WORDS
 
-type Seen = { readonly place?: Place; readonly expected?: string; readonly found?: string }
+type RefusalDetails = { readonly place?: Place; readonly expected?: string; readonly found?: string }
 
-export function refusal(code: RefusalCode, seen: Seen = {}): Refusal {
+export function refuseContent(code: RefusalCode, seen: RefusalDetails = {}): ContentRefusal {
   const { says, remedy } = WORDS[code]
   return { kind: 'refused', code, says: says(seen), remedy, place: seen.place }
 }
@@ -39,7 +39,7 @@ const WORDS = {
     remedy: 'Save it as UTF-8 without a byte-order mark.',
   },
   compressed: {
-    says: ({ found }: Seen) => `is compressed (${found})`,
+    says: ({ found }: RefusalDetails) => `is compressed (${found})`,
     remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
   },
   parquet: {
@@ -63,7 +63,7 @@ const WORDS = {
     remedy: 'Exclude the file, or look at why its export wrote no row.',
   },
   'not-json': {
-    says: ({ place, found }: Seen) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
+    says: ({ place, found }: RefusalDetails) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
     remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
   },
   'array-in-lines': {
@@ -75,11 +75,12 @@ const WORDS = {
     remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
   },
   'malformed-json': {
-    says: ({ place, expected, found }: Seen) => `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
+    says: ({ place, expected, found }: RefusalDetails) =>
+      `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
     remedy: 'Correct the file at that place, or look at the tool that wrote it.',
   },
   'not-csv': {
-    says: ({ found }: Seen) => `does not hold CSV: it begins with ${found}`,
+    says: ({ found }: RefusalDetails) => `does not hold CSV: it begins with ${found}`,
     remedy: 'Give the file the extension of what it holds, or set "format".',
   },
   'empty-header': {
@@ -87,7 +88,7 @@ const WORDS = {
     remedy: 'Let the first line name every column as the schema names its fields.',
   },
   'duplicate-header': {
-    says: ({ found }: Seen) => `names columns twice in its CSV header: ${found}`,
+    says: ({ found }: RefusalDetails) => `names columns twice in its CSV header: ${found}`,
     remedy: 'Let the first line name every column once; a file without a header needs one.',
   },
   'bare-return': {
@@ -95,11 +96,11 @@ const WORDS = {
     remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
   },
   'unclosed-quote': {
-    says: ({ found }: Seen) => `opens a quote in ${found} and does not close it`,
+    says: ({ found }: RefusalDetails) => `opens a quote in ${found} and does not close it`,
     remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
   },
   'malformed-csv': {
-    says: ({ found }: Seen) => `is malformed CSV: ${found}`,
+    says: ({ found }: RefusalDetails) => `is malformed CSV: ${found}`,
     remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
   },
   'not-parquet': {
@@ -115,11 +116,11 @@ const WORDS = {
     remedy: 'Write or download it again; it broke off before its footer.',
   },
   'parquet-footer': {
-    says: ({ found }: Seen) => `has an unreadable Parquet footer: ${found}`,
+    says: ({ found }: RefusalDetails) => `has an unreadable Parquet footer: ${found}`,
     remedy: 'Write or download it again.',
   },
   'parquet-ranges': {
     says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
     remedy: 'Write or download it again: a part of it is missing.',
   },
-} as const satisfies Record<string, { readonly says: (seen: Seen) => string; readonly remedy: string }>
+} as const satisfies Record<string, { readonly says: (seen: RefusalDetails) => string; readonly remedy: string }>

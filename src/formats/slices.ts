@@ -1,9 +1,4 @@
-import { type CsvDialect, lastRecordEnd } from './csv/grammar.ts'
-import { scanObjects } from './json/records.ts'
-import { rowGroupSlices } from './parquet/footer.ts'
-import type { Slice, SliceLayout } from './read.ts'
 import type { Content } from '../lib/content.ts'
-import { LINE_FEED } from '../lib/text.ts'
 
 export type SliceSize = {
   /** A slice is at most this long, but where a record is longer. */
@@ -13,7 +8,7 @@ export type SliceSize = {
 }
 
 /** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
-const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
+export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
 
 /**
  * Buffers of one size that are used again. In a new one the system clears each page when it is first touched, which takes
@@ -88,67 +83,6 @@ function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Ui
   return next
 }
 
-export const cutLines: Cut = (block) => block.lastIndexOf(LINE_FEED) + 1
-
-export const cutObjects: Cut = (block) => {
-  let last = 0
-  scanObjects(block, (_, end) => (last = end))
-  return last
-}
-
-export function cutCsv(dialect: CsvDialect): Cut {
-  return (block) => lastRecordEnd(block, dialect)
-}
-
-/** How a file holds its records, as `summarise` found it. */
-export type RecordLayout =
-  | { readonly kind: 'lines' }
-  | { readonly kind: 'array' }
-  | { readonly kind: 'documents' }
-  | { readonly kind: 'csv'; readonly header: readonly string[]; readonly dialect: CsvDialect }
-  | { readonly kind: 'parquet' }
-
-export type FileToRead = {
-  readonly content: Content
-  readonly layout: RecordLayout
-  readonly sliceSize?: SliceSize
-  readonly buffers?: Buffers
-}
-
-/** A file in slices of whole records, each once and in order. Throws a Problem when it has changed or can't be read. */
-export async function* fileSlices({
-  content,
-  layout,
-  sliceSize: size = SLICE_SIZE,
-  buffers = createBuffers(),
-}: FileToRead): AsyncGenerator<Slice> {
-  const cutBy = (cut: Cut) => slices(content, { cut, size, buffers })
-  switch (layout.kind) {
-    case 'lines':
-      return yield* textSlices(cutBy(cutLines), () => ({ kind: 'json-lines' }))
-    case 'array':
-    case 'documents':
-      return yield* textSlices(cutBy(cutObjects), () => ({ kind: 'json-objects' }))
-    case 'csv':
-      return yield* textSlices(cutBy(cutCsv(layout.dialect)), (index) => ({
-        ...layout,
-        hasHeader: index === 0,
-      }))
-    case 'parquet':
-      return yield* rowGroupSlices(content)
-    default:
-      return layout satisfies never
-  }
-}
-
-async function* textSlices(
-  blocks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  layout: (index: number) => SliceLayout,
-): AsyncGenerator<Slice> {
-  let index = 0
-  for await (const bytes of blocks) yield { bytes, layout: layout(index++) }
-}
-
 export type Splitting = { readonly cut: Cut; readonly mostBytes: number; readonly signal: AbortSignal }
 
 /**
@@ -173,4 +107,10 @@ export async function splitPoints(
     position = end
   }
   return points
+}
+
+/** A content in chunks, cut at these points; none where there is no point. */
+export function cutAt(content: Content, points: readonly number[]): readonly Content[] {
+  if (points.length === 0) return []
+  return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size))
 }

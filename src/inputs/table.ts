@@ -1,3 +1,4 @@
+import { FORMAT_NAMES } from '../formats/formats.ts'
 import {
   type InputReader,
   readCharacter,
@@ -89,7 +90,7 @@ const fileOfWorkspace = matching({
 export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
   patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
-  format: { name: 'format', default: 'auto', read: oneOf('auto', 'json', 'parquet', 'csv') },
+  format: { name: 'format', default: 'auto', read: oneOf('auto', ...FORMAT_NAMES) },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */

@@ -1,3 +1,4 @@
+import { FORMATS } from '../formats/formats.ts'
 import { examine } from '../check/findings.ts'
 import { judgeRows } from '../check/judge.ts'
 import { type SchemaSource, compileSource, registeredSchema, storedSchema } from '../check/schema-source.ts'
@@ -68,9 +69,14 @@ async function readFiles(
   if (source === undefined || inputs.validation === 'off') {
     return await preflight(found, inputs, { ...tools, checker: undefined })
   }
-  const isCsv = found[0]?.format === 'csv'
+  const { isUntyped } = FORMATS[found[0]?.format ?? 'json']
   const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
-  await using checker = tools.openChecker({ source, showValues: inputs.showValues, isForProfile: forProfile, isCsv })
+  await using checker = tools.openChecker({
+    source,
+    showValues: inputs.showValues,
+    isForProfile: forProfile,
+    isUntyped,
+  })
   return await preflight(found, inputs, { ...tools, checker })
 }
 

@@ -1,3 +1,4 @@
+import type { InputFormat } from '../formats/format.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
@@ -110,17 +111,11 @@ function heldBytes(range: string | undefined): number | undefined {
   return last === undefined ? undefined : Number(last) + 1
 }
 
-export type InputFormat =
-  | { readonly format: 'json'; readonly isMultiLineJson: boolean }
-  | { readonly format: 'parquet' }
-  | {
-      readonly format: 'csv'
-      readonly delimiter: string
-      readonly quote: string
-      readonly escape: string
-      readonly header: true
-      readonly charset: 'UTF-8'
-    }
+/** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
+export const MOST_FILES = 1_500
+export const MOST_BYTES = 100_000_000_000
+/** API guide: above 256 MB a file goes by the large-file calls. */
+export const MOST_BYTES_WHOLE = 256_000_000
 
 export type BatchOrder = {
   readonly datasetId: DatasetId

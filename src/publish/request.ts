@@ -1,10 +1,10 @@
 import { type BatchPlan, type Reading, fingerprint, namesHash, plan } from '../files/plan.ts'
-import type { CheckedFile } from '../files/read.ts'
-import { type CsvChoices, csvDialect } from '../files/split.ts'
+import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
+import type { InputFormat } from '../formats/format.ts'
+import { FORMATS } from '../formats/formats.ts'
 import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Predecessors } from '../inputs/values.ts'
-import type { InputFormat } from '../platform/batches.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchSpec } from './batch.ts'
 import type { Target } from './dataset.ts'
@@ -12,20 +12,10 @@ import { batchTags, publicationName } from './tags.ts'
 
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
-/** How the platform is told to read these files, which share one format (API guide; defaults as in its preview call). */
+/** How the platform is told to read these files, which share one format. */
 function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
-  const format = files[0]?.format ?? 'json'
-  switch (format) {
-    case 'json':
-      return { format, isMultiLineJson: files.some(({ isMultiLine }) => isMultiLine) }
-    case 'parquet':
-      return { format }
-    case 'csv': {
-      return { format, ...csvDialect(choices), header: true, charset: 'UTF-8' }
-    }
-    default:
-      return format satisfies never
-  }
+  const isMultiLine = files.some((file) => file.isMultiLine)
+  return FORMATS[files[0]?.format ?? 'json'].inputFormat({ isMultiLine, dialect: csvDialect(choices) })
 }
 
 /** Everything but the files that decides what the platform makes of them, for the fingerprint. */

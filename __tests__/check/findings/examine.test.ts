@@ -35,7 +35,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     source: { schema, descriptors: undefined },
     showValues: false,
     isForProfile: false,
-    isCsv: format === 'csv',
+    isUntyped: format === 'csv',
   }
   const workspace = {
     find: () => Promise.reject(new Error('Nothing is sought here')),

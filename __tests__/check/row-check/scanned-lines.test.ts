@@ -13,7 +13,7 @@ const check = rowCheckOf({
   source: { schema: EVENTS, descriptors: undefined },
   showValues: true,
   isForProfile: false,
-  isCsv: false,
+  isUntyped: false,
 })
 
 /** The same check without an eye for bytes. */
@@ -50,7 +50,7 @@ describe('lines that are recognised by their bytes', () => {
       fc.asyncProperty(file, async ([lines, isOpen, isBroken]) => {
         const text = `${lines.join('\n')}${isOpen ? '' : '\n'}`
         const bytes = Buffer.concat([Buffer.from(text), Buffer.from(isBroken ? '{"_id":"\xff"}' : '', 'latin1')])
-        const slice = () => ({ bytes: new Uint8Array(bytes), layout: { kind: 'json-lines' } as const })
+        const slice = () => ({ format: 'json', bytes: new Uint8Array(bytes), layout: { unit: 'lines' } }) as const
         expect(await checkSlice(slice(), check)).toEqual(await checkSlice(slice(), slowCheck))
       }),
       { numRuns: 500 },
@@ -61,7 +61,7 @@ describe('lines that are recognised by their bytes', () => {
     const texts: string[] = []
     const watched = { ...check, text: (text: string) => void texts.push(text) }
     const bytes = new Uint8Array(Buffer.from(`${event('1')}\n${event('2', ',"n":null')}\n${event('3')}\n`))
-    const { rows, keys } = await checkSlice({ bytes, layout: { kind: 'json-lines' } }, watched)
+    const { rows, keys } = await checkSlice({ format: 'json', bytes, layout: { unit: 'lines' } }, watched)
     expect(texts).toEqual([event('2', ',"n":null')])
     expect({ rows, places: [...keys.places] }).toEqual({ rows: 3, places: [1, 3] })
   })

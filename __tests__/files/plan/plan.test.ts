@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Content } from '../../../src/lib/content.ts'
 import type { Reading } from '../../../src/files/plan.ts'
 import { plan } from '../../../src/files/plan.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../../src/files/split.ts'
+import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../../src/platform/batches.ts'
 import type { CheckedFile } from '../../../src/files/read.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
-import { csvSummary } from '../../../src/formats/csv/header.ts'
+import { readHeader } from '../../../src/formats/csv/header.ts'
 import { csvDialect, markedText } from '../csv-text.ts'
 import { inPieces, text } from '../in-pieces.ts'
 
@@ -16,14 +16,18 @@ describe('a CSV file', () => {
     ['a\n\n\n1', ['a']],
     ['a,b\n"1\n,2', undefined],
   ])('%j names its columns', async (csv, header) => {
-    const summary = await csvSummary(text(csv), plain)
+    const summary = await readHeader(text(csv), plain)
     if (header === undefined) expect(summary).toMatchObject({ kind: 'refused', code: 'unclosed-quote' })
-    else expect(summary).toEqual({ kind: 'csv', header })
+    else expect(summary).toEqual({ format: 'csv', dialect: plain, header })
   })
 
   it('is read in its own dialect', async () => {
     const own = { delimiter: ';', quote: "'", escape: '\\' }
-    expect(await csvSummary(text("'a\\'b';c\n1;2\n"), own)).toEqual({ kind: 'csv', header: ["a'b", 'c'] })
+    expect(await readHeader(text("'a\\'b';c\n1;2\n"), own)).toEqual({
+      format: 'csv',
+      dialect: own,
+      header: ["a'b", 'c'],
+    })
   })
 
   it.each([
@@ -42,36 +46,40 @@ describe('a CSV file', () => {
     ['{"a":1}\n{"a":2}\n', 'not-csv'],
     ['\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'not-csv'],
   ])('%j is refused as %s', async (csv, code) => {
-    expect(await csvSummary(text(csv), plain)).toMatchObject({ kind: 'refused', code })
+    expect(await readHeader(text(csv), plain)).toMatchObject({ kind: 'refused', code })
   })
 
   it.each([
-    ['"id","size 5\\""\n"1","two\rlines"\n', 'csv'],
-    ['"id","ends\\\\"\n"1","two\rlines"\n', 'csv'],
-    ['"a\\"b"\r"x"\r', 'refused'],
-  ])('knows which carriage returns stand in quotes, whatever escapes them: %j', async (csv, kind) => {
-    expect(await csvSummary(text(csv), { ...plain, escape: '\\' })).toMatchObject({ kind })
+    ['"id","size 5\\""\n"1","two\rlines"\n', { format: 'csv' }],
+    ['"id","ends\\\\"\n"1","two\rlines"\n', { format: 'csv' }],
+    ['"a\\"b"\r"x"\r', { kind: 'refused' }],
+  ])('knows which carriage returns stand in quotes, whatever escapes them: %j', async (csv, expected) => {
+    expect(await readHeader(text(csv), { ...plain, escape: '\\' })).toMatchObject(expected)
   })
 
   it('says which columns share a name, without the name', async () => {
-    const summary = await csvSummary(text('jane@example.com,x,jane@example.com\n1,2,3\n'), plain)
+    const summary = await readHeader(text('jane@example.com,x,jane@example.com\n1,2,3\n'), plain)
     expect(summary).toMatchObject({ says: 'names columns twice in its CSV header: columns 1 and 3' })
   })
 
   it('may have a first record larger than the first look', async () => {
     const csv = Buffer.from(`a,b\n"${'line\n'.repeat(100_000)}",2\n`)
-    expect(await csvSummary(inPieces(csv, [1 << 15]), plain)).toEqual({ kind: 'csv', header: ['a', 'b'] })
+    expect(await readHeader(inPieces(csv, [1 << 15]), plain)).toEqual({
+      format: 'csv',
+      dialect: plain,
+      header: ['a', 'b'],
+    })
   })
 
   it('is judged by the header and the first record that csv-parse reads', async () => {
     const subject = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), markedText(dialect)))
     await fc.assert(
       fc.asyncProperty(subject, async ([dialect, csv]) => {
-        const summary = await csvSummary(text(csv), dialect)
-        const kind = summary.kind === 'csv' ? 'csv' : summary.code
+        const summary = await readHeader(text(csv), dialect)
+        const kind = 'format' in summary ? 'csv' : summary.code
         const records = parsed(csv, dialect)
         if (typeof records === 'string') expect(kind).toBe(records)
-        else if (summary.kind === 'csv') expect(summary.header).toEqual(records[0])
+        else if ('format' in summary) expect(summary.header).toEqual(records[0])
         else expect(kindsOf(records)).toContain(kind)
       }),
     )

@@ -30,7 +30,7 @@ function patched(at: number, put: string | number): Buffer {
 describe('a Parquet file', () => {
   it('has its rows counted from the footer', async () => {
     expect(await parquetSummary(inPieces(file, [7]))).toEqual({
-      kind: 'parquet',
+      format: 'parquet',
       rows: 5,
       rowGroups: 3,
       columns: [

@@ -1,3 +1,4 @@
+import { PARQUET } from '../../support/shapes.ts'
 import type { ParquetType, SchemaElement } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
@@ -17,7 +18,7 @@ function column(name: string, type: ParquetType, more: Partial<SchemaElement> = 
 async function rowsOf(bytes: ArrayBuffer): Promise<readonly unknown[]> {
   const rows: unknown[] = []
   const checker = checkerHere({ text: () => undefined, value: (value) => void rows.push(value) })
-  await checkFile({ content: bytesContent(new Uint8Array(bytes)), layout: { kind: 'parquet' } }, { checker, signal })
+  await checkFile({ content: bytesContent(new Uint8Array(bytes)), shape: PARQUET }, { checker, signal })
   return rows
 }
 
@@ -38,7 +39,7 @@ describe('the rows of a Parquet file', () => {
       ...(compress && { compressors: { [codec]: (input: Uint8Array) => new Uint8Array(compress(input)) } }),
     })
     const content = bytesContent(new Uint8Array(bytes))
-    const found = await checkFile({ content, layout: { kind: 'parquet' } }, { checker: checkerHere(rowCheck), signal })
+    const found = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(rowCheck), signal })
     expect(found).toMatchObject({ rows: 25, badRows: 2, findings: [{ code: 'a-bad', path: '/word', count: 2 }] })
     expect(found.findings[0]?.first.map(({ place }) => place)).toEqual([
       { kind: 'row', row: 8 },
@@ -128,7 +129,7 @@ describe('the rows of a Parquet file', () => {
       },
     })
     const content = bytesContent(new Uint8Array(bytes))
-    const { findings } = await checkFile({ content, layout: { kind: 'parquet' } }, { checker, signal })
+    const { findings } = await checkFile({ content, shape: PARQUET }, { checker, signal })
     expect(seen).toEqual(data.map((one) => one.slice(0, 2)))
     expect(findings).toMatchObject([{ code: 'last', first: [{ place: { kind: 'row', row: 40 } }] }])
   })
@@ -138,7 +139,7 @@ describe('the rows of a Parquet file', () => {
     const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 10, codec: 'SNAPPY' }))
     bytes.fill(0xff, 4, 40)
     const content = bytesContent(bytes)
-    const found = await checkFile({ content, layout: { kind: 'parquet' } }, { checker: checkerHere(rowCheck), signal })
+    const found = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(rowCheck), signal })
     expect(found).toMatchObject({ rows: 25, badRows: 11 })
     expect(found.findings).toMatchObject([
       { code: 'corrupt-record', count: 1, first: [{ place: { kind: 'row', row: 1 } }] },

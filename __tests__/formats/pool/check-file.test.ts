@@ -2,30 +2,30 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { checkFile } from '../../../src/formats/pool.ts'
-import type { RecordLayout } from '../../../src/formats/slices.ts'
+import type { RecordShape } from '../../../src/formats/format.ts'
+import { LINES, PARQUET, csvShape } from '../../support/shapes.ts'
 import { checkerHere } from '../../../src/formats/pool.ts'
 import { at } from '../collect.ts'
 import { rowCheck } from '../row-check.ts'
 
 const tools = { checker: checkerHere(rowCheck), signal: new AbortController().signal }
-const dialect = { delimiter: ',', quote: '"', escape: '"' }
 
-async function check(text: string | Uint8Array, layout: RecordLayout, sliceBytes = 4096) {
+async function check(text: string | Uint8Array, shape: RecordShape, sliceBytes = 4096) {
   const content = bytesContent(Buffer.from(text))
-  return await checkFile({ content, layout, sliceSize: { bytes: sliceBytes, longestRecord: 1 << 20 } }, tools)
+  return await checkFile({ content, shape, sliceSize: { bytes: sliceBytes, longestRecord: 1 << 20 } }, tools)
 }
 
 describe('a file', () => {
   it('has the same findings however it is sliced', async () => {
     const value = fc.constantFrom('good', 'bad', 'odd', 'ü🎉')
     const record = fc.dictionary(fc.constantFrom('a', 'b', 'c'), value, { minKeys: 1 })
-    const shape = fc.constantFrom('lines', 'array', 'documents', 'csv')
+    const kinds = fc.constantFrom('lines', 'array', 'documents', 'csv')
     await fc.assert(
-      fc.asyncProperty(fc.array(record), shape, fc.integer({ min: 1, max: 99 }), async (records, kind, bytes) => {
-        const layout: RecordLayout = kind === 'csv' ? { kind, header: ['a', 'b', 'c'], dialect } : { kind }
-        const text = written(records, layout)
-        const whole = await check(text, layout)
-        expect(await check(text, layout, bytes)).toEqual(whole)
+      fc.asyncProperty(fc.array(record), kinds, fc.integer({ min: 1, max: 99 }), async (records, kind, bytes) => {
+        const shape: RecordShape = kind === 'csv' ? csvShape(['a', 'b', 'c']) : { format: 'json', kind }
+        const text = written(records, shape)
+        const whole = await check(text, shape)
+        expect(await check(text, shape, bytes)).toEqual(whole)
         expect(whole.rows).toBe(records.length)
         expect(whole.badRows).toBe(records.filter((one) => Object.values(one).includes('bad')).length)
         for (const { first } of whole.findings) {
@@ -36,9 +36,7 @@ describe('a file', () => {
   })
 
   it('tells what is broken in a line, where, and reads on', async () => {
-    const { rows, badRows, findings } = await check('{"a":1}\n{"a":"bad"}\n {"ü":1 "b"}\n{} {}\n{"a":01}\n', {
-      kind: 'lines',
-    })
+    const { rows, badRows, findings } = await check('{"a":1}\n{"a":"bad"}\n {"ü":1 "b"}\n{} {}\n{"a":01}\n', LINES)
     expect({ rows, badRows }).toEqual({ rows: 5, badRows: 4 })
     expect(findings.map(({ code, count }) => [code, count])).toEqual([
       ['a-bad', 1],
@@ -52,28 +50,29 @@ describe('a file', () => {
   })
 
   it('does not excuse a check that fails', async () => {
-    await expect(check('{"a":"throw"}', { kind: 'lines' })).rejects.toThrow(TypeError)
+    await expect(check('{"a":"throw"}', LINES)).rejects.toThrow(TypeError)
   })
 
   it('that is no Parquet file has its problem named', async () => {
-    await expect(check('PAR', { kind: 'parquet' })).rejects.toThrow('The Parquet file is not a Parquet file')
+    await expect(check('PAR', PARQUET)).rejects.toThrow('The Parquet file is not a Parquet file')
   })
 
   it('is read no further once it is cancelled', async () => {
     const signal = AbortSignal.abort(new Error('enough'))
-    const file = { content: bytesContent(Buffer.from('{}\n')), layout: { kind: 'lines' } } as const
+    const file = { content: bytesContent(Buffer.from('{}\n')), shape: LINES } as const
     await expect(checkFile(file, { ...tools, signal })).rejects.toThrow('enough')
   })
 })
 
 type Words = Readonly<Record<string, string>>
 
-function written(records: readonly Words[], layout: RecordLayout): string {
-  if (layout.kind === 'lines') return records.map((one) => JSON.stringify(one)).join('\r\n')
-  if (layout.kind === 'array') return JSON.stringify(records, null, 2)
-  if (layout.kind !== 'csv') return records.map((one) => JSON.stringify(one, null, 1)).join(' ')
-  const cells = (one: Words) => layout.header.map((name) => `"${one[name] ?? '\n'}"`).join(',')
-  return [layout.header.join(','), ...records.map(cells)].join('\n')
+function written(records: readonly Words[], shape: RecordShape): string {
+  if (shape.format === 'parquet') throw new Error('Nothing is written as Parquet here')
+  if (shape.format === 'json' && shape.kind === 'lines') return records.map((one) => JSON.stringify(one)).join('\r\n')
+  if (shape.format === 'json' && shape.kind === 'array') return JSON.stringify(records, null, 2)
+  if (shape.format === 'json') return records.map((one) => JSON.stringify(one, null, 1)).join(' ')
+  const cells = (one: Words) => shape.header.map((name) => `"${one[name] ?? '\n'}"`).join(',')
+  return [shape.header.join(','), ...records.map(cells)].join('\n')
 }
 
 /** The word that stands at a place, in quotes. */

@@ -18,7 +18,7 @@ const lines = Array.from({ length: 40_000 }, (_, row) =>
 function file(text: string) {
   return {
     content: bytesContent(Buffer.from(text)),
-    layout: { kind: 'lines' },
+    shape: { format: 'json', kind: 'lines' },
     sliceSize: { bytes: 50_000, longestRecord: 1 << 22 },
   } as const
 }

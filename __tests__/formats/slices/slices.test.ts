@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutCsv, cutLines, cutObjects } from '../../../src/formats/slices.ts'
+import { cutCsv } from '../../../src/formats/csv/format.ts'
+import { cutLines, cutObjects } from '../../../src/formats/json/format.ts'
 import { CsvRecords } from '../../../src/formats/csv/records.ts'
 import { createBuffers } from '../../../src/formats/slices.ts'
 import type { SliceSize } from '../../../src/formats/slices.ts'

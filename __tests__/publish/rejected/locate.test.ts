@@ -96,8 +96,7 @@ async function foundIn(lines: readonly string[], rejected: string): Promise<Foun
   if (row === undefined) throw new Error(`${rejected} is no rejected row`)
   const source = bytesContent(Buffer.from(lines.join('\n')))
   const file = checkedFile('a.jsonl', source, { rows: lines.length })
-  const dialect = { delimiter: ',', quote: '"', escape: '"' }
-  const { places } = await locate({ rows: [row], origin, sent: { files: [file], transfers: [] }, dialect }, never())
+  const { places } = await locate({ rows: [row], origin, sent: { files: [file], transfers: [] } }, never())
   return places[0]
 }
 

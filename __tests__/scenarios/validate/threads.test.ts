@@ -29,10 +29,10 @@ describe('more than a MiB of rows', () => {
     expect(run.exitCode, run.log).toBe(1)
     expect(threadsIn(run.log)).toBeGreaterThan(0)
     const source = { schema: loyaltySchema, descriptors: undefined }
-    const check = rowCheckOf({ source, showValues: false, isForProfile: false, isCsv: false })
+    const check = rowCheckOf({ source, showValues: false, isForProfile: false, isUntyped: false })
     const here = { checker: checkerHere(check), signal: new AbortController().signal }
     const { keys: _, ...found } = await checkFile(
-      { content: bytesContent(Buffer.from(text)), layout: { kind: 'lines' } },
+      { content: bytesContent(Buffer.from(text)), shape: { format: 'json', kind: 'lines' } },
       here,
     )
     expect(run.checks).toEqual([{ path: 'data/a.jsonl', ...found }])

@@ -5,7 +5,7 @@ import type { Setting } from './arbitrary-records.ts'
 /** Both ways of one check: what it says of a line's bytes, and of its text. */
 export function bothWays({ schema, descriptors, isForProfile }: Setting) {
   const source = { schema, descriptors }
-  const rows = rowCheckOf({ source, isForProfile, showValues: false, isCsv: false })
+  const rows = rowCheckOf({ source, isForProfile, showValues: false, isUntyped: false })
   return {
     scan: (record: string) => rows.clean?.(lineOf(record)) ?? undefined,
     check: (record: string) => {

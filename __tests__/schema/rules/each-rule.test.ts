@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findDuplicateIds } from '../../../src/check/findings.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { checkSlice } from '../../../src/formats/check.ts'
-import type { SliceLayout } from '../../../src/formats/read.ts'
+import type { Slice } from '../../../src/formats/format.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
 import { compileSchema } from '../../../src/schema/compile.ts'
@@ -16,9 +16,7 @@ async function codesOf(one: Break): Promise<readonly string[]> {
     case 'rows':
       return codesInRows(one.broken, rowsCheck(one))
     case 'csv':
-      return (
-        await findings(one.broken, { kind: 'csv', header: one.header, dialect: DIALECT, hasHeader: false }, NO_CHECK)
-      ).map(codeOf)
+      return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
     case 'header':
       return issuesOf((report) => checkHeader(compileSchema(one.schema), one.broken, report))
     case 'columns':
@@ -29,21 +27,31 @@ async function codesOf(one: Break): Promise<readonly string[]> {
 }
 
 const DIALECT = { delimiter: ',', quote: '"', escape: '"' }
+
+function csvSlice(rows: string, header: readonly string[]): Slice {
+  return {
+    format: 'csv',
+    bytes: new Uint8Array(Buffer.from(rows)),
+    layout: { header, dialect: DIALECT, hasHeader: false },
+  }
+}
+
 const NO_CHECK: RowCheck = { text: () => undefined, value: () => undefined }
 
 function rowsCheck({ schema, descriptors, isForProfile = false }: Subject) {
-  return rowCheckOf({ source: { schema, descriptors }, isForProfile, showValues: false, isCsv: false })
+  return rowCheckOf({ source: { schema, descriptors }, isForProfile, showValues: false, isUntyped: false })
 }
 
 const codeOf = ({ code }: { readonly code: string }) => code
 
 async function codesInRows(rows: readonly string[], check: RowCheck): Promise<readonly string[]> {
-  return (await findings(rows.map((row) => `${row}\n`).join(''), { kind: 'json-lines' }, check)).map(codeOf)
+  const bytes = new Uint8Array(Buffer.from(rows.map((row) => `${row}\n`).join('')))
+  return (await findings({ format: 'json', bytes, layout: { unit: 'lines' } }, check)).map(codeOf)
 }
 
 /** Of all rows together. */
-async function findings(rows: string, layout: SliceLayout, check: RowCheck) {
-  const { findings: each, keys } = await checkSlice({ bytes: new Uint8Array(Buffer.from(rows)), layout }, check)
+async function findings(slice: Slice, check: RowCheck) {
+  const { findings: each, keys } = await checkSlice(slice, check)
   const together = findDuplicateIds([{ path: 'rows', placed: 'text', keys }], heard())
   return [...each, ...together.flat()]
 }

@@ -1,11 +1,14 @@
 import { type CsvDialect, type MisplacedQuote, firstLineEnd } from './grammar.ts'
 import { CsvRecords } from './records.ts'
-import { type Refusal, refusal } from '../refusal.ts'
+import { type ContentRefusal, refuseContent } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 
-/** Rows are not counted: a CSV file is read no further than its first record. */
-export type CsvSummary = { readonly kind: 'csv'; readonly header: readonly string[] }
+export type CsvRecordShape = {
+  readonly format: 'csv'
+  readonly header: readonly string[]
+  readonly dialect: CsvDialect
+}
 
 /** Enough for nearly every header and first record. */
 const FIRST_LOOK_BYTES = 1 << 16
@@ -17,12 +20,12 @@ const LAST_LOOK_BYTES = 1 << 24
  * The names in the header of a CSV file that has at least one record. Reads ahead until both are seen, however many bytes
  * a quoted field takes, and no further than 16 MiB.
  */
-export async function csvSummary(content: Content, dialect: CsvDialect): Promise<CsvSummary | Refusal> {
+export async function readHeader(content: Content, dialect: CsvDialect): Promise<CsvRecordShape | ContentRefusal> {
   for (let bytes = FIRST_LOOK_BYTES; ; bytes *= 16) {
     const head = await readAll(content.slice(0, Math.min(bytes, content.size)))
     const seen = look(head, dialect)
     const last = head.length === content.size || bytes >= LAST_LOOK_BYTES
-    if ((seen.kind !== 'header' && seen.kind !== 'open') || last) return judge(head, seen)
+    if ((seen.kind !== 'header' && seen.kind !== 'open') || last) return judge(head, seen, dialect)
   }
 }
 
@@ -61,12 +64,14 @@ function lookAtQuote(quote: MisplacedQuote, text: string): Look {
   return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length }
 }
 
-function judge(head: Uint8Array, seen: Look): CsvSummary | Refusal {
+function judge(head: Uint8Array, seen: Look, dialect: CsvDialect): CsvRecordShape | ContentRefusal {
   const alien = notCsv(head)
-  if (alien !== undefined) return refusal('not-csv', { found: alien })
-  if (seen.kind === 'malformed') return refusal('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
-  if (seen.kind === 'open') return refusal('unclosed-quote', { found: 'its header or first record' })
-  return judgeHeader(head, seen)
+  if (alien !== undefined) return refuseContent('not-csv', { found: alien })
+  if (seen.kind === 'malformed')
+    return refuseContent('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
+  if (seen.kind === 'open') return refuseContent('unclosed-quote', { found: 'its header or first record' })
+  const wrong = refuseHeader(head, seen)
+  return wrong ?? { format: 'csv', header: seen.header, dialect }
 }
 
 /** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
@@ -77,13 +82,13 @@ function notCsv(head: Uint8Array): string | undefined {
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined
 }
 
-function judgeHeader(head: Uint8Array, { kind, header, endsByReturn }: HeaderLook): CsvSummary | Refusal {
-  if (header.length === 0) return refusal('no-records')
-  if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refusal('empty-header')
+function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: HeaderLook): ContentRefusal | undefined {
+  if (header.length === 0) return refuseContent('no-records')
+  if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refuseContent('empty-header')
   const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []))
-  if (endsByReturn) return refusal('bare-return')
-  if (twins[0] !== undefined) return refusal('duplicate-header', { found: `columns ${twins[0].join(' and ')}` })
-  return kind === 'records' ? { kind: 'csv', header } : refusal('header-only')
+  if (endsByReturn) return refuseContent('bare-return')
+  if (twins[0] !== undefined) return refuseContent('duplicate-header', { found: `columns ${twins[0].join(' and ')}` })
+  return kind === 'header' ? refuseContent('header-only') : undefined
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -4,6 +4,9 @@ import { brokenJson, placeOf } from './places.ts'
 import { type Extent, NOTHING, NOT_UTF8, type RowSink, type Where, extentOf, joined, placeAt } from '../record.ts'
 import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../lib/text.ts'
 
+/** The records of a slice are its lines, or the outermost objects in it. */
+export type JsonLayout = { readonly unit: 'lines' | 'objects' }
+
 /** A line of valid UTF-8: `buffer[end]` is its line feed. */
 export type Line = Where & { readonly buffer: Buffer; readonly start: number; readonly end: number }
 

@@ -1,7 +1,7 @@
 import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
-import type { Slice } from '../read.ts'
-import { type Refusal, refusal } from '../refusal.ts'
+import type { RowGroupLayout } from './records.ts'
+import { type ContentRefusal, refuseContent } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 
@@ -22,25 +22,25 @@ const SMALLEST_BYTES = 12
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
 
 /** Reads a Parquet file's footer, and nothing else of it. */
-async function parquetFooter(content: Content): Promise<ParquetFooter | Refusal> {
+async function parquetFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
   const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
   const refused = await refuseMagic(content, tail)
   if (refused !== undefined) return refused
   const footerBytes = Buffer.from(tail).readUInt32LE(0)
   const dataEnd = content.size - TAIL_BYTES - footerBytes
-  if (dataEnd < 4) return refusal('parquet-footer', { found: 'it would be longer than the file' })
-  if (footerBytes > LARGEST_FOOTER_BYTES) return refusal('parquet-footer', { found: 'it is longer than 64 MiB' })
+  if (dataEnd < 4) return refuseContent('parquet-footer', { found: 'it would be longer than the file' })
+  if (footerBytes > LARGEST_FOOTER_BYTES) return refuseContent('parquet-footer', { found: 'it is longer than 64 MiB' })
   const metadata = readFooter(await readAll(content.slice(dataEnd, content.size)))
-  if (metadata === undefined) return refusal('parquet-footer', { found: 'it is not what Parquet writes' })
+  if (metadata === undefined) return refuseContent('parquet-footer', { found: 'it is not what Parquet writes' })
   return { kind: 'footer', metadata, dataEnd }
 }
 
-async function refuseMagic(content: Content, tail: Uint8Array): Promise<Refusal | undefined> {
+async function refuseMagic(content: Content, tail: Uint8Array): Promise<ContentRefusal | undefined> {
   const first = ascii(await readAll(content.slice(0, Math.min(4, content.size))))
   const last = ascii(tail.subarray(-4))
-  if (first === 'PARE' || (first === 'PAR1' && last === 'PARE')) return refusal('parquet-encrypted')
-  if (first !== 'PAR1') return refusal('not-parquet')
-  return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refusal('parquet-truncated')
+  if (first === 'PARE' || (first === 'PAR1' && last === 'PARE')) return refuseContent('parquet-encrypted')
+  if (first !== 'PAR1') return refuseContent('not-parquet')
+  return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refuseContent('parquet-truncated')
 }
 
 function ascii(bytes: Uint8Array): string {
@@ -123,8 +123,8 @@ function meaningOf({ type, converted_type: converted, logical_type: logical }: S
   return PHYSICAL[type ?? ''] ?? 'other'
 }
 
-export type ParquetSummary = {
-  readonly kind: 'parquet'
+export type ParquetRecordShape = {
+  readonly format: 'parquet'
   readonly rows: number
   readonly rowGroups: number
   /** The leaves of the schema. */
@@ -132,24 +132,24 @@ export type ParquetSummary = {
 }
 
 /** Reads a Parquet file's footer, and nothing else of it. */
-export async function parquetSummary(content: Content): Promise<ParquetSummary | Refusal> {
+export async function parquetSummary(content: Content): Promise<ParquetRecordShape | ContentRefusal> {
   const footer = await parquetFooter(content)
   return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd)
 }
 
-function judge(metadata: FileMetaData, dataEnd: number): ParquetSummary | Refusal {
+function judge(metadata: FileMetaData, dataEnd: number): ParquetRecordShape | ContentRefusal {
   const groups = metadata.row_groups
   const chunks = groups.flatMap((group) => group.columns)
-  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refusal('parquet-encrypted')
-  if (!chunks.every((chunk) => liesInside(chunk, dataEnd))) return refusal('parquet-ranges')
+  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refuseContent('parquet-encrypted')
+  if (!chunks.every((chunk) => liesInside(chunk, dataEnd))) return refuseContent('parquet-ranges')
   const rows = Number(metadata.num_rows)
   const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
   if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-    return refusal('parquet-footer', { found: 'its number of rows is not that of its row groups' })
+    return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' })
   }
   return rows === 0
-    ? refusal('no-rows')
-    : { kind: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
+    ? refuseContent('no-rows')
+    : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
 }
 
 type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
@@ -167,15 +167,21 @@ function liesInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dat
 /** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
 const LARGEST_GROUP_BYTES = 1024 ** 3
 
+type RowGroupSlice = {
+  readonly format: 'parquet'
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly layout: RowGroupLayout
+}
+
 /** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
-export async function* rowGroupSlices(content: Content): AsyncGenerator<Slice> {
+export async function* rowGroupSlices(content: Content): AsyncGenerator<RowGroupSlice> {
   const footer = await parquetFooter(content)
   if (footer.kind === 'refused') throw new Problem(`The Parquet file ${footer.says}`, { remedy: footer.remedy })
   for (const group of footer.metadata.row_groups) {
     const { start, end } = rangeOf(group)
     if (end - start > LARGEST_GROUP_BYTES) throw tooLarge(end - start)
     const bytes = await readAll(content.slice(start, Math.min(end, content.size)))
-    yield { bytes, layout: { kind: 'parquet', metadata: alone(footer.metadata, group), start } }
+    yield { format: 'parquet', bytes, layout: { metadata: alone(footer.metadata, group), start } }
   }
 }
 

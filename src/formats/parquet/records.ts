@@ -48,7 +48,7 @@ function isSafe(value: bigint): boolean {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
 }
 
-export type RowGroup = {
+export type RowGroupLayout = {
   /** Of a file with this row group alone. */
   readonly metadata: FileMetaData
   /** Where in the file the bytes of the slice stand. */
@@ -59,7 +59,11 @@ export type RowGroup = {
 const WINDOW_BYTES = 32 * 1024 * 1024
 
 /** The rows of one row group, a window after the other. When one can't be read, all rows from there on count as corrupt. */
-export async function readRowGroup(bytes: Uint8Array, { metadata, start }: RowGroup, sink: RowSink): Promise<Extent> {
+export async function readRowGroup(
+  bytes: Uint8Array,
+  { metadata, start }: RowGroupLayout,
+  sink: RowSink,
+): Promise<Extent> {
   const file = part(bytes, start)
   const rows = Number(metadata.num_rows)
   const windowRows = windowOf(metadata, rows)

@@ -1,3 +1,5 @@
+import type { FormatName, RecordShape } from '../../formats/format.ts'
+import { FORMATS } from '../../formats/formats.ts'
 import type { ValidatedFile } from '../../check/findings.ts'
 import { InvalidRecords } from '../../check/judge.ts'
 import type { Say } from '../../files/discover.ts'
@@ -119,16 +121,27 @@ const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity
 function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): boolean {
   if (identity.kind === 'unknown') return false
   const way = identity.kind === 'field' ? identity.path : ['identityMap']
-  if (shape.kind === 'parquet')
-    return !shape.columns.some(({ path }) => way.every((name, depth) => path[depth] === name))
+  return lacksColumn(shape, way)
+}
+
+function lacksColumn<N extends FormatName>(shape: RecordShape<N>, way: readonly string[]): boolean {
+  return LACKS_COLUMN[shape.format](shape, way)
+}
+
+/** Whether a file has no column for the value at this path, as far as its format knows columns. */
+const LACKS_COLUMN: {
+  readonly [N in FormatName]: (shape: RecordShape<N>, way: readonly string[]) => boolean
+} = {
+  json: () => false,
+  parquet: ({ columns }, way) => !columns.some(({ path }) => way.every((name, depth) => path[depth] === name)),
   // A schema that isn't flat is refused for CSV anyhow.
-  return shape.kind === 'csv' && way.length === 1 && !shape.header.includes(way[0] ?? '')
+  csv: ({ header }, way) => way.length === 1 && !header.includes(way[0] ?? ''),
 }
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   if (schema.identity.kind === 'unknown') return false
   // A column may be there and hold nothing.
-  return examined !== undefined || files.every(({ shape }) => shape.kind === 'csv')
+  return examined !== undefined || files.every(({ format }) => FORMATS[format].isUntyped)
 }
 
 function rowFaults({ rows }: UpsertCase): readonly UpsertFault[] {

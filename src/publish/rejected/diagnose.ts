@@ -1,4 +1,3 @@
-import { type CsvChoices, csvDialect } from '../../files/split.ts'
 import type { RowPlace } from '../../formats/record.ts'
 import { compareBytes, count, formatNumber } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -38,7 +37,7 @@ export type Rejection = {
 /** A batch that has settled, and what it carried. */
 export type SettledBatch = { readonly record: BatchRecord; readonly sent: SentFiles }
 
-export type DiagnoseChoices = CsvChoices & {
+export type DiagnoseChoices = {
   /** For `rejectedRows`; else nothing of a record is kept. */
   readonly keepRecords: boolean
 }
@@ -54,7 +53,7 @@ const LATE_MS = 600_000
  */
 export async function diagnose(
   { record, sent }: SettledBatch,
-  { keepRecords, ...csv }: DiagnoseChoices,
+  { keepRecords }: DiagnoseChoices,
   tools: GatherTools,
 ): Promise<Diagnosis> {
   const { files } = sent
@@ -64,8 +63,7 @@ export async function diagnose(
   const mayBeLate = lost > 0 && ageMs < LATE_MS
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
   const { rows } = gathered
-  const dialect = csvDialect(csv)
-  const { places, notes } = await locate({ rows, origin, sent, dialect }, tools.signal)
+  const { places, notes } = await locate({ rows, origin, sent }, tools.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
   return {
     batch: record.id,

@@ -1,9 +1,26 @@
+import type { FormatName } from '../../formats/format.ts'
 import { CalendarDay } from '../../formats/parquet/records.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 /** What a record was before the platform showed it as JSON. */
-export type Origin = 'json' | 'csv' | 'parquet'
+export type Origin = FormatName
+
+/** How the JSON that the platform shows differs from the record in the file. */
+const SHOWN = {
+  json: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
+  parquet: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
+  csv: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
+} as const satisfies Record<FormatName, Shown>
+
+type Shown = {
+  /** A number or a word stands for its text, nothing for an empty one, and all columns may stand in one object. */
+  readonly areValuesTexts: boolean
+  /** A moment is spelled in the platform's way, since the file has no spelling of it. */
+  readonly areMomentsRespelled: boolean
+  /** A record that can't be read is shown as the text that it is in the file. */
+  readonly isCorruptText: boolean
+}
 
 /**
  * The same text for a record in a file and for the record as the platform shows it, and another one for any other record.
@@ -16,7 +33,8 @@ export type Origin = 'json' | 'csv' | 'parquet'
  * | an empty cell for nothing; a number or a word for its text; the object around all columns of an ad-hoc schema | CSV |
  */
 export function recordKey(record: unknown, origin: Origin): string {
-  return keyOf(origin === 'csv' ? withoutNamespace(record) : record, origin) ?? 'null'
+  const shown = SHOWN[origin]
+  return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null'
 }
 
 /** Of a record in JSON text; text that is no JSON is its own key. */
@@ -26,6 +44,11 @@ export function textKey(text: string): string {
   } catch {
     return corruptKey(text)
   }
+}
+
+/** Of a record that the platform could not read, from what it shows of it. */
+export function shownCorruptKey(text: string, origin: Origin): string {
+  return SHOWN[origin].isCorruptText ? textKey(text) : corruptKey(text)
 }
 
 /** No JSON begins with this character. */
@@ -40,15 +63,15 @@ function withoutNamespace(record: unknown): unknown {
 }
 
 /** Undefined for what is as good as absent. */
-function keyOf(value: unknown, origin: Origin): string | undefined {
+function keyOf(value: unknown, shown: Shown): string | undefined {
   if (value === null || value === undefined) return undefined
-  if (isNumber(value)) return origin === 'csv' ? JSON.stringify(textOf(value)) : numberKey(value)
-  if (typeof value === 'string') return stringKey(value, origin)
-  if (typeof value === 'boolean') return origin === 'csv' ? `"${value}"` : String(value)
+  if (isNumber(value)) return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value)
+  if (typeof value === 'string') return stringKey(value, shown)
+  if (typeof value === 'boolean') return shown.areValuesTexts ? `"${value}"` : String(value)
   if (value instanceof Date) return dateKey(value)
   if (ArrayBuffer.isView(value)) return JSON.stringify(base64(value))
-  if (Array.isArray(value)) return `[${value.map((item) => keyOf(item, origin) ?? 'null').join(',')}]`
-  return isObject(value) ? objectKey(value, origin) : undefined
+  if (Array.isArray(value)) return `[${value.map((item) => keyOf(item, shown) ?? 'null').join(',')}]`
+  return isObject(value) ? objectKey(value, shown) : undefined
 }
 
 function isNumber(value: unknown): value is number | bigint | LosslessNumber {
@@ -59,9 +82,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
 }
 
-function stringKey(text: string, origin: Origin): string | undefined {
-  if (origin === 'csv' && text === '') return undefined
-  return origin === 'parquet' && isDateTime(text) ? dateKey(new Date(text)) : JSON.stringify(text)
+function stringKey(text: string, shown: Shown): string | undefined {
+  if (shown.areValuesTexts && text === '') return undefined
+  return shown.areMomentsRespelled && isDateTime(text) ? dateKey(new Date(text)) : JSON.stringify(text)
 }
 
 /** A moment of Parquet has no spelling of its own; a day has one. */
@@ -74,10 +97,10 @@ function base64(bytes: ArrayBufferView): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }
 
-function objectKey(object: Readonly<Record<string, unknown>>, origin: Origin): string {
+function objectKey(object: Readonly<Record<string, unknown>>, shown: Shown): string {
   let members = ''
   for (const name of Object.keys(object).toSorted()) {
-    const key = keyOf(object[name], origin)
+    const key = keyOf(object[name], shown)
     if (key !== undefined) members += `${JSON.stringify(name)}:${key},`
   }
   return `{${members}}`

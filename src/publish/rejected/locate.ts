@@ -1,9 +1,7 @@
 import type { Transfer } from '../../files/plan.ts'
-import { type CheckedFile, recordLayout } from '../../files/read.ts'
-import type { CsvDialect } from '../../formats/csv/grammar.ts'
-import { readSlice } from '../../formats/read.ts'
+import type { CheckedFile } from '../../files/read.ts'
+import { fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
 import { type Extent, NOTHING, type RowPlace, type RowSink, type Where, joined, placeAt } from '../../formats/record.ts'
-import { fileSlices } from '../../formats/slices.ts'
 import { count } from '../../lib/text.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
 import { type RejectedRow, noteOf } from './read.ts'
@@ -21,7 +19,6 @@ export type LocateRequest = {
   /** As the rows' keys were made. */
   readonly origin: Origin
   readonly sent: SentFiles
-  readonly dialect: CsvDialect
 }
 
 /** Where a record stands. */
@@ -47,15 +44,12 @@ export type LocatedRows = {
  * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
  * part by part; a file that can't be read becomes a note. @throws the signal's reason
  */
-export async function locate(
-  { rows, origin, sent, dialect }: LocateRequest,
-  signal: AbortSignal,
-): Promise<LocatedRows> {
+export async function locate({ rows, origin, sent }: LocateRequest, signal: AbortSignal): Promise<LocatedRows> {
   const matcher = new RowMatcher(rows, origin)
   const notes: string[] = []
   for (const file of rows.length === 0 ? [] : sent.files) {
     try {
-      await matchFile(file, { matcher, dialect, signal })
+      await matchFile(file, { matcher, signal })
     } catch (error) {
       signal.throwIfAborted()
       notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
@@ -64,18 +58,16 @@ export async function locate(
   return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
 }
 
-type FileScan = { readonly matcher: RowMatcher; readonly dialect: CsvDialect; readonly signal: AbortSignal }
+type FileScan = { readonly matcher: RowMatcher; readonly signal: AbortSignal }
 
-async function matchFile(file: CheckedFile, { matcher, dialect, signal }: FileScan): Promise<void> {
+async function matchFile(file: CheckedFile, { matcher, signal }: FileScan): Promise<void> {
   let extent: Extent = NOTHING
   let rows = 0
-  const layout = recordLayout(file.shape, dialect)
-  for await (const slice of fileSlices({ content: file.source, layout })) {
+  for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
     signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
     extent = joined(extent, await readSlice(slice, matcher))
-    // Rows of Parquet have no lines to be counted by.
-    if (slice.layout.kind === 'parquet') rows += Number(slice.layout.metadata.num_rows)
+    rows += rowsToCount(slice)
   }
 }
 

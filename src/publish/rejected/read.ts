@@ -4,7 +4,7 @@ import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { type Origin, corruptKey, recordKey, textKey } from './keys.ts'
+import { type Origin, corruptKey, recordKey, shownCorruptKey } from './keys.ts'
 import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
 
 export type GatherRequest = RowReadOptions & {
@@ -205,7 +205,7 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOp
     const record = corrupt ?? withoutAdded(row)
     return {
       errors,
-      key: corrupt === undefined ? keyOfShown(record, errors, origin) : keyOfCorrupt(corrupt, origin),
+      key: corrupt === undefined ? keyOfShown(record, errors, origin) : shownCorruptKey(corrupt, origin),
       fileName: row.get('_filename').text(),
       record: keepRecords ? recordText(record) : undefined,
     }
@@ -273,10 +273,6 @@ function hasFirstStep(record: unknown, to: string): boolean {
   const [first = ''] = to.split('/').slice(1)
   const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
   return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
-}
-
-function keyOfCorrupt(text: string, origin: Origin): string {
-  return origin === 'json' ? textKey(text) : corruptKey(text)
 }
 
 function errorsOf(row: JsonReader): readonly RowError[] {

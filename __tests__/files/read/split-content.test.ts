@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Content } from '../../src/lib/content.ts'
-import { MOST_BYTES_PART, MOST_BYTES_WHOLE } from '../../src/files/split.ts'
-import { never } from '../support/never.ts'
-import { splitContent } from '../../src/files/split.ts'
+import type { Content } from '../../../src/lib/content.ts'
+import { MOST_BYTES_PART, splitContent } from '../../../src/files/read.ts'
+import { MOST_BYTES_WHOLE } from '../../../src/platform/batches.ts'
+import { never } from '../../support/never.ts'
+import { LINES, PARQUET, csvShape } from '../../support/shapes.ts'
 
-const CHOICES = { mode: 'publish', largeFiles: 'split', csvDelimiter: ',', csvQuote: '"', csvEscape: '"' } as const
-const LINES = { kind: 'lines', odd: undefined } as const
+const CHOICES = { mode: 'publish', largeFiles: 'split' } as const
 const MIB = 1 << 20
 
 /** As large as wished, and never whole in memory: `head`, and the same MiB of rows again and again. */
@@ -47,8 +47,7 @@ describe('what is too large to go whole', () => {
   it('gets the header of CSV before each piece, quoted line feeds and all', async () => {
     const [header, row] = ['id,"a\nb"\n', '1,"x\ny"\n']
     const content = repeated(header, row, header.length + row.length * Math.ceil(MOST_BYTES_WHOLE / row.length))
-    const shape = { kind: 'csv', header: ['id', 'a\nb'] } as const
-    const pieces = await splitContent({ content, shape }, CHOICES, never())
+    const pieces = await splitContent({ content, shape: csvShape(['id', 'a\nb']) }, CHOICES, never())
     const repeatedBytes = header.length * (pieces.length - 1)
     expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
     for (const piece of pieces) {
@@ -60,11 +59,10 @@ describe('what is too large to go whole', () => {
   it('stays whole where nothing was said, where nothing is sent, where it is Parquet, and where it is small', async () => {
     const large = repeated('', '{}\n', MOST_BYTES_WHOLE + 2)
     expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, mode: 'validate' }, never())).toEqual([])
-    const parquet = { kind: 'parquet', rows: 1, rowGroups: 1, columns: [] } as const
     expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, largeFiles: 'chunk' }, never())).toEqual(
       [],
     )
-    expect(await splitContent({ content: large, shape: parquet }, CHOICES, never())).toEqual([])
+    expect(await splitContent({ content: large, shape: PARQUET }, CHOICES, never())).toEqual([])
     expect(await splitContent({ content: large.slice(0, MOST_BYTES_WHOLE), shape: LINES }, CHOICES, never())).toEqual(
       [],
     )

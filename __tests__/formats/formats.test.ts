@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { describe, expect, it } from 'vitest'
+import type { Content } from '../../src/lib/content.ts'
+import { LINES, csvShape } from '../support/shapes.ts'
+import { formatOfPath, summarise } from '../../src/formats/formats.ts'
+import { inPieces, text } from './in-pieces.ts'
+
+const dialect = { delimiter: ',', quote: '"', escape: '"' }
+const parquet = Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'a', data: [1, 2, 3], type: 'INT32' }] }))
+
+function summariseAt(path: string, content: Content, onBytes?: (chunk: Uint8Array) => void) {
+  const format = formatOfPath(path)
+  if (format === undefined) throw new Error(`${path} has no extension of a format`)
+  return summarise({ path, content }, format, { dialect, onBytes })
+}
+
+describe('a file with records', () => {
+  it.each<[string, string, object]>([
+    ['x.json', '[{"a":1},\n{}]', { rows: 2, shape: { format: 'json', kind: 'array' }, isMultiLine: true }],
+    ['x.json', '{\n"a":1}\n{}', { rows: 2, shape: { format: 'json', kind: 'documents' }, isMultiLine: true }],
+    ['x.json', '{"a":1}\n\n{}\n', { rows: 2, shape: LINES, isMultiLine: false }],
+    ['x.jsonl', '{"a":1}\n7', { rows: 2, shape: LINES, isMultiLine: false }],
+    ['x.csv', 'a\n1\n', { rows: undefined, shape: csvShape(['a']), isMultiLine: false }],
+    [
+      'x.parquet',
+      parquet.toString('latin1'),
+      { rows: 3, shape: { format: 'parquet', rowGroups: 1 }, isMultiLine: false },
+    ],
+  ])('(%s) says how many and in what shape, and shows each byte once', async (path, source, expected) => {
+    const bytes = Buffer.from(source, 'latin1')
+    const hash = createHash('sha256')
+    const summary = await summariseAt(path, inPieces(bytes, [5]), (chunk) => hash.update(chunk))
+    expect(summary).toMatchObject({ kind: 'records', ...expected })
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'))
+  })
+})
+
+describe('a file that must not be sent', () => {
+  it.each<[string, string, string, string]>([
+    ['x.json', '', 'empty', 'is empty'],
+    ['x.parquet', '', 'empty', 'is empty'],
+    [
+      'x.csv',
+      'version https://git-lfs.github.com/spec/v1\n',
+      'lfs-pointer',
+      'is a git-LFS pointer, not the file it points to',
+    ],
+    ['x.json', '<html>', 'html', 'is an HTML page'],
+    ['x.json', '\ufeff{}', 'byte-order-mark', 'begins with a UTF-8 byte-order mark, which readers take for data'],
+    ['x.json', 'PAR1\x15', 'parquet', 'is a Parquet file, and was to be read as text'],
+    ['x.json', ' \n', 'no-records', 'holds nothing but blanks'],
+    ['x.jsonl', '\n\n', 'no-records', 'holds nothing but blanks'],
+    ['x.json', '[ ]', 'empty-array', 'holds an empty array'],
+    ['x.csv', 'a,b\n', 'header-only', 'holds a header and no record'],
+    ['x.json', ' "x"', 'not-json', 'does not hold JSON objects: it begins with text at line 1, column 2'],
+    ['x.jsonl', '[{}]', 'array-in-lines', 'holds an array, where its name promises one object a line'],
+    [
+      'x.jsonl',
+      '{\n"a":1}',
+      'documents-in-lines',
+      'does not hold one object a line: its first line is not one whole object',
+    ],
+    [
+      'x.json',
+      '[{"secret":\n1 2}]',
+      'malformed-json',
+      'is malformed JSON at line 2, column 3: expected "," or "}", found a number, true, false or null',
+    ],
+    ['x.parquet', '{"a":1}', 'not-parquet', 'is not a Parquet file: it does not begin with PAR1'],
+  ])('(%s) %j is refused as %s', async (path, source, code, says) => {
+    const summary = await summariseAt(path, text(source))
+    expect(summary).toMatchObject({ kind: 'refused', code, says, remedy: expect.stringMatching(/\.$/) })
+  })
+
+  it('names the packer of what is compressed', async () => {
+    const summary = await summariseAt('x.json', inPieces(Buffer.from([0x1f, 0x8b, 8]), [3]))
+    expect(summary).toMatchObject({ code: 'compressed', says: 'is compressed (gzip)' })
+  })
+})

@@ -1,0 +1,72 @@
+import { type CsvDialect, firstRecordEnd, lastRecordEnd } from './grammar.ts'
+import { type CsvRecordShape, readHeader } from './header.ts'
+import { readCsv } from './records.ts'
+import {
+  type FileFormat,
+  type FileSummary,
+  type NamedContent,
+  type Slice,
+  type SlicesOptions,
+  type SplitOptions,
+  type SummaryOptions,
+  readObserved,
+} from '../format.ts'
+import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
+import { type Content, joinedContent, readAll } from '../../lib/content.ts'
+
+/** A header and records of texts, in a dialect that the inputs name. */
+export const csvFormat: FileFormat<'csv'> = {
+  extensions: ['.csv'],
+  placedBy: 'text',
+  isJoinedByLines: false,
+  isUntyped: true,
+  summarise: summariseCsv,
+  slices: csvSlices,
+  readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
+  rowsToCount: () => 0,
+  split: splitCsv,
+  inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
+}
+
+async function summariseCsv({ content }: NamedContent, options: SummaryOptions): Promise<FileSummary> {
+  const shape = await readHeader(content, options.dialect)
+  if (!('format' in shape)) return shape
+  await readObserved(content, shape, options)
+  return { kind: 'records', rows: undefined, shape, isMultiLine: false }
+}
+
+async function* csvSlices(
+  content: Content,
+  { header, dialect }: CsvRecordShape,
+  options: SlicesOptions,
+): AsyncGenerator<Slice<'csv'>> {
+  let hasHeader = true
+  for await (const bytes of slices(content, { cut: cutCsv(dialect), ...options })) {
+    yield { format: 'csv', bytes, layout: { header, dialect, hasHeader } }
+    hasHeader = false
+  }
+}
+
+export function cutCsv(dialect: CsvDialect): Cut {
+  return (block) => lastRecordEnd(block, dialect)
+}
+
+/** Each chunk begins with the header. */
+async function splitCsv(
+  content: Content,
+  { dialect }: CsvRecordShape,
+  { mostBytes, signal }: SplitOptions,
+): Promise<readonly Content[]> {
+  const header = content.slice(0, await headerBytes(content, dialect))
+  const splitting = { cut: cutCsv(dialect), mostBytes: mostBytes - header.size, signal }
+  const chunks = cutAt(content, await splitPoints(content, splitting))
+  return header.size === 0 ? [] : chunks.map((chunk, index) => (index === 0 ? chunk : joinedContent([header, chunk])))
+}
+
+/** A header and its first record were found within this before. */
+const LONGEST_HEADER_BYTES = 1 << 24
+
+/** A line feed in quotes doesn't end it. 0 where nothing does. */
+async function headerBytes(content: Content, dialect: CsvDialect): Promise<number> {
+  return firstRecordEnd(await readAll(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size))), dialect)
+}

@@ -1,0 +1,126 @@
+import type { CsvDialect } from './csv/grammar.ts'
+import type { CsvRecordShape } from './csv/header.ts'
+import type { CsvLayout } from './csv/records.ts'
+import type { JsonLayout } from './json/records.ts'
+import type { JsonRecordShape } from './json/shape.ts'
+import type { ParquetRecordShape } from './parquet/footer.ts'
+import type { RowGroupLayout } from './parquet/records.ts'
+import type { Extent, RowPlace, RowSink } from './record.ts'
+import type { ContentRefusal } from './refusal.ts'
+import type { Buffers, SliceSize } from './slices.ts'
+import { type Content, observe } from '../lib/content.ts'
+
+/** What is known of a file's records once it was read: enough to read them again. */
+type RecordShapes = {
+  readonly json: JsonRecordShape
+  readonly parquet: ParquetRecordShape
+  readonly csv: CsvRecordShape
+}
+
+/** What a slice needs beside its bytes to be read by itself. */
+type SliceLayouts = {
+  readonly json: JsonLayout
+  readonly parquet: RowGroupLayout
+  readonly csv: CsvLayout
+}
+
+/** How the platform is told to read files (API guide, "Create a batch"; defaults as in its preview call). */
+type InputFormats = {
+  readonly json: { readonly format: 'json'; readonly isMultiLineJson: boolean }
+  readonly parquet: { readonly format: 'parquet' }
+  readonly csv: CsvDialect & { readonly format: 'csv'; readonly header: true; readonly charset: 'UTF-8' }
+}
+
+export type FormatName = keyof RecordShapes
+
+export type RecordShape<N extends FormatName = FormatName> = {
+  readonly [P in N]: RecordShapes[P] & { readonly format: P }
+}[N]
+
+/** Whole records of a file, by themselves: what a thread takes, and can be cloned or handed over. */
+export type Slice<N extends FormatName = FormatName> = {
+  readonly [P in N]: {
+    readonly format: P
+    readonly bytes: Uint8Array<ArrayBuffer>
+    readonly layout: SliceLayouts[P]
+  }
+}[N]
+
+export type InputFormat<N extends FormatName = FormatName> = InputFormats[N]
+
+/**
+ * All that the action asks of a format. A new one is a row in each table above and in `FORMATS`, a folder of its own, and
+ * a row in the tables keyed by {@link FormatName} of those who know more than files: `check/findings.ts` (columns against a
+ * schema), `publish/rejected/keys.ts` (how the platform shows its records). Until they have it, it does not compile. With its
+ * tests, the input's description in `action.yml` and the README that makes eight files.
+ */
+export type FileFormat<N extends FormatName> = {
+  /** Of file names, in lower case. */
+  readonly extensions: readonly string[]
+  /** What places of its records count: lines of a text, or rows. */
+  readonly placedBy: RowPlace['kind']
+  /** Whether files of any number, one behind the other, are one file of this format, where each ends with a line feed. */
+  readonly isJoinedByLines: boolean
+  /** Whether values are texts, whatever they mean: then only their columns say something. */
+  readonly isUntyped: boolean
+  /** What shape the records of a file have and how many they are, or why it must not be sent. */
+  readonly summarise: (file: NamedContent, options: SummaryOptions) => Promise<FileSummary>
+  /** The file in slices of whole records, each once and in order. @throws Problem when it has changed or can't be read */
+  readonly slices: (content: Content, shape: RecordShape<N>, slicing: SlicesOptions) => AsyncIterable<Slice<N>>
+  /** Shows every record of a slice to the sink, in order. Returns how far they reach. */
+  readonly readSlice: (slice: Slice<N>, sink: RowSink) => Extent | Promise<Extent>
+  /** How many rows of a slice those behind it are counted from; 0 where places are lines. */
+  readonly rowsToCount: (slice: Slice<N>) => number
+  /** What is sent, in chunks that can be read by themselves; none where it can't be cut. */
+  readonly split: (content: Content, shape: RecordShape<N>, options: SplitOptions) => Promise<readonly Content[]>
+  readonly inputFormat: (how: HowToRead) => InputFormat<N>
+}
+
+/** The name says what the content promises. */
+export type NamedContent = { readonly path: string; readonly content: Content }
+
+export type SlicesOptions = { readonly size: SliceSize; readonly buffers: Buffers }
+
+/** A chunk has at most `mostBytes`, but for one that is a single slice. */
+export type SplitOptions = { readonly mostBytes: number; readonly signal: AbortSignal }
+
+export type HowToRead = { readonly isMultiLine: boolean; readonly dialect: CsvDialect }
+
+export type FileSummary = FileRecords | ContentRefusal
+
+export type FileRecords = {
+  readonly kind: 'records'
+  /** Unknown for CSV, which is read no further than its first record; else above 0. */
+  readonly rows: number | undefined
+  readonly shape: RecordShape
+  /** An array or documents: not JSON Lines yet, `JsonCompactor` makes them so. */
+  readonly isMultiLine: boolean
+}
+
+export type SummaryOptions = {
+  readonly dialect: CsvDialect
+  /** For a hash: sees every byte of a file that is not refused once and in order, whatever its format. */
+  readonly onBytes?: ((chunk: Uint8Array) => void) | undefined
+  /** The records of an array or of documents as JSON Lines, in the same order; not to be used where the file is refused. */
+  readonly onLines?: ((lines: Uint8Array) => Promise<void>) | undefined
+  /** Reads all of the file, for a purpose of its own, so that everybody sees its bytes in one reading. */
+  readonly read?: ((content: Content, shape: RecordShape) => Promise<void>) | undefined
+}
+
+/** One reading of all bytes, in which `see` comes behind `onBytes`, and `read` behind both. */
+export async function readObserved(
+  content: Content,
+  shape: RecordShape,
+  { onBytes, read = readToEnd, see }: SummaryOptions & { readonly see?: (chunk: Uint8Array) => Promise<void> | void },
+): Promise<void> {
+  const seen = observe(content, async (chunk) => {
+    onBytes?.(chunk)
+    await see?.(chunk)
+  })
+  await read(seen, shape)
+}
+
+async function readToEnd(content: Content): Promise<void> {
+  // oxlint-disable-next-line no-unused-vars -- whoever observes them sees them
+  for await (const _ of content.bytes());
+}
