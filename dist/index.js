@@ -34677,29 +34677,29 @@ function findingText(placed, times = 1) {
     const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more` : '';
     return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
 }
-function rejectionText({ code, pointer, message, foretold }, place) {
+function rejectionText({ code, pointer, message, finding }, place) {
     const why = message ?? explain(code)?.cause ?? '';
     const because = why === '' ? '' : `: ${why}`;
-    if (foretold !== undefined)
-        return `${findingText(foretold)}. The platform rejected the row (${code})${because}`;
+    if (finding !== undefined)
+        return `${findingText(finding)}. The platform rejected the row (${code})${because}`;
     return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
 }
 function fieldText(pointer, place) {
     return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`;
 }
 function matchFindings(examined, rejections) {
-    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))));
-    const confirmed = new Set(rejections.map(findings_keyOf));
+    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
+    const confirmed = new Set(rejections.map(rejectionKey));
     const unconfirmed = examined.map((file) => ({
         ...file,
-        findings: file.findings.filter(({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key))),
+        findings: file.findings.filter(({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
     }));
-    return { foretellingOf: (rejection) => found.get(findings_keyOf(rejection)), unconfirmed };
+    return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
 }
-function keyEach(file, placed) {
+function keysOf(file, placed) {
     return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
 }
-function findings_keyOf({ found, pointer }) {
+function rejectionKey({ found, pointer }) {
     return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
 }
 function placeKey(file, place, pointer) {
@@ -35237,8 +35237,8 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }) {
 function rejectionTable(rejections) {
     return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow));
 }
-function rejectionRow({ found, pointer, code: name, message, foretold }) {
-    const said = message ?? (foretold === undefined ? '' : mismatchText(foretold));
+function rejectionRow({ found, pointer, code: name, message, finding }) {
+    const said = message ?? (finding === undefined ? '' : mismatchText(finding));
     return [whereText(found), code(pointer), cell(said), code(name)];
 }
 function whereText(found) {
@@ -35712,7 +35712,7 @@ function runReport(facts, end) {
 function reportDiagnosis(diagnosis, findings, showsValues) {
     const rejections = diagnosis.rejections.map((rejection) => {
         const { quoted, ...plain } = rejection;
-        return { ...plain, message: showsValues ? quoted.message : undefined, foretold: findings.foretellingOf(rejection) };
+        return { ...plain, message: showsValues ? quoted.message : undefined, finding: findings.findingFor(rejection) };
     });
     return { ...diagnosis, rejections };
 }
