@@ -8,57 +8,60 @@ import { type Issue, type Report, issueOf } from './rules.ts'
 export type ColumnType =
   'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
 
+/** A leaf column of a Parquet file: its path as the footer spells it, with `list.element` and `key_value.key`. */
+export type Column = {
+  readonly path: readonly string[]
+  readonly type: ColumnType
+  readonly repetition: 'required' | 'optional' | 'repeated'
+}
+
 /**
- * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
- * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
+ * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
+ * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
  */
-function converts(from: ColumnType, to: KindName): boolean {
-  return CONVERSIONS[from].includes(to)
+export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
+  const reported = new Set<string>()
+  const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
+  for (const { column, found } of located) {
+    const issue = found.issue ?? leafIssue(found, column)
+    // One for a group that the schema does not have, not one for each of its columns.
+    const key = `${issue?.code} ${issue?.path}`
+    if (issue !== undefined && !reported.has(key)) report(issue)
+    reported.add(key)
+  }
+  for (const { found } of repeatedColumns(located)) report(duplicateIssue(pointer(found.path)))
+  const leaves = located.map(({ found }) => found.path)
+  for (const issue of missingColumns(schema.root, leaves)) report(issue)
 }
 
-const NUMBERS = ['string', 'integer', 'number', 'any'] as const satisfies readonly KindName[]
-const TIMES = ['date', 'date-time'] as const satisfies readonly KindName[]
+type LocatedColumn = { readonly column: Column; readonly found: ColumnField }
 
-const CONVERSIONS: Readonly<Record<ColumnType, readonly KindName[]>> = {
-  string: [...NUMBERS, ...TIMES],
-  byte: NUMBERS,
-  short: NUMBERS,
-  integer: NUMBERS,
-  long: [...NUMBERS, ...TIMES],
-  double: NUMBERS,
-  boolean: ['boolean', 'any'],
-  date: ['date', 'any'],
-  'date-time': ['date-time', 'any'],
-  other: [...NUMBERS, ...TIMES, 'boolean'],
+function repeatedColumns(located: readonly LocatedColumn[]): readonly LocatedColumn[] {
+  const keys = located.map(({ column }) => pointer(column.path))
+  return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
 }
 
-/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths in the schema. */
-function missingColumns(root: Field, columns: readonly (readonly string[])[]): readonly Issue[] {
-  return missingColumnsIn(root, columns, [])
+type ColumnField = {
+  readonly path: readonly string[]
+  readonly field: Field
+  readonly issue: Issue | undefined
 }
 
-type ColumnPaths = readonly (readonly string[])[]
-
-function missingColumnsIn(field: Field, columns: ColumnPaths, way: readonly string[]): readonly Issue[] {
-  if (field.kind === 'array') return missingColumnsIn(field.items, columns, way)
-  if (field.kind === 'map') return missingColumnsIn(field.values, columnsBelow(columns, 'value'), [...way, 'value'])
-  if (field.kind !== 'object') return []
-  const present = new Set(columns.map(([first]) => first))
-  const absent = [...field.required].filter((name) => !present.has(name))
-  const inside = [...field.fields].filter(([name]) => present.has(name))
-  return [
-    ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-    ...inside.flatMap(([name, inner]) => missingColumnsIn(inner, columnsBelow(columns, name), [...way, name])),
-  ]
-}
-
-function columnsBelow(columns: ColumnPaths, name: string): ColumnPaths {
-  return columns.filter(([first]) => first === name).map((path) => path.slice(1))
-}
-
-function missingIssue(field: Field | undefined, path: readonly string[]): Issue {
-  const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing'
-  return issueOf(code, { path: pointer(path), expected: 'a column', received: 'nothing' })
+/** Follows the column into the schema as far as it goes. */
+function locate(root: Field, { path, repetition }: Column): ColumnField {
+  let field = root
+  let rest = path
+  const way: string[] = []
+  while (rest.length > 0) {
+    const step: Step = stepInto(field, rest)
+    if (step.name !== undefined) way.push(step.name)
+    if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, way, field) }
+    field = step.field
+    rest = step.rest
+  }
+  // A field that is repeated by itself is a list, too.
+  if (repetition === 'repeated' && field.kind === 'array') field = field.items
+  return { path: way, field, issue: undefined }
 }
 
 /** One step of a column's path into the schema; `stopped` where the schema does not go on. `name` is the schema's own. */
@@ -114,70 +117,12 @@ function listDepth([first = '', second = '', ...more]: readonly string[], items:
   return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0
 }
 
-/** A leaf column of a Parquet file: its path as the footer spells it, with `list.element` and `key_value.key`. */
-export type Column = {
-  readonly path: readonly string[]
-  readonly type: ColumnType
-  readonly repetition: 'required' | 'optional' | 'repeated'
-}
-
-/**
- * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
- * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
- */
-export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
-  const reported = new Set<string>()
-  const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
-  for (const { column, found } of located) {
-    const issue = found.issue ?? leafIssue(found, column)
-    // One for a group that the schema does not have, not one for each of its columns.
-    const key = `${issue?.code} ${issue?.path}`
-    if (issue !== undefined && !reported.has(key)) report(issue)
-    reported.add(key)
-  }
-  for (const { found } of repeatedColumns(located)) report(duplicateIssue(found.path))
-  const leaves = located.map(({ found }) => found.path)
-  for (const issue of missingColumns(schema.root, leaves)) report(issue)
-}
-
-type LocatedColumn = { readonly column: Column; readonly found: ColumnField }
-
-function repeatedColumns(located: readonly LocatedColumn[]): readonly LocatedColumn[] {
-  const keys = located.map(({ column }) => pointer(column.path))
-  return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
-}
-
-type ColumnField = {
-  readonly path: readonly string[]
-  readonly field: Field
-  readonly issue: Issue | undefined
-}
-
-/** Follows the column into the schema as far as it goes. */
-function locate(root: Field, { path, repetition }: Column): ColumnField {
-  let field = root
-  let rest = path
-  const way: string[] = []
-  while (rest.length > 0) {
-    const step: Step = stepInto(field, rest)
-    if (step.name !== undefined) way.push(step.name)
-    if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, way, field) }
-    field = step.field
-    rest = step.rest
-  }
-  // A field that is repeated by itself is a list, too.
-  if (repetition === 'repeated' && field.kind === 'array') field = field.items
-  return { path: way, field, issue: undefined }
-}
-
 function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue {
   const path = pointer(way)
   if (field.kind !== 'object' || name === undefined) {
     return issueOf('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' })
   }
-  const hint = nameSuggester(field)(name)
-  const words = { path, expected: 'a field of the schema', received: 'a column' }
-  return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
+  return unknownIssue(path, nameSuggester(field)(name))
 }
 
 function leafIssue({ path, field }: ColumnField, { type }: Column): Issue | undefined {
@@ -195,8 +140,53 @@ function expectedWords({ kind }: Field): string {
   return kind === 'map' ? 'a map' : `a column that becomes ${kind}`
 }
 
-function duplicateIssue(path: readonly string[]): Issue {
-  return issueOf('column-duplicate', { path: pointer(path), expected: 'each column once', received: 'a second one' })
+/**
+ * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
+ * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
+ */
+function converts(from: ColumnType, to: KindName): boolean {
+  return CONVERSIONS[from].includes(to)
+}
+
+const NUMBERS = ['string', 'integer', 'number', 'any'] as const satisfies readonly KindName[]
+const TIMES = ['date', 'date-time'] as const satisfies readonly KindName[]
+
+const CONVERSIONS: Readonly<Record<ColumnType, readonly KindName[]>> = {
+  string: [...NUMBERS, ...TIMES],
+  byte: NUMBERS,
+  short: NUMBERS,
+  integer: NUMBERS,
+  long: [...NUMBERS, ...TIMES],
+  double: NUMBERS,
+  boolean: ['boolean', 'any'],
+  date: ['date', 'any'],
+  'date-time': ['date-time', 'any'],
+  other: [...NUMBERS, ...TIMES, 'boolean'],
+}
+
+type ColumnPaths = readonly (readonly string[])[]
+
+/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths below `way`. */
+function missingColumns(field: Field, columns: ColumnPaths, way: readonly string[] = []): readonly Issue[] {
+  if (field.kind === 'array') return missingColumns(field.items, columns, way)
+  if (field.kind === 'map') return missingColumns(field.values, columnsBelow(columns, 'value'), [...way, 'value'])
+  if (field.kind !== 'object') return []
+  const present = new Set(columns.map(([first]) => first))
+  const absent = [...field.required].filter((name) => !present.has(name))
+  const inside = [...field.fields].filter(([name]) => present.has(name))
+  return [
+    ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+    ...inside.flatMap(([name, inner]) => missingColumns(inner, columnsBelow(columns, name), [...way, name])),
+  ]
+}
+
+function columnsBelow(columns: ColumnPaths, name: string): ColumnPaths {
+  return columns.filter(([first]) => first === name).map((path) => path.slice(1))
+}
+
+function missingIssue(field: Field | undefined, path: readonly string[]): Issue {
+  const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing'
+  return issueOf(code, { path: pointer(path), expected: 'a column', received: 'nothing' })
 }
 
 /**
@@ -250,10 +240,15 @@ function nameIssue(
 ): Issue | undefined {
   const path = pointer([name])
   if (name === '') return issueOf('column-empty', { path, expected: 'the name of a column', received: 'nothing' })
-  if (isSecond) return issueOf('column-duplicate', { path, expected: 'each column once', received: 'a second one' })
+  if (isSecond) return duplicateIssue(path)
   if (suggest !== undefined) return unknownIssue(path, suggest(name))
   if (!/\s/.test(name)) return undefined
   return issueOf('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' })
+}
+
+function missingHeaderIssue(name: string, field: Field, isRequired: boolean): Issue {
+  const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing'
+  return issueOf(code, { path: pointer([name]), expected: 'a column', received: 'nothing' })
 }
 
 function unknownIssue(path: string, hint: string | undefined): Issue {
@@ -261,7 +256,6 @@ function unknownIssue(path: string, hint: string | undefined): Issue {
   return issueOf('unknown-field', hint === undefined ? words : { ...words, hint })
 }
 
-function missingHeaderIssue(name: string, field: Field, isRequired: boolean): Issue {
-  const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing'
-  return issueOf(code, { path: pointer([name]), expected: 'a column', received: 'nothing' })
+function duplicateIssue(path: string): Issue {
+  return issueOf('column-duplicate', { path, expected: 'each column once', received: 'a second one' })
 }

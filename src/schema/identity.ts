@@ -1,8 +1,9 @@
+import { QUOTE } from '../lib/text.ts'
 import { type JsonObject, isPlainObject } from './json.ts'
 import { type ScanOf, objectScan } from './kinds/object.ts'
 import { scanOf } from './kinds.ts'
 import { isObject, listOf } from './node.ts'
-import { DOUBT, QUOTE, type Scan } from './scan.ts'
+import { DOUBT, type Scan } from './scan.ts'
 import type { Walk } from './walk.ts'
 
 /**

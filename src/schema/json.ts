@@ -1,3 +1,5 @@
+import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON } from '../lib/text.ts'
+
 /**
  * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
  * or whose form it forgets (`1.0` is a decimal, which no date-time field takes).
@@ -230,10 +232,6 @@ function isWhitespace(character: string): boolean {
   return character === ' ' || character === '\n' || character === '\t' || character === '\r'
 }
 
-const ZERO = 48
-const NINE = 57
-const MINUS = 45
-
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE
 }
@@ -257,10 +255,6 @@ function nameBefore(text: string, start: number): string {
   if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon - 1) !== QUOTE) return ''
   return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1)
 }
-
-const SPACE = 32
-const COLON = 58
-const QUOTE = 34
 
 /**
  * As JSON.parse, which also does the work for ordinary text, but numbers that would lose something come as

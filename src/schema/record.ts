@@ -1,3 +1,4 @@
+import { TAB, CARRIAGE_RETURN, SPACE, QUOTE } from '../lib/text.ts'
 import type { CompiledSchema } from './compile.ts'
 import type { Field, KindName } from './field.ts'
 import { type IdentityScan, identityCheck, identityScan } from './identity.ts'
@@ -5,7 +6,7 @@ import { countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject 
 import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
-import { CARRIAGE_RETURN, DOUBT, Probe, QUOTE, SPACE, type Scan, type ScanState, TAB, stringAt } from './scan.ts'
+import { DOUBT, Probe, type Scan, type ScanState, stringAt } from './scan.ts'
 import { Walk } from './walk.ts'
 
 export type CheckOptions = {

@@ -1,3 +1,4 @@
+import { SPACE, QUOTE, ZERO, NINE, BACKSLASH } from '../lib/text.ts'
 import { Walk } from './walk.ts'
 
 /**
@@ -39,25 +40,6 @@ export class Probe {
     this.#isInOrder = false
   }
 }
-
-/** The bytes of JSON, and of the values that it holds. */
-export const TAB = 9
-export const CARRIAGE_RETURN = 13
-export const SPACE = 32
-export const QUOTE = 34
-export const PLUS = 43
-export const COMMA = 44
-export const MINUS = 45
-export const POINT = 46
-export const ZERO = 48
-const NINE = 57
-export const COLON = 58
-export const OPEN_BRACKET = 91
-const BACKSLASH = 92
-export const CLOSE_BRACKET = 93
-const U = 117
-export const OPEN_BRACE = 123
-export const CLOSE_BRACE = 125
 
 /** What most programs put between tokens, if anything. */
 export function afterSpaces(bytes: Uint8Array, from: number): number {
@@ -103,6 +85,8 @@ export function stringAt(bytes: Buffer, start: number, end: number): string {
   const inner = bytes.toString('utf8', start + 1, end - 1)
   return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner
 }
+
+const U = 117
 
 /** RFC 8259, section 7: what a string holds as it is. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== QUOTE && byte !== BACKSLASH))

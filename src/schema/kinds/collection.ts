@@ -1,15 +1,5 @@
-import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  DOUBT,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  type Scan,
-  afterSpaces,
-  scanPlainString,
-} from '../scan.ts'
+import { COMMA, COLON, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } from '../../lib/text.ts'
+import { DOUBT, type Scan, afterSpaces, scanPlainString } from '../scan.ts'
 import { type Check, reportNull } from '../walk.ts'
 import { isPlainObject } from '../json.ts'
 
@@ -56,7 +46,7 @@ export function mapCheck(checkValue: Check): Check {
 /** A map of a few entries: their keys are compared with one another. Absent where every value is checked. */
 export function mapScan(scanValue: Scan | undefined): Scan | undefined {
   if (scanValue === undefined) return undefined
-  const keys = new SeenKeys()
+  const keys = new MapKeys()
   const scanEntries = scanBetween(BRACES, (state, start) => {
     const { bytes } = state
     const colon = scanPlainString(state, start)
@@ -98,7 +88,7 @@ const MOST_KEYS = 16
 const EMPTY_KEY_LENGTH = 2
 
 /** The keys of one map. A map never holds itself, so that one list does for all maps of a field. */
-class SeenKeys {
+class MapKeys {
   readonly #starts = new Int32Array(MOST_KEYS)
   #count = 0
 

@@ -1,5 +1,6 @@
+import { QUOTE, PLUS, MINUS, POINT, ZERO, COLON } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
-import { COLON, DOUBT, MINUS, PLUS, POINT, QUOTE, type ScanState, ZERO, afterDigits } from '../scan.ts'
+import { DOUBT, type ScanState, afterDigits } from '../scan.ts'
 import type { Walk } from '../walk.ts'
 
 /** A string or epoch milliseconds; of numbers the matrix converts only Long ("Data conversion matrix"). */

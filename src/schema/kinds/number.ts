@@ -1,6 +1,7 @@
+import { MINUS, POINT, ZERO } from '../../lib/text.ts'
 import { type Bounds, INTEGER_RANGES, type IntegerField, type IntegerType, type NumberField } from '../field.ts'
 import { LosslessNumber } from '../json.ts'
-import { DOUBT, MINUS, POINT, type Scan, ZERO, afterDigits } from '../scan.ts'
+import { DOUBT, type Scan, afterDigits } from '../scan.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
 /** A 64-bit floating-point number. Strings are converted ("Data conversion matrix"). */

@@ -1,5 +1,5 @@
-import { nearestName } from '../../lib/text.ts'
-import { CLOSE_BRACE, COMMA, DOUBT, OPEN_BRACE, type Scan, afterSpaces, quotedBytes, standsAt } from '../scan.ts'
+import { CLOSE_BRACE, COMMA, OPEN_BRACE, nearestName } from '../../lib/text.ts'
+import { DOUBT, type Scan, afterSpaces, quotedBytes, standsAt } from '../scan.ts'
 import { type Check, type Walk, reportNull, typeName } from '../walk.ts'
 import type { Field, ObjectField } from '../field.ts'
 import { type JsonObject, isPlainObject } from '../json.ts'
