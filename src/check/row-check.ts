@@ -1,8 +1,7 @@
 import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { SwiftCheck } from '../formats/check.ts'
 import { CalendarDay } from '../formats/parquet/records.ts'
-import { recordCheck, recordScan, sizeIssue, textCheck } from '../schema/record.ts'
-import type { CompiledSchema } from '../schema/compile.ts'
+import { recordCheck, recordScan, textCheck } from '../schema/record.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
 /** What rows are checked for: plain data, of which every thread makes its own check. */
@@ -19,21 +18,18 @@ export type CheckSetup = {
 /** @throws Problem for what is no schema. */
 export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }: CheckSetup): SwiftCheck {
   const schema = compileSource(source)
-  const checkText = textCheck(schema, { showValues, isForProfile })
-  const check = recordCheck(schema, { showValues, isForProfile })
+  const options = { showValues, isForProfile }
+  const checkText = textCheck(schema, options)
+  const check = recordCheck(schema, options)
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
-  const scan = recordScan(schema, { showValues, isForProfile })
+  const scan = recordScan(schema, options)
   return {
     clean({ buffer, start, end }) {
       if (scan === undefined || !scan.recognises(buffer, start, end)) return false
-      if (isForProfile && sizeIssue(schema, end - start) !== undefined) return false
       return schema.behaviour === 'time-series' ? scan.id() : undefined
     },
     text(text, report) {
-      const record = checkText(text, report)
-      const issue = isForProfile ? oversizeIssue(schema, text) : undefined
-      if (issue !== undefined) report(issue)
-      return keyOf(record)
+      return keyOf(checkText(text, report))
     },
     value(value, report) {
       if (isCsv) return undefined
@@ -48,11 +44,6 @@ export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv 
 function eventId(record: unknown): string | undefined {
   const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined
   return typeof id === 'string' ? id : undefined
-}
-
-function oversizeIssue(schema: CompiledSchema, text: string) {
-  // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
-  return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text))
 }
 
 /** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */

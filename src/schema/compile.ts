@@ -38,7 +38,8 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
   const id = stringOf(schema['$id']) ?? ''
   const tenant = tenantOf(schema, id)
   const notes: string[] = []
-  const root = compileField(schema, { tenant, note: (note) => notes.push(note) })
+  const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note: string) => void notes.push(note) }
+  const root = fieldOf([schema], place)
   if (root.kind !== 'object' || root.isOpen) throw noSchema()
   const behaviour = behaviourOf(schema)
   return {
@@ -102,31 +103,95 @@ type FieldPlace = {
   readonly isRepeated: boolean
   /** The nodes on the way. */
   readonly above: ReadonlySet<unknown>
+  readonly tenant: string | undefined
+  /** Takes what of the schema can't be used. */
+  readonly note: (note: string) => void
 }
 
-type CompileTools = { readonly tenant: string | undefined; readonly note: (note: string) => void }
+/** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
+const DEEPEST = 100
 
-function stringField(node: SchemaNode, place: FieldPlace, tools: CompileTools): Field {
+function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
+  // A schema read from JSON can't stand below itself, one that a program put together can.
+  if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
+    return noteGap(place, 'goes on without end')
+  }
+  const node = mergeNode(sources)
+  const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) }
+  const kind = kindOfNode(node)
+  switch (kind.kind) {
+    case 'object':
+      return objectField(node, inside)
+    case 'map':
+      return { ...commonOf(node), kind: 'map', values: mapValues(node, inside) }
+    case 'array':
+      return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside) }
+    case 'string':
+      return stringField(node, place)
+    case 'number':
+      return numberField(node, place)
+    case 'integer':
+      return integerField(node, kind.type, place)
+    case 'boolean':
+    case 'date':
+    case 'date-time':
+      return { ...commonOf(node), kind: kind.kind }
+    case 'any':
+      return noteGap(place, 'has no type')
+    default:
+      return kind satisfies never
+  }
+}
+
+function objectField(node: SchemaNode, place: FieldPlace): Field {
+  const fields = new Map<string, Field>()
+  for (const [name, sources] of node.properties ?? []) {
+    fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }))
+  }
+  const isOpen = fields.size === 0
+  for (const name of node.required) if (!fields.has(name)) fields.set(name, ANY)
+  return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen }
+}
+
+function mapValues(node: SchemaNode, place: FieldPlace): Field {
+  const values = node.keywords['additionalProperties']
+  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
+  return isObject(values) ? fieldOf([values], inside) : noteGap(place, 'says nothing of its values')
+}
+
+function arrayItems(node: SchemaNode, place: FieldPlace): Field {
+  const { items } = node.keywords
+  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
+  return isObject(items) ? fieldOf([items], inside) : noteGap(place, 'says nothing of its items')
+}
+
+const LONGEST_PATH = 8
+
+function noteGap(place: FieldPlace, why: string): Field {
+  const path = place.path.slice(0, LONGEST_PATH).join('/')
+  place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`)
+  return ANY
+}
+
+function stringField(node: SchemaNode, place: FieldPlace): Field {
   const { format, minLength, maxLength } = node.keywords
   return {
     ...commonOf(node),
     kind: 'string',
-    allowed: allowedOf(node, place, tools),
+    allowed: allowedOf(node, place),
     format: typeof format === 'string' ? format : undefined,
-    pattern: patternOf(node, place, tools),
+    pattern: patternOf(node, place),
     minLength: numberOf(minLength, 0),
     maxLength: numberOf(maxLength, Infinity),
   }
 }
 
-function numberField(node: SchemaNode, place: FieldPlace, tools: CompileTools): Field {
-  return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) }
+function numberField(node: SchemaNode, place: FieldPlace): Field {
+  return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place), bounds: boundsOf(node) }
 }
 
-type At = { readonly place: FieldPlace; readonly tools: CompileTools }
-
-function integerField(node: SchemaNode, type: IntegerType, { place, tools }: At): Field {
-  return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) }
+function integerField(node: SchemaNode, type: IntegerType, place: FieldPlace): Field {
+  return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) }
 }
 
 function commonOf({ keywords }: SchemaNode): FieldCommon {
@@ -134,10 +199,10 @@ function commonOf({ keywords }: SchemaNode): FieldCommon {
 }
 
 /** `meta:enum` alone only suggests values. */
-function allowedOf({ keywords }: SchemaNode, place: FieldPlace, { tenant }: CompileTools): Allowed | undefined {
+function allowedOf({ keywords }: SchemaNode, { path, isRepeated, tenant }: FieldPlace): Allowed | undefined {
   const values = keywords['enum']
   if (!Array.isArray(values) || values.length === 0) return undefined
-  return { values: new Set<unknown>(values), isDeep: place.isRepeated || isDeep(place.path, tenant) }
+  return { values: new Set<unknown>(values), isDeep: isRepeated || isDeep(path, tenant) }
 }
 
 /**
@@ -148,11 +213,11 @@ function isDeep(path: readonly string[], tenant: string | undefined): boolean {
   return path.length > (path[0] === tenant ? 3 : 2)
 }
 
-function patternOf({ keywords }: SchemaNode, place: FieldPlace, { note }: CompileTools): RegExp | undefined {
+function patternOf({ keywords }: SchemaNode, { path, note }: FieldPlace): RegExp | undefined {
   const { pattern } = keywords
   if (typeof pattern !== 'string' || pattern === '') return undefined
   const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '')
-  if (expression === undefined) note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`)
+  if (expression === undefined) note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`)
   return expression
 }
 
@@ -176,73 +241,4 @@ function boundsOf({ keywords }: SchemaNode): Bounds {
 
 function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise
-}
-
-/** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
-const DEEPEST = 100
-
-function compileField(root: unknown, tools: CompileTools): Field {
-  return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools)
-}
-
-function fieldOf(sources: readonly unknown[], place: FieldPlace, tools: CompileTools): Field {
-  // A schema read from JSON can't stand below itself, one that a program put together can.
-  if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-    return noteGap(place, tools, 'goes on without end')
-  }
-  const node = mergeNode(sources)
-  const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) }
-  const kind = kindOfNode(node)
-  switch (kind.kind) {
-    case 'object':
-      return objectField(node, inside, tools)
-    case 'map':
-      return { ...commonOf(node), kind: 'map', values: mapValues(node, inside, tools) }
-    case 'array':
-      return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside, tools) }
-    case 'string':
-      return stringField(node, place, tools)
-    case 'number':
-      return numberField(node, place, tools)
-    case 'integer':
-      return integerField(node, kind.type, { place, tools })
-    case 'boolean':
-    case 'date':
-    case 'date-time':
-      return { ...commonOf(node), kind: kind.kind }
-    case 'any':
-      return noteGap(place, tools, 'has no type')
-    default:
-      return kind satisfies never
-  }
-}
-
-function objectField(node: SchemaNode, place: FieldPlace, tools: CompileTools): Field {
-  const fields = new Map<string, Field>()
-  for (const [name, sources] of node.properties ?? []) {
-    fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }, tools))
-  }
-  const isOpen = fields.size === 0
-  for (const name of node.required) if (!fields.has(name)) fields.set(name, ANY)
-  return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen }
-}
-
-function mapValues(node: SchemaNode, place: FieldPlace, tools: CompileTools): Field {
-  const values = node.keywords['additionalProperties']
-  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(values) ? fieldOf([values], inside, tools) : noteGap(place, tools, 'says nothing of its values')
-}
-
-function arrayItems(node: SchemaNode, place: FieldPlace, tools: CompileTools): Field {
-  const { items } = node.keywords
-  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(items) ? fieldOf([items], inside, tools) : noteGap(place, tools, 'says nothing of its items')
-}
-
-const LONGEST_PATH = 8
-
-function noteGap(place: FieldPlace, { note }: CompileTools, why: string): Field {
-  const path = place.path.slice(0, LONGEST_PATH).join('/')
-  note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`)
-  return ANY
 }

@@ -99,8 +99,16 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
     const record = isExact ? exactJson(text, (path) => report(duplicateIssue(path))) : plain
     const members = check(record, report)
     if (!isExact && members !== countNames(text)) exactJson(text, (path) => report(duplicateIssue(path)))
+    if (options.isForProfile) reportSize(schema, text, report)
     return record
   }
+}
+
+function reportSize(schema: CompiledSchema, text: string, report: Report): void {
+  // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
+  if (sizeIssue(schema, text.length * 3) === undefined) return
+  const issue = sizeIssue(schema, Buffer.byteLength(text))
+  if (issue !== undefined) report(issue)
 }
 
 function duplicateIssue(path: string): Issue {
@@ -137,7 +145,8 @@ export function recordScan(schema: CompiledSchema, { isForProfile }: CheckOption
       state.idStart = state.idEnd = 0
       state.hasIdentity = !identity.mustFind
       const stop = scan(state, start)
-      return stop !== DOUBT && state.hasIdentity && afterMargin(bytes, stop) === end
+      if (stop === DOUBT || !state.hasIdentity || afterMargin(bytes, stop) !== end) return false
+      return !isForProfile || sizeIssue(schema, end - start) === undefined
     },
     id: () => idOf(state),
   }
