@@ -29186,47 +29186,42 @@ var schema_rules = __nccwpck_require__(9333);
 
 
 
-function converts(from, to) {
-    return CONVERSIONS[from].includes(to);
+function checkColumns(schema, columns, report) {
+    const reported = new Set();
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
+    for (const { column, found } of located) {
+        const issue = found.issue ?? leafIssue(found, column);
+        const key = `${issue?.code} ${issue?.path}`;
+        if (issue !== undefined && !reported.has(key))
+            report(issue);
+        reported.add(key);
+    }
+    for (const { found } of repeatedColumns(located))
+        report(duplicateIssue((0,json/* pointer */.Wn)(found.path)));
+    const leaves = located.map(({ found }) => found.path);
+    for (const issue of missingColumns(schema.root, leaves))
+        report(issue);
 }
-const NUMBERS = ['string', 'integer', 'number', 'any'];
-const TIMES = ['date', 'date-time'];
-const CONVERSIONS = {
-    string: [...NUMBERS, ...TIMES],
-    byte: NUMBERS,
-    short: NUMBERS,
-    integer: NUMBERS,
-    long: [...NUMBERS, ...TIMES],
-    double: NUMBERS,
-    boolean: ['boolean', 'any'],
-    date: ['date', 'any'],
-    'date-time': ['date-time', 'any'],
-    other: [...NUMBERS, ...TIMES, 'boolean'],
-};
-function missingColumns(root, columns) {
-    return missingColumnsIn(root, columns, []);
+function repeatedColumns(located) {
+    const keys = located.map(({ column }) => (0,json/* pointer */.Wn)(column.path));
+    return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
 }
-function missingColumnsIn(field, columns, way) {
-    if (field.kind === 'array')
-        return missingColumnsIn(field.items, columns, way);
-    if (field.kind === 'map')
-        return missingColumnsIn(field.values, columnsBelow(columns, 'value'), [...way, 'value']);
-    if (field.kind !== 'object')
-        return [];
-    const present = new Set(columns.map(([first]) => first));
-    const absent = [...field.required].filter((name) => !present.has(name));
-    const inside = [...field.fields].filter(([name]) => present.has(name));
-    return [
-        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-        ...inside.flatMap(([name, inner]) => missingColumnsIn(inner, columnsBelow(columns, name), [...way, name])),
-    ];
-}
-function columnsBelow(columns, name) {
-    return columns.filter(([first]) => first === name).map((path) => path.slice(1));
-}
-function missingIssue(field, path) {
-    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
+function locate(root, { path, repetition }) {
+    let field = root;
+    let rest = path;
+    const way = [];
+    while (rest.length > 0) {
+        const step = stepInto(field, rest);
+        if (step.name !== undefined)
+            way.push(step.name);
+        if (step.kind === 'stopped')
+            return { path: way, field, issue: stopIssue(step, way, field) };
+        field = step.field;
+        rest = step.rest;
+    }
+    if (repetition === 'repeated' && field.kind === 'array')
+        field = field.items;
+    return { path: way, field, issue: undefined };
 }
 function stepInto(field, path) {
     const [first = '', second] = path;
@@ -29268,51 +29263,12 @@ function listDepth([first = '', second = '', ...more], items) {
     const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
     return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
 }
-function checkColumns(schema, columns, report) {
-    const reported = new Set();
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
-    for (const { column, found } of located) {
-        const issue = found.issue ?? leafIssue(found, column);
-        const key = `${issue?.code} ${issue?.path}`;
-        if (issue !== undefined && !reported.has(key))
-            report(issue);
-        reported.add(key);
-    }
-    for (const { found } of repeatedColumns(located))
-        report(duplicateIssue(found.path));
-    const leaves = located.map(({ found }) => found.path);
-    for (const issue of missingColumns(schema.root, leaves))
-        report(issue);
-}
-function repeatedColumns(located) {
-    const keys = located.map(({ column }) => (0,json/* pointer */.Wn)(column.path));
-    return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
-}
-function locate(root, { path, repetition }) {
-    let field = root;
-    let rest = path;
-    const way = [];
-    while (rest.length > 0) {
-        const step = stepInto(field, rest);
-        if (step.name !== undefined)
-            way.push(step.name);
-        if (step.kind === 'stopped')
-            return { path: way, field, issue: stopIssue(step, way, field) };
-        field = step.field;
-        rest = step.rest;
-    }
-    if (repetition === 'repeated' && field.kind === 'array')
-        field = field.items;
-    return { path: way, field, issue: undefined };
-}
 function stopIssue({ name }, way, field) {
     const path = (0,json/* pointer */.Wn)(way);
     if (field.kind !== 'object' || name === undefined) {
         return (0,schema_rules/* issueOf */.v)('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' });
     }
-    const hint = (0,object/* nameSuggester */.d9)(field)(name);
-    const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
+    return unknownIssue(path, (0,object/* nameSuggester */.d9)(field)(name));
 }
 function leafIssue({ path, field }, { type }) {
     const expected = expectedWords(field);
@@ -29328,8 +29284,44 @@ function expectedWords({ kind }) {
         return `an ${kind}`;
     return kind === 'map' ? 'a map' : `a column that becomes ${kind}`;
 }
-function duplicateIssue(path) {
-    return (0,schema_rules/* issueOf */.v)('column-duplicate', { path: (0,json/* pointer */.Wn)(path), expected: 'each column once', received: 'a second one' });
+function converts(from, to) {
+    return CONVERSIONS[from].includes(to);
+}
+const NUMBERS = ['string', 'integer', 'number', 'any'];
+const TIMES = ['date', 'date-time'];
+const CONVERSIONS = {
+    string: [...NUMBERS, ...TIMES],
+    byte: NUMBERS,
+    short: NUMBERS,
+    integer: NUMBERS,
+    long: [...NUMBERS, ...TIMES],
+    double: NUMBERS,
+    boolean: ['boolean', 'any'],
+    date: ['date', 'any'],
+    'date-time': ['date-time', 'any'],
+    other: [...NUMBERS, ...TIMES, 'boolean'],
+};
+function missingColumns(field, columns, way = []) {
+    if (field.kind === 'array')
+        return missingColumns(field.items, columns, way);
+    if (field.kind === 'map')
+        return missingColumns(field.values, columnsBelow(columns, 'value'), [...way, 'value']);
+    if (field.kind !== 'object')
+        return [];
+    const present = new Set(columns.map(([first]) => first));
+    const absent = [...field.required].filter((name) => !present.has(name));
+    const inside = [...field.fields].filter(([name]) => present.has(name));
+    return [
+        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+        ...inside.flatMap(([name, inner]) => missingColumns(inner, columnsBelow(columns, name), [...way, name])),
+    ];
+}
+function columnsBelow(columns, name) {
+    return columns.filter(([first]) => first === name).map((path) => path.slice(1));
+}
+function missingIssue(field, path) {
+    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
+    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
 }
 function checkHeader(schema, header, report) {
     const fields = flatFields(schema);
@@ -29372,20 +29364,23 @@ function nameIssue(name, isSecond, suggest) {
     if (name === '')
         return (0,schema_rules/* issueOf */.v)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
     if (isSecond)
-        return (0,schema_rules/* issueOf */.v)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+        return duplicateIssue(path);
     if (suggest !== undefined)
         return unknownIssue(path, suggest(name));
     if (!/\s/.test(name))
         return undefined;
     return (0,schema_rules/* issueOf */.v)('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' });
 }
+function missingHeaderIssue(name, field, isRequired) {
+    const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
+    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
+}
 function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
     return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
-function missingHeaderIssue(name, field, isRequired) {
-    const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
-    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
+function duplicateIssue(path) {
+    return (0,schema_rules/* issueOf */.v)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
 }
 
 ;// CONCATENATED MODULE: ./build/check/findings.js
@@ -29442,8 +29437,8 @@ const COLUMN_CHECKS = {
 };
 function withoutRepeats(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
-    const said = new Set(columns.map(key));
-    return findings.filter((finding) => !said.has(key(finding)));
+    const reported = new Set(columns.map(key));
+    return findings.filter((finding) => !reported.has(key(finding)));
 }
 function findDuplicateIds(files, say) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
@@ -29474,12 +29469,12 @@ function occurrenceOf({ file, place, first }, files) {
 
 function predict({ rows, badRows, errorThreshold }) {
     const percent = rows === 0 ? 0 : (badRows / rows) * 100;
-    const share = `${(0,lib_text/* count */.U9)(badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percent)} %)`;
+    const rate = `${(0,lib_text/* count */.U9)(badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percent)} %)`;
     if (badRows === 0)
         return { isAccepted: true, text: `No bad row in ${(0,lib_text/* count */.U9)(rows, 'row')}` };
     const isAccepted = percent <= errorThreshold;
     const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
-    return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
+    return { isAccepted, text: `${rate}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
 }
 function percentText(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
@@ -35862,6 +35857,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var schema_source = __nccwpck_require__(3345);
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/schema/identity.js
 var schema_identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
@@ -35877,6 +35874,7 @@ var schema_scan = __nccwpck_require__(5813);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var schema_walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/schema/record.js
+
 
 
 
@@ -35950,8 +35948,17 @@ function textCheck(schema, options) {
         const members = check(record, report);
         if (!isExact && members !== (0,json/* countNames */.sh)(text))
             (0,json/* exactJson */.ip)(text, (path) => report(duplicateIssue(path)));
+        if (options.isForProfile)
+            reportSize(schema, text, report);
         return record;
     };
+}
+function reportSize(schema, text, report) {
+    if (sizeIssue(schema, text.length * 3) === undefined)
+        return;
+    const issue = sizeIssue(schema, Buffer.byteLength(text));
+    if (issue !== undefined)
+        report(issue);
 }
 function duplicateIssue(path) {
     return (0,rules/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
@@ -35975,7 +35982,9 @@ function recordScan(schema, { isForProfile }) {
             state.idStart = state.idEnd = 0;
             state.hasIdentity = !identity.mustFind;
             const stop = scan(state, start);
-            return stop !== schema_scan/* DOUBT */.$V && state.hasIdentity && afterMargin(bytes, stop) === end;
+            if (stop === schema_scan/* DOUBT */.$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
+                return false;
+            return !isForProfile || sizeIssue(schema, end - start) === undefined;
         },
         id: () => idOf(state),
     };
@@ -35995,11 +36004,11 @@ function noteId(scan) {
     };
 }
 function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === schema_scan/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
+    return bytes[idStart] === lib_text/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
 }
 function afterMargin(bytes, from) {
     let at = from;
-    while (bytes[at] === schema_scan/* SPACE */.t6 || bytes[at] === schema_scan/* TAB */.wn || bytes[at] === schema_scan/* CARRIAGE_RETURN */.u7)
+    while (bytes[at] === lib_text/* SPACE */.t6 || bytes[at] === lib_text/* TAB */.wn || bytes[at] === lib_text/* CARRIAGE_RETURN */.u7)
         at++;
     return at;
 }
@@ -36011,24 +36020,19 @@ function afterMargin(bytes, from) {
 
 function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
-    const checkText = textCheck(schema, { showValues, isForProfile });
-    const check = recordCheck(schema, { showValues, isForProfile });
+    const options = { showValues, isForProfile };
+    const checkText = textCheck(schema, options);
+    const check = recordCheck(schema, options);
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
-    const scan = recordScan(schema, { showValues, isForProfile });
+    const scan = recordScan(schema, options);
     return {
         clean({ buffer, start, end }) {
             if (scan === undefined || !scan.recognises(buffer, start, end))
                 return false;
-            if (isForProfile && sizeIssue(schema, end - start) !== undefined)
-                return false;
             return schema.behaviour === 'time-series' ? scan.id() : undefined;
         },
         text(text, report) {
-            const record = checkText(text, report);
-            const issue = isForProfile ? oversizeIssue(schema, text) : undefined;
-            if (issue !== undefined)
-                report(issue);
-            return keyOf(record);
+            return keyOf(checkText(text, report));
         },
         value(value, report) {
             if (isCsv)
@@ -36042,9 +36046,6 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
 function eventId(record) {
     const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
     return typeof id === 'string' ? id : undefined;
-}
-function oversizeIssue(schema, text) {
-    return sizeIssue(schema, text.length * 3) === undefined ? undefined : sizeIssue(schema, Buffer.byteLength(text));
 }
 function asJson(value) {
     if (typeof value === 'bigint')
@@ -36096,7 +36097,8 @@ function compileSchema(schema, descriptors) {
     const id = stringOf(schema['$id']) ?? '';
     const tenant = tenantOf(schema, id);
     const notes = [];
-    const root = compileField(schema, { tenant, note: (note) => notes.push(note) });
+    const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note) => void notes.push(note) };
+    const root = fieldOf([schema], place);
     if (root.kind !== 'object' || root.isOpen)
         throw noSchema();
     const behaviour = behaviourOf(schema);
@@ -36143,43 +36145,101 @@ function noSchema() {
         remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
     });
 }
-function stringField(node, place, tools) {
+const DEEPEST = 100;
+function fieldOf(sources, place) {
+    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
+        return noteGap(place, 'goes on without end');
+    }
+    const node = (0,schema_node/* mergeNode */.Vj)(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(schema_node/* isObject */.Gv)]) };
+    const kind = (0,schema_node/* kindOfNode */.gG)(node);
+    switch (kind.kind) {
+        case 'object':
+            return objectField(node, inside);
+        case 'map':
+            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside) };
+        case 'array':
+            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside) };
+        case 'string':
+            return stringField(node, place);
+        case 'number':
+            return numberField(node, place);
+        case 'integer':
+            return integerField(node, kind.type, place);
+        case 'boolean':
+        case 'date':
+        case 'date-time':
+            return { ...commonOf(node), kind: kind.kind };
+        case 'any':
+            return noteGap(place, 'has no type');
+        default:
+            return kind;
+    }
+}
+function objectField(node, place) {
+    const fields = new Map();
+    for (const [name, sources] of node.properties ?? []) {
+        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }));
+    }
+    const isOpen = fields.size === 0;
+    for (const name of node.required)
+        if (!fields.has(name))
+            fields.set(name, field/* ANY */.x);
+    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
+}
+function mapValues(node, place) {
+    const values = node.keywords['additionalProperties'];
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'says nothing of its values');
+}
+function arrayItems(node, place) {
+    const { items } = node.keywords;
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'says nothing of its items');
+}
+const LONGEST_PATH = 8;
+function noteGap(place, why) {
+    const path = place.path.slice(0, LONGEST_PATH).join('/');
+    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
+    return field/* ANY */.x;
+}
+function stringField(node, place) {
     const { format, minLength, maxLength } = node.keywords;
     return {
         ...commonOf(node),
         kind: 'string',
-        allowed: allowedOf(node, place, tools),
+        allowed: allowedOf(node, place),
         format: typeof format === 'string' ? format : undefined,
-        pattern: patternOf(node, place, tools),
+        pattern: patternOf(node, place),
         minLength: numberOf(minLength, 0),
         maxLength: numberOf(maxLength, Infinity),
     };
 }
-function numberField(node, place, tools) {
-    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+function numberField(node, place) {
+    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place), bounds: boundsOf(node) };
 }
-function integerField(node, type, { place, tools }) {
-    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place, tools), bounds: boundsOf(node) };
+function integerField(node, type, place) {
+    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) };
 }
 function commonOf({ keywords }) {
     return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
 }
-function allowedOf({ keywords }, place, { tenant }) {
+function allowedOf({ keywords }, { path, isRepeated, tenant }) {
     const values = keywords['enum'];
     if (!Array.isArray(values) || values.length === 0)
         return undefined;
-    return { values: new Set(values), isDeep: place.isRepeated || isDeep(place.path, tenant) };
+    return { values: new Set(values), isDeep: isRepeated || isDeep(path, tenant) };
 }
 function isDeep(path, tenant) {
     return path.length > (path[0] === tenant ? 3 : 2);
 }
-function patternOf({ keywords }, place, { note }) {
+function patternOf({ keywords }, { path, note }) {
     const { pattern } = keywords;
     if (typeof pattern !== 'string' || pattern === '')
         return undefined;
     const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
     if (expression === undefined)
-        note(`"/${place.path.join('/')}" has a pattern that cannot be read: it is not checked`);
+        note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`);
     return expression;
 }
 function expressionOf(pattern, flags) {
@@ -36200,67 +36260,6 @@ function boundsOf({ keywords }) {
 }
 function numberOf(value, otherwise) {
     return typeof value === 'number' ? value : otherwise;
-}
-const DEEPEST = 100;
-function compileField(root, tools) {
-    return fieldOf([root], { path: [], isRepeated: false, above: new Set() }, tools);
-}
-function fieldOf(sources, place, tools) {
-    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-        return noteGap(place, tools, 'goes on without end');
-    }
-    const node = (0,schema_node/* mergeNode */.Vj)(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(schema_node/* isObject */.Gv)]) };
-    const kind = (0,schema_node/* kindOfNode */.gG)(node);
-    switch (kind.kind) {
-        case 'object':
-            return objectField(node, inside, tools);
-        case 'map':
-            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside, tools) };
-        case 'array':
-            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside, tools) };
-        case 'string':
-            return stringField(node, place, tools);
-        case 'number':
-            return numberField(node, place, tools);
-        case 'integer':
-            return integerField(node, kind.type, { place, tools });
-        case 'boolean':
-        case 'date':
-        case 'date-time':
-            return { ...commonOf(node), kind: kind.kind };
-        case 'any':
-            return noteGap(place, tools, 'has no type');
-        default:
-            return kind;
-    }
-}
-function objectField(node, place, tools) {
-    const fields = new Map();
-    for (const [name, sources] of node.properties ?? []) {
-        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }, tools));
-    }
-    const isOpen = fields.size === 0;
-    for (const name of node.required)
-        if (!fields.has(name))
-            fields.set(name, field/* ANY */.x);
-    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
-}
-function mapValues(node, place, tools) {
-    const values = node.keywords['additionalProperties'];
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside, tools) : noteGap(place, tools, 'says nothing of its values');
-}
-function arrayItems(node, place, tools) {
-    const { items } = node.keywords;
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside, tools) : noteGap(place, tools, 'says nothing of its items');
-}
-const LONGEST_PATH = 8;
-function noteGap(place, { note }, why) {
-    const path = place.path.slice(0, LONGEST_PATH).join('/');
-    note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
-    return field/* ANY */.x;
 }
 
 ;// CONCATENATED MODULE: ./build/check/schema-source.js
@@ -49597,6 +49596,8 @@ function cancelOnSignals(source) {
 /* harmony export */   FS: () => (/* binding */ joinFirst),
 /* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
 /* harmony export */   JN: () => (/* binding */ quoteList),
+/* harmony export */   KE: () => (/* binding */ COMMA),
+/* harmony export */   N5: () => (/* binding */ MINUS),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   UN: () => (/* binding */ escapeControls),
 /* harmony export */   VI: () => (/* binding */ escapeOldCommands),
@@ -49604,11 +49605,15 @@ function cancelOnSignals(source) {
 /* harmony export */   Xo: () => (/* binding */ compareBytes),
 /* harmony export */   ZV: () => (/* binding */ formatNumber),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   b9: () => (/* binding */ PLUS),
+/* harmony export */   bn: () => (/* binding */ NINE),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
+/* harmony export */   f2: () => (/* binding */ ZERO),
 /* harmony export */   f5: () => (/* binding */ rankBySimilarity),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
+/* harmony export */   oH: () => (/* binding */ COLON),
 /* harmony export */   qb: () => (/* binding */ nearestName),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
 /* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
@@ -49617,13 +49622,21 @@ function cancelOnSignals(source) {
 /* harmony export */   u7: () => (/* binding */ CARRIAGE_RETURN),
 /* harmony export */   wn: () => (/* binding */ TAB),
 /* harmony export */   wt: () => (/* binding */ CLOSE_BRACKET),
-/* harmony export */   z3: () => (/* binding */ formatBytes)
+/* harmony export */   z3: () => (/* binding */ formatBytes),
+/* harmony export */   zh: () => (/* binding */ POINT)
 /* harmony export */ });
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const PLUS = 0x2b;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
@@ -50060,11 +50073,13 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 /* harmony export */   E4: () => (/* binding */ identityScan),
 /* harmony export */   FC: () => (/* binding */ identityCheck)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9903);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4529);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
+
 
 
 
@@ -50171,7 +50186,7 @@ function noteIdentity(scan) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V && !(state.bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA && end === start + 2);
+        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V && !(state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .QUOTE */ .jA && end === start + 2);
         return end;
     };
 }
@@ -50192,6 +50207,8 @@ function noteIdentity(scan) {
 /* harmony export */   sh: () => (/* binding */ countNames),
 /* harmony export */   vC: () => (/* binding */ holdsTellingNumber)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
 class LosslessNumber {
     text;
     constructor(text) {
@@ -50341,7 +50358,7 @@ const DEEPEST = 500;
 function countNames(text) {
     let names = 0;
     for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-        if (text.charCodeAt(at - 1) === QUOTE)
+        if (text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
             names++;
     }
     return names;
@@ -50374,7 +50391,7 @@ function numberStart(text, point) {
         at--;
     if (at === point)
         return point;
-    const start = text.charCodeAt(at - 1) === MINUS ? at - 1 : at;
+    const start = text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at - 1 : at;
     return mayStartAt(text, start) ? start : point;
 }
 function mayStartAt(text, start) {
@@ -50386,33 +50403,27 @@ function mayStartAt(text, start) {
 function isWhitespace(character) {
     return character === ' ' || character === '\n' || character === '\t' || character === '\r';
 }
-const ZERO = 48;
-const NINE = 57;
-const MINUS = 45;
 function isDigit(code) {
-    return code >= ZERO && code <= NINE;
+    return code >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && code <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn;
 }
 function isTelling(text, point) {
     const first = text.charCodeAt(point + 1);
     if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS)))
         return true;
-    if (first !== ZERO && first !== NINE)
+    if (first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn)
         return false;
     let at = point + 1;
     while (text.charCodeAt(at) === first)
         at++;
-    return at - point > 3 || (first === ZERO && !isDigit(text.charCodeAt(at)));
+    return at - point > 3 || (first === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && !isDigit(text.charCodeAt(at)));
 }
 const MOST_WHOLE_DIGITS = 12;
 function nameBefore(text, start) {
-    const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1;
-    if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon - 1) !== QUOTE)
+    const colon = text.charCodeAt(start - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 ? start - 2 : start - 1;
+    if (text.charCodeAt(colon) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || text.charCodeAt(colon - 1) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
         return '';
     return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
 }
-const SPACE = 32;
-const COLON = 58;
-const QUOTE = 34;
 function parseLossless(text, onDuplicate) {
     const value = JSON.parse(text);
     if (holdsTellingNumber(text, NONE))
@@ -50439,6 +50450,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ scanOf)
 });
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/schema/scan.js
 var scan = __nccwpck_require__(5813);
 // EXTERNAL MODULE: ./build/schema/walk.js
@@ -50446,6 +50459,7 @@ var schema_walk = __nccwpck_require__(5521);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/schema/kinds/collection.js
+
 
 
 
@@ -50492,11 +50506,11 @@ function mapCheck(checkValue) {
 function mapScan(scanValue) {
     if (scanValue === undefined)
         return undefined;
-    const keys = new SeenKeys();
+    const keys = new MapKeys();
     const scanEntries = scanBetween(BRACES, (state, start) => {
         const { bytes } = state;
         const colon = (0,scan/* scanPlainString */.$d)(state, start);
-        if (colon === scan/* DOUBT */.$V || bytes[colon] !== scan/* COLON */.oH || !keys.add(bytes, start, colon))
+        if (colon === scan/* DOUBT */.$V || bytes[colon] !== lib_text/* COLON */.oH || !keys.add(bytes, start, colon))
             return scan/* DOUBT */.$V;
         return scanValue(state, (0,scan/* afterSpaces */.se)(bytes, colon + 1));
     });
@@ -50505,8 +50519,8 @@ function mapScan(scanValue) {
         return scanEntries(state, start);
     };
 }
-const BRACKETS = { open: scan/* OPEN_BRACKET */.WL, close: scan/* CLOSE_BRACKET */.wt };
-const BRACES = { open: scan/* OPEN_BRACE */.Hv, close: scan/* CLOSE_BRACE */.rc };
+const BRACKETS = { open: lib_text/* OPEN_BRACKET */.WL, close: lib_text/* CLOSE_BRACKET */.wt };
+const BRACES = { open: lib_text/* OPEN_BRACE */.Hv, close: lib_text/* CLOSE_BRACE */.rc };
 function scanBetween({ open, close }, scanItem) {
     return (state, start) => {
         const { bytes } = state;
@@ -50522,7 +50536,7 @@ function scanBetween({ open, close }, scanItem) {
             at = (0,scan/* afterSpaces */.se)(bytes, end);
             if (bytes[at] === close)
                 return at + 1;
-            if (bytes[at] !== scan/* COMMA */.KE)
+            if (bytes[at] !== lib_text/* COMMA */.KE)
                 return scan/* DOUBT */.$V;
             at = (0,scan/* afterSpaces */.se)(bytes, at + 1);
         }
@@ -50530,7 +50544,7 @@ function scanBetween({ open, close }, scanItem) {
 }
 const MOST_KEYS = 16;
 const EMPTY_KEY_LENGTH = 2;
-class SeenKeys {
+class MapKeys {
     #starts = new Int32Array(MOST_KEYS);
     #count = 0;
     clear() {
@@ -50560,6 +50574,7 @@ var date = __nccwpck_require__(7196);
 // EXTERNAL MODULE: ./build/schema/field.js
 var field = __nccwpck_require__(2318);
 ;// CONCATENATED MODULE: ./build/schema/kinds/number.js
+
 
 
 
@@ -50599,11 +50614,11 @@ function nearestNumber(value, walk) {
 function numberScan(field) {
     const check = numberCheck(field);
     return ({ bytes, probe }, start) => {
-        const first = bytes[start] === scan/* MINUS */.N5 ? start + 1 : start;
+        const first = bytes[start] === lib_text/* MINUS */.N5 ? start + 1 : start;
         const point = (0,scan/* afterDigits */.Dg)(bytes, first);
         if (!isWhole(bytes, first, point))
             return scan/* DOUBT */.$V;
-        const end = bytes[point] === scan/* POINT */.zh ? (0,scan/* afterDigits */.Dg)(bytes, point + 1) : point;
+        const end = bytes[point] === lib_text/* POINT */.zh ? (0,scan/* afterDigits */.Dg)(bytes, point + 1) : point;
         if (end === point + 1 || end - first > MOST_DIGITS)
             return scan/* DOUBT */.$V;
         const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
@@ -50666,7 +50681,7 @@ function rangeWords(type) {
 function integerScan(field) {
     const check = integerCheck(field);
     return ({ bytes, probe }, start) => {
-        const first = bytes[start] === scan/* MINUS */.N5 ? start + 1 : start;
+        const first = bytes[start] === lib_text/* MINUS */.N5 ? start + 1 : start;
         const end = (0,scan/* afterDigits */.Dg)(bytes, first);
         if (!isWhole(bytes, first, end))
             return scan/* DOUBT */.$V;
@@ -50690,12 +50705,12 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
 }
 const MOST_DIGITS = 15;
 function isWhole(bytes, first, end) {
-    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== scan/* ZERO */.f2 || end === first + 1);
+    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== lib_text/* ZERO */.f2 || end === first + 1);
 }
 function digitsAt(bytes, first, end) {
     let number = 0;
     for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - scan/* ZERO */.f2;
+        number = number * 10 + (bytes[at] ?? 0) - lib_text/* ZERO */.f2;
     return number;
 }
 function decimalAt(bytes, { first, point, end }) {
@@ -50922,8 +50937,10 @@ function checkNothing(value, walk) {
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
 /* harmony export */   wr: () => (/* binding */ dateScan)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+
 
 
 function dateCheck(value, walk) {
@@ -50941,11 +50958,11 @@ function dateTimeCheck(value, walk) {
 }
 function dateScan({ bytes }, start) {
     const end = start + 1 + DATE_LENGTH;
-    return bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 function dateTimeScan({ bytes }, start) {
-    const end = bytes[start] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const end = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 function isDate(string) {
     return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0);
@@ -51007,7 +51024,7 @@ function afterDateTime(bytes, start) {
     return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
 }
 function isDayAt(bytes, at) {
-    if (bytes[at + 4] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5 || bytes[at + 7] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5)
+    if (bytes[at + 4] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5 || bytes[at + 7] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5)
         return false;
     const century = twoDigits(bytes, at);
     const years = twoDigits(bytes, at + 2);
@@ -51023,12 +51040,12 @@ function daysOf(month, year) {
     return month >= 1 && month <= 12 ? 31 : 0;
 }
 function isTimeAt(bytes, at) {
-    if (bytes[at + 2] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH || bytes[at + 5] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH)
+    if (bytes[at + 2] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH || bytes[at + 5] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH)
         return false;
     return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
 }
 function afterFraction(bytes, start) {
-    if (bytes[start] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .POINT */ .zh)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .POINT */ .zh)
         return start;
     const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterDigits */ .Dg)(bytes, start + 1);
     const digits = end - start - 1;
@@ -51039,7 +51056,7 @@ function afterOffset(bytes, at) {
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     if (bytes[at] === Z)
         return at + 1;
-    if ((bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .PLUS */ .b9 && bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5) || bytes[at + 3] !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH)
+    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH)
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
@@ -51048,8 +51065,8 @@ function isBelow(bytes, at, end) {
     return number >= 0 && number < end;
 }
 function twoDigits(bytes, at) {
-    const tens = (bytes[at] ?? 0) - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2;
-    const ones = (bytes[at + 1] ?? 0) - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2;
+    const tens = (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
+    const ones = (bytes[at + 1] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
     return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1;
 }
 
@@ -51152,12 +51169,12 @@ function objectScan({ fields, required }, scanOf) {
     const names = new MemberNames([...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []));
     return (state, start) => {
         const { bytes } = state;
-        if (bytes[start] !== _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
+        if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .OPEN_BRACE */ .Hv)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         const object = ++state.objects;
         let missing = required.size;
         let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
-        if (bytes[at] === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOSE_BRACE */ .rc)
             return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         for (;;) {
             const member = names.at(bytes, at);
@@ -51169,9 +51186,9 @@ function objectScan({ fields, required }, scanOf) {
             if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
             at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
-            if (bytes[at] === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+            if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOSE_BRACE */ .rc)
                 return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-            if (bytes[at] !== _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
+            if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .COMMA */ .KE)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
             at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
         }
@@ -51460,28 +51477,16 @@ function issueOf(code, words) {
 /* harmony export */   $V: () => (/* binding */ DOUBT),
 /* harmony export */   $d: () => (/* binding */ scanPlainString),
 /* harmony export */   Dg: () => (/* binding */ afterDigits),
-/* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
-/* harmony export */   KE: () => (/* binding */ COMMA),
-/* harmony export */   N5: () => (/* binding */ MINUS),
 /* harmony export */   Q5: () => (/* binding */ quotedBytes),
 /* harmony export */   T7: () => (/* binding */ standsAt),
 /* harmony export */   VM: () => (/* binding */ Probe),
-/* harmony export */   WL: () => (/* binding */ OPEN_BRACKET),
-/* harmony export */   b9: () => (/* binding */ PLUS),
 /* harmony export */   bX: () => (/* binding */ stringAt),
-/* harmony export */   f2: () => (/* binding */ ZERO),
 /* harmony export */   hh: () => (/* binding */ scanAnyString),
-/* harmony export */   jA: () => (/* binding */ QUOTE),
-/* harmony export */   oH: () => (/* binding */ COLON),
-/* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
-/* harmony export */   se: () => (/* binding */ afterSpaces),
-/* harmony export */   t6: () => (/* binding */ SPACE),
-/* harmony export */   u7: () => (/* binding */ CARRIAGE_RETURN),
-/* harmony export */   wn: () => (/* binding */ TAB),
-/* harmony export */   wt: () => (/* binding */ CLOSE_BRACKET),
-/* harmony export */   zh: () => (/* binding */ POINT)
+/* harmony export */   se: () => (/* binding */ afterSpaces)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
+
 
 const DOUBT = -1;
 class Probe {
@@ -51497,26 +51502,9 @@ class Probe {
         this.#isInOrder = false;
     };
 }
-const TAB = 9;
-const CARRIAGE_RETURN = 13;
-const SPACE = 32;
-const QUOTE = 34;
-const PLUS = 43;
-const COMMA = 44;
-const MINUS = 45;
-const POINT = 46;
-const ZERO = 48;
-const NINE = 57;
-const COLON = 58;
-const OPEN_BRACKET = 91;
-const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
-const U = 117;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 function afterSpaces(bytes, from) {
     let at = from;
-    while (bytes[at] === SPACE)
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6)
         at++;
     return at;
 }
@@ -51532,28 +51520,29 @@ function quotedBytes(string) {
     return quoted === `"${string}"` ? Buffer.from(quoted) : undefined;
 }
 function scanPlainString({ bytes }, start) {
-    if (bytes[start] !== QUOTE)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
         return DOUBT;
     const at = afterPlain(bytes, start + 1);
-    return bytes[at] === QUOTE ? at + 1 : DOUBT;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : DOUBT;
 }
 function scanAnyString({ bytes }, start) {
-    if (bytes[start] !== QUOTE)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
         return DOUBT;
     let at = afterPlain(bytes, start + 1);
-    while (bytes[at] === BACKSLASH) {
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_) {
         const end = afterEscape(bytes, at + 1);
         if (end === DOUBT)
             return DOUBT;
         at = afterPlain(bytes, end);
     }
-    return bytes[at] === QUOTE ? at + 1 : DOUBT;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : DOUBT;
 }
 function stringAt(bytes, start, end) {
     const inner = bytes.toString('utf8', start + 1, end - 1);
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== QUOTE && byte !== BACKSLASH));
+const U = 117;
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_));
 const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
 const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
 const HEX_DIGITS = 4;
@@ -51573,7 +51562,7 @@ function afterEscape(bytes, at) {
 }
 function afterDigits(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0)
+    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn; byte = bytes[at] ?? 0)
         at++;
     return at;
 }

@@ -99,11 +99,11 @@ const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   },
 }
 
-/** What a column is wrong in is not said once more of its values. A column's path has no `*` for the items of a list. */
+/** What is wrong with a column is not reported once more for its values. A column's path has no `*` for the items of a list. */
 function withoutRepeats(columns: readonly FileFinding[], findings: readonly FileFinding[]): readonly FileFinding[] {
   const key = ({ code, path }: FileFinding) => `${code} ${path.replaceAll('/*', '')}`
-  const said = new Set(columns.map(key))
-  return findings.filter((finding) => !said.has(key(finding)))
+  const reported = new Set(columns.map(key))
+  return findings.filter((finding) => !reported.has(key(finding)))
 }
 
 /** A file's events by their `_id`. */

@@ -12,11 +12,11 @@ export type Prediction = { readonly isAccepted: boolean; readonly text: string }
 /** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
 export function predict({ rows, badRows, errorThreshold }: ErrorRate): Prediction {
   const percent = rows === 0 ? 0 : (badRows / rows) * 100
-  const share = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${percentText(percent)} %)`
+  const rate = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${percentText(percent)} %)`
   if (badRows === 0) return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` }
   const isAccepted = percent <= errorThreshold
   const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch'
-  return { isAccepted, text: `${share}, and "error-threshold" allows ${errorThreshold} %: ${fate}` }
+  return { isAccepted, text: `${rate}, and "error-threshold" allows ${errorThreshold} %: ${fate}` }
 }
 
 /** Never 0 for something. */
@@ -35,7 +35,7 @@ export class InvalidRecords extends Problem {
  * | `validation` | errors                                                                                   |
  * |--------------|------------------------------------------------------------------------------------------|
  * | `error`      | stop; with `error-threshold` above 0 only when the share of bad rows is above it          |
- * | `warn`       | are said                                                                                 |
+ * | `warn`       | are reported                                                                             |
  *
  * @throws InvalidRecords
  */

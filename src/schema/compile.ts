@@ -25,7 +25,7 @@ export type CompiledSchema = {
   readonly tenant: string | undefined
   readonly root: ObjectField
   readonly identity: PrimaryIdentity
-  /** What of the schema could not be used, to be said once. */
+  /** What of the schema could not be used, to be reported once. */
   readonly notes: readonly string[]
 }
 

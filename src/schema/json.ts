@@ -170,7 +170,7 @@ const DEEPEST = 500
 
 /**
  * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
- * escaped, and a blank may stand before the colon: a count that differs from the members that were read only says that
+ * escaped, and a space may stand before the colon: a count that differs from the members that were read only says that
  * the text is worth a closer look.
  */
 export function countNames(text: string): number {

@@ -1,4 +1,4 @@
-/** What a rule does to a publish: an error stops it under `validation: error`, a warning is only said. */
+/** What a rule does to a publish: an error stops it under `validation: error`, a warning is only reported. */
 type Level = 'error' | 'warning'
 
 type Rule = { readonly level: Level; readonly line: string }

@@ -11,7 +11,7 @@ function describe(value: unknown, showValues: boolean): string {
   return shorten(value instanceof LosslessNumber ? value.text : JSON.stringify(value))
 }
 
-/** As {@link describe}, and of a text its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
+/** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
 function describeShape(value: unknown, showValues: boolean): string {
   if (showValues || typeof value !== 'string') return describe(value, showValues)
   const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0')
