@@ -28741,8 +28741,8 @@ function matching({ form, allowed, mend }) {
 const YES = ['true', 'True', 'TRUE'];
 const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
 
-// EXTERNAL MODULE: ./build/formats/formats.js + 12 modules
-var formats = __nccwpck_require__(1963);
+// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
+var formats = __nccwpck_require__(3083);
 ;// CONCATENATED MODULE: ./build/inputs/values.js
 
 
@@ -29503,6 +29503,107 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
+    const matches = await workspace.find(patterns);
+    judgeFruitless(matches, replayPredecessors.kind === 'previous', say);
+    const { kept, skipped, refused } = sortHidden(matches);
+    if (skipped.length > 0)
+        say.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
+    discover_refuse(refused);
+    const files = dropRepeats(kept, say);
+    if (files.length === 0)
+        return [];
+    discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    discover_refuse(files.flatMap(({ path }) => compressedRefusal(path)));
+    const chosen = chooseFormat(files.map(({ path }) => path), format);
+    return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
+}
+function judgeFruitless(matches, isReplacing, say) {
+    const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
+    if (fruitless.length === 0 || fruitless.length === matches.length)
+        return;
+    if (!isReplacing) {
+        for (const pattern of fruitless)
+            say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
+        return;
+    }
+    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* quoteList */.JN)(fruitless)} of "glob"`, {
+        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+    });
+}
+function sortHidden(matches) {
+    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
+    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
+    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
+    return {
+        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
+        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
+        refused: Array.from(refused.values()),
+    };
+}
+function fateOf(path, pattern) {
+    const segments = path.split('/');
+    const underscored = segments.find((segment) => segment.startsWith('_'));
+    if (underscored !== undefined)
+        return { kind: 'refused', refusal: hiddenRefusal(path, underscored) };
+    const dotted = segments.find((segment) => segment.startsWith('.'));
+    if (dotted === undefined)
+        return { kind: 'kept' };
+    const isWritten = pattern.split(/[/\\]/).includes(dotted);
+    return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
+}
+function hiddenRefusal(path, segment) {
+    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
+    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
+    const isFile = path.endsWith(segment);
+    return {
+        path,
+        reason,
+        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
+    };
+}
+function dropRepeats(files, say) {
+    const ways = Map.groupBy(files, ({ identity }) => identity);
+    return Array.from(ways.values()).flatMap((same) => {
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
+        if (first === undefined)
+            return [];
+        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
+        if (again.length > 0)
+            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
+        else if (others.length > 0)
+            say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
+        return [first];
+    });
+}
+const PARTITION = /^[^=]+=[^=]*$/;
+const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
+const LONGEST_SEGMENT = 200;
+function partitionRefusal(path) {
+    const folder = findChangedPartition(path);
+    if (folder === undefined)
+        return [];
+    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
+    return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
+}
+function findChangedPartition(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
+}
+const LONGEST_ENCODED = 1_600;
+function lengthRefusal(path) {
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
+        return [];
+    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+}
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
+function compressedRefusal(path) {
+    const extension = COMPRESSED.exec(path)?.[0];
+    if (extension === undefined)
+        return [];
+    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
+    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
+}
 function chooseFormat(paths, wanted) {
     if (wanted !== 'auto')
         return wanted;
@@ -29514,6 +29615,30 @@ function chooseFormat(paths, wanted) {
     throw new lib_errors/* Problem */.AF(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
     });
+}
+function remoteName(given) {
+    const path = given.normalize('NFC');
+    const segments = path.split('/');
+    const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/');
+    return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
+}
+function shorten(segment) {
+    if (segment.length <= LONGEST_SEGMENT)
+        return segment;
+    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
+    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
+}
+function withHash(name, hash) {
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    return `${stem}-${hash}${extension}`;
+}
+function requireUniqueNames(files) {
+    const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
+    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
+    if (twin === undefined)
+        return sorted;
+    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
+    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 class InvalidFiles extends lib_errors/* Problem */.AF {
     name = 'InvalidFiles';
@@ -29531,144 +29656,19 @@ function discover_refuse(refusals) {
     if (refusals.length > 0)
         throw new InvalidFiles(refusals);
 }
-function hiddenPaths(matches) {
-    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
-    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
-    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
-    return {
-        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
-        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
-        refused: Array.from(refused.values()),
-    };
-}
-function fateOf(path, pattern) {
-    const segments = path.split('/');
-    const underscored = segments.find((segment) => segment.startsWith('_'));
-    if (underscored !== undefined)
-        return { kind: 'refused', refusal: refusal(path, underscored) };
-    const dotted = segments.find((segment) => segment.startsWith('.'));
-    if (dotted === undefined)
-        return { kind: 'kept' };
-    const isWritten = pattern.split(/[/\\]/).includes(dotted);
-    return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' };
-}
-function refusal(path, segment) {
-    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
-    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
-    const isFile = path.endsWith(segment);
-    return {
-        path,
-        reason,
-        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
-    };
-}
-const PARTITION = /^[^=]+=[^=]*$/;
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
-const LONGEST_SEGMENT = 200;
-function remoteName(given) {
-    const path = given.normalize('NFC');
-    const segments = path.split('/');
-    const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/');
-    return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
-}
-function changedPartition(path) {
-    const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
-}
-function shortened(segment) {
-    if (segment.length <= LONGEST_SEGMENT)
-        return segment;
-    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
-}
-function withHash(name, hash) {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-    return `${stem}-${hash}${extension}`;
-}
-async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
-    const matches = await workspace.find(patterns);
-    lookAtFruitless(matches, replayPredecessors.kind === 'previous', say);
-    const { kept, skipped, refused } = hiddenPaths(matches);
-    if (skipped.length > 0)
-        say.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
-    discover_refuse(refused);
-    const files = once(kept, say);
-    if (files.length === 0)
-        return [];
-    discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    discover_refuse(files.flatMap(({ path }) => compressedRefusal(path)));
-    const chosen = chooseFormat(files.map(({ path }) => path), format);
-    return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
-}
-function lookAtFruitless(matches, isReplacing, say) {
-    const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
-    if (fruitless.length === 0 || fruitless.length === matches.length)
-        return;
-    if (!isReplacing) {
-        for (const pattern of fruitless)
-            say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
-        return;
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* quoteList */.JN)(fruitless)} of "glob"`, {
-        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
-    });
-}
-function once(files, say) {
-    const ways = Map.groupBy(files, ({ identity }) => identity);
-    return Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
-        if (first === undefined)
-            return [];
-        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
-        if (again.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
-        else if (others.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
-        return [first];
-    });
-}
-function partitionRefusal(path) {
-    const folder = changedPartition(path);
-    if (folder === undefined)
-        return [];
-    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
-    return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
-}
-const LONGEST_ENCODED = 1_600;
-function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
-        return [];
-    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
-}
-const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
-function compressedRefusal(path) {
-    const extension = COMPRESSED.exec(path)?.[0];
-    if (extension === undefined)
-        return [];
-    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
-    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
-}
-function uniquelyNamed(files) {
-    const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
-    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
-    if (twin === undefined)
-        return sorted;
-    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
-    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
-}
-function shareOf(name, of) {
+function shardOf(name, of) {
     return ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
 }
-function takeShare(found, shard, say) {
+function takeShard(found, shard, say) {
     if (shard === undefined)
         return found;
-    const share = found.filter(({ name }) => shareOf(name, shard.of) === shard.number);
-    say.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(share.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
-    return share;
+    const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
+    say.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
+    return own;
 }
 
-// EXTERNAL MODULE: ./build/formats/pool.js + 1 modules
-var pool = __nccwpck_require__(1334);
+// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
+var check = __nccwpck_require__(155);
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
 ;// CONCATENATED MODULE: ./build/files/read.js
@@ -29732,43 +29732,35 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-function refuseMixedLines(files) {
-    const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    discover_refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')));
-    const lines = files.filter(({ records }) => !records.isMultiLine);
-    if (lines.length === files.length)
-        return;
-    discover_refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')));
-}
-function isDocuments(shape) {
-    return shape.format === 'json' && shape.kind === 'documents';
-}
-function misread(path, reason) {
-    return {
-        path,
-        reason,
-        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
-    };
-}
-function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
-    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
+const WIDTH = 4;
+const CHECKING_WIDTH = 2;
+async function preflight(found, choices, tools) {
+    const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
+    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
+    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
+    if (choices.multilineJson === 'keep')
+        refuseMixedLines(good);
+    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
+    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
+    return { files, checks: tools.checker === undefined ? undefined : checks };
 }
 async function read_readOnce(file, choices, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (file.content.size > MOST_BYTES)
-            return { kind: 'refused', refusal: tooLarge(file) };
-        const kept = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
-        const watch = new Watch(kept, tools);
-        const options = { dialect: csvDialect(choices), ...watch.options(choices) };
-        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await atHand(file.content) }, file.format, options);
+            return { kind: 'refused', refusal: sizeRefusal(file) };
+        const scratch = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
+        const observer = new FileObserver(scratch, tools);
+        const options = { dialect: csvDialect(choices), ...observer.options(choices) };
+        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
         if (records.kind === 'refused') {
             const { says: reason, remedy, place } = records;
             return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } };
         }
         const isConverted = records.isMultiLine && choices.multilineJson === 'convert';
-        const lines = isConverted ? await kept.content() : undefined;
-        return { kind: 'read', file, records, lines, ...watch.seen(isConverted) };
+        const lines = isConverted ? await scratch.content() : undefined;
+        return { kind: 'read', file, records, lines, ...observer.results(isConverted) };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -29780,14 +29772,17 @@ async function read_readOnce(file, choices, tools) {
             await result_1;
     }
 }
-class Watch {
-    #kept;
+function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
+    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
+}
+class FileObserver {
+    #scratch;
     #tools;
     #hash = (0,external_node_crypto_.createHash)('sha256');
     #last;
     #check;
-    constructor(kept, tools) {
-        this.#kept = kept;
+    constructor(scratch, tools) {
+        this.#scratch = scratch;
         this.#tools = tools;
     }
     options({ multilineJson }) {
@@ -29798,46 +29793,51 @@ class Watch {
                 this.#hash.update(chunk);
                 this.#last = chunk.at(-1);
             },
-            onLines: multilineJson === 'keep' ? undefined : (lines) => this.#kept.write(lines),
+            onLines: multilineJson === 'keep' ? undefined : (lines) => this.#scratch.write(lines),
             read: checker === undefined
                 ? undefined
                 : async (content, shape) => {
-                    this.#check = await (0,pool/* checkFile */.vH)({ content, shape }, { checker, signal });
+                    this.#check = await (0,check/* checkFile */.v)({ content, shape }, { checker, signal });
                 },
         };
     }
-    seen(isConverted) {
+    results(isConverted) {
         const endsLine = isConverted || this.#last === lib_text/* LINE_FEED */.kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
     }
 }
 const read_SMALL_BYTES = 1 << 17;
-async function atHand(content) {
+async function holdSmall(content) {
     return content.size > read_SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
 }
-function tooLarge({ path, content }) {
+function sizeRefusal({ path, content }) {
     const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(MOST_BYTES)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
-const WIDTH = 4;
-const CHECKING_WIDTH = 2;
-async function preflight(found, choices, tools) {
-    const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
-    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
-    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
-    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
-    if (choices.multilineJson === 'keep')
-        refuseMixedLines(good);
-    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => checkedFile(result, choices, signal));
-    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    return { files, checks: tools.checker === undefined ? undefined : checks };
+function refuseMixedLines(files) {
+    const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
+    discover_refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')));
+    const lines = files.filter(({ records }) => !records.isMultiLine);
+    if (lines.length === files.length)
+        return;
+    discover_refuse(lines.map(({ file }) => misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines')));
 }
-async function checkedFile({ file, records, lines, ...read }, choices, signal) {
+function isDocuments(shape) {
+    return shape.format === 'json' && shape.kind === 'documents';
+}
+function misreadRefusal(path, reason) {
+    return {
+        path,
+        reason,
+        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+    };
+}
+async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
     const content = lines ?? file.content;
     return {
         ...file,
         content,
-        pieces: await splitContent({ content, shape: records.shape }, choices, signal),
+        chunks: await splitContent({ content, shape: records.shape }, choices, signal),
         source: file.content,
         shape: records.shape,
         isMultiLine: records.isMultiLine && lines === undefined,
@@ -29868,6 +29868,95 @@ function packingOf({ file, endsLine }, { multilineJson }) {
 
 
 
+function plan(files, reading) {
+    const batches = fillBatches(loadsOf(files));
+    return batches.map((batch, index) => {
+        const transfers = batch.flat();
+        const carried = new Set(transfers.flatMap((one) => one.sources));
+        const sources = files.filter((file) => carried.has(file));
+        return {
+            transfers,
+            sources,
+            bytes: sum(transfers.map(({ content }) => content.size)),
+            rows: sumKnown(sources.map(({ rows }) => rows)),
+            part: { number: index + 1, of: batches.length },
+            fingerprint: fingerprint(reading, sources),
+        };
+    });
+}
+function fillBatches(all) {
+    const batches = [];
+    let room = { files: 0, bytes: 0 };
+    for (const load of all) {
+        const { length } = load;
+        const bytes = sum(load.map(({ content }) => content.size));
+        const last = batches.at(-1);
+        if (last !== undefined && length <= room.files && bytes <= room.bytes)
+            last.push(load);
+        else {
+            batches.push([load]);
+            room = { files: MOST_FILES, bytes: MOST_BYTES };
+        }
+        room = { files: room.files - length, bytes: room.bytes - bytes };
+    }
+    return batches;
+}
+const MOST_UNPACKED = 100;
+function loadsOf(files) {
+    const names = files.map(({ name }) => name);
+    const small = files.filter(isPackable);
+    if (small.length <= MOST_UNPACKED)
+        return files.map((file) => loadOf(file, names));
+    const prefix = unusedPrefix('packed-', names);
+    const packed = packFiles(small).map((sources, index) => [
+        transfer(`${prefix}${padNumber(index)}.json`, joinFiles(sources), sources),
+    ]);
+    return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
+}
+function isPackable({ packing, content }) {
+    return packing !== 'alone' && content.size < MOST_BYTES_PART;
+}
+function loadOf(file, names) {
+    const { name, content, chunks } = file;
+    if (chunks.length === 0)
+        return [transfer(name, content, [file])];
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    const prefix = unusedPrefix(`${stem}-part-`, names);
+    return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
+}
+function transfer(remoteName, content, sources) {
+    return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' };
+}
+function unusedPrefix(wish, names) {
+    return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
+}
+function padNumber(index) {
+    return String(index + 1).padStart(5, '0');
+}
+function packFiles(files) {
+    const groups = [];
+    let bytes = 0;
+    for (const file of files) {
+        const last = groups.at(-1);
+        const size = packedBytes(file);
+        if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
+            last.push(file);
+            bytes += size;
+        }
+        else {
+            groups.push([file]);
+            bytes = size;
+        }
+    }
+    return groups;
+}
+const LINE_END = (0,lib_content/* bytesContent */.dy)(new Uint8Array([lib_text/* LINE_FEED */.kR]));
+function joinFiles(files) {
+    return (0,lib_content/* joinedContent */.rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
+}
+function packedBytes({ content, packing }) {
+    return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
+}
 const FORMULA = 1;
 function fingerprint(reading, sources) {
     const { dataset, sandbox, format, upsert, options } = reading;
@@ -29890,95 +29979,6 @@ function filesHash(found) {
 }
 function digest(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-}
-function packs(files) {
-    const groups = [];
-    let bytes = 0;
-    for (const file of files) {
-        const last = groups.at(-1);
-        const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
-            last.push(file);
-            bytes += size;
-        }
-        else {
-            groups.push([file]);
-            bytes = size;
-        }
-    }
-    return groups;
-}
-const LINE_END = (0,lib_content/* bytesContent */.dy)(new Uint8Array([lib_text/* LINE_FEED */.kR]));
-function pack(files) {
-    return (0,lib_content/* joinedContent */.rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
-}
-function packedBytes({ content, packing }) {
-    return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
-}
-function unusedPrefix(wish, names) {
-    return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
-}
-const MOST_UNPACKED = 100;
-function loads(files) {
-    const names = files.map(({ name }) => name);
-    const small = files.filter(isPackable);
-    if (small.length <= MOST_UNPACKED)
-        return files.map((file) => loadOf(file, names));
-    const prefix = unusedPrefix('packed-', names);
-    const packed = packs(small).map((sources, index) => [
-        transfer(`${prefix}${numbered(index)}.json`, pack(sources), sources),
-    ]);
-    return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
-}
-function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < MOST_BYTES_PART;
-}
-function loadOf(file, names) {
-    const { name, content, pieces } = file;
-    if (pieces.length === 0)
-        return [transfer(name, content, [file])];
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-    const prefix = unusedPrefix(`${stem}-part-`, names);
-    return pieces.map((piece, index) => transfer(`${prefix}${numbered(index)}${extension}`, piece, [file]));
-}
-function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' };
-}
-function numbered(index) {
-    return String(index + 1).padStart(5, '0');
-}
-function plan(files, reading) {
-    const batches = cut(loads(files));
-    return batches.map((batch, index) => {
-        const transfers = batch.flat();
-        const carried = new Set(transfers.flatMap((one) => one.sources));
-        const sources = files.filter((file) => carried.has(file));
-        return {
-            transfers,
-            sources,
-            bytes: sum(transfers.map(({ content }) => content.size)),
-            rows: sumKnown(sources.map(({ rows }) => rows)),
-            part: { number: index + 1, of: batches.length },
-            fingerprint: fingerprint(reading, sources),
-        };
-    });
-}
-function cut(all) {
-    const batches = [];
-    let room = { files: 0, bytes: 0 };
-    for (const load of all) {
-        const { length } = load;
-        const bytes = sum(load.map(({ content }) => content.size));
-        const last = batches.at(-1);
-        if (last !== undefined && length <= room.files && bytes <= room.bytes)
-            last.push(load);
-        else {
-            batches.push([load]);
-            room = { files: MOST_FILES, bytes: MOST_BYTES };
-        }
-        room = { files: room.files - length, bytes: room.bytes - bytes };
-    }
-    return batches;
 }
 function sum(numbers) {
     return numbers.reduce((total, number) => total + number, 0);
@@ -30043,7 +30043,6 @@ function comparableTag(values) {
 
 
 
-
 async function findDataset(name, { datasets, signal }) {
     const filtered = withName(name, await datasets.list(name, signal));
     const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
@@ -30072,11 +30071,14 @@ const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
 async function createDataset(newDataset, tools) {
     const id = await createOnce(newDataset, tools);
     const { name } = newDataset;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses: LOOK_AFTER_MS }, tools);
-    if (found.kind === 'found' && found.id === id)
-        return id;
-    if (found.kind === 'found')
-        throw otherDatasetProblem(name, id, found.id);
+    for (const pauseMs of LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        const found = await findDataset(name, tools);
+        if (found.kind === 'found' && found.id === id)
+            return id;
+        if (found.kind === 'found')
+            throw otherDatasetProblem(name, id, found.id);
+    }
     throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
         remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
         isPassing: true,
@@ -30108,15 +30110,16 @@ async function createOnce(newDataset, tools) {
     }
 }
 async function findLate(name, error, tools) {
-    const pauses = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses }, tools);
-    if (found.kind === 'missing')
-        return undefined;
-    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
-    return found.id;
-}
-function isFound({ kind }) {
-    return kind === 'found';
+    const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
+    for (const pauseMs of looks) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        const found = await findDataset(name, tools);
+        if (found.kind === 'missing')
+            continue;
+        tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+        return found.id;
+    }
+    return undefined;
 }
 function otherDatasetProblem(name, ours, theirs) {
     return new lib_errors/* Problem */.AF(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
@@ -30149,9 +30152,15 @@ function ambiguousTitle(text, found) {
     });
 }
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
-async function dataset_readListed(id, tools) {
-    const read = () => tools.datasets.read(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: READ_AFTER_MS }, tools);
+async function dataset_readListed(id, { datasets, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of READ_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await datasets.read(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
 }
 async function findTarget(wanted, tools) {
     return findExisting(wanted, '', tools);
@@ -30501,7 +30510,7 @@ async function prepare(inputs, find, tools) {
     const search = await phase('Find the dataset and the files', tools, async () => {
         const destination = await find();
         const all = await discover(inputs, tools);
-        const found = takeShare(all, inputs.shard, tools.say);
+        const found = takeShard(all, inputs.shard, tools.say);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
         return { destination, all, found };
@@ -30706,7 +30715,6 @@ function notAbortable(record, otherwise) {
 
 
 
-
 function nextLook(ageMs, longestMs) {
     return Math.min(ageMs / 10 + 2_000, longestMs);
 }
@@ -30717,27 +30725,23 @@ const SHORTEST_LOOK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
 const MOST_ERRORS = 40;
 async function waitForBatch(batch, tools) {
-    const { clock, longestPauseMs, timeoutMs } = tools;
-    const startMs = clock.now();
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
-    const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
-        const seen = await lookInTime(batch, { ...before, startMs }, tools);
-        if (isOf(seen, 'isOpen'))
+    const startMs = tools.clock.now();
+    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
+    for (;;) {
+        seen = await lookInTime(batch, { ...seen, startMs }, tools);
+        const { record } = seen;
+        if (record !== undefined && batch_state_stateOf(record).isFinal)
+            return { kind: 'settled', record: await readOnceMore(record, tools) };
+        if (record !== undefined && batch_state_stateOf(record).isOpen)
             await completeAgain(tools);
-        return seen;
-    }, {
-        isDone: (seen) => isOf(seen, 'isFinal'),
-        pauses: ({ seen, ageMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_MS - clock.now() : Infinity;
-            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs));
-        },
-    }, tools);
-    if (record !== undefined && batch_state_stateOf(record).isFinal)
-        return { kind: 'settled', record: await readOnceMore(record, tools) };
-    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
-}
-function isOf({ record }, question) {
-    return record !== undefined && batch_state_stateOf(record)[question];
+        const waitedMs = tools.clock.now() - startMs;
+        const isStalled = record !== undefined && batch_state_stateOf(record).isStalled;
+        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
+        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
+        if (leftMs <= 0)
+            return { kind: 'timed-out', record, waitedMs, isStalled };
+        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
+    }
 }
 async function lookInTime(batch, before, tools) {
     const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
@@ -30807,7 +30811,6 @@ function vanishedProblem(batch) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/batch.js
-
 
 
 
@@ -30890,11 +30893,14 @@ async function tryToCreate(order, tools) {
     }
 }
 async function lookForOrphan({ externalId, datasetId }, tools) {
-    const find = async () => {
+    for (const pauseMs of LOOKS_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
         const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
-        return found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
-    };
-    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: LOOKS_AFTER_MS }, tools);
+        const ours = found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
+        if (ours !== undefined)
+            return ours;
+    }
+    return undefined;
 }
 const batch_MISSING_MS = 60_000;
 async function confirmKept(made, wish, tools) {
@@ -30915,19 +30921,16 @@ async function confirmKept(made, wish, tools) {
 function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
-async function readFromCatalogue(made, tools) {
-    const { catalog, clock, signal } = tools;
-    const startMs = clock.now();
-    const read = async () => {
+async function readFromCatalogue(made, { catalog, clock, signal }) {
+    for (const startMs = clock.now();;) {
         const askedAfterMs = clock.now() - startMs;
-        return { askedAfterMs, found: await catalog.batch(made.id, signal) };
-    };
-    const isDone = ({ found }) => found.kind === 'found';
-    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < batch_MISSING_MS ? nextLook(askedAfterMs, batch_MISSING_MS) : undefined;
-    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, tools);
-    if (found.kind === 'missing')
-        return made;
-    return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
+        const found = await catalog.batch(made.id, signal);
+        if (found.kind === 'found')
+            return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
+        if (askedAfterMs >= batch_MISSING_MS)
+            return made;
+        await clock.sleep(nextLook(askedAfterMs, batch_MISSING_MS), signal);
+    }
 }
 function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
@@ -31181,7 +31184,6 @@ function failureText(error) {
 
 
 
-
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 const restore_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_MOST_ATTEMPTS = 3;
@@ -31258,10 +31260,13 @@ async function restore_readTags(id, { datasets }) {
     return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
 }
 async function readsSoon(id, isSo, tools) {
-    const isDone = (seen) => seen !== undefined && isSo(seen);
-    const { clock } = tools;
-    const pauses = restore_LOOK_AFTER_MS;
-    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }));
+    for (const pauseMs of restore_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, neverAborted());
+        const seen = await restore_readTags(id, tools);
+        if (seen !== undefined && isSo(seen))
+            return true;
+    }
+    return false;
 }
 function restoringChanges(before) {
     return TAGS.flatMap((tag) => {
@@ -31567,7 +31572,6 @@ function refuseInProgress(batches, why) {
 
 
 
-
 const LONGEST_CHAIN = 20;
 async function find_holderOf({ successor }, tools) {
     return successor === undefined ? undefined : followSuccessor(successor, tools);
@@ -31602,9 +31606,15 @@ async function wasReverted(first, tools) {
     return false;
 }
 const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
-async function readLate(id, tools) {
-    const read = () => tools.catalog.batch(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: LATE_AFTER_MS }, tools);
+async function readLate(id, { catalog, clock, signal }) {
+    let found = { kind: 'missing', requestId: undefined };
+    for (const pauseMs of LATE_AFTER_MS) {
+        await clock.sleep(pauseMs, signal);
+        found = await catalog.batch(id, signal);
+        if (found.kind === 'found')
+            return found;
+    }
+    return found;
 }
 async function holdingsOf(id, tools) {
     const leaves = new Set();
@@ -31678,7 +31688,8 @@ function toPublished(record, { dataset, repositoryId }) {
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
     return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
 }
-const STALE_AFTER_MS = [0, 1_000, 1_000, 1_000];
+const STALE_READS = 4;
+const STALE_PAUSE_MS = 1_000;
 async function readAgain(held, all, tools) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
     if (!held.state.holdsRows || !isReplaced)
@@ -31687,9 +31698,13 @@ async function readAgain(held, all, tools) {
     const record = found.kind === 'found' ? found.record : held.record;
     return { ...held, record, state: batch_state_stateOf(record) };
 }
-async function readFresh(id, tools) {
-    const isDone = (found) => found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows;
-    return (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_AFTER_MS }, tools);
+async function readFresh(id, { catalog, clock, signal }) {
+    for (let read = 1;; read++) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows || read === STALE_READS)
+            return found;
+        await clock.sleep(STALE_PAUSE_MS, signal);
+    }
 }
 async function followConsolidation(held, tools) {
     const { successor } = held.record;
@@ -31845,7 +31860,6 @@ function orderBatch(batch, request, replaces) {
 
 
 
-
 async function batchesInWork(dataset, tools) {
     const all = await recentBatches(dataset, tools);
     return all.filter(isInWork).map(({ id }) => id);
@@ -31917,7 +31931,13 @@ async function confirmOff(id, again, { startMs, tools }) {
 }
 const enable_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function lookForOther({ id, version }, tools) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, tools)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: enable_LOOK_AFTER_MS }, { clock: tools.clock, signal: neverAborted() });
+    let now;
+    for (const pauseMs of enable_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, neverAborted());
+        now = (await enable_look(id, tools)) ?? now;
+        if (now !== undefined && now.version !== version)
+            return now;
+    }
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
@@ -32218,13 +32238,13 @@ function preview(wanted, seen, { plans, mayWait }) {
     const aborts = preview_idsOf(seen.batches.filter((one) => isLeftover(one, wanted)));
     const judged = judgeInProgress(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
-        throw preview_refusal(judged.message, judged.remedy);
+        throw refusal(judged.message, judged.remedy);
     if (judged.kind === 'left')
         return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
     const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
     const decision = decide(wanted, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
-        throw preview_refusal(decision.message, decision.remedy);
+        throw refusal(decision.message, decision.remedy);
     }
     const { kept, warnings } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
@@ -32257,7 +32277,7 @@ function preview_idsOf(held) {
     return held.map(({ record }) => record.id);
 }
 const LEFT_IN_PROGRESS = 'this content is in work already, and would not be waited for';
-function preview_refusal(message, remedy) {
+function refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
 }
 function reasonFor(decision, wanted, held) {
@@ -32458,7 +32478,6 @@ function conflictProblem({ message, remedy }) {
 
 
 
-
 async function prepareUpsert({ inputs, target }, tools) {
     if (inputs.upsert !== 'enable')
         return;
@@ -32500,7 +32519,14 @@ async function enableAgain(asked, tools) {
 }
 const profile_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function readTagsUntilReady(asked, tools) {
-    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, tools), { isDone: isReadyForUpsert, pauses: profile_LOOK_AFTER_MS }, tools);
+    let now = PROFILE_OFF;
+    for (const pauseMs of profile_LOOK_AFTER_MS) {
+        await tools.clock.sleep(pauseMs, tools.signal);
+        now = await profile_readTags(asked, tools);
+        if (isReadyForUpsert(now))
+            return now;
+    }
+    return now;
 }
 async function profile_readTags({ target }, tools) {
     return profileTagsOf((await enable_readDataset(target.dataset.id, tools.signal, tools)).tags);
@@ -32941,7 +32967,6 @@ async function openFor(plan, { request, decision }, tools) {
 
 
 
-
 const after_success_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
 async function remainingPredecessors(ids, tools) {
@@ -32955,13 +32980,18 @@ async function remainingPredecessors(ids, tools) {
     });
 }
 async function remainingHolder(id, limitMs, tools) {
-    const last = await (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), {
-        isDone: (found) => found.kind === 'missing' || batch_state_stateOf(found.record).isGone,
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, after_success_LONGEST_MS)),
-    }, tools);
-    if (last.kind === 'missing')
-        return undefined;
-    return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, tools) : id;
+    const { catalog, clock, signal } = tools;
+    for (const startMs = clock.now();;) {
+        const found = await catalog.batch(id, signal);
+        if (found.kind === 'missing')
+            return undefined;
+        if (batch_state_stateOf(found.record).isGone)
+            return find_holderOf(found.record, tools);
+        const ageMs = clock.now() - startMs;
+        if (ageMs >= limitMs)
+            return id;
+        await clock.sleep(Math.min(nextLook(ageMs, after_success_LONGEST_MS), limitMs - ageMs), signal);
+    }
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
@@ -33053,29 +33083,25 @@ const after_success_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
 async function findOthers(landed, tools) {
     const { wanted, place, replaces } = landed;
-    const { waitBudget, signal } = tools;
-    const find = async (before) => {
-        await waitBudget.during(() => waitForAll(before?.unsettled ?? [], tools));
+    for (const startMs = tools.clock.now();;) {
         const now = await findPublished(place, tools);
-        const rivals = findRivals(wanted, landed, now);
-        const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
-        return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome };
-    };
-    const { now, rivals } = await (0,lib_async/* poll */.wt)(find, {
-        isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
-        pauses: ({ seen, ageMs }) => {
-            if (waitBudget.leftMs() <= 0)
-                return undefined;
-            if (seen.unsettled.length > 0)
-                return 0;
-            return ageMs < after_success_LAG_MS ? LAG_PAUSE_MS : undefined;
-        },
-    }, { clock: waitBudget.clock, signal });
-    return { rivals, clash: conflictAfter(wanted, replaces, now) };
-}
-async function waitForAll(unsettled, tools) {
-    const timeoutMs = tools.waitBudget.leftMs();
-    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs })));
+        const found = findRivals(wanted, landed, now);
+        const unsettled = found.filter(({ held }) => !held.state.holdsRows);
+        const isLate = tools.waitBudget.leftMs() <= 0;
+        if (unsettled.length > 0 && !isLate) {
+            const timeoutMs = tools.waitBudget.leftMs();
+            const waits = unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs }));
+            await tools.waitBudget.during(() => Promise.all(waits));
+        }
+        else if ((hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
+            tools.clock.now() - startMs < after_success_LAG_MS &&
+            !isLate) {
+            await tools.waitBudget.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
+        }
+        else {
+            return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
+        }
+    }
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
@@ -33632,16 +33658,18 @@ function keys_textOf(number) {
 
 
 
-
 const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
 const LAST_LOOK_MS = 20_000;
 async function gather(request, tools) {
-    const isDone = ({ rows, notes }) => !request.mayBeLate || rows.length > 0 || notes.length > 0;
-    const pauses = ({ looks, ageMs }) => {
-        const pauseMs = PAUSES_MS[looks - 1];
-        return pauseMs === undefined || ageMs + pauseMs > LAST_LOOK_MS ? undefined : pauseMs;
-    };
-    return (0,lib_async/* poll */.wt)(() => read_look(request, tools), { isDone, pauses }, tools);
+    const startMs = tools.clock.now();
+    for (const pauseMs of PAUSES_MS) {
+        const gathered = await read_look(request, tools);
+        const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS;
+        if (!request.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0)
+            return gathered;
+        await tools.clock.sleep(pauseMs, tools.signal);
+    }
+    return await read_look(request, tools);
 }
 async function read_look(request, tools) {
     const collector = new RowCollector(tools.clock);
@@ -33861,7 +33889,7 @@ async function matchFile(file, { matcher, signal }) {
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joined */.oR)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher));
+        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher));
         rows += (0,formats/* rowsToCount */.gJ)(slice);
     }
 }
@@ -33906,7 +33934,7 @@ class RowMatcher {
 function placeAfter({ extent, rows }, place) {
     if (place.kind === 'row')
         return { kind: 'row', row: rows + place.row };
-    return (0,record/* placeAt */.BW)((0,record/* joined */.oR)(extent, { lines: place.line - 1, columns: place.column - 1 }));
+    return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)(extent, { lines: place.line - 1, columns: place.column - 1 }));
 }
 function settlePlaces(rows, wanted, sent) {
     const settled = rows.map(() => ({ kind: 'not found' }));
@@ -34321,7 +34349,6 @@ function laterProblem({ provenance, record }) {
 
 
 
-
 async function refuseMoved(record, tools) {
     const { successor } = record;
     if (successor === undefined)
@@ -34365,9 +34392,12 @@ async function revertBatch(id, { waits }, tools) {
     }
 }
 async function hasChanged(id, tools) {
-    const pauses = Array.from({ length: revert_MOST_LOOKS }, () => Math.min(revert_PAUSE_MS, tools.longestPauseMs));
-    const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, tools), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, tools);
-    return !batch_state_stateOf(last).holdsRows;
+    for (let looks = 1; looks <= revert_MOST_LOOKS; looks++) {
+        await tools.clock.sleep(Math.min(revert_PAUSE_MS, tools.longestPauseMs), tools.signal);
+        if (!batch_state_stateOf(await revert_read(id, tools)).holdsRows)
+            return true;
+    }
+    return false;
 }
 async function revert_act(id, attempt, { batches, say, signal }) {
     try {
@@ -34382,22 +34412,25 @@ async function revert_act(id, attempt, { batches, say, signal }) {
     }
 }
 async function awaitGone(id, tools) {
-    const { clock, say, waitBudget, longestPauseMs } = tools;
+    const { clock, say, waitBudget, signal, longestPauseMs } = tools;
     const startMs = clock.now();
     say.info(`The platform has accepted to revert batch ${id}`);
     return waitBudget.during(async () => {
-        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => revert_look(id, before, tools), {
-            isDone: (seen) => batch_state_stateOf(seen).isGone,
-            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waitBudget.leftMs(), nextLook(ageMs, longestPauseMs)),
-        }, tools);
-        const { status } = last;
-        if (!batch_state_stateOf(last).isGone)
-            return { kind: 'timed-out', status };
-        say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
-        return { kind: 'reverted', status };
+        for (let seen = { status: STATUS.succeeded, misses: 0 };;) {
+            seen = await revert_look(id, seen, tools);
+            const { status } = seen;
+            const ageMs = clock.now() - startMs;
+            if (batch_state_stateOf(seen).isGone) {
+                say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(ageMs)}): its rows are out of the dataset`);
+                return { kind: 'reverted', status };
+            }
+            const leftMs = waitBudget.leftMs();
+            if (leftMs <= 0)
+                return { kind: 'timed-out', status };
+            await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
+        }
     });
 }
-const NOT_SEEN = { status: STATUS.succeeded, misses: 0 };
 const MOST_MISSES = 3;
 async function revert_look(id, before, { catalog, say, signal }) {
     try {
@@ -34446,7 +34479,6 @@ function stuckProblem({ id, status }) {
 
 
 
-
 async function revert(inputs, tools) {
     requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, tools);
@@ -34471,18 +34503,21 @@ const revert_LAG_PAUSE_MS = 3_000;
 async function choosePrevious(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
-    const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools), {
-        isDone: (now) => openAfterLast(asking, now).length === 0,
-        pauses: ({ ageMs }) => (ageMs < revert_LAG_MS ? revert_LAG_PAUSE_MS : undefined),
-    }, tools);
-    const ahead = openAfterLast(asking, seen);
-    if (ahead.length > 0)
-        throw openAheadProblem(asking.publication, ahead);
-    const last = lastPublish(asking, seen);
-    if (last.kind === 'held')
-        return choosePublish(last.batches, seen);
-    noteEmpty(last.batch, tools);
-    return [];
+    for (const startMs = tools.clock.now();;) {
+        const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
+        const ahead = openAfterLast(asking, seen);
+        if (ahead.length > 0) {
+            if (tools.clock.now() - startMs >= revert_LAG_MS)
+                throw openAheadProblem(asking.publication, ahead);
+            await tools.clock.sleep(revert_LAG_PAUSE_MS, tools.signal);
+            continue;
+        }
+        const last = lastPublish(asking, seen);
+        if (last.kind === 'held')
+            return choosePublish(last.batches, seen);
+        noteEmpty(last.batch, tools);
+        return [];
+    }
 }
 function noteEmpty({ record, provenance }, tools) {
     const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
@@ -34637,29 +34672,29 @@ function findingText(placed, times = 1) {
     const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more` : '';
     return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
 }
-function rejectionText({ code, pointer, message, finding }, place) {
+function rejectionText({ code, pointer, message, foretold }, place) {
     const why = message ?? explain(code)?.cause ?? '';
     const because = why === '' ? '' : `: ${why}`;
-    if (finding !== undefined)
-        return `${findingText(finding)}. The platform rejected the row (${code})${because}`;
+    if (foretold !== undefined)
+        return `${findingText(foretold)}. The platform rejected the row (${code})${because}`;
     return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
 }
 function fieldText(pointer, place) {
     return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`;
 }
 function matchFindings(examined, rejections) {
-    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
-    const confirmed = new Set(rejections.map(rejectionKey));
+    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))));
+    const confirmed = new Set(rejections.map(findings_keyOf));
     const unconfirmed = examined.map((file) => ({
         ...file,
-        findings: file.findings.filter(({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
+        findings: file.findings.filter(({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key))),
     }));
-    return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
+    return { foretellingOf: (rejection) => found.get(findings_keyOf(rejection)), unconfirmed };
 }
-function keysOf(file, placed) {
+function keyEach(file, placed) {
     return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
 }
-function rejectionKey({ found, pointer }) {
+function findings_keyOf({ found, pointer }) {
     return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
 }
 function placeKey(file, place, pointer) {
@@ -34876,7 +34911,7 @@ function locationOf(path, { place }) {
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 const LONGEST = 1_000;
-function shorten(text, most = LONGEST) {
+function markdown_shorten(text, most = LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 function cell(text) {
@@ -34913,7 +34948,7 @@ function drawFirst(all, { most, noun }, draw) {
     return draw(all.slice(0, most)) + more;
 }
 function toOneLine(text) {
-    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(markdown_shorten(text)).replace(/\s+/g, ' ').trim());
 }
 function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
@@ -35197,8 +35232,8 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }) {
 function rejectionTable(rejections) {
     return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow));
 }
-function rejectionRow({ found, pointer, code: name, message, finding }) {
-    const said = message ?? (finding === undefined ? '' : mismatchText(finding));
+function rejectionRow({ found, pointer, code: name, message, foretold }) {
+    const said = message ?? (foretold === undefined ? '' : mismatchText(foretold));
     return [whereText(found), code(pointer), cell(said), code(name)];
 }
 function whereText(found) {
@@ -35391,13 +35426,13 @@ function verdictText(outcome, { runInfo }) {
 }
 function reasonOf(end, stop) {
     if (end.kind !== 'stopped')
-        return end.verdict.fails ? shorten(end.verdict.why) : '';
+        return end.verdict.fails ? markdown_shorten(end.verdict.why) : '';
     if (stop === undefined || stop.kind === 'cancelled')
         return '';
     if (stop.kind === 'unforeseen')
         return `something unforeseen happened (${stop.name})`;
     const [first = ''] = stop.message.split('\n');
-    return shorten(first.replace(/:$/, ''));
+    return markdown_shorten(first.replace(/:$/, ''));
 }
 function headlineOf(said, stop) {
     const { verdict, why } = said;
@@ -35412,7 +35447,7 @@ function closingLineOf(said, { batches, dataset, found }) {
         ...rowTexts(said),
         ...(dataset === undefined
             ? []
-            : [`dataset ${JSON.stringify(shorten(dataset.name, verdict_LONGEST_NAME))} (${dataset.id})`]),
+            : [`dataset ${JSON.stringify(markdown_shorten(dataset.name, verdict_LONGEST_NAME))} (${dataset.id})`]),
         ...batchTexts(batches),
     ];
     return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ');
@@ -35557,7 +35592,7 @@ function readsFiles({ given }) {
     return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value));
 }
 function yamlOf({ given }) {
-    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(shorten(value, LONGEST_VALUE))}`);
+    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(markdown_shorten(value, LONGEST_VALUE))}`);
     return ['with:', ...inputs].join('\n');
 }
 function yamlScalar(value) {
@@ -35672,7 +35707,7 @@ function runReport(facts, end) {
 function reportDiagnosis(diagnosis, findings, showsValues) {
     const rejections = diagnosis.rejections.map((rejection) => {
         const { quoted, ...plain } = rejection;
-        return { ...plain, message: showsValues ? quoted.message : undefined, finding: findings.findingFor(rejection) };
+        return { ...plain, message: showsValues ? quoted.message : undefined, foretold: findings.foretellingOf(rejection) };
     });
     return { ...diagnosis, rejections };
 }
@@ -36026,7 +36061,7 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
     const scan = recordScan(schema, options);
     return {
-        clean({ buffer, start, end }) {
+        scan({ buffer, start, end }) {
             if (scan === undefined || !scan.recognises(buffer, start, end))
                 return false;
             return schema.behaviour === 'time-series' ? scan.id() : undefined;
@@ -36314,7 +36349,277 @@ function unreadableSchema(what, why, cause) {
 
 /***/ }),
 
-/***/ 1963:
+/***/ 155:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ checkFile),
+  x: () => (/* binding */ checkSlice)
+});
+
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
+var formats = __nccwpck_require__(3083);
+;// CONCATENATED MODULE: ./build/formats/tally.js
+class KeyList {
+    #hashes = new Uint32Array(0);
+    #places = new Uint32Array(0);
+    #length = 0;
+    add(key, place) {
+        this.#grow(this.#length + 1);
+        hashInto(this.#hashes, this.#length * 2, key);
+        this.#places[this.#length++] = place;
+    }
+    append({ hashes, places }, before) {
+        this.#grow(this.#length + places.length);
+        this.#hashes.set(hashes, this.#length * 2);
+        for (let at = 0; at < places.length; at++)
+            this.#places[this.#length++] = before + (places[at] ?? 0);
+    }
+    keys() {
+        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
+    }
+    #grow(length) {
+        if (length <= this.#places.length)
+            return;
+        const room = Math.max(length, 2 * this.#places.length, 1024);
+        this.#hashes = enlarge(this.#hashes, room * 2);
+        this.#places = enlarge(this.#places, room);
+    }
+}
+function enlarge(words, length) {
+    const larger = new Uint32Array(length);
+    larger.set(words);
+    return larger;
+}
+function hashInto(hashes, at, key) {
+    let low = 0xdeadbeef;
+    let high = 0x41c6ce57;
+    for (let index = 0; index < key.length; index++) {
+        const unit = key.charCodeAt(index);
+        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
+        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
+    }
+    hashes[at] = mix(low ^ key.length);
+    hashes[at + 1] = mix(high);
+}
+function mix(word) {
+    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return mixed ^ (mixed >>> 16);
+}
+const MOST_PLACES = 100;
+const MOST_FINDINGS = 1_000;
+const MOST_SPELLINGS = 10_000;
+class Tally {
+    #groups = new Map();
+    #spellings = new Map();
+    count(issue, placeIssue) {
+        const group = this.#groupOf(issue);
+        group.count++;
+        if (group.first.length < MOST_PLACES)
+            group.first.push(placeIssue());
+    }
+    add(findings, move) {
+        for (const finding of findings) {
+            const group = this.#groupOf(finding);
+            group.count += finding.count;
+            for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
+                group.first.push({ issue, place: move(place) });
+            }
+        }
+    }
+    findings() {
+        return [...this.#groups.values()];
+    }
+    #groupOf(about) {
+        const spelling = `${about.code} ${about.level} ${about.path}`;
+        const known = this.#spellings.get(spelling);
+        if (known !== undefined)
+            return known;
+        const group = this.#groupAt(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'));
+        if (this.#spellings.size < MOST_SPELLINGS)
+            this.#spellings.set(spelling, group);
+        return group;
+    }
+    #groupAt({ code, level }, path) {
+        const key = `${code} ${level} ${path}`;
+        const known = this.#groups.get(key);
+        if (known !== undefined)
+            return known;
+        if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
+            return this.#groupAt({ code, level }, ELSEWHERE);
+        const group = { code, level, path, count: 0, first: [] };
+        this.#groups.set(key, group);
+        return group;
+    }
+}
+const ELSEWHERE = '/**';
+
+// EXTERNAL MODULE: ./build/formats/record.js
+var record = __nccwpck_require__(1242);
+;// CONCATENATED MODULE: ./build/formats/check.js
+
+
+
+
+async function checkFile(file, { checker, signal }) {
+    const merged = new FileResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
+    const running = [];
+    try {
+        for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
+            const result = checker.check(slice, signal);
+            result.catch(() => undefined);
+            running.push(result);
+            if (running.length > checker.width)
+                await mergeFirst();
+        }
+        while (running.length > 0)
+            await mergeFirst();
+    }
+    finally {
+        await Promise.allSettled(running);
+    }
+    return merged.findings();
+    async function mergeFirst() {
+        const first = await running[0];
+        void running.shift();
+        if (first !== undefined)
+            merged.append(first);
+    }
+}
+class FileResult {
+    #placedBy;
+    #rows = 0;
+    #badRows = 0;
+    #extent = record/* NOTHING */.K$;
+    #tally = new Tally();
+    #keys = new KeyList();
+    constructor(placedBy) {
+        this.#placedBy = placedBy;
+    }
+    append({ rows, badRows, extent, findings, keys }) {
+        const [before, rowsBefore] = [this.#extent, this.#rows];
+        this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place));
+        this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
+        this.#rows += rows;
+        this.#badRows += badRows;
+        this.#extent = (0,record/* joinExtents */.AQ)(before, extent);
+    }
+    findings() {
+        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
+    }
+}
+function moveBehind(before, place) {
+    if (place.kind === 'row')
+        return { kind: 'row', row: before.rows + place.row };
+    return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
+}
+async function checkSlice(slice, check) {
+    const inspector = new Inspector(check);
+    const extent = await (0,formats/* readSlice */.Vw)(slice, inspector);
+    return inspector.result(extent);
+}
+class Inspector {
+    #check;
+    #tally = new Tally();
+    #keys = new KeyList();
+    #rows = 0;
+    #badRows = 0;
+    #isBad = false;
+    #where;
+    constructor(check) {
+        this.#check = check;
+    }
+    takeLine(line) {
+        const { scan } = this.#check;
+        const key = scan === undefined ? false : scan(line);
+        if (key === false)
+            return false;
+        this.#begin(line);
+        this.#keep(key, line);
+        return true;
+    }
+    text(text, where) {
+        this.#begin(where);
+        try {
+            this.#keep(this.#check.text(text, this.#report), where);
+        }
+        catch (error) {
+            if (!(error instanceof SyntaxError))
+                throw error;
+            this.#countMalformed(text, where);
+        }
+    }
+    value(value, where) {
+        this.#begin(where);
+        this.#keep(this.#check.value(value, this.#report), where);
+    }
+    corrupt(issue, where, rows = 1) {
+        this.#begin(where);
+        this.#report(issue);
+        this.#rows += rows - 1;
+        this.#badRows += rows - 1;
+    }
+    result(extent) {
+        return {
+            rows: this.#rows,
+            badRows: this.#badRows,
+            extent,
+            findings: this.#tally.findings(),
+            keys: this.#keys.keys(),
+        };
+    }
+    #begin(where) {
+        this.#where = where;
+        this.#rows++;
+        this.#isBad = false;
+    }
+    #keep(key, where) {
+        if (key === undefined)
+            return;
+        const place = where.placeOf('');
+        this.#keys.add(key, place.kind === 'row' ? place.row : place.line);
+    }
+    #report = (issue) => {
+        const where = this.#where;
+        if (where === undefined)
+            return;
+        this.#blame(issue);
+        this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }));
+    };
+    #blame({ level }) {
+        if (level !== 'error' || this.#isBad)
+            return;
+        this.#isBad = true;
+        this.#badRows++;
+    }
+    #countMalformed(text, where) {
+        this.#blame(MALFORMED);
+        this.#tally.count(MALFORMED, () => {
+            const { issue, at } = (0,places/* brokenJson */.U)(text.replace(/^[ \t\r\n]+/, ''));
+            return { issue, place: placeBehind(where.placeOf(''), at) };
+        });
+    }
+}
+const MALFORMED = {
+    code: 'corrupt-record',
+    level: 'error',
+    path: '',
+    expected: 'JSON',
+    received: 'something else',
+};
+function placeBehind(start, at) {
+    return start.kind === 'row' ? start : (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)({ lines: start.line - 1, columns: start.column - 1 }, at));
+}
+
+
+/***/ }),
+
+/***/ 3083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36341,7 +36646,7 @@ class CsvText {
     #inQuotes;
     #escapes;
     constructor(text, dialect, lineEnd) {
-        const [quote, escape] = [pattern(dialect.quote), pattern(dialect.escape)];
+        const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)];
         this.text = text;
         this.#dialect = dialect;
         this.#lineEnd = lineEnd;
@@ -36352,7 +36657,7 @@ class CsvText {
         this.#escapes = new RegExp(`${escape}([^])`, 'g');
     }
     static ofBytes(bytes, { delimiter, quote, escape }) {
-        const marks = { delimiter: latin1(delimiter), quote: latin1(quote), escape: latin1(escape) };
+        const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) };
         return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either');
     }
     field(at) {
@@ -36442,15 +36747,15 @@ class Finder {
         return this.#found;
     }
 }
-function latin1(mark) {
+function toLatin1(mark) {
     return Buffer.from(mark).toString('latin1');
 }
-function pattern(mark) {
+function toPattern(mark) {
     return Array.from({ length: mark.length }, (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 }
 function lastRecordEnd(bytes, dialect) {
     const csv = CsvText.ofBytes(bytes, dialect);
-    const quotes = new Finder(csv.text, latin1(dialect.quote));
+    const quotes = new Finder(csv.text, toLatin1(dialect.quote));
     let end = 0;
     for (let quote = quotes.next(end);; quote = quotes.next(end)) {
         end = Math.max(end, csv.text.lastIndexOf('\n', quote) + 1);
@@ -36479,56 +36784,6 @@ var formats_record = __nccwpck_require__(1242);
 
 
 
-class CsvRecords {
-    start = 0;
-    #csv;
-    #dialect;
-    #next = 0;
-    constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new CsvText(text, dialect, lineEnd);
-        this.#dialect = dialect;
-    }
-    next() {
-        this.start = this.#skipEmptyLines(this.#next);
-        if (this.start >= this.#csv.text.length)
-            return { kind: 'end' };
-        const { line, next } = this.#csv.lineFrom(this.start);
-        this.#next = next;
-        if (!line.includes(this.#dialect.quote))
-            return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
-        return this.#quotedRecord();
-    }
-    startOf(index) {
-        let at = this.start;
-        for (let before = 0; before < index; before++) {
-            const field = this.#csv.field(at);
-            if (field.kind !== 'field' || !this.#csv.isDelimiter(field.end))
-                return this.start;
-            at = field.end + this.#dialect.delimiter.length;
-        }
-        return at;
-    }
-    #quotedRecord() {
-        const cells = [];
-        for (let at = this.start;;) {
-            const field = this.#csv.field(at);
-            if (field.kind !== 'field')
-                return { kind: 'misquoted', quote: field };
-            cells.push(field.text);
-            at = field.end + this.#dialect.delimiter.length;
-            if (this.#csv.isDelimiter(field.end))
-                continue;
-            this.#next = field.end + this.#csv.lineEndLength(field.end);
-            return { kind: 'cells', cells };
-        }
-    }
-    #skipEmptyLines(from) {
-        let at = from;
-        for (let length = this.#csv.lineEndLength(at); length > 0; length = this.#csv.lineEndLength(at))
-            at += length;
-        return at;
-    }
-}
 function readCsv(bytes, layout, sink) {
     const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink);
     reader.readAll();
@@ -36556,7 +36811,7 @@ class CsvReader {
             if (record.kind === 'misquoted')
                 this.#sink.corrupt(MISQUOTED, this);
             else
-                this.#row(record.cells);
+                this.#handRow(record.cells);
         }
     }
     extent() {
@@ -36566,24 +36821,24 @@ class CsvReader {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)(record, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#records.start, cell))));
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(record, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#records.start, cell))));
     }
-    #row(cells) {
+    #handRow(cells) {
         const { header } = this.#layout;
         if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
             this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
         else if (cells.length !== header.length)
-            this.#sink.corrupt(ragged(header.length, cells.length), this);
+            this.#sink.corrupt(raggedRow(header.length, cells.length), this);
         else
-            this.#sink.value(named(header, cells), this);
+            this.#sink.value(recordOf(header, cells), this);
     }
     #extentTo(end) {
-        this.#extent = (0,formats_record/* joined */.oR)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#measured, end)));
+        this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
 }
-function named(header, cells) {
+function recordOf(header, cells) {
     const value = {};
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
@@ -36599,19 +36854,78 @@ const MISQUOTED = {
     expected: 'quotes around whole fields, and doubled or escaped inside',
     received: 'a quote out of place, or one that is not closed',
 };
-function ragged(expected, received) {
-    return { code: 'ragged-row', level: 'error', path: '', expected: inColumns(expected), received: inColumns(received) };
+function raggedRow(expected, received) {
+    return {
+        code: 'ragged-row',
+        level: 'error',
+        path: '',
+        expected: countColumns(expected),
+        received: countColumns(received),
+    };
 }
-function inColumns(count) {
+function countColumns(count) {
     return count === 1 ? '1 column' : `${count} columns`;
 }
+class CsvRecords {
+    start = 0;
+    #csv;
+    #dialect;
+    #next = 0;
+    constructor(text, dialect, lineEnd = 'either') {
+        this.#csv = new CsvText(text, dialect, lineEnd);
+        this.#dialect = dialect;
+    }
+    next() {
+        this.start = this.#skipEmptyLines(this.#next);
+        if (this.start >= this.#csv.text.length)
+            return { kind: 'end' };
+        const { line, next } = this.#csv.lineFrom(this.start);
+        this.#next = next;
+        if (!line.includes(this.#dialect.quote))
+            return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
+        return this.#readQuoted();
+    }
+    startOf(index) {
+        let at = this.start;
+        for (let before = 0; before < index; before++) {
+            const field = this.#csv.field(at);
+            if (field.kind !== 'field' || !this.#csv.isDelimiter(field.end))
+                return this.start;
+            at = field.end + this.#dialect.delimiter.length;
+        }
+        return at;
+    }
+    #readQuoted() {
+        const cells = [];
+        for (let at = this.start;;) {
+            const field = this.#csv.field(at);
+            if (field.kind !== 'field')
+                return { kind: 'misquoted', quote: field };
+            cells.push(field.text);
+            at = field.end + this.#dialect.delimiter.length;
+            if (this.#csv.isDelimiter(field.end))
+                continue;
+            this.#next = field.end + this.#csv.lineEndLength(field.end);
+            return { kind: 'cells', cells };
+        }
+    }
+    #skipEmptyLines(from) {
+        let at = from;
+        for (let length = this.#csv.lineEndLength(at); length > 0; length = this.#csv.lineEndLength(at))
+            at += length;
+        return at;
+    }
+}
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/formats/refusal.js
+
 function refuseContent(code, seen = {}) {
     const { says, remedy } = WORDS[code];
     return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
 }
-const at = (place) => (place === undefined ? '' : ` at line ${place.line}, column ${place.column}`);
+const placeText = (place) => place === undefined ? '' : ` at line ${place.line}, column ${place.column}`;
 const WORDS = {
     empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
     'lfs-pointer': {
@@ -36652,7 +36966,7 @@ const WORDS = {
         remedy: 'Exclude the file, or look at why its export wrote no row.',
     },
     'not-json': {
-        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${at(place)}`,
+        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${placeText(place)}`,
         remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
     },
     'array-in-lines': {
@@ -36664,7 +36978,7 @@ const WORDS = {
         remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
     },
     'malformed-json': {
-        says: ({ place, expected, found }) => `is malformed JSON${at(place)}: expected ${expected}, found ${found}`,
+        says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
         remedy: 'Correct the file at that place, or look at the tool that wrote it.',
     },
     'not-csv': {
@@ -36712,11 +37026,56 @@ const WORDS = {
         remedy: 'Write or download it again: a part of it is missing.',
     },
 };
+const SNIFF_BYTES = 512;
+function sniff(head) {
+    if (head.length === 0)
+        return { kind: 'empty' };
+    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
+    if (by !== undefined)
+        return { kind: 'compressed', by };
+    if (startsWith(head, [0xef, 0xbb, 0xbf]))
+        return { kind: 'byte-order-mark' };
+    if (isUtf16(head))
+        return { kind: 'utf-16' };
+    if (isParquet(head))
+        return { kind: 'parquet' };
+    return suspectText(Buffer.from(head).toString('latin1'));
+}
+const COMPRESSED = [
+    { by: 'gzip', magic: [0x1f, 0x8b] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
+    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
+        by: 'bzip2',
+        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    })),
+];
+function startsWith(head, magic) {
+    return magic.every((byte, at) => head[at] === byte);
+}
+function isUtf16(head) {
+    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
+        return true;
+    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+}
+function isParquet(head) {
+    const next = head[4];
+    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
+    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
+}
+function suspectText(text) {
+    if (text.startsWith('version https://git-lfs.github.com/spec/'))
+        return { kind: 'lfs-pointer' };
+    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
+        return { kind: 'html' };
+    return undefined;
+}
 
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/formats/csv/header.js
 
 
@@ -36887,21 +37246,21 @@ class Lines {
     }
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === lib_text/* OPEN_BRACE */.Hv;
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)({ lines: this.#line, columns: 0 }, isAtStart ? formats_record/* NOTHING */.K$ : (0,places/* placeOf */.$)(this.#text(), pointer)));
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, isAtStart ? formats_record/* NOTHING */.K$ : (0,places/* placeOf */.$)(this.#text(), pointer)));
     }
     read(from) {
         const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
         this.start = from;
         this.end = feed === -1 ? this.buffer.length : feed;
-        if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this))
-            this.#hand();
+        if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this))
+            this.#handText();
         if (feed === -1)
             this.#columns = this.#text().length;
         else
             this.#line++;
         return this.end + 1;
     }
-    #hand() {
+    #handText() {
         const text = this.#text();
         if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.buffer.subarray(this.start, this.end)))
             this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
@@ -36970,10 +37329,10 @@ class Objects {
         return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
     }
     placeOf(pointer) {
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joined */.oR)(this.extentTo(this.#start), (0,places/* placeOf */.$)(this.text, pointer)));
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), (0,places/* placeOf */.$)(this.text, pointer)));
     }
     extentTo(end) {
-        this.#extent = (0,formats_record/* joined */.oR)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
@@ -37018,7 +37377,7 @@ class FirstLine {
         if (token === grammar/* Token */.ou.openObject)
             return this.#go(byte);
         if (token !== grammar/* Token */.ou.blank)
-            return { kind: 'other', place: this.#places.of(at), found: (0,grammar/* found */.F9)(byte) };
+            return { kind: 'other', place: this.#places.of(at), found: (0,grammar/* describeToken */.dE)(byte) };
         if (byte === lib_text/* LINE_FEED */.kR)
             this.#places.endLine(at);
         return undefined;
@@ -37157,13 +37516,39 @@ const cutObjects = (block) => {
 
 // EXTERNAL MODULE: ./node_modules/hyparquet/src/metadata.js + 1 modules
 var metadata = __nccwpck_require__(6367);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/formats/parquet/footer.js
 
 
 
-
+async function parquetSummary(content) {
+    const footer = await parquetFooter(content);
+    return footer.kind === 'refused' ? footer : footer_judge(footer.metadata, footer.dataEnd);
+}
+function footer_judge(metadata, dataEnd) {
+    const groups = metadata.row_groups;
+    const chunks = groups.flatMap((group) => group.columns);
+    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
+        return refuseContent('parquet-encrypted');
+    if (!chunks.every((chunk) => isInside(chunk, dataEnd)))
+        return refuseContent('parquet-ranges');
+    const rows = Number(metadata.num_rows);
+    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+        return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' });
+    }
+    return rows === 0
+        ? refuseContent('no-rows')
+        : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
+}
+function isInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
+    if (chunk === undefined || elsewhere)
+        return false;
+    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
+    const page = Number(chunk.data_page_offset);
+    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
+    const bytes = Number(chunk.total_compressed_size);
+    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
+}
 const TAIL_BYTES = 8;
 const SMALLEST_BYTES = 12;
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
@@ -37184,15 +37569,15 @@ async function parquetFooter(content) {
     return { kind: 'footer', metadata, dataEnd };
 }
 async function refuseMagic(content, tail) {
-    const first = ascii(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(4, content.size))));
-    const last = ascii(tail.subarray(-4));
+    const first = toAscii(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(4, content.size))));
+    const last = toAscii(tail.subarray(-4));
     if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
         return refuseContent('parquet-encrypted');
     if (first !== 'PAR1')
         return refuseContent('not-parquet');
     return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refuseContent('parquet-truncated');
 }
-function ascii(bytes) {
+function toAscii(bytes) {
     return Buffer.from(bytes).toString('latin1');
 }
 function readFooter(footer) {
@@ -37259,71 +37644,14 @@ function meaningOf({ type, converted_type: converted, logical_type: logical }) {
         return ANNOTATED[converted] ?? 'other';
     return PHYSICAL[type ?? ''] ?? 'other';
 }
-async function parquetSummary(content) {
-    const footer = await parquetFooter(content);
-    return footer.kind === 'refused' ? footer : footer_judge(footer.metadata, footer.dataEnd);
-}
-function footer_judge(metadata, dataEnd) {
-    const groups = metadata.row_groups;
-    const chunks = groups.flatMap((group) => group.columns);
-    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
-        return refuseContent('parquet-encrypted');
-    if (!chunks.every((chunk) => liesInside(chunk, dataEnd)))
-        return refuseContent('parquet-ranges');
-    const rows = Number(metadata.num_rows);
-    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-        return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' });
-    }
-    return rows === 0
-        ? refuseContent('no-rows')
-        : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
-}
-function liesInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
-    if (chunk === undefined || elsewhere)
-        return false;
-    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
-    const page = Number(chunk.data_page_offset);
-    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
-    const bytes = Number(chunk.total_compressed_size);
-    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
-}
-const LARGEST_GROUP_BYTES = 1024 ** 3;
-async function* rowGroupSlices(content) {
-    const footer = await parquetFooter(content);
-    if (footer.kind === 'refused')
-        throw new errors/* Problem */.AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
-    for (const group of footer.metadata.row_groups) {
-        const { start, end } = rangeOf(group);
-        if (end - start > LARGEST_GROUP_BYTES)
-            throw tooLarge(end - start);
-        const bytes = await (0,lib_content/* readAll */.yw)(content.slice(start, Math.min(end, content.size)));
-        yield { format: 'parquet', bytes, layout: { metadata: alone(footer.metadata, group), start } };
-    }
-}
-function rangeOf({ columns }) {
-    let [start, end] = [Infinity, 0];
-    for (const { meta_data: chunk } of columns) {
-        if (chunk === undefined)
-            continue;
-        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-        start = Math.min(start, first);
-        end = Math.max(end, first + Number(chunk.total_compressed_size));
-    }
-    return { start: Math.min(start, end), end };
-}
-function alone(metadata, group) {
-    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
-}
-function tooLarge(bytes) {
-    return new errors/* Problem */.AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
-        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
-    });
-}
 
 // EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
 var records = __nccwpck_require__(1435);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/formats/parquet/format.js
+
+
 
 
 const parquetFormat = {
@@ -37349,59 +37677,40 @@ async function summariseParquet({ content }, options) {
     await read?.(content, shape);
     return { kind: 'records', rows: shape.rows, shape, isMultiLine: false };
 }
-
-;// CONCATENATED MODULE: ./build/formats/sniff.js
-
-const SNIFF_BYTES = 512;
-function sniff(head) {
-    if (head.length === 0)
-        return { kind: 'empty' };
-    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
-    if (by !== undefined)
-        return { kind: 'compressed', by };
-    if (startsWith(head, [0xef, 0xbb, 0xbf]))
-        return { kind: 'byte-order-mark' };
-    if (isUtf16(head))
-        return { kind: 'utf-16' };
-    if (isParquet(head))
-        return { kind: 'parquet' };
-    return ofText(Buffer.from(head).toString('latin1'));
+const LARGEST_GROUP_BYTES = 1024 ** 3;
+async function* rowGroupSlices(content) {
+    const footer = await parquetFooter(content);
+    if (footer.kind === 'refused')
+        throw new errors/* Problem */.AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
+    for (const group of footer.metadata.row_groups) {
+        const { start, end } = rangeOf(group);
+        if (end - start > LARGEST_GROUP_BYTES)
+            throw refuseSize(end - start);
+        const bytes = await (0,lib_content/* readAll */.yw)(content.slice(start, Math.min(end, content.size)));
+        yield { format: 'parquet', bytes, layout: { metadata: aloneIn(footer.metadata, group), start } };
+    }
 }
-const COMPRESSED = [
-    { by: 'gzip', magic: [0x1f, 0x8b] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
-    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
-        by: 'bzip2',
-        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
-    })),
-];
-function startsWith(head, magic) {
-    return magic.every((byte, at) => head[at] === byte);
+function rangeOf({ columns }) {
+    let [start, end] = [Infinity, 0];
+    for (const { meta_data: chunk } of columns) {
+        if (chunk === undefined)
+            continue;
+        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+        start = Math.min(start, first);
+        end = Math.max(end, first + Number(chunk.total_compressed_size));
+    }
+    return { start: Math.min(start, end), end };
 }
-function isUtf16(head) {
-    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
-        return true;
-    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+function aloneIn(metadata, group) {
+    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
 }
-function isParquet(head) {
-    const next = head[4];
-    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
-    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
-}
-function ofText(text) {
-    if (text.startsWith('version https://git-lfs.github.com/spec/'))
-        return { kind: 'lfs-pointer' };
-    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
-        return { kind: 'html' };
-    return undefined;
+function refuseSize(bytes) {
+    return new errors/* Problem */.AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
+        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/formats/formats.js
-
 
 
 
@@ -37456,68 +37765,6 @@ async function splitRecords(content, shape, options) {
 
 
 
-const FOUR_BLANKS = 0x20202020;
-function skipIndent(view, from) {
-    let at = from;
-    for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4)
-        ;
-    return at;
-}
-const SKIP_PLAIN_SHORT_BYTES = 24;
-function skipPlain(chunk, view, from) {
-    const end = Math.min(from + SKIP_PLAIN_SHORT_BYTES, chunk.length);
-    for (let at = from; at < end; at++) {
-        const byte = chunk[at] ?? 0;
-        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ || byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-            return at;
-    }
-    return skipLong(view, end);
-}
-function skipLong(view, from) {
-    let at = from;
-    for (const last = view.byteLength - 4; at <= last; at += 4) {
-        const four = view.getInt32(at, true);
-        const quotes = four ^ 0x22222222;
-        const slashes = four ^ 0x5c5c5c5c;
-        const low = (four - 0x20202020) & ~four;
-        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
-        if (hit !== 0)
-            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
-    }
-    return at;
-}
-const SHORT_BYTES = 32;
-class SpanBuffer {
-    #bytes = Buffer.alloc(0);
-    #written = 0;
-    begin(chunkBytes) {
-        this.#written = 0;
-        const needed = chunkBytes + (chunkBytes >> 1) + 2;
-        if (this.#bytes.length < needed)
-            this.#bytes = Buffer.allocUnsafeSlow(needed);
-    }
-    copy(chunk, start, end) {
-        if (end - start < SHORT_BYTES)
-            this.#copyShort(chunk, start, end);
-        else {
-            this.#bytes.set(chunk.subarray(start, end), this.#written);
-            this.#written += end - start;
-        }
-    }
-    endLine() {
-        this.#bytes[this.#written++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR;
-    }
-    written() {
-        return this.#bytes.subarray(0, this.#written);
-    }
-    #copyShort(chunk, start, end) {
-        const bytes = this.#bytes;
-        let written = this.#written;
-        for (let at = start; at < end; at++)
-            bytes[written++] = chunk[at] ?? 0;
-        this.#written = written;
-    }
-}
 const DEEPEST = 1 << 20;
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
 const ENDS = new Set([_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.start, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.document, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.done]);
@@ -37530,18 +37777,18 @@ class JsonCompactor {
     #places = new _record_js__WEBPACK_IMPORTED_MODULE_1__/* .Places */ .N4();
     #spanStart = 0;
     #view = new DataView(new ArrayBuffer(0));
-    #kept = new SpanBuffer();
+    #spans = new SpanBuffer();
     write(chunk) {
-        this.#kept.begin(chunk.length);
+        this.#spans.begin(chunk.length);
         this.#spanStart = 0;
         this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
         let at = this.#resume(chunk);
         while (at < chunk.length)
-            at = this.#token(chunk, at);
+            at = this.#takeToken(chunk, at);
         if (this.#depth > 0)
             this.#copy(chunk, chunk.length);
         this.#places.endChunk(chunk.length);
-        return this.#kept.written();
+        return this.#spans.bytes();
     }
     end() {
         if (ENDS.has(this.#state))
@@ -37557,29 +37804,29 @@ class JsonCompactor {
             case 'none':
                 return 0;
             case 'scalar':
-                return this.#scalar(chunk, 0);
+                return this.#takeScalar(chunk, 0);
             case 'string':
-                return this.#string(chunk, 0);
+                return this.#takeString(chunk, 0);
             case 'escape':
-                return chunk.length === 0 ? 0 : this.#string(chunk, this.#escaped(chunk, 0));
+                return chunk.length === 0 ? 0 : this.#takeString(chunk, this.#skipEscaped(chunk, 0));
             default:
                 return this.#cut;
         }
     }
-    #token(chunk, at) {
+    #takeToken(chunk, at) {
         const token = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[chunk[at] ?? 0] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien;
         if (token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.blank)
-            return this.#blanks(chunk, at);
+            return this.#takeBlanks(chunk, at);
         const next = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT */ .K2[this.#state * 16 + token] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused;
         if (next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused)
-            throw this.#unexpected(chunk, at);
+            throw this.#errorAt(chunk, at);
         switch (token) {
             case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string:
                 this.#state = next;
-                return this.#string(chunk, at + 1);
+                return this.#takeString(chunk, at + 1);
             case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar:
                 this.#state = next;
-                return this.#scalar(chunk, at + 1);
+                return this.#takeScalar(chunk, at + 1);
             case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject:
                 return this.#openObject(at, next);
             case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openArray:
@@ -37592,7 +37839,7 @@ class JsonCompactor {
                 return at + 1;
         }
     }
-    #blanks(chunk, from) {
+    #takeBlanks(chunk, from) {
         if (this.#depth > 0)
             this.#copy(chunk, from);
         let at = from;
@@ -37610,7 +37857,7 @@ class JsonCompactor {
         this.#spanStart = at;
         return at;
     }
-    #string(chunk, from) {
+    #takeString(chunk, from) {
         this.#cut = 'string';
         let at = from;
         while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
@@ -37620,20 +37867,20 @@ class JsonCompactor {
                 return at + 1;
             }
             if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-                throw this.#unexpected(chunk, at);
-            at = byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ ? this.#escaped(chunk, at + 1) : at + 1;
+                throw this.#errorAt(chunk, at);
+            at = byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ ? this.#skipEscaped(chunk, at + 1) : at + 1;
         }
         return at;
     }
-    #escaped(chunk, at) {
+    #skipEscaped(chunk, at) {
         this.#cut = at < chunk.length ? 'string' : 'escape';
         if (at === chunk.length)
             return at;
         if ((chunk[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-            throw this.#unexpected(chunk, at);
+            throw this.#errorAt(chunk, at);
         return at + 1;
     }
-    #scalar(chunk, from) {
+    #takeScalar(chunk, from) {
         let at = from;
         while (at < chunk.length && _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .IN_SCALAR */ .xP[chunk[at] ?? 0] === 1)
             at++;
@@ -37666,7 +37913,7 @@ class JsonCompactor {
         this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused);
         if (this.#depth === 0 && next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.closed) {
             this.#copy(chunk, end);
-            this.#kept.endLine();
+            this.#spans.endLine();
         }
         return end;
     }
@@ -37675,15 +37922,77 @@ class JsonCompactor {
         this.#spanStart = at;
     }
     #copy(chunk, end) {
-        this.#kept.copy(chunk, this.#spanStart, end);
+        this.#spans.copy(chunk, this.#spanStart, end);
         this.#spanStart = end;
     }
-    #unexpected(chunk, at) {
+    #errorAt(chunk, at) {
         return new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(at), {
             expected: this.#cut === 'none' ? (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .expectedIn */ .aT)(this.#state) : 'a closing quote',
-            found: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .found */ .F9)(chunk[at] ?? 0),
+            found: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .describeToken */ .dE)(chunk[at] ?? 0),
         });
     }
+}
+const SHORT_BYTES = 32;
+class SpanBuffer {
+    #bytes = Buffer.alloc(0);
+    #written = 0;
+    begin(chunkBytes) {
+        this.#written = 0;
+        const needed = chunkBytes + (chunkBytes >> 1) + 2;
+        if (this.#bytes.length < needed)
+            this.#bytes = Buffer.allocUnsafeSlow(needed);
+    }
+    copy(chunk, start, end) {
+        if (end - start < SHORT_BYTES)
+            this.#copyShort(chunk, start, end);
+        else {
+            this.#bytes.set(chunk.subarray(start, end), this.#written);
+            this.#written += end - start;
+        }
+    }
+    endLine() {
+        this.#bytes[this.#written++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR;
+    }
+    bytes() {
+        return this.#bytes.subarray(0, this.#written);
+    }
+    #copyShort(chunk, start, end) {
+        const bytes = this.#bytes;
+        let written = this.#written;
+        for (let at = start; at < end; at++)
+            bytes[written++] = chunk[at] ?? 0;
+        this.#written = written;
+    }
+}
+const FOUR_BLANKS = 0x20202020;
+function skipIndent(view, from) {
+    let at = from;
+    for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4)
+        ;
+    return at;
+}
+const MOST_SHORT_BYTES = 24;
+function skipPlain(chunk, view, from) {
+    const end = Math.min(from + MOST_SHORT_BYTES, chunk.length);
+    for (let at = from; at < end; at++) {
+        const byte = chunk[at] ?? 0;
+        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ || byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
+            return at;
+    }
+    return skipLong(view, end);
+}
+function skipLong(view, from) {
+    let at = from;
+    for (const last = view.byteLength - 4; at <= last; at += 4) {
+        const four = view.getInt32(at, true);
+        const quotes = four ^ 0x22222222;
+        const slashes = four ^ 0x5c5c5c5c;
+        const low = (four - 0x20202020) & ~four;
+        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+        if (hit !== 0)
+            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
+    }
+    return at;
 }
 
 
@@ -37694,10 +38003,10 @@ class JsonCompactor {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CV: () => (/* binding */ TOKEN),
-/* harmony export */   F9: () => (/* binding */ found),
 /* harmony export */   K2: () => (/* binding */ NEXT),
 /* harmony export */   Uw: () => (/* binding */ State),
 /* harmony export */   aT: () => (/* binding */ expectedIn),
+/* harmony export */   dE: () => (/* binding */ describeToken),
 /* harmony export */   iu: () => (/* binding */ MalformedJson),
 /* harmony export */   ou: () => (/* binding */ Token),
 /* harmony export */   xP: () => (/* binding */ IN_SCALAR)
@@ -37775,7 +38084,7 @@ function tokensOfBytes() {
     begin(',', Token.comma);
     return table;
 }
-function found(byte) {
+function describeToken(byte) {
     if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .CARRIAGE_RETURN */ .u7)
         return 'a line break';
     if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .TAB */ .wn)
@@ -37860,7 +38169,7 @@ function* members(text, open) {
     while (text[at] === '"') {
         const nameEnd = stringEnd(text, at);
         const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
-        yield { name: unquoted(text.slice(at, nameEnd)), at: value };
+        yield { name: unquote(text.slice(at, nameEnd)), at: value };
         at = nextChild(text, value);
     }
 }
@@ -37871,7 +38180,7 @@ function* items(text, open) {
         at = nextChild(text, at);
     }
 }
-function unquoted(quoted) {
+function unquote(quoted) {
     const name = JSON.parse(quoted);
     return String(name);
 }
@@ -37932,13 +38241,13 @@ function brokenJson(text) {
     catch (error) {
         if (!(error instanceof _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedJson */ .iu))
             throw error;
-        return { issue: issue(error), at: (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(bytes.subarray(0, error.place.offset).toString()) };
+        return { issue: corruptIssue(error), at: (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(bytes.subarray(0, error.place.offset).toString()) };
     }
     const more = compactor.records > 1;
     const found = more ? 'more than one' : 'a number, a word or an escape that JSON does not know';
-    return { issue: issue({ expected: more ? 'one object' : 'JSON', found }), at: (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)('') };
+    return { issue: corruptIssue({ expected: more ? 'one object' : 'JSON', found }), at: (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)('') };
 }
-function issue({ expected, found }) {
+function corruptIssue({ expected, found }) {
     return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
 }
 
@@ -42131,6 +42440,35 @@ var record = __nccwpck_require__(1242);
 
 
 
+const WINDOW_BYTES = 32 * 1024 * 1024;
+async function records_readRowGroup(bytes, { metadata, start }, sink) {
+    const file = bufferOf(bytes, start);
+    const rows = Number(metadata.num_rows);
+    const windowRows = windowOf(metadata, rows);
+    for (let rowStart = 0; rowStart < rows; rowStart += windowRows) {
+        const rowEnd = Math.min(rowStart + windowRows, rows);
+        const records = await readWindow({ metadata, file, rowStart, rowEnd });
+        if (records === undefined) {
+            sink.corrupt(UNREADABLE, placeOfRow(rowStart), rows - rowStart);
+            break;
+        }
+        for (const [index, record] of records.entries())
+            sink.value(plainRecord(record), placeOfRow(rowStart + index));
+    }
+    return record/* NOTHING */.K$;
+}
+function windowOf({ row_groups: [group] }, rows) {
+    const windows = Math.ceil(Number(group?.total_byte_size ?? 0) / WINDOW_BYTES);
+    return Math.max(1, Math.ceil(rows / Math.max(1, windows)));
+}
+async function readWindow(window) {
+    try {
+        return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: PARQUET_PARSERS });
+    }
+    catch {
+        return undefined;
+    }
+}
 const PARQUET_CODECS = {
     GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, limit(maxOutputLength)),
     BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, limit(maxOutputLength)),
@@ -42145,56 +42483,7 @@ class CalendarDay extends Date {
     }
 }
 const PARQUET_PARSERS = { dateFromDays: (days) => new CalendarDay(days * 86_400_000) };
-function plainValue(value) {
-    if (typeof value === 'bigint')
-        return isSafe(value) ? Number(value) : value;
-    if (typeof value !== 'object' || value === null || value instanceof Date)
-        return value;
-    if (Array.isArray(value))
-        return value.map((item) => plainValue(item) ?? null);
-    return ArrayBuffer.isView(value) ? value : plainRecord(value);
-}
-function plainRecord(record) {
-    const plain = {};
-    for (const [name, value] of Object.entries(record)) {
-        if (value !== undefined && value !== null)
-            plain[name] = plainValue(value);
-    }
-    return plain;
-}
-function isSafe(value) {
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-}
-const WINDOW_BYTES = 32 * 1024 * 1024;
-async function records_readRowGroup(bytes, { metadata, start }, sink) {
-    const file = part(bytes, start);
-    const rows = Number(metadata.num_rows);
-    const windowRows = windowOf(metadata, rows);
-    for (let rowStart = 0; rowStart < rows; rowStart += windowRows) {
-        const rowEnd = Math.min(rowStart + windowRows, rows);
-        const records = await read({ metadata, file, rowStart, rowEnd });
-        if (records === undefined) {
-            sink.corrupt(UNREADABLE, at(rowStart), rows - rowStart);
-            break;
-        }
-        for (const [index, record] of records.entries())
-            sink.value(plainRecord(record), at(rowStart + index));
-    }
-    return record/* NOTHING */.K$;
-}
-function windowOf({ row_groups: [group] }, rows) {
-    const windows = Math.ceil(Number(group?.total_byte_size ?? 0) / WINDOW_BYTES);
-    return Math.max(1, Math.ceil(rows / Math.max(1, windows)));
-}
-async function read(window) {
-    try {
-        return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: PARQUET_PARSERS });
-    }
-    catch {
-        return undefined;
-    }
-}
-function part(bytes, start) {
+function bufferOf(bytes, start) {
     return {
         byteLength: start + bytes.length,
         slice: (from, to = start + bytes.length) => {
@@ -42204,7 +42493,7 @@ function part(bytes, start) {
         },
     };
 }
-function at(index) {
+function placeOfRow(index) {
     return { placeOf: () => ({ kind: 'row', row: index + 1 }) };
 }
 const UNREADABLE = {
@@ -42214,347 +42503,52 @@ const UNREADABLE = {
     expected: 'rows that can be read',
     received: 'a row group that is damaged, or packed in a way that is not read here',
 };
+function plainRecord(record) {
+    const plain = {};
+    for (const [name, value] of Object.entries(record)) {
+        if (value !== undefined && value !== null)
+            plain[name] = plainValue(value);
+    }
+    return plain;
+}
+function plainValue(value) {
+    if (typeof value === 'bigint')
+        return isSafe(value) ? Number(value) : value;
+    if (typeof value !== 'object' || value === null || value instanceof Date)
+        return value;
+    if (Array.isArray(value))
+        return value.map((item) => plainValue(item) ?? null);
+    return ArrayBuffer.isView(value) ? value : plainRecord(value);
+}
+function isSafe(value) {
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+}
 
 
 /***/ }),
 
-/***/ 1334:
+/***/ 7101:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  vH: () => (/* binding */ checkFile),
-  x5: () => (/* binding */ openPool),
-  dB: () => (/* binding */ serveSlices)
-});
-
-// UNUSED EXPORTS: checkerHere
-
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: ./build/formats/json/places.js
-var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/formats.js + 12 modules
-var formats = __nccwpck_require__(1963);
-// EXTERNAL MODULE: ./build/formats/record.js
-var record = __nccwpck_require__(1242);
-;// CONCATENATED MODULE: ./build/formats/check.js
-
-
-
-class KeyList {
-    #hashes = new Uint32Array(0);
-    #places = new Uint32Array(0);
-    #length = 0;
-    add(key, place) {
-        this.#grow(this.#length + 1);
-        hashInto(this.#hashes, this.#length * 2, key);
-        this.#places[this.#length++] = place;
-    }
-    append({ hashes, places }, before) {
-        this.#grow(this.#length + places.length);
-        this.#hashes.set(hashes, this.#length * 2);
-        for (let at = 0; at < places.length; at++)
-            this.#places[this.#length++] = before + (places[at] ?? 0);
-    }
-    keys() {
-        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
-    }
-    #grow(length) {
-        if (length <= this.#places.length)
-            return;
-        const room = Math.max(length, 2 * this.#places.length, 1024);
-        this.#hashes = enlarged(this.#hashes, room * 2);
-        this.#places = enlarged(this.#places, room);
-    }
-}
-function enlarged(words, length) {
-    const larger = new Uint32Array(length);
-    larger.set(words);
-    return larger;
-}
-function hashInto(hashes, at, key) {
-    let low = 0xdeadbeef;
-    let high = 0x41c6ce57;
-    for (let index = 0; index < key.length; index++) {
-        const unit = key.charCodeAt(index);
-        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
-        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
-    }
-    hashes[at] = mixed(low ^ key.length);
-    hashes[at + 1] = mixed(high);
-}
-function mixed(word) {
-    let mix = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-    mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35);
-    return mix ^ (mix >>> 16);
-}
-const MOST_PLACES = 100;
-const MOST_FINDINGS = 1_000;
-const MOST_SPELLINGS = 10_000;
-class Tally {
-    #groups = new Map();
-    #spellings = new Map();
-    count(issue, placed) {
-        const group = this.#groupOf(issue);
-        group.count++;
-        if (group.first.length < MOST_PLACES)
-            group.first.push(placed());
-    }
-    add(findings, moved) {
-        for (const finding of findings) {
-            const group = this.#groupOf(finding);
-            group.count += finding.count;
-            for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
-                group.first.push({ issue, place: moved(place) });
-            }
-        }
-    }
-    findings() {
-        return [...this.#groups.values()];
-    }
-    #groupOf(about) {
-        const spelling = `${about.code} ${about.level} ${about.path}`;
-        const known = this.#spellings.get(spelling);
-        if (known !== undefined)
-            return known;
-        const group = this.#grouped(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'));
-        if (this.#spellings.size < MOST_SPELLINGS)
-            this.#spellings.set(spelling, group);
-        return group;
-    }
-    #grouped({ code, level }, path) {
-        const key = `${code} ${level} ${path}`;
-        const known = this.#groups.get(key);
-        if (known !== undefined)
-            return known;
-        if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
-            return this.#grouped({ code, level }, ELSEWHERE);
-        const group = { code, level, path, count: 0, first: [] };
-        this.#groups.set(key, group);
-        return group;
-    }
-}
-const ELSEWHERE = '/**';
-class Inspector {
-    #check;
-    #tally = new Tally();
-    #keys = new KeyList();
-    #rows = 0;
-    #badRows = 0;
-    #isBad = false;
-    #where;
-    constructor(check) {
-        this.#check = check;
-    }
-    takes(line) {
-        const { clean } = this.#check;
-        const key = clean === undefined ? false : clean(line);
-        if (key === false)
-            return false;
-        this.#begin(line);
-        this.#key(key, line);
-        return true;
-    }
-    text(text, where) {
-        this.#begin(where);
-        try {
-            this.#key(this.#check.text(text, this.#report), where);
-        }
-        catch (error) {
-            if (!(error instanceof SyntaxError))
-                throw error;
-            this.#broken(text, where);
-        }
-    }
-    value(value, where) {
-        this.#begin(where);
-        this.#key(this.#check.value(value, this.#report), where);
-    }
-    corrupt(issue, where, rows = 1) {
-        this.#begin(where);
-        this.#report(issue);
-        this.#rows += rows - 1;
-        this.#badRows += rows - 1;
-    }
-    result(extent) {
-        return {
-            rows: this.#rows,
-            badRows: this.#badRows,
-            extent,
-            findings: this.#tally.findings(),
-            keys: this.#keys.keys(),
-        };
-    }
-    #begin(where) {
-        this.#where = where;
-        this.#rows++;
-        this.#isBad = false;
-    }
-    #key(key, where) {
-        if (key === undefined)
-            return;
-        const place = where.placeOf('');
-        this.#keys.add(key, place.kind === 'row' ? place.row : place.line);
-    }
-    #report = (issue) => {
-        const where = this.#where;
-        if (where === undefined)
-            return;
-        this.#blame(issue);
-        this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }));
-    };
-    #blame({ level }) {
-        if (level !== 'error' || this.#isBad)
-            return;
-        this.#isBad = true;
-        this.#badRows++;
-    }
-    #broken(text, where) {
-        this.#blame(MALFORMED);
-        this.#tally.count(MALFORMED, () => {
-            const { issue, at } = (0,places/* brokenJson */.U)(text.replace(/^[ \t\r\n]+/, ''));
-            return { issue, place: behind(where.placeOf(''), at) };
-        });
-    }
-}
-const MALFORMED = {
-    code: 'corrupt-record',
-    level: 'error',
-    path: '',
-    expected: 'JSON',
-    received: 'something else',
-};
-function behind(start, at) {
-    return start.kind === 'row' ? start : (0,record/* placeAt */.BW)((0,record/* joined */.oR)({ lines: start.line - 1, columns: start.column - 1 }, at));
-}
-class MergedResult {
-    #placed;
-    #rows = 0;
-    #badRows = 0;
-    #extent = record/* NOTHING */.K$;
-    #tally = new Tally();
-    #keys = new KeyList();
-    constructor(placed) {
-        this.#placed = placed;
-    }
-    append({ rows, badRows, extent, findings, keys }) {
-        const [before, rowsBefore] = [this.#extent, this.#rows];
-        this.#tally.add(findings, (place) => behindInMergedResult({ extent: before, rows: rowsBefore }, place));
-        this.#keys.append(keys, this.#placed === 'text' ? before.lines : rowsBefore);
-        this.#rows += rows;
-        this.#badRows += badRows;
-        this.#extent = (0,record/* joined */.oR)(before, extent);
-    }
-    findings() {
-        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
-    }
-}
-function behindInMergedResult(before, place) {
-    if (place.kind === 'row')
-        return { kind: 'row', row: before.rows + place.row };
-    return (0,record/* placeAt */.BW)((0,record/* joined */.oR)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
-}
-async function checkSlice(slice, check) {
-    const inspector = new Inspector(check);
-    const extent = await (0,formats/* readSlice */.Vw)(slice, inspector);
-    return inspector.result(extent);
-}
-
-// EXTERNAL MODULE: ./build/formats/slices.js
-var slices = __nccwpck_require__(9164);
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
-;// CONCATENATED MODULE: ./build/formats/pool.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dB: () => (/* binding */ serveSlices),
+/* harmony export */   x5: () => (/* binding */ openPool)
+/* harmony export */ });
+/* unused harmony export createLocalChecker */
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(155);
+/* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9164);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
 
 
 
 
 
-
-function serveSlices(checkOf) {
-    const port = external_node_worker_threads_.parentPort;
-    if (port === null)
-        throw new Error('Rows are served in a worker thread alone');
-    const setup = external_node_worker_threads_.workerData;
-    const check = checkOf(setup);
-    port.on('message', (slice) => {
-        void answer(slice, check).then((said) => port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []));
-    });
-}
-async function answer(slice, check) {
-    try {
-        return { kind: 'checked', result: await checkSlice(slice, check), bytes: slice.bytes };
-    }
-    catch (error) {
-        return { kind: 'failed', error };
-    }
-}
-class RowWorker {
-    #worker;
-    #fail;
-    #failure;
-    constructor({ path, setup }) {
-        this.#worker = new external_node_worker_threads_.Worker(path, { workerData: setup, env: {} });
-        this.#worker.on('error', (cause) => this.#end(cause));
-        this.#worker.on('messageerror', (cause) => this.#end(cause));
-        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
-    }
-    async check(slice, signal) {
-        signal.throwIfAborted();
-        if (this.#failure !== undefined)
-            throw this.#failure;
-        const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (reply) => (reply.kind === 'checked' ? resolve(reply) : reject(died(reply.error)));
-        const abort = () => reject(signal.reason);
-        this.#fail = reject;
-        this.#worker.once('message', listen);
-        signal.addEventListener('abort', abort, { once: true });
-        try {
-            this.#worker.postMessage(slice, [slice.bytes.buffer]);
-            return await promise;
-        }
-        finally {
-            this.#fail = undefined;
-            this.#worker.off('message', listen);
-            signal.removeEventListener('abort', abort);
-        }
-    }
-    async end() {
-        await this.#worker.terminate();
-    }
-    #end(cause) {
-        this.#failure ??= died(cause);
-        this.#fail?.(this.#failure);
-    }
-}
-function died(cause) {
-    return new errors/* Problem */.AF('Cannot check the rows: a worker thread failed', {
-        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
-        cause,
-    });
-}
-function checkerHere(check) {
-    const buffers = (0,slices/* createBuffers */.ai)();
-    return {
-        width: 1,
-        buffers,
-        check: async (slice, signal) => {
-            signal.throwIfAborted();
-            const result = await checkSlice(slice, check);
-            buffers.give(slice.bytes);
-            return result;
-        },
-        [Symbol.asyncDispose]: async () => undefined,
-    };
-}
 const HERE_BYTES = 1024 * 1024;
 function openPool({ program, check, threads }) {
-    const here = checkerHere(check);
-    const semaphore = (0,lib_async/* createSemaphore */.B2)(threads);
+    const here = createLocalChecker(check);
+    const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
     const idle = [];
     let hereBytes = 0;
     async function inThread(slice, signal) {
@@ -42584,29 +42578,80 @@ function openPool({ program, check, threads }) {
         },
     };
 }
-async function checkFile(file, { checker, signal }) {
-    const merged = new MergedResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
-    const running = [];
-    try {
-        for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
-            const result = checker.check(slice, signal);
-            result.catch(() => undefined);
-            running.push(result);
-            if (running.length > checker.width)
-                await mergeFirst();
+function createLocalChecker(check) {
+    const buffers = (0,_slices_js__WEBPACK_IMPORTED_MODULE_2__/* .createBuffers */ .ai)();
+    return {
+        width: 1,
+        buffers,
+        check: async (slice, signal) => {
+            signal.throwIfAborted();
+            const result = await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check);
+            buffers.give(slice.bytes);
+            return result;
+        },
+        [Symbol.asyncDispose]: async () => undefined,
+    };
+}
+class RowWorker {
+    #worker;
+    #fail;
+    #failure;
+    constructor({ path, setup }) {
+        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: setup, env: {} });
+        this.#worker.on('error', (cause) => this.#end(cause));
+        this.#worker.on('messageerror', (cause) => this.#end(cause));
+        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
+    }
+    async check(slice, signal) {
+        signal.throwIfAborted();
+        if (this.#failure !== undefined)
+            throw this.#failure;
+        const { promise, resolve, reject } = Promise.withResolvers();
+        const listen = (reply) => reply.kind === 'checked' ? resolve(reply) : reject(workerFailure(reply.error));
+        const abort = () => reject(signal.reason);
+        this.#fail = reject;
+        this.#worker.once('message', listen);
+        signal.addEventListener('abort', abort, { once: true });
+        try {
+            this.#worker.postMessage(slice, [slice.bytes.buffer]);
+            return await promise;
         }
-        while (running.length > 0)
-            await mergeFirst();
+        finally {
+            this.#fail = undefined;
+            this.#worker.off('message', listen);
+            signal.removeEventListener('abort', abort);
+        }
     }
-    finally {
-        await Promise.allSettled(running);
+    async end() {
+        await this.#worker.terminate();
     }
-    return merged.findings();
-    async function mergeFirst() {
-        const first = await running[0];
-        void running.shift();
-        if (first !== undefined)
-            merged.append(first);
+    #end(cause) {
+        this.#failure ??= workerFailure(cause);
+        this.#fail?.(this.#failure);
+    }
+}
+function workerFailure(cause) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('Cannot check the rows: a worker thread failed', {
+        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
+        cause,
+    });
+}
+function serveSlices(checkOf) {
+    const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
+    if (port === null)
+        throw new Error('Rows are served in a worker thread alone');
+    const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
+    const check = checkOf(setup);
+    port.on('message', (slice) => {
+        void answerSlice(slice, check).then((said) => port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []));
+    });
+}
+async function answerSlice(slice, check) {
+    try {
+        return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check), bytes: slice.bytes };
+    }
+    catch (error) {
+        return { kind: 'failed', error };
     }
 }
 
@@ -42617,12 +42662,12 @@ async function checkFile(file, { checker, signal }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ joinExtents),
 /* harmony export */   BW: () => (/* binding */ placeAt),
 /* harmony export */   K$: () => (/* binding */ NOTHING),
 /* harmony export */   N4: () => (/* binding */ Places),
 /* harmony export */   OY: () => (/* binding */ extentOf),
-/* harmony export */   mM: () => (/* binding */ NOT_UTF8),
-/* harmony export */   oR: () => (/* binding */ joined)
+/* harmony export */   mM: () => (/* binding */ NOT_UTF8)
 /* harmony export */ });
 const NOTHING = { lines: 0, columns: 0 };
 function extentOf(text) {
@@ -42634,7 +42679,7 @@ function extentOf(text) {
     }
     return { lines, columns: text.length - lineStart };
 }
-function joined(first, second) {
+function joinExtents(first, second) {
     if (second.lines === 0)
         return { lines: first.lines, columns: first.columns + second.columns };
     return { lines: first.lines + second.lines, columns: second.columns };
@@ -42705,7 +42750,7 @@ async function* slices(content, slicing) {
             left -= taken;
             if (filled < block.length || left === 0)
                 continue;
-            const end = endIn(block, slicing);
+            const end = endOfRecords(block, slicing);
             const next = roomFor(block, end, slicing);
             if (end > 0)
                 yield block.subarray(0, end);
@@ -42716,7 +42761,7 @@ async function* slices(content, slicing) {
     if (filled > 0)
         yield block.subarray(0, filled);
 }
-function endIn(block, { cut, size }) {
+function endOfRecords(block, { cut, size }) {
     const end = cut(block);
     return end === 0 && block.length >= size.longestRecord ? block.length : end;
 }
@@ -49198,9 +49243,7 @@ async function readText(path, workspace) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ createSemaphore),
 /* harmony export */   G: () => (/* binding */ runConcurrently),
-/* harmony export */   RZ: () => (/* binding */ lazy),
-/* harmony export */   qX: () => (/* binding */ pauseWithin),
-/* harmony export */   wt: () => (/* binding */ poll)
+/* harmony export */   RZ: () => (/* binding */ lazy)
 /* harmony export */ });
 class SiblingFailed extends Error {
     name = 'SiblingFailed';
@@ -49265,24 +49308,6 @@ function createSemaphore(width) {
 function lazy(make) {
     let made;
     return { get: () => (made ??= make()), isMade: () => made !== undefined };
-}
-async function poll(read, { isDone, pauses }, { clock, signal }) {
-    const [firstMs, nextMs] = typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }) => pauses[looks]];
-    const startMs = clock.now();
-    if (firstMs > 0)
-        await clock.sleep(firstMs, signal);
-    let seen = await read(undefined);
-    for (let looks = 1; !isDone(seen); looks++) {
-        const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs });
-        if (pauseMs === undefined)
-            return seen;
-        await clock.sleep(pauseMs, signal);
-        seen = await read(seen);
-    }
-    return seen;
-}
-function pauseWithin(leftMs, pauseMs) {
-    return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined;
 }
 
 
@@ -49818,22 +49843,20 @@ function createWaitBudget(totalMs, clock) {
     let waits = 0;
     let sinceMs = 0;
     const running = () => (waits > 0 ? clock.now() - sinceMs : 0);
-    const during = async (wait) => {
-        if (waits++ === 0)
-            sinceMs = clock.now();
-        try {
-            return await wait();
-        }
-        finally {
-            if (waits === 1)
-                spentMs += clock.now() - sinceMs;
-            waits--;
-        }
-    };
     return {
         leftMs: () => totalMs - spentMs - running(),
-        during,
-        clock: { now: () => clock.now(), sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
+        async during(wait) {
+            if (waits++ === 0)
+                sinceMs = clock.now();
+            try {
+                return await wait();
+            }
+            finally {
+                if (waits === 1)
+                    spentMs += clock.now() - sinceMs;
+                waits--;
+            }
+        },
     };
 }
 
@@ -49848,7 +49871,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1334);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6233);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);

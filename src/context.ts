@@ -1,6 +1,6 @@
 import type { CheckSetup } from './check/row-check.ts'
 import type { Say } from './files/discover.ts'
-import type { SliceChecker } from './formats/pool.ts'
+import type { SliceChecker } from './formats/check.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Runner } from './github/runner.ts'

@@ -29,7 +29,7 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
 /** As if it had been read: what planning costs beside the reading is asked here. */
 function unread({ content, ...file }: FoundFile): CheckedFile {
   const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape: PARQUET }
-  return { ...file, ...read, content, source: content, pieces: [], packing: 'alone' }
+  return { ...file, ...read, content, source: content, chunks: [], packing: 'alone' }
 }
 
 console.log(JSON.stringify(await main(process.argv.slice(2))))

@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/lib/content.ts'
-import { checkFile } from '../../src/formats/pool.ts'
+import { checkFile } from '../../src/formats/check.ts'
 import { findDuplicates } from '../../src/check/duplicates.ts'
-import { KeyList, type RowKeys } from '../../src/formats/check.ts'
+import { KeyList, type RowKeys } from '../../src/formats/tally.ts'
 import type { RowCheck } from '../../src/formats/record.ts'
-import { checkerHere } from '../../src/formats/pool.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
 
 const signal = new AbortController().signal
 
@@ -30,7 +30,7 @@ function keys(ids: readonly string[]): RowKeys {
 async function keysOf(text: string, kind: 'lines' | 'array', bytes: number): Promise<RowKeys> {
   const shape = { format: 'json', kind } as const
   const file = { content: bytesContent(Buffer.from(text)), shape, sliceSize: { bytes, longestRecord: 1000 } }
-  return (await checkFile(file, { checker: checkerHere(byId), signal })).keys
+  return (await checkFile(file, { checker: createLocalChecker(byId), signal })).keys
 }
 
 describe('duplicates', () => {
@@ -75,7 +75,7 @@ describe('duplicates', () => {
   it('stand in their rows across the row groups of a Parquet file', async () => {
     const columnData = [{ name: '_id', data: ['a', 'b', 'c', 'd', 'a'], type: 'STRING' as const }]
     const content = bytesContent(new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 2 })))
-    const { keys: found } = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(byId), signal })
+    const { keys: found } = await checkFile({ content, shape: PARQUET }, { checker: createLocalChecker(byId), signal })
     expect(findDuplicates([found]).shown).toEqual([{ file: 0, place: 5, first: { file: 0, place: 1 } }])
   })
 

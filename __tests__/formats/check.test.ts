@@ -1,52 +1,86 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Issue } from '../../src/formats/record.ts'
-import { MOST_FINDINGS, MOST_PLACES, Tally } from '../../src/formats/check.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { checkFile } from '../../src/formats/check.ts'
+import type { RecordShape } from '../../src/formats/format.ts'
+import { LINES, PARQUET, csvShape } from '../support/shapes.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
+import { at } from './collect.ts'
+import { rowCheck } from './row-check.ts'
 
-function issue(path: string, level: Issue['level'] = 'error'): Issue {
-  return { code: 'enum', level, path, expected: 'one of 2', received: 'text' }
+const tools = { checker: createLocalChecker(rowCheck), signal: new AbortController().signal }
+
+async function check(text: string | Uint8Array, shape: RecordShape, sliceBytes = 4096) {
+  const content = bytesContent(Buffer.from(text))
+  return await checkFile({ content, shape, sliceSize: { bytes: sliceBytes, longestRecord: 1 << 20 } }, tools)
 }
 
-function counted(issues: readonly Issue[], tally = new Tally()): Tally {
-  for (const [index, one] of issues.entries()) {
-    tally.count(one, () => ({ issue: one, place: { kind: 'row', row: index + 1 } }))
-  }
-  return tally
-}
-
-describe('a tally', () => {
-  it('counts all and keeps the first places', () => {
-    const [finding] = counted(Array.from({ length: MOST_PLACES + 11 }, () => issue('/a'))).findings()
-    expect(finding).toMatchObject({ code: 'enum', level: 'error', path: '/a', count: MOST_PLACES + 11 })
-    expect(finding?.first.map(({ place }) => place)).toEqual(
-      Array.from({ length: MOST_PLACES }, (_, index) => ({ kind: 'row', row: index + 1 })),
+describe('a file', () => {
+  it('has the same findings however it is sliced', async () => {
+    const value = fc.constantFrom('good', 'bad', 'odd', 'ü🎉')
+    const record = fc.dictionary(fc.constantFrom('a', 'b', 'c'), value, { minKeys: 1 })
+    const kinds = fc.constantFrom('lines', 'array', 'documents', 'csv')
+    await fc.assert(
+      fc.asyncProperty(fc.array(record), kinds, fc.integer({ min: 1, max: 99 }), async (records, kind, bytes) => {
+        const shape: RecordShape = kind === 'csv' ? csvShape(['a', 'b', 'c']) : { format: 'json', kind }
+        const text = written(records, shape)
+        const whole = await check(text, shape)
+        expect(await check(text, shape, bytes)).toEqual(whole)
+        expect(whole.rows).toBe(records.length)
+        expect(whole.badRows).toBe(records.filter((one) => Object.values(one).includes('bad')).length)
+        for (const { first } of whole.findings) {
+          for (const { issue, place } of first) expect(valueAt(text, place)).toBe(issue.received)
+        }
+      }),
     )
   })
 
-  it('takes the items of an array for one path, and keeps the path of each', () => {
-    const [finding, ...others] = counted([issue('/tags/0/x'), issue('/tags/12/x'), issue('/tags/3')]).findings()
-    expect(finding).toMatchObject({ path: '/tags/*/x', count: 2 })
-    expect(finding?.first.map((placed) => placed.issue.path)).toEqual(['/tags/0/x', '/tags/12/x'])
-    expect(others).toMatchObject([{ path: '/tags/*' }])
-  })
-
-  it('keeps an error and a warning of one code apart', () => {
-    expect(counted([issue('/a'), issue('/a', 'warning')]).findings()).toHaveLength(2)
-  })
-
-  it('counts what has too many paths by its code alone', () => {
-    const findings = counted(
-      Array.from({ length: MOST_FINDINGS + 20_000 }, (_, key) => issue(`/map/k${key}`)),
-    ).findings()
-    expect(findings).toHaveLength(MOST_FINDINGS + 1)
-    expect(findings.at(-1)).toMatchObject({ path: '/**', count: 20_000 })
-  })
-
-  it('adds what comes behind, moved to where it stands', () => {
-    const tally = counted([issue('/a')])
-    tally.add(counted([issue('/a'), issue('/b')]).findings(), () => ({ kind: 'row', row: 9 }))
-    expect(tally.findings()).toMatchObject([
-      { path: '/a', count: 2, first: [{ place: { row: 1 } }, { place: { row: 9 } }] },
-      { path: '/b', count: 1, first: [{ place: { row: 9 } }] },
+  it('tells what is broken in a line, where, and reads on', async () => {
+    const { rows, badRows, findings } = await check('{"a":1}\n{"a":"bad"}\n {"ü":1 "b"}\n{} {}\n{"a":01}\n', LINES)
+    expect({ rows, badRows }).toEqual({ rows: 5, badRows: 4 })
+    expect(findings.map(({ code, count }) => [code, count])).toEqual([
+      ['a-bad', 1],
+      ['corrupt-record', 3],
+    ])
+    expect(findings[1]?.first).toEqual([
+      { issue: broken('"," or "}"', 'text'), place: at(3, 9) },
+      { issue: broken('one object', 'more than one'), place: at(4, 1) },
+      { issue: broken('JSON', 'a number, a word or an escape that JSON does not know'), place: at(5, 1) },
     ])
   })
+
+  it('does not excuse a check that fails', async () => {
+    await expect(check('{"a":"throw"}', LINES)).rejects.toThrow(TypeError)
+  })
+
+  it('that is no Parquet file has its problem named', async () => {
+    await expect(check('PAR', PARQUET)).rejects.toThrow('The Parquet file is not a Parquet file')
+  })
+
+  it('is read no further once it is cancelled', async () => {
+    const signal = AbortSignal.abort(new Error('enough'))
+    const file = { content: bytesContent(Buffer.from('{}\n')), shape: LINES } as const
+    await expect(checkFile(file, { ...tools, signal })).rejects.toThrow('enough')
+  })
 })
+
+type Words = Readonly<Record<string, string>>
+
+function written(records: readonly Words[], shape: RecordShape): string {
+  if (shape.format === 'parquet') throw new Error('Nothing is written as Parquet here')
+  if (shape.format === 'json' && shape.kind === 'lines') return records.map((one) => JSON.stringify(one)).join('\r\n')
+  if (shape.format === 'json' && shape.kind === 'array') return JSON.stringify(records, null, 2)
+  if (shape.format === 'json') return records.map((one) => JSON.stringify(one, null, 1)).join(' ')
+  const cells = (one: Words) => shape.header.map((name) => `"${one[name] ?? '\n'}"`).join(',')
+  return [shape.header.join(','), ...records.map(cells)].join('\n')
+}
+
+/** The word that stands at a place, in quotes. */
+function valueAt(text: string, place: object): string | undefined {
+  const { line, column } = { line: 0, column: 0, ...place }
+  return /^"(\w+)"/.exec(text.split('\n')[line - 1]?.slice(column - 1) ?? '')?.[1]
+}
+
+function broken(expected: string, received: string) {
+  return { code: 'corrupt-record', level: 'error', path: '', expected, received }
+}

@@ -1,4 +1,4 @@
-import type { Issue, RowPlace, RowSink, Where } from '../../src/formats/record.ts'
+import type { RowIssue, RowPlace, RowSink, RecordLocator } from '../../src/formats/record.ts'
 
 export type Collected = {
   /** The text of a record that is one, or the code of a corrupt one. */
@@ -10,12 +10,12 @@ export type Collected = {
 /** Keeps every record with the place of its first character, and of corrupt ones their code. */
 export function collect(): RowSink & { readonly all: Collected[] } {
   const all: Collected[] = []
-  const add = (text: string, where: Where) => void all.push({ text, place: where.placeOf('') })
+  const add = (text: string, where: RecordLocator) => void all.push({ text, place: where.placeOf('') })
   return {
     all,
     text: add,
     value: (value, where) => void all.push({ value, place: where.placeOf('') }),
-    corrupt: ({ code }: Issue, where) => add(code, where),
+    corrupt: ({ code }: RowIssue, where) => add(code, where),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Report, RowCheck } from '../../src/formats/record.ts'
+import type { ReportIssue, RowCheck } from '../../src/formats/record.ts'
 
 /** What the checks of these tests say: every `bad` is an error, every `odd` a warning, wherever it stands. */
 export const rowCheck: RowCheck = {
@@ -6,7 +6,7 @@ export const rowCheck: RowCheck = {
   value: (value, report) => look(value, '', report),
 }
 
-function look(value: unknown, path: string, report: Report): void {
+function look(value: unknown, path: string, report: ReportIssue): void {
   if (value === 'bad' || value === 'odd') {
     const level = value === 'bad' ? 'error' : 'warning'
     report({ code: `a-${value}`, level, path, expected: 'good', received: value })

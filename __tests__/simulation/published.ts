@@ -1,11 +1,11 @@
-import { shareOf } from '../../src/files/discover.ts'
+import { shardOf } from '../../src/files/discover.ts'
 import type { Contents } from './contents.ts'
 import type { RunPlan } from './story.ts'
 
 /** What a run is to publish of what it finds. */
 export function published({ contents, shard }: Pick<RunPlan, 'contents' | 'shard'>): Contents {
   if (shard === undefined) return contents
-  return { ...contents, files: contents.files.filter(({ path }) => shareOf(path, shard.of) === shard.number) }
+  return { ...contents, files: contents.files.filter(({ path }) => shardOf(path, shard.of) === shard.number) }
 }
 
 /** More than these travel packed. */

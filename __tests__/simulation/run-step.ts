@@ -14,7 +14,7 @@ import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
-import { checkerHere } from '../../src/formats/pool.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
 import { rowCheckOf } from '../../src/check/row-check.ts'
 
 /** What became of one run. */
@@ -179,7 +179,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
     openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
     openDeployments: noDeployments,
-    openChecker: (setup) => checkerHere(rowCheckOf(setup)),
+    openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal,
   }
 }

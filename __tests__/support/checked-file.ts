@@ -8,7 +8,7 @@ export function checkedFile(name: string, content: Content, more: Partial<Checke
     name,
     format: 'json',
     content,
-    pieces: [],
+    chunks: [],
     source: content,
     shape: { format: 'json', kind: 'lines' },
     isMultiLine: false,

@@ -10,7 +10,7 @@ import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { platformInputs } from './platform-inputs.ts'
-import { checkerHere } from '../../src/formats/pool.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
 import { rowCheckOf } from '../../src/check/row-check.ts'
 
 export type Step = {
@@ -61,7 +61,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     openDeployments: () => noDeployments,
-    openChecker: (setup) => checkerHere(rowCheckOf(setup)),
+    openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal: step.signal ?? never(),
   }
 }

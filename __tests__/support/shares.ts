@@ -1,4 +1,4 @@
-import { shareOf } from '../../src/files/discover.ts'
+import { shardOf } from '../../src/files/discover.ts'
 import { member } from './platform-inputs.ts'
 
 /** Names of files that belong to this share, as many as are asked for. */
@@ -6,7 +6,7 @@ export function namesOf(number: number, of: number, count = 1): readonly string[
   const names: string[] = []
   for (let i = 0; names.length < count; i++) {
     const name = `data/m${i}.jsonl`
-    if (shareOf(name, of) === number) names.push(name)
+    if (shardOf(name, of) === number) names.push(name)
   }
   return names
 }

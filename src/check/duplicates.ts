@@ -1,4 +1,4 @@
-import type { RowKeys } from '../formats/check.ts'
+import type { RowKeys } from '../formats/tally.ts'
 
 /** A record's file, by its index, and its line there, or its row. */
 type KeyPlace = { readonly file: number; readonly place: number }

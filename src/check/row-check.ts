@@ -1,5 +1,5 @@
 import { type SchemaSource, compileSource } from './schema-source.ts'
-import type { SwiftCheck } from '../formats/check.ts'
+import type { ScanCheck } from '../formats/check.ts'
 import { CalendarDay } from '../formats/parquet/records.ts'
 import { recordCheck, recordScan, textCheck } from '../schema/record.ts'
 import { LosslessNumber } from '../schema/json.ts'
@@ -16,7 +16,7 @@ export type CheckSetup = {
 }
 
 /** @throws Problem for what is no schema. */
-export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }: CheckSetup): SwiftCheck {
+export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }: CheckSetup): ScanCheck {
   const schema = compileSource(source)
   const options = { showValues, isForProfile }
   const checkText = textCheck(schema, options)
@@ -24,7 +24,7 @@ export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv 
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
   const scan = recordScan(schema, options)
   return {
-    clean({ buffer, start, end }) {
+    scan({ buffer, start, end }) {
       if (scan === undefined || !scan.recognises(buffer, start, end)) return false
       return schema.behaviour === 'time-series' ? scan.id() : undefined
     },

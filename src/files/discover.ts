@@ -10,6 +10,176 @@ import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
 
 export type FormatInput = FormatName | 'auto'
 
+export type FileSelection = {
+  readonly patterns: readonly string[]
+  readonly format: FormatInput
+  readonly replayPredecessors: Predecessors
+}
+
+export type FoundFile = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  /** Inside the batch; unique in the publish. */
+  readonly name: string
+  readonly format: FormatName
+  readonly content: Content
+}
+
+export type DiscoverTools = { readonly workspace: Workspace; readonly say: Say }
+
+/** What people should know though it stops nothing. */
+export type Say = { info(text: string): void; warning(text: string): void }
+
+/**
+ * Finds the files to publish, in the bytewise order of their remote names.
+ *
+ * @returns an empty list when no pattern matches anything that may be sent.
+ * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
+ * content replaces what was there, for a pattern that matches nothing.
+ */
+export async function discover(
+  { patterns, format, replayPredecessors }: FileSelection,
+  { workspace, say }: DiscoverTools,
+): Promise<readonly FoundFile[]> {
+  const matches = await workspace.find(patterns)
+  judgeFruitless(matches, replayPredecessors.kind === 'previous', say)
+  const { kept, skipped, refused } = sortHidden(matches)
+  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
+  refuse(refused)
+  const files = dropRepeats(kept, say)
+  if (files.length === 0) return []
+  refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]))
+  refuse(files.flatMap(({ path }) => compressedRefusal(path)))
+  const chosen = chooseFormat(
+    files.map(({ path }) => path),
+    format,
+  )
+  return requireUniqueNames(
+    files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })),
+  )
+}
+
+function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, say: Say): void {
+  const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern)
+  if (fruitless.length === 0 || fruitless.length === matches.length) return
+  if (!isReplacing) {
+    for (const pattern of fruitless) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+    return
+  }
+  throw new Problem(`Cannot replace what was published before: nothing matches ${quoteList(fruitless)} of "glob"`, {
+    remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+  })
+}
+
+export type SortedFiles = {
+  readonly kept: readonly WorkspaceFile[]
+  readonly skipped: readonly string[]
+  readonly refused: readonly FileRefusal[]
+}
+
+/**
+ * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
+ *
+ * | a segment begins with | the pattern         | the file is               |
+ * |-----------------------|---------------------|---------------------------|
+ * | `.`                   | reaches it by a wildcard only | skipped, which is said |
+ * | `.`                   | writes it out       | refused                   |
+ * | `_`                   | any                 | refused                   |
+ */
+export function sortHidden(matches: readonly PatternMatch[]): SortedFiles {
+  const every = matches.flatMap(({ pattern, files }) =>
+    files.map((file) => ({ file, fate: fateOf(file.path, pattern) })),
+  )
+  const refused = new Map(
+    every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])),
+  )
+  const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path)
+  return {
+    kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
+    skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
+    refused: Array.from(refused.values()),
+  }
+}
+
+type Fate =
+  { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }
+
+function fateOf(path: string, pattern: string): Fate {
+  const segments = path.split('/')
+  const underscored = segments.find((segment) => segment.startsWith('_'))
+  if (underscored !== undefined) return { kind: 'refused', refusal: hiddenRefusal(path, underscored) }
+  const dotted = segments.find((segment) => segment.startsWith('.'))
+  if (dotted === undefined) return { kind: 'kept' }
+  // On Windows a pattern may be written with backslashes.
+  const isWritten = pattern.split(/[/\\]/).includes(dotted)
+  return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' }
+}
+
+function hiddenRefusal(path: string, segment: string): FileRefusal {
+  const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`
+  const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1)
+  const isFile = path.endsWith(segment)
+  return {
+    path,
+    reason,
+    remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
+  }
+}
+
+/** For a store without keys, a file that is sent twice is every row of it stored twice. */
+function dropRepeats(files: readonly WorkspaceFile[], say: Say): readonly WorkspaceFile[] {
+  const ways = Map.groupBy(files, ({ identity }) => identity)
+  return Array.from(ways.values()).flatMap((same) => {
+    const [first, ...others] = same.toSorted(
+      (a, b) => Number(a.isLinked) - Number(b.isLinked) || compareBytes(a.path, b.path),
+    )
+    if (first === undefined) return []
+    const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
+    if (again.length > 0)
+      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
+    else if (others.length > 0) say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
+    return [first]
+  })
+}
+
+/** `key=value`: a partition, whose value the platform reads from the name. */
+const PARTITION = /^[^=]+=[^=]*$/
+
+const OUTSIDE = /[^A-Za-z0-9._=-]/gu
+const LONGEST_SEGMENT = 200
+
+function partitionRefusal(path: string): readonly FileRefusal[] {
+  const folder = findChangedPartition(path)
+  if (folder === undefined) return []
+  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`
+  return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }]
+}
+
+/** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
+export function findChangedPartition(path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1)
+  return folders.find(
+    (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT),
+  )
+}
+
+/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
+const LONGEST_ENCODED = 1_600
+
+function lengthRefusal(path: string): readonly FileRefusal[] {
+  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED) return []
+  return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
+}
+
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i
+
+function compressedRefusal(path: string): readonly FileRefusal[] {
+  const extension = COMPRESSED.exec(path)?.[0]
+  if (extension === undefined) return []
+  const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.'
+  return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }]
+}
+
 /** One batch has one format (API guide). @throws Problem listing the files of each format, or those of none. */
 export function chooseFormat(paths: readonly string[], wanted: FormatInput): FormatName {
   if (wanted !== 'auto') return wanted
@@ -26,96 +196,6 @@ export function chooseFormat(paths: readonly string[], wanted: FormatInput): For
   )
 }
 
-/** A file that must not be sent: which, what is wrong with it, what to do. */
-export type Refusal = {
-  readonly path: string
-  readonly reason: string
-  readonly remedy: string
-  /** Where in the file, when it is a matter of one place; both count from 1. */
-  readonly place?: { readonly line: number; readonly column: number } | undefined
-}
-
-/** Files or records must not be sent; nothing was. */
-export class InvalidFiles extends Problem {
-  override readonly name = 'InvalidFiles'
-  readonly refusals: readonly Refusal[]
-
-  constructor(refusals: readonly Refusal[]) {
-    const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`)
-    const remedies = [...new Set(refusals.map(({ remedy }) => remedy))]
-    super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-      remedy: remedies.join('\n'),
-    })
-    this.refusals = refusals
-  }
-}
-
-/** @throws InvalidFiles when there is any. */
-export function refuse(refusals: readonly Refusal[]): void {
-  if (refusals.length > 0) throw new InvalidFiles(refusals)
-}
-
-export type Sorted = {
-  readonly kept: readonly WorkspaceFile[]
-  readonly skipped: readonly string[]
-  readonly refused: readonly Refusal[]
-}
-
-/**
- * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
- *
- * | a segment begins with | the pattern         | the file is               |
- * |-----------------------|---------------------|---------------------------|
- * | `.`                   | reaches it by a wildcard only | skipped, which is said |
- * | `.`                   | writes it out       | refused                   |
- * | `_`                   | any                 | refused                   |
- */
-export function hiddenPaths(matches: readonly PatternMatch[]): Sorted {
-  const every = matches.flatMap(({ pattern, files }) =>
-    files.map((file) => ({ file, fate: fateOf(file.path, pattern) })),
-  )
-  const refused = new Map(
-    every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])),
-  )
-  const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path)
-  return {
-    kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
-    skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
-    refused: Array.from(refused.values()),
-  }
-}
-
-type Fate =
-  { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: Refusal }
-
-function fateOf(path: string, pattern: string): Fate {
-  const segments = path.split('/')
-  const underscored = segments.find((segment) => segment.startsWith('_'))
-  if (underscored !== undefined) return { kind: 'refused', refusal: refusal(path, underscored) }
-  const dotted = segments.find((segment) => segment.startsWith('.'))
-  if (dotted === undefined) return { kind: 'kept' }
-  // On Windows a pattern may be written with backslashes.
-  const isWritten = pattern.split(/[/\\]/).includes(dotted)
-  return isWritten ? { kind: 'refused', refusal: refusal(path, dotted) } : { kind: 'skipped' }
-}
-
-function refusal(path: string, segment: string): Refusal {
-  const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`
-  const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1)
-  const isFile = path.endsWith(segment)
-  return {
-    path,
-    reason,
-    remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
-  }
-}
-
-/** `key=value`: a partition, whose value the platform reads from the name. */
-const PARTITION = /^[^=]+=[^=]*$/
-
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu
-const LONGEST_SEGMENT = 200
-
 /**
  * The name of a file inside its batch: its path from the workspace. What is not `[A-Za-z0-9._=-]` becomes `-`, and a name
  * that was changed gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unlike others.
@@ -124,20 +204,12 @@ const LONGEST_SEGMENT = 200
 export function remoteName(given: string): string {
   const path = given.normalize('NFC')
   const segments = path.split('/')
-  const safe = segments.map((segment) => shortened(segment.replace(OUTSIDE, '-'))).join('/')
+  const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/')
   return safe === path ? path : withHash(safe, createHash('sha256').update(path).digest('hex').slice(0, 8))
 }
 
-/** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
-export function changedPartition(path: string): string | undefined {
-  const folders = path.split('/').slice(0, -1)
-  return folders.find(
-    (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT),
-  )
-}
-
 /** The extension stays: people and tools go by it. */
-function shortened(segment: string): string {
+function shorten(segment: string): string {
   if (segment.length <= LONGEST_SEGMENT) return segment
   const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? ''
   return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension
@@ -148,106 +220,7 @@ function withHash(name: string, hash: string): string {
   return `${stem}-${hash}${extension}`
 }
 
-export type FoundFile = {
-  /** From the workspace, `/` between segments. */
-  readonly path: string
-  /** Inside the batch; unique in the publish. */
-  readonly name: string
-  readonly format: FormatName
-  readonly content: Content
-}
-
-export type Sought = {
-  readonly patterns: readonly string[]
-  readonly format: FormatInput
-  readonly replayPredecessors: Predecessors
-}
-
-export type DiscoverTools = { readonly workspace: Workspace; readonly say: Say }
-
-/** What people should know though it stops nothing. */
-export type Say = { info(text: string): void; warning(text: string): void }
-
-/**
- * Finds the files to publish, in the bytewise order of their remote names.
- *
- * @returns an empty list when no pattern matches anything that may be sent.
- * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
- * content replaces what was there, for a pattern that matches nothing.
- */
-export async function discover(
-  { patterns, format, replayPredecessors }: Sought,
-  { workspace, say }: DiscoverTools,
-): Promise<readonly FoundFile[]> {
-  const matches = await workspace.find(patterns)
-  lookAtFruitless(matches, replayPredecessors.kind === 'previous', say)
-  const { kept, skipped, refused } = hiddenPaths(matches)
-  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
-  refuse(refused)
-  const files = once(kept, say)
-  if (files.length === 0) return []
-  refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]))
-  refuse(files.flatMap(({ path }) => compressedRefusal(path)))
-  const chosen = chooseFormat(
-    files.map(({ path }) => path),
-    format,
-  )
-  return uniquelyNamed(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })))
-}
-
-function lookAtFruitless(matches: readonly PatternMatch[], isReplacing: boolean, say: Say): void {
-  const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern)
-  if (fruitless.length === 0 || fruitless.length === matches.length) return
-  if (!isReplacing) {
-    for (const pattern of fruitless) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
-    return
-  }
-  throw new Problem(`Cannot replace what was published before: nothing matches ${quoteList(fruitless)} of "glob"`, {
-    remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
-  })
-}
-
-/** For a store without keys, a file that is sent twice is every row of it stored twice. */
-function once(files: readonly WorkspaceFile[], say: Say): readonly WorkspaceFile[] {
-  const ways = Map.groupBy(files, ({ identity }) => identity)
-  return Array.from(ways.values()).flatMap((same) => {
-    const [first, ...others] = same.toSorted(
-      (a, b) => Number(a.isLinked) - Number(b.isLinked) || compareBytes(a.path, b.path),
-    )
-    if (first === undefined) return []
-    const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
-    if (again.length > 0)
-      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
-    else if (others.length > 0) say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
-    return [first]
-  })
-}
-
-function partitionRefusal(path: string): readonly Refusal[] {
-  const folder = changedPartition(path)
-  if (folder === undefined) return []
-  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`
-  return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }]
-}
-
-/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
-const LONGEST_ENCODED = 1_600
-
-function lengthRefusal(path: string): readonly Refusal[] {
-  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED) return []
-  return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
-}
-
-const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i
-
-function compressedRefusal(path: string): readonly Refusal[] {
-  const extension = COMPRESSED.exec(path)?.[0]
-  if (extension === undefined) return []
-  const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.'
-  return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }]
-}
-
-function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {
+function requireUniqueNames(files: readonly FoundFile[]): readonly FoundFile[] {
   const sorted = files.toSorted((a, b) => compareBytes(a.name, b.name))
   const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
   if (twin === undefined) return sorted
@@ -255,18 +228,47 @@ function uniquelyNamed(files: readonly FoundFile[]): readonly FoundFile[] {
   throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }])
 }
 
+/** A file that must not be sent: which, what is wrong with it, what to do. */
+export type FileRefusal = {
+  readonly path: string
+  readonly reason: string
+  readonly remedy: string
+  /** Where in the file, when it is a matter of one place; both count from 1. */
+  readonly place?: { readonly line: number; readonly column: number } | undefined
+}
+
+/** Files or records must not be sent; nothing was. */
+export class InvalidFiles extends Problem {
+  override readonly name = 'InvalidFiles'
+  readonly refusals: readonly FileRefusal[]
+
+  constructor(refusals: readonly FileRefusal[]) {
+    const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`)
+    const remedies = [...new Set(refusals.map(({ remedy }) => remedy))]
+    super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+      remedy: remedies.join('\n'),
+    })
+    this.refusals = refusals
+  }
+}
+
+/** @throws InvalidFiles when there is any. */
+export function refuse(refusals: readonly FileRefusal[]): void {
+  if (refusals.length > 0) throw new InvalidFiles(refusals)
+}
+
 /**
- * Which of so many shares a file belongs to, from 1: by its name alone, so that it keeps its share whatever other files come
+ * Which of so many shards a file belongs to, from 1: by its name alone, so that it keeps its shard whatever other files come
  * and go. The first 48 bits of the name's SHA-256 are a number that is still exact.
  */
-export function shareOf(name: string, of: number): number {
+export function shardOf(name: string, of: number): number {
   return (createHash('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1
 }
 
-/** The files of one share, in their order; all of them where nothing is shared. */
-export function takeShare(found: readonly FoundFile[], shard: Shard | undefined, say: Say): readonly FoundFile[] {
+/** The files of one shard, in their order; all of them where there are no shards. */
+export function takeShard(found: readonly FoundFile[], shard: Shard | undefined, say: Say): readonly FoundFile[] {
   if (shard === undefined) return found
-  const share = found.filter(({ name }) => shareOf(name, shard.of) === shard.number)
-  say.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(share.length)} of ${count(found.length, 'file')}`)
-  return share
+  const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number)
+  say.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(own.length)} of ${count(found.length, 'file')}`)
+  return own
 }

@@ -6,137 +6,6 @@ import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
 import { LINE_FEED } from '../lib/text.ts'
 import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../platform/batches.ts'
 
-/** Everything but the files that decides what the platform makes of them. */
-export type Reading = {
-  readonly dataset: string
-  readonly sandbox: string
-  readonly format: FormatName
-  readonly upsert: boolean
-  /** Options that change the bytes that travel, or how the platform reads them; of this format alone. */
-  readonly options: Readonly<Record<string, string>>
-}
-
-/** A source file: its name in the batch and the SHA-256 of its own bytes, whatever form they travel in. */
-export type Source = { readonly name: string; readonly sha256: string }
-
-/** A new formula must never give an old content a new fingerprint by accident; it gets a new number. */
-const FORMULA = 1
-
-/** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
-export function fingerprint(reading: Reading, sources: readonly Source[]): string {
-  const { dataset, sandbox, format, upsert, options } = reading
-  const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return digest(
-    JSON.stringify([
-      FORMULA,
-      dataset,
-      sandbox,
-      format,
-      upsert,
-      sorted,
-      sources.map(({ name, sha256 }) => [name, sha256]),
-    ]),
-  )
-}
-
-/** `gh_names`: which files there are, whatever is in them. */
-export function namesHash(names: readonly string[]): string {
-  return digest(JSON.stringify(names))
-}
-
-/** `gh_files`: names and sizes, in bytes, of all files found, before they are shared out. */
-export function filesHash(found: readonly FoundFile[]): string {
-  return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])))
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
-
-/** Files that go in one part each, in their order. */
-function packs(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
-  const groups: CheckedFile[][] = []
-  let bytes = 0
-  for (const file of files) {
-    const last = groups.at(-1)
-    const size = packedBytes(file)
-    if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
-      last.push(file)
-      bytes += size
-    } else {
-      groups.push([file])
-      bytes = size
-    }
-  }
-  return groups
-}
-
-const LINE_END = bytesContent(new Uint8Array([LINE_FEED]))
-
-/** The files' lines one behind the other. Without its last line end, a file would share a line with the next one. */
-function pack(files: readonly CheckedFile[]): Content {
-  return joinedContent(
-    files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])),
-  )
-}
-
-function packedBytes({ content, packing }: CheckedFile): number {
-  return content.size + (packing === 'with a line end' ? LINE_END.size : 0)
-}
-
-/** A beginning that none of the names has, so that what is named with it is named like nothing else. */
-function unusedPrefix(wish: string, names: readonly string[]): string {
-  return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish
-}
-
-/** One file of a batch, as it travels: several files packed in one, or a piece of one, look like any other. */
-export type Transfer = {
-  readonly remoteName: string
-  readonly content: Content
-  /** The files whose records it holds. */
-  readonly sources: readonly CheckedFile[]
-  readonly how: 'whole' | 'chunked'
-}
-
-/** What is never spread over several batches. */
-export type Load = readonly Transfer[]
-
-/** More files than this travel packed: as many requests are soon made, and a part is a file that people can look for. */
-const MOST_UNPACKED = 100
-
-/** What carries each file, in the order of the files. */
-export function loads(files: readonly CheckedFile[]): readonly Load[] {
-  const names = files.map(({ name }) => name)
-  const small = files.filter(isPackable)
-  if (small.length <= MOST_UNPACKED) return files.map((file) => loadOf(file, names))
-  const prefix = unusedPrefix('packed-', names)
-  const packed = packs(small).map((sources, index) => [
-    transfer(`${prefix}${numbered(index)}.json`, pack(sources), sources),
-  ])
-  return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))]
-}
-
-function isPackable({ packing, content }: CheckedFile): boolean {
-  return packing !== 'alone' && content.size < MOST_BYTES_PART
-}
-
-function loadOf(file: CheckedFile, names: readonly string[]): Load {
-  const { name, content, pieces } = file
-  if (pieces.length === 0) return [transfer(name, content, [file])]
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
-  const prefix = unusedPrefix(`${stem}-part-`, names)
-  return pieces.map((piece, index) => transfer(`${prefix}${numbered(index)}${extension}`, piece, [file]))
-}
-
-function transfer(remoteName: string, content: Content, sources: readonly CheckedFile[]): Transfer {
-  return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' }
-}
-
-/** Five digits: in the order of their names they are in the order of their numbers. */
-function numbered(index: number): string {
-  return String(index + 1).padStart(5, '0')
-}
-
 export type BatchPlan = {
   readonly transfers: readonly Transfer[]
   /** The files whose records it brings, in the order of their names. */
@@ -158,8 +27,8 @@ export type BatchPlan = {
  * | files, as they travel | 1,500           |
  * | bytes                 | 100 GB          |
  */
-export function plan(files: readonly CheckedFile[], reading: Reading): readonly BatchPlan[] {
-  const batches = cut(loads(files))
+export function plan(files: readonly CheckedFile[], reading: IngestSettings): readonly BatchPlan[] {
+  const batches = fillBatches(loadsOf(files))
   return batches.map((batch, index) => {
     const transfers = batch.flat()
     const carried = new Set(transfers.flatMap((one) => one.sources))
@@ -175,7 +44,7 @@ export function plan(files: readonly CheckedFile[], reading: Reading): readonly 
   })
 }
 
-function cut(all: readonly Load[]): readonly (readonly Load[])[] {
+function fillBatches(all: readonly Load[]): readonly (readonly Load[])[] {
   const batches: Load[][] = []
   let room = { files: 0, bytes: 0 }
   for (const load of all) {
@@ -190,6 +59,137 @@ function cut(all: readonly Load[]): readonly (readonly Load[])[] {
     room = { files: room.files - length, bytes: room.bytes - bytes }
   }
   return batches
+}
+
+/** One file of a batch, as it travels: several files packed in one, or a chunk of one, look like any other. */
+export type Transfer = {
+  readonly remoteName: string
+  readonly content: Content
+  /** The files whose records it holds. */
+  readonly sources: readonly CheckedFile[]
+  readonly how: 'whole' | 'chunked'
+}
+
+/** What is never spread over several batches. */
+export type Load = readonly Transfer[]
+
+/** More files than this travel packed: as many requests are soon made, and a part is a file that people can look for. */
+const MOST_UNPACKED = 100
+
+/** What carries each file, in the order of the files. */
+export function loadsOf(files: readonly CheckedFile[]): readonly Load[] {
+  const names = files.map(({ name }) => name)
+  const small = files.filter(isPackable)
+  if (small.length <= MOST_UNPACKED) return files.map((file) => loadOf(file, names))
+  const prefix = unusedPrefix('packed-', names)
+  const packed = packFiles(small).map((sources, index) => [
+    transfer(`${prefix}${padNumber(index)}.json`, joinFiles(sources), sources),
+  ])
+  return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))]
+}
+
+function isPackable({ packing, content }: CheckedFile): boolean {
+  return packing !== 'alone' && content.size < MOST_BYTES_PART
+}
+
+function loadOf(file: CheckedFile, names: readonly string[]): Load {
+  const { name, content, chunks } = file
+  if (chunks.length === 0) return [transfer(name, content, [file])]
+  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
+  const prefix = unusedPrefix(`${stem}-part-`, names)
+  return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]))
+}
+
+function transfer(remoteName: string, content: Content, sources: readonly CheckedFile[]): Transfer {
+  return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' }
+}
+
+/** A beginning that none of the names has, so that what is named with it is named like nothing else. */
+function unusedPrefix(wish: string, names: readonly string[]): string {
+  return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish
+}
+
+/** Five digits: in the order of their names they are in the order of their numbers. */
+function padNumber(index: number): string {
+  return String(index + 1).padStart(5, '0')
+}
+
+/** Files that go in one part each, in their order. */
+function packFiles(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
+  const groups: CheckedFile[][] = []
+  let bytes = 0
+  for (const file of files) {
+    const last = groups.at(-1)
+    const size = packedBytes(file)
+    if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
+      last.push(file)
+      bytes += size
+    } else {
+      groups.push([file])
+      bytes = size
+    }
+  }
+  return groups
+}
+
+const LINE_END = bytesContent(new Uint8Array([LINE_FEED]))
+
+/** The files' lines one behind the other. Without its last line end, a file would share a line with the next one. */
+function joinFiles(files: readonly CheckedFile[]): Content {
+  return joinedContent(
+    files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])),
+  )
+}
+
+function packedBytes({ content, packing }: CheckedFile): number {
+  return content.size + (packing === 'with a line end' ? LINE_END.size : 0)
+}
+
+/** Everything but the files that decides what the platform makes of them. */
+export type IngestSettings = {
+  readonly dataset: string
+  readonly sandbox: string
+  readonly format: FormatName
+  readonly upsert: boolean
+  /** Options that change the bytes that travel, or how the platform reads them; of this format alone. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** A source file: its name in the batch and the SHA-256 of its own bytes, whatever form they travel in. */
+export type SourceFile = { readonly name: string; readonly sha256: string }
+
+/** A new formula must never give an old content a new fingerprint by accident; it gets a new number. */
+const FORMULA = 1
+
+/** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
+export function fingerprint(reading: IngestSettings, sources: readonly SourceFile[]): string {
+  const { dataset, sandbox, format, upsert, options } = reading
+  const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return digest(
+    JSON.stringify([
+      FORMULA,
+      dataset,
+      sandbox,
+      format,
+      upsert,
+      sorted,
+      sources.map(({ name, sha256 }) => [name, sha256]),
+    ]),
+  )
+}
+
+/** `gh_names`: which files there are, whatever is in them. */
+export function namesHash(names: readonly string[]): string {
+  return digest(JSON.stringify(names))
+}
+
+/** `gh_files`: names and sizes, in bytes, of all files found, before shards are taken. */
+export function filesHash(found: readonly FoundFile[]): string {
+  return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])))
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function sum(numbers: readonly number[]): number {

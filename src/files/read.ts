@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type FoundFile, type Refusal, refuse } from './discover.ts'
-import type { FileFindings } from '../formats/check.ts'
-import { type SliceChecker, checkFile } from '../formats/pool.ts'
+import { type FoundFile, type FileRefusal, refuse } from './discover.ts'
+import { type FileFindings, type SliceChecker, checkFile } from '../formats/check.ts'
 import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format.ts'
 import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
@@ -13,137 +12,12 @@ import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
 import { MOST_BYTES, MOST_BYTES_WHOLE } from '../platform/batches.ts'
 
-/** A file whose records were counted. */
-type Looked = { readonly file: FoundFile; readonly records: FileRecords }
-
-/**
- * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
- * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
- *
- * @throws InvalidFiles naming each file that one setting for all would misread.
- */
-function refuseMixedLines(files: readonly Looked[]): void {
-  const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1)
-  refuse(several.map(({ file }) => misread(file.path, 'holds several objects that span lines, not one array')))
-  const lines = files.filter(({ records }) => !records.isMultiLine)
-  if (lines.length === files.length) return
-  refuse(lines.map(({ file }) => misread(file.path, 'holds one object a line, beside files whose records span lines')))
-}
-
-function isDocuments(shape: RecordShape): boolean {
-  return shape.format === 'json' && shape.kind === 'documents'
-}
-
-function misread(path: string, reason: string): Refusal {
-  return {
-    path,
-    reason,
-    remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
-  }
-}
-
-type ReadFile = {
-  readonly kind: 'read'
-  readonly file: FoundFile
-  readonly records: FileRecords
-  /** Of the file itself, in hexadecimal. */
-  readonly sha256: string
-  /** Its records as JSON Lines, where they are not so in the file and are to travel so. */
-  readonly lines: Content | undefined
-  /** What travels ends with a line feed. */
-  readonly endsLine: boolean
-  /** Undefined where rows are not checked. */
-  readonly check: FileFindings | undefined
-}
-
-type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
-
-export type CsvChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
-
-export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): CsvDialect {
-  return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
-}
-
-type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
-
-export type ReadTools = {
-  readonly workspace: Workspace
-  /** Undefined where rows are not to be checked. */
-  readonly checker: SliceChecker | undefined
-  readonly signal: AbortSignal
-}
-
-/** Reads a file from end to end, in one go for all who want to know something of it. */
-async function readOnce(file: FoundFile, choices: ReadChoices, tools: ReadTools): Promise<ReadFile | Refused> {
-  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: tooLarge(file) }
-  await using kept = tools.workspace.keep(file.name)
-  const watch = new Watch(kept, tools)
-  const options = { dialect: csvDialect(choices), ...watch.options(choices) }
-  const records = await summarise({ path: file.path, content: await atHand(file.content) }, file.format, options)
-  if (records.kind === 'refused') {
-    const { says: reason, remedy, place } = records
-    return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
-  }
-  const isConverted = records.isMultiLine && choices.multilineJson === 'convert'
-  const lines = isConverted ? await kept.content() : undefined
-  return { kind: 'read', file, records, lines, ...watch.seen(isConverted) }
-}
-
-/** Sees a file's bytes on their way. */
-class Watch {
-  #kept: ScratchFile
-  #tools: ReadTools
-  #hash = createHash('sha256')
-  #last: number | undefined
-  #check: FileFindings | undefined
-
-  constructor(kept: ScratchFile, tools: ReadTools) {
-    this.#kept = kept
-    this.#tools = tools
-  }
-
-  options({ multilineJson }: ReadChoices): Omit<SummaryOptions, 'dialect'> {
-    const { checker, signal } = this.#tools
-    return {
-      onBytes: (chunk) => {
-        signal.throwIfAborted()
-        this.#hash.update(chunk)
-        this.#last = chunk.at(-1)
-      },
-      onLines: multilineJson === 'keep' ? undefined : (lines) => this.#kept.write(lines),
-      read:
-        checker === undefined
-          ? undefined
-          : async (content, shape) => {
-              this.#check = await checkFile({ content, shape }, { checker, signal })
-            },
-    }
-  }
-
-  seen(isConverted: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
-    const endsLine = isConverted || this.#last === LINE_FEED
-    return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check }
-  }
-}
-
-/** A small file is opened once, though its beginning is looked at before the rest. */
-const SMALL_BYTES = 1 << 17
-
-async function atHand(content: Content): Promise<Content> {
-  return content.size > SMALL_BYTES ? content : bytesContent(await readAll(content))
-}
-
-function tooLarge({ path, content }: FoundFile): Refusal {
-  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
-  return { path, reason, remedy: 'Split the file.' }
-}
-
 /** A file that may be sent. */
 export type CheckedFile = Omit<FoundFile, 'content'> & {
   /** What travels: the file itself, or its records as JSON Lines. */
   readonly content: Content
-  /** The same in pieces that can be read by themselves; none where it travels in one. */
-  readonly pieces: readonly Content[]
+  /** The same in chunks that can be read by themselves; none where it travels in one. */
+  readonly chunks: readonly Content[]
   /** The file itself. */
   readonly source: Content
   /** How it holds its records. */
@@ -166,7 +40,20 @@ export type Preflight = {
   readonly checks: readonly FileFindings[] | undefined
 }
 
-type Choices = ReadChoices & SplitChoices
+export type CsvChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
+
+type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
+
+type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
+
+type PreflightChoices = ReadChoices & SplitChoices
+
+export type PreflightTools = {
+  readonly workspace: Workspace
+  /** Undefined where rows are not to be checked. */
+  readonly checker: SliceChecker | undefined
+  readonly signal: AbortSignal
+}
 
 /** Files read at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4
@@ -179,27 +66,149 @@ const CHECKING_WIDTH = 2
  *
  * @throws InvalidFiles naming each file that must not be sent.
  */
-export async function preflight(found: readonly FoundFile[], choices: Choices, tools: ReadTools): Promise<Preflight> {
+export async function preflight(
+  found: readonly FoundFile[],
+  choices: PreflightChoices,
+  tools: PreflightTools,
+): Promise<Preflight> {
   const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal }
   const read = await runConcurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
   refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
   const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
-  const files = await runConcurrently(good, all, (result, signal) => checkedFile(result, choices, signal))
+  const files = await runConcurrently(good, all, (result, signal) => toCheckedFile(result, choices, signal))
   const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
   return { files, checks: tools.checker === undefined ? undefined : checks }
 }
 
-async function checkedFile(
+type ReadFile = {
+  readonly kind: 'read'
+  readonly file: FoundFile
+  readonly records: FileRecords
+  /** Of the file itself, in hexadecimal. */
+  readonly sha256: string
+  /** Its records as JSON Lines, where they are not so in the file and are to travel so. */
+  readonly lines: Content | undefined
+  /** What travels ends with a line feed. */
+  readonly endsLine: boolean
+  /** Undefined where rows are not checked. */
+  readonly check: FileFindings | undefined
+}
+
+type RefusedFile = { readonly kind: 'refused'; readonly refusal: FileRefusal }
+
+/** Reads a file from end to end, in one go for all who want to know something of it. */
+async function readOnce(file: FoundFile, choices: ReadChoices, tools: PreflightTools): Promise<ReadFile | RefusedFile> {
+  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: sizeRefusal(file) }
+  await using scratch = tools.workspace.keep(file.name)
+  const observer = new FileObserver(scratch, tools)
+  const options = { dialect: csvDialect(choices), ...observer.options(choices) }
+  const records = await summarise({ path: file.path, content: await holdSmall(file.content) }, file.format, options)
+  if (records.kind === 'refused') {
+    const { says: reason, remedy, place } = records
+    return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
+  }
+  const isConverted = records.isMultiLine && choices.multilineJson === 'convert'
+  const lines = isConverted ? await scratch.content() : undefined
+  return { kind: 'read', file, records, lines, ...observer.results(isConverted) }
+}
+
+export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): CsvDialect {
+  return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
+}
+
+/** Sees a file's bytes on their way. */
+class FileObserver {
+  #scratch: ScratchFile
+  #tools: PreflightTools
+  #hash = createHash('sha256')
+  #last: number | undefined
+  #check: FileFindings | undefined
+
+  constructor(scratch: ScratchFile, tools: PreflightTools) {
+    this.#scratch = scratch
+    this.#tools = tools
+  }
+
+  options({ multilineJson }: ReadChoices): Omit<SummaryOptions, 'dialect'> {
+    const { checker, signal } = this.#tools
+    return {
+      onBytes: (chunk) => {
+        signal.throwIfAborted()
+        this.#hash.update(chunk)
+        this.#last = chunk.at(-1)
+      },
+      onLines: multilineJson === 'keep' ? undefined : (lines) => this.#scratch.write(lines),
+      read:
+        checker === undefined
+          ? undefined
+          : async (content, shape) => {
+              this.#check = await checkFile({ content, shape }, { checker, signal })
+            },
+    }
+  }
+
+  results(isConverted: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
+    const endsLine = isConverted || this.#last === LINE_FEED
+    return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check }
+  }
+}
+
+/** A small file is opened once, though its beginning is looked at before the rest. */
+const SMALL_BYTES = 1 << 17
+
+async function holdSmall(content: Content): Promise<Content> {
+  return content.size > SMALL_BYTES ? content : bytesContent(await readAll(content))
+}
+
+function sizeRefusal({ path, content }: FoundFile): FileRefusal {
+  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
+  return { path, reason, remedy: 'Split the file.' }
+}
+
+/** A file whose records were counted. */
+type CountedFile = { readonly file: FoundFile; readonly records: FileRecords }
+
+/**
+ * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
+ * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
+ *
+ * @throws InvalidFiles naming each file that one setting for all would misread.
+ */
+function refuseMixedLines(files: readonly CountedFile[]): void {
+  const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1)
+  refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')))
+  const lines = files.filter(({ records }) => !records.isMultiLine)
+  if (lines.length === files.length) return
+  refuse(
+    lines.map(({ file }) =>
+      misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines'),
+    ),
+  )
+}
+
+function isDocuments(shape: RecordShape): boolean {
+  return shape.format === 'json' && shape.kind === 'documents'
+}
+
+function misreadRefusal(path: string, reason: string): FileRefusal {
+  return {
+    path,
+    reason,
+    remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+  }
+}
+
+async function toCheckedFile(
   { file, records, lines, ...read }: ReadFile,
-  choices: Choices,
+  choices: PreflightChoices,
   signal: AbortSignal,
 ): Promise<CheckedFile> {
   const content = lines ?? file.content
   return {
     ...file,
     content,
-    pieces: await splitContent({ content, shape: records.shape }, choices, signal),
+    chunks: await splitContent({ content, shape: records.shape }, choices, signal),
     source: file.content,
     shape: records.shape,
     isMultiLine: records.isMultiLine && lines === undefined,
@@ -212,8 +221,6 @@ async function checkedFile(
 
 /** Of files that are packed or split: enough that requests cost nothing, few enough that a slow line sends one in time. */
 export const MOST_BYTES_PART = 128_000_000
-
-type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
 
 /** What travels, and how the file held its records. */
 type WholeContent = { readonly content: Content; readonly shape: RecordShape }
@@ -236,7 +243,7 @@ export async function splitContent(
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
 
 /** JSON Lines for one; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
-function packingOf({ file, endsLine }: ReadFile, { multilineJson }: Choices): CheckedFile['packing'] {
+function packingOf({ file, endsLine }: ReadFile, { multilineJson }: PreflightChoices): CheckedFile['packing'] {
   if (!FORMATS[file.format].isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
   return endsLine ? 'as it is' : 'with a line end'
 }

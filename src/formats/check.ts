@@ -1,168 +1,103 @@
 import { brokenJson } from './json/places.ts'
-import type { Line, LineSink } from './json/records.ts'
+import type { JsonLine, LineSink } from './json/records.ts'
 import type { Slice } from './format.ts'
-import { readSlice } from './formats.ts'
+import { FORMATS, type FileToRead, fileSlices, readSlice } from './formats.ts'
+import type { Buffers } from './slices.ts'
+import { type Finding, KeyList, type RowKeys, Tally } from './tally.ts'
 import {
   type Extent,
-  type Issue,
+  type RowIssue,
   NOTHING,
-  type Report,
+  type ReportIssue,
   type RowCheck,
   type RowKey,
   type RowPlace,
-  type Where,
-  joined,
+  type RecordLocator,
+  joinExtents,
   placeAt,
 } from './record.ts'
 
-/** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
-export type RowKeys = {
-  /** Two words for each key. */
-  readonly hashes: Uint32Array
-  readonly places: Uint32Array
+export type FileFindings = {
+  readonly rows: number
+  /** Rows with at least one error. */
+  readonly badRows: number
+  readonly findings: readonly Finding[]
+  /** For `findDuplicates`, over all files. */
+  readonly keys: RowKeys
 }
 
-/** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
-export class KeyList {
-  #hashes = new Uint32Array(0)
-  #places = new Uint32Array(0)
-  #length = 0
-
-  /** `place` is the line that the record begins in, or the number of its row. */
-  add(key: string, place: number): void {
-    this.#grow(this.#length + 1)
-    hashInto(this.#hashes, this.#length * 2, key)
-    this.#places[this.#length++] = place
-  }
-
-  /** Keys of records that come behind, their places moved by `before`. */
-  append({ hashes, places }: RowKeys, before: number): void {
-    this.#grow(this.#length + places.length)
-    this.#hashes.set(hashes, this.#length * 2)
-    for (let at = 0; at < places.length; at++) this.#places[this.#length++] = before + (places[at] ?? 0)
-  }
-
-  keys(): RowKeys {
-    return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) }
-  }
-
-  #grow(length: number): void {
-    if (length <= this.#places.length) return
-    const room = Math.max(length, 2 * this.#places.length, 1024)
-    this.#hashes = enlarged(this.#hashes, room * 2)
-    this.#places = enlarged(this.#places, room)
-  }
+/** Checks slices, here or in threads. What it finds in a slice depends on nothing but the slice. */
+export type SliceChecker = AsyncDisposable & {
+  /** How many slices it works on at once. */
+  readonly width: number
+  /** What slices are best made in: those that were checked come back to it. */
+  readonly buffers: Buffers
+  /** Takes the slice's bytes: they may be gone afterwards. @throws the signal's reason */
+  check(slice: Slice, signal: AbortSignal): Promise<SliceResult>
 }
 
-function enlarged(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(length)
-  larger.set(words)
-  return larger
-}
+export type CheckTools = { readonly checker: SliceChecker; readonly signal: AbortSignal }
 
 /**
- * Two lanes that rotate, mix in and multiply, with MurmurHash3's finalizer. Were it a perfect hash, the odds that any two of
- * five million keys share one would be about one to a million and a half.
+ * Checks every record of a file and says what was found, in the order of the file, whoever checked what and when. Memory
+ * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
  */
-function hashInto(hashes: Uint32Array, at: number, key: string): void {
-  let low = 0xdeadbeef
-  let high = 0x41c6ce57
-  for (let index = 0; index < key.length; index++) {
-    const unit = key.charCodeAt(index)
-    low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1)
-    high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495)
-  }
-  hashes[at] = mixed(low ^ key.length)
-  hashes[at + 1] = mixed(high)
-}
-
-function mixed(word: number): number {
-  let mix = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
-  mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35)
-  return mix ^ (mix >>> 16)
-}
-
-/** One issue in one record, with its exact path. */
-export type PlacedIssue = { readonly issue: Issue; readonly place: RowPlace }
-
-/** One distinct problem of a file: a code at a path, whose array indices are read as `*`. */
-export type Finding = {
-  readonly code: string
-  readonly level: Issue['level']
-  readonly path: string
-  /** How often it was found, exactly. */
-  readonly count: number
-  /** Where it was found first, in the order of the file; {@link MOST_PLACES} at most. */
-  readonly first: readonly PlacedIssue[]
-}
-
-/** More than a report shows of one problem, and few enough that a file wrong in every row costs no memory. */
-export const MOST_PLACES = 100
-
-/** Keys of maps may be different in every record. What comes on top is counted by its code alone. */
-export const MOST_FINDINGS = 1_000
-
-/** Paths as they stand, so that a path is generalised once and not in every record. */
-const MOST_SPELLINGS = 10_000
-
-type Group = {
-  readonly code: string
-  readonly level: Issue['level']
-  readonly path: string
-  count: number
-  first: PlacedIssue[]
-}
-
-/** Counts problems exactly and keeps the first places of each, in bounded memory. */
-export class Tally {
-  #groups = new Map<string, Group>()
-  #spellings = new Map<string, Group>()
-
-  /** `placed` is called only when the place is kept. */
-  count(issue: Issue, placed: () => PlacedIssue): void {
-    const group = this.#groupOf(issue)
-    group.count++
-    if (group.first.length < MOST_PLACES) group.first.push(placed())
-  }
-
-  /** Findings of what comes behind all that was counted here. */
-  add(findings: readonly Finding[], moved: (place: RowPlace) => RowPlace): void {
-    for (const finding of findings) {
-      const group = this.#groupOf(finding)
-      group.count += finding.count
-      for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
-        group.first.push({ issue, place: moved(place) })
-      }
+export async function checkFile(file: FileToRead, { checker, signal }: CheckTools): Promise<FileFindings> {
+  const merged = new FileResult(FORMATS[file.shape.format].placedBy)
+  const running: ReturnType<SliceChecker['check']>[] = []
+  try {
+    for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
+      const result = checker.check(slice, signal)
+      // It may fail while an earlier one is waited for.
+      result.catch(() => undefined)
+      running.push(result)
+      if (running.length > checker.width) await mergeFirst()
     }
+    while (running.length > 0) await mergeFirst()
+  } finally {
+    await Promise.allSettled(running)
   }
+  return merged.findings()
 
-  /** In the order in which they were found first. */
-  findings(): readonly Finding[] {
-    return [...this.#groups.values()]
-  }
-
-  #groupOf(about: Pick<Issue, 'code' | 'level' | 'path'>): Group {
-    const spelling = `${about.code} ${about.level} ${about.path}`
-    const known = this.#spellings.get(spelling)
-    if (known !== undefined) return known
-    const group = this.#grouped(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'))
-    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
-    return group
-  }
-
-  #grouped({ code, level }: Pick<Issue, 'code' | 'level'>, path: string): Group {
-    const key = `${code} ${level} ${path}`
-    const known = this.#groups.get(key)
-    if (known !== undefined) return known
-    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#grouped({ code, level }, ELSEWHERE)
-    const group: Group = { code, level, path, count: 0, first: [] }
-    this.#groups.set(key, group)
-    return group
+  async function mergeFirst() {
+    const first = await running[0]
+    void running.shift()
+    if (first !== undefined) merged.append(first)
   }
 }
 
-/** The path of a finding that stands for all further paths. */
-const ELSEWHERE = '/**'
+/** The results of a file's slices, one behind the other. */
+class FileResult {
+  #placedBy: RowPlace['kind']
+  #rows = 0
+  #badRows = 0
+  #extent = NOTHING
+  #tally = new Tally()
+  #keys = new KeyList()
+
+  /** `placedBy` says what places count: lines of a text, or rows. */
+  constructor(placedBy: RowPlace['kind']) {
+    this.#placedBy = placedBy
+  }
+
+  append({ rows, badRows, extent, findings, keys }: SliceResult): void {
+    const [before, rowsBefore] = [this.#extent, this.#rows]
+    this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
+    this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
+    this.#rows += rows
+    this.#badRows += badRows
+    this.#extent = joinExtents(before, extent)
+  }
+
+  findings(): FileFindings {
+    return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() }
+  }
+}
+
+function moveBehind(before: { readonly extent: Extent; readonly rows: number }, place: RowPlace): RowPlace {
+  if (place.kind === 'row') return { kind: 'row', row: before.rows + place.row }
+  return placeAt(joinExtents(before.extent, { lines: place.line - 1, columns: place.column - 1 }))
+}
 
 /** What was found in a slice; places count from where it begins. */
 export type SliceResult = {
@@ -175,51 +110,58 @@ export type SliceResult = {
   readonly keys: RowKeys
 }
 
-/** A check that knows most of the records that it has nothing to say of by their bytes. */
-export type SwiftCheck = RowCheck & {
-  /** What `text` would return for a record that it surely says nothing of; false where that is in doubt. */
-  readonly clean?: (line: Line) => RowKey | false
+/** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
+export async function checkSlice(slice: Slice, check: RowCheck): Promise<SliceResult> {
+  const inspector = new Inspector(check)
+  const extent = await readSlice(slice, inspector)
+  return inspector.result(extent)
 }
 
-/** Asks the check about every record and counts what it says. One object for all rows: nothing is made for a clean one. */
+/** A check that knows most of the records that it has nothing to say of by their bytes. */
+export type ScanCheck = RowCheck & {
+  /** What `text` would return for a record that it surely says nothing of; false where that is in doubt. */
+  readonly scan?: (line: JsonLine) => RowKey | false
+}
+
+/** Asks the check about every record and counts what it says. One object for all rows: nothing is made for one in order. */
 class Inspector implements LineSink {
-  #check: SwiftCheck
+  #check: ScanCheck
   #tally = new Tally()
   #keys = new KeyList()
   #rows = 0
   #badRows = 0
   #isBad = false
-  #where: Where | undefined
+  #where: RecordLocator | undefined
 
-  constructor(check: SwiftCheck) {
+  constructor(check: ScanCheck) {
     this.#check = check
   }
 
-  takes(line: Line): boolean {
-    const { clean } = this.#check
-    const key = clean === undefined ? false : clean(line)
+  takeLine(line: JsonLine): boolean {
+    const { scan } = this.#check
+    const key = scan === undefined ? false : scan(line)
     if (key === false) return false
     this.#begin(line)
-    this.#key(key, line)
+    this.#keep(key, line)
     return true
   }
 
-  text(text: string, where: Where): void {
+  text(text: string, where: RecordLocator): void {
     this.#begin(where)
     try {
-      this.#key(this.#check.text(text, this.#report), where)
+      this.#keep(this.#check.text(text, this.#report), where)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      this.#broken(text, where)
+      this.#countMalformed(text, where)
     }
   }
 
-  value(value: Readonly<Record<string, unknown>>, where: Where): void {
+  value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void {
     this.#begin(where)
-    this.#key(this.#check.value(value, this.#report), where)
+    this.#keep(this.#check.value(value, this.#report), where)
   }
 
-  corrupt(issue: Issue, where: Where, rows = 1): void {
+  corrupt(issue: RowIssue, where: RecordLocator, rows = 1): void {
     this.#begin(where)
     this.#report(issue)
     this.#rows += rows - 1
@@ -236,42 +178,42 @@ class Inspector implements LineSink {
     }
   }
 
-  #begin(where: Where): void {
+  #begin(where: RecordLocator): void {
     this.#where = where
     this.#rows++
     this.#isBad = false
   }
 
-  #key(key: RowKey, where: Where): void {
+  #keep(key: RowKey, where: RecordLocator): void {
     if (key === undefined) return
     const place = where.placeOf('')
     this.#keys.add(key, place.kind === 'row' ? place.row : place.line)
   }
 
-  #report: Report = (issue) => {
+  #report: ReportIssue = (issue) => {
     const where = this.#where
     if (where === undefined) return
     this.#blame(issue)
     this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }))
   }
 
-  #blame({ level }: Issue): void {
+  #blame({ level }: RowIssue): void {
     if (level !== 'error' || this.#isBad) return
     this.#isBad = true
     this.#badRows++
   }
 
-  #broken(text: string, where: Where): void {
+  #countMalformed(text: string, where: RecordLocator): void {
     this.#blame(MALFORMED)
     this.#tally.count(MALFORMED, () => {
       // The place of a record is that of its first character, blanks before it not counted.
       const { issue, at } = brokenJson(text.replace(/^[ \t\r\n]+/, ''))
-      return { issue, place: behind(where.placeOf(''), at) }
+      return { issue, place: placeBehind(where.placeOf(''), at) }
     })
   }
 }
 
-const MALFORMED: Issue = {
+const MALFORMED: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
   path: '',
@@ -279,55 +221,6 @@ const MALFORMED: Issue = {
   received: 'something else',
 }
 
-function behind(start: RowPlace, at: Extent): RowPlace {
-  return start.kind === 'row' ? start : placeAt(joined({ lines: start.line - 1, columns: start.column - 1 }, at))
-}
-
-export type FileFindings = {
-  readonly rows: number
-  /** Rows with at least one error. */
-  readonly badRows: number
-  readonly findings: readonly Finding[]
-  /** For `findDuplicates`, over all files. */
-  readonly keys: RowKeys
-}
-
-/** The results of a file's slices, one behind the other. */
-export class MergedResult {
-  #placed: RowPlace['kind']
-  #rows = 0
-  #badRows = 0
-  #extent = NOTHING
-  #tally = new Tally()
-  #keys = new KeyList()
-
-  /** `placed` says what places count: lines of a text, or rows. */
-  constructor(placed: RowPlace['kind']) {
-    this.#placed = placed
-  }
-
-  append({ rows, badRows, extent, findings, keys }: SliceResult): void {
-    const [before, rowsBefore] = [this.#extent, this.#rows]
-    this.#tally.add(findings, (place) => behindInMergedResult({ extent: before, rows: rowsBefore }, place))
-    this.#keys.append(keys, this.#placed === 'text' ? before.lines : rowsBefore)
-    this.#rows += rows
-    this.#badRows += badRows
-    this.#extent = joined(before, extent)
-  }
-
-  findings(): FileFindings {
-    return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() }
-  }
-}
-
-function behindInMergedResult(before: { readonly extent: Extent; readonly rows: number }, place: RowPlace): RowPlace {
-  if (place.kind === 'row') return { kind: 'row', row: before.rows + place.row }
-  return placeAt(joined(before.extent, { lines: place.line - 1, columns: place.column - 1 }))
-}
-
-/** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
-export async function checkSlice(slice: Slice, check: RowCheck): Promise<SliceResult> {
-  const inspector = new Inspector(check)
-  const extent = await readSlice(slice, inspector)
-  return inspector.result(extent)
+function placeBehind(start: RowPlace, at: Extent): RowPlace {
+  return start.kind === 'row' ? start : placeAt(joinExtents({ lines: start.line - 1, columns: start.column - 1 }, at))
 }

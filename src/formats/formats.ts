@@ -12,9 +12,8 @@ import type {
 import { jsonFormat } from './json/format.ts'
 import { parquetFormat } from './parquet/format.ts'
 import type { Extent, RowSink } from './record.ts'
-import { refuseContent } from './refusal.ts'
+import { SNIFF_BYTES, refuseContent, sniff } from './refusal.ts'
 import { type Buffers, SLICE_SIZE, type SliceSize, createBuffers } from './slices.ts'
-import { SNIFF_BYTES, sniff } from './sniff.ts'
 import { type Content, readAll } from '../lib/content.ts'
 
 export const FORMATS: { readonly [N in FormatName]: FileFormat<N> } = {

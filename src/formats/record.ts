@@ -14,7 +14,7 @@ export function extentOf(text: string): Extent {
 }
 
 /** Of one text with another behind it. */
-export function joined(first: Extent, second: Extent): Extent {
+export function joinExtents(first: Extent, second: Extent): Extent {
   if (second.lines === 0) return { lines: first.lines, columns: first.columns + second.columns }
   return { lines: first.lines + second.lines, columns: second.columns }
 }
@@ -25,7 +25,7 @@ export type RowPlace =
   | { readonly kind: 'row'; readonly row: number }
 
 /** What is wrong with a record, or worth a word. */
-export type Issue = {
+export type RowIssue = {
   /** Stable, in kebab case. */
   readonly code: string
   readonly level: 'error' | 'warning'
@@ -36,7 +36,7 @@ export type Issue = {
   readonly hint?: string | undefined
 }
 
-export type Report = (issue: Issue) => void
+export type ReportIssue = (issue: RowIssue) => void
 
 /** What must be different in every record of all files together, where there is such a thing. */
 export type RowKey = string | undefined | void
@@ -44,27 +44,27 @@ export type RowKey = string | undefined | void
 /** What is asked of every record. It must be the same for the same record, wherever and in whatever order it is asked. */
 export type RowCheck = {
   /** A record as JSON text: whoever checks it parses it, since `JSON.parse` loses digits. @throws SyntaxError */
-  text(text: string, report: Report): RowKey
+  text(text: string, report: ReportIssue): RowKey
   /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
-  value(value: Readonly<Record<string, unknown>>, report: Report): RowKey
+  value(value: Readonly<Record<string, unknown>>, report: ReportIssue): RowKey
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
-export type Where = {
+export type RecordLocator = {
   /** Of the value that a JSON pointer names, or of as much of its way as there is. */
   placeOf(pointer: string): RowPlace
 }
 
 /** Takes the records of a slice, one after another. `where` speaks of the record at hand alone. */
 export type RowSink = {
-  text(text: string, where: Where): void
-  value(value: Readonly<Record<string, unknown>>, where: Where): void
+  text(text: string, where: RecordLocator): void
+  value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void
   /** A record that can't be read, or several that stand together. */
-  corrupt(issue: Issue, where: Where, rows?: number): void
+  corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
 }
 
 /** No reader may guess what such bytes were meant to be. */
-export const NOT_UTF8: Issue = {
+export const NOT_UTF8: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
   path: '',
@@ -77,7 +77,7 @@ export function placeAt({ lines, columns }: Extent): RowPlace {
 }
 
 /** Where a byte stands in its file. Line and column begin at 1, `offset` at 0; lines end with a line feed, columns count bytes. */
-export type Place = { readonly line: number; readonly column: number; readonly offset: number }
+export type BytePlace = { readonly line: number; readonly column: number; readonly offset: number }
 
 /** Keeps count of lines while a file goes by in chunks; `at` is always an index into the chunk at hand. */
 export class Places {
@@ -95,7 +95,7 @@ export class Places {
     this.#chunkStart += bytes
   }
 
-  of(at: number): Place {
+  of(at: number): BytePlace {
     const offset = this.#chunkStart + at
     return { line: this.#line, column: offset - this.#lineStart + 1, offset }
   }

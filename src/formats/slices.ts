@@ -59,7 +59,7 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
       left -= taken
       // At the end the rest is the last slice, and nobody needs another block.
       if (filled < block.length || left === 0) continue
-      const end = endIn(block, slicing)
+      const end = endOfRecords(block, slicing)
       const next = roomFor(block, end, slicing)
       if (end > 0) yield block.subarray(0, end)
       block = next
@@ -69,7 +69,7 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
   if (filled > 0) yield block.subarray(0, filled)
 }
 
-function endIn(block: Uint8Array, { cut, size }: Slicing): number {
+function endOfRecords(block: Uint8Array, { cut, size }: Slicing): number {
   const end = cut(block)
   return end === 0 && block.length >= size.longestRecord ? block.length : end
 }
@@ -86,7 +86,7 @@ function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Ui
 export type Splitting = { readonly cut: Cut; readonly mostBytes: number; readonly signal: AbortSignal }
 
 /**
- * Where to cut a content, always between two records, so that the pieces are of about the same size and have at most
+ * Where to cut a content, always between two records, so that the chunks are of about the same size and have at most
  * `mostBytes`, but for one that is a single slice. Empty where it can't be cut: a record is longer than any should be.
  */
 export async function splitPoints(

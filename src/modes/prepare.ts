@@ -3,7 +3,7 @@ import { examine } from '../check/findings.ts'
 import { judgeRows } from '../check/judge.ts'
 import { type SchemaSource, compileSource, registeredSchema, storedSchema } from '../check/schema-source.ts'
 import type { Tools } from '../context.ts'
-import { type FoundFile, discover, takeShare } from '../files/discover.ts'
+import { type FoundFile, discover, takeShard } from '../files/discover.ts'
 import { filesHash, sumKnown } from '../files/plan.ts'
 import { type CheckedFile, type Preflight, preflight } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -136,7 +136,7 @@ export async function prepare<S extends Destination | undefined>(
   const search = await phase('Find the dataset and the files', tools, async () => {
     const destination = await find()
     const all = await discover(inputs, tools)
-    const found = takeShare(all, inputs.shard, tools.say)
+    const found = takeShard(all, inputs.shard, tools.say)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
     return { destination, all, found }

@@ -1,9 +1,14 @@
 import type { Tools } from '../context.ts'
-import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import type { PublishRequest } from '../publish/request.ts'
 import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
-import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from '../publish/profile/tags.ts'
+import {
+  PROFILE_OFF,
+  type ProfileTags,
+  isReadyForUpsert,
+  isSwitchedOff,
+  profileTagsOf,
+} from '../publish/profile/tags.ts'
 
 type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 
@@ -60,7 +65,13 @@ async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
 const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 
 async function readTagsUntilReady(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
-  return poll(() => readTags(asked, tools), { isDone: isReadyForUpsert, pauses: LOOK_AFTER_MS }, tools)
+  let now: ProfileTags = PROFILE_OFF
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, tools.signal)
+    now = await readTags(asked, tools)
+    if (isReadyForUpsert(now)) return now
+  }
+  return now
 }
 
 async function readTags({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {

@@ -1,4 +1,4 @@
-import { type BatchPlan, type Reading, fingerprint, namesHash, plan } from '../files/plan.ts'
+import { type BatchPlan, type IngestSettings, fingerprint, namesHash, plan } from '../files/plan.ts'
 import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
 import type { InputFormat } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -19,7 +19,7 @@ function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sand
 }
 
 /** Everything but the files that decides what the platform makes of them, for the fingerprint. */
-function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): Reading {
+function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): IngestSettings {
   const { format, ...options } = inputFormat(files, choices)
   const texts = Object.entries(options).map(([name, value]) => [name, String(value)])
   const { sandbox, upsert } = choices

@@ -1,4 +1,4 @@
-import type { Refusal } from '../files/discover.ts'
+import type { FileRefusal } from '../files/discover.ts'
 import { batchNotes, batchTable, cancelSection, planSection } from './batch-tables.ts'
 import type { RunInfo } from './facts.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
@@ -81,8 +81,8 @@ function stopLines(stop: Exclude<Stop, { readonly kind: 'cancelled' }>, most: nu
   return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))]
 }
 
-function refusalTable(refusals: readonly Refusal[]): string {
-  const rowOf = ({ path, reason, remedy }: Refusal) => [code(path), cell(`The file ${reason}.`), cell(remedy)]
+function refusalTable(refusals: readonly FileRefusal[]): string {
+  const rowOf = ({ path, reason, remedy }: FileRefusal) => [code(path), cell(`The file ${reason}.`), cell(remedy)]
   return table(['File', 'What is wrong', 'What to do'], refusals.map(rowOf))
 }
 

@@ -1,5 +1,5 @@
 import { InvalidRecords } from '../check/judge.ts'
-import { InvalidFiles, type Refusal } from '../files/discover.ts'
+import { InvalidFiles, type FileRefusal } from '../files/discover.ts'
 import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
 import { count, joinFirst } from '../lib/text.ts'
@@ -30,7 +30,7 @@ export type Stop =
       readonly kind: 'refused-files'
       readonly message: string
       readonly remedy: string
-      readonly refusals: readonly Refusal[]
+      readonly refusals: readonly FileRefusal[]
     }
   | { readonly kind: 'refused-rows' | 'problem'; readonly message: string; readonly remedy: string }
   /** Nobody foresaw it, so `trace` may quote data: it is for the log alone. */

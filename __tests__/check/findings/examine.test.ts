@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { checkerHere } from '../../../src/formats/pool.ts'
+import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { examine, type ValidatedFile } from '../../../src/check/findings.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { preflight } from '../../../src/files/read.ts'
@@ -44,7 +44,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
-  const tools = { signal: never(), workspace, checker: checkerHere(rowCheckOf(setup)) }
+  const tools = { signal: never(), workspace, checker: createLocalChecker(rowCheckOf(setup)) }
   const { files, checks = [] } = await preflight(found, inputs, tools)
   return { say, files: examine({ files, checks, source: setup.source }, say) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hiddenPaths } from '../../../src/files/discover.ts'
+import { sortHidden } from '../../../src/files/discover.ts'
 import { workspaceFile } from '../../support/make.ts'
 
 type Fate = 'kept' | 'skipped' | 'refused'
@@ -21,7 +21,7 @@ const TABLE: readonly (readonly [pattern: string, path: string, fate: Fate])[] =
 
 describe('a file with a hidden name', () => {
   it.each(TABLE)('reached by %s as %s is %s', (pattern, path, fate) => {
-    const { kept, skipped, refused } = hiddenPaths([{ pattern, files: [workspaceFile(path)] }])
+    const { kept, skipped, refused } = sortHidden([{ pattern, files: [workspaceFile(path)] }])
     expect({ kept: kept.map((file) => file.path), skipped, refused: refused.map((refusal) => refusal.path) }).toEqual({
       kept: fate === 'kept' ? [path] : [],
       skipped: fate === 'skipped' ? [path] : [],
@@ -31,7 +31,7 @@ describe('a file with a hidden name', () => {
 
   it('is refused once, and not also skipped, when one pattern writes it out and another does not', () => {
     const files = [workspaceFile('data/.x.json')]
-    const { skipped, refused } = hiddenPaths([
+    const { skipped, refused } = sortHidden([
       { pattern: 'data/*', files },
       { pattern: 'data/.x.json', files },
     ])
@@ -44,7 +44,7 @@ describe('a file with a hidden name', () => {
     ['_a.json', '"!_a.json"'],
     ['_x/y.json', '"!_x/**"'],
   ])('%s is refused with the exclude to write, %s', (path, exclude) => {
-    const { refused } = hiddenPaths([{ pattern: '**/*', files: [workspaceFile(path)] }])
+    const { refused } = sortHidden([{ pattern: '**/*', files: [workspaceFile(path)] }])
     expect(refused[0]?.remedy).toContain(exclude)
   })
 })

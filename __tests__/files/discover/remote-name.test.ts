@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedPartition, remoteName } from '../../../src/files/discover.ts'
+import { findChangedPartition, remoteName } from '../../../src/files/discover.ts'
 
 const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !text.includes('/'))
 const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
@@ -69,5 +69,5 @@ describe('a partition whose value would be changed', () => {
     ['x/city=Köln/y/a.json', 'city=Köln'],
     ['a=ü.json', undefined],
     [`k=${'v'.repeat(300)}/a.json`, `k=${'v'.repeat(300)}`],
-  ])('is found in %j: %j', (text, folder) => expect(changedPartition(text)).toBe(folder))
+  ])('is found in %j: %j', (text, folder) => expect(findChangedPartition(text)).toBe(folder))
 })

@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprint, type Reading, type Source } from '../../../src/files/plan.ts'
+import { fingerprint, type IngestSettings, type SourceFile } from '../../../src/files/plan.ts'
 
-const READING: Reading = {
+const READING: IngestSettings = {
   dataset: 'd',
   sandbox: 'dev',
   format: 'csv',
   upsert: false,
   options: { delimiter: ',', quote: '"' },
 }
-const SOURCES: readonly Source[] = [
+const SOURCES: readonly SourceFile[] = [
   { name: 'a', sha256: '1' },
   { name: 'b', sha256: '2' },
 ]
 
-const OTHERS: readonly (readonly [string, Partial<Reading>, readonly Source[]])[] = [
+const OTHERS: readonly (readonly [string, Partial<IngestSettings>, readonly SourceFile[]])[] = [
   ['the dataset', { dataset: 'e' }, SOURCES],
   ['the sandbox', { sandbox: 'prod' }, SOURCES],
   ['the format', { format: 'json' }, SOURCES],

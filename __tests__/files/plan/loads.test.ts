@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../../src/lib/content.ts'
 import { readAll } from '../../../src/lib/content.ts'
-import { loads } from '../../../src/files/plan.ts'
+import { loadsOf } from '../../../src/files/plan.ts'
 import { MOST_BYTES_PART } from '../../../src/files/read.ts'
 import { MOST_BYTES_WHOLE } from '../../../src/platform/batches.ts'
 import type { CheckedFile } from '../../../src/files/read.ts'
@@ -20,7 +20,7 @@ function numbered(count: number, text = (index: number) => `{"n":${index}}`): re
 }
 
 const names = (files: readonly CheckedFile[]) =>
-  loads(files).flatMap((load) => load.map(({ remoteName }) => remoteName))
+  loadsOf(files).flatMap((load) => load.map(({ remoteName }) => remoteName))
 
 /** Of this size, and never read. */
 function unread(size: number): Content {
@@ -37,7 +37,7 @@ describe('more than 100 JSON files', () => {
           return ends ? `${lines}\n` : lines
         })
         const files = numbered(texts.length, (index) => texts[index] ?? '')
-        const [[pack, ...others] = [], ...more] = loads(files)
+        const [[pack, ...others] = [], ...more] = loadsOf(files)
         expect([others, more]).toEqual([[], []])
         expect(pack?.sources).toEqual(files)
         const sent = Buffer.from(await readAll(pack?.content ?? unread(0))).toString()
@@ -50,7 +50,7 @@ describe('more than 100 JSON files', () => {
   it('travel in parts of at most 128 MB, each file in one of them', () => {
     const sizes = [MOST_BYTES_PART - 1, ...Array.from({ length: 150 }, (_, index) => 1_000_000 + index)]
     const files = sizes.map((size, index) => checkedFile(`${index}.json`, unread(size), { packing: 'with a line end' }))
-    const parts = loads(files).flat()
+    const parts = loadsOf(files).flat()
     expect(parts.map(({ remoteName }) => remoteName)).toEqual([
       'packed-00001.json',
       'packed-00002.json',
@@ -86,21 +86,23 @@ describe('a file in pieces', () => {
   const pieces = [unread(5), unread(4)]
 
   it('has pieces that are named for it, in their order, and like no other file', () => {
-    const split = checkedFile('a/day=1/big.csv', unread(9), { pieces })
+    const split = checkedFile('a/day=1/big.csv', unread(9), { chunks: pieces })
     expect(names([split])).toEqual(['a/day=1/big-part-00001.csv', 'a/day=1/big-part-00002.csv'])
-    const plain = checkedFile('big', unread(9), { pieces })
+    const plain = checkedFile('big', unread(9), { chunks: pieces })
     const beside = checkedFile('big-part-00001', unread(1))
     expect(names([plain, beside])).toEqual(['big-part--00001', 'big-part--00002', 'big-part-00001'])
   })
 
   it('is brought by one batch, and each piece says whose it is', () => {
-    const split = checkedFile('big.json', unread(9), { pieces })
-    const [load = []] = loads([split])
+    const split = checkedFile('big.json', unread(9), { chunks: pieces })
+    const [load = []] = loadsOf([split])
     expect(load.map(({ sources }) => sources)).toEqual([[split], [split]])
   })
 
   it('goes by the large-file calls where a piece is still too large', () => {
-    const [load = []] = loads([checkedFile('a.json', unread(1), { pieces: [unread(MOST_BYTES_WHOLE + 1), unread(1)] })])
+    const [load = []] = loadsOf([
+      checkedFile('a.json', unread(1), { chunks: [unread(MOST_BYTES_WHOLE + 1), unread(1)] }),
+    ])
     expect(load.map(({ how }) => how)).toEqual(['chunked', 'whole'])
   })
 })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../../src/lib/content.ts'
-import type { Reading } from '../../../src/files/plan.ts'
+import type { IngestSettings } from '../../../src/files/plan.ts'
 import { plan } from '../../../src/files/plan.ts'
 import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../../src/platform/batches.ts'
 import type { CheckedFile } from '../../../src/files/read.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 
-const READING: Reading = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
+const READING: IngestSettings = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
 
 /** Of any size, since nobody reads it. */
 function unread(size: number): Content {

@@ -4,9 +4,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { checkFile } from '../../../src/formats/pool.ts'
+import { checkFile } from '../../../src/formats/check.ts'
 import { CalendarDay } from '../../../src/formats/parquet/records.ts'
-import { checkerHere } from '../../../src/formats/pool.ts'
+import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { rowCheck } from '../row-check.ts'
 
 const signal = new AbortController().signal
@@ -17,7 +17,7 @@ function column(name: string, type: ParquetType, more: Partial<SchemaElement> = 
 
 async function rowsOf(bytes: ArrayBuffer): Promise<readonly unknown[]> {
   const rows: unknown[] = []
-  const checker = checkerHere({ text: () => undefined, value: (value) => void rows.push(value) })
+  const checker = createLocalChecker({ text: () => undefined, value: (value) => void rows.push(value) })
   await checkFile({ content: bytesContent(new Uint8Array(bytes)), shape: PARQUET }, { checker, signal })
   return rows
 }
@@ -39,7 +39,7 @@ describe('the rows of a Parquet file', () => {
       ...(compress && { compressors: { [codec]: (input: Uint8Array) => new Uint8Array(compress(input)) } }),
     })
     const content = bytesContent(new Uint8Array(bytes))
-    const found = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(rowCheck), signal })
+    const found = await checkFile({ content, shape: PARQUET }, { checker: createLocalChecker(rowCheck), signal })
     expect(found).toMatchObject({ rows: 25, badRows: 2, findings: [{ code: 'a-bad', path: '/word', count: 2 }] })
     expect(found.findings[0]?.first.map(({ place }) => place)).toEqual([
       { kind: 'row', row: 8 },
@@ -120,7 +120,7 @@ describe('the rows of a Parquet file', () => {
     const data = Array.from({ length: 40 }, (_, index) => String(index).repeat(1_000_000))
     const bytes = parquetWriteBuffer({ columnData: [{ name: 'long', data, type: 'STRING' }], codec: 'UNCOMPRESSED' })
     const seen: string[] = []
-    const checker = checkerHere({
+    const checker = createLocalChecker({
       text: () => undefined,
       value({ long }, report) {
         seen.push(String(long).slice(0, 2))
@@ -139,7 +139,7 @@ describe('the rows of a Parquet file', () => {
     const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 10, codec: 'SNAPPY' }))
     bytes.fill(0xff, 4, 40)
     const content = bytesContent(bytes)
-    const found = await checkFile({ content, shape: PARQUET }, { checker: checkerHere(rowCheck), signal })
+    const found = await checkFile({ content, shape: PARQUET }, { checker: createLocalChecker(rowCheck), signal })
     expect(found).toMatchObject({ rows: 25, badRows: 11 })
     expect(found.findings).toMatchObject([
       { code: 'corrupt-record', count: 1, first: [{ place: { kind: 'row', row: 1 } }] },

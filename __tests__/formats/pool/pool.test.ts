@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import { checkFile } from '../../../src/formats/pool.ts'
+import { checkFile } from '../../../src/formats/check.ts'
 import { openPool } from '../../../src/formats/pool.ts'
-import { checkerHere } from '../../../src/formats/pool.ts'
+import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')
@@ -32,7 +32,7 @@ describe('a pool of threads', () => {
     const subject = file(lines.join('\n'))
     await using checker = pool('check', 3)
     const inThreads = await checkFile(subject, { checker, signal: never })
-    expect(inThreads).toEqual(await checkFile(subject, { checker: checkerHere(rowCheck), signal: never }))
+    expect(inThreads).toEqual(await checkFile(subject, { checker: createLocalChecker(rowCheck), signal: never }))
     expect(inThreads).toMatchObject({ rows: 40_000, badRows: Math.ceil(40_000 / 7) })
   })
 

@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { checkFile } from '../../../src/formats/pool.ts'
-import { checkerHere } from '../../../src/formats/pool.ts'
+import { checkFile } from '../../../src/formats/check.ts'
+import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { validateOffline } from '../../support/validated.ts'
@@ -30,7 +30,7 @@ describe('more than a MiB of rows', () => {
     expect(threadsIn(run.log)).toBeGreaterThan(0)
     const source = { schema: loyaltySchema, descriptors: undefined }
     const check = rowCheckOf({ source, showValues: false, isForProfile: false, isUntyped: false })
-    const here = { checker: checkerHere(check), signal: new AbortController().signal }
+    const here = { checker: createLocalChecker(check), signal: new AbortController().signal }
     const { keys: _, ...found } = await checkFile(
       { content: bytesContent(Buffer.from(text)), shape: { format: 'json', kind: 'lines' } },
       here,

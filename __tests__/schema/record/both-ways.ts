@@ -1,4 +1,4 @@
-import type { Line } from '../../../src/formats/json/records.ts'
+import type { JsonLine } from '../../../src/formats/json/records.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import type { Setting } from './arbitrary-records.ts'
 
@@ -7,7 +7,7 @@ export function bothWays({ schema, descriptors, isForProfile }: Setting) {
   const source = { schema, descriptors }
   const rows = rowCheckOf({ source, isForProfile, showValues: false, isUntyped: false })
   return {
-    scan: (record: string) => rows.clean?.(lineOf(record)) ?? undefined,
+    scan: (record: string) => rows.scan?.(lineOf(record)) ?? undefined,
     check: (record: string) => {
       const issues: string[] = []
       const key = rows.text(record, ({ code, path }) => issues.push(`${code} ${path}`))
@@ -17,7 +17,7 @@ export function bothWays({ schema, descriptors, isForProfile }: Setting) {
 }
 
 /** Between other bytes that would go on with it. */
-function lineOf(record: string): Line {
+function lineOf(record: string): JsonLine {
   const before = Buffer.from('{"a":1}\n')
   const bytes = Buffer.from(record)
   const buffer = Buffer.concat([before, bytes, Buffer.from('\n"a":1}}]\n')])

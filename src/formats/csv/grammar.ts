@@ -35,7 +35,7 @@ export class CsvText {
   readonly #escapes: RegExp
 
   constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd) {
-    const [quote, escape] = [pattern(dialect.quote), pattern(dialect.escape)]
+    const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)]
     this.text = text
     this.#dialect = dialect
     this.#lineEnd = lineEnd
@@ -48,7 +48,7 @@ export class CsvText {
 
   /** A byte for a character, so that a cut in the text is one in the bytes. */
   static ofBytes(bytes: Uint8Array, { delimiter, quote, escape }: CsvDialect): CsvText {
-    const marks = { delimiter: latin1(delimiter), quote: latin1(quote), escape: latin1(escape) }
+    const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) }
     return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either')
   }
 
@@ -151,12 +151,12 @@ class Finder {
   }
 }
 
-function latin1(mark: string): string {
+function toLatin1(mark: string): string {
   return Buffer.from(mark).toString('latin1')
 }
 
 /** As no pattern can mistake it. */
-function pattern(mark: string): string {
+function toPattern(mark: string): string {
   return Array.from({ length: mark.length }, (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
     '',
   )
@@ -165,7 +165,7 @@ function pattern(mark: string): string {
 /** Where in whole records, and perhaps the beginning of one more, the last whole record ends; 0 where none does. */
 export function lastRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
   const csv = CsvText.ofBytes(bytes, dialect)
-  const quotes = new Finder(csv.text, latin1(dialect.quote))
+  const quotes = new Finder(csv.text, toLatin1(dialect.quote))
   let end = 0
   for (let quote = quotes.next(end); ; quote = quotes.next(end)) {
     // Before the next quote every line feed ends a record.

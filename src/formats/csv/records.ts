@@ -2,15 +2,115 @@ import { isUtf8 } from 'node:buffer'
 import { type CsvDialect, CsvText, type LineEnd, type MisplacedQuote } from './grammar.ts'
 import {
   type Extent,
-  type Issue,
+  type RowIssue,
   NOTHING,
   NOT_UTF8,
   type RowSink,
-  type Where,
+  type RecordLocator,
   extentOf,
-  joined,
+  joinExtents,
   placeAt,
 } from '../record.ts'
+
+export type CsvLayout = {
+  readonly dialect: CsvDialect
+  readonly header: readonly string[]
+  /** The header is the first record of the slice. */
+  readonly hasHeader: boolean
+}
+
+/**
+ * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
+ * missing value. Returns how far they reach.
+ */
+export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Extent {
+  const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink)
+  reader.readAll()
+  return reader.extent()
+}
+
+class CsvReader implements RecordLocator {
+  #text: string
+  #isUtf8: boolean
+  #records: CsvRecords
+  #layout: CsvLayout
+  #sink: RowSink
+  /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
+  #extent = NOTHING
+  #measured = 0
+
+  constructor(buffer: Buffer, layout: CsvLayout, sink: RowSink) {
+    this.#text = buffer.toString()
+    this.#isUtf8 = isUtf8(buffer)
+    this.#records = new CsvRecords(this.#text, layout.dialect)
+    this.#layout = layout
+    this.#sink = sink
+  }
+
+  readAll(): void {
+    if (this.#layout.hasHeader) this.#records.next()
+    for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
+      if (record.kind === 'misquoted') this.#sink.corrupt(MISQUOTED, this)
+      else this.#handRow(record.cells)
+    }
+  }
+
+  extent(): Extent {
+    return this.#extentTo(this.#text.length)
+  }
+
+  /** JSON pointers into flat records are column names. */
+  placeOf(pointer: string) {
+    const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
+    const record = this.#extentTo(this.#records.start)
+    const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)))
+    return placeAt(joinExtents(record, extentOf(this.#text.slice(this.#records.start, cell))))
+  }
+
+  #handRow(cells: readonly string[]): void {
+    const { header } = this.#layout
+    if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd'))) this.#sink.corrupt(NOT_UTF8, this)
+    else if (cells.length !== header.length) this.#sink.corrupt(raggedRow(header.length, cells.length), this)
+    else this.#sink.value(recordOf(header, cells), this)
+  }
+
+  #extentTo(end: number): Extent {
+    this.#extent = joinExtents(this.#extent, extentOf(this.#text.slice(this.#measured, end)))
+    this.#measured = end
+    return this.#extent
+  }
+}
+
+function recordOf(header: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
+  const value: Record<string, string> = {}
+  for (let at = 0; at < header.length; at++) {
+    const cell = cells[at] ?? ''
+    if (cell !== '') value[header[at] ?? ''] = cell
+  }
+  return value
+}
+
+const MISQUOTED: RowIssue = {
+  code: 'corrupt-record',
+  level: 'error',
+  path: '',
+  expected: 'quotes around whole fields, and doubled or escaped inside',
+  received: 'a quote out of place, or one that is not closed',
+}
+
+function raggedRow(expected: number, received: number): RowIssue {
+  return {
+    code: 'ragged-row',
+    level: 'error',
+    path: '',
+    expected: countColumns(expected),
+    received: countColumns(received),
+  }
+}
+
+function countColumns(count: number): string {
+  return count === 1 ? '1 column' : `${count} columns`
+}
 
 /** `misquoted`: a quote out of place or not closed; the next record is then sought behind the line where this one begins. */
 export type CsvRecord =
@@ -40,7 +140,7 @@ export class CsvRecords {
     const { line, next } = this.#csv.lineFrom(this.start)
     this.#next = next
     if (!line.includes(this.#dialect.quote)) return { kind: 'cells', cells: line.split(this.#dialect.delimiter) }
-    return this.#quotedRecord()
+    return this.#readQuoted()
   }
 
   /** Where the cell of the record at hand with this index begins, or the record itself. */
@@ -54,7 +154,7 @@ export class CsvRecords {
     return at
   }
 
-  #quotedRecord(): CsvRecord {
+  #readQuoted(): CsvRecord {
     const cells: string[] = []
     for (let at = this.start; ;) {
       const field = this.#csv.field(at)
@@ -72,98 +172,4 @@ export class CsvRecords {
     for (let length = this.#csv.lineEndLength(at); length > 0; length = this.#csv.lineEndLength(at)) at += length
     return at
   }
-}
-
-export type CsvLayout = {
-  readonly dialect: CsvDialect
-  readonly header: readonly string[]
-  /** The header is the first record of the slice. */
-  readonly hasHeader: boolean
-}
-
-/**
- * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
- * missing value. Returns how far they reach.
- */
-export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Extent {
-  const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink)
-  reader.readAll()
-  return reader.extent()
-}
-
-class CsvReader implements Where {
-  #text: string
-  #isUtf8: boolean
-  #records: CsvRecords
-  #layout: CsvLayout
-  #sink: RowSink
-  /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
-  #extent = NOTHING
-  #measured = 0
-
-  constructor(buffer: Buffer, layout: CsvLayout, sink: RowSink) {
-    this.#text = buffer.toString()
-    this.#isUtf8 = isUtf8(buffer)
-    this.#records = new CsvRecords(this.#text, layout.dialect)
-    this.#layout = layout
-    this.#sink = sink
-  }
-
-  readAll(): void {
-    if (this.#layout.hasHeader) this.#records.next()
-    for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
-      if (record.kind === 'misquoted') this.#sink.corrupt(MISQUOTED, this)
-      else this.#row(record.cells)
-    }
-  }
-
-  extent(): Extent {
-    return this.#extentTo(this.#text.length)
-  }
-
-  /** JSON pointers into flat records are column names. */
-  placeOf(pointer: string) {
-    const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
-    const record = this.#extentTo(this.#records.start)
-    const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)))
-    return placeAt(joined(record, extentOf(this.#text.slice(this.#records.start, cell))))
-  }
-
-  #row(cells: readonly string[]): void {
-    const { header } = this.#layout
-    if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd'))) this.#sink.corrupt(NOT_UTF8, this)
-    else if (cells.length !== header.length) this.#sink.corrupt(ragged(header.length, cells.length), this)
-    else this.#sink.value(named(header, cells), this)
-  }
-
-  #extentTo(end: number): Extent {
-    this.#extent = joined(this.#extent, extentOf(this.#text.slice(this.#measured, end)))
-    this.#measured = end
-    return this.#extent
-  }
-}
-
-function named(header: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
-  const value: Record<string, string> = {}
-  for (let at = 0; at < header.length; at++) {
-    const cell = cells[at] ?? ''
-    if (cell !== '') value[header[at] ?? ''] = cell
-  }
-  return value
-}
-
-const MISQUOTED: Issue = {
-  code: 'corrupt-record',
-  level: 'error',
-  path: '',
-  expected: 'quotes around whole fields, and doubled or escaped inside',
-  received: 'a quote out of place, or one that is not closed',
-}
-
-function ragged(expected: number, received: number): Issue {
-  return { code: 'ragged-row', level: 'error', path: '', expected: inColumns(expected), received: inColumns(received) }
-}
-
-function inColumns(count: number): string {
-  return count === 1 ? '1 column' : `${count} columns`
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../record.ts'
+import type { BytePlace } from '../record.ts'
 import { Problem } from '../../lib/errors.ts'
 import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from '../../lib/text.ts'
 
@@ -18,7 +18,7 @@ export const Token = {
 
 type TokenName = keyof typeof Token
 type StateName = keyof typeof GRAMMAR
-type Rule = { readonly expected: string; readonly next: { readonly [token in TokenName]?: string } }
+type StateRule = { readonly expected: string; readonly next: { readonly [token in TokenName]?: string } }
 
 const value = (after: string) => ({ string: after, scalar: after, openObject: after, openArray: after })
 
@@ -47,10 +47,10 @@ const GRAMMAR = {
   afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
   /** Never stood in: the state after a closed value was kept when it was opened. */
   closed: { expected: 'nothing', next: {} },
-} as const satisfies Record<string, Rule>
+} as const satisfies Record<string, StateRule>
 
 const NAMES = Object.keys(GRAMMAR) as readonly StateName[]
-const RULES: readonly Rule[] = Object.values(GRAMMAR)
+const RULES: readonly StateRule[] = Object.values(GRAMMAR)
 
 /** States are numbers, so that the inner loop does nothing but look up bytes. */
 export const State = Object.fromEntries(NAMES.map((name, at) => [name, at])) as Readonly<Record<StateName, number>>
@@ -98,7 +98,7 @@ function tokensOfBytes(): Uint8Array {
 }
 
 /** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
-export function found(byte: number): string {
+export function describeToken(byte: number): string {
   if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return 'a line break'
   if (byte === TAB) return 'a tab'
   if (byte < SPACE || byte === 0x7f) return 'a control character'
@@ -119,11 +119,11 @@ const WORDS: ReadonlyMap<number, string> = new Map([
 /** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
 export class MalformedJson extends Problem {
   override readonly name = 'MalformedJson'
-  readonly place: Place
+  readonly place: BytePlace
   readonly expected: string
   readonly found: string
 
-  constructor(place: Place, { expected, found: received }: { readonly expected: string; readonly found: string }) {
+  constructor(place: BytePlace, { expected, found: received }: { readonly expected: string; readonly found: string }) {
     super(
       `The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`,
       {

@@ -1,6 +1,6 @@
 import { JsonCompactor } from './compactor.ts'
 import { MalformedJson } from './grammar.ts'
-import { type Extent, type Issue, extentOf } from '../record.ts'
+import { type Extent, type RowIssue, extentOf } from '../record.ts'
 
 /**
  * Where in a record's JSON text the value stands that a JSON pointer names, seen from the start of the text. What is
@@ -43,7 +43,7 @@ function* members(text: string, open: number): Generator<Child> {
   while (text[at] === '"') {
     const nameEnd = stringEnd(text, at)
     const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1)
-    yield { name: unquoted(text.slice(at, nameEnd)), at: value }
+    yield { name: unquote(text.slice(at, nameEnd)), at: value }
     at = nextChild(text, value)
   }
 }
@@ -56,7 +56,7 @@ function* items(text: string, open: number): Generator<Child> {
   }
 }
 
-function unquoted(quoted: string): string {
+function unquote(quoted: string): string {
   const name: unknown = JSON.parse(quoted)
   return String(name)
 }
@@ -109,7 +109,7 @@ function stringEnd(text: string, open: number): number {
   return text.length
 }
 
-export type BrokenJson = { readonly issue: Issue; readonly at: Extent }
+export type BrokenJson = { readonly issue: RowIssue; readonly at: Extent }
 
 /**
  * What is wrong with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
@@ -123,13 +123,13 @@ export function brokenJson(text: string): BrokenJson {
     compactor.end()
   } catch (error) {
     if (!(error instanceof MalformedJson)) throw error
-    return { issue: issue(error), at: extentOf(bytes.subarray(0, error.place.offset).toString()) }
+    return { issue: corruptIssue(error), at: extentOf(bytes.subarray(0, error.place.offset).toString()) }
   }
   const more = compactor.records > 1
   const found = more ? 'more than one' : 'a number, a word or an escape that JSON does not know'
-  return { issue: issue({ expected: more ? 'one object' : 'JSON', found }), at: extentOf('') }
+  return { issue: corruptIssue({ expected: more ? 'one object' : 'JSON', found }), at: extentOf('') }
 }
 
-function issue({ expected, found }: { readonly expected: string; readonly found: string }): Issue {
+function corruptIssue({ expected, found }: { readonly expected: string; readonly found: string }): RowIssue {
   return { code: 'corrupt-record', level: 'error', path: '', expected, received: found }
 }

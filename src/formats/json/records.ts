@@ -1,19 +1,28 @@
 import { isUtf8 } from 'node:buffer'
 import { skipPlain } from './compactor.ts'
 import { brokenJson, placeOf } from './places.ts'
-import { type Extent, NOTHING, NOT_UTF8, type RowSink, type Where, extentOf, joined, placeAt } from '../record.ts'
+import {
+  type Extent,
+  NOTHING,
+  NOT_UTF8,
+  type RowSink,
+  type RecordLocator,
+  extentOf,
+  joinExtents,
+  placeAt,
+} from '../record.ts'
 import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../lib/text.ts'
 
 /** The records of a slice are its lines, or the outermost objects in it. */
 export type JsonLayout = { readonly unit: 'lines' | 'objects' }
 
 /** A line of valid UTF-8: `buffer[end]` is its line feed. */
-export type Line = Where & { readonly buffer: Buffer; readonly start: number; readonly end: number }
+export type JsonLine = RecordLocator & { readonly buffer: Buffer; readonly start: number; readonly end: number }
 
 /** A sink that may take a record by its bytes, so that no text need be made of them. */
 export type LineSink = RowSink & {
   /** False where it can't: then it gets the text. */
-  takes?(line: Line): boolean
+  takeLine?(line: JsonLine): boolean
 }
 
 /** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
@@ -23,7 +32,7 @@ export function readJsonLines(bytes: Uint8Array, sink: LineSink): Extent {
   return lines.extent
 }
 
-class Lines implements Line {
+class Lines implements JsonLine {
   readonly buffer: Buffer
   start = 0
   end = 0
@@ -45,20 +54,20 @@ class Lines implements Line {
 
   placeOf(pointer: string) {
     const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE
-    return placeAt(joined({ lines: this.#line, columns: 0 }, isAtStart ? NOTHING : placeOf(this.#text(), pointer)))
+    return placeAt(joinExtents({ lines: this.#line, columns: 0 }, isAtStart ? NOTHING : placeOf(this.#text(), pointer)))
   }
 
   read(from: number): number {
     const feed = this.buffer.indexOf(LINE_FEED, from)
     this.start = from
     this.end = feed === -1 ? this.buffer.length : feed
-    if (feed === -1 || !this.#isUtf8 || !this.#sink.takes?.(this)) this.#hand()
+    if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this)) this.#handText()
     if (feed === -1) this.#columns = this.#text().length
     else this.#line++
     return this.end + 1
   }
 
-  #hand(): void {
+  #handText(): void {
     const text = this.#text()
     if (!this.#isUtf8 && !isUtf8(this.buffer.subarray(this.start, this.end))) this.#sink.corrupt(NOT_UTF8, this)
     else if (!isBlank(text)) this.#sink.text(text, this)
@@ -119,7 +128,7 @@ export function readJsonObjects(bytes: Uint8Array, sink: RowSink): Extent {
   return where.extentTo(bytes.length)
 }
 
-class Objects implements Where {
+class Objects implements RecordLocator {
   text = ''
   #buffer: Buffer
   #start = 0
@@ -139,11 +148,11 @@ class Objects implements Where {
   }
 
   placeOf(pointer: string) {
-    return placeAt(joined(this.extentTo(this.#start), placeOf(this.text, pointer)))
+    return placeAt(joinExtents(this.extentTo(this.#start), placeOf(this.text, pointer)))
   }
 
   extentTo(end: number): Extent {
-    this.#extent = joined(this.#extent, extentOf(this.#buffer.toString('utf8', this.#measured, end)))
+    this.#extent = joinExtents(this.#extent, extentOf(this.#buffer.toString('utf8', this.#measured, end)))
     this.#measured = end
     return this.#extent
   }

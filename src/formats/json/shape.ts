@@ -1,5 +1,5 @@
-import { TOKEN, Token, found } from './grammar.ts'
-import { type Place, Places } from '../record.ts'
+import { TOKEN, Token, describeToken } from './grammar.ts'
+import { type BytePlace, Places } from '../record.ts'
 import type { Content } from '../../lib/content.ts'
 import { BACKSLASH, LINE_FEED } from '../../lib/text.ts'
 
@@ -12,7 +12,7 @@ export type JsonShape =
   | { readonly kind: 'lines' }
   | { readonly kind: 'documents' }
   | { readonly kind: 'blank' }
-  | { readonly kind: 'other'; readonly place: Place; readonly found: string }
+  | { readonly kind: 'other'; readonly place: BytePlace; readonly found: string }
 
 /**
  * Tells the shape by the first line that is not blank: `[` opens an array; an object that ends with the line makes JSON
@@ -53,7 +53,7 @@ class FirstLine {
     const token = TOKEN[byte]
     if (token === Token.openArray) return { kind: 'array' }
     if (token === Token.openObject) return this.#go(byte)
-    if (token !== Token.blank) return { kind: 'other', place: this.#places.of(at), found: found(byte) }
+    if (token !== Token.blank) return { kind: 'other', place: this.#places.of(at), found: describeToken(byte) }
     if (byte === LINE_FEED) this.#places.endLine(at)
     return undefined
   }

@@ -1,9 +1,59 @@
-import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet'
+import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
-import type { RowGroupLayout } from './records.ts'
 import { type ContentRefusal, refuseContent } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
-import { Problem } from '../../lib/errors.ts'
+
+export type ParquetRecordShape = {
+  readonly format: 'parquet'
+  readonly rows: number
+  readonly rowGroups: number
+  /** The leaves of the schema. */
+  readonly columns: readonly ParquetColumn[]
+}
+
+type ParquetColumn = {
+  /** As the footer spells it, with `list.element` and `key_value.key`. */
+  readonly path: readonly string[]
+  readonly meaning: ColumnMeaning
+  readonly repetition: 'required' | 'optional' | 'repeated'
+}
+
+/** What a column's values mean, by its annotation, or by its physical type where it has none. */
+type ColumnMeaning =
+  'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
+
+/** Reads a Parquet file's footer, and nothing else of it. */
+export async function parquetSummary(content: Content): Promise<ParquetRecordShape | ContentRefusal> {
+  const footer = await parquetFooter(content)
+  return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd)
+}
+
+function judge(metadata: FileMetaData, dataEnd: number): ParquetRecordShape | ContentRefusal {
+  const groups = metadata.row_groups
+  const chunks = groups.flatMap((group) => group.columns)
+  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refuseContent('parquet-encrypted')
+  if (!chunks.every((chunk) => isInside(chunk, dataEnd))) return refuseContent('parquet-ranges')
+  const rows = Number(metadata.num_rows)
+  const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
+  if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+    return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' })
+  }
+  return rows === 0
+    ? refuseContent('no-rows')
+    : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
+}
+
+type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
+
+/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
+function isInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dataEnd: number): boolean {
+  if (chunk === undefined || elsewhere) return false
+  const dictionary = Number(chunk.dictionary_page_offset ?? 0)
+  const page = Number(chunk.data_page_offset)
+  const start = dictionary > 0 ? Math.min(dictionary, page) : page
+  const bytes = Number(chunk.total_compressed_size)
+  return start >= 4 && bytes >= 0 && start + bytes <= dataEnd
+}
 
 type ParquetFooter = {
   readonly kind: 'footer'
@@ -22,7 +72,7 @@ const SMALLEST_BYTES = 12
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
 
 /** Reads a Parquet file's footer, and nothing else of it. */
-async function parquetFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
+export async function parquetFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
   const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
   const refused = await refuseMagic(content, tail)
   if (refused !== undefined) return refused
@@ -36,14 +86,14 @@ async function parquetFooter(content: Content): Promise<ParquetFooter | ContentR
 }
 
 async function refuseMagic(content: Content, tail: Uint8Array): Promise<ContentRefusal | undefined> {
-  const first = ascii(await readAll(content.slice(0, Math.min(4, content.size))))
-  const last = ascii(tail.subarray(-4))
+  const first = toAscii(await readAll(content.slice(0, Math.min(4, content.size))))
+  const last = toAscii(tail.subarray(-4))
   if (first === 'PARE' || (first === 'PAR1' && last === 'PARE')) return refuseContent('parquet-encrypted')
   if (first !== 'PAR1') return refuseContent('not-parquet')
   return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refuseContent('parquet-truncated')
 }
 
-function ascii(bytes: Uint8Array): string {
+function toAscii(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('latin1')
 }
 
@@ -54,17 +104,6 @@ function readFooter(footer: Uint8Array): FileMetaData | undefined {
     // The reader stumbles over what is missing, each time in another way; all of them mean the same.
     return undefined
   }
-}
-
-/** What a column's values mean, by its annotation, or by its physical type where it has none. */
-type ColumnMeaning =
-  'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
-
-type ParquetColumn = {
-  /** As the footer spells it, with `list.element` and `key_value.key`. */
-  readonly path: readonly string[]
-  readonly meaning: ColumnMeaning
-  readonly repetition: 'required' | 'optional' | 'repeated'
 }
 
 /** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
@@ -121,91 +160,4 @@ function meaningOf({ type, converted_type: converted, logical_type: logical }: S
   if (logical?.type === 'TIMESTAMP') return 'date-time'
   if (converted !== undefined) return ANNOTATED[converted] ?? 'other'
   return PHYSICAL[type ?? ''] ?? 'other'
-}
-
-export type ParquetRecordShape = {
-  readonly format: 'parquet'
-  readonly rows: number
-  readonly rowGroups: number
-  /** The leaves of the schema. */
-  readonly columns: readonly ParquetColumn[]
-}
-
-/** Reads a Parquet file's footer, and nothing else of it. */
-export async function parquetSummary(content: Content): Promise<ParquetRecordShape | ContentRefusal> {
-  const footer = await parquetFooter(content)
-  return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd)
-}
-
-function judge(metadata: FileMetaData, dataEnd: number): ParquetRecordShape | ContentRefusal {
-  const groups = metadata.row_groups
-  const chunks = groups.flatMap((group) => group.columns)
-  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refuseContent('parquet-encrypted')
-  if (!chunks.every((chunk) => liesInside(chunk, dataEnd))) return refuseContent('parquet-ranges')
-  const rows = Number(metadata.num_rows)
-  const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
-  if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-    return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' })
-  }
-  return rows === 0
-    ? refuseContent('no-rows')
-    : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
-}
-
-type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
-
-/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
-function liesInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dataEnd: number): boolean {
-  if (chunk === undefined || elsewhere) return false
-  const dictionary = Number(chunk.dictionary_page_offset ?? 0)
-  const page = Number(chunk.data_page_offset)
-  const start = dictionary > 0 ? Math.min(dictionary, page) : page
-  const bytes = Number(chunk.total_compressed_size)
-  return start >= 4 && bytes >= 0 && start + bytes <= dataEnd
-}
-
-/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
-const LARGEST_GROUP_BYTES = 1024 ** 3
-
-type RowGroupSlice = {
-  readonly format: 'parquet'
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly layout: RowGroupLayout
-}
-
-/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
-export async function* rowGroupSlices(content: Content): AsyncGenerator<RowGroupSlice> {
-  const footer = await parquetFooter(content)
-  if (footer.kind === 'refused') throw new Problem(`The Parquet file ${footer.says}`, { remedy: footer.remedy })
-  for (const group of footer.metadata.row_groups) {
-    const { start, end } = rangeOf(group)
-    if (end - start > LARGEST_GROUP_BYTES) throw tooLarge(end - start)
-    const bytes = await readAll(content.slice(start, Math.min(end, content.size)))
-    yield { format: 'parquet', bytes, layout: { metadata: alone(footer.metadata, group), start } }
-  }
-}
-
-/** Older writers leave the dictionary's offset at 0 where there is none. */
-function rangeOf({ columns }: RowGroup): { readonly start: number; readonly end: number } {
-  let [start, end] = [Infinity, 0]
-  for (const { meta_data: chunk } of columns) {
-    if (chunk === undefined) continue
-    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
-    start = Math.min(start, first)
-    end = Math.max(end, first + Number(chunk.total_compressed_size))
-  }
-  return { start: Math.min(start, end), end }
-}
-
-function alone(metadata: FileMetaData, group: RowGroup): FileMetaData {
-  return { ...metadata, row_groups: [group], num_rows: group.num_rows }
-}
-
-function tooLarge(bytes: number): Problem {
-  return new Problem(
-    `A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`,
-    {
-      remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
-    },
-  )
 }

@@ -1,6 +1,5 @@
 import type { Say } from '../../files/discover.ts'
 import type { TagMemory, TagsBefore } from '../../github/state.ts'
-import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
@@ -57,7 +56,6 @@ export async function restoreTags(before: TagsBefore, tools: RestoreTools): Prom
   }
 }
 
-/** No poll: each turn writes, and rests on what was refused before. */
 async function restore(
   id: DatasetId,
   before: TagsBefore,
@@ -129,10 +127,12 @@ export async function readsSoon(
   isSo: (tags: ProfileTags) => boolean,
   tools: RestoreTools,
 ): Promise<boolean> {
-  const isDone = (seen: ProfileTags | undefined) => seen !== undefined && isSo(seen)
-  const { clock } = tools
-  const pauses = LOOK_AFTER_MS
-  return isDone(await poll(() => readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }))
+  for (const pauseMs of LOOK_AFTER_MS) {
+    await tools.clock.sleep(pauseMs, neverAborted())
+    const seen = await readTags(id, tools)
+    if (seen !== undefined && isSo(seen)) return true
+  }
+  return false
 }
 
 /**

@@ -1,7 +1,15 @@
 import type { Transfer } from '../../files/plan.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
-import { type Extent, NOTHING, type RowPlace, type RowSink, type Where, joined, placeAt } from '../../formats/record.ts'
+import {
+  type Extent,
+  NOTHING,
+  type RowPlace,
+  type RowSink,
+  type RecordLocator,
+  joinExtents,
+  placeAt,
+} from '../../formats/record.ts'
 import { count } from '../../lib/text.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
 import { type RejectedRow, noteOf } from './read.ts'
@@ -66,7 +74,7 @@ async function matchFile(file: CheckedFile, { matcher, signal }: FileScan): Prom
   for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
     signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
-    extent = joined(extent, await readSlice(slice, matcher))
+    extent = joinExtents(extent, await readSlice(slice, matcher))
     rows += rowsToCount(slice)
   }
 }
@@ -108,11 +116,11 @@ class RowMatcher implements RowSink {
     this.#at = at
   }
 
-  text(text: string, where: Where): void {
+  text(text: string, where: RecordLocator): void {
     this.#look(textKey(text), where)
   }
 
-  value(value: Readonly<Record<string, unknown>>, where: Where): void {
+  value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void {
     this.#look(recordKey(value, this.#origin), where)
   }
 
@@ -123,7 +131,7 @@ class RowMatcher implements RowSink {
     return this.#wanted.values()
   }
 
-  #look(key: string, where: Where): void {
+  #look(key: string, where: RecordLocator): void {
     const wanted = this.#wanted.get(key)
     if (wanted === undefined) return
     wanted.count++
@@ -134,7 +142,7 @@ class RowMatcher implements RowSink {
 
 function placeAfter({ extent, rows }: SliceStart, place: RowPlace): RowPlace {
   if (place.kind === 'row') return { kind: 'row', row: rows + place.row }
-  return placeAt(joined(extent, { lines: place.line - 1, columns: place.column - 1 }))
+  return placeAt(joinExtents(extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { InvalidRecords } from '../../../../src/check/judge.ts'
 import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
-import { validatedFile, finding } from '../../../support/validated-file.ts'
+import { examined, finding } from '../../../support/examined.ts'
 import type { Situation } from './situation.ts'
 
 const places = [{ kind: 'text', line: 7, column: 154 }] as const
@@ -27,7 +27,7 @@ export const invalid: Situation = {
     found: files,
     files,
     examined: [
-      validatedFile(
+      examined(
         'data/eu.jsonl',
         finding({ places, count: 1_312, received: 'a string', hint: 'did you mean "gold"?' }),
         finding({
@@ -39,8 +39,8 @@ export const invalid: Situation = {
           received: 'null',
         }),
       ),
-      validatedFile('data/us.jsonl'),
-      validatedFile(
+      examined('data/us.jsonl'),
+      examined(
         PARQUET,
         finding({
           code: 'required-missing',

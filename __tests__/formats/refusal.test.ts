@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { sniff } from '../../src/formats/sniff.ts'
+import { sniff } from '../../src/formats/refusal.ts'
 
 describe('the first bytes of a file', () => {
   it.each([

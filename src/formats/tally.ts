@@ -1,0 +1,150 @@
+import type { RowIssue, RowPlace } from './record.ts'
+
+/** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
+export type RowKeys = {
+  /** Two words for each key. */
+  readonly hashes: Uint32Array
+  readonly places: Uint32Array
+}
+
+/** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
+export class KeyList {
+  #hashes = new Uint32Array(0)
+  #places = new Uint32Array(0)
+  #length = 0
+
+  /** `place` is the line that the record begins in, or the number of its row. */
+  add(key: string, place: number): void {
+    this.#grow(this.#length + 1)
+    hashInto(this.#hashes, this.#length * 2, key)
+    this.#places[this.#length++] = place
+  }
+
+  /** Keys of records that come behind, their places moved by `before`. */
+  append({ hashes, places }: RowKeys, before: number): void {
+    this.#grow(this.#length + places.length)
+    this.#hashes.set(hashes, this.#length * 2)
+    for (let at = 0; at < places.length; at++) this.#places[this.#length++] = before + (places[at] ?? 0)
+  }
+
+  keys(): RowKeys {
+    return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) }
+  }
+
+  #grow(length: number): void {
+    if (length <= this.#places.length) return
+    const room = Math.max(length, 2 * this.#places.length, 1024)
+    this.#hashes = enlarge(this.#hashes, room * 2)
+    this.#places = enlarge(this.#places, room)
+  }
+}
+
+function enlarge(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(length)
+  larger.set(words)
+  return larger
+}
+
+/**
+ * Two lanes that rotate, mix in and multiply, with MurmurHash3's finalizer. Were it a perfect hash, the odds that any two of
+ * five million keys share one would be about one to a million and a half.
+ */
+function hashInto(hashes: Uint32Array, at: number, key: string): void {
+  let low = 0xdeadbeef
+  let high = 0x41c6ce57
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index)
+    low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1)
+    high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495)
+  }
+  hashes[at] = mix(low ^ key.length)
+  hashes[at + 1] = mix(high)
+}
+
+function mix(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
+
+/** One issue in one record, with its exact path. */
+export type PlacedIssue = { readonly issue: RowIssue; readonly place: RowPlace }
+
+/** One distinct problem of a file: a code at a path, whose array indices are read as `*`. */
+export type Finding = {
+  readonly code: string
+  readonly level: RowIssue['level']
+  readonly path: string
+  /** How often it was found, exactly. */
+  readonly count: number
+  /** Where it was found first, in the order of the file; {@link MOST_PLACES} at most. */
+  readonly first: readonly PlacedIssue[]
+}
+
+/** More than a report shows of one problem, and few enough that a file wrong in every row costs no memory. */
+export const MOST_PLACES = 100
+
+/** Keys of maps may be different in every record. What comes on top is counted by its code alone. */
+export const MOST_FINDINGS = 1_000
+
+/** Paths as they stand, so that a path is generalised once and not in every record. */
+const MOST_SPELLINGS = 10_000
+
+type Group = {
+  readonly code: string
+  readonly level: RowIssue['level']
+  readonly path: string
+  count: number
+  first: PlacedIssue[]
+}
+
+/** Counts problems exactly and keeps the first places of each, in bounded memory. */
+export class Tally {
+  #groups = new Map<string, Group>()
+  #spellings = new Map<string, Group>()
+
+  /** `placeIssue` is called only when the place is kept. */
+  count(issue: RowIssue, placeIssue: () => PlacedIssue): void {
+    const group = this.#groupOf(issue)
+    group.count++
+    if (group.first.length < MOST_PLACES) group.first.push(placeIssue())
+  }
+
+  /** Findings of what comes behind all that was counted here. */
+  add(findings: readonly Finding[], move: (place: RowPlace) => RowPlace): void {
+    for (const finding of findings) {
+      const group = this.#groupOf(finding)
+      group.count += finding.count
+      for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
+        group.first.push({ issue, place: move(place) })
+      }
+    }
+  }
+
+  /** In the order in which they were found first. */
+  findings(): readonly Finding[] {
+    return [...this.#groups.values()]
+  }
+
+  #groupOf(about: Pick<RowIssue, 'code' | 'level' | 'path'>): Group {
+    const spelling = `${about.code} ${about.level} ${about.path}`
+    const known = this.#spellings.get(spelling)
+    if (known !== undefined) return known
+    const group = this.#groupAt(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'))
+    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
+    return group
+  }
+
+  #groupAt({ code, level }: Pick<RowIssue, 'code' | 'level'>, path: string): Group {
+    const key = `${code} ${level} ${path}`
+    const known = this.#groups.get(key)
+    if (known !== undefined) return known
+    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt({ code, level }, ELSEWHERE)
+    const group: Group = { code, level, path, count: 0, first: [] }
+    this.#groups.set(key, group)
+    return group
+  }
+}
+
+/** The path of a finding that stands for all further paths. */
+const ELSEWHERE = '/**'
