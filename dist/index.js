@@ -34821,7 +34821,7 @@ function fileEntries({ found, files }) {
         sha256: checked.get(path)?.sha256 ?? null,
     }));
 }
-function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }) {
+function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ...rest }) {
     return {
         id,
         part,
@@ -34830,13 +34830,13 @@ function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest })
         bytesSent: rest.bytes ?? null,
         status,
         outcome: outcome?.kind ?? null,
-        counts: outcome !== undefined && 'counts' in outcome ? countsEntry(outcome.counts) : null,
+        counts: counts === undefined ? null : countsEntry(counts),
         notes: outcome?.notes ?? [],
         times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
         rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
     };
 }
-function countsEntry({ read, written, failed, }) {
+function countsEntry({ read, written, failed }) {
     return { read: read ?? null, written: written ?? null, failed: failed ?? null };
 }
 function rejectedEntry({ reasons, rejections, isWhole, notes }) {
@@ -35041,12 +35041,10 @@ function batchRow(batch, page) {
         durationBetween(batch.completedMs, batch.settledMs),
     ];
 }
-function rowCounts({ rows, openedMs, outcome }) {
+function rowCounts({ rows, openedMs, outcome, counts }) {
     const sent = openedMs === undefined ? undefined : rows;
-    if (outcome === undefined || !('counts' in outcome))
-        return [sent, undefined, undefined, undefined];
-    const { read, written, failed } = outcome.counts;
-    return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed];
+    const rejected = outcome?.kind === 'partially-published' ? outcome.rejected : counts?.failed;
+    return [sent, counts?.read, counts?.written, rejected];
 }
 function durationBetween(startMs, endMs) {
     return startMs === undefined || endMs === undefined ? '' : (0,lib_text/* formatDuration */.a3)(endMs - startMs);
@@ -35150,7 +35148,10 @@ function enableLines({ enabled }) {
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
-    return outcome?.kind === 'reverted' && batch_state_stateOf(outcome).heldRows;
+    if (outcome?.kind !== 'reverted')
+        return false;
+    const { isGone, heldRows } = batch_state_stateOf(outcome);
+    return !isGone || heldRows;
 }
 function leftoverLines({ batches, schema }) {
     const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
@@ -35378,8 +35379,10 @@ function totalsOf({ batches, found }, { kind }) {
     };
 }
 function sumOf(batches, name) {
-    const counts = batches.map(({ outcome }) => outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined);
-    return counts.length === 0 ? undefined : sumKnown(counts);
+    return batches.length === 0 ? undefined : sumKnown(batches.map((batch) => countsOf(batch)?.[name]));
+}
+function countsOf({ outcome }) {
+    return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
 }
 const VERDICTS = {
     published: 'Published',
@@ -35699,6 +35702,7 @@ function runReport(facts, end) {
         ...judgeRun(facts, end),
         batches: facts.batches.map(({ diagnosis, ...batch }) => ({
             ...batch,
+            counts: countsOf(batch),
             diagnosis: diagnosis && reportDiagnosis(diagnosis, findings, showsValues),
         })),
         unconfirmed: findings.unconfirmed,

@@ -87,11 +87,10 @@ function batchRow(batch: ReportedBatch, page: string | undefined): readonly stri
 }
 
 /** Of a batch that this run didn't open it sent no rows. What counts as rejected may be more than the platform says. */
-function rowCounts({ rows, openedMs, outcome }: ReportedBatch): readonly (number | undefined)[] {
+function rowCounts({ rows, openedMs, outcome, counts }: ReportedBatch): readonly (number | undefined)[] {
   const sent = openedMs === undefined ? undefined : rows
-  if (outcome === undefined || !('counts' in outcome)) return [sent, undefined, undefined, undefined]
-  const { read, written, failed } = outcome.counts
-  return [sent, read, written, outcome.kind === 'partially-published' ? outcome.rejected : failed]
+  const rejected = outcome?.kind === 'partially-published' ? outcome.rejected : counts?.failed
+  return [sent, counts?.read, counts?.written, rejected]
 }
 
 function durationBetween(startMs: number | undefined, endMs: number | undefined): string {

@@ -1,3 +1,4 @@
+import type { Counts } from '../platform/records.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type Outputs, outputs } from './outputs.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
@@ -65,7 +66,7 @@ function fileEntries({ found, files }: RunReport) {
   }))
 }
 
-function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }: ReportedBatch) {
+function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ...rest }: ReportedBatch) {
   return {
     id,
     part,
@@ -74,18 +75,14 @@ function batchEntry({ id, part, replaced, status, outcome, diagnosis, ...rest }:
     bytesSent: rest.bytes ?? null,
     status,
     outcome: outcome?.kind ?? null,
-    counts: outcome !== undefined && 'counts' in outcome ? countsEntry(outcome.counts) : null,
+    counts: counts === undefined ? null : countsEntry(counts),
     notes: outcome?.notes ?? [],
     times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
     rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
   }
 }
 
-function countsEntry({
-  read,
-  written,
-  failed,
-}: { readonly [name in 'read' | 'written' | 'failed']: number | undefined }) {
+function countsEntry({ read, written, failed }: Counts) {
   return { read: read ?? null, written: written ?? null, failed: failed ?? null }
 }
 

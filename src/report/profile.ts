@@ -72,7 +72,9 @@ function enableLines({ enabled }: RunReport): readonly string[] {
 
 /** Of a publish that failed there was nothing to take out. */
 function wasTakenOut({ outcome }: ReportedBatch): boolean {
-  return outcome?.kind === 'reverted' && stateOf(outcome).heldRows
+  if (outcome?.kind !== 'reverted') return false
+  const { isGone, heldRows } = stateOf(outcome)
+  return !isGone || heldRows
 }
 
 /** Replaying and reverting change the data lake alone. */

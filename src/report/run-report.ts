@@ -1,8 +1,9 @@
 import type { ValidatedFile } from '../check/findings.ts'
+import type { Counts } from '../platform/records.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
 import { type MatchedFindings, type ReportedRejection, matchFindings } from './findings.ts'
-import { type RunVerdict, judgeRun } from './verdict.ts'
+import { type RunVerdict, countsOf, judgeRun } from './verdict.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type ReportedDiagnosis = Omit<Diagnosis, 'rejections'> & { readonly rejections: readonly ReportedRejection[] }
@@ -10,6 +11,8 @@ export type ReportedDiagnosis = Omit<Diagnosis, 'rejections'> & { readonly rejec
 export type ReportedBatch = Omit<BatchFact, 'diagnosis'> & {
   /** Undefined where no row was rejected, or nobody looked. */
   readonly diagnosis: ReportedDiagnosis | undefined
+  /** What the platform counted; undefined where it didn't. */
+  readonly counts: Counts | undefined
 }
 
 /**
@@ -32,6 +35,7 @@ export function runReport(facts: RunFacts, end: RunEnd): RunReport {
     ...judgeRun(facts, end),
     batches: facts.batches.map(({ diagnosis, ...batch }) => ({
       ...batch,
+      counts: countsOf(batch),
       diagnosis: diagnosis && reportDiagnosis(diagnosis, findings, showsValues),
     })),
     unconfirmed: findings.unconfirmed,

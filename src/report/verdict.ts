@@ -4,6 +4,7 @@ import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
 import { count, joinFirst } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
+import type { Counts } from '../platform/records.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
 import { shorten } from './markdown.ts'
 
@@ -37,7 +38,7 @@ export type Stop =
   | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
 
 /** Over all files and batches; undefined where nobody said it, or not of each. */
-type Totals = Readonly<Record<'files' | 'bytes' | 'read' | 'written' | 'failed', number | undefined>>
+type Totals = Counts & Readonly<Record<'files' | 'bytes', number | undefined>>
 
 /** How a run ended, and what is said of it as a whole. */
 export type RunVerdict = {
@@ -133,11 +134,13 @@ function totalsOf({ batches, found }: RunFacts, { kind }: RunEnd): Totals {
   }
 }
 
-function sumOf(batches: readonly BatchFact[], name: 'read' | 'written' | 'failed'): number | undefined {
-  const counts = batches.map(({ outcome }) =>
-    outcome !== undefined && 'counts' in outcome ? outcome.counts[name] : undefined,
-  )
-  return counts.length === 0 ? undefined : sumKnown(counts)
+function sumOf(batches: readonly BatchFact[], name: keyof Counts): number | undefined {
+  return batches.length === 0 ? undefined : sumKnown(batches.map((batch) => countsOf(batch)?.[name]))
+}
+
+/** What the platform counted of a batch; undefined where it has no outcome, or one without counts. */
+export function countsOf({ outcome }: Pick<BatchFact, 'outcome'>): Counts | undefined {
+  return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined
 }
 
 const VERDICTS: Readonly<Record<RunOutcome, string>> = {
