@@ -30043,6 +30043,7 @@ function comparableTag(values) {
 
 
 
+
 async function findDataset(name, { datasets, signal }) {
     const filtered = withName(name, await datasets.list(name, signal));
     const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
@@ -30071,14 +30072,11 @@ const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
 async function createDataset(newDataset, tools) {
     const id = await createOnce(newDataset, tools);
     const { name } = newDataset;
-    for (const pauseMs of LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, tools.signal);
-        const found = await findDataset(name, tools);
-        if (found.kind === 'found' && found.id === id)
-            return id;
-        if (found.kind === 'found')
-            throw otherDatasetProblem(name, id, found.id);
-    }
+    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses: LOOK_AFTER_MS }, tools);
+    if (found.kind === 'found' && found.id === id)
+        return id;
+    if (found.kind === 'found')
+        throw otherDatasetProblem(name, id, found.id);
     throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
         remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
         isPassing: true,
@@ -30110,16 +30108,15 @@ async function createOnce(newDataset, tools) {
     }
 }
 async function findLate(name, error, tools) {
-    const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
-    for (const pauseMs of looks) {
-        await tools.clock.sleep(pauseMs, tools.signal);
-        const found = await findDataset(name, tools);
-        if (found.kind === 'missing')
-            continue;
-        tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
-        return found.id;
-    }
-    return undefined;
+    const pauses = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
+    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses }, tools);
+    if (found.kind === 'missing')
+        return undefined;
+    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+    return found.id;
+}
+function isFound({ kind }) {
+    return kind === 'found';
 }
 function otherDatasetProblem(name, ours, theirs) {
     return new lib_errors/* Problem */.AF(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
@@ -30152,15 +30149,9 @@ function ambiguousTitle(text, found) {
     });
 }
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
-async function dataset_readListed(id, { datasets, clock, signal }) {
-    let found = { kind: 'missing', requestId: undefined };
-    for (const pauseMs of READ_AFTER_MS) {
-        await clock.sleep(pauseMs, signal);
-        found = await datasets.read(id, signal);
-        if (found.kind === 'found')
-            return found;
-    }
-    return found;
+async function dataset_readListed(id, tools) {
+    const read = () => tools.datasets.read(id, tools.signal);
+    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: READ_AFTER_MS }, tools);
 }
 async function findTarget(wanted, tools) {
     return findExisting(wanted, '', tools);
@@ -30715,6 +30706,7 @@ function notAbortable(record, otherwise) {
 
 
 
+
 function nextLook(ageMs, longestMs) {
     return Math.min(ageMs / 10 + 2_000, longestMs);
 }
@@ -30725,23 +30717,27 @@ const SHORTEST_LOOK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
 const MOST_ERRORS = 40;
 async function waitForBatch(batch, tools) {
-    const startMs = tools.clock.now();
-    let seen = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
-    for (;;) {
-        seen = await lookInTime(batch, { ...seen, startMs }, tools);
-        const { record } = seen;
-        if (record !== undefined && batch_state_stateOf(record).isFinal)
-            return { kind: 'settled', record: await readOnceMore(record, tools) };
-        if (record !== undefined && batch_state_stateOf(record).isOpen)
+    const { clock, longestPauseMs, timeoutMs } = tools;
+    const startMs = clock.now();
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
+    const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
+        const seen = await lookInTime(batch, { ...before, startMs }, tools);
+        if (isOf(seen, 'isOpen'))
             await completeAgain(tools);
-        const waitedMs = tools.clock.now() - startMs;
-        const isStalled = record !== undefined && batch_state_stateOf(record).isStalled;
-        const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity;
-        const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs);
-        if (leftMs <= 0)
-            return { kind: 'timed-out', record, waitedMs, isStalled };
-        await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal);
-    }
+        return seen;
+    }, {
+        isDone: (seen) => isOf(seen, 'isFinal'),
+        pauses: ({ seen, ageMs }) => {
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_MS - clock.now() : Infinity;
+            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs));
+        },
+    }, tools);
+    if (record !== undefined && batch_state_stateOf(record).isFinal)
+        return { kind: 'settled', record: await readOnceMore(record, tools) };
+    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
+}
+function isOf({ record }, question) {
+    return record !== undefined && batch_state_stateOf(record)[question];
 }
 async function lookInTime(batch, before, tools) {
     const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
@@ -30811,6 +30807,7 @@ function vanishedProblem(batch) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/batch.js
+
 
 
 
@@ -30893,14 +30890,11 @@ async function tryToCreate(order, tools) {
     }
 }
 async function lookForOrphan({ externalId, datasetId }, tools) {
-    for (const pauseMs of LOOKS_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, tools.signal);
+    const find = async () => {
         const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
-        const ours = found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
-        if (ours !== undefined)
-            return ours;
-    }
-    return undefined;
+        return found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
+    };
+    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: LOOKS_AFTER_MS }, tools);
 }
 const batch_MISSING_MS = 60_000;
 async function confirmKept(made, wish, tools) {
@@ -30921,16 +30915,19 @@ async function confirmKept(made, wish, tools) {
 function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
-async function readFromCatalogue(made, { catalog, clock, signal }) {
-    for (const startMs = clock.now();;) {
+async function readFromCatalogue(made, tools) {
+    const { catalog, clock, signal } = tools;
+    const startMs = clock.now();
+    const read = async () => {
         const askedAfterMs = clock.now() - startMs;
-        const found = await catalog.batch(made.id, signal);
-        if (found.kind === 'found')
-            return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
-        if (askedAfterMs >= batch_MISSING_MS)
-            return made;
-        await clock.sleep(nextLook(askedAfterMs, batch_MISSING_MS), signal);
-    }
+        return { askedAfterMs, found: await catalog.batch(made.id, signal) };
+    };
+    const isDone = ({ found }) => found.kind === 'found';
+    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < batch_MISSING_MS ? nextLook(askedAfterMs, batch_MISSING_MS) : undefined;
+    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, tools);
+    if (found.kind === 'missing')
+        return made;
+    return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
 }
 function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
@@ -31184,6 +31181,7 @@ function failureText(error) {
 
 
 
+
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 const restore_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const restore_MOST_ATTEMPTS = 3;
@@ -31260,13 +31258,10 @@ async function restore_readTags(id, { datasets }) {
     return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
 }
 async function readsSoon(id, isSo, tools) {
-    for (const pauseMs of restore_LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, neverAborted());
-        const seen = await restore_readTags(id, tools);
-        if (seen !== undefined && isSo(seen))
-            return true;
-    }
-    return false;
+    const isDone = (seen) => seen !== undefined && isSo(seen);
+    const { clock } = tools;
+    const pauses = restore_LOOK_AFTER_MS;
+    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }));
 }
 function restoringChanges(before) {
     return TAGS.flatMap((tag) => {
@@ -31572,6 +31567,7 @@ function refuseInProgress(batches, why) {
 
 
 
+
 const LONGEST_CHAIN = 20;
 async function find_holderOf({ successor }, tools) {
     return successor === undefined ? undefined : followSuccessor(successor, tools);
@@ -31606,15 +31602,9 @@ async function wasReverted(first, tools) {
     return false;
 }
 const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
-async function readLate(id, { catalog, clock, signal }) {
-    let found = { kind: 'missing', requestId: undefined };
-    for (const pauseMs of LATE_AFTER_MS) {
-        await clock.sleep(pauseMs, signal);
-        found = await catalog.batch(id, signal);
-        if (found.kind === 'found')
-            return found;
-    }
-    return found;
+async function readLate(id, tools) {
+    const read = () => tools.catalog.batch(id, tools.signal);
+    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: LATE_AFTER_MS }, tools);
 }
 async function holdingsOf(id, tools) {
     const leaves = new Set();
@@ -31688,8 +31678,7 @@ function toPublished(record, { dataset, repositoryId }) {
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
     return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
 }
-const STALE_READS = 4;
-const STALE_PAUSE_MS = 1_000;
+const STALE_AFTER_MS = [0, 1_000, 1_000, 1_000];
 async function readAgain(held, all, tools) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
     if (!held.state.holdsRows || !isReplaced)
@@ -31698,13 +31687,9 @@ async function readAgain(held, all, tools) {
     const record = found.kind === 'found' ? found.record : held.record;
     return { ...held, record, state: batch_state_stateOf(record) };
 }
-async function readFresh(id, { catalog, clock, signal }) {
-    for (let read = 1;; read++) {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows || read === STALE_READS)
-            return found;
-        await clock.sleep(STALE_PAUSE_MS, signal);
-    }
+async function readFresh(id, tools) {
+    const isDone = (found) => found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows;
+    return (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_AFTER_MS }, tools);
 }
 async function followConsolidation(held, tools) {
     const { successor } = held.record;
@@ -31860,6 +31845,7 @@ function orderBatch(batch, request, replaces) {
 
 
 
+
 async function batchesInWork(dataset, tools) {
     const all = await recentBatches(dataset, tools);
     return all.filter(isInWork).map(({ id }) => id);
@@ -31931,13 +31917,7 @@ async function confirmOff(id, again, { startMs, tools }) {
 }
 const enable_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function lookForOther({ id, version }, tools) {
-    let now;
-    for (const pauseMs of enable_LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, neverAborted());
-        now = (await enable_look(id, tools)) ?? now;
-        if (now !== undefined && now.version !== version)
-            return now;
-    }
+    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, tools)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: enable_LOOK_AFTER_MS }, { clock: tools.clock, signal: neverAborted() });
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
@@ -32478,6 +32458,7 @@ function conflictProblem({ message, remedy }) {
 
 
 
+
 async function prepareUpsert({ inputs, target }, tools) {
     if (inputs.upsert !== 'enable')
         return;
@@ -32519,14 +32500,7 @@ async function enableAgain(asked, tools) {
 }
 const profile_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function readTagsUntilReady(asked, tools) {
-    let now = PROFILE_OFF;
-    for (const pauseMs of profile_LOOK_AFTER_MS) {
-        await tools.clock.sleep(pauseMs, tools.signal);
-        now = await profile_readTags(asked, tools);
-        if (isReadyForUpsert(now))
-            return now;
-    }
-    return now;
+    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, tools), { isDone: isReadyForUpsert, pauses: profile_LOOK_AFTER_MS }, tools);
 }
 async function profile_readTags({ target }, tools) {
     return profileTagsOf((await enable_readDataset(target.dataset.id, tools.signal, tools)).tags);
@@ -32967,6 +32941,7 @@ async function openFor(plan, { request, decision }, tools) {
 
 
 
+
 const after_success_LONGEST_MS = 600_000;
 const SHORTEST_MS = 10_000;
 async function remainingPredecessors(ids, tools) {
@@ -32980,18 +32955,13 @@ async function remainingPredecessors(ids, tools) {
     });
 }
 async function remainingHolder(id, limitMs, tools) {
-    const { catalog, clock, signal } = tools;
-    for (const startMs = clock.now();;) {
-        const found = await catalog.batch(id, signal);
-        if (found.kind === 'missing')
-            return undefined;
-        if (batch_state_stateOf(found.record).isGone)
-            return find_holderOf(found.record, tools);
-        const ageMs = clock.now() - startMs;
-        if (ageMs >= limitMs)
-            return id;
-        await clock.sleep(Math.min(nextLook(ageMs, after_success_LONGEST_MS), limitMs - ageMs), signal);
-    }
+    const last = await (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), {
+        isDone: (found) => found.kind === 'missing' || batch_state_stateOf(found.record).isGone,
+        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, after_success_LONGEST_MS)),
+    }, tools);
+    if (last.kind === 'missing')
+        return undefined;
+    return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, tools) : id;
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
@@ -33083,25 +33053,29 @@ const after_success_LAG_MS = 30_000;
 const LAG_PAUSE_MS = 3_000;
 async function findOthers(landed, tools) {
     const { wanted, place, replaces } = landed;
-    for (const startMs = tools.clock.now();;) {
+    const { waitBudget, signal } = tools;
+    const find = async (before) => {
+        await waitBudget.during(() => waitForAll(before?.unsettled ?? [], tools));
         const now = await findPublished(place, tools);
-        const found = findRivals(wanted, landed, now);
-        const unsettled = found.filter(({ held }) => !held.state.holdsRows);
-        const isLate = tools.waitBudget.leftMs() <= 0;
-        if (unsettled.length > 0 && !isLate) {
-            const timeoutMs = tools.waitBudget.leftMs();
-            const waits = unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs }));
-            await tools.waitBudget.during(() => Promise.all(waits));
-        }
-        else if ((hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
-            tools.clock.now() - startMs < after_success_LAG_MS &&
-            !isLate) {
-            await tools.waitBudget.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal));
-        }
-        else {
-            return { rivals: found, clash: conflictAfter(wanted, replaces, now) };
-        }
-    }
+        const rivals = findRivals(wanted, landed, now);
+        const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
+        return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome };
+    };
+    const { now, rivals } = await (0,lib_async/* poll */.wt)(find, {
+        isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
+        pauses: ({ seen, ageMs }) => {
+            if (waitBudget.leftMs() <= 0)
+                return undefined;
+            if (seen.unsettled.length > 0)
+                return 0;
+            return ageMs < after_success_LAG_MS ? LAG_PAUSE_MS : undefined;
+        },
+    }, { clock: waitBudget.clock, signal });
+    return { rivals, clash: conflictAfter(wanted, replaces, now) };
+}
+async function waitForAll(unsettled, tools) {
+    const timeoutMs = tools.waitBudget.leftMs();
+    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs })));
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
@@ -33658,18 +33632,16 @@ function keys_textOf(number) {
 
 
 
+
 const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
 const LAST_LOOK_MS = 20_000;
 async function gather(request, tools) {
-    const startMs = tools.clock.now();
-    for (const pauseMs of PAUSES_MS) {
-        const gathered = await read_look(request, tools);
-        const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS;
-        if (!request.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0)
-            return gathered;
-        await tools.clock.sleep(pauseMs, tools.signal);
-    }
-    return await read_look(request, tools);
+    const isDone = ({ rows, notes }) => !request.mayBeLate || rows.length > 0 || notes.length > 0;
+    const pauses = ({ looks, ageMs }) => {
+        const pauseMs = PAUSES_MS[looks - 1];
+        return pauseMs === undefined || ageMs + pauseMs > LAST_LOOK_MS ? undefined : pauseMs;
+    };
+    return (0,lib_async/* poll */.wt)(() => read_look(request, tools), { isDone, pauses }, tools);
 }
 async function read_look(request, tools) {
     const collector = new RowCollector(tools.clock);
@@ -34349,6 +34321,7 @@ function laterProblem({ provenance, record }) {
 
 
 
+
 async function refuseMoved(record, tools) {
     const { successor } = record;
     if (successor === undefined)
@@ -34392,12 +34365,9 @@ async function revertBatch(id, { waits }, tools) {
     }
 }
 async function hasChanged(id, tools) {
-    for (let looks = 1; looks <= revert_MOST_LOOKS; looks++) {
-        await tools.clock.sleep(Math.min(revert_PAUSE_MS, tools.longestPauseMs), tools.signal);
-        if (!batch_state_stateOf(await revert_read(id, tools)).holdsRows)
-            return true;
-    }
-    return false;
+    const pauses = Array.from({ length: revert_MOST_LOOKS }, () => Math.min(revert_PAUSE_MS, tools.longestPauseMs));
+    const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, tools), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, tools);
+    return !batch_state_stateOf(last).holdsRows;
 }
 async function revert_act(id, attempt, { batches, say, signal }) {
     try {
@@ -34412,25 +34382,22 @@ async function revert_act(id, attempt, { batches, say, signal }) {
     }
 }
 async function awaitGone(id, tools) {
-    const { clock, say, waitBudget, signal, longestPauseMs } = tools;
+    const { clock, say, waitBudget, longestPauseMs } = tools;
     const startMs = clock.now();
     say.info(`The platform has accepted to revert batch ${id}`);
     return waitBudget.during(async () => {
-        for (let seen = { status: STATUS.succeeded, misses: 0 };;) {
-            seen = await revert_look(id, seen, tools);
-            const { status } = seen;
-            const ageMs = clock.now() - startMs;
-            if (batch_state_stateOf(seen).isGone) {
-                say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(ageMs)}): its rows are out of the dataset`);
-                return { kind: 'reverted', status };
-            }
-            const leftMs = waitBudget.leftMs();
-            if (leftMs <= 0)
-                return { kind: 'timed-out', status };
-            await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal);
-        }
+        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => revert_look(id, before, tools), {
+            isDone: (seen) => batch_state_stateOf(seen).isGone,
+            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waitBudget.leftMs(), nextLook(ageMs, longestPauseMs)),
+        }, tools);
+        const { status } = last;
+        if (!batch_state_stateOf(last).isGone)
+            return { kind: 'timed-out', status };
+        say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
+        return { kind: 'reverted', status };
     });
 }
+const NOT_SEEN = { status: STATUS.succeeded, misses: 0 };
 const MOST_MISSES = 3;
 async function revert_look(id, before, { catalog, say, signal }) {
     try {
@@ -34479,6 +34446,7 @@ function stuckProblem({ id, status }) {
 
 
 
+
 async function revert(inputs, tools) {
     requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, tools);
@@ -34503,21 +34471,18 @@ const revert_LAG_PAUSE_MS = 3_000;
 async function choosePrevious(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
-    for (const startMs = tools.clock.now();;) {
-        const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools);
-        const ahead = openAfterLast(asking, seen);
-        if (ahead.length > 0) {
-            if (tools.clock.now() - startMs >= revert_LAG_MS)
-                throw openAheadProblem(asking.publication, ahead);
-            await tools.clock.sleep(revert_LAG_PAUSE_MS, tools.signal);
-            continue;
-        }
-        const last = lastPublish(asking, seen);
-        if (last.kind === 'held')
-            return choosePublish(last.batches, seen);
-        noteEmpty(last.batch, tools);
-        return [];
-    }
+    const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools), {
+        isDone: (now) => openAfterLast(asking, now).length === 0,
+        pauses: ({ ageMs }) => (ageMs < revert_LAG_MS ? revert_LAG_PAUSE_MS : undefined),
+    }, tools);
+    const ahead = openAfterLast(asking, seen);
+    if (ahead.length > 0)
+        throw openAheadProblem(asking.publication, ahead);
+    const last = lastPublish(asking, seen);
+    if (last.kind === 'held')
+        return choosePublish(last.batches, seen);
+    noteEmpty(last.batch, tools);
+    return [];
 }
 function noteEmpty({ record, provenance }, tools) {
     const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
@@ -34672,29 +34637,29 @@ function findingText(placed, times = 1) {
     const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more` : '';
     return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
 }
-function rejectionText({ code, pointer, message, foretold }, place) {
+function rejectionText({ code, pointer, message, finding }, place) {
     const why = message ?? explain(code)?.cause ?? '';
     const because = why === '' ? '' : `: ${why}`;
-    if (foretold !== undefined)
-        return `${findingText(foretold)}. The platform rejected the row (${code})${because}`;
+    if (finding !== undefined)
+        return `${findingText(finding)}. The platform rejected the row (${code})${because}`;
     return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
 }
 function fieldText(pointer, place) {
     return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`;
 }
 function matchFindings(examined, rejections) {
-    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))));
-    const confirmed = new Set(rejections.map(findings_keyOf));
+    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
+    const confirmed = new Set(rejections.map(rejectionKey));
     const unconfirmed = examined.map((file) => ({
         ...file,
-        findings: file.findings.filter(({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key))),
+        findings: file.findings.filter(({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
     }));
-    return { foretellingOf: (rejection) => found.get(findings_keyOf(rejection)), unconfirmed };
+    return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
 }
-function keyEach(file, placed) {
+function keysOf(file, placed) {
     return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
 }
-function findings_keyOf({ found, pointer }) {
+function rejectionKey({ found, pointer }) {
     return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
 }
 function placeKey(file, place, pointer) {
@@ -35233,8 +35198,8 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }) {
 function rejectionTable(rejections) {
     return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow));
 }
-function rejectionRow({ found, pointer, code: name, message, foretold }) {
-    const said = message ?? (foretold === undefined ? '' : mismatchText(foretold));
+function rejectionRow({ found, pointer, code: name, message, finding }) {
+    const said = message ?? (finding === undefined ? '' : mismatchText(finding));
     return [whereText(found), code(pointer), cell(said), code(name)];
 }
 function whereText(found) {
@@ -35711,7 +35676,7 @@ function runReport(facts, end) {
 function reportDiagnosis(diagnosis, findings, showsValues) {
     const rejections = diagnosis.rejections.map((rejection) => {
         const { quoted, ...plain } = rejection;
-        return { ...plain, message: showsValues ? quoted.message : undefined, foretold: findings.foretellingOf(rejection) };
+        return { ...plain, message: showsValues ? quoted.message : undefined, finding: findings.findingFor(rejection) };
     });
     return { ...diagnosis, rejections };
 }
@@ -49247,7 +49212,9 @@ async function readText(path, workspace) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ createSemaphore),
 /* harmony export */   G: () => (/* binding */ runConcurrently),
-/* harmony export */   RZ: () => (/* binding */ lazy)
+/* harmony export */   RZ: () => (/* binding */ lazy),
+/* harmony export */   qX: () => (/* binding */ pauseWithin),
+/* harmony export */   wt: () => (/* binding */ poll)
 /* harmony export */ });
 class SiblingFailed extends Error {
     name = 'SiblingFailed';
@@ -49312,6 +49279,24 @@ function createSemaphore(width) {
 function lazy(make) {
     let made;
     return { get: () => (made ??= make()), isMade: () => made !== undefined };
+}
+async function poll(read, { isDone, pauses }, { clock, signal }) {
+    const [firstMs, nextMs] = typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }) => pauses[looks]];
+    const startMs = clock.now();
+    if (firstMs > 0)
+        await clock.sleep(firstMs, signal);
+    let seen = await read(undefined);
+    for (let looks = 1; !isDone(seen); looks++) {
+        const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs });
+        if (pauseMs === undefined)
+            return seen;
+        await clock.sleep(pauseMs, signal);
+        seen = await read(seen);
+    }
+    return seen;
+}
+function pauseWithin(leftMs, pauseMs) {
+    return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined;
 }
 
 
@@ -49847,20 +49832,22 @@ function createWaitBudget(totalMs, clock) {
     let waits = 0;
     let sinceMs = 0;
     const running = () => (waits > 0 ? clock.now() - sinceMs : 0);
+    const during = async (wait) => {
+        if (waits++ === 0)
+            sinceMs = clock.now();
+        try {
+            return await wait();
+        }
+        finally {
+            if (waits === 1)
+                spentMs += clock.now() - sinceMs;
+            waits--;
+        }
+    };
     return {
         leftMs: () => totalMs - spentMs - running(),
-        async during(wait) {
-            if (waits++ === 0)
-                sinceMs = clock.now();
-            try {
-                return await wait();
-            }
-            finally {
-                if (waits === 1)
-                    spentMs += clock.now() - sinceMs;
-                waits--;
-            }
-        },
+        during,
+        clock: { now: () => clock.now(), sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
     };
 }
 

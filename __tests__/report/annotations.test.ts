@@ -5,7 +5,7 @@ import { annotations, type Annotation } from '../../src/report/annotations.ts'
 import type { RunFacts } from '../../src/report/facts.ts'
 import { findingText } from '../../src/report/findings.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { examined, finding } from '../support/examined.ts'
+import { validatedFile, finding } from '../support/validated-file.ts'
 import { at, batchOf, diagnosis, runInfoOf, factsOf, rejection } from '../support/facts.ts'
 import { batchId } from '../support/make.ts'
 
@@ -25,7 +25,7 @@ describe('annotations', () => {
       { kind: 'text', line: 7, column: 3 },
       { kind: 'text', line: 9, column: 1 },
     ] as const
-    expect(annotate({ examined: [examined('data/a.jsonl', finding({ places, count: 1312 }))] })).toEqual([
+    expect(annotate({ examined: [validatedFile('data/a.jsonl', finding({ places, count: 1312 }))] })).toEqual([
       {
         level: 'error',
         text: '/tier: expected one of "gold", found a string; and 1,311 more',
@@ -35,7 +35,9 @@ describe('annotations', () => {
   })
 
   it('leave one error for the step itself and put the most frequent first, errors before warnings', () => {
-    const shown = annotate({ examined: [examined('a', ...many(20, 'warning')), examined('b', ...many(20, 'error'))] })
+    const shown = annotate({
+      examined: [validatedFile('a', ...many(20, 'warning')), validatedFile('b', ...many(20, 'error'))],
+    })
     expect(shown.map(({ level }) => level)).toEqual([
       ...Array.from({ length: 9 }, () => 'error'),
       ...Array.from({ length: 9 }, () => 'warning'),
@@ -47,7 +49,7 @@ describe('annotations', () => {
   it('have no line where a file has rows, or is meant as a whole', () => {
     const [row, whole] = annotate({
       examined: [
-        examined('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
+        validatedFile('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
       ],
     })
     expect(row).toMatchObject({ text: '/tier (row 4): expected one of "gold", found a string' })
@@ -56,7 +58,7 @@ describe('annotations', () => {
   })
 
   it('are none where nothing was found', () => {
-    expect(annotate({ examined: [examined('a')] })).toEqual([])
+    expect(annotate({ examined: [validatedFile('a')] })).toEqual([])
   })
 
   it('speak of the record where no field is meant, and hint at what was', () => {
@@ -118,7 +120,7 @@ describe('a row that the platform rejected', () => {
 
   it('is annotated once, though the check had said so before', () => {
     const places = [{ kind: 'text', line: 7, column: 9 }] as const
-    const shown = annotated({ rejections: [tier(7)], checks: [examined(FILE, finding({ places }))] })
+    const shown = annotated({ rejections: [tier(7)], checks: [validatedFile(FILE, finding({ places }))] })
     expect(shown.map(({ text }) => text)).toEqual([
       `/tier: expected one of "gold", found a string. The platform rejected the row (100): ${CAUSE}`,
     ])
@@ -127,14 +129,16 @@ describe('a row that the platform rejected', () => {
   it('does not hide a finding that the platform did not confirm at every place', () => {
     const places = [7, 8].map((line) => ({ kind: 'text', line, column: 9 }) as const)
     const elsewhere = finding({ path: '/points', places: [{ kind: 'text', line: 7, column: 9 }] })
-    const checks = [examined(FILE, finding({ places }), elsewhere, finding({ places: places.slice(0, 1), count: 900 }))]
+    const checks = [
+      validatedFile(FILE, finding({ places }), elsewhere, finding({ places: places.slice(0, 1), count: 900 })),
+    ]
     expect(annotated({ rejections: [tier(7)], checks })).toHaveLength(4)
   })
 
   it('leaves room for every kind of rejection, and one error for the step', () => {
     const tiers = Array.from({ length: 30 }, (_, index) => tier(index + 1))
     const other = rejection('124', at(FILE, 400), { pointer: '/since' })
-    const shown = annotated({ rejections: [...tiers, other], checks: [examined(FILE, finding({ path: '/x' }))] })
+    const shown = annotated({ rejections: [...tiers, other], checks: [validatedFile(FILE, finding({ path: '/x' }))] })
     expect(shown.map(({ place: { title, line } }) => `${title} ${line}`)).toEqual([
       '100 1',
       '124 400',

@@ -7,7 +7,7 @@ import { createRunFactsRecorder, type RunEnd } from '../../src/report/facts.ts'
 import { jsonReport } from '../../src/report/json.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { summary } from '../../src/report/summary.ts'
-import { examined, finding } from '../support/examined.ts'
+import { validatedFile, finding } from '../support/validated-file.ts'
 import { at, batchOf, diagnosis, factsOf, reason, rejection, runInfoOf } from '../support/facts.ts'
 import { hostileText } from '../support/hostile-text.ts'
 import { localPlatform } from '../support/local-platform.ts'
@@ -35,7 +35,7 @@ describe('the JSON report', () => {
   it('lists all that was found, with every place that is known', () => {
     const recorder = createRunFactsRecorder()
     const places = Array.from({ length: 100 }, (_, index) => ({ kind: 'text', line: index + 1, column: 1 }) as const)
-    const checks = [examined('a', finding({ places, count: 400 })), examined('b')]
+    const checks = [validatedFile('a', finding({ places, count: 400 })), validatedFile('b')]
     recorder.note({ examined: checks })
     const error = new InvalidRecords('Cannot publish these rows', { remedy: 'Correct them.' })
     expect(JSON.parse(jsonReport(runReport(recorder.facts(), { kind: 'stopped', error })))).toMatchObject({

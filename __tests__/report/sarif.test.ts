@@ -3,7 +3,7 @@ import { sarif } from '../../src/report/sarif.ts'
 import type { ValidatedFile } from '../../src/check/findings.ts'
 import type { FindingPlace } from '../../src/check/findings.ts'
 import { RULES } from '../../src/schema/rules.ts'
-import { examined, finding } from '../support/examined.ts'
+import { validatedFile, finding } from '../support/validated-file.ts'
 import { sarifFaults } from '../support/sarif-faults.ts'
 
 type Result = {
@@ -28,20 +28,20 @@ const lines = (count: number): readonly FindingPlace[] =>
 describe('SARIF', () => {
   it('names every rule, and each result points to its own', () => {
     const codes = Object.keys(RULES)
-    const { tool, results } = runOf([examined('a', ...codes.map((code) => finding({ code })))])
+    const { tool, results } = runOf([validatedFile('a', ...codes.map((code) => finding({ code })))])
     expect(tool.driver.rules.map(({ id }) => id)).toEqual(codes)
     expect(results.map(({ ruleIndex }) => tool.driver.rules[ruleIndex]?.id)).toEqual(codes)
   })
 
   it('is valid without any finding', () => {
-    expect(runOf([examined('a')]).results).toEqual([])
+    expect(runOf([validatedFile('a')]).results).toEqual([])
     expect(runOf([]).results).toEqual([])
   })
 
   it('points to line and column, to a row in words, or to a file, by a path that is a URI', () => {
     const places = [{ kind: 'text', line: 3, column: 9 }, { kind: 'row', row: 4 }, { kind: 'file' }] as const
     const artifactLocation = { uri: 'data/a%20%23%3Fb%25.jsonl', uriBaseId: '%SRCROOT%' }
-    const { results } = runOf([examined('data/a #?b%.jsonl', finding({ places }))])
+    const { results } = runOf([validatedFile('data/a #?b%.jsonl', finding({ places }))])
     expect(results.map(({ locations }) => locations)).toEqual([
       [{ physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 9 } } }],
       [{ physicalLocation: { artifactLocation }, message: { text: 'row 4' } }],
@@ -50,14 +50,14 @@ describe('SARIF', () => {
   })
 
   it('says at the first place how often a problem occurs', () => {
-    const { results } = runOf([examined('a', finding({ places: lines(2), count: 512 }))])
+    const { results } = runOf([validatedFile('a', finding({ places: lines(2), count: 512 }))])
     expect(results).toMatchObject([{ occurrenceCount: 512 }, {}])
     expect(results[1]).not.toHaveProperty('occurrenceCount')
   })
 
   it('has no more results than code scanning keeps: the gravest, and of every problem one', () => {
     const errors = Array.from({ length: 60 }, (_, index) => finding({ path: `/e${index}`, places: lines(100) }))
-    const { results } = runOf([examined('a', finding({ level: 'warning', places: lines(100) }), ...errors)])
+    const { results } = runOf([validatedFile('a', finding({ level: 'warning', places: lines(100) }), ...errors)])
     expect(results).toHaveLength(5_000)
     expect(results.every(({ level }) => level === 'error')).toBe(true)
     expect(results.filter((result) => 'occurrenceCount' in result)).toHaveLength(60)

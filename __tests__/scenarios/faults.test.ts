@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Effect, Fault } from '../../emulator/faults.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../support/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 
@@ -36,57 +37,58 @@ const PASSING: readonly (readonly [string, Effect, readonly Request[]])[] = [
   ['an answer that is cut off', { kind: 'truncate', bytes: 0 }, ['token', 'dataset', 'look']],
 ]
 
-describe('a publish survives, once on each kind of request,', () => {
-  it.concurrent.each(PASSING)('%s', async (_, effect, requests) => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add(...faults(effect, requests))
-    const run = await platform.publish({ files })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '2' })
-    expect(await platform.received()).toEqual(files)
-    expect(run.log.match(/trying again in/g)).toHaveLength(requests.length)
-  })
+function survives([, effect, requests]: (typeof PASSING)[number]): Scenario {
+  return {
+    files,
+    faults: faults(effect, requests),
+    exitCode: 0,
+    outputs: { outcome: 'published', 'records-written': '2' },
+    received: files,
+    also: ({ log }) => expect(log.match(/trying again in/g)).toHaveLength(requests.length),
+  }
+}
 
-  it.concurrent('a Retry-After of a second, which is waited for', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ ...REQUESTS.create, effect: { kind: 'throttle', seconds: 1, as: 'seconds' } })
-    const run = await platform.publish({ files })
-    expect(run.exitCode, run.log).toBe(0)
-    const [first, second] = platform.requests('POST', /\/batches$/)
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000)
-  })
+describeScenarios('a publish survives, once on each kind of request,', {
+  ...Object.fromEntries(PASSING.map((one) => [one[0], survives(one)])),
+  'a Retry-After of a second, which is waited for': {
+    files,
+    faults: [{ ...REQUESTS.create, effect: { kind: 'throttle', seconds: 1, as: 'seconds' } }],
+    exitCode: 0,
+    also: (_, platform) => {
+      const [first, second] = platform.requests('POST', /\/batches$/)
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000)
+    },
+  },
 })
 
-describe('a creation whose answer was lost', () => {
-  it('is looked up, and the batch that it made is used', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ ...REQUESTS.create, effect: { kind: 'reset', when: 'after' } })
-    const run = await platform.publish({ files })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(await platform.received()).toEqual(files)
-  })
+describeScenarios('a creation whose answer was lost', {
+  'is looked up, and the batch that it made is used': {
+    files,
+    faults: [{ ...REQUESTS.create, effect: { kind: 'reset', when: 'after' } }],
+    exitCode: 0,
+    received: files,
+  },
 })
 
-describe('a token that is revoked on the way', () => {
-  it('is fetched anew, once', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ ...REQUESTS.file, effect: { kind: 'revoke-token' } })
-    const run = await platform.publish({ files })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(platform.requests('POST', /\/ims\/token/)).toHaveLength(2)
-    expect(await platform.received()).toEqual(files)
-  })
+describeScenarios('a token that is revoked on the way', {
+  'is fetched anew, once': {
+    files,
+    faults: [{ ...REQUESTS.file, effect: { kind: 'revoke-token' } }],
+    exitCode: 0,
+    requests: { 'POST /ims/token': 2 },
+    received: files,
+  },
+  'is the end when the next one is refused as well': {
+    files,
+    faults: [{ ...REQUESTS.dataset, times: 0, effect: { kind: 'revoke-token' } }],
+    exitCode: 1,
+    log: [/^::error::Cannot read dataset .*401 401013/m],
+    requests: { 'GET dataSets': 2 },
+  },
+})
 
-  it('is the end when the next one is refused as well', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ ...REQUESTS.dataset, times: 0, effect: { kind: 'revoke-token' } })
-    const run = await platform.publish({ files })
-    expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::Cannot read dataset .*401 401013/m)
-    expect(platform.requests('GET', /dataSets/)).toHaveLength(2)
-  })
-
-  it('is the end where it was given ready-made', async () => {
+describe('a token that was given ready-made', () => {
+  it('is the end where it is revoked on the way', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ ...REQUESTS.look, effect: { kind: 'revoke-token' } })
     const inputs = { 'client-secret': '', 'access-token': await platform.token() }

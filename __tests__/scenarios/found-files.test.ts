@@ -1,91 +1,91 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../support/local-platform.ts'
+import { expect } from 'vitest'
 import { member } from '../support/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../support/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
+const names = ['data/b.jsonl', 'data/a/x.jsonl', 'data/a.jsonl', 'data/a-b.jsonl', 'data/Z.jsonl']
 
-describe('the files of a publish', () => {
-  it('are sent once, however many patterns match them', async () => {
-    await using platform = await localPlatform()
-    const run = await platform.publish({ files, inputs: { glob: 'data/*.jsonl\n./data/a.*\ndata' } })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(await platform.received()).toEqual(files)
-    expect(platform.requests('PUT', /./)).toHaveLength(2)
-    expect(run.log).toMatch(/^"data\/a\.jsonl" is sent once/m)
-  })
+/** `data/name`, which leads to `target`. */
+const linked = (target: string, name: string) => (workspace: string) => symlink(target, join(workspace, 'data', name))
 
-  it('are sent once, however many links lead to them', async () => {
-    await using platform = await localPlatform()
-    const prepare = async (workspace: string) => {
-      await symlink('a.jsonl', join(workspace, 'data/alias.jsonl'))
-      await symlink('data', join(workspace, 'copy'))
-    }
-    const run = await platform.publish({ files, prepare, inputs: { glob: '**/*.jsonl' } })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(await platform.received()).toEqual(files)
-    expect(run.log).toMatch(/^"data\/a\.jsonl" is sent once, .*"copy\/a\.jsonl".*"data\/alias\.jsonl"/m)
-  })
-
-  it('are two where two names share their bytes on disk', async () => {
-    await using platform = await localPlatform()
-    const prepare = (workspace: string) => link(join(workspace, 'data/a.jsonl'), join(workspace, 'data/hard.jsonl'))
-    const run = await platform.publish({ files, prepare })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(Object.keys(await platform.received())).toContain('data/hard.jsonl')
-  })
-
-  it('are refused where a link leads nowhere', async () => {
-    await using platform = await localPlatform()
-    const prepare = (workspace: string) => symlink('gone.jsonl', join(workspace, 'data/broken.jsonl'))
-    const run = await platform.publish({ files, prepare })
-    expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::.*broken\.jsonl/m)
-    expect(await platform.emulator.batches()).toEqual([])
-  })
-
-  it('are not touched by a broken link that no pattern matches, or that is excluded', async () => {
-    await using platform = await localPlatform()
-    const prepare = async (workspace: string) => {
-      await symlink('gone', join(workspace, 'data/notes.md'))
-      await symlink('gone.jsonl', join(workspace, 'data/broken.jsonl'))
-    }
-    const run = await platform.publish({ files, prepare, inputs: { glob: '**/*.jsonl\n!data/broken.jsonl' } })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(await platform.received()).toEqual(files)
-  })
-
-  it.each(['file', 'folder'])('are refused where a link to a %s leads out of the workspace', async (kind) => {
-    await using platform = await localPlatform()
-    const prepare = async (workspace: string) => {
+/** A file outside of the workspace, and a link to it, or to its folder. */
+function leadsOut(linkTo: 'secret.jsonl' | '.', name: string): Scenario {
+  return {
+    files,
+    inputs: { glob: 'data/**/*.jsonl' },
+    prepare: async (workspace) => {
       const outside = join(workspace, '../outside')
       await mkdir(outside)
       await writeFile(join(outside, 'secret.jsonl'), member('9'))
-      if (kind === 'file') await symlink(join(outside, 'secret.jsonl'), join(workspace, 'data/secret.jsonl'))
-      else await symlink(outside, join(workspace, 'data/outside'))
-    }
-    const run = await platform.publish({ files, prepare, inputs: { glob: 'data/**/*.jsonl' } })
-    expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::.*secret\.jsonl.*leads out of the workspace/m)
-    expect(await platform.emulator.batches()).toEqual([])
-  })
+      await symlink(join(outside, linkTo), join(workspace, 'data', name))
+    },
+    exitCode: 1,
+    log: [/^::error::.*secret\.jsonl.*leads out of the workspace/m],
+    batches: [],
+  }
+}
 
-  it('leave out what an exclude takes away, and a pattern that finds none is named', async () => {
-    await using platform = await localPlatform()
-    const run = await platform.publish({ files, inputs: { glob: 'data/*.jsonl\nmore/*.jsonl\n!data/b.*' } })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(Object.keys(await platform.received())).toEqual(['data/a.jsonl'])
-    expect(run.log).toContain('::warning::The pattern "more/*.jsonl" of "glob" matches no file')
-  })
-
-  it('travel in the bytewise order of their names', async () => {
-    await using platform = await localPlatform()
-    const names = ['data/b.jsonl', 'data/a/x.jsonl', 'data/a.jsonl', 'data/a-b.jsonl', 'data/Z.jsonl']
-    const unordered = Object.fromEntries(names.map((name) => [name, member('1')]))
-    const inputs = { glob: 'data/**/*.jsonl', concurrency: '1' }
-    await platform.publish({ files: unordered, inputs })
-    const sent = platform.requests('PUT', /./).map(({ target }) => target.split('/files/')[1])
-    expect(sent).toEqual(names.toReversed())
-  })
+describeScenarios('the files of a publish', {
+  'are sent once, however many patterns match them': {
+    files,
+    inputs: { glob: 'data/*.jsonl\n./data/a.*\ndata' },
+    exitCode: 0,
+    received: files,
+    requests: { PUT: 2 },
+    log: [/^"data\/a\.jsonl" is sent once/m],
+  },
+  'are sent once, however many links lead to them': {
+    files,
+    inputs: { glob: '**/*.jsonl' },
+    prepare: async (workspace) => {
+      await linked('a.jsonl', 'alias.jsonl')(workspace)
+      await symlink('data', join(workspace, 'copy'))
+    },
+    exitCode: 0,
+    received: files,
+    log: [/^"data\/a\.jsonl" is sent once, .*"copy\/a\.jsonl".*"data\/alias\.jsonl"/m],
+  },
+  'are two where two names share their bytes on disk': {
+    files,
+    prepare: (workspace) => link(join(workspace, 'data/a.jsonl'), join(workspace, 'data/hard.jsonl')),
+    exitCode: 0,
+    received: ['data/a.jsonl', 'data/b.jsonl', 'data/hard.jsonl'],
+  },
+  'are refused where a link leads nowhere': {
+    files,
+    prepare: linked('gone.jsonl', 'broken.jsonl'),
+    exitCode: 1,
+    log: [/^::error::.*broken\.jsonl/m],
+    batches: [],
+  },
+  'are not touched by a broken link that no pattern matches, or that is excluded': {
+    files,
+    inputs: { glob: '**/*.jsonl\n!data/broken.jsonl' },
+    prepare: async (workspace) => {
+      await linked('gone', 'notes.md')(workspace)
+      await linked('gone.jsonl', 'broken.jsonl')(workspace)
+    },
+    exitCode: 0,
+    received: files,
+  },
+  'are refused where a link to a file leads out of the workspace': leadsOut('secret.jsonl', 'secret.jsonl'),
+  'are refused where a link to a folder leads out of the workspace': leadsOut('.', 'outside'),
+  'leave out what an exclude takes away, and a pattern that finds none is named': {
+    files,
+    inputs: { glob: 'data/*.jsonl\nmore/*.jsonl\n!data/b.*' },
+    exitCode: 0,
+    received: ['data/a.jsonl'],
+    log: ['::warning::The pattern "more/*.jsonl" of "glob" matches no file'],
+  },
+  'travel in the bytewise order of their names': {
+    files: Object.fromEntries(names.map((name) => [name, member('1')])),
+    inputs: { glob: 'data/**/*.jsonl', concurrency: '1' },
+    exitCode: 0,
+    also: (_, platform) => {
+      const sent = platform.requests('PUT', /./).map(({ target }) => target.split('/files/')[1])
+      expect(sent).toEqual(names.toReversed())
+    },
+  },
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
+import { describeScenarios } from '../support/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1') + member('2') }
 
@@ -27,32 +28,6 @@ describe('publishing', () => {
     ])
   })
 
-  it('tells the batch where it came from', async () => {
-    await using platform = await localPlatform()
-    await platform.publish({ files, inputs: { tags: 'team=crm\nteam=web\nfeed=daily' } })
-    const batch = await platform.batch()
-    expect(batch.externalId).toMatch(/^gh\/acme\/loyalty-data\/1001\/1\/[0-9A-Za-z._/@-]+$/)
-    expect(batch).toMatchObject({ diagnostics: true, thresholdPercent: 0, predecessors: [] })
-    expect(batch.tags).toMatchObject({
-      gh_repository: ['acme/loyalty-data'],
-      gh_repository_id: ['4711'],
-      gh_ref: ['refs/heads/main'],
-      gh_sha: ['0a1b2c3d4e5f60718293a4b5c6d7e8f901234567'],
-      gh_run_id: ['1001'],
-      gh_attempt: ['1'],
-      gh_run: ['https://github.com/acme/loyalty-data/actions/runs/1001'],
-      gh_workflow: ['Publish'],
-      gh_publication: ['glob:data/*.jsonl'],
-      gh_part: ['1/1'],
-      gh_publish: [expect.stringMatching(/^[0-9a-f]{64}$/)],
-      gh_fingerprint: [expect.stringMatching(/^[0-9a-f]{64}$/)],
-      gh_names: [expect.stringMatching(/^[0-9a-f]{64}$/)],
-      gh_files: [expect.stringMatching(/^[0-9a-f]{64}$/)],
-      team: ['crm', 'web'],
-      feed: ['daily'],
-    })
-  })
-
   it('shows batch, dataset, files and rows in log, outputs and summary', async () => {
     await using platform = await localPlatform()
     const run = await platform.publish({ files })
@@ -64,34 +39,38 @@ describe('publishing', () => {
     expect(run.summary).toContain(id)
     expect(run.summary).toContain('✅')
   })
+})
 
-  it('does not wait when it is told not to', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
-    const run = await platform.publish({ files, inputs: { wait: 'false' } })
-    expect(run.exitCode, run.log).toBe(0)
-    const batch = await platform.batch()
-    expect(run.outputs).toMatchObject({ outcome: 'submitted', 'batch-id': batch.id, 'records-written': '' })
-    expect(batch.stage).toBe('promoting')
-    expect(platform.requests('GET', /catalog\/batches\/\w/)).toHaveLength(0)
-  })
+const BUSY = { loadedMs: 60_000 }
 
-  it('gives up waiting when time has run out, and takes nothing back', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
-    const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.003' } })
-    expect(run.exitCode).toBe(1)
-    const batch = await platform.batch()
-    expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'loaded', 'batch-id': batch.id })
-    expect(batch.stage).toBe('promoting')
-    expect(run.log).toMatch(new RegExp(`^::error::.*Timed out.*${batch.id}`, 'm'))
-  })
-
-  it('gives up in time also while the platform does not answer', async () => {
-    await using platform = await localPlatform()
-    const effect = { kind: 'latency', ms: 60_000 } as const
-    platform.emulator.faults.add({ path: '/data/foundation/catalog/batches/*', times: 0, effect })
-    const startedAt = performance.now()
-    const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.003' } })
-    expect(run.outputs['outcome']).toBe('timed-out')
-    expect(performance.now() - startedAt).toBeLessThan(30_000)
-  })
+describeScenarios('waiting', {
+  'is left out where the run is told so': {
+    settings: BUSY,
+    files,
+    inputs: { wait: 'false' },
+    exitCode: 0,
+    outputs: { outcome: 'submitted', 'batch-id': expect.stringMatching(/./), 'records-written': '' },
+    batches: [{ stage: 'promoting' }],
+    requests: { 'GET /catalog/batches/': 0 },
+  },
+  'is given up when time has run out, and nothing is taken back': {
+    settings: BUSY,
+    files,
+    inputs: { 'timeout-minutes': '0.003' },
+    exitCode: 1,
+    outputs: { outcome: 'timed-out', status: 'loaded' },
+    batches: [{ stage: 'promoting' }],
+    also: async ({ outputs, log }, platform) => {
+      const { id } = await platform.batch()
+      expect(outputs['batch-id']).toBe(id)
+      expect(log).toMatch(new RegExp(`^::error::.*Timed out.*${id}`, 'm'))
+    },
+  },
+  'is given up in time also while the platform does not answer': {
+    files,
+    inputs: { 'timeout-minutes': '0.003' },
+    faults: [{ path: '/data/foundation/catalog/batches/*', times: 0, effect: { kind: 'latency', ms: Infinity } }],
+    exitCode: 1,
+    outputs: { outcome: 'timed-out' },
+  },
 })

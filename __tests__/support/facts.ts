@@ -123,6 +123,6 @@ export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: nu
 }
 
 /** Files whose rows were checked, and nothing found. */
-export function cleanlyExamined(files: readonly CheckedFile[]): readonly ValidatedFile[] {
+export function withoutFindings(files: readonly CheckedFile[]): readonly ValidatedFile[] {
   return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, findings: [] }))
 }

@@ -6,7 +6,7 @@ import type { BatchId, DatasetId } from '../../src/platform/ids.ts'
 import type { DiagnosticsApi } from '../../src/platform/diagnostics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { diagnose, type Diagnosis } from '../../src/publish/rejected/diagnose.ts'
-import type { SentFiles } from '../../src/publish/rejected/locate.ts'
+import type { SentFiles, SourcePlace } from '../../src/publish/rejected/locate.ts'
 import type { FormatName } from '../../src/formats/format.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
@@ -123,4 +123,17 @@ export function keptRows(batch: BatchId, room: 'row_errors' | 'failed', text: st
     { path: `${base}${path}errors_0.json`, effect: { kind: 'answer', status: 200, body: text }, times: 0 },
     { path: `${base}*start=0**`, effect: { kind: 'answer', status: 200, body: JSON.stringify(list) }, times: 0 },
   ]
+}
+
+/** `data/a.jsonl:2:52 100` for every rejected row: its place, and the code behind it. */
+export function placesOf({ rejections }: Diagnosis): readonly string[] {
+  return rejections.map(({ code, found }) => {
+    if (found.kind === 'not found') return `nowhere ${code}`
+    const places = found.kind === 'found' ? [found] : found.places
+    return `${places.map(placeText).join(' or ')} ${code}`
+  })
+}
+
+function placeText({ file, place }: SourcePlace): string {
+  return place.kind === 'row' ? `${file} row ${place.row}` : `${file}:${place.line}:${place.column}`
 }

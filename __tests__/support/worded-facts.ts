@@ -2,7 +2,7 @@ import { Problem } from '../../src/lib/errors.ts'
 import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
 import { at, batchOf, countsOf, datasetOf, diagnosis, runInfoOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
-import { examined, finding } from './examined.ts'
+import { validatedFile, finding } from './validated-file.ts'
 import { batchId, RUN } from './make.ts'
 
 export type Word = () => string
@@ -22,7 +22,7 @@ export function wordedFacts(word: Word): RunFacts {
     }),
     found: files,
     files,
-    examined: [examined(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
+    examined: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
     schema: { title: word(), behaviour: 'record', isUnion: true },
     publish: { publication: word(), publishFingerprint: word() },
     intent: {

@@ -1,3 +1,5 @@
+import type { Clock } from './time.ts'
+
 export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
 
 /** Cut off because a sibling failed: not a failure of its own. */
@@ -73,4 +75,53 @@ export type Lazy<T> = { get(): Promise<T>; isMade(): boolean }
 export function lazy<T>(make: () => Promise<T>): Lazy<T> {
   let made: Promise<T> | undefined
   return { get: () => (made ??= make()), isMade: () => made !== undefined }
+}
+
+/** What the looks so far have shown. */
+export type Look<T> = {
+  readonly seen: T
+  /** At least 1. */
+  readonly looks: number
+  /** Time since the first of them began. */
+  readonly ageMs: number
+}
+
+/**
+ * When to look. A list: one look after each pause, and no more. A function: at once, and after the pause that it gives for
+ * what is seen; undefined where no look is left.
+ */
+export type Pauses<T> = readonly number[] | ((look: Look<T>) => number | undefined)
+
+export type PollOptions<T> = { readonly isDone: (seen: T) => boolean; readonly pauses: Pauses<T> }
+
+export type PollTools = { readonly clock: Clock; readonly signal: AbortSignal }
+
+/**
+ * Looks again and again until what is seen is final, or no look is left. `read` gets what was seen before it; what it
+ * throws ends it all, as does the signal, also in the midst of a pause.
+ *
+ * @returns what was seen last. Whether that is the end, and what it means where it is not, the caller says.
+ */
+export async function poll<T>(
+  read: (before: T | undefined) => Promise<T>,
+  { isDone, pauses }: PollOptions<T>,
+  { clock, signal }: PollTools,
+): Promise<T> {
+  const [firstMs, nextMs] =
+    typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }: Look<T>) => pauses[looks]]
+  const startMs = clock.now()
+  if (firstMs > 0) await clock.sleep(firstMs, signal)
+  let seen = await read(undefined)
+  for (let looks = 1; !isDone(seen); looks++) {
+    const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs })
+    if (pauseMs === undefined) return seen
+    await clock.sleep(pauseMs, signal)
+    seen = await read(seen)
+  }
+  return seen
+}
+
+/** A pause that ends with the time that is left; undefined where there is none. */
+export function pauseWithin(leftMs: number, pauseMs: number): number | undefined {
+  return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined
 }

@@ -88,6 +88,8 @@ export async function withDeadline<T>(
 /** The time that a run may spend on waiting, all its waits together; what runs in between doesn't count. */
 export type WaitBudget = {
   leftMs(): number
+  /** Sleeping by it counts. */
+  readonly clock: Clock
   /** Counts the time that `wait` takes; several at once count once. */
   during<T>(wait: () => Promise<T>): Promise<T>
 }
@@ -97,16 +99,18 @@ export function createWaitBudget(totalMs: number, clock: Clock): WaitBudget {
   let waits = 0
   let sinceMs = 0
   const running = () => (waits > 0 ? clock.now() - sinceMs : 0)
+  const during = async <T>(wait: () => Promise<T>): Promise<T> => {
+    if (waits++ === 0) sinceMs = clock.now()
+    try {
+      return await wait()
+    } finally {
+      if (waits === 1) spentMs += clock.now() - sinceMs
+      waits--
+    }
+  }
   return {
     leftMs: () => totalMs - spentMs - running(),
-    async during(wait) {
-      if (waits++ === 0) sinceMs = clock.now()
-      try {
-        return await wait()
-      } finally {
-        if (waits === 1) spentMs += clock.now() - sinceMs
-        waits--
-      }
-    },
+    during,
+    clock: { now: () => clock.now(), sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
   }
 }

@@ -1,14 +1,9 @@
 import type { Tools } from '../context.ts'
+import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import type { PublishRequest } from '../publish/request.ts'
 import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
-import {
-  PROFILE_OFF,
-  type ProfileTags,
-  isReadyForUpsert,
-  isSwitchedOff,
-  profileTagsOf,
-} from '../publish/profile/tags.ts'
+import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from '../publish/profile/tags.ts'
 
 type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 
@@ -65,13 +60,7 @@ async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
 const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 
 async function readTagsUntilReady(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
-  let now: ProfileTags = PROFILE_OFF
-  for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, tools.signal)
-    now = await readTags(asked, tools)
-    if (isReadyForUpsert(now)) return now
-  }
-  return now
+  return poll(() => readTags(asked, tools), { isDone: isReadyForUpsert, pauses: LOOK_AFTER_MS }, tools)
 }
 
 async function readTags({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {

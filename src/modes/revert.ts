@@ -1,6 +1,7 @@
 import type { Tools } from '../context.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
@@ -41,19 +42,20 @@ const LAG_PAUSE_MS = 3_000
 async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly ChosenBatch[]> {
   const { repositoryId, runId } = tools.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
-  for (const startMs = tools.clock.now(); ;) {
-    const seen = await findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools)
-    const ahead = openAfterLast(asking, seen)
-    if (ahead.length > 0) {
-      if (tools.clock.now() - startMs >= LAG_MS) throw openAheadProblem(asking.publication, ahead)
-      await tools.clock.sleep(LAG_PAUSE_MS, tools.signal)
-      continue
-    }
-    const last = lastPublish(asking, seen)
-    if (last.kind === 'held') return choosePublish(last.batches, seen)
-    noteEmpty(last.batch, tools)
-    return []
-  }
+  const seen = await poll(
+    () => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools),
+    {
+      isDone: (now) => openAfterLast(asking, now).length === 0,
+      pauses: ({ ageMs }) => (ageMs < LAG_MS ? LAG_PAUSE_MS : undefined),
+    },
+    tools,
+  )
+  const ahead = openAfterLast(asking, seen)
+  if (ahead.length > 0) throw openAheadProblem(asking.publication, ahead)
+  const last = lastPublish(asking, seen)
+  if (last.kind === 'held') return choosePublish(last.batches, seen)
+  noteEmpty(last.batch, tools)
+  return []
 }
 
 /** A publish that failed is the last one all the same: the one before it was not meant. */

@@ -1,5 +1,6 @@
 import type { Say } from '../files/discover.ts'
 import type { BatchLog, BatchLogEntry } from '../github/state.ts'
+import { poll } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { type Clock, withDeadline } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
@@ -139,13 +140,11 @@ async function lookForOrphan(
   { externalId, datasetId }: BatchOrder,
   tools: CreateBatchTools,
 ): Promise<BatchRecord | undefined> {
-  for (const pauseMs of LOOKS_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, tools.signal)
+  const find = async () => {
     const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal)
-    const ours = found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
-    if (ours !== undefined) return ours
+    return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
   }
-  return undefined
+  return poll(find, { isDone: (ours) => ours !== undefined, pauses: LOOKS_AFTER_MS }, tools)
 }
 
 /** A new batch may not be in the catalogue yet. */
@@ -187,19 +186,20 @@ function isComplete({ replay, tags }: KeptProperties): boolean {
   return replay !== undefined && tags !== undefined
 }
 
-async function readFromCatalogue(
-  made: OpenedBatch,
-  { catalog, clock, signal }: CreateBatchTools,
-): Promise<KeptProperties> {
-  for (const startMs = clock.now(); ;) {
+async function readFromCatalogue(made: OpenedBatch, tools: CreateBatchTools): Promise<KeptProperties> {
+  const { catalog, clock, signal } = tools
+  const startMs = clock.now()
+  const read = async () => {
     // An answer that is slow says what was so when it was asked for.
     const askedAfterMs = clock.now() - startMs
-    const found = await catalog.batch(made.id, signal)
-    if (found.kind === 'found')
-      return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags }
-    if (askedAfterMs >= MISSING_MS) return made
-    await clock.sleep(nextLook(askedAfterMs, MISSING_MS), signal)
+    return { askedAfterMs, found: await catalog.batch(made.id, signal) }
   }
+  const isDone = ({ found }: Awaited<ReturnType<typeof read>>) => found.kind === 'found'
+  const pauses = ({ seen: { askedAfterMs } }: { readonly seen: { readonly askedAfterMs: number } }) =>
+    askedAfterMs < MISSING_MS ? nextLook(askedAfterMs, MISSING_MS) : undefined
+  const { found } = await poll(read, { isDone, pauses }, tools)
+  if (found.kind === 'missing') return made
+  return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags }
 }
 
 function sameIds(some: readonly string[], others: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Say } from '../files/discover.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
+import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { rankBySimilarity } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
@@ -75,12 +76,9 @@ const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
 export async function createDataset(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
   const id = await createOnce(newDataset, tools)
   const { name } = newDataset
-  for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, tools.signal)
-    const found = await findDataset(name, tools)
-    if (found.kind === 'found' && found.id === id) return id
-    if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
-  }
+  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses: LOOK_AFTER_MS }, tools)
+  if (found.kind === 'found' && found.id === id) return id
+  if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
   throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
     remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
     isPassing: true,
@@ -114,15 +112,15 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
  * lists may lag.
  */
 async function findLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
-  const looks = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
-  for (const pauseMs of looks) {
-    await tools.clock.sleep(pauseMs, tools.signal)
-    const found = await findDataset(name, tools)
-    if (found.kind === 'missing') continue
-    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
-    return found.id
-  }
-  return undefined
+  const pauses = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
+  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses }, tools)
+  if (found.kind === 'missing') return undefined
+  tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+  return found.id
+}
+
+function isFound({ kind }: { readonly kind: 'found' | 'missing' }): boolean {
+  return kind === 'found'
 }
 
 function otherDatasetProblem(name: string, ours: DatasetId, theirs: DatasetId): Problem {
@@ -179,14 +177,9 @@ type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readon
 const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
 
 /** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
-async function readListed(id: DatasetId, { datasets, clock, signal }: ReadTools): Promise<LookUp<DatasetRecord>> {
-  let found: LookUp<DatasetRecord> = { kind: 'missing', requestId: undefined }
-  for (const pauseMs of READ_AFTER_MS) {
-    await clock.sleep(pauseMs, signal)
-    found = await datasets.read(id, signal)
-    if (found.kind === 'found') return found
-  }
-  return found
+async function readListed(id: DatasetId, tools: ReadTools): Promise<LookUp<DatasetRecord>> {
+  const read = () => tools.datasets.read(id, tools.signal)
+  return poll(read, { isDone: isFound, pauses: READ_AFTER_MS }, tools)
 }
 
 /** The dataset that the files go into. */

@@ -1,4 +1,5 @@
 import type { Say } from '../files/discover.ts'
+import { pauseWithin, poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
 import type { Clock, WaitBudget } from '../lib/time.ts'
@@ -94,11 +95,9 @@ export async function revertBatch(
 }
 
 async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
-  for (let looks = 1; looks <= MOST_LOOKS; looks++) {
-    await tools.clock.sleep(Math.min(PAUSE_MS, tools.longestPauseMs), tools.signal)
-    if (!stateOf(await read(id, tools)).holdsRows) return true
-  }
-  return false
+  const pauses = Array.from({ length: MOST_LOOKS }, () => Math.min(PAUSE_MS, tools.longestPauseMs))
+  const last = await poll(() => read(id, tools), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, tools)
+  return !stateOf(last).holdsRows
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
@@ -114,26 +113,31 @@ async function act(id: BatchId, attempt: number, { batches, say, signal }: Rever
 }
 
 async function awaitGone(id: BatchId, tools: RevertTools): Promise<RevertResult> {
-  const { clock, say, waitBudget, signal, longestPauseMs } = tools
+  const { clock, say, waitBudget, longestPauseMs } = tools
   const startMs = clock.now()
   say.info(`The platform has accepted to revert batch ${id}`)
   return waitBudget.during(async () => {
-    for (let seen: RevertLook = { status: STATUS.succeeded, misses: 0 }; ;) {
-      seen = await look(id, seen, tools)
-      const { status } = seen
-      const ageMs = clock.now() - startMs
-      if (stateOf(seen).isGone) {
-        say.info(`Batch ${id} is ${status} (after ${formatDuration(ageMs)}): its rows are out of the dataset`)
-        return { kind: 'reverted', status }
-      }
-      const leftMs = waitBudget.leftMs()
-      if (leftMs <= 0) return { kind: 'timed-out', status }
-      await clock.sleep(Math.min(nextLook(ageMs, longestPauseMs), leftMs), signal)
-    }
+    const last = await poll<RevertLook>(
+      async (before = NOT_SEEN) => look(id, before, tools),
+      {
+        isDone: (seen) => stateOf(seen).isGone,
+        pauses: ({ ageMs }) => pauseWithin(waitBudget.leftMs(), nextLook(ageMs, longestPauseMs)),
+      },
+      tools,
+    )
+    const { status } = last
+    if (!stateOf(last).isGone) return { kind: 'timed-out', status }
+    say.info(
+      `Batch ${id} is ${status} (after ${formatDuration(clock.now() - startMs)}): its rows are out of the dataset`,
+    )
+    return { kind: 'reverted', status }
   })
 }
 
 type RevertLook = { readonly status: string; /** In a row. */ readonly misses: number }
+
+/** It was successful when it was to be reverted. */
+const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0 }
 
 /** One look that finds no record may go astray; several mean that it was deleted. */
 const MOST_MISSES = 3

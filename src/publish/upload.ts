@@ -72,6 +72,7 @@ export async function sendInChunks(content: Content, slot: Slot, tools: ChunkToo
   })
 }
 
+/** No poll: each turn sends, and goes on where the platform says that it stands. */
 async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
   let mostBytes = Math.floor(tools.chunkBytes)
   let doubts = 0

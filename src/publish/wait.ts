@@ -1,6 +1,7 @@
 import type { Say } from '../files/discover.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
+import { pauseWithin, poll } from '../lib/async.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
@@ -57,21 +58,32 @@ const MOST_ERRORS = 40
  * @throws Problem when the platform refuses to tell for good.
  */
 export async function waitForBatch(batch: BatchId, tools: WaitTools): Promise<Settled> {
-  const startMs = tools.clock.now()
-  let seen: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
-  for (;;) {
-    seen = await lookInTime(batch, { ...seen, startMs }, tools)
-    const { record } = seen
-    if (record !== undefined && stateOf(record).isFinal)
-      return { kind: 'settled', record: await readOnceMore(record, tools) }
-    if (record !== undefined && stateOf(record).isOpen) await completeAgain(tools)
-    const waitedMs = tools.clock.now() - startMs
-    const isStalled = record !== undefined && stateOf(record).isStalled
-    const stalledMs = isStalled ? seen.sinceMs + STALLED_MS - tools.clock.now() : Infinity
-    const leftMs = Math.min(tools.timeoutMs - waitedMs, stalledMs)
-    if (leftMs <= 0) return { kind: 'timed-out', record, waitedMs, isStalled }
-    await tools.clock.sleep(Math.min(nextLook(waitedMs, tools.longestPauseMs), leftMs), tools.signal)
-  }
+  const { clock, longestPauseMs, timeoutMs } = tools
+  const startMs = clock.now()
+  const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
+  const { record } = await poll<WatchState>(
+    async (before = start) => {
+      const seen = await lookInTime(batch, { ...before, startMs }, tools)
+      if (isOf(seen, 'isOpen')) await completeAgain(tools)
+      return seen
+    },
+    {
+      isDone: (seen) => isOf(seen, 'isFinal'),
+      pauses: ({ seen, ageMs }) => {
+        const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_MS - clock.now() : Infinity
+        return pauseWithin(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs))
+      },
+    },
+    tools,
+  )
+  if (record !== undefined && stateOf(record).isFinal)
+    return { kind: 'settled', record: await readOnceMore(record, tools) }
+  return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') }
+}
+
+/** Of a batch that nobody has seen yet nothing is so. */
+function isOf({ record }: Pick<WatchState, 'record'>, question: 'isOpen' | 'isFinal' | 'isStalled'): boolean {
+  return record !== undefined && stateOf(record)[question]
 }
 
 type WatchState = {

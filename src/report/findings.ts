@@ -9,7 +9,7 @@ export type ReportedRejection = Omit<Rejection, 'quoted'> & {
   /** The platform's own words, which may hold values of the row; undefined where those must not be shown. */
   readonly message: string | undefined
   /** What the check of the rows had said of the same field before. */
-  readonly foretold: Occurrence | undefined
+  readonly finding: Occurrence | undefined
 }
 
 /** `expected an integer, found text "…" (did you mean …?)`. */
@@ -25,10 +25,10 @@ export function findingText(placed: Occurrence, times = 1): string {
 }
 
 /** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
-export function rejectionText({ code, pointer, message, foretold }: ReportedRejection, place: RowPlace): string {
+export function rejectionText({ code, pointer, message, finding }: ReportedRejection, place: RowPlace): string {
   const why = message ?? explain(code)?.cause ?? ''
   const because = why === '' ? '' : `: ${why}`
-  if (foretold !== undefined) return `${findingText(foretold)}. The platform rejected the row (${code})${because}`
+  if (finding !== undefined) return `${findingText(finding)}. The platform rejected the row (${code})${because}`
   return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`
 }
 
@@ -38,30 +38,30 @@ function fieldText(pointer: string, place: Occurrence['place']): string {
 
 /** What the check of the rows found, beside what the platform rejected. */
 export type MatchedFindings = {
-  readonly foretellingOf: (rejection: Rejection) => Occurrence | undefined
+  readonly findingFor: (rejection: Rejection) => Occurrence | undefined
   /** The findings without those that the platform confirmed at every place. */
   readonly unconfirmed: readonly ValidatedFile[]
 }
 
 /** A problem that both sides name is told once, as the platform's. */
 export function matchFindings(examined: readonly ValidatedFile[], rejections: readonly Rejection[]): MatchedFindings {
-  const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keyEach(path, first))))
-  const confirmed = new Set(rejections.map(keyOf))
+  const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))))
+  const confirmed = new Set(rejections.map(rejectionKey))
   const unconfirmed = examined.map((file) => ({
     ...file,
     findings: file.findings.filter(
-      ({ count, first }) => count > first.length || keyEach(file.path, first).some(([key]) => !confirmed.has(key)),
+      ({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key)),
     ),
   }))
-  return { foretellingOf: (rejection) => found.get(keyOf(rejection)), unconfirmed }
+  return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed }
 }
 
-function keyEach(file: string, placed: readonly Occurrence[]): readonly (readonly [key: string, Occurrence])[] {
+function keysOf(file: string, placed: readonly Occurrence[]): readonly (readonly [key: string, Occurrence])[] {
   return placed.map((one) => [placeKey(file, one.place, one.issue.path), one])
 }
 
 /** What has no place of its own is like nothing. */
-function keyOf({ found, pointer }: Rejection): string {
+function rejectionKey({ found, pointer }: Rejection): string {
   return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : ''
 }
 

@@ -92,8 +92,8 @@ function rejectionTable(rejections: readonly ReportedRejection[]): string {
 }
 
 /** The platform's own words where they may be shown, else those of the check. */
-function rejectionRow({ found, pointer, code: name, message, foretold }: ReportedRejection): readonly string[] {
-  const said = message ?? (foretold === undefined ? '' : mismatchText(foretold))
+function rejectionRow({ found, pointer, code: name, message, finding }: ReportedRejection): readonly string[] {
+  const said = message ?? (finding === undefined ? '' : mismatchText(finding))
   return [whereText(found), code(pointer), cell(said), code(name)]
 }
 

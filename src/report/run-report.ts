@@ -45,7 +45,7 @@ export function runReport(facts: RunFacts, end: RunEnd): RunReport {
 function reportDiagnosis(diagnosis: Diagnosis, findings: MatchedFindings, showsValues: boolean): ReportedDiagnosis {
   const rejections = diagnosis.rejections.map((rejection) => {
     const { quoted, ...plain } = rejection
-    return { ...plain, message: showsValues ? quoted.message : undefined, foretold: findings.foretellingOf(rejection) }
+    return { ...plain, message: showsValues ? quoted.message : undefined, finding: findings.findingFor(rejection) }
   })
   return { ...diagnosis, rejections }
 }

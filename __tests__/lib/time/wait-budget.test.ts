@@ -10,7 +10,7 @@ function bench(totalMs = 1_000) {
   return { clock, waitBudget, wait: (ms: number) => waitBudget.during(() => clock.sleep(ms, never())) }
 }
 
-describe('patience', () => {
+describe('a wait budget', () => {
   it('is spent by waiting alone, not by what runs in between', async () => {
     const { clock, waitBudget, wait } = bench()
     const waiting = wait(300)
@@ -63,5 +63,13 @@ describe('patience', () => {
 
   it('hands on what was waited for', async () => {
     expect(await bench().waitBudget.during(async () => 'settled')).toBe('settled')
+  })
+
+  it('is spent by whoever sleeps by its clock', async () => {
+    const { clock, waitBudget } = bench()
+    const sleeping = waitBudget.clock.sleep(250, never())
+    await clock.advance(250)
+    await sleeping
+    expect([waitBudget.leftMs(), waitBudget.clock.now()]).toEqual([750, clock.now()])
   })
 })

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { rejectedRowLines, type Rejection } from '../../../src/publish/rejected/diagnose.ts'
 import type { Effect, Fault } from '../../../emulator/faults.ts'
 import { caught } from '../../support/caught.ts'
-import { placesOf } from '../../support/places-of.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { keptRows, settledBatch, type SettledBatch } from '../../support/rejected-batch.ts'
+import { keptRows, placesOf, settledBatch, type SettledBatch } from '../../support/rejected-batch.ts'
 
 const FILES = { 'a.jsonl': member('1') + member('2', { points: 'many' }) }
 const META = '/data/foundation/export/batches/*/meta**'

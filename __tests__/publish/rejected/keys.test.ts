@@ -2,9 +2,8 @@ import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { datasetId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
-import { placesOf } from '../../support/places-of.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { keptRows, settledBatch } from '../../support/rejected-batch.ts'
+import { keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
 
 const BAD = { points: 'many' }
 

@@ -6,9 +6,8 @@ import { locate, type FoundPlace } from '../../../src/publish/rejected/locate.ts
 import { readRejectedRow } from '../../../src/publish/rejected/read.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 import { never } from '../../support/never.ts'
-import { placesOf } from '../../support/places-of.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { keptRows, settledBatch } from '../../support/rejected-batch.ts'
+import { keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
 type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }

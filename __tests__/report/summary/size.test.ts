@@ -6,7 +6,7 @@ import { cell } from '../../../src/report/markdown.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { InvalidFiles } from '../../../src/files/discover.ts'
-import { examined, finding } from '../../support/examined.ts'
+import { validatedFile, finding } from '../../support/validated-file.ts'
 import {
   at,
   batchOf,
@@ -34,7 +34,7 @@ function large({ files, batches, notes, rows, letters, inputs }: Scale): RunFact
     dataset: datasetOf({ name: long('Loyalty') }),
     found: all,
     files: all,
-    examined: all.map(({ path }) => examined(path, finding({ path: long('/a'), received: long('b') }))),
+    examined: all.map(({ path }) => validatedFile(path, finding({ path: long('/a'), received: long('b') }))),
     batches: times(batches, (index) => {
       const id = batchId(`01B${index}`)
       const said = diagnosis(id, {

@@ -30,15 +30,6 @@ describe('150 small JSON files', () => {
     expect(run.log).toContain('in 1 file')
   })
 
-  it('are the same content when they are published again', async () => {
-    await using platform = await localPlatform()
-    const step = { files: FILES, inputs: { glob: 'data/*.json' } }
-    await platform.publish(step)
-    const again = await platform.publish({ ...step, env: { GITHUB_RUN_ID: '99' } })
-    expect(again.outputs['outcome'], again.log).toBe('skipped')
-    expect(await platform.emulator.batches()).toHaveLength(1)
-  })
-
   it('are named, with the line, for rows that the platform rejects in the file that they were packed in', async () => {
     await using platform = await localPlatform()
     const bad = { tier: 'iron' }

@@ -176,6 +176,7 @@ export function createClient(tools: ClientTools): Client {
 
 type SendTools = ClientTools & { readonly signal: AbortSignal }
 
+/** No poll: what is asked for again is an answer, and what failed decides about the pause, and whether there is one. */
 async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<ApiResponse> {
   let renewed = false
   let doubts = 0

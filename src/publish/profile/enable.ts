@@ -1,5 +1,6 @@
 import type { Say } from '../../files/discover.ts'
 import type { TagsBefore } from '../../github/state.ts'
+import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { formatDuration } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
@@ -138,12 +139,11 @@ const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
 
 /** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
 async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools): Promise<DatasetRecord> {
-  let now: DatasetRecord | undefined
-  for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, neverAborted())
-    now = (await look(id, tools)) ?? now
-    if (now !== undefined && now.version !== version) return now
-  }
+  const now = await poll<DatasetRecord | undefined>(
+    async (before) => (await look(id, tools)) ?? before,
+    { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: LOOK_AFTER_MS },
+    { clock: tools.clock, signal: neverAborted() },
+  )
   if (now !== undefined) return now
   throw new Problem('it was changed by somebody else, and it can not be read', {
     remedy: 'Run again in a few minutes.',

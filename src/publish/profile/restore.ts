@@ -1,5 +1,6 @@
 import type { Say } from '../../files/discover.ts'
 import type { TagMemory, TagsBefore } from '../../github/state.ts'
+import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
@@ -56,6 +57,7 @@ export async function restoreTags(before: TagsBefore, tools: RestoreTools): Prom
   }
 }
 
+/** No poll: each turn writes, and rests on what was refused before. */
 async function restore(
   id: DatasetId,
   before: TagsBefore,
@@ -127,12 +129,10 @@ export async function readsSoon(
   isSo: (tags: ProfileTags) => boolean,
   tools: RestoreTools,
 ): Promise<boolean> {
-  for (const pauseMs of LOOK_AFTER_MS) {
-    await tools.clock.sleep(pauseMs, neverAborted())
-    const seen = await readTags(id, tools)
-    if (seen !== undefined && isSo(seen)) return true
-  }
-  return false
+  const isDone = (seen: ProfileTags | undefined) => seen !== undefined && isSo(seen)
+  const { clock } = tools
+  const pauses = LOOK_AFTER_MS
+  return isDone(await poll(() => readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }))
 }
 
 /**

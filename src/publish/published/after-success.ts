@@ -1,4 +1,5 @@
 import type { Say } from '../../files/discover.ts'
+import { pauseWithin, poll } from '../../lib/async.ts'
 import type { Clock, WaitBudget } from '../../lib/time.ts'
 import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
@@ -51,16 +52,17 @@ export async function remainingPredecessors(
 }
 
 async function remainingHolder(id: BatchId, limitMs: number, tools: AfterSuccessTools): Promise<BatchId | undefined> {
-  const { catalog, clock, signal } = tools
-  for (const startMs = clock.now(); ;) {
-    const found = await catalog.batch(id, signal)
-    if (found.kind === 'missing') return undefined
-    // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
-    if (stateOf(found.record).isGone) return holderOf(found.record, tools)
-    const ageMs = clock.now() - startMs
-    if (ageMs >= limitMs) return id
-    await clock.sleep(Math.min(nextLook(ageMs, LONGEST_MS), limitMs - ageMs), signal)
-  }
+  const last = await poll(
+    () => tools.catalog.batch(id, tools.signal),
+    {
+      isDone: (found) => found.kind === 'missing' || stateOf(found.record).isGone,
+      pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, LONGEST_MS)),
+    },
+    tools,
+  )
+  if (last.kind === 'missing') return undefined
+  // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
+  return stateOf(last.record).isGone ? holderOf(last.record, tools) : id
 }
 
 /** Our batches, and what we saw when we decided to send them. */
@@ -228,25 +230,41 @@ type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Confli
 
 async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promise<RivalFindings> {
   const { wanted, place, replaces } = landed
-  for (const startMs = tools.clock.now(); ;) {
+  const { waitBudget, signal } = tools
+  const find = async (before?: OthersNow): Promise<OthersNow> => {
+    await waitBudget.during(() => waitForAll(before?.unsettled ?? [], tools))
     const now = await findPublished(place, tools)
-    const found = findRivals(wanted, landed, now)
-    const unsettled = found.filter(({ held }) => !held.state.holdsRows)
-    const isLate = tools.waitBudget.leftMs() <= 0
-    if (unsettled.length > 0 && !isLate) {
-      const timeoutMs = tools.waitBudget.leftMs()
-      const waits = unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs }))
-      await tools.waitBudget.during(() => Promise.all(waits))
-    } else if (
-      (hasOpenTwin(landed, now) || mayConflictYet(wanted, now)) &&
-      tools.clock.now() - startMs < LAG_MS &&
-      !isLate
-    ) {
-      await tools.waitBudget.during(() => tools.clock.sleep(LAG_PAUSE_MS, tools.signal))
-    } else {
-      return { rivals: found, clash: conflictAfter(wanted, replaces, now) }
-    }
+    const rivals = findRivals(wanted, landed, now)
+    const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
+    return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome }
   }
+  const { now, rivals } = await poll(
+    find,
+    {
+      isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
+      pauses: ({ seen, ageMs }) => {
+        if (waitBudget.leftMs() <= 0) return undefined
+        if (seen.unsettled.length > 0) return 0
+        return ageMs < LAG_MS ? LAG_PAUSE_MS : undefined
+      },
+    },
+    { clock: waitBudget.clock, signal },
+  )
+  return { rivals, clash: conflictAfter(wanted, replaces, now) }
+}
+
+type OthersNow = {
+  readonly now: Published
+  readonly rivals: readonly Rival[]
+  /** Rivals of which it is not known yet whether they succeed. */
+  readonly unsettled: readonly Rival[]
+  /** Something open may have been completed, and the catalogue lag. */
+  readonly mayCome: boolean
+}
+
+async function waitForAll(unsettled: readonly Rival[], tools: AfterSuccessTools): Promise<void> {
+  const timeoutMs = tools.waitBudget.leftMs()
+  await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs })))
 }
 
 function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {

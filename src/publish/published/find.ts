@@ -1,3 +1,4 @@
+import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/time.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
@@ -58,14 +59,9 @@ export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean
 /** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
 const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000]
 
-async function readLate(id: BatchId, { catalog, clock, signal }: Tools): Promise<LookUp<BatchRecord>> {
-  let found: LookUp<BatchRecord> = { kind: 'missing', requestId: undefined }
-  for (const pauseMs of LATE_AFTER_MS) {
-    await clock.sleep(pauseMs, signal)
-    found = await catalog.batch(id, signal)
-    if (found.kind === 'found') return found
-  }
-  return found
+async function readLate(id: BatchId, tools: Tools): Promise<LookUp<BatchRecord>> {
+  const read = () => tools.catalog.batch(id, tools.signal)
+  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: LATE_AFTER_MS }, tools)
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
@@ -189,8 +185,7 @@ function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQu
 }
 
 /** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
-const STALE_READS = 4
-const STALE_PAUSE_MS = 1_000
+const STALE_AFTER_MS = [0, 1_000, 1_000, 1_000]
 
 async function readAgain(
   held: PublishedBatch,
@@ -207,15 +202,9 @@ async function readAgain(
 }
 
 /** Reads a batch that may not be active any more, again and again while it still reads so. */
-export async function readFresh(
-  id: BatchId,
-  { catalog, clock, signal }: FindPublishedTools,
-): Promise<LookUp<BatchRecord>> {
-  for (let read = 1; ; read++) {
-    const found = await catalog.batch(id, signal)
-    if (found.kind === 'missing' || !stateOf(found.record).holdsRows || read === STALE_READS) return found
-    await clock.sleep(STALE_PAUSE_MS, signal)
-  }
+export async function readFresh(id: BatchId, tools: FindPublishedTools): Promise<LookUp<BatchRecord>> {
+  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'missing' || !stateOf(found.record).holdsRows
+  return poll(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_AFTER_MS }, tools)
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */

@@ -1,3 +1,4 @@
+import { poll } from '../../lib/async.ts'
 import { Problem, nameOf } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { LINE_FEED, count } from '../../lib/text.ts'
@@ -32,14 +33,12 @@ const LAST_LOOK_MS = 20_000
 
 /** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
 export async function gather(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
-  const startMs = tools.clock.now()
-  for (const pauseMs of PAUSES_MS) {
-    const gathered = await look(request, tools)
-    const isOver = tools.clock.now() + pauseMs > startMs + LAST_LOOK_MS
-    if (!request.mayBeLate || isOver || gathered.rows.length > 0 || gathered.notes.length > 0) return gathered
-    await tools.clock.sleep(pauseMs, tools.signal)
+  const isDone = ({ rows, notes }: GatheredRows) => !request.mayBeLate || rows.length > 0 || notes.length > 0
+  const pauses = ({ looks, ageMs }: { readonly looks: number; readonly ageMs: number }) => {
+    const pauseMs = PAUSES_MS[looks - 1]
+    return pauseMs === undefined || ageMs + pauseMs > LAST_LOOK_MS ? undefined : pauseMs
   }
-  return await look(request, tools)
+  return poll(() => look(request, tools), { isDone, pauses }, tools)
 }
 
 /** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */

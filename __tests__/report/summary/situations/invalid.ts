@@ -1,6 +1,6 @@
 import { InvalidRecords } from '../../../../src/check/judge.ts'
 import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
-import { examined, finding } from '../../../support/examined.ts'
+import { validatedFile, finding } from '../../../support/validated-file.ts'
 import type { Situation } from './situation.ts'
 
 const places = [{ kind: 'text', line: 7, column: 154 }] as const
@@ -27,7 +27,7 @@ export const invalid: Situation = {
     found: files,
     files,
     examined: [
-      examined(
+      validatedFile(
         'data/eu.jsonl',
         finding({ places, count: 1_312, received: 'a string', hint: 'did you mean "gold"?' }),
         finding({
@@ -39,8 +39,8 @@ export const invalid: Situation = {
           received: 'null',
         }),
       ),
-      examined('data/us.jsonl'),
-      examined(
+      validatedFile('data/us.jsonl'),
+      validatedFile(
         PARQUET,
         finding({
           code: 'required-missing',

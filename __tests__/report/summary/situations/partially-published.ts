@@ -11,7 +11,7 @@ import {
   rejection,
   spansOf,
 } from '../../../support/facts.ts'
-import { examined, finding } from '../../../support/examined.ts'
+import { validatedFile, finding } from '../../../support/validated-file.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
@@ -76,7 +76,7 @@ export const partiallyPublished: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    examined: [{ ...examined(FILE, ...findings), rows: 500, badRows: 3 }],
+    examined: [{ ...validatedFile(FILE, ...findings), rows: 500, badRows: 3 }],
     publish: { publication: 'glob:data/members.jsonl', publishFingerprint: 'f94addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf(ID, {

@@ -1,4 +1,4 @@
-import { cleanlyExamined, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { withoutFindings, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
@@ -13,7 +13,7 @@ export const planned: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    examined: cleanlyExamined(files),
+    examined: withoutFindings(files),
     publish: { publication: 'members', publishFingerprint: 'ff4addfd3cb9b96c4ad73b3b1143f79b' },
     intent: {
       creates: undefined,

@@ -21,6 +21,6 @@ export function finding({
   return { ...about, first: places.map((place) => ({ place, issue: { code, level, path, ...words } })) }
 }
 
-export function examined(path: string, ...findings: readonly FileFinding[]): ValidatedFile {
+export function validatedFile(path: string, ...findings: readonly FileFinding[]): ValidatedFile {
   return { path, rows: 10, badRows: findings.length, findings }
 }
