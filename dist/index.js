@@ -35288,7 +35288,7 @@ function judgeRun(facts, end) {
         stop,
         status: worstOf(facts.batches.map(({ status }) => status)),
         totals: said.totals,
-        headline: { symbol: SYMBOLS[outcome], text: headlineOf(said, stop) },
+        headline: { symbol: OUTCOMES[outcome].symbol, text: headlineOf(said, stop) },
         closingLine,
         remedy,
         completed,
@@ -35349,35 +35349,20 @@ function sumOf(batches, name) {
 function countsOf({ outcome }) {
     return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
 }
-const VERDICTS = {
-    published: 'Published',
-    submitted: 'Submitted',
-    skipped: 'Skipped, since the dataset holds this content already',
-    validated: 'Checked, and nothing wrong that would stop a publish',
-    planned: 'Planned, and nothing was sent',
-    aborted: 'Aborted',
-    reverted: 'Reverted',
-    'partially-published': 'Partially published',
-    'no-files': 'Nothing to publish',
-    'timed-out': 'Timed out while waiting',
-    cancelled: 'Cancelled',
-    invalid: 'Not published',
-    failed: 'Failed',
-};
-const SYMBOLS = {
-    published: '✅',
-    submitted: '📨',
-    skipped: '⏭️',
-    validated: '✅',
-    planned: '📋',
-    aborted: '↩️',
-    reverted: '↩️',
-    'partially-published': '⚠️',
-    'no-files': '⚪',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    invalid: '❌',
-    failed: '❌',
+const OUTCOMES = {
+    published: { symbol: '✅', words: 'Published' },
+    submitted: { symbol: '📨', words: 'Submitted' },
+    skipped: { symbol: '⏭️', words: 'Skipped, since the dataset holds this content already' },
+    validated: { symbol: '✅', words: 'Checked, and nothing wrong that would stop a publish' },
+    planned: { symbol: '📋', words: 'Planned, and nothing was sent' },
+    aborted: { symbol: '↩️', words: 'Aborted' },
+    reverted: { symbol: '↩️', words: 'Reverted' },
+    'partially-published': { symbol: '⚠️', words: 'Partially published' },
+    'no-files': { symbol: '⚪', words: 'Nothing to publish' },
+    'timed-out': { symbol: '⌛', words: 'Timed out while waiting' },
+    cancelled: { symbol: '🛑', words: 'Cancelled' },
+    invalid: { symbol: '❌', words: 'Not published' },
+    failed: { symbol: '❌', words: 'Failed' },
 };
 function wordsFor(outcome, why, facts) {
     if (outcome === 'invalid' && why !== '')
@@ -35390,7 +35375,7 @@ function verdictText(outcome, { runInfo }) {
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
         return 'Timed out while waiting for the revert';
-    return VERDICTS[outcome];
+    return OUTCOMES[outcome].words;
 }
 function reasonOf(end, stop) {
     if (end.kind !== 'stopped')

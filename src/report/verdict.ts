@@ -76,7 +76,7 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
     stop,
     status: worstOf(facts.batches.map(({ status }) => status)),
     totals: said.totals,
-    headline: { symbol: SYMBOLS[outcome], text: headlineOf(said, stop) },
+    headline: { symbol: OUTCOMES[outcome].symbol, text: headlineOf(said, stop) },
     closingLine,
     remedy,
     completed,
@@ -143,36 +143,21 @@ export function countsOf({ outcome }: Pick<BatchFact, 'outcome'>): Counts | unde
   return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined
 }
 
-const VERDICTS: Readonly<Record<RunOutcome, string>> = {
-  published: 'Published',
-  submitted: 'Submitted',
-  skipped: 'Skipped, since the dataset holds this content already',
-  validated: 'Checked, and nothing wrong that would stop a publish',
-  planned: 'Planned, and nothing was sent',
-  aborted: 'Aborted',
-  reverted: 'Reverted',
-  'partially-published': 'Partially published',
-  'no-files': 'Nothing to publish',
-  'timed-out': 'Timed out while waiting',
-  cancelled: 'Cancelled',
-  invalid: 'Not published',
-  failed: 'Failed',
-}
-
-const SYMBOLS: Readonly<Record<RunOutcome, string>> = {
-  published: '✅',
-  submitted: '📨',
-  skipped: '⏭️',
-  validated: '✅',
-  planned: '📋',
-  aborted: '↩️',
-  reverted: '↩️',
-  'partially-published': '⚠️',
-  'no-files': '⚪',
-  'timed-out': '⌛',
-  cancelled: '🛑',
-  invalid: '❌',
-  failed: '❌',
+/** How each outcome is told: a symbol for the summary, and words. */
+const OUTCOMES: Readonly<Record<RunOutcome, { readonly symbol: string; readonly words: string }>> = {
+  published: { symbol: '✅', words: 'Published' },
+  submitted: { symbol: '📨', words: 'Submitted' },
+  skipped: { symbol: '⏭️', words: 'Skipped, since the dataset holds this content already' },
+  validated: { symbol: '✅', words: 'Checked, and nothing wrong that would stop a publish' },
+  planned: { symbol: '📋', words: 'Planned, and nothing was sent' },
+  aborted: { symbol: '↩️', words: 'Aborted' },
+  reverted: { symbol: '↩️', words: 'Reverted' },
+  'partially-published': { symbol: '⚠️', words: 'Partially published' },
+  'no-files': { symbol: '⚪', words: 'Nothing to publish' },
+  'timed-out': { symbol: '⌛', words: 'Timed out while waiting' },
+  cancelled: { symbol: '🛑', words: 'Cancelled' },
+  invalid: { symbol: '❌', words: 'Not published' },
+  failed: { symbol: '❌', words: 'Failed' },
 }
 
 /** A verdict, and why it is that; empty where the verdict says it all. */
@@ -189,7 +174,7 @@ function verdictText(outcome: RunOutcome, { runInfo }: RunFacts): string {
   const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
   if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
-  return VERDICTS[outcome]
+  return OUTCOMES[outcome].words
 }
 
 function reasonOf(end: RunEnd, stop: Stop | undefined): string {
