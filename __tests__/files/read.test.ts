@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Content } from '../../../src/lib/content.ts'
-import { MOST_BYTES_PART, splitContent } from '../../../src/files/read.ts'
-import { MOST_BYTES_WHOLE } from '../../../src/platform/batches.ts'
-import { never } from '../../support/never.ts'
-import { LINES, PARQUET, csvShape } from '../../support/shapes.ts'
+import type { Content } from '../../src/lib/content.ts'
+import { MOST_BYTES_PART, splitContent } from '../../src/files/read.ts'
+import { MOST_BYTES_WHOLE } from '../../src/platform/batches.ts'
+import { never } from '../support/never.ts'
+import { LINES, PARQUET, csvShape } from '../support/shapes.ts'
 
 const CHOICES = { mode: 'publish', largeFiles: 'split' } as const
 const MIB = 1 << 20

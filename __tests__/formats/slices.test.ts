@@ -1,13 +1,14 @@
 import fc from 'fast-check'
+import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { cutCsv } from '../../../src/formats/csv/format.ts'
-import { cutLines, cutObjects } from '../../../src/formats/json/format.ts'
-import { CsvRecords } from '../../../src/formats/csv/records.ts'
-import { createBuffers } from '../../../src/formats/slices.ts'
-import type { SliceSize } from '../../../src/formats/slices.ts'
-import { slices, type Cut } from '../../../src/formats/slices.ts'
-import { csvDialect, csvText } from '../csv-text.ts'
-import { inPieces } from '../in-pieces.ts'
+import { cutCsv } from '../../src/formats/csv/format.ts'
+import { CsvRecords } from '../../src/formats/csv/records.ts'
+import { cutLines, cutObjects } from '../../src/formats/json/format.ts'
+import { type Cut, type SliceSize, createBuffers, slices, splitPoints } from '../../src/formats/slices.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { never } from '../support/never.ts'
+import { csvDialect, csvText } from './csv-text.ts'
+import { inPieces } from './in-pieces.ts'
 
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
 const sliceBytes = fc.integer({ min: 1, max: 40 })
@@ -51,7 +52,7 @@ describe('the slices of a file', () => {
     await fc.assert(
       fc.asyncProperty(subject, sizes, sliceBytes, async ([dialect, text], pieces, bytes) => {
         const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces, bytes, longestRecord: 1000 })
-        expect(parts.flatMap((part) => records(part, dialect))).toEqual(records(text, dialect))
+        expect(parts.flatMap((part) => recordsOf(part, dialect))).toEqual(recordsOf(text, dialect))
       }),
     )
   })
@@ -81,9 +82,67 @@ describe('the slices of a file', () => {
   })
 })
 
-function records(text: string, dialect: Parameters<typeof cutCsv>[0]): unknown[] {
+function recordsOf(text: string, dialect: Parameters<typeof cutCsv>[0]): unknown[] {
   const reader = new CsvRecords(text, dialect)
   const all: unknown[] = []
   for (let record = reader.next(); record.kind !== 'end'; record = reader.next()) all.push(record)
   return all
 }
+
+const SIZE = { bytes: 16, longestRecord: 64 }
+const DIALECT = { delimiter: ',', quote: '"', escape: '"' }
+
+function piecesOf(bytes: Buffer, points: readonly number[]): readonly Buffer[] {
+  return [0, ...points].map((start, index) => bytes.subarray(start, points[index] ?? bytes.length))
+}
+
+describe('the points where a text is split', () => {
+  it('lie behind line feeds, and the pieces are no larger than asked', async () => {
+    const line = fc.integer({ min: 1, max: 12 }).map((length) => `{${'x'.repeat(length)}}\n`)
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60 }), fc.boolean(), async (lines, isOpen) => {
+        const bytes = Buffer.from(isOpen ? lines.join('').trimEnd() : lines.join(''))
+        const points = await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 50, signal: never() }, SIZE)
+        const pieces = piecesOf(bytes, points)
+        expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
+        for (const piece of pieces.slice(0, -1)) expect(piece.at(-1)).toBe(0x0a)
+        for (const piece of pieces) expect(piece.length).toBeGreaterThan(0)
+        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(50)
+        if (bytes.length > 50) expect(points.length).toBeGreaterThan(0)
+      }),
+    )
+  })
+
+  it('never lie in a quoted line feed of CSV', async () => {
+    const cell = fc.constantFrom('a', '', '"b\nc"', '"d,\n\n""e"', 'ü', '"\r\n"')
+    const row = fc.tuple(cell, cell).map((cells) => cells.join(','))
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
+        const bytes = Buffer.from(`${rows.join('\n')}\n`)
+        const points = await splitPoints(
+          bytesContent(bytes),
+          { cut: cutCsv(DIALECT), mostBytes: 60, signal: never() },
+          SIZE,
+        )
+        const records = (text: Buffer): readonly string[][] => parse(text, { relax_column_count: true })
+        expect(piecesOf(bytes, points).flatMap(records)).toEqual(records(bytes))
+      }),
+    )
+  })
+
+  it('are none where a record is longer than any should be: cut blindly, it would be broken', async () => {
+    const bytes = Buffer.from(`{}\n${'x'.repeat(100)}\n{}\n`)
+    expect(await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 30, signal: never() }, SIZE)).toEqual([])
+  })
+
+  it('are not sought on after a cancel', async () => {
+    const stop = new AbortController()
+    stop.abort(new Error('enough'))
+    const looking = splitPoints(
+      bytesContent(Buffer.from('{}\n'.repeat(99))),
+      { cut: cutLines, mostBytes: 30, signal: stop.signal },
+      SIZE,
+    )
+    await expect(looking).rejects.toThrow('enough')
+  })
+})

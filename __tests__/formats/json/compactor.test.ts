@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonCompactor } from '../../../../src/formats/json/compactor.ts'
-import { MalformedJson } from '../../../../src/formats/json/grammar.ts'
-import { inPieces } from '../../in-pieces.ts'
+import { JsonCompactor, skipPlain } from '../../../src/formats/json/compactor.ts'
+import { MalformedJson } from '../../../src/formats/json/grammar.ts'
+import { inPieces } from '../in-pieces.ts'
 
 async function linesOf(json: string, sizes: readonly number[] = [1 << 16]): Promise<string> {
   const compactor = new JsonCompactor()
@@ -142,4 +142,23 @@ function valueOf(json: string): unknown {
   } catch {
     return undefined
   }
+}
+
+it('stops at the first byte that is not plain, wherever it stands, and skips none', () => {
+  const plain = fc
+    .uint8Array({ maxLength: 60, size: 'max' })
+    .map((bytes) => bytes.map((byte) => (isPlain(byte) ? byte : 0x61)))
+  fc.assert(
+    fc.property(plain, fc.constantFrom(0x22, 0x5c, 0x00, 0x0a, 0x1f), plain, (before, stop, after) => {
+      const chunk = Uint8Array.from([...before, stop, ...after])
+      let at = 0
+      for (at = skipPlain(chunk, new DataView(chunk.buffer), 0); isPlain(chunk[at] ?? 0); at++);
+      expect(at).toBe(before.length)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+function isPlain(byte: number): boolean {
+  return byte >= 0x20 && byte !== 0x22 && byte !== 0x5c
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findChangedPartition, remoteName } from '../../../src/files/discover.ts'
+import { findChangedPartition, remoteName, sortHidden } from '../../../src/files/discover.ts'
+import { workspaceFile } from '../../support/make.ts'
 
 const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => !text.includes('/'))
-const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
+const anyPath = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
 const safe = fc
   .array(fc.stringMatching(/^[A-Za-z0-9._=-]{1,20}$/), { minLength: 1, maxLength: 4 })
   .map((segments) => segments.join('/'))
@@ -13,7 +14,7 @@ const composed = (text: string) => text.normalize('NFC')
 describe('the remote name of a file', () => {
   it('has only characters that need no thought, and as many segments as the path', () => {
     fc.assert(
-      fc.property(path, (text) => {
+      fc.property(anyPath, (text) => {
         const name = remoteName(text)
         expect(name).toMatch(/^[A-Za-z0-9._=/-]+$/)
         expect(name.split('/')).toHaveLength(text.split('/').length)
@@ -27,7 +28,7 @@ describe('the remote name of a file', () => {
 
   it('is another one for another path', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(path, { minLength: 2, maxLength: 50, selector: composed }), (paths) => {
+      fc.property(fc.uniqueArray(anyPath, { minLength: 2, maxLength: 50, selector: composed }), (paths) => {
         expect(new Set(paths.map(remoteName)).size).toBe(paths.length)
       }),
     )
@@ -47,7 +48,7 @@ describe('the remote name of a file', () => {
 
   it('is the same whether the system composes its letters or not, as macOS may not', () => {
     fc.assert(
-      fc.property(path, (text) => {
+      fc.property(anyPath, (text) => {
         expect(remoteName(text.normalize('NFD'))).toBe(remoteName(text.normalize('NFC')))
       }),
     )
@@ -70,4 +71,51 @@ describe('a partition whose value would be changed', () => {
     ['a=ü.json', undefined],
     [`k=${'v'.repeat(300)}/a.json`, `k=${'v'.repeat(300)}`],
   ])('is found in %j: %j', (text, folder) => expect(findChangedPartition(text)).toBe(folder))
+})
+
+type Fate = 'kept' | 'skipped' | 'refused'
+
+const TABLE: readonly (readonly [pattern: string, path: string, fate: Fate])[] = [
+  ['data/*.json', 'data/a.json', 'kept'],
+  ['**/*.json', 'data/v1.0/a_b.json', 'kept'],
+  ['**/*.json', '.git/a.json', 'skipped'],
+  ['**/*.json', 'data/.cache/a.json', 'skipped'],
+  ['data/*', 'data/.hidden.json', 'skipped'],
+  ['.data/*.json', '.data/a.json', 'refused'],
+  ['./.data/*.json', '.data/a.json', 'refused'],
+  ['data/.hidden.json', 'data/.hidden.json', 'refused'],
+  ['.data\\*.json', '.data/a.json', 'refused'],
+  ['**/*.json', 'data/_SUCCESS.json', 'refused'],
+  ['data/_old/*.json', 'data/_old/a.json', 'refused'],
+  ['**/*', '.cache/_temporary/a.json', 'refused'],
+]
+
+describe('a file with a hidden name', () => {
+  it.each(TABLE)('reached by %s as %s is %s', (pattern, path, fate) => {
+    const { kept, skipped, refused } = sortHidden([{ pattern, files: [workspaceFile(path)] }])
+    expect({ kept: kept.map((file) => file.path), skipped, refused: refused.map((refusal) => refusal.path) }).toEqual({
+      kept: fate === 'kept' ? [path] : [],
+      skipped: fate === 'skipped' ? [path] : [],
+      refused: fate === 'refused' ? [path] : [],
+    })
+  })
+
+  it('is refused once, and not also skipped, when one pattern writes it out and another does not', () => {
+    const files = [workspaceFile('data/.x.json')]
+    const { skipped, refused } = sortHidden([
+      { pattern: 'data/*', files },
+      { pattern: 'data/.x.json', files },
+    ])
+    expect([skipped, refused.length]).toEqual([[], 1])
+  })
+
+  it.each([
+    ['data/_old/a.json', '"!data/_old/**"'],
+    ['data/_a.json', '"!data/_a.json"'],
+    ['_a.json', '"!_a.json"'],
+    ['_x/y.json', '"!_x/**"'],
+  ])('%s is refused with the exclude to write, %s', (path, exclude) => {
+    const { refused } = sortHidden([{ pattern: '**/*', files: [workspaceFile(path)] }])
+    expect(refused[0]?.remedy).toContain(exclude)
+  })
 })
