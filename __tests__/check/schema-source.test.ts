@@ -3,7 +3,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
-import { registeredSchema, storedSchema, type SchemaHolder, type SchemaTools } from '../../src/check/schema-source.ts'
+import { registeredSchema, storedSchema, type SchemaHolder, type SchemaPorts } from '../../src/check/schema-source.ts'
 import { caught } from '../support/caught.ts'
 import { never } from '../support/never.ts'
 import { datasets } from '../support/platform-inputs.ts'
@@ -18,8 +18,8 @@ const REGISTRY: SchemasApi = {
   list: async () => [],
 }
 
-function tools(registry: Partial<SchemasApi>, text = '', signal = never()): SchemaTools {
-  const workspace: SchemaTools['workspace'] = {
+function tools(registry: Partial<SchemasApi>, text = '', signal = never()): SchemaPorts {
+  const workspace: SchemaPorts['workspace'] = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
     keep: keptInMemory,

@@ -16,7 +16,7 @@ export type CheckSetup = {
 }
 
 /** @throws Problem for what is no schema. */
-export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }: CheckSetup): ScanCheck {
+export function rowCheckOf({ source, showValues, isForProfile, isUntyped }: CheckSetup): ScanCheck {
   const schema = compileSource(source)
   const options = { showValues, isForProfile }
   const checkText = textCheck(schema, options)
@@ -32,7 +32,7 @@ export function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv 
       return keyOf(checkText(text, report))
     },
     value(value, report) {
-      if (isCsv) return undefined
+      if (isUntyped) return undefined
       const record = asJson(value)
       check(record, report)
       return keyOf(record)

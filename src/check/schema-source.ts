@@ -13,14 +13,14 @@ export type SchemaSource = {
 /** What a report tells of a schema. */
 export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
 
-export type SchemaTools = {
+export type SchemaPorts = {
   readonly schemas: SchemasApi
   readonly workspace: Workspace
   readonly signal: AbortSignal
 }
 
 /** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
-export async function storedSchema(path: string, { workspace }: SchemaTools): Promise<SchemaSource> {
+export async function storedSchema(path: string, { workspace }: SchemaPorts): Promise<SchemaSource> {
   const text = await workspace.read(path)
   try {
     return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
@@ -40,7 +40,7 @@ export type SchemaHolder = { readonly dataset: string; readonly schemaId: string
 /** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
 export async function registeredSchema(
   { dataset, schemaId: id }: SchemaHolder,
-  tools: SchemaTools,
+  tools: SchemaPorts,
 ): Promise<SchemaSource> {
   const { schemas, signal } = tools
   if (id === undefined) throw unreadableSchema(dataset, 'the dataset names no schema')
@@ -62,7 +62,7 @@ export function compileSource({ schema, descriptors }: SchemaSource): CompiledSc
   return compileSchema(schema, descriptors)
 }
 
-async function readDescriptors(id: string, { schemas, signal }: SchemaTools): Promise<unknown> {
+async function readDescriptors(id: string, { schemas, signal }: SchemaPorts): Promise<unknown> {
   const found = await schemas.descriptors(id, signal).catch(() => undefined)
   signal.throwIfAborted()
   return found?.kind === 'found' ? found.record : undefined
