@@ -35852,8 +35852,8 @@ var lib_text = __nccwpck_require__(4869);
 var schema_identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
-// EXTERNAL MODULE: ./build/schema/kinds.js + 3 modules
-var kinds = __nccwpck_require__(4529);
+// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
+var kinds = __nccwpck_require__(1519);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/rules.js
@@ -36007,7 +36007,7 @@ function afterMargin(bytes, from) {
 
 
 
-function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
+function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     const options = { showValues, isForProfile };
     const checkText = textCheck(schema, options);
@@ -36024,7 +36024,7 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped: isCsv }) {
             return keyOf(checkText(text, report));
         },
         value(value, report) {
-            if (isCsv)
+            if (isUntyped)
                 return undefined;
             const record = asJson(value);
             check(record, report);
@@ -36073,9 +36073,15 @@ var errors = __nccwpck_require__(1469);
 var field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/identity.js
 var identity = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./build/schema/kinds/number.js
+var number = __nccwpck_require__(7685);
+// EXTERNAL MODULE: ./build/schema/kinds/string.js
+var string = __nccwpck_require__(3449);
 // EXTERNAL MODULE: ./build/schema/node.js
 var schema_node = __nccwpck_require__(2608);
 ;// CONCATENATED MODULE: ./build/schema/compile.js
+
+
 
 
 
@@ -36146,19 +36152,19 @@ function fieldOf(sources, place) {
         case 'object':
             return objectField(node, inside);
         case 'map':
-            return { ...commonOf(node), kind: 'map', values: mapValues(node, inside) };
+            return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'map', values: mapValues(node, inside) };
         case 'array':
-            return { ...commonOf(node), kind: 'array', items: arrayItems(node, inside) };
+            return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'array', items: arrayItems(node, inside) };
         case 'string':
-            return stringField(node, place);
+            return (0,string/* stringField */.OM)(node, place);
         case 'number':
-            return numberField(node, place);
+            return (0,number/* numberField */.sJ)(node, place);
         case 'integer':
-            return integerField(node, kind.type, place);
+            return (0,number/* integerField */.nm)(node, kind.type, place);
         case 'boolean':
         case 'date':
         case 'date-time':
-            return { ...commonOf(node), kind: kind.kind };
+            return { ...(0,schema_node/* commonOf */.$N)(node), kind: kind.kind };
         case 'any':
             return noteGap(place, 'has no type');
         default:
@@ -36174,7 +36180,7 @@ function objectField(node, place) {
     for (const name of node.required)
         if (!fields.has(name))
             fields.set(name, field/* ANY */.x);
-    return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen };
+    return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'object', fields, required: node.required, isOpen };
 }
 function mapValues(node, place) {
     const values = node.keywords['additionalProperties'];
@@ -36191,64 +36197,6 @@ function noteGap(place, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
     place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
     return field/* ANY */.x;
-}
-function stringField(node, place) {
-    const { format, minLength, maxLength } = node.keywords;
-    return {
-        ...commonOf(node),
-        kind: 'string',
-        allowed: allowedOf(node, place),
-        format: typeof format === 'string' ? format : undefined,
-        pattern: patternOf(node, place),
-        minLength: numberOf(minLength, 0),
-        maxLength: numberOf(maxLength, Infinity),
-    };
-}
-function numberField(node, place) {
-    return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place), bounds: boundsOf(node) };
-}
-function integerField(node, type, place) {
-    return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) };
-}
-function commonOf({ keywords }) {
-    return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
-}
-function allowedOf({ keywords }, { path, isRepeated, tenant }) {
-    const values = keywords['enum'];
-    if (!Array.isArray(values) || values.length === 0)
-        return undefined;
-    return { values: new Set(values), isDeep: isRepeated || isDeep(path, tenant) };
-}
-function isDeep(path, tenant) {
-    return path.length > (path[0] === tenant ? 3 : 2);
-}
-function patternOf({ keywords }, { path, note }) {
-    const { pattern } = keywords;
-    if (typeof pattern !== 'string' || pattern === '')
-        return undefined;
-    const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
-    if (expression === undefined)
-        note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`);
-    return expression;
-}
-function expressionOf(pattern, flags) {
-    try {
-        return new RegExp(pattern, flags);
-    }
-    catch {
-        return undefined;
-    }
-}
-function boundsOf({ keywords }) {
-    return {
-        minimum: numberOf(keywords['minimum'], -Infinity),
-        maximum: numberOf(keywords['maximum'], Infinity),
-        exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
-        exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
-    };
-}
-function numberOf(value, otherwise) {
-    return typeof value === 'number' ? value : otherwise;
 }
 
 ;// CONCATENATED MODULE: ./build/check/schema-source.js
@@ -50050,15 +49998,8 @@ function flat(headers) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ INTEGER_RANGES),
 /* harmony export */   x: () => (/* binding */ ANY)
 /* harmony export */ });
-const INTEGER_RANGES = {
-    byte: { min: -128, max: 127 },
-    short: { min: -32_768, max: 32_767 },
-    int: { min: -2_147_483_648, max: 2_147_483_647 },
-    long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
-};
 const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 
 
@@ -50075,7 +50016,7 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9903);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4529);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1519);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
 
@@ -50439,7 +50380,7 @@ function isPlainObject(value) {
 
 /***/ }),
 
-/***/ 4529:
+/***/ 1519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50570,304 +50511,12 @@ function isRepeated(bytes, start, { end, before }) {
 
 // EXTERNAL MODULE: ./build/schema/kinds/date.js
 var date = __nccwpck_require__(7196);
-// EXTERNAL MODULE: ./build/schema/field.js
-var field = __nccwpck_require__(2318);
-;// CONCATENATED MODULE: ./build/schema/kinds/number.js
-
-
-
-
-
-function numberCheck({ bounds, allowed }) {
-    return (value, walk) => {
-        const number = typeof value === 'number' ? value : toNumber(value, walk);
-        if (number === undefined)
-            return;
-        if (!Number.isFinite(number))
-            walk.reportValue('number-range', value, 'a number within about ±1.8e308');
-        else if (!isWithin(bounds, number))
-            reportBounds(bounds, value, walk);
-        if (allowed !== undefined && !allowed.values.has(number))
-            (0,schema_walk/* reportNotAllowed */.UT)(allowed, value, walk);
-    };
-}
-function toNumber(value, walk) {
-    if (value instanceof json/* LosslessNumber */._J)
-        return nearestNumber(value, walk);
-    if (typeof value !== 'string')
-        walk.reportMismatch(value, 'a number');
-    else if (DECIMAL.test(value))
-        return nearestNumber(new json/* LosslessNumber */._J(value), walk);
-    else
-        walk.reportShape('number-format', value, { expected: 'a decimal number as text' });
-    return undefined;
-}
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-function nearestNumber(value, walk) {
-    const number = value.nearest;
-    const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;
-    if (isChanged)
-        walk.reportValue('number-precision', value, 'at most 15 to 17 digits');
-    return number;
-}
-function numberScan(field) {
-    const check = numberCheck(field);
-    return ({ bytes, probe }, start) => {
-        const first = bytes[start] === lib_text/* MINUS */.N5 ? start + 1 : start;
-        const point = (0,scan/* afterDigits */.Dg)(bytes, first);
-        if (!isWhole(bytes, first, point))
-            return scan/* DOUBT */.$V;
-        const end = bytes[point] === lib_text/* POINT */.zh ? (0,scan/* afterDigits */.Dg)(bytes, point + 1) : point;
-        if (end === point + 1 || end - first > MOST_DIGITS)
-            return scan/* DOUBT */.$V;
-        const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
-        return probe.accepts(check, first === start ? size : -size) ? end : scan/* DOUBT */.$V;
-    };
-}
-function integerCheck({ type, bounds, allowed }) {
-    const { min, max } = field/* INTEGER_RANGES */.e[type];
-    const toInteger = integerConverter(type);
-    return (value, walk) => {
-        const number = Number.isInteger(value) ? value : toInteger(value, walk);
-        if (number === undefined)
-            return;
-        if (number < min || number > max)
-            walk.reportValue('integer-range', value, rangeWords(type));
-        else if (!isWithin(bounds, number))
-            reportBounds(bounds, value, walk);
-        if (allowed !== undefined && !allowed.values.has(number))
-            (0,schema_walk/* reportNotAllowed */.UT)(allowed, value, walk);
-    };
-}
-function integerConverter(type) {
-    return (value, walk) => {
-        if (typeof value === 'number')
-            return refuseFraction(value, walk);
-        if (value instanceof json/* LosslessNumber */._J)
-            return losslessInteger(value, walk);
-        if (typeof value !== 'string')
-            walk.reportMismatch(value, rangeWords(type));
-        else if (WHOLE.test(value))
-            return Number(value);
-        else
-            walk.reportShape('number-format', value, { expected: 'an integer as text' });
-        return undefined;
-    };
-}
-const WHOLE = /^[+-]?\d+$/;
-function refuseFraction(value, walk) {
-    if (!Number.isFinite(value))
-        return value;
-    walk.reportValue('integer-fraction', value, 'a number without fraction');
-    return undefined;
-}
-function losslessInteger(value, walk) {
-    const { nearest: closest, exact } = value;
-    if (!Number.isFinite(closest))
-        return closest;
-    if (exact === undefined) {
-        walk.reportValue('integer-fraction', value, 'a number without fraction');
-        return undefined;
-    }
-    if (!value.isInteger)
-        walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
-    return Number(exact);
-}
-function rangeWords(type) {
-    const { min, max } = field/* INTEGER_RANGES */.e[type];
-    return `an integer from ${min} to ${max}`;
-}
-function integerScan(field) {
-    const check = integerCheck(field);
-    return ({ bytes, probe }, start) => {
-        const first = bytes[start] === lib_text/* MINUS */.N5 ? start + 1 : start;
-        const end = (0,scan/* afterDigits */.Dg)(bytes, first);
-        if (!isWhole(bytes, first, end))
-            return scan/* DOUBT */.$V;
-        const size = digitsAt(bytes, first, end);
-        return probe.accepts(check, first === start ? size : -size) ? end : scan/* DOUBT */.$V;
-    };
-}
-function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
-    return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
-}
-function reportBounds(bounds, value, walk) {
-    walk.reportValue('bounds', value, `a number ${boundsWords(bounds).join(' and ')}`);
-}
-function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
-    return [
-        ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
-        ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
-        ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
-        ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
-    ];
-}
-const MOST_DIGITS = 15;
-function isWhole(bytes, first, end) {
-    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== lib_text/* ZERO */.f2 || end === first + 1);
-}
-function digitsAt(bytes, first, end) {
-    let number = 0;
-    for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - lib_text/* ZERO */.f2;
-    return number;
-}
-function decimalAt(bytes, { first, point, end }) {
-    const scale = 10 ** (end - point - 1);
-    return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
-}
-
+// EXTERNAL MODULE: ./build/schema/kinds/number.js
+var number = __nccwpck_require__(7685);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./build/schema/kinds/string.js
-
-
-
-
-
-function stringCheck(field) {
-    const checkString = checkOfRules(rulesOf(field));
-    return (value, walk) => {
-        if (typeof value === 'string')
-            checkString(value, walk);
-        else if (typeof value === 'number')
-            checkString(String(value), walk);
-        else if (value instanceof json/* LosslessNumber */._J)
-            checkString(value.text, walk);
-        else
-            walk.reportMismatch(value, 'a string');
-    };
-}
-function stringScan(field) {
-    const rules = rulesOf(field);
-    const [first, ...others] = rules;
-    if (first === undefined)
-        return scan/* scanAnyString */.hh;
-    return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules));
-}
-function rulesOf(field) {
-    const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
-    return rules.filter((rule) => rule !== undefined);
-}
-function checkOfRules(rules) {
-    const [first, ...others] = rules;
-    if (first === undefined)
-        return () => undefined;
-    if (others.length === 0)
-        return first.check;
-    return (string, walk) => {
-        for (const { check } of rules)
-            check(string, walk);
-    };
-}
-function probeScan(check) {
-    return (state, start) => {
-        const end = (0,scan/* scanAnyString */.hh)(state, start);
-        if (end === scan/* DOUBT */.$V)
-            return scan/* DOUBT */.$V;
-        return state.probe.accepts(check, (0,scan/* stringAt */.bX)(state.bytes, start, end)) ? end : scan/* DOUBT */.$V;
-    };
-}
-function allowedRule({ allowed }) {
-    if (allowed === undefined)
-        return undefined;
-    return {
-        check: (string, walk) => {
-            if (!allowed.values.has(string))
-                (0,schema_walk/* reportNotAllowed */.UT)(allowed, string, walk);
-        },
-        scan: literalScan(allowed.values),
-    };
-}
-function literalScan(values) {
-    const strings = [...values].filter((value) => typeof value === 'string');
-    const literals = strings.map(scan/* quotedBytes */.Q5).filter((bytes) => bytes !== undefined);
-    return ({ bytes }, start) => {
-        for (const literal of literals)
-            if ((0,scan/* standsAt */.T7)(bytes, start, literal))
-                return start + literal.length;
-        return scan/* DOUBT */.$V;
-    };
-}
-function lengthRule(field) {
-    const { minLength, maxLength } = field;
-    if (minLength === 0 && maxLength === Infinity)
-        return undefined;
-    const check = (string, walk) => {
-        if (string.length >= minLength * 2 && string.length <= maxLength)
-            return;
-        const length = codePoints(string);
-        if (length < minLength)
-            walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` });
-        if (length > maxLength)
-            walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
-    };
-    return { check, scan: lengthScan(field, probeScan(check)) };
-}
-function lengthScan({ minLength, maxLength }, scanExactly) {
-    return (state, start) => {
-        const end = (0,scan/* scanPlainString */.$d)(state, start);
-        const length = end === scan/* DOUBT */.$V ? NaN : end - start - 2;
-        return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start);
-    };
-}
-function codePoints(string) {
-    let count = 0;
-    for (const _ of string)
-        count++;
-    return count;
-}
-function patternRule({ pattern }) {
-    if (pattern === undefined)
-        return undefined;
-    const expected = `a text that matches ${pattern.source}`;
-    return {
-        check: (string, walk) => {
-            if (!pattern.test(string))
-                walk.reportValue('pattern', string, expected);
-        },
-    };
-}
-function formatRule({ format }) {
-    const isOfFormat = format === undefined ? undefined : FORMATS.get(format);
-    if (isOfFormat === undefined)
-        return undefined;
-    return {
-        check: (string, walk) => {
-            if (!isOfFormat(string))
-                walk.reportValue('format', string, `a text of the format "${format}"`);
-        },
-    };
-}
-const FORMATS = new Map([
-    ['date', date/* isDate */.$P],
-    ['date-time', date/* isDateTime */.Ar],
-    ['time', (string) => (0,date/* isDateTime */.Ar)(`2000-01-01T${string}`)],
-    ['email', (string) => /^[^\s@]+@[^\s@]+$/.test(string)],
-    ['hostname', (string) => string.length <= 253 && HOSTNAME.test(string)],
-    ['ipv4', external_node_net_.isIPv4],
-    ['ipv6', (string) => (0,external_node_net_.isIPv6)(string) && !string.includes('%')],
-    ['uri', isUri],
-    ['url', isUri],
-    ['uri-reference', isUriReference],
-    ['uri-template', isTemplate],
-    ['url-template', isTemplate],
-    ['json-pointer', (string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(string)],
-]);
-const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
-function isUri(string) {
-    return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string);
-}
-function isUriReference(string) {
-    return !NO_URI_CHARACTER.test(string);
-}
-function isTemplate(string) {
-    return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''));
-}
-
+// EXTERNAL MODULE: ./build/schema/kinds/string.js
+var string = __nccwpck_require__(3449);
 ;// CONCATENATED MODULE: ./build/schema/kinds.js
 
 
@@ -50878,11 +50527,11 @@ function isTemplate(string) {
 function kindOf(field) {
     switch (field.kind) {
         case 'string':
-            return { check: () => stringCheck(field), scan: () => stringScan(field) };
+            return { check: () => (0,string/* stringCheck */.cv)(field), scan: () => (0,string/* stringScan */.XR)(field) };
         case 'number':
-            return { check: () => numberCheck(field), scan: () => numberScan(field) };
+            return { check: () => (0,number/* numberCheck */.IH)(field), scan: () => (0,number/* numberScan */.n9)(field) };
         case 'integer':
-            return { check: () => integerCheck(field), scan: () => integerScan(field) };
+            return { check: () => (0,number/* integerCheck */.tJ)(field), scan: () => (0,number/* integerScan */.QT)(field) };
         case 'boolean':
             return { check: () => checkBoolean, scan: () => scanBoolean };
         case 'date':
@@ -51067,6 +50716,183 @@ function twoDigits(bytes, at) {
     const tens = (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
     const ones = (bytes[at + 1] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
     return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1;
+}
+
+
+/***/ }),
+
+/***/ 7685:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IH: () => (/* binding */ numberCheck),
+/* harmony export */   QT: () => (/* binding */ integerScan),
+/* harmony export */   n9: () => (/* binding */ numberScan),
+/* harmony export */   nm: () => (/* binding */ integerField),
+/* harmony export */   sJ: () => (/* binding */ numberField),
+/* harmony export */   tJ: () => (/* binding */ integerCheck)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
+
+
+
+
+
+function numberField(node, place) {
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
+}
+function integerField(node, type, place) {
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'integer', type, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
+}
+function boundsOf({ keywords }) {
+    return {
+        minimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['minimum'], -Infinity),
+        maximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['maximum'], Infinity),
+        exclusiveMinimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMinimum'], -Infinity),
+        exclusiveMaximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMaximum'], Infinity),
+    };
+}
+function numberCheck({ bounds, allowed }) {
+    return (value, walk) => {
+        const number = typeof value === 'number' ? value : toNumber(value, walk);
+        if (number === undefined)
+            return;
+        if (!Number.isFinite(number))
+            walk.reportValue('number-range', value, 'a number within about ±1.8e308');
+        else if (!isWithin(bounds, number))
+            reportBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+    };
+}
+function toNumber(value, walk) {
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+        return nearestNumber(value, walk);
+    if (typeof value !== 'string')
+        walk.reportMismatch(value, 'a number');
+    else if (DECIMAL.test(value))
+        return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J(value), walk);
+    else
+        walk.reportShape('number-format', value, { expected: 'a decimal number as text' });
+    return undefined;
+}
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+function nearestNumber(value, walk) {
+    const number = value.nearest;
+    const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;
+    if (isChanged)
+        walk.reportValue('number-precision', value, 'at most 15 to 17 digits');
+    return number;
+}
+function numberScan(field) {
+    const check = numberCheck(field);
+    return ({ bytes, probe }, start) => {
+        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5 ? start + 1 : start;
+        const point = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, first);
+        if (!isWhole(bytes, first, point))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
+        if (end === point + 1 || end - first > MOST_DIGITS)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
+        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    };
+}
+function integerCheck({ type, bounds, allowed }) {
+    const { min, max } = _node_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e_[type];
+    const toInteger = integerConverter(type);
+    return (value, walk) => {
+        const number = Number.isInteger(value) ? value : toInteger(value, walk);
+        if (number === undefined)
+            return;
+        if (number < min || number > max)
+            walk.reportValue('integer-range', value, rangeWords(type));
+        else if (!isWithin(bounds, number))
+            reportBounds(bounds, value, walk);
+        if (allowed !== undefined && !allowed.values.has(number))
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+    };
+}
+function integerConverter(type) {
+    return (value, walk) => {
+        if (typeof value === 'number')
+            return refuseFraction(value, walk);
+        if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+            return losslessInteger(value, walk);
+        if (typeof value !== 'string')
+            walk.reportMismatch(value, rangeWords(type));
+        else if (WHOLE.test(value))
+            return Number(value);
+        else
+            walk.reportShape('number-format', value, { expected: 'an integer as text' });
+        return undefined;
+    };
+}
+const WHOLE = /^[+-]?\d+$/;
+function refuseFraction(value, walk) {
+    if (!Number.isFinite(value))
+        return value;
+    walk.reportValue('integer-fraction', value, 'a number without fraction');
+    return undefined;
+}
+function losslessInteger(value, walk) {
+    const { nearest: closest, exact } = value;
+    if (!Number.isFinite(closest))
+        return closest;
+    if (exact === undefined) {
+        walk.reportValue('integer-fraction', value, 'a number without fraction');
+        return undefined;
+    }
+    if (!value.isInteger)
+        walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
+    return Number(exact);
+}
+function rangeWords(type) {
+    const { min, max } = _node_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e_[type];
+    return `an integer from ${min} to ${max}`;
+}
+function integerScan(field) {
+    const check = integerCheck(field);
+    return ({ bytes, probe }, start) => {
+        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5 ? start + 1 : start;
+        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, first);
+        if (!isWhole(bytes, first, end))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        const size = digitsAt(bytes, first, end);
+        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    };
+}
+function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
+    return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
+}
+function reportBounds(bounds, value, walk) {
+    walk.reportValue('bounds', value, `a number ${boundsWords(bounds).join(' and ')}`);
+}
+function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+    return [
+        ...(minimum === -Infinity ? [] : [`of at least ${minimum}`]),
+        ...(exclusiveMinimum === -Infinity ? [] : [`above ${exclusiveMinimum}`]),
+        ...(maximum === Infinity ? [] : [`of at most ${maximum}`]),
+        ...(exclusiveMaximum === Infinity ? [] : [`below ${exclusiveMaximum}`]),
+    ];
+}
+const MOST_DIGITS = 15;
+function isWhole(bytes, first, end) {
+    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 || end === first + 1);
+}
+function digitsAt(bytes, first, end) {
+    let number = 0;
+    for (let at = first; at < end; at++)
+        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2;
+    return number;
+}
+function decimalAt(bytes, { first, point, end }) {
+    const scale = 10 ** (end - point - 1);
+    return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
 }
 
 
@@ -51287,18 +51113,213 @@ function namesOf(object) {
 
 /***/ }),
 
+/***/ 3449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OM: () => (/* binding */ stringField),
+/* harmony export */   XR: () => (/* binding */ stringScan),
+/* harmony export */   cv: () => (/* binding */ stringCheck)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _date_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7196);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
+
+
+
+
+
+
+function stringField(node, place) {
+    const { format, minLength, maxLength } = node.keywords;
+    return {
+        ...(0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .commonOf */ .$N)(node),
+        kind: 'string',
+        allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedOf */ .mr)(node, place),
+        format: typeof format === 'string' ? format : undefined,
+        pattern: patternOf(node, place),
+        minLength: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .numberOf */ .rl)(minLength, 0),
+        maxLength: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .numberOf */ .rl)(maxLength, Infinity),
+    };
+}
+function patternOf({ keywords }, { path, note }) {
+    const { pattern } = keywords;
+    if (typeof pattern !== 'string' || pattern === '')
+        return undefined;
+    const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
+    if (expression === undefined)
+        note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`);
+    return expression;
+}
+function expressionOf(pattern, flags) {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch {
+        return undefined;
+    }
+}
+function stringCheck(field) {
+    const checkString = checkOfRules(rulesOf(field));
+    return (value, walk) => {
+        if (typeof value === 'string')
+            checkString(value, walk);
+        else if (typeof value === 'number')
+            checkString(String(value), walk);
+        else if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+            checkString(value.text, walk);
+        else
+            walk.reportMismatch(value, 'a string');
+    };
+}
+function stringScan(field) {
+    const rules = rulesOf(field);
+    const [first, ...others] = rules;
+    if (first === undefined)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanAnyString */ .hh;
+    return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules));
+}
+function rulesOf(field) {
+    const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
+    return rules.filter((rule) => rule !== undefined);
+}
+function checkOfRules(rules) {
+    const [first, ...others] = rules;
+    if (first === undefined)
+        return () => undefined;
+    if (others.length === 0)
+        return first.check;
+    return (string, walk) => {
+        for (const { check } of rules)
+            check(string, walk);
+    };
+}
+function probeScan(check) {
+    return (state, start) => {
+        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanAnyString */ .hh)(state, start);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
+        return state.probe.accepts(check, (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .stringAt */ .bX)(state.bytes, start, end)) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
+    };
+}
+function allowedRule({ allowed }) {
+    if (allowed === undefined)
+        return undefined;
+    return {
+        check: (string, walk) => {
+            if (!allowed.values.has(string))
+                (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNotAllowed */ .UT)(allowed, string, walk);
+        },
+        scan: literalScan(allowed.values),
+    };
+}
+function literalScan(values) {
+    const strings = [...values].filter((value) => typeof value === 'string');
+    const literals = strings.map(_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .quotedBytes */ .Q5).filter((bytes) => bytes !== undefined);
+    return ({ bytes }, start) => {
+        for (const literal of literals)
+            if ((0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .standsAt */ .T7)(bytes, start, literal))
+                return start + literal.length;
+        return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
+    };
+}
+function lengthRule(field) {
+    const { minLength, maxLength } = field;
+    if (minLength === 0 && maxLength === Infinity)
+        return undefined;
+    const check = (string, walk) => {
+        if (string.length >= minLength * 2 && string.length <= maxLength)
+            return;
+        const length = codePoints(string);
+        if (length < minLength)
+            walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` });
+        if (length > maxLength)
+            walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
+    };
+    return { check, scan: lengthScan(field, probeScan(check)) };
+}
+function lengthScan({ minLength, maxLength }, scanExactly) {
+    return (state, start) => {
+        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanPlainString */ .$d)(state, start);
+        const length = end === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V ? NaN : end - start - 2;
+        return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start);
+    };
+}
+function codePoints(string) {
+    let count = 0;
+    for (const _ of string)
+        count++;
+    return count;
+}
+function patternRule({ pattern }) {
+    if (pattern === undefined)
+        return undefined;
+    const expected = `a text that matches ${pattern.source}`;
+    return {
+        check: (string, walk) => {
+            if (!pattern.test(string))
+                walk.reportValue('pattern', string, expected);
+        },
+    };
+}
+function formatRule({ format }) {
+    const isOfFormat = format === undefined ? undefined : FORMATS.get(format);
+    if (isOfFormat === undefined)
+        return undefined;
+    return {
+        check: (string, walk) => {
+            if (!isOfFormat(string))
+                walk.reportValue('format', string, `a text of the format "${format}"`);
+        },
+    };
+}
+const FORMATS = new Map([
+    ['date', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDate */ .$P],
+    ['date-time', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar],
+    ['time', (string) => (0,_date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar)(`2000-01-01T${string}`)],
+    ['email', (string) => /^[^\s@]+@[^\s@]+$/.test(string)],
+    ['hostname', (string) => string.length <= 253 && HOSTNAME.test(string)],
+    ['ipv4', node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4],
+    ['ipv6', (string) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(string) && !string.includes('%')],
+    ['uri', isUri],
+    ['url', isUri],
+    ['uri-reference', isUriReference],
+    ['uri-template', isTemplate],
+    ['url-template', isTemplate],
+    ['json-pointer', (string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(string)],
+]);
+const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
+function isUri(string) {
+    return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string);
+}
+function isUriReference(string) {
+    return !NO_URI_CHARACTER.test(string);
+}
+function isTemplate(string) {
+    return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''));
+}
+
+
+/***/ }),
+
 /***/ 2608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ commonOf),
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Vj: () => (/* binding */ mergeNode),
 /* harmony export */   c3: () => (/* binding */ listOf),
-/* harmony export */   gG: () => (/* binding */ kindOfNode)
+/* harmony export */   e_: () => (/* binding */ INTEGER_RANGES),
+/* harmony export */   gG: () => (/* binding */ kindOfNode),
+/* harmony export */   mr: () => (/* binding */ allowedOf),
+/* harmony export */   rl: () => (/* binding */ numberOf)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-
 
 function mergeNode(sources) {
     const members = collectMembers(sources);
@@ -51394,15 +51415,36 @@ function kindByType(keywords) {
 function kindByFormat(format) {
     return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
 }
+const INTEGER_RANGES = {
+    byte: { min: -128, max: 127 },
+    short: { min: -32_768, max: 32_767 },
+    int: { min: -2_147_483_648, max: 2_147_483_647 },
+    long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
+};
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
 function inferIntegerType(minimum, maximum) {
-    const { min, max } = _field_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e.int;
+    const { min, max } = INTEGER_RANGES.int;
     const low = typeof minimum === 'number' ? minimum : min;
     const high = typeof maximum === 'number' ? maximum : max;
-    return SMALLEST_FIRST.find((type) => rangeHolds(_field_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e[type], low, high)) ?? 'long';
+    return SMALLEST_FIRST.find((type) => rangeHolds(INTEGER_RANGES[type], low, high)) ?? 'long';
 }
 function rangeHolds({ min, max }, low, high) {
     return min <= low && high <= max + 1;
+}
+function commonOf({ keywords }) {
+    return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined };
+}
+function allowedOf({ keywords }, { path, isRepeated, tenant }) {
+    const values = keywords['enum'];
+    if (!Array.isArray(values) || values.length === 0)
+        return undefined;
+    return { values: new Set(values), isDeep: isRepeated || isDeep(path, tenant) };
+}
+function isDeep(path, tenant) {
+    return path.length > (path[0] === tenant ? 3 : 2);
+}
+function numberOf(value, otherwise) {
+    return typeof value === 'number' ? value : otherwise;
 }
 
 

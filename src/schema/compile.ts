@@ -1,16 +1,10 @@
 import { Problem } from '../lib/errors.ts'
-import {
-  ANY,
-  type Allowed,
-  type Bounds,
-  type FieldCommon,
-  type Field,
-  type IntegerType,
-  type ObjectField,
-} from './field.ts'
+import { ANY, type Field, type ObjectField } from './field.ts'
 import { type PrimaryIdentity, primaryIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
-import { type SchemaNode, isObject, kindOfNode, listOf, mergeNode } from './node.ts'
+import { integerField, numberField } from './kinds/number.ts'
+import { stringField } from './kinds/string.ts'
+import { type FieldPlace, type SchemaNode, commonOf, isObject, kindOfNode, listOf, mergeNode } from './node.ts'
 
 type Behaviour = 'record' | 'time-series' | 'ad-hoc'
 
@@ -96,18 +90,6 @@ function noSchema(): Problem {
   })
 }
 
-/** Where a field stands in its schema. */
-type FieldPlace = {
-  readonly path: readonly string[]
-  /** Whether an array or a map is on the way. */
-  readonly isRepeated: boolean
-  /** The nodes on the way. */
-  readonly above: ReadonlySet<unknown>
-  readonly tenant: string | undefined
-  /** Takes what of the schema can't be used. */
-  readonly note: (note: string) => void
-}
-
 /** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
 const DEEPEST = 100
 
@@ -171,74 +153,4 @@ function noteGap(place: FieldPlace, why: string): Field {
   const path = place.path.slice(0, LONGEST_PATH).join('/')
   place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`)
   return ANY
-}
-
-function stringField(node: SchemaNode, place: FieldPlace): Field {
-  const { format, minLength, maxLength } = node.keywords
-  return {
-    ...commonOf(node),
-    kind: 'string',
-    allowed: allowedOf(node, place),
-    format: typeof format === 'string' ? format : undefined,
-    pattern: patternOf(node, place),
-    minLength: numberOf(minLength, 0),
-    maxLength: numberOf(maxLength, Infinity),
-  }
-}
-
-function numberField(node: SchemaNode, place: FieldPlace): Field {
-  return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place), bounds: boundsOf(node) }
-}
-
-function integerField(node: SchemaNode, type: IntegerType, place: FieldPlace): Field {
-  return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) }
-}
-
-function commonOf({ keywords }: SchemaNode): FieldCommon {
-  return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined }
-}
-
-/** `meta:enum` alone only suggests values. */
-function allowedOf({ keywords }: SchemaNode, { path, isRepeated, tenant }: FieldPlace): Allowed | undefined {
-  const values = keywords['enum']
-  if (!Array.isArray(values) || values.length === 0) return undefined
-  return { values: new Set<unknown>(values), isDeep: isRepeated || isDeep(path, tenant) }
-}
-
-/**
- * XDM UI guide, "Define enum fields": the platform looks at fields of the record or of the tenant object, and at those
- * one level below.
- */
-function isDeep(path: readonly string[], tenant: string | undefined): boolean {
-  return path.length > (path[0] === tenant ? 3 : 2)
-}
-
-function patternOf({ keywords }: SchemaNode, { path, note }: FieldPlace): RegExp | undefined {
-  const { pattern } = keywords
-  if (typeof pattern !== 'string' || pattern === '') return undefined
-  const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '')
-  if (expression === undefined) note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`)
-  return expression
-}
-
-/** Many a pattern escapes more than the stricter grammar of Unicode expressions allows. */
-function expressionOf(pattern: string, flags: 'u' | ''): RegExp | undefined {
-  try {
-    return new RegExp(pattern, flags)
-  } catch {
-    return undefined
-  }
-}
-
-function boundsOf({ keywords }: SchemaNode): Bounds {
-  return {
-    minimum: numberOf(keywords['minimum'], -Infinity),
-    maximum: numberOf(keywords['maximum'], Infinity),
-    exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
-    exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
-  }
-}
-
-function numberOf(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise
 }

@@ -1,5 +1,4 @@
 import { Problem } from '../lib/errors.ts'
-import { INTEGER_RANGES, type IntegerType, type KindName } from './field.ts'
 import type { JsonObject } from './json.ts'
 
 /** A node of a schema with all that its `allOf`, wherever they stand, add to it. */
@@ -59,7 +58,8 @@ function unresolvedReference(reference: unknown): Problem {
 }
 
 type NodeKind =
-  { readonly kind: Exclude<KindName, 'integer'> } | { readonly kind: 'integer'; readonly type: IntegerType }
+  | { readonly kind: 'string' | 'number' | 'boolean' | 'date' | 'date-time' | 'object' | 'map' | 'array' | 'any' }
+  | { readonly kind: 'integer'; readonly type: IntegerType }
 
 /** `meta:xdmType` is trusted where it stands; else the JSON Schema keywords say what it would be. */
 export function kindOfNode(node: SchemaNode): NodeKind {
@@ -114,6 +114,21 @@ function kindByFormat(format: unknown): NodeKind {
   return { kind: format === 'date' || format === 'date-time' ? format : 'string' }
 }
 
+export type IntegerType = 'byte' | 'short' | 'int' | 'long'
+
+type IntegerRange = { readonly min: number; readonly max: number }
+
+/**
+ * What each type truly holds. Some schemas print a maximum of 2^n, one too many; `long` ends where JavaScript and the
+ * registry's own bounds do ("XDM field type constraints").
+ */
+export const INTEGER_RANGES: Readonly<Record<IntegerType, IntegerRange>> = {
+  byte: { min: -128, max: 127 },
+  short: { min: -32_768, max: 32_767 },
+  int: { min: -2_147_483_648, max: 2_147_483_647 },
+  long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
+}
+
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'] as const
 
 /**
@@ -128,6 +143,51 @@ function inferIntegerType(minimum: unknown, maximum: unknown): IntegerType {
 }
 
 /** The printed maximum may be 2^n. */
-function rangeHolds({ min, max }: (typeof INTEGER_RANGES)[IntegerType], low: number, high: number): boolean {
+function rangeHolds({ min, max }: IntegerRange, low: number, high: number): boolean {
   return min <= low && high <= max + 1
+}
+
+/** Where a field stands in its schema. */
+export type FieldPlace = {
+  readonly path: readonly string[]
+  /** Whether an array or a map is on the way. */
+  readonly isRepeated: boolean
+  /** The nodes on the way. */
+  readonly above: ReadonlySet<unknown>
+  readonly tenant: string | undefined
+  /** Takes what of the schema can't be used. */
+  readonly note: (note: string) => void
+}
+
+export type FieldCommon = {
+  readonly isDeprecated: boolean
+  /** Where a default stands in, an absent required field may pass. */
+  readonly hasDefault: boolean
+}
+
+export function commonOf({ keywords }: SchemaNode): FieldCommon {
+  return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined }
+}
+
+/** The values of an `enum`; `isDeep` where the platform may not look at them. */
+export type Allowed = { readonly values: ReadonlySet<unknown>; readonly isDeep: boolean }
+
+/** `meta:enum` alone only suggests values. */
+export function allowedOf({ keywords }: SchemaNode, { path, isRepeated, tenant }: FieldPlace): Allowed | undefined {
+  const values = keywords['enum']
+  if (!Array.isArray(values) || values.length === 0) return undefined
+  return { values: new Set<unknown>(values), isDeep: isRepeated || isDeep(path, tenant) }
+}
+
+/**
+ * XDM UI guide, "Define enum fields": the platform looks at fields of the record or of the tenant object, and at those
+ * one level below.
+ */
+function isDeep(path: readonly string[], tenant: string | undefined): boolean {
+  return path.length > (path[0] === tenant ? 3 : 2)
+}
+
+/** Of a keyword that may not be there. */
+export function numberOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise
 }

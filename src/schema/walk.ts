@@ -1,5 +1,5 @@
-import type { Allowed } from './field.ts'
 import { LosslessNumber, countMembers, pointer } from './json.ts'
+import type { Allowed } from './node.ts'
 import { type Issue, type Report, type RuleCode, issueOf } from './rules.ts'
 
 const LONGEST_SHOWN = 100

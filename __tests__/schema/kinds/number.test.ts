@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { INTEGER_RANGES } from '../../../src/schema/field.ts'
+import { INTEGER_RANGES } from '../../../src/schema/node.ts'
 import { found, schemaOf } from '../issues-of.ts'
 
 /** Numbers around a power of two, where ranges begin and end, and any others. */

@@ -1,8 +1,55 @@
 import { MINUS, POINT, ZERO } from '../../lib/text.ts'
-import { type Bounds, INTEGER_RANGES, type IntegerField, type IntegerType, type NumberField } from '../field.ts'
 import { LosslessNumber } from '../json.ts'
+import {
+  type Allowed,
+  type FieldCommon,
+  type FieldPlace,
+  INTEGER_RANGES,
+  type IntegerType,
+  type SchemaNode,
+  allowedOf,
+  commonOf,
+  numberOf,
+} from '../node.ts'
 import { DOUBT, type Scan, afterDigits } from '../scan.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
+
+export type NumberField = FieldCommon & {
+  readonly kind: 'number'
+  readonly allowed: Allowed | undefined
+  readonly bounds: Bounds
+}
+
+export type IntegerField = FieldCommon & {
+  readonly kind: 'integer'
+  readonly type: IntegerType
+  readonly allowed: Allowed | undefined
+  readonly bounds: Bounds
+}
+
+type Bounds = {
+  readonly minimum: number
+  readonly maximum: number
+  readonly exclusiveMinimum: number
+  readonly exclusiveMaximum: number
+}
+
+export function numberField(node: SchemaNode, place: FieldPlace): NumberField {
+  return { ...commonOf(node), kind: 'number', allowed: allowedOf(node, place), bounds: boundsOf(node) }
+}
+
+export function integerField(node: SchemaNode, type: IntegerType, place: FieldPlace): IntegerField {
+  return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) }
+}
+
+function boundsOf({ keywords }: SchemaNode): Bounds {
+  return {
+    minimum: numberOf(keywords['minimum'], -Infinity),
+    maximum: numberOf(keywords['maximum'], Infinity),
+    exclusiveMinimum: numberOf(keywords['exclusiveMinimum'], -Infinity),
+    exclusiveMaximum: numberOf(keywords['exclusiveMaximum'], Infinity),
+  }
+}
 
 /** A 64-bit floating-point number. Strings are converted ("Data conversion matrix"). */
 export function numberCheck({ bounds, allowed }: NumberField): Check {

@@ -1,9 +1,57 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { isDate, isDateTime } from './date.ts'
-import type { StringField } from '../field.ts'
 import { LosslessNumber } from '../json.ts'
+import {
+  type Allowed,
+  type FieldCommon,
+  type FieldPlace,
+  type SchemaNode,
+  allowedOf,
+  commonOf,
+  numberOf,
+} from '../node.ts'
 import { DOUBT, type Scan, quotedBytes, scanAnyString, scanPlainString, standsAt, stringAt } from '../scan.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
+
+export type StringField = FieldCommon & {
+  readonly kind: 'string'
+  readonly allowed: Allowed | undefined
+  readonly format: string | undefined
+  readonly pattern: RegExp | undefined
+  /** In code points. */
+  readonly minLength: number
+  readonly maxLength: number
+}
+
+export function stringField(node: SchemaNode, place: FieldPlace): StringField {
+  const { format, minLength, maxLength } = node.keywords
+  return {
+    ...commonOf(node),
+    kind: 'string',
+    allowed: allowedOf(node, place),
+    format: typeof format === 'string' ? format : undefined,
+    pattern: patternOf(node, place),
+    minLength: numberOf(minLength, 0),
+    maxLength: numberOf(maxLength, Infinity),
+  }
+}
+
+function patternOf({ keywords }: SchemaNode, { path, note }: FieldPlace): RegExp | undefined {
+  const { pattern } = keywords
+  if (typeof pattern !== 'string' || pattern === '') return undefined
+  const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '')
+  if (expression === undefined) note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`)
+  return expression
+}
+
+/** Many a pattern escapes more than the stricter grammar of Unicode expressions allows. */
+function expressionOf(pattern: string, flags: 'u' | ''): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags)
+  } catch {
+    return undefined
+  }
+}
 
 /** Numbers are converted to strings ("Data conversion matrix"); a boolean is not. */
 export function stringCheck(field: StringField): Check {
