@@ -27632,10 +27632,11 @@ function readTagMemory(text) {
 
 // EXTERNAL MODULE: ./build/lib/time.js + 1 modules
 var time = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./build/platform/auth.js
 
-const MARGIN_MS = 300_000;
-const SURELY_MILLISECONDS = 10_000_000;
+
 function createTokens(auth, tools) {
     if (auth.kind === 'token')
         return { get: async () => auth.accessToken, drop: () => false };
@@ -27680,7 +27681,7 @@ async function fetchToken(auth, tools) {
         },
         purpose: 'get an access token from Adobe IMS',
         repeatable: true,
-        mostAttempts: 4,
+        mostAttempts: limits/* TOKEN_MOST_ATTEMPTS */.XC,
     }, tools.closing);
     const body = answer.json();
     const token = body.get('access_token').mustText();
@@ -27693,8 +27694,8 @@ function freshMs(expiresIn) {
             remedy: 'Check "ims-url": something else than Adobe may answer there.',
         });
     }
-    const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000;
-    return lifeMs - Math.min(MARGIN_MS, lifeMs / 2);
+    const lifeMs = expiresIn > limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
+    return lifeMs - Math.min(limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
 }
 async function abortable(work, signal) {
     const { promise, reject } = Promise.withResolvers();
@@ -27851,6 +27852,7 @@ var transport = __nccwpck_require__(6078);
 
 
 
+
 function encode(body) {
     const text = (value) => (0,lib_content/* bytesContent */.dy)(new TextEncoder().encode(value));
     switch (body.kind) {
@@ -27905,8 +27907,6 @@ function safeQuery(url) {
     return url.search;
 }
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
-const MOST_ATTEMPTS = 6;
-const SILENCE_MS = 90_000;
 function createClient(tools) {
     return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) };
 }
@@ -27939,7 +27939,7 @@ function withoutToken(error, mayHaveActed) {
     return new lib_errors/* Problem */.AF(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
 }
 async function pauseOrThrow(request, failed, tools) {
-    const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS;
+    const mostAttempts = request.mostAttempts ?? limits/* HTTP_MOST_ATTEMPTS */.CI;
     const { repeatable, mostDoubts = mostAttempts } = request;
     const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
     if (next.kind === 'stop')
@@ -27950,7 +27950,7 @@ async function pauseOrThrow(request, failed, tools) {
     await tools.clock.sleep(next.ms, tools.signal);
 }
 async function attempt(request, credentials, tools) {
-    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* HTTP_SILENCE_MS */.WL, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
         throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
     });
     if (answer.status < 200 || answer.status > 299)
@@ -28036,6 +28036,7 @@ function notAnId(path, text, of) {
 }
 
 ;// CONCATENATED MODULE: ./build/platform/records.js
+
 
 
 
@@ -28136,10 +28137,8 @@ function orInDoubt(read) {
         throw new lib_errors/* Problem */.AF(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
     }
 }
-const LONGEST_PAGE = 100;
-const MOST_STARTS = 5;
 async function readPages(readPage) {
-    for (let attempt = 1; attempt <= MOST_STARTS; attempt++) {
+    for (let attempt = 1; attempt <= limits/* LIST_MOST_STARTS */.ry; attempt++) {
         const all = await readOnce(readPage);
         if (all !== undefined)
             return all;
@@ -28153,11 +28152,11 @@ async function readOnce(readPage) {
     const all = [];
     for (;;) {
         const overlap = Math.min(all.length, 1);
-        const page = await readPage(all.length - overlap, LONGEST_PAGE);
+        const page = await readPage(all.length - overlap, limits/* PAGE_ENTRIES */.PR);
         if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
             return undefined;
         all.push(...page.slice(overlap));
-        if (page.length < LONGEST_PAGE)
+        if (page.length < limits/* PAGE_ENTRIES */.PR)
             return all;
     }
 }
@@ -28167,7 +28166,7 @@ async function readOnce(readPage) {
 
 
 
-const SMALL_BYTES = 8 << 20;
+
 const UNANSWERED = new Set([404, 405, 501]);
 function filesApi(client, base) {
     const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
@@ -28177,7 +28176,7 @@ function filesApi(client, base) {
     };
     return {
         put: (slot, content, signal) => {
-            const doubts = content.size > SMALL_BYTES ? { mostDoubts: 2 } : {};
+            const doubts = content.size > limits/* SMALL_FILE_BYTES */.XG ? { mostDoubts: limits/* LARGE_FILE_MOST_DOUBTS */.$Y } : {};
             const request = {
                 method: 'PUT',
                 path: path(slot),
@@ -28240,9 +28239,6 @@ function heldBytes(range) {
     const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
     return last === undefined ? undefined : Number(last) + 1;
 }
-const MOST_FILES = 1_500;
-const MOST_BYTES = 100_000_000_000;
-const MOST_BYTES_WHOLE = 256_000_000;
 const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
 const BASE = '/data/foundation/import/batches';
 function batchesApi(client) {
@@ -28292,6 +28288,7 @@ function batchAction(batch, action) {
 ;// CONCATENATED MODULE: ./build/platform/catalog.js
 
 
+
 const catalog_BASE = '/data/foundation/catalog';
 function catalogApi(client) {
     const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
@@ -28305,7 +28302,7 @@ function catalogApi(client) {
                 const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
                 return answer.entries().map(([, at]) => readListed(at));
             };
-            return query.newestOnly ? readPage(0, LONGEST_PAGE) : readPages(readPage);
+            return query.newestOnly ? readPage(0, limits/* PAGE_ENTRIES */.PR) : readPages(readPage);
         },
     };
 }
@@ -28415,12 +28412,12 @@ function patch(id, { changes, ifVersion }) {
 
 
 
-const CHUNK_BYTES = 4 * 1024 * 1024;
+
 async function* readChunks({ id, bytes }, get) {
-    const isShort = bytes !== undefined && bytes <= CHUNK_BYTES;
+    const isShort = bytes !== undefined && bytes <= limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
     let total = bytes ?? Infinity;
     for (let start = 0; start < total;) {
-        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + CHUNK_BYTES - 1}` }));
+        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + limits/* DIAGNOSTICS_CHUNK_BYTES */.p - 1}` }));
         const chunk = answer?.bytes() ?? new Uint8Array();
         const range = answer?.status === 206 ? rangeOf(answer) : undefined;
         if (range?.from !== undefined && range.from !== start)
@@ -28457,12 +28454,11 @@ function anotherPart(id, start, from) {
     });
 }
 const diagnostics_BASE = '/data/foundation/export';
-const diagnostics_MOST_ATTEMPTS = 3;
 function diagnosticsApi(client) {
     const get = (target, headers, signal) => {
         const purpose = 'read which rows the platform rejected';
         const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
-        return client.send({ ...request, mostAttempts: diagnostics_MOST_ATTEMPTS }, signal);
+        return client.send({ ...request, mostAttempts: limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
     };
     return {
         list: (batch, room, signal) => orGone(async () => {
@@ -28529,6 +28525,7 @@ function accessApi(client) {
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
 
 
+
 const schemas_BASE = '/data/foundation/schemaregistry';
 function schemasApi(client) {
     const read = (what, path, accept, signal) => findOrMiss(async () => {
@@ -28550,11 +28547,10 @@ function schemasApi(client) {
 function containerOf(id) {
     return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
 }
-const MOST_PAGES = 1_000;
 async function readAll(client, signal) {
     const all = [];
     let cursor = '';
-    for (let page = 1; page <= MOST_PAGES; page++) {
+    for (let page = 1; page <= limits/* SCHEMAS_MOST_PAGES */.op; page++) {
         const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
         const headers = { accept: 'application/vnd.adobe.xed-id+json' };
         const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
@@ -28854,8 +28850,8 @@ function spellOut(pattern) {
 
 
 
+
 const MIB = 2 ** 20;
-const GATEWAY_BYTES = 256_000_000;
 const orgId = matching({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
     allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
@@ -28945,7 +28941,7 @@ const INPUTS = {
     chunkBytes: {
         name: 'chunk-size-mib',
         default: '64',
-        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
     },
     wait: { name: 'wait', default: 'true', read: yesOrNo },
     timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
@@ -29503,6 +29499,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
     const matches = await workspace.find(patterns);
     judgeFruitless(matches, replayPredecessors.kind === 'previous', say);
@@ -29578,7 +29575,6 @@ function dropRepeats(files, say) {
 }
 const PARTITION = /^[^=]+=[^=]*$/;
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
-const LONGEST_SEGMENT = 200;
 function partitionRefusal(path) {
     const folder = findChangedPartition(path);
     if (folder === undefined)
@@ -29588,11 +29584,10 @@ function partitionRefusal(path) {
 }
 function findChangedPartition(path) {
     const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT));
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr));
 }
-const LONGEST_ENCODED = 1_600;
 function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED)
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= limits/* ENCODED_NAME_MOST_CHARACTERS */.GD)
         return [];
     return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
 }
@@ -29623,10 +29618,10 @@ function remoteName(given) {
     return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
 }
 function shorten(segment) {
-    if (segment.length <= LONGEST_SEGMENT)
+    if (segment.length <= limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr)
         return segment;
     const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension;
+    return segment.slice(0, limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr - extension.length) + extension;
 }
 function withHash(name, hash) {
     const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
@@ -29748,7 +29743,7 @@ async function preflight(found, choices, tools) {
 async function read_readOnce(file, choices, tools) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > MOST_BYTES)
+        if (file.content.size > limits/* BATCH_MOST_BYTES */.N9)
             return { kind: 'refused', refusal: sizeRefusal(file) };
         const scratch = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
         const observer = new FileObserver(scratch, tools);
@@ -29806,12 +29801,12 @@ class FileObserver {
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
     }
 }
-const read_SMALL_BYTES = 1 << 17;
+const SMALL_BYTES = 1 << 17;
 async function holdSmall(content) {
-    return content.size > read_SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
+    return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(MOST_BYTES)}`;
+    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(limits/* BATCH_MOST_BYTES */.N9)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -29847,13 +29842,12 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
         rows: records.rows,
     };
 }
-const MOST_BYTES_PART = 128_000_000;
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > MOST_BYTES_WHOLE;
+    const isLarge = content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: MOST_BYTES_PART, signal });
+    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: limits/* PART_MOST_BYTES */.Dy, signal });
 }
 const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, { multilineJson }) {
@@ -29895,17 +29889,16 @@ function fillBatches(all) {
             last.push(load);
         else {
             batches.push([load]);
-            room = { files: MOST_FILES, bytes: MOST_BYTES };
+            room = { files: limits/* BATCH_MOST_FILES */.v_, bytes: limits/* BATCH_MOST_BYTES */.N9 };
         }
         room = { files: room.files - length, bytes: room.bytes - bytes };
     }
     return batches;
 }
-const MOST_UNPACKED = 100;
 function loadsOf(files) {
     const names = files.map(({ name }) => name);
     const small = files.filter(isPackable);
-    if (small.length <= MOST_UNPACKED)
+    if (small.length <= limits/* UNPACKED_MOST_FILES */.Yp)
         return files.map((file) => loadOf(file, names));
     const prefix = unusedPrefix('packed-', names);
     const packed = packFiles(small).map((sources, index) => [
@@ -29914,7 +29907,7 @@ function loadsOf(files) {
     return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
 }
 function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < MOST_BYTES_PART;
+    return packing !== 'alone' && content.size < limits/* PART_MOST_BYTES */.Dy;
 }
 function loadOf(file, names) {
     const { name, content, chunks } = file;
@@ -29925,7 +29918,7 @@ function loadOf(file, names) {
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
 function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' };
+    return { remoteName, content, sources, how: content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb ? 'chunked' : 'whole' };
 }
 function unusedPrefix(wish, names) {
     return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
@@ -29939,7 +29932,7 @@ function packFiles(files) {
     for (const file of files) {
         const last = groups.at(-1);
         const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
+        if (last !== undefined && bytes + size <= limits/* PART_MOST_BYTES */.Dy) {
             last.push(file);
             bytes += size;
         }
@@ -30044,6 +30037,7 @@ function comparableTag(values) {
 
 
 
+
 async function findDataset(name, { datasets, signal }) {
     const filtered = withName(name, await datasets.list(name, signal));
     const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
@@ -30066,13 +30060,10 @@ function ambiguousName(name, datasets) {
         remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
     });
 }
-const dataset_MOST_ATTEMPTS = 3;
-const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
-const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000];
 async function createDataset(newDataset, tools) {
     const id = await createOnce(newDataset, tools);
     const { name } = newDataset;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses: LOOK_AFTER_MS }, tools);
+    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses: limits/* DATASET_LOOKS_AFTER_MS */.MU }, tools);
     if (found.kind === 'found' && found.id === id)
         return id;
     if (found.kind === 'found')
@@ -30102,13 +30093,13 @@ async function createOnce(newDataset, tools) {
             const id = await findLate(name, error, tools);
             if (id !== undefined)
                 return id;
-            if (attempt === dataset_MOST_ATTEMPTS || !error.isPassing)
+            if (attempt === limits/* DATASET_MOST_ATTEMPTS */.eB || !error.isPassing)
                 throw error;
         }
     }
 }
 async function findLate(name, error, tools) {
-    const pauses = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS;
+    const pauses = error.mayHaveActed || error.isPassing ? limits/* DATASET_LOOKS_AFTER_MS */.MU : limits/* REFUSED_DATASET_LOOKS_AFTER_MS */.db;
     const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses }, tools);
     if (found.kind === 'missing')
         return undefined;
@@ -30148,10 +30139,9 @@ function ambiguousTitle(text, found) {
         remedy: 'Give the $id of the one that is meant in "schema".',
     });
 }
-const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
 async function dataset_readListed(id, tools) {
     const read = () => tools.datasets.read(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: READ_AFTER_MS }, tools);
+    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: limits/* LISTED_DATASET_LOOKS_AFTER_MS */.UI }, tools);
 }
 async function findTarget(wanted, tools) {
     return findExisting(wanted, '', tools);
@@ -30253,7 +30243,7 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 
 
-const MOST_ROWS = 2_000_000;
+
 function requireUpsert(upsert, say) {
     const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
@@ -30342,7 +30332,7 @@ function isIdentitySeen({ schema, examined, files }) {
     return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
 }
 function rowFaults({ rows }) {
-    if (rows === undefined || rows < MOST_ROWS)
+    if (rows === undefined || rows < limits/* UPSERT_ROW_LIMIT */.Fm)
         return [];
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
@@ -30707,15 +30697,11 @@ function notAbortable(record, otherwise) {
 
 
 
+
 function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / 10 + 2_000, longestMs);
+    return Math.min(ageMs / limits/* POLL_AGE_DIVISOR */.jN + limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
 }
-const MISSING_MS = 120_000;
-const STALLED_MS = 600_000;
-const CONFIRM_MS = 1_000;
-const SHORTEST_LOOK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
-const MOST_ERRORS = 40;
 async function waitForBatch(batch, tools) {
     const { clock, longestPauseMs, timeoutMs } = tools;
     const startMs = clock.now();
@@ -30728,7 +30714,7 @@ async function waitForBatch(batch, tools) {
     }, {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_MS - clock.now() : Infinity;
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
             return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs));
         },
     }, tools);
@@ -30740,7 +30726,7 @@ function isOf({ record }, question) {
     return record !== undefined && batch_state_stateOf(record)[question];
 }
 async function lookInTime(batch, before, tools) {
-    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS);
+    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), limits/* LOOK_LEAST_MS */.VC);
     const { clock, signal } = tools;
     try {
         return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...tools, signal: limited }));
@@ -30774,13 +30760,13 @@ async function readOrPass(batch, { errors, startMs, record }, tools) {
         const found = await tools.catalog.batch(batch, tools.signal);
         if (found.kind === 'found')
             return found.record;
-        if (record === undefined && tools.clock.now() - startMs < MISSING_MS)
+        if (record === undefined && tools.clock.now() - startMs < limits/* COMPLETED_LAG_MS */.oA)
             return 'missing';
         throw vanishedProblem(batch);
     }
     catch (error) {
         tools.signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= MOST_ERRORS)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= limits/* WAIT_MOST_ERRORS */.aY)
             throw error;
         tools.say.warning(`${error.message}. The wait goes on`);
         return 'no answer';
@@ -30795,7 +30781,7 @@ async function completeAgain({ completeAgain: complete, say, signal }) {
     });
 }
 async function readOnceMore(record, { catalog, clock, longestPauseMs, signal }) {
-    await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal);
+    await clock.sleep(Math.min(limits/* CONFIRM_PAUSE_MS */.DC, longestPauseMs), signal);
     const again = await catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
     return again?.kind === 'found' && batch_state_stateOf(again.record).isFinal ? again.record : record;
@@ -30812,13 +30798,12 @@ function vanishedProblem(batch) {
 
 
 
-const ABORT_MS = 3_500;
-const LOOK_MS = 1_500;
+
 async function abandon({ id, externalId }, tools) {
     const { batches, clock, say, batchLog, noteStatus } = tools;
     try {
         const signal = new AbortController().signal;
-        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited));
+        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => batches.abort(id, limited));
         if (acted === 'wrong state' && !(await isAborted(id, tools))) {
             return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
         }
@@ -30833,7 +30818,7 @@ async function abandon({ id, externalId }, tools) {
 }
 async function isAborted(id, { catalog, clock }) {
     const { signal } = new AbortController();
-    const look = (0,time/* withDeadline */.NE)({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => catalog.batch(id, limited));
     const found = await look.catch(() => undefined);
     return found?.kind === 'found' && found.record.status === STATUS.aborted;
 }
@@ -30849,14 +30834,12 @@ class PredecessorsTaken extends lib_errors/* Problem */.AF {
         });
     }
 }
-const MOST_CREATIONS = 3;
-const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000];
 async function createBatch(order, tools) {
     for (let creation = 1;; creation++) {
         const externalId = tools.newExternalId();
         tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
         const made = await tryToCreate({ ...order, externalId }, tools).catch((error) => {
-            if (creation < MOST_CREATIONS && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+            if (creation < limits/* CREATE_MOST_ATTEMPTS */.IT && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 return undefined;
             throw error;
         });
@@ -30894,9 +30877,8 @@ async function lookForOrphan({ externalId, datasetId }, tools) {
         const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
         return found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
     };
-    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: LOOKS_AFTER_MS }, tools);
+    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: limits/* CREATED_LOOKS_AFTER_MS */.gs }, tools);
 }
-const batch_MISSING_MS = 60_000;
 async function confirmKept(made, wish, tools) {
     const kept = isComplete(made) ? made : await readFromCatalogue(made, tools);
     if (wish.replaces.length > 0 && kept.replay === undefined)
@@ -30923,7 +30905,7 @@ async function readFromCatalogue(made, tools) {
         return { askedAfterMs, found: await catalog.batch(made.id, signal) };
     };
     const isDone = ({ found }) => found.kind === 'found';
-    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < batch_MISSING_MS ? nextLook(askedAfterMs, batch_MISSING_MS) : undefined;
+    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, limits/* CREATED_LAG_MS */.xq) : undefined;
     const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, tools);
     if (found.kind === 'missing')
         return made;
@@ -30996,7 +30978,6 @@ function batch_open(made, tools) {
         },
     };
 }
-const ORPHAN_LOOK_MS = 1_500;
 async function sweepOrphans(tools) {
     const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating');
     await Promise.all(orphans.map((orphan) => sweep(orphan, tools)));
@@ -31005,7 +30986,7 @@ async function sweep({ externalId }, tools) {
     const { catalog, clock, say } = tools;
     const signal = new AbortController().signal;
     try {
-        const found = await (0,time/* withDeadline */.NE)({ silenceMs: ORPHAN_LOOK_MS, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
+        const found = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
         const stillOpen = found.filter((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
         for (const { id } of stillOpen)
             await abandon({ id, externalId }, tools);
@@ -31182,10 +31163,8 @@ function failureText(error) {
 
 
 
+
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
-const restore_LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
-const restore_MOST_ATTEMPTS = 3;
-const PAUSE_MS = 1_000;
 async function restoreTags(before, tools) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
@@ -31209,13 +31188,13 @@ async function restoreTags(before, tools) {
 }
 async function restore(id, before, tools) {
     let refused;
-    for (let attempt = 1; attempt <= restore_MOST_ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt <= limits/* RESTORE_MOST_ATTEMPTS */.aI; attempt++) {
         const seen = await restore_readTags(id, tools);
         const kept = seen === undefined ? undefined : reasonToLeave(seen, before);
         if (kept !== undefined)
             return kept;
-        if (seen === undefined && !profileState(before).isForProfile && attempt < restore_MOST_ATTEMPTS) {
-            await tools.clock.sleep(attempt * PAUSE_MS, neverAborted());
+        if (seen === undefined && !profileState(before).isForProfile && attempt < limits/* RESTORE_MOST_ATTEMPTS */.aI) {
+            await tools.clock.sleep(attempt * limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
             continue;
         }
         const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
@@ -31233,9 +31212,9 @@ async function restore(id, before, tools) {
 async function areBack(id, { before, wasRefused, attempt }, tools) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), tools);
-    await tools.clock.sleep(attempt * PAUSE_MS, neverAborted());
+    await tools.clock.sleep(attempt * limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
     const now = await restore_readTags(id, tools);
-    const isBelieved = !profileState(before).isForProfile || attempt === restore_MOST_ATTEMPTS;
+    const isBelieved = !profileState(before).isForProfile || attempt === limits/* RESTORE_MOST_ATTEMPTS */.aI;
     return isBelieved && now !== undefined && sameTags(now, before);
 }
 function reasonToLeave(seen, before) {
@@ -31260,7 +31239,7 @@ async function restore_readTags(id, { datasets }) {
 async function readsSoon(id, isSo, tools) {
     const isDone = (seen) => seen !== undefined && isSo(seen);
     const { clock } = tools;
-    const pauses = restore_LOOK_AFTER_MS;
+    const pauses = limits/* WRITTEN_TAGS_LOOKS_AFTER_MS */.ld;
     return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }));
 }
 function restoringChanges(before) {
@@ -31287,6 +31266,7 @@ function neverAborted() {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/clean-up.js
+
 
 
 
@@ -31323,9 +31303,8 @@ async function abandonOpen(batch, tools) {
     }
     await abandon(batch, { ...tools, noteStatus: () => undefined });
 }
-const GLANCE_MS = 3_000;
 async function readBriefly(id, { catalog, clock, signal }) {
-    const look = (0,time/* withDeadline */.NE)({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited));
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: limits/* POST_LOOK_MS */.kH, clock, signal }, (limited) => catalog.batch(id, limited));
     return await look.catch(() => undefined);
 }
 async function warnOfCompleted(id, tools) {
@@ -31568,14 +31547,14 @@ function refuseInProgress(batches, why) {
 
 
 
-const LONGEST_CHAIN = 20;
+
 async function find_holderOf({ successor }, tools) {
     return successor === undefined ? undefined : followSuccessor(successor, tools);
 }
 async function followSuccessor(first, tools) {
     let id = first;
     let held;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    for (let link = 1; link <= limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
         const found = await readLate(id, tools);
         if (found.kind === 'missing')
             return held;
@@ -31590,7 +31569,7 @@ async function followSuccessor(first, tools) {
 }
 async function wasReverted(first, tools) {
     let id = first;
-    for (let link = 1; link <= LONGEST_CHAIN; link++) {
+    for (let link = 1; link <= limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
         const found = await tools.catalog.batch(id, tools.signal);
         if (found.kind === 'missing')
             return false;
@@ -31601,10 +31580,9 @@ async function wasReverted(first, tools) {
     }
     return false;
 }
-const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000];
 async function readLate(id, tools) {
     const read = () => tools.catalog.batch(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: LATE_AFTER_MS }, tools);
+    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF }, tools);
 }
 async function holdingsOf(id, tools) {
     const leaves = new Set();
@@ -31636,7 +31614,6 @@ function queryWithNamed(request) {
     return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
 }
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
-const RECENT_MS = 7 * 24 * 3_600_000;
 async function findPublished(place, tools) {
     const { named: ids = [], dataset } = place;
     const records = await listRecords(place, tools);
@@ -31659,7 +31636,7 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
     if (withHistory)
         return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS };
+    const recent = { ...own, createdAfterMs: tools.clock.now() - limits/* RECENT_BATCHES_MS */.O5 };
     const active = statusesOf(({ holdsRows }) => holdsRows);
     const stalled = statusesOf(({ isStalled }) => isStalled);
     const ofStatus = (status) => ({ ...own, status });
@@ -31678,7 +31655,6 @@ function toPublished(record, { dataset, repositoryId }) {
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
     return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
 }
-const STALE_AFTER_MS = [0, 1_000, 1_000, 1_000];
 async function readAgain(held, all, tools) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
     if (!held.state.holdsRows || !isReplaced)
@@ -31689,7 +31665,7 @@ async function readAgain(held, all, tools) {
 }
 async function readFresh(id, tools) {
     const isDone = (found) => found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows;
-    return (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_AFTER_MS }, tools);
+    return (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: limits/* STALE_LOOKS_AFTER_MS */.hI }, tools);
 }
 async function followConsolidation(held, tools) {
     const { successor } = held.record;
@@ -31846,6 +31822,7 @@ function orderBatch(batch, request, replaces) {
 
 
 
+
 async function batchesInWork(dataset, tools) {
     const all = await recentBatches(dataset, tools);
     return all.filter(isInWork).map(({ id }) => id);
@@ -31915,9 +31892,8 @@ async function confirmOff(id, again, { startMs, tools }) {
     }
     return { sinceMs: startMs };
 }
-const enable_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function lookForOther({ id, version }, tools) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, tools)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: enable_LOOK_AFTER_MS }, { clock: tools.clock, signal: neverAborted() });
+    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, tools)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { clock: tools.clock, signal: neverAborted() });
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
@@ -31941,9 +31917,8 @@ async function enable_readDataset(id, signal, { datasets }) {
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
 }
-const enable_MOST_STARTS = 3;
 async function enableUpsert(id, tools) {
-    for (let start = 1; start <= enable_MOST_STARTS; start++) {
+    for (let start = 1; start <= limits/* ENABLE_MOST_STARTS */.kN; start++) {
         const enabled = await enableOnce(id, tools);
         if (enabled !== 'changed meanwhile')
             return enabled;
@@ -32359,6 +32334,7 @@ function planLines(intent) {
 
 
 
+
 async function reconcile(request, tools) {
     try {
         return await lookUntilDecided(request, tools);
@@ -32375,12 +32351,11 @@ function mayGoBlind(error, { ifUnchanged, attempt, replaces }) {
     const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
     return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
 }
-const MOST_LOOKS = 20;
 async function lookUntilDecided(request, tools) {
     const waitedFor = new Set();
-    for (let look = 1; look <= MOST_LOOKS; look++) {
+    for (let look = 1; look <= limits/* IN_WORK_MOST_LOOKS */.Fr; look++) {
         const seen = await findPublished(queryWithNamed(request), tools);
-        if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * LAG_MS }))
+        if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * limits/* ABORT_LAG_MS */.$q }))
             continue;
         const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request));
         if (pending.length > 0) {
@@ -32397,7 +32372,7 @@ async function lookUntilDecided(request, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw reconcile_refusal(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${limits/* IN_WORK_MOST_LOOKS */.Fr} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -32411,7 +32386,6 @@ async function abortLeftovers({ batches: held }, wanted, tools) {
     }
     return open.length > 0;
 }
-const LAG_MS = 1_000;
 async function waitFor(pending, { request, seen }, tools) {
     const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait });
     if (judged.kind === 'left')
@@ -32459,6 +32433,7 @@ function conflictProblem({ message, remedy }) {
 
 
 
+
 async function prepareUpsert({ inputs, target }, tools) {
     if (inputs.upsert !== 'enable')
         return;
@@ -32498,9 +32473,8 @@ async function enableAgain(asked, tools) {
         });
     });
 }
-const profile_LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000];
 async function readTagsUntilReady(asked, tools) {
-    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, tools), { isDone: isReadyForUpsert, pauses: profile_LOOK_AFTER_MS }, tools);
+    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, tools), { isDone: isReadyForUpsert, pauses: limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, tools);
 }
 async function profile_readTags({ target }, tools) {
     return profileTagsOf((await enable_readDataset(target.dataset.id, tools.signal, tools)).tags);
@@ -32520,19 +32494,18 @@ async function lookAtTags({ inputs, target }, tools) {
 
 ;// CONCATENATED MODULE: ./build/publish/pace.js
 
-const TELLING_BYTES = 1 << 20;
-const TELLING_MS = 5_000;
+
 function createPace() {
     let bytesPerMs;
     return {
         note(bytes, ms) {
-            if (bytes < TELLING_BYTES)
+            if (bytes < limits/* PACE_LEAST_BYTES */.AN)
                 return;
             const latest = bytes / Math.max(ms, 1);
             bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2;
         },
         noteLess(bytes, ms) {
-            if (bytes < TELLING_BYTES || ms < TELLING_MS)
+            if (bytes < limits/* PACE_LEAST_BYTES */.AN || ms < limits/* PACE_LEAST_MS */.F6)
                 return;
             bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1));
         },
@@ -32546,21 +32519,18 @@ function sharedPace(pace, requests) {
         noteLess: (bytes, ms) => pace.noteLess(bytes, ms * requests),
     };
 }
-const CHUNK_MS = 20_000;
-const WHOLE_MS = 40_000;
-const FIRST_CHUNK_BYTES = 8 << 20;
 function nextChunkBytes(pace, mostBytes) {
-    return Math.min(pace.carries(CHUNK_MS) ?? FIRST_CHUNK_BYTES, mostBytes);
+    return Math.min(pace.carries(limits/* CHUNK_TARGET_MS */.TG) ?? limits/* CHUNK_FIRST_BYTES */.vy, mostBytes);
 }
 function goesWhole(bytes, pace) {
-    return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES);
+    return bytes <= Math.max(pace.carries(limits/* WHOLE_FILE_TARGET_MS */.UK) ?? Infinity, limits/* PACE_LEAST_BYTES */.AN);
 }
 function scoutOf(transfers, pace) {
     const isKnown = pace.carries(1) !== undefined;
-    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_CHUNK_BYTES);
+    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > limits/* CHUNK_FIRST_BYTES */.vy);
     if (isKnown || large.length < 2)
         return undefined;
-    const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES);
+    const telling = transfers.filter(({ content }) => content.size >= limits/* PACE_LEAST_BYTES */.AN);
     return telling.toSorted((a, b) => a.content.size - b.content.size)[0];
 }
 const EVERY_MS = 5_000;
@@ -32616,6 +32586,7 @@ function observeReading(content, start, reach) {
 
 
 
+
 async function sendTimed(content, sendContent, { clock, pace }) {
     let startMs = clock.now();
     const bytes = () => {
@@ -32630,12 +32601,8 @@ async function sendTimed(content, sendContent, { clock, pace }) {
         pace.noteLess(content.size, ms);
     return receipt;
 }
-const LEAST_BYTES = 1 << 20;
-const MOST_DOUBTS = 6;
-const upload_PAUSE_MS = 500;
-const upload_MOST_STARTS = 2;
 async function sendInChunks(content, slot, tools) {
-    for (let start = 1; start <= upload_MOST_STARTS; start++) {
+    for (let start = 1; start <= limits/* CHUNKED_FILE_MOST_STARTS */._g; start++) {
         await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal));
         await sendChunks(content, slot, tools);
         if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal)))
@@ -32650,7 +32617,7 @@ async function sendChunks(content, slot, tools) {
     let mostBytes = Math.floor(tools.chunkBytes);
     let doubts = 0;
     for (let position = 0; position < content.size;) {
-        const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), LEAST_BYTES);
+        const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), limits/* CHUNK_LEAST_BYTES */.YV);
         const end = Math.min(position + bytes, content.size);
         const chunk = (part) => tools.batches.patch(slot, { start: position, content: part }, tools.signal);
         const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools));
@@ -32659,7 +32626,7 @@ async function sendChunks(content, slot, tools) {
             doubts = 0;
             continue;
         }
-        if (receipt.kind === 'too large' && bytes <= LEAST_BYTES)
+        if (receipt.kind === 'too large' && bytes <= limits/* CHUNK_LEAST_BYTES */.YV)
             throw receipt.problem;
         const held = receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position;
         if (held !== undefined && held > position)
@@ -32670,9 +32637,9 @@ async function sendChunks(content, slot, tools) {
     }
 }
 async function bytesHeldAfter(doubts, problem, { slot, tools }) {
-    if (doubts >= MOST_DOUBTS)
+    if (doubts >= limits/* CHUNK_MOST_DOUBTS */.Y4)
         throw problem;
-    await tools.clock.sleep(upload_PAUSE_MS * 2 ** doubts, tools.signal);
+    await tools.clock.sleep(limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, tools.signal);
     return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal));
 }
 function withSemaphore(tools, work) {
@@ -32942,11 +32909,10 @@ async function openFor(plan, { request, decision }, tools) {
 
 
 
-const after_success_LONGEST_MS = 600_000;
-const SHORTEST_MS = 10_000;
+
 async function remainingPredecessors(ids, tools) {
     return tools.waitBudget.during(async () => {
-        const limitMs = Math.min(after_success_LONGEST_MS, Math.max(SHORTEST_MS, tools.waitBudget.leftMs()));
+        const limitMs = Math.min(limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(limits/* PREDECESSOR_LEAST_MS */.Pv, tools.waitBudget.leftMs()));
         const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)));
         return left.flatMap((holder, index) => {
             const id = ids[index];
@@ -32957,7 +32923,7 @@ async function remainingPredecessors(ids, tools) {
 async function remainingHolder(id, limitMs, tools) {
     const last = await (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), {
         isDone: (found) => found.kind === 'missing' || batch_state_stateOf(found.record).isGone,
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, after_success_LONGEST_MS)),
+        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, limits/* PREDECESSOR_MOST_MS */.Jy)),
     }, tools);
     if (last.kind === 'missing')
         return undefined;
@@ -33049,8 +33015,6 @@ async function lossesOf({ replaces }, tools) {
 function remainsToRevert(id) {
     return `It remains to revert ${id}: ${howToRevert(id)}`;
 }
-const after_success_LAG_MS = 30_000;
-const LAG_PAUSE_MS = 3_000;
 async function findOthers(landed, tools) {
     const { wanted, place, replaces } = landed;
     const { waitBudget, signal } = tools;
@@ -33068,7 +33032,7 @@ async function findOthers(landed, tools) {
                 return undefined;
             if (seen.unsettled.length > 0)
                 return 0;
-            return ageMs < after_success_LAG_MS ? LAG_PAUSE_MS : undefined;
+            return ageMs < limits/* COMPLETE_LAG_MS */.WV ? limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
         },
     }, { clock: waitBudget.clock, signal });
     return { rivals, clash: conflictAfter(wanted, replaces, now) };
@@ -33633,13 +33597,12 @@ function keys_textOf(number) {
 
 
 
-const PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
-const LAST_LOOK_MS = 20_000;
+
 async function gather(request, tools) {
     const isDone = ({ rows, notes }) => !request.mayBeLate || rows.length > 0 || notes.length > 0;
     const pauses = ({ looks, ageMs }) => {
-        const pauseMs = PAUSES_MS[looks - 1];
-        return pauseMs === undefined || ageMs + pauseMs > LAST_LOOK_MS ? undefined : pauseMs;
+        const pauseMs = limits/* DIAGNOSTICS_PAUSES_MS */.yS[looks - 1];
+        return pauseMs === undefined || ageMs + pauseMs > limits/* DIAGNOSTICS_LAST_LOOK_MS */.B9 ? undefined : pauseMs;
     };
     return (0,lib_async/* poll */.wt)(() => read_look(request, tools), { isDone, pauses }, tools);
 }
@@ -33683,9 +33646,6 @@ async function readOne(file, filesLeft, { collector, request, tools }) {
     }
     collector.end();
 }
-const read_MOST_ROWS = 10_000;
-const MOST_CHARACTERS = 16 * 1024 * 1024;
-const read_LONGEST_MS = 60_000;
 class RowCollector {
     rows = [];
     #clock;
@@ -33698,11 +33658,11 @@ class RowCollector {
     #notes = new Map();
     constructor(clock) {
         this.#clock = clock;
-        this.#endMs = clock.now() + read_LONGEST_MS;
+        this.#endMs = clock.now() + limits/* DIAGNOSTICS_MOST_READ_MS */.$Z;
     }
     begin(file, filesLeft) {
         this.#file = file;
-        this.#quota = this.rows.length + Math.ceil((read_MOST_ROWS - this.rows.length) / filesLeft);
+        this.#quota = this.rows.length + Math.ceil((limits/* DIAGNOSTICS_MOST_ROWS */.R6 - this.rows.length) / filesLeft);
         this.#unread = 0;
     }
     hasRoomFor(line) {
@@ -33712,7 +33672,9 @@ class RowCollector {
         return !this.isOver() && this.rows.length < this.#quota;
     }
     isOver() {
-        const isOver = this.rows.length >= read_MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs;
+        const isOver = this.rows.length >= limits/* DIAGNOSTICS_MOST_ROWS */.R6 ||
+            this.#characters > limits/* DIAGNOSTICS_MOST_CHARACTERS */._O ||
+            this.#clock.now() > this.#endMs;
         if (isOver)
             this.#isFull = true;
         return isOver;
@@ -33770,7 +33732,6 @@ function readRejectedRow(line, { origin, keepRecords }) {
         return undefined;
     }
 }
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 async function* readLines(chunks) {
     let begun = [];
     let begunBytes = 0;
@@ -33784,14 +33745,14 @@ async function* readLines(chunks) {
         }
         begun.push(Buffer.from(chunk.subarray(start)));
         begunBytes += chunk.length - start;
-        if (begunBytes > LONGEST_LINE_BYTES)
+        if (begunBytes > limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU)
             throw tooLongProblem();
     }
     if (begunBytes > 0)
         yield Buffer.concat(begun).toString();
 }
 function tooLongProblem() {
-    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
+    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU} bytes`, {
         remedy: 'Look at the rejected rows in the Experience Platform user interface.',
     });
 }
@@ -33952,13 +33913,13 @@ function placeNotes(places, files) {
 
 
 
-const LATE_MS = 600_000;
+
 async function diagnose({ record, sent }, { keepRecords }, tools) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
     const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
     const lost = lostRows(record);
-    const mayBeLate = lost > 0 && ageMs < LATE_MS;
+    const mayBeLate = lost > 0 && ageMs < limits/* DIAGNOSTICS_LATE_MS */.pO;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
     const { rows } = gathered;
     const { places, notes } = await locate_locate({ rows, origin, sent }, tools.signal);
@@ -33976,14 +33937,13 @@ function lostRows({ counts, errors }) {
     const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
     return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0);
 }
-const KEPT_MS = 30 * 86_400_000;
 function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
     const isShort = !isWhole || rows.length < lost;
     if (rows.length > 0)
         return isShort ? [shortNote(rows.length, lost)] : [];
     if (lost === 0 || notes.length > 0)
         return [];
-    if (ageMs > KEPT_MS) {
+    if (ageMs > limits/* DIAGNOSTICS_KEPT_MS */.FU) {
         return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.'];
     }
     return [
@@ -34057,7 +34017,7 @@ function placeMembers(place) {
 
 
 
-const rejected_LONGEST_MS = 120_000;
+
 async function diagnoseRejected(sentFilesOf, inputs, tools) {
     const batches = tools.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
@@ -34070,12 +34030,12 @@ async function diagnoseRejected(sentFilesOf, inputs, tools) {
 }
 async function diagnoseInTime({ clock, say, signal }, diagnoseAll) {
     try {
-        await (0,time/* withDeadline */.NE)({ silenceMs: rejected_LONGEST_MS, clock, signal }, diagnoseAll);
+        await (0,time/* withDeadline */.NE)({ silenceMs: limits/* DIAGNOSTICS_MOST_MS */._m, clock, signal }, diagnoseAll);
     }
     catch (error) {
         if (!(error instanceof time/* DeadlinePassed */.Xp))
             throw error;
-        say.warning(`The rejected rows were not all looked for: that took longer than ${rejected_LONGEST_MS / 1_000} s`);
+        say.warning(`The rejected rows were not all looked for: that took longer than ${limits/* DIAGNOSTICS_MOST_MS */._m / 1_000} s`);
     }
 }
 function hasRejected({ outcome }) {
@@ -34145,6 +34105,7 @@ async function writeRejectedRows({ rejectedRowsPath: path }, tools) {
 
 
 
+
 async function publish(inputs, tools) {
     const { run, recorder, say } = tools;
     requireAllowedEvent(run.event, inputs.allowPullRequest);
@@ -34163,19 +34124,17 @@ async function publish(inputs, tools) {
     await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, tools);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
 }
-const MOST_RESTARTS = 3;
-const publish_PAUSE_MS = 2_000;
 async function publishOnce(request, tools) {
-    for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+    for (let restart = 0; restart <= limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
         const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, tools);
         const outcomes = await act(request, { reconciled, restart }, tools);
         if (outcomes !== undefined)
             return outcomes;
-        await tools.clock.sleep((restart + 1) * publish_PAUSE_MS, tools.signal);
+        await tools.clock.sleep((restart + 1) * limits/* RESTART_PAUSE_MS */.af, tools.signal);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
@@ -34322,6 +34281,7 @@ function laterProblem({ provenance, record }) {
 
 
 
+
 async function refuseMoved(record, tools) {
     const { successor } = record;
     if (successor === undefined)
@@ -34345,9 +34305,6 @@ function movedProblem(id, holder) {
         isPassing: true,
     });
 }
-const MOST_TRIES = 3;
-const revert_MOST_LOOKS = 14;
-const revert_PAUSE_MS = 2_000;
 async function revertBatch(id, { waits }, tools) {
     for (let attempt = 1;; attempt++) {
         const record = await revert_read(id, tools);
@@ -34360,12 +34317,12 @@ async function revertBatch(id, { waits }, tools) {
         const acted = await revert_act(id, attempt, tools);
         if (acted === 'done')
             return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
-        if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES)
+        if (!(await hasChanged(id, tools)) && attempt === limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw stuckProblem(record);
     }
 }
 async function hasChanged(id, tools) {
-    const pauses = Array.from({ length: revert_MOST_LOOKS }, () => Math.min(revert_PAUSE_MS, tools.longestPauseMs));
+    const pauses = Array.from({ length: limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(limits/* REVERT_PAUSE_MS */.N3, tools.longestPauseMs));
     const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, tools), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, tools);
     return !batch_state_stateOf(last).holdsRows;
 }
@@ -34375,7 +34332,7 @@ async function revert_act(id, attempt, { batches, say, signal }) {
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === MOST_TRIES)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw error;
         say.warning(`${error.message}. Looking at the batch`);
         return 'wrong state';
@@ -34398,14 +34355,13 @@ async function awaitGone(id, tools) {
     });
 }
 const NOT_SEEN = { status: STATUS.succeeded, misses: 0 };
-const MOST_MISSES = 3;
 async function revert_look(id, before, { catalog, say, signal }) {
     try {
         const found = await catalog.batch(id, signal);
         if (found.kind === 'found')
             return { status: found.record.status, misses: 0 };
         const misses = before.misses + 1;
-        return { status: misses >= MOST_MISSES ? STATUS.missing : before.status, misses };
+        return { status: misses >= limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses };
     }
     catch (error) {
         signal.throwIfAborted();
@@ -34447,6 +34403,7 @@ function stuckProblem({ id, status }) {
 
 
 
+
 async function revert(inputs, tools) {
     requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, tools);
@@ -34466,14 +34423,12 @@ async function revert(inputs, tools) {
     }
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
 }
-const revert_LAG_MS = 30_000;
-const revert_LAG_PAUSE_MS = 3_000;
 async function choosePrevious(inputs, { dataset }, tools) {
     const { repositoryId, runId } = tools.run;
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
     const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools), {
         isDone: (now) => openAfterLast(asking, now).length === 0,
-        pauses: ({ ageMs }) => (ageMs < revert_LAG_MS ? revert_LAG_PAUSE_MS : undefined),
+        pauses: ({ ageMs }) => (ageMs < limits/* COMPLETE_LAG_MS */.WV ? limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
     }, tools);
     const ahead = openAfterLast(asking, seen);
     if (ahead.length > 0)
@@ -34669,11 +34624,11 @@ function placeKey(file, place, pointer) {
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
 
-const annotations_MOST_ERRORS = 9;
+const MOST_ERRORS = 9;
 const MOST_WARNINGS = 9;
 function annotations(report) {
     const rejected = annotateRejections(report);
-    const found = annotateFindings(report.unconfirmed, annotations_MOST_ERRORS - rejected.length);
+    const found = annotateFindings(report.unconfirmed, MOST_ERRORS - rejected.length);
     return [...rejected, ...found, ...annotateRefusals(report)];
 }
 function annotateRejections({ batches }) {
@@ -34682,7 +34637,7 @@ function annotateRejections({ batches }) {
     const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]));
     const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
     const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
-    return inTurn.slice(0, annotations_MOST_ERRORS).map((one) => {
+    return inTurn.slice(0, MOST_ERRORS).map((one) => {
         const { file, place } = one.at;
         return { level: 'error', text: rejectionText(one, place), place: annotations_placeOf(file, place, one.code) };
     });
@@ -35460,15 +35415,15 @@ const DETAILS = [
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
     { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
 ];
-const summary_MOST_BYTES = 1_000_000;
+const MOST_BYTES = 1_000_000;
 function summary(report) {
     let text = '';
     for (const detail of DETAILS) {
         text = render(report, detail);
-        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
+        if (Buffer.byteLength(text) <= MOST_BYTES)
             return text;
     }
-    return cutToSize(text, summary_MOST_BYTES);
+    return cutToSize(text, MOST_BYTES);
 }
 function render(report, detail) {
     const { symbol, text } = report.headline;
@@ -42440,8 +42395,8 @@ function isSafe(value) {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(155);
 /* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9164);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1469);
 
 
 
@@ -42450,7 +42405,7 @@ function isSafe(value) {
 const HERE_BYTES = 1024 * 1024;
 function openPool({ program, check, threads }) {
     const here = createLocalChecker(check);
-    const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
+    const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_3__/* .createSemaphore */ .B2)(threads);
     const idle = [];
     let hereBytes = 0;
     async function inThread(slice, signal) {
@@ -42533,7 +42488,7 @@ class RowWorker {
     }
 }
 function workerFailure(cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF('Cannot check the rows: a worker thread failed', {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF('Cannot check the rows: a worker thread failed', {
         remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
         cause,
     });
@@ -49146,9 +49101,12 @@ async function readText(path, workspace) {
 /* harmony export */   B2: () => (/* binding */ createSemaphore),
 /* harmony export */   G: () => (/* binding */ runConcurrently),
 /* harmony export */   RZ: () => (/* binding */ lazy),
+/* harmony export */   dJ: () => (/* binding */ cancelOnSignals),
 /* harmony export */   qX: () => (/* binding */ pauseWithin),
 /* harmony export */   wt: () => (/* binding */ poll)
 /* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+
 class SiblingFailed extends Error {
     name = 'SiblingFailed';
 }
@@ -49230,6 +49188,12 @@ async function poll(read, { isDone, pauses }, { clock, signal }) {
 }
 function pauseWithin(leftMs, pauseMs) {
     return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined;
+}
+function cancelOnSignals(source) {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
+        source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(name)));
+    return controller.signal;
 }
 
 
@@ -49518,24 +49482,6 @@ function describe(value) {
 
 /***/ }),
 
-/***/ 6149:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ cancelOnSignals)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-
-function cancelOnSignals(source) {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
-        source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(name)));
-    return controller.signal;
-}
-
-
-/***/ }),
-
 /***/ 4869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -49800,7 +49746,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6233);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
 /* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4050);
-/* harmony import */ var _lib_signals_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6149);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6078);
 
@@ -49838,7 +49784,7 @@ const outside = () => ({
         check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_3__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_signals_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .d)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)(process),
 });
 async function step() {
     const world = outside();
@@ -49864,7 +49810,9 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony export asConnectionFailure */
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8228);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+
 
 
 const NOT_REACHED = new Set([
@@ -49922,12 +49870,11 @@ function textOf(error) {
         return error.errors.map(textOf).join('; ');
     return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
 }
-const LONGEST_ANSWER_BYTES = 64_000_000;
 function undiciTransport({ connections }) {
     const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
         allowH2: false,
         connections,
-        connectTimeout: 10_000,
+        connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_CONNECT_MS */ .Ll,
         headersTimeout: 0,
         bodyTimeout: 0,
     });
@@ -49973,7 +49920,7 @@ async function readAll(body) {
     let bytes = 0;
     for await (const chunk of body) {
         bytes += chunk.length;
-        if (bytes > LONGEST_ANSWER_BYTES)
+        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
             throw tooLong();
         chunks.push(chunk);
     }
@@ -49981,7 +49928,7 @@ async function readAll(body) {
 }
 function tooLong() {
     const about = { reached: true, permanent: true, cause: undefined };
-    return new ConnectionFailure(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`, about);
+    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
 }
 function flat(headers) {
     const named = Object.entries(headers).map(([name, value]) => [
@@ -49990,6 +49937,171 @@ function flat(headers) {
     ]);
     return Object.fromEntries(named);
 }
+
+
+/***/ }),
+
+/***/ 4920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Y: () => (/* binding */ LARGE_FILE_MOST_DOUBTS),
+/* harmony export */   $Z: () => (/* binding */ DIAGNOSTICS_MOST_READ_MS),
+/* harmony export */   $q: () => (/* binding */ ABORT_LAG_MS),
+/* harmony export */   AN: () => (/* binding */ PACE_LEAST_BYTES),
+/* harmony export */   B9: () => (/* binding */ DIAGNOSTICS_LAST_LOOK_MS),
+/* harmony export */   CI: () => (/* binding */ HTTP_MOST_ATTEMPTS),
+/* harmony export */   DC: () => (/* binding */ CONFIRM_PAUSE_MS),
+/* harmony export */   Dy: () => (/* binding */ PART_MOST_BYTES),
+/* harmony export */   F6: () => (/* binding */ PACE_LEAST_MS),
+/* harmony export */   FU: () => (/* binding */ DIAGNOSTICS_KEPT_MS),
+/* harmony export */   Fm: () => (/* binding */ UPSERT_ROW_LIMIT),
+/* harmony export */   Fr: () => (/* binding */ IN_WORK_MOST_LOOKS),
+/* harmony export */   GD: () => (/* binding */ ENCODED_NAME_MOST_CHARACTERS),
+/* harmony export */   Gd: () => (/* binding */ DIAGNOSTICS_MOST_ATTEMPTS),
+/* harmony export */   Hz: () => (/* binding */ POLL_FIRST_PAUSE_MS),
+/* harmony export */   IT: () => (/* binding */ CREATE_MOST_ATTEMPTS),
+/* harmony export */   IU: () => (/* binding */ DIAGNOSTICS_MOST_LINE_BYTES),
+/* harmony export */   Jb: () => (/* binding */ WHOLE_FILE_MOST_BYTES),
+/* harmony export */   Jy: () => (/* binding */ PREDECESSOR_MOST_MS),
+/* harmony export */   Ky: () => (/* binding */ REVERT_MOST_LOOKS),
+/* harmony export */   L4: () => (/* binding */ PUBLISH_MOST_RESTARTS),
+/* harmony export */   Ll: () => (/* binding */ HTTP_CONNECT_MS),
+/* harmony export */   MU: () => (/* binding */ DATASET_LOOKS_AFTER_MS),
+/* harmony export */   N3: () => (/* binding */ REVERT_PAUSE_MS),
+/* harmony export */   N9: () => (/* binding */ BATCH_MOST_BYTES),
+/* harmony export */   O5: () => (/* binding */ RECENT_BATCHES_MS),
+/* harmony export */   PR: () => (/* binding */ PAGE_ENTRIES),
+/* harmony export */   Pv: () => (/* binding */ PREDECESSOR_LEAST_MS),
+/* harmony export */   R6: () => (/* binding */ DIAGNOSTICS_MOST_ROWS),
+/* harmony export */   TF: () => (/* binding */ CONSOLIDATED_LOOKS_AFTER_MS),
+/* harmony export */   TG: () => (/* binding */ CHUNK_TARGET_MS),
+/* harmony export */   UI: () => (/* binding */ LISTED_DATASET_LOOKS_AFTER_MS),
+/* harmony export */   UK: () => (/* binding */ WHOLE_FILE_TARGET_MS),
+/* harmony export */   Um: () => (/* binding */ TOKEN_MARGIN_MS),
+/* harmony export */   VC: () => (/* binding */ LOOK_LEAST_MS),
+/* harmony export */   V_: () => (/* binding */ STALLED_WAIT_MS),
+/* harmony export */   WL: () => (/* binding */ HTTP_SILENCE_MS),
+/* harmony export */   WV: () => (/* binding */ COMPLETE_LAG_MS),
+/* harmony export */   XC: () => (/* binding */ TOKEN_MOST_ATTEMPTS),
+/* harmony export */   XG: () => (/* binding */ SMALL_FILE_BYTES),
+/* harmony export */   Xz: () => (/* binding */ RESTORE_PAUSE_MS),
+/* harmony export */   Y4: () => (/* binding */ CHUNK_MOST_DOUBTS),
+/* harmony export */   YM: () => (/* binding */ REVERT_MOST_ATTEMPTS),
+/* harmony export */   YV: () => (/* binding */ CHUNK_LEAST_BYTES),
+/* harmony export */   Yp: () => (/* binding */ UNPACKED_MOST_FILES),
+/* harmony export */   _O: () => (/* binding */ DIAGNOSTICS_MOST_CHARACTERS),
+/* harmony export */   _g: () => (/* binding */ CHUNKED_FILE_MOST_STARTS),
+/* harmony export */   _m: () => (/* binding */ DIAGNOSTICS_MOST_MS),
+/* harmony export */   aI: () => (/* binding */ RESTORE_MOST_ATTEMPTS),
+/* harmony export */   aY: () => (/* binding */ WAIT_MOST_ERRORS),
+/* harmony export */   af: () => (/* binding */ RESTART_PAUSE_MS),
+/* harmony export */   db: () => (/* binding */ REFUSED_DATASET_LOOKS_AFTER_MS),
+/* harmony export */   eB: () => (/* binding */ DATASET_MOST_ATTEMPTS),
+/* harmony export */   g1: () => (/* binding */ CHANGED_TAGS_LOOKS_AFTER_MS),
+/* harmony export */   gs: () => (/* binding */ CREATED_LOOKS_AFTER_MS),
+/* harmony export */   gy: () => (/* binding */ ABORT_LOOK_MS),
+/* harmony export */   hI: () => (/* binding */ STALE_LOOKS_AFTER_MS),
+/* harmony export */   jN: () => (/* binding */ POLL_AGE_DIVISOR),
+/* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
+/* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
+/* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
+/* harmony export */   ld: () => (/* binding */ WRITTEN_TAGS_LOOKS_AFTER_MS),
+/* harmony export */   lr: () => (/* binding */ NAME_SEGMENT_MOST_CHARACTERS),
+/* harmony export */   mT: () => (/* binding */ ABORT_SILENCE_MS),
+/* harmony export */   oA: () => (/* binding */ COMPLETED_LAG_MS),
+/* harmony export */   op: () => (/* binding */ SCHEMAS_MOST_PAGES),
+/* harmony export */   p: () => (/* binding */ DIAGNOSTICS_CHUNK_BYTES),
+/* harmony export */   pO: () => (/* binding */ DIAGNOSTICS_LATE_MS),
+/* harmony export */   ry: () => (/* binding */ LIST_MOST_STARTS),
+/* harmony export */   sq: () => (/* binding */ TOKEN_MOST_SECONDS),
+/* harmony export */   v_: () => (/* binding */ BATCH_MOST_FILES),
+/* harmony export */   vy: () => (/* binding */ CHUNK_FIRST_BYTES),
+/* harmony export */   wX: () => (/* binding */ CHUNK_PAUSE_MS),
+/* harmony export */   xQ: () => (/* binding */ COMPLETE_LAG_PAUSE_MS),
+/* harmony export */   xi: () => (/* binding */ DELETED_LEAST_MISSES),
+/* harmony export */   xq: () => (/* binding */ CREATED_LAG_MS),
+/* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
+/* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS)
+/* harmony export */ });
+const HTTP_MOST_ATTEMPTS = 6;
+const HTTP_SILENCE_MS = 90_000;
+const HTTP_CONNECT_MS = 10_000;
+const HTTP_MOST_RESPONSE_BYTES = 64_000_000;
+const TOKEN_MOST_ATTEMPTS = 4;
+const TOKEN_MARGIN_MS = 300_000;
+const TOKEN_MOST_SECONDS = 10_000_000;
+const PAGE_ENTRIES = 100;
+const LIST_MOST_STARTS = 5;
+const SCHEMAS_MOST_PAGES = 1_000;
+const BATCH_MOST_FILES = 1_500;
+const BATCH_MOST_BYTES = 100_000_000_000;
+const WHOLE_FILE_MOST_BYTES = 256_000_000;
+const PART_MOST_BYTES = 128_000_000;
+const UNPACKED_MOST_FILES = 100;
+const ENCODED_NAME_MOST_CHARACTERS = 1_600;
+const NAME_SEGMENT_MOST_CHARACTERS = 200;
+const UPSERT_ROW_LIMIT = 2_000_000;
+const SMALL_FILE_BYTES = 8 << 20;
+const LARGE_FILE_MOST_DOUBTS = 2;
+const CHUNK_LEAST_BYTES = 1 << 20;
+const CHUNK_FIRST_BYTES = 8 << 20;
+const CHUNK_TARGET_MS = 20_000;
+const WHOLE_FILE_TARGET_MS = 40_000;
+const CHUNK_MOST_DOUBTS = 6;
+const CHUNK_PAUSE_MS = 500;
+const CHUNKED_FILE_MOST_STARTS = 2;
+const PACE_LEAST_BYTES = 1 << 20;
+const PACE_LEAST_MS = 5_000;
+const CREATE_MOST_ATTEMPTS = 3;
+const CREATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000];
+const CREATED_LAG_MS = 60_000;
+const ABORT_SILENCE_MS = 3_500;
+const ABORT_LOOK_MS = 1_500;
+const POST_LOOK_MS = 3_000;
+const ABORT_LAG_MS = 1_000;
+const POLL_FIRST_PAUSE_MS = 2_000;
+const POLL_AGE_DIVISOR = 10;
+const COMPLETED_LAG_MS = 120_000;
+const STALLED_WAIT_MS = 600_000;
+const CONFIRM_PAUSE_MS = 1_000;
+const LOOK_LEAST_MS = 1_000;
+const WAIT_MOST_ERRORS = 40;
+const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
+const CONSOLIDATION_MOST_LINKS = 20;
+const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
+const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000];
+const IN_WORK_MOST_LOOKS = 20;
+const COMPLETE_LAG_MS = 30_000;
+const COMPLETE_LAG_PAUSE_MS = 3_000;
+const PUBLISH_MOST_RESTARTS = 3;
+const RESTART_PAUSE_MS = 2_000;
+const PREDECESSOR_MOST_MS = 600_000;
+const PREDECESSOR_LEAST_MS = 10_000;
+const REVERT_MOST_ATTEMPTS = 3;
+const REVERT_MOST_LOOKS = 14;
+const REVERT_PAUSE_MS = 2_000;
+const DELETED_LEAST_MISSES = 3;
+const DATASET_MOST_ATTEMPTS = 3;
+const DATASET_LOOKS_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
+const REFUSED_DATASET_LOOKS_AFTER_MS = [0, 2_000, 3_000, 5_000];
+const LISTED_DATASET_LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
+const CHANGED_TAGS_LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000];
+const WRITTEN_TAGS_LOOKS_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
+const ENABLE_MOST_STARTS = 3;
+const RESTORE_MOST_ATTEMPTS = 3;
+const RESTORE_PAUSE_MS = 1_000;
+const DIAGNOSTICS_KEPT_MS = 30 * 86_400_000;
+const DIAGNOSTICS_LATE_MS = 600_000;
+const DIAGNOSTICS_MOST_ATTEMPTS = 3;
+const DIAGNOSTICS_PAUSES_MS = [1_000, 3_000, 6_000, 9_000];
+const DIAGNOSTICS_LAST_LOOK_MS = 20_000;
+const DIAGNOSTICS_MOST_READ_MS = 60_000;
+const DIAGNOSTICS_MOST_MS = 120_000;
+const DIAGNOSTICS_CHUNK_BYTES = 4 * 1024 * 1024;
+const DIAGNOSTICS_MOST_ROWS = 10_000;
+const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
+const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 
 
 /***/ }),

@@ -8,7 +8,7 @@ import { currentRun } from './github/context.ts'
 import { openDeployments } from './github/deployments.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace } from './github/workspace.ts'
-import { cancelOnSignals } from './lib/signals.ts'
+import { cancelOnSignals } from './lib/async.ts'
 import { systemClock } from './lib/time.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 

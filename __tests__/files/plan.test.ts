@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type IngestSettings, type SourceFile, fingerprint, loadsOf, plan } from '../../src/files/plan.ts'
-import { type CheckedFile, MOST_BYTES_PART } from '../../src/files/read.ts'
+import { type CheckedFile } from '../../src/files/read.ts'
 import { type Content, bytesContent, readAll } from '../../src/lib/content.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../../src/platform/batches.ts'
 import { checkedFile } from '../support/checked-file.ts'
+import {
+  BATCH_MOST_BYTES,
+  BATCH_MOST_FILES,
+  PART_MOST_BYTES,
+  WHOLE_FILE_MOST_BYTES,
+} from '../../src/platform/limits.ts'
 
 const SETTINGS: IngestSettings = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
 
@@ -22,7 +27,11 @@ function fileOf(name: string, size: number, rows: number | undefined = 1): Check
 }
 
 const fileSizes = fc.array(
-  fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: MOST_BYTES }), fc.constant(MOST_BYTES)),
+  fc.oneof(
+    fc.integer({ min: 1, max: 1000 }),
+    fc.integer({ min: 1, max: BATCH_MOST_BYTES }),
+    fc.constant(BATCH_MOST_BYTES),
+  ),
   { minLength: 1, maxLength: 60 },
 )
 
@@ -44,17 +53,21 @@ describe('a plan', () => {
           all.map((size, index) => fileOf(`f${index}`, size)),
           SETTINGS,
         )
-        for (const { bytes } of plans) expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
+        for (const { bytes } of plans) expect(bytes).toBeLessThanOrEqual(BATCH_MOST_BYTES)
         for (const [index, { bytes }] of plans.slice(0, -1).entries())
-          expect(bytes + (plans[index + 1]?.transfers[0]?.content.size ?? 0)).toBeGreaterThan(MOST_BYTES)
+          expect(bytes + (plans[index + 1]?.transfers[0]?.content.size ?? 0)).toBeGreaterThan(BATCH_MOST_BYTES)
         expect(plans.map(({ part }) => part)).toEqual(plans.map((_, i) => ({ number: i + 1, of: plans.length })))
       }),
     )
   })
 
   it('keeps to the limit of files in every batch', () => {
-    const files = Array.from({ length: 2 * MOST_FILES + 1 }, (_, index) => fileOf(`f${index}`, 1))
-    expect(plan(files, SETTINGS).map(({ transfers }) => transfers.length)).toEqual([MOST_FILES, MOST_FILES, 1])
+    const files = Array.from({ length: 2 * BATCH_MOST_FILES + 1 }, (_, index) => fileOf(`f${index}`, 1))
+    expect(plan(files, SETTINGS).map(({ transfers }) => transfers.length)).toEqual([
+      BATCH_MOST_FILES,
+      BATCH_MOST_FILES,
+      1,
+    ])
   })
 
   it('counts rows where all are counted', () => {
@@ -64,7 +77,7 @@ describe('a plan', () => {
   })
 
   it('sends a file whole up to the limit of the gateway, and in chunks above', () => {
-    const files = [fileOf('a', MOST_BYTES_WHOLE), fileOf('b', MOST_BYTES_WHOLE + 1)]
+    const files = [fileOf('a', WHOLE_FILE_MOST_BYTES), fileOf('b', WHOLE_FILE_MOST_BYTES + 1)]
     expect(plan(files, SETTINGS)[0]?.transfers.map(({ how }) => how)).toEqual(['whole', 'chunked'])
   })
 })
@@ -104,7 +117,7 @@ describe('more than 100 JSON files', () => {
   })
 
   it('travel in parts of at most 128 MB, each file in one of them', () => {
-    const sizes = [MOST_BYTES_PART - 1, ...Array.from({ length: 150 }, (_, index) => 1_000_000 + index)]
+    const sizes = [PART_MOST_BYTES - 1, ...Array.from({ length: 150 }, (_, index) => 1_000_000 + index)]
     const files = sizes.map((size, index) => checkedFile(`${index}.json`, unread(size), { packing: 'with a line end' }))
     const parts = loadsOf(files).flat()
     expect(parts.map(({ remoteName }) => remoteName)).toEqual([
@@ -112,7 +125,7 @@ describe('more than 100 JSON files', () => {
       'packed-00002.json',
       'packed-00003.json',
     ])
-    for (const { content } of parts) expect(content.size).toBeLessThanOrEqual(MOST_BYTES_PART)
+    for (const { content } of parts) expect(content.size).toBeLessThanOrEqual(PART_MOST_BYTES)
     expect(parts.flatMap(({ sources }) => sources)).toEqual(files)
   })
 
@@ -126,7 +139,7 @@ describe('more than 100 JSON files', () => {
     const partition = checkedFile('day=1/a.json', unread(5))
     expect(names([...numbered(101), partition])).toEqual(['packed-00001.json', 'day=1/a.json'])
     expect(names([...numbered(100), partition])).toHaveLength(101)
-    const large = checkedFile('z.json', unread(MOST_BYTES_PART), { packing: 'as it is' })
+    const large = checkedFile('z.json', unread(PART_MOST_BYTES), { packing: 'as it is' })
     expect(names([...numbered(101), large])).toEqual(['packed-00001.json', 'z.json'])
   })
 })
@@ -157,7 +170,7 @@ describe('a file in pieces', () => {
 
   it('goes by the large-file calls where a piece is still too large', () => {
     const [load = []] = loadsOf([
-      checkedFile('a.json', unread(1), { chunks: [unread(MOST_BYTES_WHOLE + 1), unread(1)] }),
+      checkedFile('a.json', unread(1), { chunks: [unread(WHOLE_FILE_MOST_BYTES + 1), unread(1)] }),
     ])
     expect(load.map(({ how }) => how)).toEqual(['chunked', 'whole'])
   })

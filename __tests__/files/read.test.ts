@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/lib/content.ts'
-import { MOST_BYTES_PART, splitContent } from '../../src/files/read.ts'
-import { MOST_BYTES_WHOLE } from '../../src/platform/batches.ts'
+import { splitContent } from '../../src/files/read.ts'
 import { never } from '../support/never.ts'
 import { LINES, PARQUET, csvShape } from '../support/shapes.ts'
+import { PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../../src/platform/limits.ts'
 
 const CHOICES = { mode: 'publish', largeFiles: 'split' } as const
 const MIB = 1 << 20
@@ -36,40 +36,40 @@ async function begins(content: Content, bytes: number): Promise<string> {
 describe('what is too large to go whole', () => {
   it('is cut between lines, in pieces of about the same size that are all of it', async () => {
     const row = '{"id":"a"}\n'
-    const content = repeated('', row, row.length * Math.ceil((MOST_BYTES_WHOLE + 1) / row.length))
+    const content = repeated('', row, row.length * Math.ceil((WHOLE_FILE_MOST_BYTES + 1) / row.length))
     const pieces = await splitContent({ content, shape: LINES }, CHOICES, never())
     expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size)
-    for (const { size } of pieces) expect(size).toBeLessThanOrEqual(MOST_BYTES_PART)
+    for (const { size } of pieces) expect(size).toBeLessThanOrEqual(PART_MOST_BYTES)
     expect(pieces.length).toBeLessThanOrEqual(4)
     for (const piece of pieces) expect(await begins(piece, row.length)).toBe(row)
   })
 
   it('gets the header of CSV before each piece, quoted line feeds and all', async () => {
     const [header, row] = ['id,"a\nb"\n', '1,"x\ny"\n']
-    const content = repeated(header, row, header.length + row.length * Math.ceil(MOST_BYTES_WHOLE / row.length))
+    const content = repeated(header, row, header.length + row.length * Math.ceil(WHOLE_FILE_MOST_BYTES / row.length))
     const pieces = await splitContent({ content, shape: csvShape(['id', 'a\nb']) }, CHOICES, never())
     const repeatedBytes = header.length * (pieces.length - 1)
     expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
     for (const piece of pieces) {
-      expect(piece.size).toBeLessThanOrEqual(MOST_BYTES_PART)
+      expect(piece.size).toBeLessThanOrEqual(PART_MOST_BYTES)
       expect(await begins(piece, header.length + row.length)).toBe(header + row)
     }
   })
 
   it('stays whole where nothing was said, where nothing is sent, where it is Parquet, and where it is small', async () => {
-    const large = repeated('', '{}\n', MOST_BYTES_WHOLE + 2)
+    const large = repeated('', '{}\n', WHOLE_FILE_MOST_BYTES + 2)
     expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, mode: 'validate' }, never())).toEqual([])
     expect(await splitContent({ content: large, shape: LINES }, { ...CHOICES, largeFiles: 'chunk' }, never())).toEqual(
       [],
     )
     expect(await splitContent({ content: large, shape: PARQUET }, CHOICES, never())).toEqual([])
-    expect(await splitContent({ content: large.slice(0, MOST_BYTES_WHOLE), shape: LINES }, CHOICES, never())).toEqual(
-      [],
-    )
+    expect(
+      await splitContent({ content: large.slice(0, WHOLE_FILE_MOST_BYTES), shape: LINES }, CHOICES, never()),
+    ).toEqual([])
   })
 
   it('stays whole where it has no line end to be cut at', async () => {
-    const content = repeated('', 'x', MOST_BYTES_WHOLE + 2)
+    const content = repeated('', 'x', WHOLE_FILE_MOST_BYTES + 2)
     expect(await splitContent({ content, shape: LINES }, CHOICES, never())).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { Predecessors, Shard } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
+import { ENCODED_NAME_MOST_CHARACTERS, NAME_SEGMENT_MOST_CHARACTERS } from '../platform/limits.ts'
 
 export type FormatInput = FormatName | 'auto'
 
@@ -146,7 +147,6 @@ function dropRepeats(files: readonly WorkspaceFile[], say: Say): readonly Worksp
 const PARTITION = /^[^=]+=[^=]*$/
 
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu
-const LONGEST_SEGMENT = 200
 
 function partitionRefusal(path: string): readonly FileRefusal[] {
   const folder = findChangedPartition(path)
@@ -159,15 +159,12 @@ function partitionRefusal(path: string): readonly FileRefusal[] {
 export function findChangedPartition(path: string): string | undefined {
   const folders = path.split('/').slice(0, -1)
   return folders.find(
-    (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > LONGEST_SEGMENT),
+    (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > NAME_SEGMENT_MOST_CHARACTERS),
   )
 }
 
-/** Batch ingestion API: a URL has at most 2,000 characters; host, route and ids take up to 400 of them. */
-const LONGEST_ENCODED = 1_600
-
 function lengthRefusal(path: string): readonly FileRefusal[] {
-  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= LONGEST_ENCODED) return []
+  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= ENCODED_NAME_MOST_CHARACTERS) return []
   return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
 }
 
@@ -210,9 +207,9 @@ export function remoteName(given: string): string {
 
 /** The extension stays: people and tools go by it. */
 function shorten(segment: string): string {
-  if (segment.length <= LONGEST_SEGMENT) return segment
+  if (segment.length <= NAME_SEGMENT_MOST_CHARACTERS) return segment
   const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? ''
-  return segment.slice(0, LONGEST_SEGMENT - extension.length) + extension
+  return segment.slice(0, NAME_SEGMENT_MOST_CHARACTERS - extension.length) + extension
 }
 
 function withHash(name: string, hash: string): string {

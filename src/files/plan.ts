@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { FoundFile } from './discover.ts'
-import { type CheckedFile, MOST_BYTES_PART } from './read.ts'
+import { type CheckedFile } from './read.ts'
 import type { FormatName } from '../formats/format.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
 import { LINE_FEED } from '../lib/text.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE, MOST_FILES } from '../platform/batches.ts'
+import {
+  BATCH_MOST_BYTES,
+  BATCH_MOST_FILES,
+  PART_MOST_BYTES,
+  UNPACKED_MOST_FILES,
+  WHOLE_FILE_MOST_BYTES,
+} from '../platform/limits.ts'
 
 export type BatchPlan = {
   readonly transfers: readonly Transfer[]
@@ -54,7 +60,7 @@ function fillBatches(all: readonly Load[]): readonly (readonly Load[])[] {
     if (last !== undefined && length <= room.files && bytes <= room.bytes) last.push(load)
     else {
       batches.push([load])
-      room = { files: MOST_FILES, bytes: MOST_BYTES }
+      room = { files: BATCH_MOST_FILES, bytes: BATCH_MOST_BYTES }
     }
     room = { files: room.files - length, bytes: room.bytes - bytes }
   }
@@ -73,14 +79,11 @@ export type Transfer = {
 /** What is never spread over several batches. */
 export type Load = readonly Transfer[]
 
-/** More files than this travel packed: as many requests are soon made, and a part is a file that people can look for. */
-const MOST_UNPACKED = 100
-
 /** What carries each file, in the order of the files. */
 export function loadsOf(files: readonly CheckedFile[]): readonly Load[] {
   const names = files.map(({ name }) => name)
   const small = files.filter(isPackable)
-  if (small.length <= MOST_UNPACKED) return files.map((file) => loadOf(file, names))
+  if (small.length <= UNPACKED_MOST_FILES) return files.map((file) => loadOf(file, names))
   const prefix = unusedPrefix('packed-', names)
   const packed = packFiles(small).map((sources, index) => [
     transfer(`${prefix}${padNumber(index)}.json`, joinFiles(sources), sources),
@@ -89,7 +92,7 @@ export function loadsOf(files: readonly CheckedFile[]): readonly Load[] {
 }
 
 function isPackable({ packing, content }: CheckedFile): boolean {
-  return packing !== 'alone' && content.size < MOST_BYTES_PART
+  return packing !== 'alone' && content.size < PART_MOST_BYTES
 }
 
 function loadOf(file: CheckedFile, names: readonly string[]): Load {
@@ -101,7 +104,7 @@ function loadOf(file: CheckedFile, names: readonly string[]): Load {
 }
 
 function transfer(remoteName: string, content: Content, sources: readonly CheckedFile[]): Transfer {
-  return { remoteName, content, sources, how: content.size > MOST_BYTES_WHOLE ? 'chunked' : 'whole' }
+  return { remoteName, content, sources, how: content.size > WHOLE_FILE_MOST_BYTES ? 'chunked' : 'whole' }
 }
 
 /** A beginning that none of the names has, so that what is named with it is named like nothing else. */
@@ -121,7 +124,7 @@ function packFiles(files: readonly CheckedFile[]): readonly (readonly CheckedFil
   for (const file of files) {
     const last = groups.at(-1)
     const size = packedBytes(file)
-    if (last !== undefined && bytes + size <= MOST_BYTES_PART) {
+    if (last !== undefined && bytes + size <= PART_MOST_BYTES) {
       last.push(file)
       bytes += size
     } else {

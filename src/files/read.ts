@@ -10,7 +10,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
-import { MOST_BYTES, MOST_BYTES_WHOLE } from '../platform/batches.ts'
+import { BATCH_MOST_BYTES, PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
 /** A file that may be sent. */
 export type CheckedFile = Omit<FoundFile, 'content'> & {
@@ -99,7 +99,7 @@ type RefusedFile = { readonly kind: 'refused'; readonly refusal: FileRefusal }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
 async function readOnce(file: FoundFile, choices: ReadChoices, tools: PreflightTools): Promise<ReadFile | RefusedFile> {
-  if (file.content.size > MOST_BYTES) return { kind: 'refused', refusal: sizeRefusal(file) }
+  if (file.content.size > BATCH_MOST_BYTES) return { kind: 'refused', refusal: sizeRefusal(file) }
   await using scratch = tools.workspace.keep(file.name)
   const observer = new FileObserver(scratch, tools)
   const options = { dialect: csvDialect(choices), ...observer.options(choices) }
@@ -162,7 +162,7 @@ async function holdSmall(content: Content): Promise<Content> {
 }
 
 function sizeRefusal({ path, content }: FoundFile): FileRefusal {
-  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(MOST_BYTES)}`
+  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(BATCH_MOST_BYTES)}`
   return { path, reason, remedy: 'Split the file.' }
 }
 
@@ -219,9 +219,6 @@ async function toCheckedFile(
   }
 }
 
-/** Of files that are packed or split: enough that requests cost nothing, few enough that a slow line sends one in time. */
-export const MOST_BYTES_PART = 128_000_000
-
 /** What travels, and how the file held its records. */
 type WholeContent = { readonly content: Content; readonly shape: RecordShape }
 
@@ -234,10 +231,10 @@ export async function splitContent(
   choices: SplitChoices,
   signal: AbortSignal,
 ): Promise<readonly Content[]> {
-  const isLarge = content.size > MOST_BYTES_WHOLE
+  const isLarge = content.size > WHOLE_FILE_MOST_BYTES
   const isSent = choices.mode !== 'validate'
   if (choices.largeFiles === 'chunk' || !isLarge || !isSent) return []
-  return await splitRecords(content, shape, { mostBytes: MOST_BYTES_PART, signal })
+  return await splitRecords(content, shape, { mostBytes: PART_MOST_BYTES, signal })
 }
 
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//

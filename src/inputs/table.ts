@@ -12,6 +12,7 @@ import {
   yesOrNo,
 } from './readers.ts'
 import { readDataset, readPatterns, readPredecessors, readScopes, readShard, readTags } from './values.ts'
+import { WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
 export type InputRow<T> = {
   readonly name: string
@@ -29,9 +30,6 @@ export type InputRow<T> = {
 }
 
 const MIB = 2 ** 20
-
-/** Batch ingestion API guide: the gateway takes 256 MB in one request. 256 MiB is meant as that, and is more. */
-const GATEWAY_BYTES = 256_000_000
 
 const orgId = matching({
   form: /^[0-9A-F]{24}@AdobeOrg$/,
@@ -147,7 +145,9 @@ export const INPUTS = {
   chunkBytes: {
     name: 'chunk-size-mib',
     default: '64',
-    read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, GATEWAY_BYTES)),
+    read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) =>
+      Math.min(mib * MIB, WHOLE_FILE_MOST_BYTES),
+    ),
   },
   wait: { name: 'wait', default: 'true', read: yesOrNo },
   timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },

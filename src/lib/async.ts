@@ -1,3 +1,4 @@
+import { Cancelled } from './errors.ts'
 import type { Clock } from './time.ts'
 
 export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
@@ -124,4 +125,19 @@ export async function poll<T>(
 /** A pause that ends with the time that is left; undefined where there is none. */
 export function pauseWithin(leftMs: number, pauseMs: number): number | undefined {
   return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined
+}
+
+/** What the process is, for this. */
+export type SignalSource = { on(name: NodeJS.Signals, listener: () => void): unknown }
+
+/**
+ * A runner that cancels sends Ctrl-C, which is SIGINT, and 7.5 s later SIGTERM; on Windows, which has no SIGTERM, that is
+ * Ctrl-Break. The listeners stay, so that none of them ends the process at once. A signal that a system doesn't have never
+ * comes.
+ */
+export function cancelOnSignals(source: SignalSource): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
+    source.on(name, () => controller.abort(new Cancelled(name)))
+  return controller.signal
 }

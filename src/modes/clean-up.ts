@@ -3,6 +3,7 @@ import type { BatchLogEntry, TagsBefore } from '../github/state.ts'
 import { withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
+import { POST_LOOK_MS } from '../platform/limits.ts'
 import type { BatchRecord, LookUp } from '../platform/records.ts'
 import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
 import { type DeploymentEntry, endDeployment } from '../publish/deployment.ts'
@@ -50,11 +51,8 @@ async function abandonOpen(batch: Parameters<typeof abandon>[0], tools: Tools): 
   await abandon(batch, { ...tools, noteStatus: () => undefined })
 }
 
-/** A silent platform must not hold up what can be done without it. */
-const GLANCE_MS = 3_000
-
 async function readBriefly(id: BatchId, { catalog, clock, signal }: Tools): Promise<LookUp<BatchRecord> | undefined> {
-  const look = withDeadline({ silenceMs: GLANCE_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  const look = withDeadline({ silenceMs: POST_LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   return await look.catch(() => undefined)
 }
 

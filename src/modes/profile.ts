@@ -1,6 +1,7 @@
 import type { Tools } from '../context.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
+import { CHANGED_TAGS_LOOKS_AFTER_MS } from '../platform/limits.ts'
 import type { PublishRequest } from '../publish/request.ts'
 import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
 import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from '../publish/profile/tags.ts'
@@ -56,11 +57,8 @@ async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
   })
 }
 
-/** A read may lag behind a change that was made just before. */
-const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
-
 async function readTagsUntilReady(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
-  return poll(() => readTags(asked, tools), { isDone: isReadyForUpsert, pauses: LOOK_AFTER_MS }, tools)
+  return poll(() => readTags(asked, tools), { isDone: isReadyForUpsert, pauses: CHANGED_TAGS_LOOKS_AFTER_MS }, tools)
 }
 
 async function readTags({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {

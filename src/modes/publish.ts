@@ -4,6 +4,7 @@ import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
+import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { deliver } from './deliver.ts'
 import { followAll, judgeEarly, judgeKept, submittedOutcome } from './follow.ts'
 import { noFiles } from './no-files.ts'
@@ -39,26 +40,24 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) }
 }
 
-/** Before COMPLETE everything may start over; after that many times something is wrong with the workflow. */
-const MOST_RESTARTS = 3
-/** Longer each time: whoever was faster is still at work, and the catalogue may lag. */
-const PAUSE_MS = 2_000
-
 /**
  * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
  * more before COMPLETE, and again after success.
  */
 async function publishOnce(request: PublishRequest, tools: Tools): Promise<readonly Outcome[]> {
-  for (let restart = 0; restart <= MOST_RESTARTS; restart++) {
+  for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
     const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools))
     if (reconciled.kind !== 'decided') return judgeEarly(reconciled, tools)
     const outcomes = await act(request, { reconciled, restart }, tools)
     if (outcomes !== undefined) return outcomes
-    await tools.clock.sleep((restart + 1) * PAUSE_MS, tools.signal)
+    await tools.clock.sleep((restart + 1) * RESTART_PAUSE_MS, tools.signal)
   }
-  throw new Problem(`Cannot publish: others published into this dataset in between, ${MOST_RESTARTS + 1} times`, {
-    remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-  })
+  throw new Problem(
+    `Cannot publish: others published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,
+    {
+      remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    },
+  )
 }
 
 type Turn = {

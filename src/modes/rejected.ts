@@ -6,12 +6,10 @@ import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { phase } from './phase.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
+import { DIAGNOSTICS_MOST_MS } from '../platform/limits.ts'
 import { type Diagnosis, diagnose, rejectedRowLines } from '../publish/rejected/diagnose.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
 import type { BatchFact } from '../report/facts.ts'
-
-/** Nothing depends on it but the words of a report, and outputs and summary are written afterwards. */
-const LONGEST_MS = 120_000
 
 /**
  * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
@@ -39,10 +37,10 @@ async function diagnoseInTime(
   diagnoseAll: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   try {
-    await withDeadline({ silenceMs: LONGEST_MS, clock, signal }, diagnoseAll)
+    await withDeadline({ silenceMs: DIAGNOSTICS_MOST_MS, clock, signal }, diagnoseAll)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
-    say.warning(`The rejected rows were not all looked for: that took longer than ${LONGEST_MS / 1_000} s`)
+    say.warning(`The rejected rows were not all looked for: that took longer than ${DIAGNOSTICS_MOST_MS / 1_000} s`)
   }
 }
 

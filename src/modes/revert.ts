@@ -6,6 +6,7 @@ import { Problem } from '../lib/errors.ts'
 import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
 import type { BatchId } from '../platform/ids.ts'
+import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../platform/limits.ts'
 import type { Target } from '../publish/dataset.ts'
 import { type PublishedBatch, findPublished } from '../publish/published/find.ts'
 import { type ChosenBatch, chooseNamed, choosePublish, lastPublish, openAfterLast } from '../publish/revert-choice.ts'
@@ -35,10 +36,6 @@ export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
 }
 
-/** How long an open batch may be one whose COMPLETE the catalogue does not show yet. */
-const LAG_MS = 30_000
-const LAG_PAUSE_MS = 3_000
-
 async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly ChosenBatch[]> {
   const { repositoryId, runId } = tools.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
@@ -46,7 +43,7 @@ async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools)
     () => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools),
     {
       isDone: (now) => openAfterLast(asking, now).length === 0,
-      pauses: ({ ageMs }) => (ageMs < LAG_MS ? LAG_PAUSE_MS : undefined),
+      pauses: ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined),
     },
     tools,
   )

@@ -1,6 +1,7 @@
 import { Problem } from '../lib/errors.ts'
 import type { Clock } from '../lib/time.ts'
 import type { Client, Credentials } from './http/client.ts'
+import { TOKEN_MARGIN_MS, TOKEN_MOST_ATTEMPTS, TOKEN_MOST_SECONDS } from './limits.ts'
 
 export type Auth =
   | {
@@ -28,11 +29,6 @@ export type TokenTools = {
 }
 
 type CachedToken = { readonly token: string; readonly staleMs: number }
-
-/** A token is renewed this long before it ends, or at half its life if that is shorter. */
-const MARGIN_MS = 300_000
-/** Longer than any token lives: the retired JWT exchange said milliseconds (Developer Console, "Server to Server"). */
-const SURELY_MILLISECONDS = 10_000_000
 
 /** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
@@ -79,7 +75,7 @@ async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: Token
       },
       purpose: 'get an access token from Adobe IMS',
       repeatable: true,
-      mostAttempts: 4,
+      mostAttempts: TOKEN_MOST_ATTEMPTS,
     },
     tools.closing,
   )
@@ -95,8 +91,8 @@ function freshMs(expiresIn: number | undefined): number {
       remedy: 'Check "ims-url": something else than Adobe may answer there.',
     })
   }
-  const lifeMs = expiresIn > SURELY_MILLISECONDS ? expiresIn : expiresIn * 1000
-  return lifeMs - Math.min(MARGIN_MS, lifeMs / 2)
+  const lifeMs = expiresIn > TOKEN_MOST_SECONDS ? expiresIn : expiresIn * 1000
+  return lifeMs - Math.min(TOKEN_MARGIN_MS, lifeMs / 2)
 }
 
 async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

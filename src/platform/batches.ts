@@ -5,6 +5,7 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
+import { LARGE_FILE_MOST_DOUBTS, SMALL_FILE_BYTES } from './limits.ts'
 import { type Replay, orInDoubt, readReplay, readTags } from './records.ts'
 
 /** Where a file goes: `name` keeps its `/`, everything else is encoded. */
@@ -36,8 +37,6 @@ export type FilesApi = {
   completeFile(slot: Slot, signal: AbortSignal): Promise<boolean>
 }
 
-/** A small file is never cut into chunks, so it may be in doubt as often as anything else. */
-const SMALL_BYTES = 8 << 20
 const UNANSWERED = new Set([404, 405, 501])
 
 export function filesApi(client: Client, base: string): FilesApi {
@@ -49,7 +48,7 @@ export function filesApi(client: Client, base: string): FilesApi {
   }
   return {
     put: (slot, content, signal) => {
-      const doubts = content.size > SMALL_BYTES ? { mostDoubts: 2 } : {}
+      const doubts = content.size > SMALL_FILE_BYTES ? { mostDoubts: LARGE_FILE_MOST_DOUBTS } : {}
       const request = {
         method: 'PUT',
         path: path(slot),
@@ -110,12 +109,6 @@ function heldBytes(range: string | undefined): number | undefined {
   const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1]
   return last === undefined ? undefined : Number(last) + 1
 }
-
-/** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
-export const MOST_FILES = 1_500
-export const MOST_BYTES = 100_000_000_000
-/** API guide: above 256 MB a file goes by the large-file calls. */
-export const MOST_BYTES_WHOLE = 256_000_000
 
 export type BatchOrder = {
   readonly datasetId: DatasetId

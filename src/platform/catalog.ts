@@ -1,7 +1,8 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
-import { type BatchRecord, type LookUp, LONGEST_PAGE, findOrMiss, readBatchRecord, readPages } from './records.ts'
+import { PAGE_ENTRIES } from './limits.ts'
+import { type BatchRecord, type LookUp, findOrMiss, readBatchRecord, readPages } from './records.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
@@ -40,7 +41,7 @@ export function catalogApi(client: Client): CatalogApi {
         const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal)
         return answer.entries().map(([, at]) => readListed(at))
       }
-      return query.newestOnly ? readPage(0, LONGEST_PAGE) : readPages(readPage)
+      return query.newestOnly ? readPage(0, PAGE_ENTRIES) : readPages(readPage)
     },
   }
 }

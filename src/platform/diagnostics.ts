@@ -3,13 +3,11 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiResponse, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import type { BatchId } from './ids.ts'
+import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS } from './limits.ts'
 import { type LookUp, findOrMiss, readPages } from './records.ts'
 
 /** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
 type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
-
-/** Of a file that may be larger, only so much is held at once. */
-const CHUNK_BYTES = 4 * 1024 * 1024
 
 /** Asks for the file with these headers. */
 type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
@@ -19,10 +17,12 @@ type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
  * a file that is not there. @throws Problem
  */
 async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
-  const isShort = bytes !== undefined && bytes <= CHUNK_BYTES
+  const isShort = bytes !== undefined && bytes <= DIAGNOSTICS_CHUNK_BYTES
   let total = bytes ?? Infinity
   for (let start = 0; start < total;) {
-    const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + CHUNK_BYTES - 1}` }))
+    const answer = await orEnd(() =>
+      get(isShort ? {} : { range: `bytes=${start}-${start + DIAGNOSTICS_CHUNK_BYTES - 1}` }),
+    )
     const chunk = answer?.bytes() ?? new Uint8Array()
     const range = answer?.status === 206 ? rangeOf(answer) : undefined
     if (range?.from !== undefined && range.from !== start) throw anotherPart(id, start, range.from)
@@ -84,15 +84,12 @@ export type DiagnosticsApi = {
 
 const BASE = '/data/foundation/export'
 
-/** Nothing depends on diagnostics but the words of a report: it shouldn't wait for them long. */
-const MOST_ATTEMPTS = 3
-
 /** Data Access API, "Retrieve error diagnostics" and "Retrieve failed batches". */
 export function diagnosticsApi(client: Client): DiagnosticsApi {
   const get = (target: string, headers: Readonly<Record<string, string>>, signal: AbortSignal) => {
     const purpose = 'read which rows the platform rejected'
     const request = { method: 'GET', path: target, headers, purpose, repeatable: true } as const
-    return client.send({ ...request, mostAttempts: MOST_ATTEMPTS }, signal)
+    return client.send({ ...request, mostAttempts: DIAGNOSTICS_MOST_ATTEMPTS }, signal)
   }
   return {
     list: (batch, room, signal) =>

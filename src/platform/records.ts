@@ -2,6 +2,7 @@ import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
+import { LIST_MOST_STARTS, PAGE_ENTRIES } from './limits.ts'
 
 export type Tags = Readonly<Record<string, readonly string[]>>
 
@@ -170,10 +171,6 @@ export function orInDoubt<T>(read: () => T): T {
   }
 }
 
-/** The catalogue's largest page (Catalog Service API). */
-export const LONGEST_PAGE = 100
-const MOST_STARTS = 5
-
 type Identified = { readonly id: string }
 
 /**
@@ -185,7 +182,7 @@ type Identified = { readonly id: string }
 export async function readPages<T extends Identified>(
   readPage: (start: number, limit: number) => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
-  for (let attempt = 1; attempt <= MOST_STARTS; attempt++) {
+  for (let attempt = 1; attempt <= LIST_MOST_STARTS; attempt++) {
     const all = await readOnce(readPage)
     if (all !== undefined) return all
   }
@@ -201,9 +198,9 @@ async function readOnce<T extends Identified>(
   const all: T[] = []
   for (;;) {
     const overlap = Math.min(all.length, 1)
-    const page = await readPage(all.length - overlap, LONGEST_PAGE)
+    const page = await readPage(all.length - overlap, PAGE_ENTRIES)
     if (overlap === 1 && page[0]?.id !== all.at(-1)?.id) return undefined
     all.push(...page.slice(overlap))
-    if (page.length < LONGEST_PAGE) return all
+    if (page.length < PAGE_ENTRIES) return all
   }
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
+import { SCHEMAS_MOST_PAGES } from './limits.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
 /** What a list shows of a schema. */
@@ -42,9 +43,6 @@ function containerOf(id: string): 'global' | 'tenant' {
   return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant'
 }
 
-/** More than any sandbox holds: beyond it the cursor leads nowhere. */
-const MOST_PAGES = 1_000
-
 /**
  * Schema Registry API, "List schemas": the first page is asked for without a cursor, since a registry answered `start=0`
  * with nothing at all; each further one with what the page before says.
@@ -52,7 +50,7 @@ const MOST_PAGES = 1_000
 async function readAll(client: Client, signal: AbortSignal): Promise<readonly ListedSchema[]> {
   const all: ListedSchema[] = []
   let cursor = ''
-  for (let page = 1; page <= MOST_PAGES; page++) {
+  for (let page = 1; page <= SCHEMAS_MOST_PAGES; page++) {
     const path = `${BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`
     const headers = { accept: 'application/vnd.adobe.xed-id+json' }
     const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true } as const

@@ -7,12 +7,15 @@ import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { BatchOrder, BatchesApi, CreatedBatch } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
+import {
+  ABORT_LOOK_MS,
+  ABORT_SILENCE_MS,
+  CREATED_LAG_MS,
+  CREATED_LOOKS_AFTER_MS,
+  CREATE_MOST_ATTEMPTS,
+} from '../platform/limits.ts'
 import type { BatchRecord, Replay } from '../platform/records.ts'
 import { nextLook } from './wait.ts'
-
-/** The runner leaves 7.5 s between its first and its second signal. */
-const ABORT_MS = 3_500
-const LOOK_MS = 1_500
 
 export type AbandonedBatch = { readonly id: BatchId; readonly externalId: string }
 
@@ -33,7 +36,9 @@ export async function abandon({ id, externalId }: AbandonedBatch, tools: Abandon
   const { batches, clock, say, batchLog, noteStatus } = tools
   try {
     const signal = new AbortController().signal
-    const acted = await withDeadline({ silenceMs: ABORT_MS, clock, signal }, (limited) => batches.abort(id, limited))
+    const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
+      batches.abort(id, limited),
+    )
     if (acted === 'wrong state' && !(await isAborted(id, tools))) {
       return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
     }
@@ -49,7 +54,7 @@ export async function abandon({ id, externalId }: AbandonedBatch, tools: Abandon
 /** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
 async function isAborted(id: BatchId, { catalog, clock }: AbandonTools): Promise<boolean> {
   const { signal } = new AbortController()
-  const look = withDeadline({ silenceMs: LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
   const found = await look.catch(() => undefined)
   return found?.kind === 'found' && found.record.status === STATUS.aborted
 }
@@ -89,11 +94,6 @@ export type CreateBatchTools = {
   readonly signal: AbortSignal
 }
 
-/** Creations of one batch whose answers may get lost before we give up. */
-const MOST_CREATIONS = 3
-/** When to look for a batch whose creation is in doubt: the catalogue may know of it only later. */
-const LOOKS_AFTER_MS = [0, 2_000, 5_000, 10_000]
-
 /**
  * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
  * tried, and what is found is used.
@@ -106,7 +106,7 @@ export async function createBatch(
     const externalId = tools.newExternalId()
     tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' })
     const made = await tryToCreate({ ...order, externalId }, tools).catch((error: unknown) => {
-      if (creation < MOST_CREATIONS && error instanceof Problem && error.mayHaveActed) return undefined
+      if (creation < CREATE_MOST_ATTEMPTS && error instanceof Problem && error.mayHaveActed) return undefined
       throw error
     })
     if (made !== undefined) return made
@@ -144,11 +144,8 @@ async function lookForOrphan(
     const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal)
     return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
   }
-  return poll(find, { isDone: (ours) => ours !== undefined, pauses: LOOKS_AFTER_MS }, tools)
+  return poll(find, { isDone: (ours) => ours !== undefined, pauses: CREATED_LOOKS_AFTER_MS }, tools)
 }
-
-/** A new batch may not be in the catalogue yet. */
-const MISSING_MS = 60_000
 
 /** What the platform keeps of a batch; undefined where nobody says. */
 type KeptProperties = { readonly replay: Replay | undefined; readonly tags: OpenedBatch['tags'] }
@@ -196,7 +193,7 @@ async function readFromCatalogue(made: OpenedBatch, tools: CreateBatchTools): Pr
   }
   const isDone = ({ found }: Awaited<ReturnType<typeof read>>) => found.kind === 'found'
   const pauses = ({ seen: { askedAfterMs } }: { readonly seen: { readonly askedAfterMs: number } }) =>
-    askedAfterMs < MISSING_MS ? nextLook(askedAfterMs, MISSING_MS) : undefined
+    askedAfterMs < CREATED_LAG_MS ? nextLook(askedAfterMs, CREATED_LAG_MS) : undefined
   const { found } = await poll(read, { isDone, pauses }, tools)
   if (found.kind === 'missing') return made
   return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags }
@@ -292,9 +289,6 @@ function open(made: OpenedBatch, tools: OpenTools): OpenBatch {
   }
 }
 
-/** Within what the runner leaves before it kills. */
-const ORPHAN_LOOK_MS = 1_500
-
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
 export async function sweepOrphans(tools: AbandonTools): Promise<void> {
   const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating')
@@ -305,7 +299,7 @@ async function sweep({ externalId }: BatchLogEntry, tools: AbandonTools): Promis
   const { catalog, clock, say } = tools
   const signal = new AbortController().signal
   try {
-    const found = await withDeadline({ silenceMs: ORPHAN_LOOK_MS, clock, signal }, (limited) =>
+    const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
       catalog.batches({ externalId }, limited),
     )
     const stillOpen = found.filter((batch) => batch.externalId === externalId && stateOf(batch).isOpen)

@@ -6,6 +6,12 @@ import { rankBySimilarity } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { DatasetsApi, ListedDataset } from '../platform/datasets.ts'
 import type { DatasetId } from '../platform/ids.ts'
+import {
+  DATASET_LOOKS_AFTER_MS,
+  DATASET_MOST_ATTEMPTS,
+  LISTED_DATASET_LOOKS_AFTER_MS,
+  REFUSED_DATASET_LOOKS_AFTER_MS,
+} from '../platform/limits.ts'
 import type { DatasetRecord, LookUp, Tags } from '../platform/records.ts'
 import type { ListedSchema, SchemasApi } from '../platform/schemas.ts'
 import { PROFILE_TAGS } from './profile/tags.ts'
@@ -61,12 +67,6 @@ export type NewDataset = {
 
 export type CreateTools = FindTools & { readonly clock: Clock; readonly say: Say }
 
-const MOST_ATTEMPTS = 3
-/** A list may lag behind what was written. */
-const LOOK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000]
-/** After a plain refusal, which may be one because another job was faster. */
-const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
-
 /**
  * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
  * looked up once more, since another job may have created it in the same moment.
@@ -76,7 +76,7 @@ const LOOK_AFTER_REFUSAL_MS = [0, 2_000, 3_000, 5_000]
 export async function createDataset(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
   const id = await createOnce(newDataset, tools)
   const { name } = newDataset
-  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses: LOOK_AFTER_MS }, tools)
+  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses: DATASET_LOOKS_AFTER_MS }, tools)
   if (found.kind === 'found' && found.id === id) return id
   if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
   throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
@@ -102,7 +102,7 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
       if (!(error instanceof Problem)) throw error
       const id = await findLate(name, error, tools)
       if (id !== undefined) return id
-      if (attempt === MOST_ATTEMPTS || !error.isPassing) throw error
+      if (attempt === DATASET_MOST_ATTEMPTS || !error.isPassing) throw error
     }
   }
 }
@@ -112,7 +112,7 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
  * lists may lag.
  */
 async function findLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
-  const pauses = error.mayHaveActed || error.isPassing ? LOOK_AFTER_MS : LOOK_AFTER_REFUSAL_MS
+  const pauses = error.mayHaveActed || error.isPassing ? DATASET_LOOKS_AFTER_MS : REFUSED_DATASET_LOOKS_AFTER_MS
   const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses }, tools)
   if (found.kind === 'missing') return undefined
   tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
@@ -173,13 +173,10 @@ function ambiguousTitle(text: string, found: readonly ListedSchema[]): Problem {
 
 type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readonly signal: AbortSignal }
 
-/** A look-up by id may lag behind the list. */
-const READ_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
-
 /** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
 async function readListed(id: DatasetId, tools: ReadTools): Promise<LookUp<DatasetRecord>> {
   const read = () => tools.datasets.read(id, tools.signal)
-  return poll(read, { isDone: isFound, pauses: READ_AFTER_MS }, tools)
+  return poll(read, { isDone: isFound, pauses: LISTED_DATASET_LOOKS_AFTER_MS }, tools)
 }
 
 /** The dataset that the files go into. */

@@ -3,6 +3,13 @@ import type { Transfer } from '../files/plan.ts'
 import type { Content } from '../lib/content.ts'
 import { formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
+import {
+  CHUNK_FIRST_BYTES,
+  CHUNK_TARGET_MS,
+  PACE_LEAST_BYTES,
+  PACE_LEAST_MS,
+  WHOLE_FILE_TARGET_MS,
+} from '../platform/limits.ts'
 
 /** How fast one request has carried bytes lately, beside those that run at the same time. */
 export type Pace = {
@@ -14,23 +21,17 @@ export type Pace = {
   carries(ms: number): number | undefined
 }
 
-/** In what is smaller, the time is that of the answer, not of the line. */
-const TELLING_BYTES = 1 << 20
-
-/** A connection that breaks sooner was not too slow. */
-const TELLING_MS = 5_000
-
 /** The newest request counts as much as all before it: lines change while a large file is on its way. */
 export function createPace(): Pace {
   let bytesPerMs: number | undefined
   return {
     note(bytes, ms) {
-      if (bytes < TELLING_BYTES) return
+      if (bytes < PACE_LEAST_BYTES) return
       const latest = bytes / Math.max(ms, 1)
       bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2
     },
     noteLess(bytes, ms) {
-      if (bytes < TELLING_BYTES || ms < TELLING_MS) return
+      if (bytes < PACE_LEAST_BYTES || ms < PACE_LEAST_MS) return
       bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1))
     },
     carries: (ms) => (bytesPerMs === undefined ? undefined : Math.floor(bytesPerMs * ms)),
@@ -46,24 +47,14 @@ export function sharedPace(pace: Pace, requests: number): Pace {
   }
 }
 
-/**
- * The gateway ends a request after about 60 s (Data Access API reference: an answer must be there by then). Pieces aim at
- * a third of that; a file goes whole where two thirds will do.
- */
-const CHUNK_MS = 20_000
-const WHOLE_MS = 40_000
-
-/** Tells how fast the line is before much is at stake. */
-const FIRST_CHUNK_BYTES = 8 << 20
-
 /** How large the next chunk of a file should be, where at most `mostBytes` may travel in one. */
 export function nextChunkBytes(pace: Pace, mostBytes: number): number {
-  return Math.min(pace.carries(CHUNK_MS) ?? FIRST_CHUNK_BYTES, mostBytes)
+  return Math.min(pace.carries(CHUNK_TARGET_MS) ?? CHUNK_FIRST_BYTES, mostBytes)
 }
 
 /** Whether a file will arrive in one request, as far as anything is known of the line. */
 export function goesWhole(bytes: number, pace: Pace): boolean {
-  return bytes <= Math.max(pace.carries(WHOLE_MS) ?? Infinity, TELLING_BYTES)
+  return bytes <= Math.max(pace.carries(WHOLE_FILE_TARGET_MS) ?? Infinity, PACE_LEAST_BYTES)
 }
 
 /**
@@ -72,9 +63,9 @@ export function goesWhole(bytes: number, pace: Pace): boolean {
  */
 export function scoutOf(transfers: readonly Transfer[], pace: Pace): Transfer | undefined {
   const isKnown = pace.carries(1) !== undefined
-  const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > FIRST_CHUNK_BYTES)
+  const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > CHUNK_FIRST_BYTES)
   if (isKnown || large.length < 2) return undefined
-  const telling = transfers.filter(({ content }) => content.size >= TELLING_BYTES)
+  const telling = transfers.filter(({ content }) => content.size >= PACE_LEAST_BYTES)
   return telling.toSorted((a, b) => a.content.size - b.content.size)[0]
 }
 

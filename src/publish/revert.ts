@@ -7,6 +7,7 @@ import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { ActionResult, BatchesApi } from '../platform/batches.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
+import { DELETED_LEAST_MISSES, REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { holderOf, holdingsOf } from './published/find.ts'
 import type { ChooseTools } from './revert-choice.ts'
@@ -59,11 +60,6 @@ export type RevertResult = {
   readonly status: string
 }
 
-const MOST_TRIES = 3
-/** A 428 says that the state has changed, and a lost answer that it may have: the catalogue may show it a little later. */
-const MOST_LOOKS = 14
-const PAUSE_MS = 2_000
-
 /**
  * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
  * say `success`. A batch that is inactive already is left as it is.
@@ -90,12 +86,12 @@ export async function revertBatch(
     if (!stateOf(record).holdsRows) throw refusedProblem(record)
     const acted = await act(id, attempt, tools)
     if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
-    if (!(await hasChanged(id, tools)) && attempt === MOST_TRIES) throw stuckProblem(record)
+    if (!(await hasChanged(id, tools)) && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
   }
 }
 
 async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
-  const pauses = Array.from({ length: MOST_LOOKS }, () => Math.min(PAUSE_MS, tools.longestPauseMs))
+  const pauses = Array.from({ length: REVERT_MOST_LOOKS }, () => Math.min(REVERT_PAUSE_MS, tools.longestPauseMs))
   const last = await poll(() => read(id, tools), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, tools)
   return !stateOf(last).holdsRows
 }
@@ -106,7 +102,7 @@ async function act(id: BatchId, attempt: number, { batches, say, signal }: Rever
     return await batches.revert(id, signal)
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof Problem) || !error.mayHaveActed || attempt === MOST_TRIES) throw error
+    if (!(error instanceof Problem) || !error.mayHaveActed || attempt === REVERT_MOST_ATTEMPTS) throw error
     say.warning(`${error.message}. Looking at the batch`)
     return 'wrong state'
   }
@@ -139,16 +135,13 @@ type RevertLook = { readonly status: string; /** In a row. */ readonly misses: n
 /** It was successful when it was to be reverted. */
 const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0 }
 
-/** One look that finds no record may go astray; several mean that it was deleted. */
-const MOST_MISSES = 3
-
 /** A look that gets no answer is not the last one. */
 async function look(id: BatchId, before: RevertLook, { catalog, say, signal }: RevertTools): Promise<RevertLook> {
   try {
     const found = await catalog.batch(id, signal)
     if (found.kind === 'found') return { status: found.record.status, misses: 0 }
     const misses = before.misses + 1
-    return { status: misses >= MOST_MISSES ? STATUS.missing : before.status, misses }
+    return { status: misses >= DELETED_LEAST_MISSES ? STATUS.missing : before.status, misses }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing) throw error

@@ -7,6 +7,7 @@ import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { FilesApi, Receipt, Slot } from '../platform/batches.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
+import { CHUNKED_FILE_MOST_STARTS, CHUNK_LEAST_BYTES, CHUNK_MOST_DOUBTS, CHUNK_PAUSE_MS } from '../platform/limits.ts'
 import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './pace.ts'
 
 export type TimingTools = { readonly clock: Clock; readonly pace: Pace }
@@ -44,15 +45,6 @@ export type ChunkTools = {
   readonly signal: AbortSignal
 }
 
-/** No gateway refuses less than this. */
-const LEAST_BYTES = 1 << 20
-/** Doubts in a row that bring nothing forward. */
-const MOST_DOUBTS = 6
-/** Doubled with each doubt. */
-const PAUSE_MS = 500
-/** A file is begun anew at most once: whatever is wrong with its chunks is hardly mended by a third time. */
-const MOST_STARTS = 2
-
 /**
  * API guide, "Ingest large Parquet files": INITIALIZE, chunks with their ranges one after the other, COMPLETE. What
  * the platform makes of chunks out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
@@ -61,7 +53,7 @@ const MOST_STARTS = 2
  * @throws Problem when the file can't be brought to its end.
  */
 export async function sendInChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
-  for (let start = 1; start <= MOST_STARTS; start++) {
+  for (let start = 1; start <= CHUNKED_FILE_MOST_STARTS; start++) {
     await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal))
     await sendChunks(content, slot, tools)
     if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal))) return
@@ -77,7 +69,7 @@ async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Prom
   let mostBytes = Math.floor(tools.chunkBytes)
   let doubts = 0
   for (let position = 0; position < content.size;) {
-    const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), LEAST_BYTES)
+    const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), CHUNK_LEAST_BYTES)
     const end = Math.min(position + bytes, content.size)
     const chunk = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
     const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools))
@@ -86,7 +78,7 @@ async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Prom
       doubts = 0
       continue
     }
-    if (receipt.kind === 'too large' && bytes <= LEAST_BYTES) throw receipt.problem
+    if (receipt.kind === 'too large' && bytes <= CHUNK_LEAST_BYTES) throw receipt.problem
     const held =
       receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position
     if (held !== undefined && held > position) doubts = 0
@@ -104,8 +96,8 @@ async function bytesHeldAfter(
   problem: Problem,
   { slot, tools }: DoubtfulChunk,
 ): Promise<number | undefined> {
-  if (doubts >= MOST_DOUBTS) throw problem
-  await tools.clock.sleep(PAUSE_MS * 2 ** doubts, tools.signal)
+  if (doubts >= CHUNK_MOST_DOUBTS) throw problem
+  await tools.clock.sleep(CHUNK_PAUSE_MS * 2 ** doubts, tools.signal)
   return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal))
 }
 

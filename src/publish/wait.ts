@@ -6,6 +6,15 @@ import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
+import {
+  COMPLETED_LAG_MS,
+  CONFIRM_PAUSE_MS,
+  LOOK_LEAST_MS,
+  POLL_AGE_DIVISOR,
+  POLL_FIRST_PAUSE_MS,
+  STALLED_WAIT_MS,
+  WAIT_MOST_ERRORS,
+} from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 
 /**
@@ -13,7 +22,7 @@ import type { BatchRecord } from '../platform/records.ts'
  * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
  */
 export function nextLook(ageMs: number, longestMs: number): number {
-  return Math.min(ageMs / 10 + 2_000, longestMs)
+  return Math.min(ageMs / POLL_AGE_DIVISOR + POLL_FIRST_PAUSE_MS, longestMs)
 }
 
 /** How waiting for a batch ended. */
@@ -40,16 +49,7 @@ export type WaitTools = {
   readonly signal: AbortSignal
 }
 
-/** A batch that has just been created may not be in the catalogue yet. */
-const MISSING_MS = 120_000
-/** Retries are exhausted, and only Adobe can act; sometimes it soon does. */
-const STALLED_MS = 600_000
-const CONFIRM_MS = 1_000
-/** One look is taken also when there is no time at all. */
-const SHORTEST_LOOK_MS = 1_000
 const HEARTBEAT_MS = 60_000
-/** Looks in a row that got no answer, each with its own retries; a good one starts the count anew. */
-const MOST_ERRORS = 40
 
 /**
  * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
@@ -70,7 +70,7 @@ export async function waitForBatch(batch: BatchId, tools: WaitTools): Promise<Se
     {
       isDone: (seen) => isOf(seen, 'isFinal'),
       pauses: ({ seen, ageMs }) => {
-        const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_MS - clock.now() : Infinity
+        const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_WAIT_MS - clock.now() : Infinity
         return pauseWithin(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs))
       },
     },
@@ -100,7 +100,7 @@ type WatchStart = WatchState & { readonly startMs: number }
 
 /** However long the platform takes to answer, time runs out when it runs out. */
 async function lookInTime(batch: BatchId, before: WatchStart, tools: WaitTools): Promise<WatchState> {
-  const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), SHORTEST_LOOK_MS)
+  const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), LOOK_LEAST_MS)
   const { clock, signal } = tools
   try {
     return await withDeadline({ silenceMs: leftMs, clock, signal }, (limited) =>
@@ -137,11 +137,11 @@ async function readOrPass(
   try {
     const found = await tools.catalog.batch(batch, tools.signal)
     if (found.kind === 'found') return found.record
-    if (record === undefined && tools.clock.now() - startMs < MISSING_MS) return 'missing'
+    if (record === undefined && tools.clock.now() - startMs < COMPLETED_LAG_MS) return 'missing'
     throw vanishedProblem(batch)
   } catch (error) {
     tools.signal.throwIfAborted()
-    if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= MOST_ERRORS) throw error
+    if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= WAIT_MOST_ERRORS) throw error
     tools.say.warning(`${error.message}. The wait goes on`)
     return 'no answer'
   }
@@ -161,7 +161,7 @@ async function readOnceMore(
   record: BatchRecord,
   { catalog, clock, longestPauseMs, signal }: WaitTools,
 ): Promise<BatchRecord> {
-  await clock.sleep(Math.min(CONFIRM_MS, longestPauseMs), signal)
+  await clock.sleep(Math.min(CONFIRM_PAUSE_MS, longestPauseMs), signal)
   const again = await catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
   // A lagging replica may still show the status before.

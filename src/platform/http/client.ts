@@ -11,6 +11,7 @@ import {
   type HttpResponse,
   type HttpRequest,
 } from './transport.ts'
+import { HTTP_MOST_ATTEMPTS, HTTP_SILENCE_MS } from '../limits.ts'
 
 type Body =
   | { readonly kind: 'none' }
@@ -165,10 +166,6 @@ export type ClientTools = {
   readonly notice: (line: string) => void
 }
 
-const MOST_ATTEMPTS = 6
-/** The gateway ends a request after about 60 s (Data Access API reference); what is silent for longer is lost. */
-const SILENCE_MS = 90_000
-
 /** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
 export function createClient(tools: ClientTools): Client {
   return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) }
@@ -211,7 +208,7 @@ function withoutToken(error: unknown, mayHaveActed: boolean): unknown {
 type FailedRequest = { readonly failure: unknown; readonly attempts: number; readonly doubts: number }
 
 async function pauseOrThrow(request: ApiRequest, failed: FailedRequest, tools: SendTools): Promise<void> {
-  const mostAttempts = request.mostAttempts ?? MOST_ATTEMPTS
+  const mostAttempts = request.mostAttempts ?? HTTP_MOST_ATTEMPTS
   const { repeatable, mostDoubts = mostAttempts } = request
   const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
   if (next.kind === 'stop') throw finalError(request, failed)
@@ -227,7 +224,7 @@ async function attempt(
   tools: SendTools,
 ): Promise<ApiResponse> {
   const answer = await withDeadline(
-    { silenceMs: SILENCE_MS, clock: tools.clock, signal: tools.signal },
+    { silenceMs: HTTP_SILENCE_MS, clock: tools.clock, signal: tools.signal },
     (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
   ).catch((error: unknown) => {
     throw error instanceof DeadlinePassed ? toConnectionFailure(error) : error

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { EnvHttpProxyAgent } from 'undici'
+import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
 import type { Content } from '../../lib/content.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
 
@@ -97,9 +98,6 @@ export type Transport = (request: HttpRequest, signal: AbortSignal) => Promise<H
 
 export type ClosableTransport = AsyncDisposable & { readonly send: Transport }
 
-/** No answer that we ask for is near this; one that is must not fill the memory. */
-const LONGEST_ANSWER_BYTES = 64_000_000
-
 /**
  * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
  * times slower with latency.
@@ -108,7 +106,7 @@ export function undiciTransport({ connections }: { readonly connections: number 
   const dispatcher = new EnvHttpProxyAgent({
     allowH2: false,
     connections,
-    connectTimeout: 10_000,
+    connectTimeout: HTTP_CONNECT_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -164,7 +162,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > LONGEST_ANSWER_BYTES) throw tooLong()
+    if (bytes > HTTP_MOST_RESPONSE_BYTES) throw tooLong()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -172,7 +170,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 function tooLong(): Error {
   const about = { reached: true, permanent: true, cause: undefined }
-  return new ConnectionFailure(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`, about)
+  return new ConnectionFailure(`the answer is longer than ${HTTP_MOST_RESPONSE_BYTES} bytes`, about)
 }
 
 function flat(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {

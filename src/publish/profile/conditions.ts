@@ -6,6 +6,7 @@ import type { Say } from '../../files/discover.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { Problem } from '../../lib/errors.ts'
 import { count } from '../../lib/text.ts'
+import { UPSERT_ROW_LIMIT } from '../../platform/limits.ts'
 import type { Tags } from '../../platform/records.ts'
 import { profileState, profileTagsOf } from './tags.ts'
 import type { CompiledSchema } from '../../schema/compile.ts'
@@ -23,9 +24,6 @@ export type UpsertCase = {
 }
 
 type UpsertFault = { readonly what: string; readonly remedy: string }
-
-/** "Enable a dataset for profile updates using APIs": fewer than two million records in a batch. */
-const MOST_ROWS = 2_000_000
 
 /**
  * Checks everything that profile updates rest on, and names all that is missing at once.
@@ -145,7 +143,7 @@ function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
 }
 
 function rowFaults({ rows }: UpsertCase): readonly UpsertFault[] {
-  if (rows === undefined || rows < MOST_ROWS) return []
+  if (rows === undefined || rows < UPSERT_ROW_LIMIT) return []
   const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".'
   return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }]
 }

@@ -8,6 +8,7 @@ import { stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import type { DatasetsApi, TagChanges } from '../../platform/datasets.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import { CHANGED_TAGS_LOOKS_AFTER_MS, ENABLE_MOST_STARTS } from '../../platform/limits.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
 import {
   type RestoreTools,
@@ -134,14 +135,11 @@ async function confirmOff(
   return { sinceMs: startMs }
 }
 
-/** A read may lag behind somebody else's change, and behind an attempt of ours whose answer got lost. */
-const LOOK_AFTER_MS = [0, 1_000, 2_000, 4_000]
-
 /** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
 async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools): Promise<DatasetRecord> {
   const now = await poll<DatasetRecord | undefined>(
     async (before) => (await look(id, tools)) ?? before,
-    { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: LOOK_AFTER_MS },
+    { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: CHANGED_TAGS_LOOKS_AFTER_MS },
     { clock: tools.clock, signal: neverAborted() },
   )
   if (now !== undefined) return now
@@ -186,9 +184,6 @@ export type EnableResult =
       readonly caught: readonly BatchId[]
     }
 
-/** Somebody else changed the dataset in the moment between look and change. */
-const MOST_STARTS = 3
-
 /**
  * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
  *
@@ -204,7 +199,7 @@ const MOST_STARTS = 3
  * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
  */
 export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<EnableResult> {
-  for (let start = 1; start <= MOST_STARTS; start++) {
+  for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
     const enabled = await enableOnce(id, tools)
     if (enabled !== 'changed meanwhile') return enabled
     tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)

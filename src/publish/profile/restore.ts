@@ -5,6 +5,7 @@ import { Problem } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
 import { type DatasetId, isDatasetId } from '../../platform/ids.ts'
+import { RESTORE_MOST_ATTEMPTS, RESTORE_PAUSE_MS, WRITTEN_TAGS_LOOKS_AFTER_MS } from '../../platform/limits.ts'
 import {
   PROFILE_OFF,
   type ProfileTags,
@@ -26,11 +27,6 @@ export type RestoreTools = {
 }
 
 const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
-/** A change that was answered may not be read at once. */
-const LOOK_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000]
-const MOST_ATTEMPTS = 3
-/** After a refusal, longer each time. */
-const PAUSE_MS = 1_000
 
 /**
  * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
@@ -64,13 +60,13 @@ async function restore(
   tools: RestoreTools,
 ): Promise<Exclude<RestoreResult, 'not restored'>> {
   let refused: unknown
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= RESTORE_MOST_ATTEMPTS; attempt++) {
     const seen = await readTags(id, tools)
     const kept = seen === undefined ? undefined : reasonToLeave(seen, before)
     if (kept !== undefined) return kept
     // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
-    if (seen === undefined && !profileState(before).isForProfile && attempt < MOST_ATTEMPTS) {
-      await tools.clock.sleep(attempt * PAUSE_MS, neverAborted())
+    if (seen === undefined && !profileState(before).isForProfile && attempt < RESTORE_MOST_ATTEMPTS) {
+      await tools.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
       continue
     }
     // What was refused as it stands may be taken in plain operations, which rest on what is seen.
@@ -97,9 +93,9 @@ async function areBack(
   tools: RestoreTools,
 ): Promise<boolean> {
   if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
-  await tools.clock.sleep(attempt * PAUSE_MS, neverAborted())
+  await tools.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
   const now = await readTags(id, tools)
-  const isBelieved = !profileState(before).isForProfile || attempt === MOST_ATTEMPTS
+  const isBelieved = !profileState(before).isForProfile || attempt === RESTORE_MOST_ATTEMPTS
   return isBelieved && now !== undefined && sameTags(now, before)
 }
 
@@ -131,7 +127,7 @@ export async function readsSoon(
 ): Promise<boolean> {
   const isDone = (seen: ProfileTags | undefined) => seen !== undefined && isSo(seen)
   const { clock } = tools
-  const pauses = LOOK_AFTER_MS
+  const pauses = WRITTEN_TAGS_LOOKS_AFTER_MS
   return isDone(await poll(() => readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }))
 }
 

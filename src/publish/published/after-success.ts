@@ -4,6 +4,12 @@ import type { Clock, WaitBudget } from '../../lib/time.ts'
 import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { CatalogApi } from '../../platform/catalog.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import {
+  COMPLETE_LAG_MS,
+  COMPLETE_LAG_PAUSE_MS,
+  PREDECESSOR_LEAST_MS,
+  PREDECESSOR_MOST_MS,
+} from '../../platform/limits.ts'
 import { type Conflict, isPastComplete, isSameContent, shardConflict } from './compare.ts'
 import { type Published, type PublishedBatch, type PublishedQuery, findPublished, holderOf, readFresh } from './find.ts'
 import { mayGoBlind } from './reconcile.ts'
@@ -19,11 +25,6 @@ export type AfterSuccessTools = {
   readonly longestPauseMs: number
   readonly signal: AbortSignal
 }
-
-/** How long a predecessor may take to become inactive. */
-const LONGEST_MS = 600_000
-/** The first reads may still say `success`: a run that has no time left must not take those for the truth. */
-const SHORTEST_MS = 10_000
 
 /** A predecessor whose rows are still in the dataset. */
 export type RemainingPredecessor = {
@@ -42,7 +43,7 @@ export async function remainingPredecessors(
   tools: AfterSuccessTools,
 ): Promise<readonly RemainingPredecessor[]> {
   return tools.waitBudget.during(async () => {
-    const limitMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, tools.waitBudget.leftMs()))
+    const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, tools.waitBudget.leftMs()))
     const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)))
     return left.flatMap((holder, index) => {
       const id = ids[index]
@@ -56,7 +57,7 @@ async function remainingHolder(id: BatchId, limitMs: number, tools: AfterSuccess
     () => tools.catalog.batch(id, tools.signal),
     {
       isDone: (found) => found.kind === 'missing' || stateOf(found.record).isGone,
-      pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, LONGEST_MS)),
+      pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS)),
     },
     tools,
   )
@@ -222,10 +223,6 @@ function remainsToRevert(id: BatchId): string {
   return `It remains to revert ${id}: ${howToRevert(id)}`
 }
 
-/** How long an open batch with our content may be one whose COMPLETE the catalogue does not show yet. */
-const LAG_MS = 30_000
-const LAG_PAUSE_MS = 3_000
-
 type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
 
 async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promise<RivalFindings> {
@@ -245,7 +242,7 @@ async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promi
       pauses: ({ seen, ageMs }) => {
         if (waitBudget.leftMs() <= 0) return undefined
         if (seen.unsettled.length > 0) return 0
-        return ageMs < LAG_MS ? LAG_PAUSE_MS : undefined
+        return ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined
       },
     },
     { clock: waitBudget.clock, signal },

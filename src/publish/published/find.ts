@@ -4,14 +4,17 @@ import type { Clock } from '../../lib/time.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
+import {
+  CONSOLIDATED_LOOKS_AFTER_MS,
+  CONSOLIDATION_MOST_LINKS,
+  RECENT_BATCHES_MS,
+  STALE_LOOKS_AFTER_MS,
+} from '../../platform/limits.ts'
 import { type BatchRecord, type LookUp, SUCCESSOR_TAG } from '../../platform/records.ts'
 import type { PublishRequest } from '../request.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
 type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
-
-/** A chain of consolidations that is longer than this is a ring. */
-const LONGEST_CHAIN = 20
 
 /**
  * What batch holds the rows of one that the platform consolidated, now.
@@ -29,7 +32,7 @@ export async function holderOf({ successor }: BatchRecord, tools: Tools): Promis
 export async function followSuccessor(first: BatchId, tools: Tools): Promise<BatchId | undefined> {
   let id = first
   let held: BatchId | undefined
-  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+  for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
     const found = await readLate(id, tools)
     if (found.kind === 'missing') return held
     if (stateOf(found.record).holdsRows) held = id
@@ -46,7 +49,7 @@ export async function followSuccessor(first: BatchId, tools: Tools): Promise<Bat
  */
 export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean> {
   let id = first
-  for (let link = 1; link <= LONGEST_CHAIN; link++) {
+  for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
     const found = await tools.catalog.batch(id, tools.signal)
     if (found.kind === 'missing') return false
     const { successor } = found.record
@@ -56,12 +59,9 @@ export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean
   return false
 }
 
-/** A batch that the platform has just made may not be in the catalogue yet, though another names it. */
-const LATE_AFTER_MS = [0, 2_000, 5_000, 15_000]
-
 async function readLate(id: BatchId, tools: Tools): Promise<LookUp<BatchRecord>> {
   const read = () => tools.catalog.batch(id, tools.signal)
-  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: LATE_AFTER_MS }, tools)
+  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: CONSOLIDATED_LOOKS_AFTER_MS }, tools)
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
@@ -129,9 +129,6 @@ export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), 
 
 export type FindPublishedTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
 
-/** What is younger than this is listed whatever its status, known or not; what is older only where its status matters. */
-const RECENT_MS = 7 * 24 * 3_600_000
-
 /**
  * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
  * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
@@ -162,7 +159,7 @@ function queriesFor(
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
   if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
-  const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_MS }
+  const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_BATCHES_MS }
   const active = statusesOf(({ holdsRows }) => holdsRows)
   const stalled = statusesOf(({ isStalled }) => isStalled)
   const ofStatus = (status: string): BatchQuery => ({ ...own, status })
@@ -184,9 +181,6 @@ function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQu
   return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }]
 }
 
-/** After a replay or a revert the first reads may still say `success`, as was seen at a real platform. */
-const STALE_AFTER_MS = [0, 1_000, 1_000, 1_000]
-
 async function readAgain(
   held: PublishedBatch,
   all: readonly PublishedBatch[],
@@ -204,7 +198,7 @@ async function readAgain(
 /** Reads a batch that may not be active any more, again and again while it still reads so. */
 export async function readFresh(id: BatchId, tools: FindPublishedTools): Promise<LookUp<BatchRecord>> {
   const isDone = (found: LookUp<BatchRecord>) => found.kind === 'missing' || !stateOf(found.record).holdsRows
-  return poll(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_AFTER_MS }, tools)
+  return poll(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_LOOKS_AFTER_MS }, tools)
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */

@@ -4,6 +4,7 @@ import { Problem } from '../../lib/errors.ts'
 import type { WaitBudget } from '../../lib/time.ts'
 import type { BatchesApi } from '../../platform/batches.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS } from '../../platform/limits.ts'
 import { type Conflict, conflictWith, isLeftover, judgeInProgress, mustBeWaitedFor, shardConflict } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
 import {
@@ -65,14 +66,11 @@ export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: D
   return isHarmless && error instanceof Problem && error.isPassing
 }
 
-/** Looks, waits, looks again: something may begin while we wait, but not for ever. */
-const MOST_LOOKS = 20
-
 async function lookUntilDecided(request: PublishRequest, tools: ReconcileTools): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
-  for (let look = 1; look <= MOST_LOOKS; look++) {
+  for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
     const seen = await findPublished(queryWithNamed(request), tools)
-    if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * LAG_MS })) continue
+    if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * ABORT_LAG_MS })) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
       const early = await waitFor(pending, { request, seen }, tools)
@@ -85,7 +83,7 @@ async function lookUntilDecided(request: PublishRequest, tools: ReconcileTools):
     if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
     throw refusal(decision.message, decision.remedy)
   }
-  throw new Problem(`Cannot publish: this publication was in work at each of ${MOST_LOOKS} looks`, {
+  throw new Problem(`Cannot publish: this publication was in work at each of ${IN_WORK_MOST_LOOKS} looks`, {
     remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
   })
 }
@@ -106,8 +104,6 @@ async function abortLeftovers(
   }
   return open.length > 0
 }
-
-const LAG_MS = 1_000
 
 async function waitFor(
   pending: readonly PublishedBatch[],

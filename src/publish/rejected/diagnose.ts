@@ -1,6 +1,7 @@
 import type { RowPlace } from '../../formats/record.ts'
 import { compareBytes, count, formatNumber } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import { DIAGNOSTICS_KEPT_MS, DIAGNOSTICS_LATE_MS } from '../../platform/limits.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
 import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
@@ -42,9 +43,6 @@ export type DiagnoseChoices = {
   readonly keepRecords: boolean
 }
 
-/** Diagnostics of a batch that settled earlier than this are there, or they never will be. */
-const LATE_MS = 600_000
-
 /**
  * Reads why the platform rejected rows of a settled batch, and finds the rows in the source files. It has no say in any
  * verdict: what can't be read, found or understood becomes a note.
@@ -60,7 +58,7 @@ export async function diagnose(
   const origin = files[0]?.format ?? 'json'
   const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now())
   const lost = lostRows(record)
-  const mayBeLate = lost > 0 && ageMs < LATE_MS
+  const mayBeLate = lost > 0 && ageMs < DIAGNOSTICS_LATE_MS
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
   const { rows } = gathered
   const { places, notes } = await locate({ rows, origin, sent }, tools.signal)
@@ -83,9 +81,6 @@ export function lostRows({ counts, errors }: BatchRecord): number {
   return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0)
 }
 
-/** Guide "Error diagnostics": they are kept for 30 days. */
-const KEPT_MS = 30 * 86_400_000
-
 type Loss = {
   /** Rows that were rejected, at least. */
   readonly lost: number
@@ -98,7 +93,7 @@ function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss)
   const isShort = !isWhole || rows.length < lost
   if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
   if (lost === 0 || notes.length > 0) return []
-  if (ageMs > KEPT_MS) {
+  if (ageMs > DIAGNOSTICS_KEPT_MS) {
     return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.']
   }
   return [

@@ -5,6 +5,14 @@ import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
 import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import {
+  DIAGNOSTICS_LAST_LOOK_MS,
+  DIAGNOSTICS_MOST_CHARACTERS,
+  DIAGNOSTICS_MOST_LINE_BYTES,
+  DIAGNOSTICS_MOST_READ_MS,
+  DIAGNOSTICS_MOST_ROWS,
+  DIAGNOSTICS_PAUSES_MS,
+} from '../../platform/limits.ts'
 import { type Origin, corruptKey, recordKey, shownCorruptKey } from './keys.ts'
 import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
 
@@ -27,16 +35,12 @@ export type GatheredRows = {
   readonly notes: readonly string[]
 }
 
-const PAUSES_MS = [1_000, 3_000, 6_000, 9_000] as const
-/** Whatever the looks themselves take, none begins later. */
-const LAST_LOOK_MS = 20_000
-
 /** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
 export async function gather(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
   const isDone = ({ rows, notes }: GatheredRows) => !request.mayBeLate || rows.length > 0 || notes.length > 0
   const pauses = ({ looks, ageMs }: { readonly looks: number; readonly ageMs: number }) => {
-    const pauseMs = PAUSES_MS[looks - 1]
-    return pauseMs === undefined || ageMs + pauseMs > LAST_LOOK_MS ? undefined : pauseMs
+    const pauseMs = DIAGNOSTICS_PAUSES_MS[looks - 1]
+    return pauseMs === undefined || ageMs + pauseMs > DIAGNOSTICS_LAST_LOOK_MS ? undefined : pauseMs
   }
   return poll(() => look(request, tools), { isDone, pauses }, tools)
 }
@@ -92,12 +96,6 @@ async function readOne(
   collector.end()
 }
 
-/** More than anyone corrects by hand; more than that has a cause that the first of them show. */
-const MOST_ROWS = 10_000
-/** In characters of the files' lines. */
-const MOST_CHARACTERS = 16 * 1024 * 1024
-const LONGEST_MS = 60_000
-
 /** Takes rejected rows, as many as there is room and time for, and remembers what kept others out. */
 class RowCollector {
   readonly rows: RejectedRow[] = []
@@ -112,13 +110,13 @@ class RowCollector {
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#endMs = clock.now() + LONGEST_MS
+    this.#endMs = clock.now() + DIAGNOSTICS_MOST_READ_MS
   }
 
   /** A file from which as many rows may come as from each of those that are left. */
   begin(file: string, filesLeft: number): void {
     this.#file = file
-    this.#quota = this.rows.length + Math.ceil((MOST_ROWS - this.rows.length) / filesLeft)
+    this.#quota = this.rows.length + Math.ceil((DIAGNOSTICS_MOST_ROWS - this.rows.length) / filesLeft)
     this.#unread = 0
   }
 
@@ -131,7 +129,9 @@ class RowCollector {
 
   isOver(): boolean {
     const isOver =
-      this.rows.length >= MOST_ROWS || this.#characters > MOST_CHARACTERS || this.#clock.now() > this.#endMs
+      this.rows.length >= DIAGNOSTICS_MOST_ROWS ||
+      this.#characters > DIAGNOSTICS_MOST_CHARACTERS ||
+      this.#clock.now() > this.#endMs
     if (isOver) this.#isFull = true
     return isOver
   }
@@ -214,9 +214,6 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOp
   }
 }
 
-/** No record of the platform comes near it. */
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024
-
 /** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let begun: Buffer[] = []
@@ -231,15 +228,18 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     }
     begun.push(Buffer.from(chunk.subarray(start)))
     begunBytes += chunk.length - start
-    if (begunBytes > LONGEST_LINE_BYTES) throw tooLongProblem()
+    if (begunBytes > DIAGNOSTICS_MOST_LINE_BYTES) throw tooLongProblem()
   }
   if (begunBytes > 0) yield Buffer.concat(begun).toString()
 }
 
 function tooLongProblem(): Problem {
-  return new Problem(`Cannot read which rows the platform rejected: a line has more than ${LONGEST_LINE_BYTES} bytes`, {
-    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
-  })
+  return new Problem(
+    `Cannot read which rows the platform rejected: a line has more than ${DIAGNOSTICS_MOST_LINE_BYTES} bytes`,
+    {
+      remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+    },
+  )
 }
 
 /** JSON of a record that was read without loss: every number has the digits it came with. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { cancelOnSignals } from '../../src/lib/signals.ts'
+import { cancelOnSignals } from '../../../src/lib/async.ts'
 
 describe('a signal of the runner', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGBREAK'])('%s cancels the step, and says which it was', (name) => {

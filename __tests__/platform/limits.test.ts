@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { readSources } from '../support/read-imports.ts'
+
+/** Times that say nothing of the platform. */
+const OTHERS: readonly string[] = [
+  // How often the log speaks.
+  'src/publish/pace.ts: EVERY_MS',
+  'src/publish/wait.ts: HEARTBEAT_MS',
+  // What GitHub is given.
+  'src/publish/deployment.ts: LONGEST_MS',
+  'src/publish/deployment.ts: CANCELLED_MS',
+]
+
+const sources = await readSources()
+
+describe('times and numbers of tries', () => {
+  it('stand in one file, whoever uses them', () => {
+    const users = sources.filter(({ path }) => /^src\/(?:modes|publish|platform)\//.test(path))
+    const found = users
+      .filter(({ path }) => path !== 'src/platform/limits.ts')
+      .flatMap(({ path, code }) =>
+        Array.from(
+          code.matchAll(/^(?:export )?const (\w*(?:_MS|ATTEMPTS|STARTS|LOOKS)) = /gm),
+          ([, name]) => `${path}: ${name}`,
+        ),
+      )
+    expect(new Set(found)).toEqual(new Set(OTHERS))
+  })
+
+  it('have a source or a reason each', () => {
+    const { text = '' } = sources.find(({ path }) => path === 'src/platform/limits.ts') ?? {}
+    const declared = Array.from(text.matchAll(/^export const (\w+)/gm), ([, name]) => name)
+    const explained = Array.from(text.matchAll(/^\/\*\* (?:.*?)[:,;].*\*\/\nexport const (\w+)/gm), ([, name]) => name)
+    expect(declared.length).toBeGreaterThan(60)
+    expect(declared.filter((name) => !explained.includes(name))).toEqual([])
+  })
+})
