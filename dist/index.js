@@ -30315,17 +30315,8 @@ const UNIDENTIFIED = new Set(['identity-missing', 'identity-primary']);
 function lacksIdentity({ shape }, { identity }) {
     if (identity.kind === 'unknown')
         return false;
-    const way = identity.kind === 'field' ? identity.path : ['identityMap'];
-    return lacksColumn(shape, way);
+    return (0,formats/* lacksColumn */.Lq)(shape, identity.kind === 'field' ? identity.path : ['identityMap']);
 }
-function lacksColumn(shape, way) {
-    return LACKS_COLUMN[shape.format](shape, way);
-}
-const LACKS_COLUMN = {
-    json: () => false,
-    parquet: ({ columns }, way) => !columns.some(({ path }) => way.every((name, depth) => path[depth] === name)),
-    csv: ({ header }, way) => way.length === 1 && !header.includes(way[0] ?? ''),
-};
 function isIdentitySeen({ schema, examined, files }) {
     if (schema.identity.kind === 'unknown')
         return false;
@@ -36486,6 +36477,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   BU: () => (/* binding */ FORMAT_NAMES),
   KM: () => (/* binding */ fileSlices),
   gj: () => (/* binding */ formatOfPath),
+  Lq: () => (/* binding */ lacksColumn),
   Vw: () => (/* binding */ readSlice),
   gJ: () => (/* binding */ rowsToCount),
   DQ: () => (/* binding */ splitRecords),
@@ -37037,6 +37029,7 @@ const csvFormat = {
     readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
     rowsToCount: () => 0,
     split: splitCsv,
+    lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
     inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
 };
 async function summariseCsv({ content }, options) {
@@ -37312,6 +37305,7 @@ const jsonFormat = {
     readSlice: ({ bytes, layout }, sink) => layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, sink),
     rowsToCount: () => 0,
     split: async (content, _, options) => (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, { cut: cutLines, ...options })),
+    lacksColumn: () => false,
     inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
 };
 const LINES = /\.(jsonl|ndjson)$/i;
@@ -37521,6 +37515,7 @@ const parquetFormat = {
     readSlice: ({ bytes, layout }, sink) => (0,records/* readRowGroup */.E)(bytes, layout, sink),
     rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
     split: async () => [],
+    lacksColumn: ({ columns }, path) => !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
     inputFormat: () => ({ format: 'parquet' }),
 };
 async function summariseParquet({ content }, options) {
@@ -37604,6 +37599,9 @@ function rowsToCount(slice) {
 }
 async function splitRecords(content, shape, options) {
     return await FORMATS[shape.format].split(content, shape, options);
+}
+function lacksColumn(shape, path) {
+    return FORMATS[shape.format].lacksColumn(shape, path);
 }
 
 

@@ -10,31 +10,37 @@ import type { ContentRefusal } from './refusal.ts'
 import type { Buffers, SliceSize } from './slices.ts'
 import { type Content, observe } from '../lib/content.ts'
 
-/** What is known of a file's records once it was read: enough to read them again. */
-type RecordShapes = {
-  readonly json: JsonRecordShape
-  readonly parquet: ParquetRecordShape
-  readonly csv: CsvRecordShape
+/**
+ * The types of each format.
+ *
+ * | member        | what it is                                                                                             |
+ * |---------------|--------------------------------------------------------------------------------------------------------|
+ * | `shape`       | what is known of a file's records once it was read: enough to read them again                          |
+ * | `layout`      | what a slice needs beside its bytes to be read by itself                                               |
+ * | `inputFormat` | how the platform is told to read files (API guide, "Create a batch"; defaults as in its preview call)  |
+ */
+type FormatTypes = {
+  readonly json: {
+    readonly shape: JsonRecordShape
+    readonly layout: JsonLayout
+    readonly inputFormat: { readonly format: 'json'; readonly isMultiLineJson: boolean }
+  }
+  readonly parquet: {
+    readonly shape: ParquetRecordShape
+    readonly layout: RowGroupLayout
+    readonly inputFormat: { readonly format: 'parquet' }
+  }
+  readonly csv: {
+    readonly shape: CsvRecordShape
+    readonly layout: CsvLayout
+    readonly inputFormat: CsvDialect & { readonly format: 'csv'; readonly header: true; readonly charset: 'UTF-8' }
+  }
 }
 
-/** What a slice needs beside its bytes to be read by itself. */
-type SliceLayouts = {
-  readonly json: JsonLayout
-  readonly parquet: RowGroupLayout
-  readonly csv: CsvLayout
-}
-
-/** How the platform is told to read files (API guide, "Create a batch"; defaults as in its preview call). */
-type InputFormats = {
-  readonly json: { readonly format: 'json'; readonly isMultiLineJson: boolean }
-  readonly parquet: { readonly format: 'parquet' }
-  readonly csv: CsvDialect & { readonly format: 'csv'; readonly header: true; readonly charset: 'UTF-8' }
-}
-
-export type FormatName = keyof RecordShapes
+export type FormatName = keyof FormatTypes
 
 export type RecordShape<N extends FormatName = FormatName> = {
-  readonly [P in N]: RecordShapes[P] & { readonly format: P }
+  readonly [P in N]: FormatTypes[P]['shape'] & { readonly format: P }
 }[N]
 
 /** Whole records of a file, by themselves: what a thread takes, and can be cloned or handed over. */
@@ -42,17 +48,17 @@ export type Slice<N extends FormatName = FormatName> = {
   readonly [P in N]: {
     readonly format: P
     readonly bytes: Uint8Array<ArrayBuffer>
-    readonly layout: SliceLayouts[P]
+    readonly layout: FormatTypes[P]['layout']
   }
 }[N]
 
-export type InputFormat<N extends FormatName = FormatName> = InputFormats[N]
+export type InputFormat<N extends FormatName = FormatName> = FormatTypes[N]['inputFormat']
 
 /**
- * All that the action asks of a format. A new one is a row in each table above and in `FORMATS`, a folder of its own, and
- * a row in the tables keyed by {@link FormatName} of those who know more than files: `check/findings.ts` (columns against a
- * schema), `publish/rejected/keys.ts` (how the platform shows its records). Until they have it, it does not compile. With its
- * tests, the input's description in `action.yml` and the README that makes eight files.
+ * All that the action asks of a format. A new one visits eight files, and does not compile before it was in the five of
+ * `src`: its types here, `FORMATS` in `formats.ts`, a `format.ts` in a folder of its own, and the tables of those who know
+ * more than files: `check/findings.ts` (columns against a schema) and `publish/rejected/keys.ts` (how the platform shows its
+ * records). The other three are its test, the input's description in `action.yml`, and the README.
  */
 export type FileFormat<N extends FormatName> = {
   /** Of file names, in lower case. */
@@ -73,6 +79,8 @@ export type FileFormat<N extends FormatName> = {
   readonly rowsToCount: (slice: Slice<N>) => number
   /** What is sent, in chunks that can be read by themselves; none where it can't be cut. */
   readonly split: (content: Content, shape: RecordShape<N>, options: SplitOptions) => Promise<readonly Content[]>
+  /** Whether a file has no column for the value at this path, as far as the format knows columns. */
+  readonly lacksColumn: (shape: RecordShape<N>, path: readonly string[]) => boolean
   readonly inputFormat: (how: HowToRead) => InputFormat<N>
 }
 

@@ -76,3 +76,8 @@ export async function splitRecords<N extends FormatName>(
 ): Promise<readonly Content[]> {
   return await FORMATS[shape.format].split(content, shape, options)
 }
+
+/** Whether a file has no column for the value at this path, as far as its format knows columns. */
+export function lacksColumn<N extends FormatName>(shape: RecordShape<N>, path: readonly string[]): boolean {
+  return FORMATS[shape.format].lacksColumn(shape, path)
+}

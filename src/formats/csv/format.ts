@@ -25,6 +25,8 @@ export const csvFormat: FileFormat<'csv'> = {
   readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
   rowsToCount: () => 0,
   split: splitCsv,
+  // A schema that isn't flat is refused for CSV anyhow.
+  lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
   inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
 }
 

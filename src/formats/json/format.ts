@@ -28,6 +28,7 @@ export const jsonFormat: FileFormat<'json'> = {
     layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, sink),
   rowsToCount: () => 0,
   split: async (content, _, options) => cutAt(content, await splitPoints(content, { cut: cutLines, ...options })),
+  lacksColumn: () => false,
   inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
 }
 

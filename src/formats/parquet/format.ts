@@ -17,6 +17,8 @@ export const parquetFormat: FileFormat<'parquet'> = {
   rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
   // Its footer speaks of the whole file.
   split: async () => [],
+  lacksColumn: ({ columns }, path) =>
+    !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
   inputFormat: () => ({ format: 'parquet' }),
 }
 

@@ -1,5 +1,4 @@
-import type { FormatName, RecordShape } from '../../formats/format.ts'
-import { FORMATS } from '../../formats/formats.ts'
+import { FORMATS, lacksColumn } from '../../formats/formats.ts'
 import type { ValidatedFile } from '../../check/findings.ts'
 import { InvalidRecords } from '../../check/judge.ts'
 import type { Say } from '../../files/discover.ts'
@@ -118,22 +117,7 @@ const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity
 /** Columns are known also where rows were not checked. */
 function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): boolean {
   if (identity.kind === 'unknown') return false
-  const way = identity.kind === 'field' ? identity.path : ['identityMap']
-  return lacksColumn(shape, way)
-}
-
-function lacksColumn<N extends FormatName>(shape: RecordShape<N>, way: readonly string[]): boolean {
-  return LACKS_COLUMN[shape.format](shape, way)
-}
-
-/** Whether a file has no column for the value at this path, as far as its format knows columns. */
-const LACKS_COLUMN: {
-  readonly [N in FormatName]: (shape: RecordShape<N>, way: readonly string[]) => boolean
-} = {
-  json: () => false,
-  parquet: ({ columns }, way) => !columns.some(({ path }) => way.every((name, depth) => path[depth] === name)),
-  // A schema that isn't flat is refused for CSV anyhow.
-  csv: ({ header }, way) => way.length === 1 && !header.includes(way[0] ?? ''),
+  return lacksColumn(shape, identity.kind === 'field' ? identity.path : ['identityMap'])
 }
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
