@@ -13,12 +13,12 @@ export async function waiting({ sizes }: Setting): Promise<readonly Line[]> {
   const longestMs = Number(INPUTS.pollIntervalMs.default) * 1_000
   const count = sizes.longestBatchSeconds * BATCHES_A_SECOND
   const ends = Array.from({ length: count }, (_, index) => ((index + 1) * 1_000) / BATCHES_A_SECOND)
-  const share = Math.max(...ends.map((endMs) => lateMs(endMs, longestMs) / (endMs / 10 + 2_000)))
+  const ratio = Math.max(...ends.map((endMs) => lateMs(endMs, longestMs) / (endMs / 10 + 2_000)))
   const what = `a batch that takes t, ${1 / BATCHES_A_SECOND} s to ${sizes.longestBatchSeconds} s: how late it is noticed`
-  const judged = { figure: share, target: { kind: 'at most', figure: 1, unit: '×' } } as const
+  const judged = { figure: ratio, target: { kind: 'at most', figure: 1, unit: '×' } } as const
   const allowance = { against: '10 % of t + 2 s', theirs: 1, unit: 'of that, at worst' }
   return [
-    { what, ...allowance, ours: share, judged, more: { batches: count } },
+    { what, ...allowance, ours: ratio, judged, more: { batches: count } },
     limitLine({
       what: 'looks at a batch in its first hour',
       figure: looksUntil(HOUR_MS, longestMs),

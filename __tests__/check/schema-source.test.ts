@@ -7,7 +7,7 @@ import { registeredSchema, storedSchema, type SchemaHolder, type SchemaPorts } f
 import { caught } from '../support/caught.ts'
 import { never } from '../support/never.ts'
 import { datasets } from '../support/platform-inputs.ts'
-import { keptInMemory } from '../support/kept-in-memory.ts'
+import { scratchInMemory } from '../support/kept-in-memory.ts'
 
 const forbidden = () => Promise.reject(new Problem('Cannot read it: the answer was 403', { remedy: 'Ask.' }))
 const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
@@ -22,7 +22,7 @@ function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Sche
   const workspace: SchemaPorts['workspace'] = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
-    keep: keptInMemory,
+    keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

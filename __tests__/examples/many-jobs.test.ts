@@ -36,9 +36,9 @@ describe('sharded-upload.yml', () => {
   const history = (at: string): Files =>
     Object.fromEntries(ids.map((id) => [`data/history/${id}.jsonl`, member(`${id}-${at}`)]))
 
-  it('publishes every file by one of eight jobs, and replaces share by share', async () => {
+  it('publishes every file by one of eight jobs, and replaces shard by shard', async () => {
     await using platform = await strangersPlatform()
-    const shares = async (at: string, run: number) => {
+    const shards = async (at: string, run: number) => {
       const repository = strangersRepository(platform, history(at))
       const ends = await runExample('sharded-upload.yml', repository, { event: 'workflow_dispatch', run })
       expect(
@@ -47,11 +47,11 @@ describe('sharded-upload.yml', () => {
       ).toEqual(Array.from({ length: 8 }, () => 'success'))
       expect(await membersIn(platform, MEMBERS)).toEqual(ids.map((id) => `${id}-${at}`))
     }
-    await shares('monday', 1001)
+    await shards('monday', 1001)
     const sent = await platform.emulator.batches()
     expect(sent).toHaveLength(8)
     expect(sent.flatMap(({ files }) => files).length).toBe(ids.length)
-    await shares('tuesday', 1002)
+    await shards('tuesday', 1002)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
-import { published } from '../support/published.ts'
+import { expectPublished } from '../support/expect-published.ts'
 import { activeMembers, stages } from '../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 
@@ -19,8 +19,8 @@ const step = (files: WorkflowStep['files'], run: number, more: WorkflowStep = {}
 })
 
 async function bothPublished(platform: LocalPlatform): Promise<void> {
-  await published(platform, step(FIRST, 1001))
-  await published(platform, step(SECOND, 1002))
+  await expectPublished(platform, step(FIRST, 1001))
+  await expectPublished(platform, step(SECOND, 1002))
   expect(await activeMembers(platform)).toEqual(['1', '3', '4', '5'])
 }
 
@@ -28,7 +28,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
   it.concurrent('brings back exactly what that commit held', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await bothPublished(platform)
-    await published(platform, step(FIRST, 1003))
+    await expectPublished(platform, step(FIRST, 1003))
     expect(await activeMembers(platform)).toEqual(['1', '2', '3'])
     expect(await stages(platform)).toEqual(['inactive', 'inactive', 'success'])
   })
@@ -36,7 +36,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
   it.concurrent('does nothing when it is run again', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await bothPublished(platform)
-    await published(platform, step(FIRST, 1003))
+    await expectPublished(platform, step(FIRST, 1003))
     for (const again of [step(FIRST, 1003, { attempt: 2 }), step(FIRST, 1004)]) {
       expect((await mainPhase(platform, again)).outputs['outcome']).toBe('skipped')
     }
@@ -46,8 +46,8 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
   it.concurrent('is followed by the newest commit in the same way', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await bothPublished(platform)
-    await published(platform, step(FIRST, 1003))
-    await published(platform, step(SECOND, 1004))
+    await expectPublished(platform, step(FIRST, 1003))
+    await expectPublished(platform, step(SECOND, 1004))
     expect(await activeMembers(platform)).toEqual(['1', '3', '4', '5'])
   })
 
@@ -57,7 +57,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
     const inputs = { publication: 'members', mode: 'revert', 'batch-id': 'previous', glob: '' }
     expect((await mainPhase(platform, { run: 1003, inputs })).outputs['outcome']).toBe('reverted')
     expect(await activeMembers(platform)).toEqual([])
-    await published(platform, step(FIRST, 1004))
+    await expectPublished(platform, step(FIRST, 1004))
     expect(await activeMembers(platform)).toEqual(['1', '2', '3'])
   })
 
@@ -80,7 +80,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
       expect([stopped.exitCode, stopped.outputs['outcome']]).toEqual([1, 'failed'])
       expect(stopped.log).toContain('"max-shrink-percent" is 50')
       expect(await activeMembers(platform)).toEqual(['1', '3', '4', '5'])
-      await published(platform, step(small, 1004, { inputs: { 'max-shrink-percent': '100' } }))
+      await expectPublished(platform, step(small, 1004, { inputs: { 'max-shrink-percent': '100' } }))
       expect(await activeMembers(platform)).toEqual(['1'])
     },
   )

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { productsParquet } from '../support/parquet.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
-import { published } from '../support/published.ts'
+import { expectPublished } from '../support/expect-published.ts'
 import { PREVIOUS, desk, outcome, type Asked } from '../support/publishing-desk.ts'
 import { mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 
@@ -38,13 +38,13 @@ async function expectStopped(platform: LocalPlatform, run: Awaited<ReturnType<ty
 describe.each([JSON_LINES, JSON_ARRAY, PARQUET])('%s', (...format) => {
   it.concurrent('that lost half of its rows takes the place of what was there', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    await published(platform, step(format, 8, 1001))
-    await published(platform, step(format, 4, 1002))
+    await expectPublished(platform, step(format, 8, 1001))
+    await expectPublished(platform, step(format, 4, 1002))
   })
 
   it.concurrent('that lost more is stopped, with all numbers, before anything is sent', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, step(format, 8, 1001))
+    const id = await expectPublished(platform, step(format, 8, 1001))
     const run = await mainPhase(platform, step(format, 3, 1002))
     await expectStopped(platform, run)
     const [, line = ''] = /^::error::Cannot publish: (.*)$/m.exec(run.log) ?? []
@@ -60,29 +60,29 @@ describe.each([JSON_LINES, JSON_ARRAY, PARQUET])('%s', (...format) => {
 describe('rows of CSV', () => {
   it.concurrent('are known where it is checked, and guarded against what the platform has counted', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    await published(platform, step(PARQUET, 8, 1001))
+    await expectPublished(platform, step(PARQUET, 8, 1001))
     await expectStopped(platform, await mainPhase(platform, step(CHECKED_CSV, 3, 1002)))
-    await published(platform, step(CHECKED_CSV, 4, 1003))
+    await expectPublished(platform, step(CHECKED_CSV, 4, 1003))
   })
 
   it.concurrent('are known to nobody where it is not checked, which stops nothing', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    await published(platform, step(PARQUET, 8, 1001))
-    await published(platform, step(CSV, 1, 1002))
+    await expectPublished(platform, step(PARQUET, 8, 1001))
+    await expectPublished(platform, step(CSV, 1, 1002))
   })
 
   it.concurrent('are not counted by the platform, so that the next publish is not stopped', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    await published(platform, step(CHECKED_CSV, 8, 1001))
-    await published(platform, step(CHECKED_CSV, 1, 1002))
+    await expectPublished(platform, step(CHECKED_CSV, 8, 1001))
+    await expectPublished(platform, step(CHECKED_CSV, 1, 1002))
   })
 })
 
 describe('a platform that says nothing of its rows', () => {
   it.concurrent('stops nothing', async () => {
     await using platform = await localPlatform({ staleReads: 0, metrics: 'missing' })
-    await published(platform, step(JSON_LINES, 8, 1001))
-    await published(platform, step(JSON_LINES, 1, 1002))
+    await expectPublished(platform, step(JSON_LINES, 8, 1001))
+    await expectPublished(platform, step(JSON_LINES, 1, 1002))
   })
 })
 

@@ -98,7 +98,7 @@ export function rowId(row: unknown): string {
   return /"(?:loyaltyId|sku)":"([^"]*)"/.exec(text)?.[1] ?? text
 }
 
-export function checkedOut({ files }: Contents): readonly WorkspaceFile[] {
+export function checkOut({ files }: Contents): readonly WorkspaceFile[] {
   return files.map(({ path, text }) => ({
     path,
     identity: path,

@@ -12,7 +12,8 @@ export function drawIds(plan: RunPlan, truth: Truth, chance: Chance): readonly s
 function drawBatches(plan: RunPlan, truth: Truth, chance: Chance): readonly string[] {
   const active = truth.filter(({ isActive, isConsolidation }) => isActive && !isConsolidation)
   const own = active.filter(
-    ({ mark }) => mark?.publication === publicationOf(plan) && mark.repositoryId === plan.repositoryId,
+    ({ provenance }) =>
+      provenance?.publication === publicationOf(plan) && provenance.repositoryId === plan.repositoryId,
   )
   const from = chance.happens(0.1) ? truth : chance.happens(0.25) || own.length === 0 ? active : own
   const named = [chance.oneOf(from), chance.happens(0.3) ? chance.oneOf(from) : undefined]

@@ -6,10 +6,10 @@ import type { RunPlan } from './story.ts'
 /** What was shared out in calm times, as it is now or once was. */
 export function drawEarlierMatrix(setting: Setting, of: number): readonly RunPlan[] {
   const plan = drawEarlier(setting, 0)
-  return shares(setting.chance.happens(0.2) ? of + 1 : of).map((shard) => ({ ...plan, shard }))
+  return shards(setting.chance.happens(0.2) ? of + 1 : of).map((shard) => ({ ...plan, shard }))
 }
 
-/** Runs of a workflow that shares its files out over so many jobs; once in a while another number, or none, of them. */
+/** Runs of a workflow that shards its files over so many jobs; once in a while another number, or none, of them. */
 export function drawMatrices(setting: Setting, of: number): readonly RunPlan[] {
   const { chance } = setting
   const count = chance.whole(1, 3)
@@ -37,7 +37,7 @@ function drawJobs(setting: Setting, plan: RunPlan, of: number): readonly RunPlan
   const { chance } = setting
   const isOneByOne = chance.happens(0.2)
   const late = chance.happens(0.15) ? chance.whole(1, of) : undefined
-  return shares(of).map((shard, index): RunPlan => ({
+  return shards(of).map((shard, index): RunPlan => ({
     ...plan,
     shard,
     contents: shard.number === late ? withOneMore(plan.contents) : plan.contents,
@@ -65,6 +65,6 @@ function drawReruns(setting: Setting, jobs: readonly RunPlan[]): readonly RunPla
   }))
 }
 
-function shares(of: number) {
+function shards(of: number) {
   return Array.from({ length: of }, (_, index) => ({ number: index + 1, of }))
 }

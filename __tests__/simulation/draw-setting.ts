@@ -56,7 +56,7 @@ function drawKind(chance: Chance, { upsert, creation, many }: Themes): Kind {
   return drawn === 'csv' && (upsert || creation !== undefined) ? 'lines' : drawn
 }
 
-/** What else there is of files and bad rows where the story is about that; of two shares of many each is still many. */
+/** What else there is of files and bad rows where the story is about that; of two shards of many each is still many. */
 function drawNumbers({ many, matrix }: Themes, chance: Chance): Partial<ContentWish> {
   if (!many) return matrix === undefined ? {} : { files: chance.whole(2, 7) }
   const files = matrix === 2 && chance.happens(0.5) ? 240 : chance.whole(101, 140)

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import { DATASET_LIES } from './lies/datasets.ts'
 import { REJECTED_ROW_LIES } from './lies/rejected-rows.ts'
 import { REVERT_LIES } from './lies/reverts.ts'
-import { SHARE_LIES } from './lies/shares.ts'
+import { SHARD_LIES } from './lies/shards.ts'
 import type { Tamper } from './stage.ts'
 import type { Themes } from './story.ts'
 import { isListOf, through } from './tampering.ts'
@@ -50,7 +50,7 @@ export const LIES: Readonly<Record<string, Lie>> = {
   ...DATASET_LIES,
   ...REVERT_LIES,
   ...REJECTED_ROW_LIES,
-  ...SHARE_LIES,
+  ...SHARD_LIES,
 }
 
 function isCreation({ method, url }: HttpRequest): boolean {

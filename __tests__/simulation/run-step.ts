@@ -3,7 +3,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import type { Outside } from '../../src/context.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawIds } from './draw-ids.ts'
-import { checkedOut, sayContents } from './contents.ts'
+import { checkOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
 import { memoryWorkspace } from './memory-workspace.ts'
 import { noDeployments } from './no-deployments.ts'
@@ -34,7 +34,7 @@ export type Played = {
   readonly recording: Recording
   readonly postFailed: boolean
   /** What struck its main phase on the way. */
-  readonly misfortunes: readonly string[]
+  readonly failures: readonly string[]
   readonly atStart: Truth
   readonly atEnd: Truth
 }
@@ -55,7 +55,7 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
     stage,
     recording,
     inputs: inputsOf(plan, ids),
-    misfortunes: [],
+    failures: [],
     attempts: [],
     inside: Promise.withResolvers(),
   }
@@ -67,7 +67,7 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
   const endedAtMs = time.now()
   const atEnd = await readTruth(emulator)
   const failedBefore = recording.hasFailed
-  const misfortunes = step.misfortunes.splice(0)
+  const failures = step.failures.splice(0)
   const mainAttempts = step.attempts.length
   await time.sleep(createChance(story.seed, `${name} post`).magnitude(200, 10_000))
   const isQuiet = await playPost(step)
@@ -79,11 +79,11 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
     startedAtMs,
     endedAtMs,
     postEndedAtMs: time.now(),
-    postAttempts: { all: step.attempts.length - mainAttempts, struck: step.misfortunes.length },
+    postAttempts: { all: step.attempts.length - mainAttempts, struck: step.failures.length },
     recording,
     atStart,
     atEnd,
-    misfortunes,
+    failures,
     postFailed: !isQuiet || recording.hasFailed !== failedBefore,
   }
 }
@@ -92,7 +92,7 @@ type Step = Part & {
   readonly stage: Stage
   readonly recording: Recording
   readonly inputs: Readonly<Record<string, string>>
-  readonly misfortunes: string[]
+  readonly failures: string[]
   /** Resolves when the first change of a dataset leaves. */
   readonly inside: PromiseWithResolvers<void>
   /** How each attempt of a request went. */
@@ -177,7 +177,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     clock: { now: () => time.now(), sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
     random: () => action.next(),
     openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
-    openWorkspace: () => memoryWorkspace(checkedOut(plan.contents)),
+    openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     openDeployments: noDeployments,
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal,
@@ -185,7 +185,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
 }
 
 function fates(
-  { stage, weather, misfortunes, attempts, inside }: Step,
+  { stage, weather, failures, attempts, inside }: Step,
   chance: Chance,
 ): Parameters<typeof openLine>[1]['drawFate'] {
   return (request) => {
@@ -193,7 +193,7 @@ function fates(
     if (isTagChange(request)) inside.resolve()
     stage.count(`attempt: ${fate.name}`)
     attempts.push(fate.name)
-    if (fate.name !== 'fine') misfortunes.push(fate.name)
+    if (fate.name !== 'fine') failures.push(fate.name)
     return fate
   }
 }

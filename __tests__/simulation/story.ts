@@ -28,7 +28,7 @@ export type Themes = {
   readonly reverts: boolean
   /** A content is more than a hundred small files. */
   readonly many: boolean
-  /** A step is a job for each of so many shares. */
+  /** A step is a job for each of so many shards. */
   readonly matrix?: number
 }
 
@@ -62,9 +62,9 @@ export type RunPlan = {
   readonly runId: number
   readonly attempt: number
   readonly ref: string
-  /** What the patterns find, also where only a share of it is published. */
+  /** What the patterns find, also where only a shard of it is published. */
   readonly contents: Contents
-  /** The number of a job's share, from 1, and how many there are. */
+  /** The number of a job's shard, from 1, and how many there are. */
   readonly shard?: { readonly number: number; readonly of: number }
   readonly pattern: string
   /** Empty: the pattern names it. */
@@ -89,7 +89,7 @@ export function publicationOf({ shard, ...plan }: RunPlan): string {
   return shard === undefined ? wholeOf(plan) : `${wholeOf(plan)} (${shard.number}/${shard.of})`
 }
 
-/** What the publications of all shares have in common. */
+/** What the publications of all shards have in common. */
 export function wholeOf({ publication, pattern }: Pick<RunPlan, 'publication' | 'pattern'>): string {
   return publication || `glob:${pattern}`
 }

@@ -62,7 +62,7 @@ async function send(method: string, target: string, sent: unknown, stage: Stage)
   const body = sent === undefined ? '' : JSON.stringify(sent)
   const types = { PATCH: 'application/json-patch+json', PUT: 'application/octet-stream' } as const
   const type = method === 'PATCH' || method === 'PUT' ? types[method] : 'application/json'
-  const headers = { ...(await standing(stage)), 'content-type': type }
+  const headers = { ...(await authorizedHeaders(stage)), 'content-type': type }
   const act = () => exchange({ method, target, headers, body }, stage)
   return textOf(await witness({ method, target, who: 'stranger' }, act, stage))
 }
@@ -90,7 +90,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** A token of its own for each request: tokens may be short-lived. */
-async function standing(stage: Stage): Promise<Readonly<Record<string, string>>> {
+async function authorizedHeaders(stage: Stage): Promise<Readonly<Record<string, string>>> {
   const { clientId, secrets, scopes } = seededCredential
   const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: secrets[0] }
   const form = new URLSearchParams({ ...fields, scope: scopes.join(',') })

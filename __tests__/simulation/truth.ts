@@ -18,11 +18,11 @@ export type TrueBatch = {
   /** Ids of the rows that the platform accepted. */
   readonly rows: readonly string[]
   readonly files: readonly { readonly name: string; readonly finished: boolean; readonly text: string }[]
-  readonly mark: TrueMark | undefined
+  readonly provenance: TrueProvenance | undefined
 }
 
 /** What the tags say. */
-type TrueMark = {
+type TrueProvenance = {
   readonly repositoryId: string
   readonly publication: string
   readonly publish: string
@@ -64,7 +64,7 @@ async function trueBatch(batch: SeenBatch, byId: ById, emulator: Emulator): Prom
     isConsolidation: stringsOf(batch.tags['acp_producer']).includes('acp_foundation_compaction'),
     rows: rows.map(rowId),
     files: await Promise.all(files),
-    mark: markOf(batch),
+    provenance: provenanceOf(batch),
   }
 }
 
@@ -75,7 +75,7 @@ function holderOf(batch: SeenBatch, byId: ById): SeenBatch | undefined {
   return batch.stage !== 'inactive' || successor === undefined ? undefined : holderOf(successor, byId)
 }
 
-function markOf({ tags }: SeenBatch): TrueMark | undefined {
+function provenanceOf({ tags }: SeenBatch): TrueProvenance | undefined {
   const tag = (name: string) => stringsOf(tags[`gh_${name}`])[0] ?? ''
   if (tag('publish') === '') return undefined
   return {

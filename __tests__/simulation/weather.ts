@@ -73,6 +73,6 @@ export function isTagChange({ method, url }: HttpRequest): boolean {
 function weighted(chance: Chance): Draw {
   let left = chance.next() * MISFORTUNES.reduce((sum, [, weight]) => sum + weight, 0)
   const found = MISFORTUNES.find(([, weight]) => (left -= weight) < 0) ?? MISFORTUNES[0]
-  if (found === undefined) throw new Error('no misfortunes')
+  if (found === undefined) throw new Error('no failures')
   return found
 }

@@ -4,7 +4,7 @@ import type { Run } from '../../src/github/context.ts'
 import type { Deployments } from '../../src/github/deployments.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
-import { keptInMemory } from './kept-in-memory.ts'
+import { scratchInMemory } from './kept-in-memory.ts'
 import type { Outside } from '../../src/context.ts'
 import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { RUN, workspaceFile } from './make.ts'
@@ -79,7 +79,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found })),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: keptInMemory,
+    keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

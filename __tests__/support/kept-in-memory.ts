@@ -1,7 +1,7 @@
 import { bytesContent } from '../../src/lib/content.ts'
 import type { ScratchFile } from '../../src/github/scratch.ts'
 
-export function keptInMemory(): ScratchFile {
+export function scratchInMemory(): ScratchFile {
   const chunks: Buffer[] = []
   return {
     async write(bytes) {

@@ -9,7 +9,7 @@ type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
 export type Seen = readonly [method: string, target: RegExp]
 
 /** Until the platform has seen such a request. */
-export async function seen(platform: LocalPlatform, [method, target]: Seen): Promise<void> {
+export async function waitForRequest(platform: LocalPlatform, [method, target]: Seen): Promise<void> {
   await waitUntil(() => platform.requests(method, target).length > 0)
 }
 
@@ -18,7 +18,7 @@ export function signalAt(signal: Signal, platform: LocalPlatform, request: Seen)
   return {
     match: /^Found /m,
     act: async (child) => {
-      await seen(platform, request)
+      await waitForRequest(platform, request)
       child.kill(signal)
     },
   }
@@ -30,11 +30,11 @@ export function signalOn(signal: Signal, match: RegExp): OnLine {
 }
 
 /** Halts the whole process as soon as the platform has seen such a request, and lets it go on after `work`. */
-export function haltedAt(platform: LocalPlatform, request: Seen, work: () => Promise<unknown>): OnLine {
+export function haltAt(platform: LocalPlatform, request: Seen, work: () => Promise<unknown>): OnLine {
   return {
     match: /^Found /m,
     act: async (child) => {
-      await seen(platform, request)
+      await waitForRequest(platform, request)
       child.kill('SIGSTOP')
       try {
         await work()

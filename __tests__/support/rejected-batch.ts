@@ -11,7 +11,7 @@ import type { FormatName } from '../../src/formats/format.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
-import { keptInMemory } from './kept-in-memory.ts'
+import { scratchInMemory } from './kept-in-memory.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { apisOf, LOYALTY } from './platform-client.ts'
@@ -84,7 +84,7 @@ function keeping() {
   return {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: keptInMemory,
+    keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -9,7 +9,7 @@ export function upsertStep(dataset: string, upsert: 'true' | 'enable', more: Wor
 }
 
 /** That nothing was asked for in writing but the token, and the changes of tags. */
-export function written(platform: LocalPlatform): readonly string[] {
+export function writesTo(platform: LocalPlatform): readonly string[] {
   const all = [...platform.requests('POST', /^\/data\//), ...platform.requests('PATCH', /./)]
   return all.map(({ method, target }) => `${method} ${target}`)
 }

@@ -10,7 +10,7 @@ import { heard } from '../../support/heard.ts'
 import { workspaceFile } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
-import { keptInMemory } from '../../support/kept-in-memory.ts'
+import { scratchInMemory } from '../../support/kept-in-memory.ts'
 
 type Format = 'json' | 'csv' | 'parquet'
 
@@ -40,7 +40,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
   const workspace = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: keptInMemory,
+    keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

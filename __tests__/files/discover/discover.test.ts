@@ -14,7 +14,7 @@ import { bytesContent } from '../../../src/lib/content.ts'
 import { compareBytes } from '../../../src/lib/text.ts'
 import { caught } from '../../support/caught.ts'
 import { type Heard, heard } from '../../support/heard.ts'
-import { keptInMemory } from '../../support/kept-in-memory.ts'
+import { scratchInMemory } from '../../support/kept-in-memory.ts'
 import { workspaceFile } from '../../support/make.ts'
 
 type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
@@ -24,7 +24,7 @@ function workspaceOf(matches: Matches): Workspace {
   return {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
-    keep: keptInMemory,
+    keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -4,7 +4,7 @@ import { rowsOf, stages } from '../../support/members.ts'
 import { never } from '../../support/never.ts'
 import { apisOf, strayBatch } from '../../support/platform-client.ts'
 import { desk, outcome, PREVIOUS, type Asked } from '../../support/publishing-desk.ts'
-import { filesOf, idOf, namesOf } from '../../support/shares.ts'
+import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
 
 const NAMES = [...namesOf(1, 2, 2), ...namesOf(2, 2, 2)]
 const FILES = filesOf(NAMES)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { endsWhenWaitedFor, haltedAt, seen, type Seen } from '../../support/on-request.ts'
+import { endsWhenWaitedFor, haltAt, waitForRequest, type Seen } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
@@ -29,7 +29,7 @@ describe('two runs at once with the same content', () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     const [first, second] = await Promise.all([
       mainPhase(platform, step(['1'], 1001)),
-      seen(platform, COMPLETE).then(() =>
+      waitForRequest(platform, COMPLETE).then(() =>
         mainPhase(platform, step(['1'], 1002, { onLine: endsWhenWaitedFor(platform) })),
       ),
     ])
@@ -42,7 +42,7 @@ describe('two runs at once with the same content', () => {
   it.concurrent('publish it once where one overtakes the other before COMPLETE', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add(SLOW_UPLOAD)
-    const { first, second } = await overtaken(platform, UPLOAD, [step(['1'], 1001), step(['1'], 1002)])
+    const { first, second } = await overtake(platform, UPLOAD, [step(['1'], 1001), step(['1'], 1002)])
     expect(outcomes(first, second), first.log + second.log).toEqual(['skipped', 'published'])
     const id = second.outputs['batch-id']
     expect(first.log).toContain(`Starting over before COMPLETE: batch ${id} brings the same content`)
@@ -56,7 +56,7 @@ describe('two runs at once with the same content', () => {
     async () => {
       await using platform = await localPlatform()
       platform.emulator.faults.add(...LATE_COMPLETE)
-      const { first, second } = await overtaken(platform, COMPLETE, [step(['1'], 1001), step(['1'], 1002)])
+      const { first, second } = await overtake(platform, COMPLETE, [step(['1'], 1001), step(['1'], 1002)])
       expect(second.exitCode, first.log + second.log).toBe(1)
       expect(second.outputs).toMatchObject({ outcome: 'failed', status: 'success' })
       expect(second.log).toContain(`Batch ${first.outputs['batch-id']} brought the same content at the same moment`)
@@ -69,7 +69,7 @@ describe('two runs at once with the same content', () => {
     await using platform = await localPlatform({ catalogueLagMs: { created: 0, completed: 60_000 } })
     const runs = Promise.all([
       mainPhase(platform, step(['1'], 1001)),
-      seen(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002))),
+      waitForRequest(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002))),
     ])
     await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
@@ -85,7 +85,7 @@ describe('two runs at once under `previous`', () => {
     await using platform = await localPlatform({ loadedMs: 60_000, staleReads: 0 })
     const [first, second] = await Promise.all([
       mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
-      seen(platform, COMPLETE).then(() =>
+      waitForRequest(platform, COMPLETE).then(() =>
         mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS, onLine: endsWhenWaitedFor(platform) })),
       ),
     ])
@@ -97,7 +97,7 @@ describe('two runs at once under `previous`', () => {
     await using platform = await localPlatform({ staleReads: 0 })
     platform.emulator.faults.add(SLOW_UPLOAD)
     const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
-    const { first, second } = await overtaken(platform, UPLOAD, steps)
+    const { first, second } = await overtake(platform, UPLOAD, steps)
     expect(outcomes(first, second), first.log + second.log).toEqual(['failed', 'published'])
     expect(first.log).toContain('Starting over before COMPLETE')
     expect(first.log).toMatch(/^::error::Cannot publish: a later run published/m)
@@ -109,7 +109,7 @@ describe('two runs at once under `previous`', () => {
     await using platform = await localPlatform({ staleReads: 0 })
     platform.emulator.faults.add(SLOW_UPLOAD)
     const steps = [step(['2'], 1002, { inputs: PREVIOUS }), step(['1'], 1001, { inputs: PREVIOUS })] as const
-    const { first, second } = await overtaken(platform, UPLOAD, steps)
+    const { first, second } = await overtake(platform, UPLOAD, steps)
     expect(outcomes(first, second), first.log + second.log).toEqual(['published', 'published'])
     expect(await stages(platform)).toEqual(['aborted', 'inactive', 'success'])
     expect(await activeMembers(platform)).toEqual(['2'])
@@ -119,7 +119,7 @@ describe('two runs at once under `previous`', () => {
     await using platform = await localPlatform({ staleReads: 0, catalogueLagMs: { created: 0, completed: 60_000 } })
     const runs = Promise.all([
       mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
-      seen(platform, COMPLETE).then(() => mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS }))),
+      waitForRequest(platform, COMPLETE).then(() => mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS }))),
     ])
     await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
@@ -136,7 +136,7 @@ describe('two runs at once under `previous`', () => {
       await using platform = await localPlatform({ staleReads: 0 })
       platform.emulator.faults.add(...LATE_COMPLETE)
       const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
-      const { first, second } = await overtaken(platform, COMPLETE, steps)
+      const { first, second } = await overtake(platform, COMPLETE, steps)
       expect(outcomes(first, second), first.log + second.log).toContain('failed')
       expect(reverts(first.log + second.log)).toEqual(new Set([first.outputs['batch-id']]))
       expect(await activeMembers(platform)).toEqual(['1', '2'])
@@ -145,13 +145,13 @@ describe('two runs at once under `previous`', () => {
 })
 
 /** The first is halted at such a request until the batch of the second is active. */
-async function overtaken(
+async function overtake(
   platform: LocalPlatform,
   at: Seen,
   [slow, quick]: readonly [WorkflowStep, WorkflowStep],
 ): Promise<{ readonly first: ActionResult; readonly second: ActionResult }> {
   const quicker: Promise<ActionResult>[] = []
-  const onLine = haltedAt(platform, at, async () => {
+  const onLine = haltAt(platform, at, async () => {
     quicker.push(mainPhase(platform, quick))
     await waitUntil(async () => (await stages(platform)).includes('success'))
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { leftOpen } from '../../support/left-open.ts'
+import { leaveOpen } from '../../support/leave-open.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -16,15 +16,15 @@ describe('ids to replace', () => {
   it.concurrent('may be of batches that somebody else published', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const env = { GITHUB_REPOSITORY_ID: '4712' }
-    const theirs = await published(platform, step(['t'], 1001, { env, inputs: {} }))
-    await published(platform, step(['1'], 1002, { inputs: { 'replay-predecessors': theirs } }))
+    const theirs = await expectPublished(platform, step(['t'], 1001, { env, inputs: {} }))
+    await expectPublished(platform, step(['1'], 1002, { inputs: { 'replay-predecessors': theirs } }))
     expect(await activeMembers(platform)).toEqual(['1'])
   })
 
   it.concurrent('are refused before anything is sent where they are no longer active', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const old = await published(platform, step(['1'], 1001))
-    await published(platform, step(['2'], 1002))
+    const old = await expectPublished(platform, step(['1'], 1001))
+    await expectPublished(platform, step(['2'], 1002))
     const third = await mainPhase(platform, step(['3'], 1003, { inputs: { 'replay-predecessors': old } }))
     expectFailed(third)
     expect(third.log).toMatch(new RegExp(`^::error::Cannot publish.*not active.*${old}`, 'm'))
@@ -34,7 +34,7 @@ describe('ids to replace', () => {
   it.concurrent.each([
     ['are known to nobody', async () => '01HNOBODYKNOWSTHISBATCH000', /does not know it/],
     ['are of another dataset', ofProducts, /it is of dataset/],
-    ['were never completed', leftOpen, /it is "loading"/],
+    ['were never completed', leaveOpen, /it is "loading"/],
   ] as const)('are refused before anything is sent where they %s', async (_, make, why) => {
     await using platform = await localPlatform({ staleReads: 0 })
     const id = await make(platform)
@@ -47,9 +47,9 @@ describe('ids to replace', () => {
 
   it.concurrent('that were replaced by what holds this content already need nothing', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const old = await published(platform, step(['1'], 1001))
+    const old = await expectPublished(platform, step(['1'], 1001))
     const inputs = { publication: 'members', 'replay-predecessors': old }
-    await published(platform, step(['2'], 1002, { inputs }))
+    await expectPublished(platform, step(['2'], 1002, { inputs }))
     const again = await mainPhase(platform, step(['2'], 1002, { attempt: 2, inputs }))
     expect(again.outputs['outcome'], again.log).toBe('skipped')
     expect(await activeMembers(platform)).toEqual(['2'])

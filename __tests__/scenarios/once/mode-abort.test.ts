@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { leftOpen } from '../../support/left-open.ts'
+import { leaveOpen } from '../../support/leave-open.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { seen } from '../../support/on-request.ts'
+import { waitForRequest } from '../../support/on-request.ts'
 import { datasets } from '../../support/platform-inputs.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { submitted } from '../../support/submitted.ts'
+import { expectSubmitted } from '../../support/expect-published.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const NO_WAIT = { wait: 'false' }
@@ -15,7 +15,7 @@ const SLOW = { loadedMs: 60_000, staleReads: 0 }
 describe('`mode: abort`', () => {
   it.concurrent('takes back what was never completed', async () => {
     await using platform = await localPlatform()
-    const id = await leftOpen(platform)
+    const id = await leaveOpen(platform)
     const run = await abort(platform, id)
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'aborted', status: 'aborted', 'batch-id': id })
@@ -24,7 +24,7 @@ describe('`mode: abort`', () => {
 
   it.concurrent('explains what is completed by the time it is asked', async () => {
     await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: 60_000 } })
-    const id = await submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+    const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
     platform.emulator.faults.add({ path: '/**?action=ABORT', effect: { kind: 'latency', ms: 300 } })
     const inputs = { mode: 'abort', 'batch-id': id, glob: '' }
     const run = await platform.publish({ inputs, onLine: noLagAfterAbort(platform) })
@@ -51,7 +51,7 @@ describe('`mode: abort`', () => {
     const nobody = await abort(platform, '01HNOBODYKNOWSTHISBATCH000')
     expect(nobody.exitCode).toBe(1)
     expect(nobody.log).toMatch(/^::error::Cannot find batch "01HNOBODYKNOWSTHISBATCH000"/m)
-    const id = await leftOpen(platform)
+    const id = await leaveOpen(platform)
     const elsewhere = await abort(platform, id, { dataset: datasets.products })
     expect(elsewhere.exitCode).toBe(1)
     expect(elsewhere.log).toMatch(new RegExp(`^::error::Cannot use batch "${id}": it is of dataset`, 'm'))
@@ -68,7 +68,7 @@ function noLagAfterAbort(platform: LocalPlatform): NonNullable<WorkflowStep['onL
   return {
     match: /add-mask::emu\./,
     act: async () => {
-      await seen(platform, ['POST', /ABORT$/])
+      await waitForRequest(platform, ['POST', /ABORT$/])
       platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     },
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { leftOpen } from '../../support/left-open.ts'
+import { leaveOpen } from '../../support/leave-open.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers } from '../../support/truth.ts'
-import { submitted } from '../../support/submitted.ts'
+import { expectSubmitted } from '../../support/expect-published.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
@@ -16,7 +16,7 @@ const SLOW = { loadedMs: 60_000, staleReads: 0 }
 describe('`mode: wait`', () => {
   it.concurrent('takes up what was submitted, with the verdict of a publish', async () => {
     await using platform = await localPlatform(SLOW)
-    const id = await submitted(platform, stepOf(['1', '2'], { inputs: NO_WAIT }))
+    const id = await expectSubmitted(platform, stepOf(['1', '2'], { inputs: NO_WAIT }))
     platform.emulator.change({ loadedMs: 1 })
     const run = await waitFor(platform, id)
     expect(run.exitCode, run.log).toBe(0)
@@ -32,7 +32,7 @@ describe('`mode: wait`', () => {
   it.concurrent('fails for a batch that failed', async () => {
     await using platform = await localPlatform(SLOW)
     const files = { 'data/a.jsonl': member('1', { tier: 'iron' }) }
-    const id = await submitted(platform, { files, inputs: NO_WAIT })
+    const id = await expectSubmitted(platform, { files, inputs: NO_WAIT })
     platform.emulator.change({ loadedMs: 1 })
     const run = await waitFor(platform, id)
     expect(run.exitCode).toBe(1)
@@ -54,7 +54,7 @@ describe('`mode: wait`', () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const old = await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
     platform.emulator.change({ loadedMs: 60_000 })
-    const id = await submitted(platform, stepOf(['2'], { run: 1002, inputs: { ...PREVIOUS, ...NO_WAIT } }))
+    const id = await expectSubmitted(platform, stepOf(['2'], { run: 1002, inputs: { ...PREVIOUS, ...NO_WAIT } }))
     const { replay } = platform.emulator.settings()
     platform.emulator.change({ loadedMs: 1, replay: { ...replay, honoured: false } })
     const run = await waitFor(platform, id, { 'timeout-minutes': '0.02' })
@@ -64,7 +64,7 @@ describe('`mode: wait`', () => {
 
   it.concurrent('explains that what was never completed has no end', async () => {
     await using platform = await localPlatform()
-    const id = await leftOpen(platform)
+    const id = await leaveOpen(platform)
     const run = await waitFor(platform, id)
     expect(run.exitCode).toBe(1)
     expect(run.log).toMatch(new RegExp(`^::error::Cannot wait for batch "${id}": it is "loading"`, 'm'))
@@ -75,15 +75,15 @@ describe('`mode: wait`', () => {
 describe('`wait: false`', () => {
   it.concurrent('ends as submitted with the id of what is in work with the same content', async () => {
     await using platform = await localPlatform(SLOW)
-    const id = await submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
-    expect(await submitted(platform, stepOf(['1'], { run: 1002, inputs: NO_WAIT }))).toBe(id)
+    const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+    expect(await expectSubmitted(platform, stepOf(['1'], { run: 1002, inputs: NO_WAIT }))).toBe(id)
     expect(platform.requests('POST', /\/batches$/)).toHaveLength(1)
   })
 
   it.concurrent('is an error under `previous` where something else is in work', async () => {
     await using platform = await localPlatform(SLOW)
     const inputs = { ...PREVIOUS, ...NO_WAIT }
-    const id = await submitted(platform, stepOf(['1'], { inputs }))
+    const id = await expectSubmitted(platform, stepOf(['1'], { inputs }))
     const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs }))
     expect(second.exitCode).toBe(1)
     expect(second.log).toMatch(new RegExp(`^::error::Cannot publish: batch ${id} of this publication is in work`, 'm'))
@@ -92,7 +92,7 @@ describe('`wait: false`', () => {
 
   it.concurrent('is waited for by the next run that waits', async () => {
     await using platform = await localPlatform(SLOW)
-    const id = await submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+    const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
     const next = await mainPhase(platform, stepOf(['1'], { run: 1002, onLine: endsWhenWaitedFor(platform) }))
     expect(next.outputs, next.log).toMatchObject({ outcome: 'published', 'batch-id': id })
     expect(await activeMembers(platform)).toEqual(['1'])

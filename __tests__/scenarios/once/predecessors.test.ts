@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -20,8 +20,8 @@ const replaying = (replay: Partial<Settings['replay']>): Partial<Settings> => ({
 describe('predecessors', () => {
   it.concurrent('are named by their plain ids', async () => {
     await using platform = await localPlatform(replaying({ idStyles: ['plain'] }))
-    const old = await published(platform, step(['1'], 1001))
-    await published(platform, step(['2'], 1002))
+    const old = await expectPublished(platform, step(['1'], 1001))
+    await expectPublished(platform, step(['2'], 1002))
     expect((await platform.emulator.batches()).map(({ predecessors }) => predecessors)).toEqual([[], [old]])
     expect(platform.requests('POST', /ABORT/)).toEqual([])
     expect(await activeMembers(platform)).toEqual(['2'])
@@ -32,15 +32,15 @@ describe('predecessors', () => {
       ...replaying({ idStyles: ['dollar'] }),
       createAnswer: 'without-tags-and-replay',
     })
-    await published(platform, step(['1'], 1001))
-    await published(platform, step(['2'], 1002))
+    await expectPublished(platform, step(['1'], 1001))
+    await expectPublished(platform, step(['2'], 1002))
     expect(await stages(platform)).toEqual(['inactive', 'aborted', 'success'])
     expect(await activeMembers(platform)).toEqual(['2'])
   })
 
   it.concurrent('that are understood in neither spelling stop the publish before anything is sent', async () => {
     await using platform = await localPlatform(replaying({ idStyles: ['braces'] }))
-    await published(platform, step(['1'], 1001))
+    await expectPublished(platform, step(['1'], 1001))
     const second = await mainPhase(platform, step(['2'], 1002))
     expectFailed(second)
     expect(second.log).toMatch(/^::error::Cannot replace .*understands neither spelling/m)
@@ -51,7 +51,7 @@ describe('predecessors', () => {
 
   it.concurrent('that stay active all the same fail the job, which names the revert that remains', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const old = await published(platform, step(['1'], 1001))
+    const old = await expectPublished(platform, step(['1'], 1001))
     platform.emulator.change({ loadedMs: 60_000 })
     const ignoring = { ...replaying({ honoured: false }), loadedMs: 1 }
     const onLine = { match: /^Completed batch/m, act: () => platform.emulator.change(ignoring) }
@@ -65,7 +65,7 @@ describe('predecessors', () => {
 
   it.concurrent('that are gone though the successor failed are named', async () => {
     await using platform = await localPlatform(replaying({ predecessorsOfFailed: 'lost' }))
-    const old = await published(platform, step(['1'], 1001))
+    const old = await expectPublished(platform, step(['1'], 1001))
     const second = await mainPhase(
       platform,
       step([], 1002, { files: { 'data/a.jsonl': member('2', { tier: 'iron' }) } }),
@@ -78,7 +78,7 @@ describe('predecessors', () => {
 
   it.concurrent('that are kept when the successor failed need no word', async () => {
     await using platform = await localPlatform(replaying({ predecessorsOfFailed: 'kept' }))
-    await published(platform, step(['1'], 1001))
+    await expectPublished(platform, step(['1'], 1001))
     const second = await mainPhase(
       platform,
       step([], 1002, { files: { 'data/a.jsonl': member('2', { tier: 'iron' }) } }),
@@ -96,15 +96,15 @@ describe('predecessors', () => {
       step([], 1001, { files, inputs: { ...PREVIOUS, 'error-threshold': '50' } }),
     )
     expect(partial.outputs['outcome'], partial.log).toBe('partially-published')
-    await published(platform, step(['1', '2'], 1002))
+    await expectPublished(platform, step(['1', '2'], 1002))
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
 
   it.concurrent('that the platform consolidated are replaced by the batch that holds them', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const old = await published(platform, step(['1'], 1001))
+    const old = await expectPublished(platform, step(['1'], 1001))
     const holder = await platform.emulator.consolidate([old])
-    await published(platform, step(['2'], 1002))
+    await expectPublished(platform, step(['2'], 1002))
     expect((await platform.emulator.batches()).find(({ tags }) => String(tags['gh_run_id']) === '1002')).toMatchObject({
       predecessors: [holder],
     })
@@ -113,9 +113,9 @@ describe('predecessors', () => {
 
   it.concurrent("that the platform consolidated with others' are not replaced, and the others are listed", async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const old = await published(platform, step(['1'], 1001))
+    const old = await expectPublished(platform, step(['1'], 1001))
     const inputs = { publication: 'other', glob: 'data/*.jsonl' }
-    const other = await published(platform, step(['o'], 1001, { inputs }))
+    const other = await expectPublished(platform, step(['o'], 1001, { inputs }))
     await platform.emulator.consolidate([old, other])
     const second = await mainPhase(platform, step(['2'], 1002))
     expectFailed(second)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../../support/local-platform.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
@@ -45,7 +45,10 @@ describe('content that changed', () => {
 
   it.concurrent('under several publishes can not be told by `previous`, which lists them', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const ids = [await published(platform, stepOf(['1'])), await published(platform, stepOf(['2'], { run: 1002 }))]
+    const ids = [
+      await expectPublished(platform, stepOf(['1'])),
+      await expectPublished(platform, stepOf(['2'], { run: 1002 })),
+    ]
     const third = await mainPhase(platform, stepOf(['3'], { run: 1003, inputs: PREVIOUS }))
     expect(third.exitCode).toBe(1)
     for (const id of ids) expect(third.log).toMatch(new RegExp(`^::error::Cannot publish.*${id}`, 'm'))
@@ -63,7 +66,7 @@ describe('a run that is run again', () => {
   it.concurrent('under `previous` does not undo what a later run published (guard b)', async () => {
     await using platform = await localPlatform(AT_ONCE)
     await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
-    const later = await published(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))
+    const later = await expectPublished(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))
     const old = await mainPhase(platform, stepOf(['1'], { attempt: 2, inputs: PREVIOUS }))
     expect(old.exitCode).toBe(1)
     expect(old.log).toMatch(new RegExp(`^::error::Cannot publish: a later run published ${later} .*/runs/1002`, 'm'))
@@ -76,7 +79,7 @@ describe('a run that is run again', () => {
 
   it.concurrent('finds its content there, and sends nothing', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const again = await mainPhase(platform, stepOf(['1'], { attempt: 2 }))
     expect(again.exitCode, again.log).toBe(0)
     expect(again.outputs).toMatchObject({ outcome: 'skipped', 'batch-id': id, status: 'success', 'file-count': '1' })
@@ -86,7 +89,7 @@ describe('a run that is run again', () => {
 
 it('what another branch published is replaced with a warning', async () => {
   await using platform = await localPlatform(AT_ONCE)
-  const id = await published(platform, stepOf(['1'], { inputs: PREVIOUS, ref: 'refs/heads/trial' }))
+  const id = await expectPublished(platform, stepOf(['1'], { inputs: PREVIOUS, ref: 'refs/heads/trial' }))
   const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))
   expect(second.exitCode, second.log).toBe(0)
   expect(second.log).toContain(`::warning::${id} was published from refs/heads/trial and is replaced`)
@@ -96,7 +99,7 @@ it('what another branch published is replaced with a warning', async () => {
 describe('content that has not changed', () => {
   it.concurrent('is sent again under `if-unchanged: publish`, and then is there twice, which is said', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const second = await mainPhase(platform, stepOf(['1'], { run: 1002, inputs: { 'if-unchanged': 'publish' } }))
     expect(second.exitCode, second.log).toBe(0)
     expect(second.outputs['outcome']).toBe('published')

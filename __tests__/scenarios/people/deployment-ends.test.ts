@@ -5,7 +5,7 @@ import { githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalAt, signalOn } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { recorded, statesOf } from '../../support/recorded.ts'
+import { withDeployment, statesOf } from '../../support/with-deployment.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { bothPhases, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
@@ -56,7 +56,7 @@ describe('a deployment is settled when', () => {
       await using platform = await localPlatform(settings)
       await using github = await githubStandIn()
       platform.emulator.faults.add(...faults)
-      const run = await mainPhase(platform, recorded(github, { ...stepOf(['1']), ...step }))
+      const run = await mainPhase(platform, withDeployment(github, { ...stepOf(['1']), ...step }))
       expect(statesOf(github), run.log).toEqual([['in_progress', state]])
       expect(github.deployments[0]?.statuses[1]).toMatchObject({
         description: expect.stringMatching(description),
@@ -70,7 +70,7 @@ describe('a deployment is settled when', () => {
     await using github = await githubStandIn()
     platform.emulator.faults.add(SLOWLY)
     const onLine = signalAt('SIGINT', platform, ['PUT', /jsonl$/])
-    const both = await bothPhases(platform, recorded(github, stepOf(['1'], { onLine })))
+    const both = await bothPhases(platform, withDeployment(github, stepOf(['1'], { onLine })))
     expect(both.outputs['outcome'], both.log).toBe('cancelled')
     expect(both.log).not.toContain('is now "inactive"')
     expect(statesOf(github)).toEqual([['in_progress', 'inactive']])
@@ -91,7 +91,7 @@ describe('a deployment is settled when', () => {
         },
       },
     })
-    const both = await bothPhases(platform, recorded(github, step))
+    const both = await bothPhases(platform, withDeployment(github, step))
     expect(both.outputs['outcome'], both.log).toBe('cancelled')
     expect(cancelledAt).toBeGreaterThan(0)
     expect(both.log).not.toContain('could not be set')
@@ -103,7 +103,7 @@ describe('a deployment is settled when', () => {
     await using github = await githubStandIn()
     platform.emulator.faults.add(SLOWLY)
     const onLine = signalAt('SIGKILL', platform, ['PUT', /jsonl$/])
-    const both = await bothPhases(platform, recorded(github, stepOf(['1'], { onLine })))
+    const both = await bothPhases(platform, withDeployment(github, stepOf(['1'], { onLine })))
     expect(both.exitCode, both.log).toBe(null)
     expect(both.post.exitCode, both.post.log).toBe(0)
     expect(statesOf(github)).toEqual([['in_progress', 'inactive']])
@@ -113,7 +113,7 @@ describe('a deployment is settled when', () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     await using github = await githubStandIn()
     const onLine = signalOn('SIGKILL', /^Batch \S+ is loaded/m)
-    const both = await bothPhases(platform, recorded(github, stepOf(['1'], { onLine })))
+    const both = await bothPhases(platform, withDeployment(github, stepOf(['1'], { onLine })))
     expect(both.post.exitCode, both.post.log).toBe(0)
     expect(statesOf(github)).toEqual([['in_progress', 'error']])
   })
@@ -122,7 +122,7 @@ describe('a deployment is settled when', () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
     const onLine = { match: /^Opened batch/m, act: () => github.change({ status: 500 }) }
-    const step = recorded(github, stepOf(['1'], { onLine }))
+    const step = withDeployment(github, stepOf(['1'], { onLine }))
     const main = await mainPhase(platform, step)
     expect(main.exitCode, main.log).toBe(0)
     github.change({})

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { withoutMasks } from '../../support/commands.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../../support/github-stand-in.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { haltedAt } from '../../support/on-request.ts'
+import { haltAt } from '../../support/on-request.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
-import { recorded, statesOf } from '../../support/recorded.ts'
+import { expectPublished } from '../../support/expect-published.ts'
+import { withDeployment, statesOf } from '../../support/with-deployment.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { stages } from '../../support/truth.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
@@ -19,12 +19,12 @@ describe('a publish with an `environment`', () => {
   it.concurrent('is a deployment before there is a batch, in progress, and a success in the end', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    const held = Promise.withResolvers<undefined>()
-    github.change({ create: held.promise })
-    const running = mainPhase(platform, recorded(github, stepOf(['1', '2'])))
+    const creation = Promise.withResolvers<undefined>()
+    github.change({ create: creation.promise })
+    const running = mainPhase(platform, withDeployment(github, stepOf(['1', '2'])))
     await waitUntil(() => github.calls.length > 0)
     expect(creations(platform)).toBe(0)
-    held.resolve(undefined)
+    creation.resolve(undefined)
     const run = await running
     expect(run.exitCode, run.log).toBe(0)
     expect(statesOf(github)).toEqual([['in_progress', 'success']])
@@ -51,7 +51,7 @@ describe('a publish with an `environment`', () => {
   it.concurrent('carries the fingerprint that its batches carry', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    await published(platform, recorded(github, stepOf(['1'])))
+    await expectPublished(platform, withDeployment(github, stepOf(['1'])))
     const { tags } = await platform.batch()
     const payload = github.deployments.map(({ body }) => body['payload'] as { readonly fingerprint: string })
     expect(tags).toMatchObject({ gh_publish: payload.map(({ fingerprint }) => fingerprint) })
@@ -61,8 +61,8 @@ describe('a publish with an `environment`', () => {
   it.concurrent('is no deployment where nothing is sent', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    await published(platform, stepOf(['1']))
-    const again = await mainPhase(platform, recorded(github, stepOf(['1'], { run: 1002 })))
+    await expectPublished(platform, stepOf(['1']))
+    const again = await mainPhase(platform, withDeployment(github, stepOf(['1'], { run: 1002 })))
     expect(again.outputs['outcome'], again.log).toBe('skipped')
     expect(github.calls).toEqual([])
   })
@@ -70,7 +70,7 @@ describe('a publish with an `environment`', () => {
   it.concurrent('is no deployment where it is stopped before anything is sent', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    const step = recorded(github, { files: BAD, inputs: { validation: 'error' } })
+    const step = withDeployment(github, { files: BAD, inputs: { validation: 'error' } })
     expect((await mainPhase(platform, step)).outputs['outcome']).toBe('invalid')
     expect(github.calls).toEqual([])
   })
@@ -100,11 +100,11 @@ async function startsOver(platform: LocalPlatform, github: GitHubStandIn) {
   // Gives the time to halt it in the middle of its first upload.
   platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'latency', ms: 300 } })
   const others: Promise<unknown>[] = []
-  const onLine = haltedAt(platform, ['PUT', /jsonl$/], async () => {
+  const onLine = haltAt(platform, ['PUT', /jsonl$/], async () => {
     others.push(mainPhase(platform, stepOf(['2'], { run: 1000, inputs })))
     await waitUntil(async () => (await stages(platform)).includes('success'))
   })
-  const run = await mainPhase(platform, recorded(github, stepOf(['1'], { inputs, onLine })))
+  const run = await mainPhase(platform, withDeployment(github, stepOf(['1'], { inputs, onLine })))
   await Promise.all(others)
   expect(run.log).toContain('Starting over before COMPLETE')
   return run
@@ -120,7 +120,7 @@ describe('a GitHub that does not record deployments', () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
     github.change({ create })
-    const run = await mainPhase(platform, recorded(github, stepOf(['1'])))
+    const run = await mainPhase(platform, withDeployment(github, stepOf(['1'])))
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs['outcome']).toBe('published')
     expect(run.log.match(/^::warning::.*$/gm)).toEqual([
@@ -131,7 +131,7 @@ describe('a GitHub that does not record deployments', () => {
   it.concurrent('is not asked without a token', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    const run = await mainPhase(platform, recorded(github, stepOf(['1'], { inputs: { 'github-token': '' } })))
+    const run = await mainPhase(platform, withDeployment(github, stepOf(['1'], { inputs: { 'github-token': '' } })))
     expect(run.exitCode, run.log).toBe(0)
     expect(run.log).toMatch(/^::warning::The publish is not recorded .*there is no token/m)
     expect(github.calls).toEqual([])
@@ -146,7 +146,7 @@ it.concurrent.each<readonly [string, Misfortune | undefined]>([
   await using platform = await localPlatform()
   await using github = await githubStandIn()
   if (create !== undefined) github.change({ create })
-  const run = await mainPhase(platform, recorded(github, stepOf(['1'], { env: { RUNNER_DEBUG: '1' } })))
+  const run = await mainPhase(platform, withDeployment(github, stepOf(['1'], { env: { RUNNER_DEBUG: '1' } })))
   expect(run.exitCode, run.log).toBe(0)
   expect(github.calls[0]?.headers.authorization).toContain(ACCESS.token)
   expect(run.log).toContain(`::add-mask::${ACCESS.token}`)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ACCESS, githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
@@ -24,7 +24,7 @@ async function planned(platform: LocalPlatform, { inputs, ...step }: WorkflowSte
 describe('`mode: plan`', () => {
   it.concurrent('says in log, summary and report what would be sent, kept and replaced, and why', async () => {
     await using platform = await localPlatform()
-    const old = await published(platform, stepOf(['1'], { inputs: PREVIOUS }))
+    const old = await expectPublished(platform, stepOf(['1'], { inputs: PREVIOUS }))
     const run = await planned(platform, stepOf(['1', '2'], { inputs: PREVIOUS }))
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'planned', 'batch-id': '', 'batch-ids': '[]', 'file-count': '1' })
@@ -48,7 +48,7 @@ describe('`mode: plan`', () => {
 
   it.concurrent('fails where a publish would be refused, and says why', async () => {
     await using platform = await localPlatform()
-    const later = await published(platform, stepOf(['1'], { run: 2000, inputs: PREVIOUS }))
+    const later = await expectPublished(platform, stepOf(['1'], { run: 2000, inputs: PREVIOUS }))
     const run = await planned(platform, stepOf(['2'], { inputs: PREVIOUS }))
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'failed', 'batch-id': '' })

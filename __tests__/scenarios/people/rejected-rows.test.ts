@@ -9,7 +9,7 @@ import { datasets, member } from '../../support/platform-inputs.ts'
 import { keptRows } from '../../support/rejected-batch.ts'
 import { rejectedIn } from '../../support/rejected-in.ts'
 import { stepOf } from '../../support/step-of-members.ts'
-import { submitted } from '../../support/submitted.ts'
+import { expectSubmitted } from '../../support/expect-published.ts'
 
 /** Nobody but the one who owns the data may read it. */
 const VALUE = 'Rosebud'
@@ -153,7 +153,7 @@ describe('rejected rows of several files and batches', () => {
   it.concurrent('are read in `mode: wait` too, which has no files to find them in', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     const step = { ...stepOf([]), files: { 'data/a.jsonl': member('1', { points: VALUE }) }, inputs: { wait: 'false' } }
-    const id = await submitted(platform, step)
+    const id = await expectSubmitted(platform, step)
     platform.emulator.change({ loadedMs: 1 })
     const run = await platform.publish({ inputs: { mode: 'wait', 'batch-id': id, glob: '' } })
     expect(run.outputs['outcome'], run.log).toBe('failed')

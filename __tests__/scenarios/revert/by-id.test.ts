@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -13,7 +13,7 @@ const AGAIN = 'The next run with the same content publishes it again.'
 describe('`mode: revert` with an id', () => {
   it.concurrent('takes the rows out of the dataset, and sets the outputs', async () => {
     await using platform = await localPlatform()
-    const id = await published(platform, stepOf(['1', '2']))
+    const id = await expectPublished(platform, stepOf(['1', '2']))
     const run = await reverting(platform, id)
     expectReverted(run, id)
     expect(run.outputs).toMatchObject({ 'dataset-id': datasets.loyalty, 'file-count': '', 'records-written': '' })
@@ -26,7 +26,7 @@ describe('`mode: revert` with an id', () => {
     'waits until the platform says so: %i reads still say "success"',
     async (staleReads) => {
       await using platform = await localPlatform({ staleReads })
-      const id = await published(platform, stepOf(['1']))
+      const id = await expectPublished(platform, stepOf(['1']))
       const run = await reverting(platform, id)
       expectReverted(run, id)
       expect(run.log).toMatch(new RegExp(`^Batch ${id} is inactive .*: its rows are out of the dataset$`, 'm'))
@@ -53,14 +53,14 @@ describe('`mode: revert` with an id', () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const { second } = await twoPublishes(platform)
     expectReverted(await reverting(platform, second, { run: 1003 }), second)
-    const again = await published(platform, members(['2'], 1004))
+    const again = await expectPublished(platform, members(['2'], 1004))
     expect(again).not.toBe(second)
     expect(await activeMembers(platform)).toEqual(['2'])
   })
 
   it.concurrent.each([0, 2])('is done already where it was done before (%i stale reads)', async (staleReads) => {
     await using platform = await localPlatform({ staleReads })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     expectReverted(await reverting(platform, id), id)
     const again = await reverting(platform, id, { attempt: 2 })
     expectReverted(again, id)
@@ -70,7 +70,7 @@ describe('`mode: revert` with an id', () => {
 
   it.concurrent('takes the dataset by its name too', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const { name } = platform.emulator.dataset(datasets.loyalty) ?? {}
     expectReverted(await reverting(platform, id, { inputs: { dataset: String(name) } }), id)
   })
@@ -79,8 +79,8 @@ describe('`mode: revert` with an id', () => {
 describe('a batch of somebody else', () => {
   it.concurrent('is reverted by its id alone, and the summary says whose it was: another publication', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, stepOf(['o'], { inputs: { publication: 'orders' } }))
-    const mine = await published(platform, stepOf(['1'], { run: 1002, inputs: { publication: 'members' } }))
+    const id = await expectPublished(platform, stepOf(['o'], { inputs: { publication: 'orders' } }))
+    const mine = await expectPublished(platform, stepOf(['1'], { run: 1002, inputs: { publication: 'members' } }))
     const run = await reverting(platform, id, { inputs: { publication: 'members' } })
     expectReverted(run, id)
     expect(plain(run.summary)).toContain(`It was published by "orders" of acme/loyalty-data (https://github.com/`)
@@ -91,7 +91,7 @@ describe('a batch of somebody else', () => {
   it.concurrent('another repository', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const env = { GITHUB_REPOSITORY_ID: '4712', GITHUB_REPOSITORY: 'acme/crm' }
-    const id = await published(platform, stepOf(['t'], { run: 9999, env }))
+    const id = await expectPublished(platform, stepOf(['t'], { run: 9999, env }))
     const run = await reverting(platform, id)
     expectReverted(run, id)
     expect(plain(run.summary)).toContain(`It was published by "glob:data/*.jsonl" of acme/crm (`)
@@ -119,7 +119,7 @@ describe('an id that is not one of this dataset', () => {
 
   it.concurrent('is refused with both datasets', async () => {
     await using platform = await localPlatform()
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const run = await reverting(platform, id, { inputs: { dataset: datasets.products } })
     expectRefused(run, new RegExp(`Cannot use batch "${id}": it is of dataset "${datasets.loyalty}", not of "`))
     expect(reverts(platform)).toBe(0)
@@ -131,7 +131,7 @@ const members = (ids: readonly string[], run: number): WorkflowStep =>
   stepOf(ids, { run, inputs: { publication: 'members', 'replay-predecessors': 'previous' } })
 
 async function twoPublishes(platform: LocalPlatform): Promise<{ readonly first: string; readonly second: string }> {
-  const first = await published(platform, members(['1'], 1001))
+  const first = await expectPublished(platform, members(['1'], 1001))
   const second = (await mainPhase(platform, members(['2'], 1002))).outputs['batch-id'] ?? ''
   return { first, second }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers } from '../../support/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 
 const member = (platform: LocalPlatform, id: string, publication: string) =>
-  published(platform, stepOf([id], { inputs: { publication } }))
+  expectPublished(platform, stepOf([id], { inputs: { publication } }))
 
 describe('a batch that the platform consolidated', () => {
   it.concurrent('by itself goes with the batch that holds it', async () => {

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Effect } from '../../../emulator/faults.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalOn } from '../../support/on-request.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
-import { submitted } from '../../support/submitted.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { bothPhases } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, reverting, reverts } from './reverting.ts'
@@ -24,7 +23,7 @@ describe('a REVERT', () => {
     ['of a batch whose state has just changed (428)', { kind: 'answer', status: 428 }],
   ])('%s ends as reverted', async (_, effect) => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     platform.emulator.faults.add({ ...REVERT, effect })
     expectReverted(await reverting(platform, id), id)
     expect(reverts(platform)).toBe(2)
@@ -35,7 +34,7 @@ describe('a REVERT', () => {
     'whose answer is lost is believed in though %i reads still say "success"',
     async (staleReads) => {
       await using platform = await localPlatform({ staleReads })
-      const id = await published(platform, stepOf(['1']))
+      const id = await expectPublished(platform, stepOf(['1']))
       platform.emulator.faults.add({ ...REVERT, effect: { kind: 'reset', when: 'after' } })
       expectReverted(await reverting(platform, id), id)
     },
@@ -43,7 +42,7 @@ describe('a REVERT', () => {
 
   it.concurrent('that is refused for good fails the run, which says why', async () => {
     await using platform = await localPlatform()
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     platform.emulator.faults.add({ ...REVERT, times: 0, effect: { kind: 'answer', status: 403 } })
     const run = await reverting(platform, id)
     expectRefused(run, new RegExp(`Cannot revert batch "${id}": the answer was 403`))
@@ -53,7 +52,7 @@ describe('a REVERT', () => {
 
   it.concurrent('of what another job takes back at the same moment is looked at again', async () => {
     await using platform = await localPlatform()
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const runs = await Promise.all([reverting(platform, id), reverting(platform, id, { run: 2002 })])
     for (const run of runs) expectReverted(run, id)
     expect(await stages(platform)).toEqual(['inactive'])
@@ -63,7 +62,7 @@ describe('a REVERT', () => {
 describe('a wait', () => {
   it.concurrent('that takes too long ends as timed out, and the next run finds what became of it', async () => {
     await using platform = await localPlatform(NEVER_SEEN)
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const run = await reverting(platform, id, { inputs: { 'timeout-minutes': '0.005' } })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
@@ -73,7 +72,7 @@ describe('a wait', () => {
 
   it.concurrent('for what was answered and never done ends as timed out, though a look goes astray', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     platform.emulator.faults.add({ ...REVERT, effect: { kind: 'answer', status: 200 } })
     const astray = { path: '/**/catalog/batches/*', times: 2, effect: { kind: 'missing' } } as const
     const onLine = { match: /has accepted to revert/, act: () => platform.emulator.faults.add(astray) }
@@ -86,15 +85,15 @@ describe('a wait', () => {
 
   it.concurrent('is spared by `wait: false`, which ends as submitted', async () => {
     await using platform = await localPlatform(NEVER_SEEN)
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const inputs = { mode: 'revert', 'batch-id': id, glob: '', wait: 'false' }
-    expect(await submitted(platform, { run: 2001, inputs })).toBe(id)
+    expect(await expectSubmitted(platform, { run: 2001, inputs })).toBe(id)
     expect(await stages(platform)).toEqual(['inactive'])
   })
 
   it.concurrent('goes on when looks get no answer', async () => {
     await using platform = await localPlatform({ staleReads: 2 })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const onLine = {
       match: /has accepted to revert/,
       act: () =>
@@ -109,8 +108,8 @@ describe('a wait', () => {
 
   it.concurrent('that is cancelled ends as cancelled, and nothing else is touched', async () => {
     await using platform = await localPlatform(NEVER_SEEN)
-    const other = await published(platform, stepOf(['o'], { inputs: { publication: 'other' } }))
-    const id = await published(platform, stepOf(['1']))
+    const other = await expectPublished(platform, stepOf(['o'], { inputs: { publication: 'other' } }))
+    const id = await expectPublished(platform, stepOf(['1']))
     const before = platform.requests('POST', /./).length
     const inputs = { mode: 'revert', 'batch-id': id, glob: '' }
     const onLine = signalOn('SIGINT', /has accepted to revert/)

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalOn } from '../../support/on-request.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
-import { submitted } from '../../support/submitted.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
@@ -22,8 +21,8 @@ describe('`batch-id: previous`', () => {
     'takes back the last publish of the publication that is named, and says what does not come back',
     async () => {
       await using platform = await localPlatform(AT_ONCE)
-      const first = await published(platform, members(['1'], 1001))
-      const second = await published(platform, members(['2'], 1002))
+      const first = await expectPublished(platform, members(['1'], 1001))
+      const second = await expectPublished(platform, members(['2'], 1002))
       const run = await revertingPrevious(platform, 'members')
       expectReverted(run, second)
       expect(plain(run.summary)).toContain(`It replaced ${first}, which do not come back.`)
@@ -33,8 +32,8 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('finds it by the patterns where it has no name', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const other = await published(platform, stepOf(['o'], { run: 1002, inputs: { glob: 'data/**' } }))
-    const id = await published(platform, stepOf(['1']))
+    const other = await expectPublished(platform, stepOf(['o'], { run: 1002, inputs: { glob: 'data/**' } }))
+    const id = await expectPublished(platform, stepOf(['1']))
     expectReverted(await reverting(platform, 'previous', { inputs: { glob: 'data/*.jsonl' } }), id)
     expect(await activeMembers(platform)).toEqual(['o'])
     expect(other).not.toBe(id)
@@ -42,16 +41,16 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('takes back what was added last, and leaves what was added before', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
-    const second = await published(platform, added(['2'], 1002))
+    await expectPublished(platform, added(['1'], 1001))
+    const second = await expectPublished(platform, added(['2'], 1002))
     expectReverted(await revertingPrevious(platform, 'members'), second)
     expect(await activeMembers(platform)).toEqual(['1'])
   })
 
   it.concurrent('takes nothing more back when it is run again, nor in a new run', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
-    const second = await published(platform, added(['2'], 1002))
+    await expectPublished(platform, added(['1'], 1001))
+    const second = await expectPublished(platform, added(['2'], 1002))
     expectReverted(await revertingPrevious(platform, 'members', { run: 1003 }), second)
     for (const again of [{ run: 1003, attempt: 2 }, { run: 1004 }, { run: 1005 }]) {
       const run = await revertingPrevious(platform, 'members', again)
@@ -64,9 +63,9 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('takes back only the last of A, B and A again', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, members(['a'], 1001))
-    await published(platform, members(['b'], 1002))
-    const last = await published(platform, members(['a'], 1003))
+    await expectPublished(platform, members(['a'], 1001))
+    await expectPublished(platform, members(['b'], 1002))
+    const last = await expectPublished(platform, members(['a'], 1003))
     const run = await revertingPrevious(platform, 'members')
     expect(run.outputs, run.log).toMatchObject({ outcome: 'reverted', status: 'inactive', 'batch-id': last })
     expect(platform.requests('POST', /REVERT/).map(({ target }) => target)).toEqual([expect.stringContaining(last)])
@@ -76,10 +75,10 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('leaves other publications and other repositories alone', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    const id = await published(platform, added(['1'], 1001))
-    await published(platform, added(['o'], 1002, { publication: 'orders' }))
+    const id = await expectPublished(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['o'], 1002, { publication: 'orders' }))
     const env = { GITHUB_REPOSITORY_ID: '4712' }
-    await published(platform, { ...added(['t'], 1003), env })
+    await expectPublished(platform, { ...added(['t'], 1003), env })
     expectReverted(await revertingPrevious(platform, 'members'), id)
     expect(await activeMembers(platform)).toEqual(['o', 't'])
     expectRefused(
@@ -91,9 +90,9 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('takes nothing back where the last publish failed: the one before it was not meant', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['1'], 1001))
     platform.emulator.change({ maxFiles: 0 })
-    const failing = await submitted(platform, added(['2'], 1002, { wait: 'false' }))
+    const failing = await expectSubmitted(platform, added(['2'], 1002, { wait: 'false' }))
     const run = await revertingPrevious(platform, 'members')
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs, run.log).toMatchObject({ outcome: 'reverted', status: 'failed', 'batch-id': failing })
@@ -106,8 +105,8 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('takes back only the later one of a content that was published twice on purpose', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
-    const again = await published(platform, added(['1'], 1002, { 'if-unchanged': 'publish' }))
+    await expectPublished(platform, added(['1'], 1001))
+    const again = await expectPublished(platform, added(['1'], 1002, { 'if-unchanged': 'publish' }))
     expectReverted(await revertingPrevious(platform, 'members'), again)
     expect(await activeMembers(platform)).toEqual(['1'])
     expect(await stages(platform)).toEqual(['success', 'inactive'])
@@ -115,9 +114,9 @@ describe('`batch-id: previous`', () => {
 
   it.concurrent('waits for a newer one that the catalogue still shows open', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['1'], 1001))
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 7_000 } })
-    const newer = await submitted(platform, added(['2'], 1002, { wait: 'false' }))
+    const newer = await expectSubmitted(platform, added(['2'], 1002, { wait: 'false' }))
     expectReverted(await revertingPrevious(platform, 'members'), newer)
     expect(await activeMembers(platform)).toEqual(['1'])
   })
@@ -126,8 +125,8 @@ describe('`batch-id: previous`', () => {
 describe('`batch-id: previous` refuses', () => {
   it.concurrent('what a later run published: re-running an old run must not undo a new one', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
-    const second = await published(platform, added(['2'], 3001))
+    await expectPublished(platform, added(['1'], 1001))
+    const second = await expectPublished(platform, added(['2'], 3001))
     const run = await revertingPrevious(platform, 'members', { run: 2001, attempt: 2 })
     expectRefused(run, new RegExp(`Cannot revert batch "${second}": a later run published it .*new run`))
     expect(reverts(platform)).toBe(0)
@@ -136,10 +135,10 @@ describe('`batch-id: previous` refuses', () => {
 
   it.concurrent('while a batch of the publication is in work, which is named', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['1'], 1001))
     platform.emulator.change({ loadedMs: 3_600_000 })
     const inputs = { publication: 'members', wait: 'false' }
-    const busy = await submitted(platform, stepOf(['2'], { run: 1002, inputs }))
+    const busy = await expectSubmitted(platform, stepOf(['2'], { run: 1002, inputs }))
     const refused = await revertingPrevious(platform, 'members')
     expectRefused(refused, new RegExp(`Cannot revert the last publish of "members": still in work: ${busy}`))
     expect(reverts(platform)).toBe(0)
@@ -148,7 +147,7 @@ describe('`batch-id: previous` refuses', () => {
 
   it.concurrent('while a newer one is open that nobody completed, and says how to be rid of it', async () => {
     await using platform = await localPlatform(AT_ONCE)
-    await published(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['1'], 1001))
     platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
     await mainPhase(platform, { ...added(['2'], 1002), onLine: signalOn('SIGKILL', /^Opened batch /m) })
     expect(await stages(platform)).toEqual(['success', 'loading'])
@@ -164,8 +163,8 @@ describe('`batch-id: previous` refuses', () => {
     await using platform = await localPlatform(AT_ONCE)
     const nothing = await revertingPrevious(platform, 'members')
     expectRefused(nothing, /Cannot revert the last publish of "members": this .*Nothing of this repository was ever/)
-    await published(platform, added(['1'], 1001))
-    await published(platform, added(['o'], 1002, { publication: 'orders' }))
+    await expectPublished(platform, added(['1'], 1001))
+    await expectPublished(platform, added(['o'], 1002, { publication: 'orders' }))
     const run = await revertingPrevious(platform, 'memebrs')
     expectRefused(
       run,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leftOpen } from '../../support/left-open.ts'
+import { leaveOpen } from '../../support/leave-open.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
 import { stepOf } from '../../support/step-of-members.ts'
-import { submitted } from '../../support/submitted.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { mainPhase } from '../../support/workflow-step.ts'
 import { expectRefused, reverting, reverts } from './reverting.ts'
@@ -15,7 +14,7 @@ const NO_WAIT = { wait: 'false' }
 type Case = readonly [state: string, make: (platform: LocalPlatform) => Promise<string>, status: string, way: string]
 
 const UNFIT: readonly Case[] = [
-  ['was never completed', leftOpen, 'loading', 'mode: abort'],
+  ['was never completed', leaveOpen, 'loading', 'mode: abort'],
   ['is in work', inWork, 'loaded', 'mode: wait'],
   ['is stalled', stalled, 'stalled', 'mode: wait'],
   ['failed', failed, 'failed', 'Nothing needs to be done'],
@@ -50,7 +49,7 @@ describe('a batch that holds no rows', () => {
 describe('an event that carries unreviewed content', () => {
   it.concurrent.each(['pull_request', 'merge_group'])('reverts nothing: %s', async (name) => {
     await using platform = await localPlatform({ staleReads: 0 })
-    const id = await published(platform, stepOf(['1']))
+    const id = await expectPublished(platform, stepOf(['1']))
     const before = platform.emulator.requests().length
     const event = { name, payload: { action: 'opened', repository: { id: 4711 }, pull_request: { merged: false } } }
     expectRefused(await reverting(platform, id, { event }), new RegExp(`Cannot run for the event "${name}"`))
@@ -63,12 +62,12 @@ describe('an event that carries unreviewed content', () => {
 
 async function inWork(platform: LocalPlatform): Promise<string> {
   platform.emulator.change({ loadedMs: HOUR_MS })
-  return submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+  return expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
 }
 
 async function stalled(platform: LocalPlatform): Promise<string> {
   platform.emulator.change({ hold: { status: 'stalled', forMs: HOUR_MS } })
-  return submitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
+  return expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
 }
 
 async function failed(platform: LocalPlatform): Promise<string> {
@@ -78,13 +77,13 @@ async function failed(platform: LocalPlatform): Promise<string> {
 }
 
 async function aborted(platform: LocalPlatform): Promise<string> {
-  const id = await leftOpen(platform)
+  const id = await leaveOpen(platform)
   await platform.publish({ inputs: { mode: 'abort', 'batch-id': id, glob: '' } })
   return id
 }
 
 async function abandoned(platform: LocalPlatform): Promise<string> {
-  const id = await leftOpen(platform)
+  const id = await leaveOpen(platform)
   platform.emulator.change({ abandonAfterMs: 1 })
   return id
 }

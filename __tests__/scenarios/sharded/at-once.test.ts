@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { jobMatrix, shareJob, type JobMatrix } from '../../support/job-matrix.ts'
+import { jobMatrix, runShard, type JobMatrix } from '../../support/job-matrix.ts'
 import { signalOn } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
-import { filesOf, idOf, namesOf } from '../../support/shares.ts'
+import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -25,7 +25,7 @@ it('eight jobs at once publish every file once, and one that is run again adds n
   expect(jobs.map(({ outputs }) => Number(outputs['file-count']))).toEqual(EIGHT)
   expect(jobs[1]?.log).toContain('Share 2 of 8: 2 of 36 files')
   await expectExactly(platform, NAMES)
-  const again = await shareJob(platform, '3/8', { ...MATRIX, attempt: 2 })
+  const again = await runShard(platform, '3/8', { ...MATRIX, attempt: 2 })
   expect(outcomes([again]), again.log).toEqual(['skipped'])
   expect(again.outputs['batch-id']).toBe(jobs[2]?.outputs['batch-id'])
   await expectExactly(platform, NAMES)
@@ -42,14 +42,14 @@ it('a job that is killed, with its runner, is run again alone, and nothing is mi
     platform,
     EIGHT.filter((number) => number !== 5).flatMap((number) => namesOf(number, 8, number)),
   )
-  const again = await shareJob(platform, '5/8', { ...MATRIX, attempt: 2 })
+  const again = await runShard(platform, '5/8', { ...MATRIX, attempt: 2 })
   expect(outcomes([again]), again.log).toEqual(['published'])
   expect(again.log).toContain('which an earlier attempt of this run left open')
   await expectExactly(platform, NAMES)
   expect((await stages(platform)).toSorted()).toEqual(['aborted', ...EIGHT.map(() => 'success')])
 })
 
-it('"previous" replaces share by share, and skips those that are what they were', async () => {
+it('"previous" replaces shard by shard, and skips those that are what they were', async () => {
   await using platform = await localPlatform({ staleReads: 0 })
   const [gone = '', ...left] = namesOf(8, 8, 8)
   await jobMatrix(platform, MATRIX)

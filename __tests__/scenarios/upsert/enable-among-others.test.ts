@@ -4,9 +4,8 @@ import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
 import type { ActionResult } from '../../support/run-action.ts'
-import { submitted } from '../../support/submitted.ts'
 import { upsertStep } from '../../support/upsert-step.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { waitUntil } from '../../support/wait-until.ts'
@@ -30,7 +29,7 @@ describe('while a batch of somebody else', () => {
     await using platform = await localPlatform({ loadedMs: 1, stagingMs: 1, hold: { status, forMs: 60_000 } })
     if (status === 'loaded') platform.emulator.change({ loadedMs: 60_000 })
     const id = withDataset(platform)
-    const busy = await submitted(platform, theirs(id, { inputs: { wait: 'false' } }))
+    const busy = await expectSubmitted(platform, theirs(id, { inputs: { wait: 'false' } }))
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.exitCode, run.log).toBe(1)
     expect(run.log).toMatch(new RegExp(`^::error::Cannot enable dataset .*: batches are in work: ${busy}`, 'm'))
@@ -42,7 +41,7 @@ describe('while a batch of somebody else', () => {
   it.concurrent('is done, it is enabled', async () => {
     await using platform = await localPlatform()
     const id = withDataset(platform)
-    await published(platform, theirs(id))
+    await expectPublished(platform, theirs(id))
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
     expect(run.log).not.toContain('in work while Profile was off')
@@ -58,7 +57,7 @@ describe('a batch that is completed while Profile is off', () => {
     const id = withDataset(platform)
     let other = ''
     const meanwhile = async () => {
-      other = await submitted(platform, theirs(id, { inputs: { wait: 'false' } }))
+      other = await expectSubmitted(platform, theirs(id, { inputs: { wait: 'false' } }))
     }
     between(platform, { ...PATCH, nth: 2, before: meanwhile })
     const run = await mainPhase(platform, upsertStep(id, 'enable'))

@@ -4,7 +4,7 @@ import { between } from '../../support/between.ts'
 import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { signalAtChange } from '../../support/stopped-between.ts'
+import { signalAtChange } from '../../support/signal-at-change.ts'
 import { upsertStep } from '../../support/upsert-step.ts'
 import { bothPhases, mainPhase } from '../../support/workflow-step.ts'
 

@@ -4,9 +4,9 @@ import { membersParquet } from '../../support/members-parquet.ts'
 import { addDataset } from '../../support/more-datasets.ts'
 import { addIdentity, addSchema } from '../../support/more-schemas.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { published } from '../../support/published.ts'
+import { expectPublished } from '../../support/expect-published.ts'
 import { READY } from '../../support/dataset-tags.ts'
-import { upsertStep, written } from '../../support/upsert-step.ts'
+import { upsertStep, writesTo } from '../../support/upsert-step.ts'
 import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const IDENTITY = '/_emutenant/loyalty/loyaltyId'
@@ -21,7 +21,7 @@ async function refusal(
   const run = await mainPhase(platform, step)
   expect(run.exitCode, run.log).toBe(1)
   expect(run.outputs).toMatchObject({ outcome, 'batch-ids': '[]' })
-  expect(written(platform)).toEqual([])
+  expect(writesTo(platform)).toEqual([])
   const [first = '', ...more] = run.log.split('\n').filter((line) => line.includes('Cannot publish profile updates'))
   expect(more).toEqual([])
   return first.replace('::error::', '').split('%0A')
@@ -31,9 +31,9 @@ describe('`upsert: true`', () => {
   it.concurrent.each(['strict', 'lenient'] as const)('has Profile take rows as updates, %s', async (mode) => {
     await using platform = await localPlatform({ mode })
     const first = upsertStep(datasets.upsertable, 'true', { files: { 'data/a.jsonl': member('1', { tier: 'gold' }) } })
-    await published(platform, first)
+    await expectPublished(platform, first)
     const second = { files: { 'data/a.jsonl': member('1', { points: 5 }) }, run: 1002 }
-    await published(platform, upsertStep(datasets.upsertable, 'true', second))
+    await expectPublished(platform, upsertStep(datasets.upsertable, 'true', second))
     expect(await platform.emulator.profile()).toEqual([
       {
         identity: 'LoyaltyId:1',
@@ -101,7 +101,7 @@ describe('`upsert: true`', () => {
   it.concurrent('takes tags that are written with blanks', async () => {
     await using platform = await localPlatform()
     const tags = { unifiedProfile: ['enabled: true', 'isUpsert: true'], unifiedIdentity: ['enabled: true'] }
-    await published(platform, upsertStep(addDataset(platform, { name: 'Mine', tags }), 'true'))
+    await expectPublished(platform, upsertStep(addDataset(platform, { name: 'Mine', tags }), 'true'))
   })
 
   it.concurrent('refuses records without their identity, also where findings only warn', async () => {

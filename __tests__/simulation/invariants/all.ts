@@ -7,13 +7,13 @@ import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
 import type { Invariant } from './reading.ts'
 import { rejectedRowsAreAllThere, rejectedRowsAreWhereTheyStand } from './rejected-rows.ts'
 import { revertedIsGone, revertedIsPublishedAgain, revertingAgainTakesNoMore, revertsAreAskedFor } from './reverts.ts'
-import { emptySharesEndWell, sharesHoldRowsOnce, siblingsShareTheSameFiles } from './shares.ts'
+import { emptyShardsEndWell, shardsHoldRowsOnce, siblingsShareTheSameFiles } from './shards.ts'
 import { otherTagsAreKept, tagsAreLeftWell, upsertsAreReady } from './tags-left-well.ts'
 import {
   cancelsArePrompt,
   everyRunEnds,
   exitCodeFitsOutcome,
-  fewMisfortunesAreSurvived,
+  fewFailuresAreSurvived,
   predecessorsAreGone,
   skippedSendsNothing,
   submittedIsCompleted,
@@ -40,7 +40,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   skippedSendsNothing,
   submittedIsCompleted,
   predecessorsAreGone,
-  fewMisfortunesAreSurvived,
+  fewFailuresAreSurvived,
   tagsAreLeftWell,
   otherTagsAreKept,
   upsertsAreReady,
@@ -52,8 +52,8 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   revertedIsPublishedAgain,
   rejectedRowsAreWhereTheyStand,
   rejectedRowsAreAllThere,
-  sharesHoldRowsOnce,
+  shardsHoldRowsOnce,
   siblingsShareTheSameFiles,
-  emptySharesEndWell,
+  emptyShardsEndWell,
   matricesAreExact,
 }

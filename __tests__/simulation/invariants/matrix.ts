@@ -1,6 +1,6 @@
 import { goodRows } from '../contents.ts'
 import type { Told } from '../play.ts'
-import { published } from '../published.ts'
+import { publishedContents } from '../published-contents.ts'
 import type { Played } from '../run-step.ts'
 import { wholeOf } from '../story.ts'
 import type { TrueBatch } from '../truth.ts'
@@ -8,13 +8,13 @@ import { isGreen, leavesOf, makerOf, saidBy, type Invariant } from './reading.ts
 
 /**
  * When all jobs of a matrix have ended well under `previous`, and nobody else was at work, what is active of the publication
- * is what they found, each row once. What else is active, somebody has named: an empty share what it left.
+ * is what they found, each row once. What else is active, somebody has named: an empty shard what it left.
  */
 export const matricesAreExact: Invariant = (told) =>
   matricesOf(told.runs)
     .filter((matrix) => hasEndedWell(matrix) && isAlone(matrix, told))
     .flatMap((matrix) => {
-      const wanted = matrix.last.flatMap(({ plan }) => goodRows(published(plan)))
+      const wanted = matrix.last.flatMap(({ plan }) => goodRows(publishedContents(plan)))
       const active = activeAfter(matrix, told)
       const held = active.flatMap(({ rows }) => rows)
       const missing = wanted.filter((row) => !held.includes(row))
@@ -28,10 +28,10 @@ export const matricesAreExact: Invariant = (told) =>
       ]
     })
 
-/** The jobs of one run that publish the shares of one publication. */
+/** The jobs of one run that publish the shards of one publication. */
 type Matrix = {
   readonly all: readonly Played[]
-  /** Of each share the last attempt. */
+  /** Of each shard the last attempt. */
   readonly last: readonly Played[]
   readonly of: number
 }
@@ -42,8 +42,8 @@ function matricesOf(runs: readonly Played[]): readonly Matrix[] {
     JSON.stringify([plan.repositoryId, plan.runId, wholeOf(plan), plan.shard?.of]),
   )
   return Array.from(groups.values(), (all) => {
-    const shares = Map.groupBy(all, ({ plan }) => plan.shard?.number)
-    const last = Array.from(shares.values()).flatMap((jobs) => lastOf(jobs))
+    const shards = Map.groupBy(all, ({ plan }) => plan.shard?.number)
+    const last = Array.from(shards.values()).flatMap((jobs) => lastOf(jobs))
     return { all, last, of: all[0]?.plan.shard?.of ?? 0 }
   })
 }

@@ -3,11 +3,11 @@ import { isSaid, makerOf, type Invariant } from './reading.ts'
 /** Never two active batches with one fingerprint, unless somebody asked for it, or said so and failed. */
 export const oneBatchPerFingerprint: Invariant = (told) => {
   const active = told.truth.filter(({ isActive, isConsolidation }) => isActive && !isConsolidation)
-  const same = Map.groupBy(active, ({ mark }) =>
-    JSON.stringify([mark?.repositoryId, mark?.publication, mark?.fingerprint]),
+  const same = Map.groupBy(active, ({ provenance }) =>
+    JSON.stringify([provenance?.repositoryId, provenance?.publication, provenance?.fingerprint]),
   )
   return Array.from(same.values()).flatMap((batches) => {
-    if (batches.length < 2 || batches[0]?.mark === undefined) return []
+    if (batches.length < 2 || batches[0]?.provenance === undefined) return []
     const unasked = batches.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged !== 'publish')
     if (isSaid(unasked, told)) return []
     const ids = batches.map(({ id }) => id).join(', ')
@@ -23,14 +23,14 @@ export const laterTwinsAreNotCompleted: Invariant = (told) => {
   const { catalogueLagMs } = told.story.settings
   if (told.story.weather.name !== 'calm' || (catalogueLagMs?.created ?? 0) + (catalogueLagMs?.completed ?? 0) > 0)
     return []
-  const active = told.truth.filter(({ isActive, mark }) => isActive && mark !== undefined)
+  const active = told.truth.filter(({ isActive, provenance }) => isActive && provenance !== undefined)
   // Who replaces named batches means to take the place of this content too; a consolidation may come in between.
   const unasked = active.filter((batch) => {
     const plan = makerOf(batch, told)?.plan
     return plan?.ifUnchanged === 'skip' && plan.replaces !== 'ids'
   })
-  const same = Map.groupBy(unasked, ({ mark }) =>
-    JSON.stringify([mark?.repositoryId, mark?.publication, mark?.fingerprint]),
+  const same = Map.groupBy(unasked, ({ provenance }) =>
+    JSON.stringify([provenance?.repositoryId, provenance?.publication, provenance?.fingerprint]),
   )
   return Array.from(same.values()).flatMap((twins) => {
     const times = twins.map(({ id }) => told.completions.get(id) ?? 0).toSorted((a, b) => a - b)
@@ -43,10 +43,12 @@ export const laterTwinsAreNotCompleted: Invariant = (told) => {
 
 /** Under `previous` never two active publishes of one publication, unless a run said so and failed. */
 export const onePublishUnderPrevious: Invariant = (told) => {
-  const active = told.truth.filter(({ isActive, mark }) => isActive && mark !== undefined)
-  const streams = Map.groupBy(active, ({ mark }) => JSON.stringify([mark?.repositoryId, mark?.publication]))
+  const active = told.truth.filter(({ isActive, provenance }) => isActive && provenance !== undefined)
+  const streams = Map.groupBy(active, ({ provenance }) =>
+    JSON.stringify([provenance?.repositoryId, provenance?.publication]),
+  )
   return Array.from(streams.values()).flatMap((batches) => {
-    const publishes = new Set(batches.map(({ mark }) => mark?.publish))
+    const publishes = new Set(batches.map(({ provenance }) => provenance?.publish))
     const makers = batches.map((batch) => makerOf(batch, told))
     if (publishes.size < 2 || makers.some((maker) => maker?.plan.replaces !== 'previous')) return []
     if (isSaid(batches, told)) return []

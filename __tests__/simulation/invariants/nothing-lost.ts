@@ -1,5 +1,5 @@
 import { badRows, goodRows } from '../contents.ts'
-import { published, travelling } from '../published.ts'
+import { publishedContents, travelling } from '../published-contents.ts'
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import type { Truth } from '../truth.ts'
@@ -30,10 +30,10 @@ function missingAtEnd(run: Played, told: Told): readonly string[] {
   const ids = batchIdsOf(run)
   if (ids.length === 0) return [`${name} is ${outcomeOf(run)} and names no batch`]
   const held = ids.flatMap((id) => leavesOf(id, atEnd).flatMap(({ rows }) => rows))
-  const missing = goodRows(published(plan)).filter((row) => !held.includes(row))
+  const missing = goodRows(publishedContents(plan)).filter((row) => !held.includes(row))
   if (missing.length > 0)
     return [`${name} is ${outcomeOf(run)}, and ${ids.join(', ')} lacks the rows ${missing.join(', ')}`]
-  if (outcomeOf(run) !== 'partially-published' && badRows(published(plan)).length > 0) {
+  if (outcomeOf(run) !== 'partially-published' && badRows(publishedContents(plan)).length > 0) {
     return [`${name} is ${outcomeOf(run)}, though rows of it were rejected`]
   }
   const gone = ids.filter((id) => !isHeld(id, atEnd) && !isRevertedDuring(run, id, told))
@@ -62,7 +62,7 @@ export const completedBatchesAreWhole: Invariant = (told) =>
   told.truth.flatMap((batch) => {
     const maker = makerOf(batch, told)
     if (maker === undefined || !wasCompleted(batch)) return []
-    const wanted = travelling(published(maker.plan))
+    const wanted = travelling(publishedContents(maker.plan))
     const isWhole = batch.files.every(({ finished }) => finished)
     const sent = batch.files.map(({ text }) => text)
     return isWhole && sameItems(wanted, sent)
@@ -75,7 +75,7 @@ export const noRowTwiceInABatch: Invariant = (told) =>
   told.truth.flatMap((batch) => {
     const maker = makerOf(batch, told)
     if (maker === undefined || !(batch.stage === 'success' || batch.stage === 'inactive')) return []
-    return sameItems(batch.rows, goodRows(published(maker.plan)))
+    return sameItems(batch.rows, goodRows(publishedContents(maker.plan)))
       ? []
       : [`${batch.id} of ${maker.name} holds ${batch.rows.join(', ')}, not the rows of ${maker.plan.contents.name}`]
   })

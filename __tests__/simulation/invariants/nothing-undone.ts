@@ -15,7 +15,7 @@ function replacements({ truth }: Told): readonly Replacement[] {
   return all.filter(({ by, leaf }) => !isSameContent(by, leaf))
 }
 
-function isSameContent({ mark: one }: TrueBatch, { mark: other }: TrueBatch): boolean {
+function isSameContent({ provenance: one }: TrueBatch, { provenance: other }: TrueBatch): boolean {
   const isOneStream = one?.publication === other?.publication && one?.repositoryId === other?.repositoryId
   return isOneStream && one?.publish === other?.publish
 }
@@ -26,7 +26,9 @@ export const otherPublicationsAreUntouched: Invariant = (told) =>
     const maker = makerOf(by, told)
     if (maker === undefined || maker.ids.some((id) => id === named || id === leaf.id || holds(id, leaf, told)))
       return []
-    const isOwn = by.mark?.repositoryId === leaf.mark?.repositoryId && by.mark?.publication === leaf.mark?.publication
+    const isOwn =
+      by.provenance?.repositoryId === leaf.provenance?.repositoryId &&
+      by.provenance?.publication === leaf.provenance?.publication
     return isOwn ? [] : [`${by.id} of ${maker.name} replaces ${leaf.id} of another publication`]
   })
 
@@ -38,10 +40,15 @@ function holds(id: string, leaf: TrueBatch, { truth }: Told): boolean {
 export const laterRunsAreNotUndone: Invariant = (told) =>
   replacements(told).flatMap(({ by, leaf }) => {
     const maker = makerOf(by, told)
-    if (maker === undefined || maker.plan.replaces === 'ids' || by.mark === undefined || leaf.mark === undefined)
+    if (
+      maker === undefined ||
+      maker.plan.replaces === 'ids' ||
+      by.provenance === undefined ||
+      leaf.provenance === undefined
+    )
       return []
-    return leaf.mark.runId > by.mark.runId
-      ? [`${by.id} of run ${by.mark.runId} replaces ${leaf.id} of run ${leaf.mark.runId}`]
+    return leaf.provenance.runId > by.provenance.runId
+      ? [`${by.id} of run ${by.provenance.runId} replaces ${leaf.id} of run ${leaf.provenance.runId}`]
       : []
   })
 
@@ -50,7 +57,7 @@ export const replacementsAreAskedFor: Invariant = (told) =>
   replacements(told).flatMap(({ by, leaf }) => {
     const maker = makerOf(by, told)
     if (maker === undefined || maker.plan.replaces !== 'nothing') return []
-    return leaf.mark?.runId === by.mark?.runId
+    return leaf.provenance?.runId === by.provenance?.runId
       ? []
       : [`${by.id} of ${maker.name} replaces ${leaf.id}, and nobody asked for that`]
   })

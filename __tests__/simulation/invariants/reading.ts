@@ -26,14 +26,14 @@ export function saidBy({ recording }: Played): string {
 
 /** The run that made a batch. */
 export function makerOf(batch: TrueBatch, { runs }: Told): Played | undefined {
-  const { mark } = batch
+  const { provenance } = batch
   return runs.find(
     ({ plan }) =>
-      mark !== undefined &&
-      plan.repositoryId === mark.repositoryId &&
-      plan.runId === mark.runId &&
-      plan.attempt === mark.attempt &&
-      publicationOf(plan) === mark.publication,
+      provenance !== undefined &&
+      plan.repositoryId === provenance.repositoryId &&
+      plan.runId === provenance.runId &&
+      plan.attempt === provenance.attempt &&
+      publicationOf(plan) === provenance.publication,
   )
 }
 

@@ -1,5 +1,5 @@
 import { badRows, type Contents } from '../contents.ts'
-import { published } from '../published.ts'
+import { publishedContents } from '../published-contents.ts'
 import type { Played } from '../run-step.ts'
 import { saidIn, type SaidRejected, type SaidRow } from '../said-rejected.ts'
 import type { Invariant } from './reading.ts'
@@ -7,7 +7,7 @@ import type { Invariant } from './reading.ts'
 /** Where a report places a rejected row, the story has put a bad one: in the line of the bad value, where that is known. */
 export const rejectedRowsAreWhereTheyStand: Invariant = ({ runs }) =>
   runs.flatMap((run) => {
-    const wanted = placesOf(published(run.plan))
+    const wanted = placesOf(publishedContents(run.plan))
     return saidOfBatches(run).flatMap(({ rows }) => {
       const found = rows.filter(({ kind }) => kind === 'found')
       return Array.from(Map.groupBy(found, placeText)).flatMap(([place, said]) => {
@@ -22,7 +22,7 @@ export const rejectedRowsAreWhereTheyStand: Invariant = ({ runs }) =>
 /** A report that says of itself that it knows all rejected rows has each of them, and its place. */
 export const rejectedRowsAreAllThere: Invariant = ({ runs }) =>
   runs.flatMap((run) => {
-    const bad = badRows(published(run.plan))
+    const bad = badRows(publishedContents(run.plan))
     return saidOfBatches(run)
       .filter(({ isWhole }) => isWhole)
       .flatMap(({ rows }) => {

@@ -22,7 +22,7 @@ export const revertsAreAskedFor: Invariant = (told) =>
     if (taken.length === 0) return []
     if (run.plan.does === 'publish') return [`${run.name} reverts ${said(taken)}, and nobody asked for that`]
     const strays = taken.filter((leaf) => !isAsked(leaf, run, told))
-    const publishes = new Set(taken.map(({ mark }) => mark?.publish))
+    const publishes = new Set(taken.map(({ provenance }) => provenance?.publish))
     const isMixed = run.plan.does === 'revert previous' && publishes.size > 1
     return strays.length === 0 && !isMixed
       ? []
@@ -32,15 +32,15 @@ export const revertsAreAskedFor: Invariant = (told) =>
 function isAsked(leaf: TrueBatch, run: Played, told: Told): boolean {
   const { plan, ids } = run
   if (plan.does === 'revert an id') return ids.some((id) => leavesOf(id, told.truth).includes(leaf))
-  const { mark } = leaf
-  if (mark === undefined || !isOfPublication(leaf, run) || mark.runId > plan.runId) return false
+  const { provenance } = leaf
+  if (provenance === undefined || !isOfPublication(leaf, run) || provenance.runId > plan.runId) return false
   return told.truth.every(
     (other) => !isOfPublication(other, run) || !isLater(other, leaf) || !wasSeen(other, run, told),
   )
 }
 
 /** By the run that brought it. */
-function isLater({ mark: one }: TrueBatch, { mark: other }: TrueBatch): boolean {
+function isLater({ provenance: one }: TrueBatch, { provenance: other }: TrueBatch): boolean {
   return one !== undefined && other !== undefined && one.publish !== other.publish && one.runId > other.runId
 }
 
@@ -53,9 +53,11 @@ function wasSeen({ id, created }: TrueBatch, { atStart, startedAtMs }: Played, {
   return isKnown && (stage === 'success' || stage === 'inactive')
 }
 
-function isOfPublication({ mark, dataset }: TrueBatch, run: Played): boolean {
+function isOfPublication({ provenance, dataset }: TrueBatch, run: Played): boolean {
   const isHere = run.atEnd.some((batch) => batch.dataset === dataset)
-  return isHere && mark?.repositoryId === run.plan.repositoryId && mark.publication === publicationOf(run.plan)
+  return (
+    isHere && provenance?.repositoryId === run.plan.repositoryId && provenance.publication === publicationOf(run.plan)
+  )
 }
 
 /** Reverting `previous` again takes back no more than the first time, unless something was published in between. */
@@ -68,7 +70,7 @@ export const revertingAgainTakesNoMore: Invariant = (told) => {
       (one) =>
         one.run.endedAtMs <= run.startedAtMs &&
         isOfPublication(one.leaf, run) &&
-        one.leaf.mark?.publish !== leaf.mark?.publish,
+        one.leaf.provenance?.publish !== leaf.provenance?.publish,
     )
     return before
       .filter((one) => (told.completions.get(leaf.id) ?? 0) < one.run.startedAtMs - lagOf(told))

@@ -84,19 +84,19 @@ const GOOD_REASONS =
   /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in work|the platform took the tags, and they read)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot go on: |Cannot revert |Cannot find batch |Cannot use batch )/
 
 /**
- * Two misfortunes are within the patience of everything, but for an answer that is no JSON, which nobody repeats, and for
+ * Two failures are within the retries of everything, but for an answer that is no JSON, which nobody repeats, and for
  * a token that is revoked twice: a refusal renews it once.
  */
-export const fewMisfortunesAreSurvived: Invariant = ({ runs }) =>
+export const fewFailuresAreSurvived: Invariant = ({ runs }) =>
   runs
-    .filter(({ how, misfortunes }) => how === 'ended' && isWithinPatience(misfortunes))
-    .flatMap(({ name, misfortunes, recording }) =>
+    .filter(({ how, failures }) => how === 'ended' && isWithinRetries(failures))
+    .flatMap(({ name, failures, recording }) =>
       recording.log
         .filter(({ level, file, text }) => level === 'error' && file === undefined && !GOOD_REASONS.test(text))
-        .map(({ text }) => `${name} fails though only ${misfortunes.join(', ') || 'nothing'} struck it: ${text}`),
+        .map(({ text }) => `${name} fails though only ${failures.join(', ') || 'nothing'} struck it: ${text}`),
     )
 
-function isWithinPatience(misfortunes: readonly string[]): boolean {
-  const revocations = misfortunes.filter((name) => name === 'token revoked').length
-  return misfortunes.length <= 2 && revocations < 2 && !misfortunes.includes('garbled')
+function isWithinRetries(failures: readonly string[]): boolean {
+  const revocations = failures.filter((name) => name === 'token revoked').length
+  return failures.length <= 2 && revocations < 2 && !failures.includes('garbled')
 }

@@ -3,7 +3,7 @@ import type { Contents } from './contents.ts'
 import type { RunPlan } from './story.ts'
 
 /** What a run is to publish of what it finds. */
-export function published({ contents, shard }: Pick<RunPlan, 'contents' | 'shard'>): Contents {
+export function publishedContents({ contents, shard }: Pick<RunPlan, 'contents' | 'shard'>): Contents {
   if (shard === undefined) return contents
   return { ...contents, files: contents.files.filter(({ path }) => shardOf(path, shard.of) === shard.number) }
 }

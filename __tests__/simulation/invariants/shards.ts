@@ -1,4 +1,4 @@
-import { published } from '../published.ts'
+import { publishedContents } from '../published-contents.ts'
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import { wholeOf } from '../story.ts'
@@ -10,13 +10,13 @@ import { find, isConfessed, isSaid, makerOf, outcomeOf, saidBy, type Invariant }
  * somebody said so and failed, or said that he had not looked. Who replaces nothing may add other files to what is there,
  * and says that it stays; of what came at the same moment he need not know.
  */
-export const sharesHoldRowsOnce: Invariant = (told) =>
+export const shardsHoldRowsOnce: Invariant = (told) =>
   pairs(activeOf(told)).flatMap((pair) => {
     const [one, other] = pair
     const both = one.rows.filter((row) => other.rows.includes(row))
     if (both.length === 0 || !areOfOnePublication(pair, told) || isKnown(pair, told)) return []
     return [
-      `${one.id} and ${other.id} are shares of one publication, both are active, and both hold ${both.join(', ')}`,
+      `${one.id} and ${other.id} are shards of one publication, both are active, and both hold ${both.join(', ')}`,
     ]
   })
 
@@ -26,7 +26,7 @@ function isKnown(pair: Pair, told: Told): boolean {
   const maker = makerOf(later, told)
   if (maker === undefined) return false
   if (saidBy(maker).includes('without having looked')) return true
-  return earlier.mark?.files !== later.mark?.files && isAddition(maker, earlier, told)
+  return earlier.provenance?.files !== later.provenance?.files && isAddition(maker, earlier, told)
 }
 
 /** Who names ids says himself what is to go, and so what stays. */
@@ -53,12 +53,13 @@ function inOrder([one, other]: Pair, { completions }: Told): Pair {
   return isInOrder ? [one, other] : [other, one]
 }
 
-/** All jobs of a run share out the same files: of those that did not, one at least fails and names another's batch. */
+/** All jobs of a run shard the same files: of those that did not, one at least fails and names another's batch. */
 export const siblingsShareTheSameFiles: Invariant = (told) =>
   pairs(activeOf(told)).flatMap((pair) => {
     const [one, other] = pair
-    const isOneRun = one.mark?.runId === other.mark?.runId && one.mark?.publication !== other.mark?.publication
-    if (!isOneRun || !areOfOnePublication(pair, told) || one.mark?.files === other.mark?.files) return []
+    const isOneRun =
+      one.provenance?.runId === other.provenance?.runId && one.provenance?.publication !== other.provenance?.publication
+    if (!isOneRun || !areOfOnePublication(pair, told) || one.provenance?.files === other.provenance?.files) return []
     if (pair.some(({ id }) => isConfessed([id], told))) return []
     return [`${one.id} and ${other.id} are of one run, and cut out of other files`]
   })
@@ -66,32 +67,34 @@ export const siblingsShareTheSameFiles: Invariant = (told) =>
 type Pair = readonly [TrueBatch, TrueBatch]
 
 function activeOf({ truth }: Told): readonly TrueBatch[] {
-  return truth.filter(({ isActive, isConsolidation, mark }) => isActive && !isConsolidation && mark !== undefined)
+  return truth.filter(
+    ({ isActive, isConsolidation, provenance }) => isActive && !isConsolidation && provenance !== undefined,
+  )
 }
 
 function pairs(batches: readonly TrueBatch[]): readonly Pair[] {
   return batches.flatMap((one, index) => batches.slice(index + 1).map((other): Pair => [one, other]))
 }
 
-/** Of one repository into one dataset, under one name but for the share. */
+/** Of one repository into one dataset, under one name but for the shard. */
 function areOfOnePublication([one, other]: Pair, told: Told): boolean {
   const [a, b] = [makerOf(one, told), makerOf(other, told)]
-  if (a === undefined || b === undefined || one.mark?.publication === other.mark?.publication) return false
-  const isOnePlace = one.dataset === other.dataset && one.mark?.repositoryId === other.mark?.repositoryId
+  if (a === undefined || b === undefined || one.provenance?.publication === other.provenance?.publication) return false
+  const isOnePlace = one.dataset === other.dataset && one.provenance?.repositoryId === other.provenance?.repositoryId
   return isOnePlace && wholeOf(a.plan) === wholeOf(b.plan)
 }
 
 /**
- * A share of which there is no file ends well, and sends nothing, unless another share of the run saw other files; no other
+ * A shard of which there is no file ends well, and sends nothing, unless another shard of the run saw other files; no other
  * run says that it had no files.
  */
-export const emptySharesEndWell: Invariant = ({ runs, truth }) =>
+export const emptyShardsEndWell: Invariant = ({ runs, truth }) =>
   runs.filter(isPublish).flatMap((run) => {
-    const isEmpty = published(run.plan).files.length === 0
+    const isEmpty = publishedContents(run.plan).files.length === 0
     const isSaidEmpty = outcomeOf(run) === 'no-files'
-    const isTroubled = run.cancelledAtMs !== undefined || run.misfortunes.length > 0 || !isThere(run)
+    const isTroubled = run.cancelledAtMs !== undefined || run.failures.length > 0 || !isThere(run)
     if (isEmpty === isSaidEmpty || (isEmpty && (isTroubled || hasSiblingOfOtherFiles(run, truth)))) return []
-    return [`${run.name} is ${outcomeOf(run)}, and its share is ${isEmpty ? 'empty' : 'not empty'}`]
+    return [`${run.name} is ${outcomeOf(run)}, and its shard is ${isEmpty ? 'empty' : 'not empty'}`]
   })
 
 /** It says so, and there is such a batch. */

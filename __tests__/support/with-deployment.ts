@@ -2,7 +2,7 @@ import { ACCESS, type GitHubStandIn } from './github-stand-in.ts'
 import type { WorkflowStep } from './workflow-step.ts'
 
 /** The step, recorded as a deployment of `production`. */
-export function recorded(github: GitHubStandIn, { inputs, env, ...step }: WorkflowStep): WorkflowStep {
+export function withDeployment(github: GitHubStandIn, { inputs, env, ...step }: WorkflowStep): WorkflowStep {
   return {
     ...step,
     inputs: { environment: 'production', 'github-token': ACCESS.token, ...inputs },

@@ -1,7 +1,7 @@
 import { shardOf } from '../../src/files/discover.ts'
 import { member } from './platform-inputs.ts'
 
-/** Names of files that belong to this share, as many as are asked for. */
+/** Names of files that belong to this shard, as many as are asked for. */
 export function namesOf(number: number, of: number, count = 1): readonly string[] {
   const names: string[] = []
   for (let i = 0; names.length < count; i++) {
