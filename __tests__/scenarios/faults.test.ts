@@ -107,7 +107,7 @@ describe('a token that was given ready-made', () => {
 describe('a file that cannot be sent', () => {
   it('is one that changed since it was checked, though its size is the same', async () => {
     await using platform = await localPlatform()
-    platform.emulator.faults.add({ method: 'PUT', path: '/**/a.jsonl', effect: { kind: 'latency', ms: 50 } })
+    platform.emulator.faults.add({ method: 'PUT', path: '/**/a.jsonl', effect: { kind: 'latency', ms: 2_000 } })
     const run = await platform.publish({
       files,
       inputs: { concurrency: '1' },

@@ -29,22 +29,6 @@ export function signalOn(signal: Signal, match: RegExp): OnLine {
   return { match, act: (child: ChildProcess) => void child.kill(signal) }
 }
 
-/** Halts the whole process as soon as the platform has seen such a request, and lets it go on after `work`. */
-export function haltAt(platform: LocalPlatform, request: Seen, work: () => Promise<unknown>): OnLine {
-  return {
-    match: /^Found /m,
-    act: async (child) => {
-      await waitForRequest(platform, request)
-      child.kill('SIGSTOP')
-      try {
-        await work()
-      } finally {
-        child.kill('SIGCONT')
-      }
-    },
-  }
-}
-
 /** A platform that works on completed batches for hours, until a step waits for what is in work already. */
 export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
   return { match: /^Waiting for what is in work/m, act: () => emulator.change({ loadedMs: 1 }) }

@@ -21,7 +21,7 @@ export type Scenario = WorkflowStep & {
   readonly summary?: readonly (string | RegExp)[]
   /** All batches, oldest first, each with these properties among others. */
   readonly batches?: readonly object[]
-  /** What the only batch holds: all of its files, or their names. */
+  /** What the only batch holds: all of its files, or their names, in order. */
   readonly received?: Readonly<Record<string, string>> | readonly string[]
   /** `PUT` or `POST /ims/` → how many requests of this method, with this in the target, the platform has seen. */
   readonly requests?: Readonly<Record<string, number>>
@@ -68,7 +68,7 @@ async function expectAtPlatform(platform: LocalPlatform, { batches, received, re
   }
   if (received !== undefined) {
     const all = await platform.received()
-    expect(Array.isArray(received) ? Object.keys(all) : all).toEqual(received)
+    expect(Array.isArray(received) ? Object.keys(all).toSorted() : all).toEqual(received)
   }
   for (const [request, count] of Object.entries(requests)) {
     const [method = '', part = ''] = request.split(' ')

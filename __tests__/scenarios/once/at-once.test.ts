@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
+import { between } from '../../support/between.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { endsWhenWaitedFor, haltAt, waitForRequest, type Seen } from '../../support/on-request.ts'
+import { endsWhenWaitedFor, waitForRequest, type Seen } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
@@ -11,15 +11,6 @@ import { waitUntil } from '../../support/wait-until.ts'
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const UPLOAD: Seen = ['PUT', /jsonl$/]
 const COMPLETE: Seen = ['POST', /COMPLETE$/]
-const PAUSE = { kind: 'latency', ms: 300 } as const
-
-/** Gives the time to halt a run in the middle of its first upload. */
-const SLOW_UPLOAD: Fault = { method: 'PUT', effect: PAUSE }
-/** Gives the time to halt a run at its first COMPLETE, which the platform has not acted upon and which is sent again. */
-const LATE_COMPLETE: readonly Fault[] = [
-  { path: '/**?action=COMPLETE', effect: PAUSE },
-  { path: '/**?action=COMPLETE', effect: { kind: 'answer', status: 503, headers: { 'retry-after': '0' } } },
-]
 
 const step = (ids: readonly string[], run: number, more: WorkflowStep = {}): WorkflowStep =>
   stepOf(ids, { run, ...more })
@@ -41,7 +32,6 @@ describe('two runs at once with the same content', () => {
 
   it.concurrent('publish it once where one overtakes the other before COMPLETE', async () => {
     await using platform = await localPlatform()
-    platform.emulator.faults.add(SLOW_UPLOAD)
     const { first, second } = await overtake(platform, UPLOAD, [step(['1'], 1001), step(['1'], 1002)])
     expect(outcomes(first, second), first.log + second.log).toEqual(['skipped', 'published'])
     const id = second.outputs['batch-id']
@@ -55,7 +45,6 @@ describe('two runs at once with the same content', () => {
     'that complete it in one moment: the later batch fails its run, and nobody names another one to revert',
     async () => {
       await using platform = await localPlatform()
-      platform.emulator.faults.add(...LATE_COMPLETE)
       const { first, second } = await overtake(platform, COMPLETE, [step(['1'], 1001), step(['1'], 1002)])
       expect(second.exitCode, first.log + second.log).toBe(1)
       expect(second.outputs).toMatchObject({ outcome: 'failed', status: 'success' })
@@ -95,7 +84,6 @@ describe('two runs at once under `previous`', () => {
 
   it.concurrent('start over where a later one came in between, which must not be undone', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    platform.emulator.faults.add(SLOW_UPLOAD)
     const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
     const { first, second } = await overtake(platform, UPLOAD, steps)
     expect(outcomes(first, second), first.log + second.log).toEqual(['failed', 'published'])
@@ -107,7 +95,6 @@ describe('two runs at once under `previous`', () => {
 
   it.concurrent('start over where an earlier one came in between, which is replaced', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    platform.emulator.faults.add(SLOW_UPLOAD)
     const steps = [step(['2'], 1002, { inputs: PREVIOUS }), step(['1'], 1001, { inputs: PREVIOUS })] as const
     const { first, second } = await overtake(platform, UPLOAD, steps)
     expect(outcomes(first, second), first.log + second.log).toEqual(['published', 'published'])
@@ -134,7 +121,6 @@ describe('two runs at once under `previous`', () => {
     'of which one completes after the other: whoever fails names the revert of the earlier run',
     async () => {
       await using platform = await localPlatform({ staleReads: 0 })
-      platform.emulator.faults.add(...LATE_COMPLETE)
       const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
       const { first, second } = await overtake(platform, COMPLETE, steps)
       expect(outcomes(first, second), first.log + second.log).toContain('failed')
@@ -144,20 +130,21 @@ describe('two runs at once under `previous`', () => {
   )
 })
 
-/** The first is halted at such a request until the batch of the second is active. */
+/** The first such request of the first is acted upon when the batch of the second is active. */
 async function overtake(
   platform: LocalPlatform,
-  at: Seen,
+  [method, target]: Seen,
   [slow, quick]: readonly [WorkflowStep, WorkflowStep],
 ): Promise<{ readonly first: ActionResult; readonly second: ActionResult }> {
   const quicker: Promise<ActionResult>[] = []
-  const onLine = haltAt(platform, at, async () => {
+  const before = async () => {
     quicker.push(mainPhase(platform, quick))
     await waitUntil(async () => (await stages(platform)).includes('success'))
-  })
-  const first = await mainPhase(platform, { ...slow, onLine })
+  }
+  between(platform, { method, target, nth: 1, before })
+  const first = await mainPhase(platform, slow)
   const [second] = await Promise.all(quicker)
-  if (second === undefined) throw new Error(`The first run never came to its halt:\n${first.log}`)
+  if (second === undefined) throw new Error(`The first run never came to that request:\n${first.log}`)
   return { first, second }
 }
 

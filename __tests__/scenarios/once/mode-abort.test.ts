@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { leaveOpen } from '../../support/leave-open.ts'
+import { between } from '../../support/between.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { waitForRequest } from '../../support/on-request.ts'
 import { datasets } from '../../support/platform-inputs.ts'
 import { stepOf } from '../../support/step-of-members.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 import { expectSubmitted } from '../../support/expect-published.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { mainPhase } from '../../support/workflow-step.ts'
 
 const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */
@@ -25,9 +25,9 @@ describe('`mode: abort`', () => {
   it.concurrent('explains what is completed by the time it is asked', async () => {
     await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: 60_000 } })
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
-    platform.emulator.faults.add({ path: '/**?action=ABORT', effect: { kind: 'latency', ms: 300 } })
-    const inputs = { mode: 'abort', 'batch-id': id, glob: '' }
-    const run = await platform.publish({ inputs, onLine: noLagAfterAbort(platform) })
+    const after = () => platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
+    between(platform, { method: 'POST', target: /ABORT$/, after })
+    const run = await abort(platform, id)
     expect(run.exitCode).toBe(1)
     expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "loaded"`, 'm'))
     expect(run.log).toContain('mode: wait')
@@ -61,15 +61,4 @@ describe('`mode: abort`', () => {
 
 function abort(platform: LocalPlatform, id: string, more: Readonly<Record<string, string>> = {}) {
   return platform.publish({ inputs: { mode: 'abort', 'batch-id': id, glob: '', ...more } })
-}
-
-/** The catalogue catches up while the abort is refused. */
-function noLagAfterAbort(platform: LocalPlatform): NonNullable<WorkflowStep['onLine']> {
-  return {
-    match: /add-mask::emu\./,
-    act: async () => {
-      await waitForRequest(platform, ['POST', /ABORT$/])
-      platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
-    },
-  }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { withoutMasks } from '../../support/commands.ts'
+import { between } from '../../support/between.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../../support/github-stand-in.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { haltAt } from '../../support/on-request.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { expectPublished } from '../../support/expect-published.ts'
 import { withDeployment, statesOf } from '../../support/with-deployment.ts'
@@ -97,14 +97,13 @@ describe('a publish with an `environment`', () => {
 /** Another run publishes between the upload and COMPLETE. */
 async function startsOver(platform: LocalPlatform, github: GitHubStandIn) {
   const inputs = { publication: 'members', 'replay-predecessors': 'previous' }
-  // Gives the time to halt it in the middle of its first upload.
-  platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'latency', ms: 300 } })
   const others: Promise<unknown>[] = []
-  const onLine = haltAt(platform, ['PUT', /jsonl$/], async () => {
+  const before = async () => {
     others.push(mainPhase(platform, stepOf(['2'], { run: 1000, inputs })))
     await waitUntil(async () => (await stages(platform)).includes('success'))
-  })
-  const run = await mainPhase(platform, withDeployment(github, stepOf(['1'], { inputs, onLine })))
+  }
+  between(platform, { method: 'PUT', target: /jsonl$/, nth: 1, before })
+  const run = await mainPhase(platform, withDeployment(github, stepOf(['1'], { inputs })))
   await Promise.all(others)
   expect(run.log).toContain('Starting over before COMPLETE')
   return run

@@ -2,6 +2,7 @@ import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { annotationsIn } from '../../support/annotations-in.ts'
+import { between } from '../../support/between.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { batchId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
@@ -101,18 +102,15 @@ describe('rejected rows of CSV', () => {
   it.concurrent('stand at the line of the file, line ends in quotes notwithstanding', async () => {
     await using platform = await localPlatform()
     // The local platform takes CSV as it comes, so what a real one may say of it is said in its place.
-    platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'latency', ms: 1_000 } })
     const text = JSON.stringify({ sku: 'B', name: 'x', price: VALUE, _errors: [{ code: '100', column: 'price' }] })
+    const before = async () => {
+      const id = batchId((await platform.batch()).id)
+      platform.emulator.faults.add(failedWith(id), ...keptRows(id, 'row_errors', text))
+    }
+    between(platform, { method: 'PUT', target: /\.csv$/, before })
     const run = await platform.publish({
       files: { 'data/p.csv': `sku,name,price\nA,"two\nlines",1.50\nB,x,${VALUE}\n` },
       inputs: { dataset: datasets.products, glob: 'data/*.csv' },
-      onLine: {
-        match: /^Opened batch/m,
-        act: async () => {
-          const id = batchId((await platform.batch()).id)
-          platform.emulator.faults.add(failedWith(id), ...keptRows(id, 'row_errors', text))
-        },
-      },
     })
     expect(run.outputs['outcome'], run.log).toBe('failed')
     expect(annotationsIn(run.log)).toMatchObject([{ file: 'data/p.csv', line: 4, column: 5, title: '100' }])

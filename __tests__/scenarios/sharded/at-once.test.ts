@@ -35,7 +35,8 @@ it('a job that is killed, with its runner, is run again alone, and nothing is mi
   await using platform = await localPlatform()
   const killed = { onLine: signalOn('SIGKILL', /^Opened batch /m) }
   // It can't be done before it is killed.
-  platform.emulator.faults.add({ path: '/**/datasets/*/files/**', times: 0, effect: { kind: 'latency', ms: 200 } })
+  const [name = ''] = namesOf(5, 8)
+  platform.emulator.faults.add({ method: 'PUT', path: `/**/files/${name}`, effect: { kind: 'latency', ms: Infinity } })
   const jobs = await jobMatrix(platform, { ...MATRIX, onJob: { 5: killed } })
   expect(outcomes(jobs), logs(jobs)).toEqual(EIGHT.map((number) => (number === 5 ? undefined : 'published')))
   await expectExactly(

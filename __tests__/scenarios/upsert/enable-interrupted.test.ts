@@ -108,7 +108,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('a step that is cancelled by %s wh
   ])('%s ends with the tags that were asked for, and nothing left open', async (_, skip, tags) => {
     await using platform = await localPlatform()
     const id = withDataset(platform)
-    platform.emulator.faults.add({ ...PATCH, skip, effect: { kind: 'latency', ms: 400 } })
+    platform.emulator.faults.add({ ...PATCH, skip, effect: { kind: 'latency', ms: 2_000 } })
     const onLine = signalAtChange(signal, platform, skip + 1)
     const cut = await bothPhases(platform, upsertStep(id, 'enable', { onLine }))
     expect(cut.exitCode, cut.log).toBe(1)
@@ -125,7 +125,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('a step that is cancelled by %s wh
     const id = withDataset(platform)
     const refused = { kind: 'answer', status: 422, body: '{"title":"Unprocessable"}' } as const
     platform.emulator.faults.add(
-      { ...PATCH, skip: 1, effect: { kind: 'latency', ms: 400 } },
+      { ...PATCH, skip: 1, effect: { kind: 'latency', ms: 2_000 } },
       { ...PATCH, skip: 1, effect: refused },
     )
     const cut = await bothPhases(platform, upsertStep(id, 'enable', { onLine: signalAtChange(signal, platform, 2) }))
