@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conflictAfter } from '../../../../src/publish/published/after-success.ts'
 import { decide } from '../../../../src/publish/published/decide.ts'
-import { shardConflict } from '../../../../src/publish/published/compare.ts'
+import { judgeInProgress, shardConflict } from '../../../../src/publish/published/compare.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
 import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/decided.ts'
 import {
@@ -103,6 +103,20 @@ describe('another number of shares', () => {
     expect(clash(ofAnother(provenance), asked('A'))).toBeDefined()
     expect(clash(publishedBatch('A', { provenance, holder: 'H' }), asked('H'))).toBeDefined()
     expect(clash(ofAnother(provenance), asked('B'))).toBeUndefined()
+  })
+
+  it('is an error for a run that would not wait for its own content either, so that plan and publish agree', () => {
+    const inWork = publishedBatch('W', {
+      state: 'in work',
+      provenance: { publication: 'members (2/8)', publishFingerprint: 'new' },
+    })
+    const unshared = ofAnother({ publication: 'members', filesHash: OTHER_FILES })
+    const judge = (replaces: Replaces) => {
+      const [wanted, seen] = situation([unshared, inWork], replaces, SHARE)
+      return judgeInProgress(wanted, { pending: [inWork], seen, mayWait: false }).kind
+    }
+    expect(judge({ kind: 'ids', named: [named('A')] })).toBe('refused')
+    expect(judge({ kind: 'ids', named: [named('B')] })).toBe('left')
   })
 
   it('names what is to be reverted, by what holds it', () => {
