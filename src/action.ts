@@ -1,20 +1,24 @@
 import { messageOf } from './lib/errors.ts'
-import { type Outside, type Tools, openWorld } from './context.ts'
-import { readBatchLog, readTagMemory } from './github/state.ts'
+import { type World, openContext } from './context.ts'
+import { readLeftBehind } from './github/state.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { abort } from './modes/abort.ts'
 import { cleanUp } from './modes/clean-up.ts'
 import { plan } from './modes/plan.ts'
 import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
+import type { RunContext } from './modes/run.ts'
 import { validate } from './modes/validate.ts'
 import { resume } from './modes/resume.ts'
-import { endDeployment, readDeploymentEntry } from './publish/deployment.ts'
+import { endDeployment } from './publish/deployment.ts'
 import { conclude } from './report/conclude.ts'
 import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorder } from './report/facts.ts'
 import { type RunReport, runReport } from './report/run-report.ts'
 
-const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, tools: Tools) => Promise<RunEnd>>> = {
+/** Everything that the action touches, and how it checks rows; a simulation brings its own. */
+export type Outside = World & Pick<RunContext, 'openChecker'>
+
+const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContext) => Promise<RunEnd>>> = {
   publish,
   validate,
   plan,
@@ -40,14 +44,10 @@ export async function runPost(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
   try {
-    const left = {
-      batches: readBatchLog(runner.savedState('ledger')),
-      tags: readTagMemory(runner.savedState('tags')),
-      deployment: readDeploymentEntry(runner.savedState('deployment')),
-    }
+    const left = readLeftBehind((name) => runner.savedState(name))
     if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined) return
-    await using world = openWorld(inputsOf(outside), outside, createRunFactsRecorder())
-    await cleanUp(left, world.tools)
+    await using open = openContext(inputsOf(outside), outside)
+    await cleanUp(left, open.context)
   } catch (error) {
     runner.warning(`Cannot clean up after the main step: ${messageOf(error)}`)
   }
@@ -61,12 +61,12 @@ async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<Ru
   try {
     const inputs = inputsOf(outside)
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
-    await using world = openWorld(inputs, outside, recorder)
-    const { tools } = world
-    const end = await MODES[inputs.mode](inputs, tools).catch((error: unknown) => stopFor(error))
+    await using open = openContext(inputs, outside)
+    const context: RunContext = { ...open.context, recorder, openChecker: outside.openChecker }
+    const end = await MODES[inputs.mode](inputs, context).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
-    await endDeployment(tools.deploymentMemory.current(), report, tools)
-    if (end.kind !== 'stopped') tools.batchLog.conclude()
+    await endDeployment(context.state.deployment.current(), report, context)
+    if (end.kind !== 'stopped') context.state.batchLog.conclude()
     return report
   } catch (error) {
     return runReport(recorder.facts(), stopFor(error))

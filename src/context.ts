@@ -1,43 +1,35 @@
-import type { CheckSetup } from './check/row-check.ts'
-import type { Say } from './files/discover.ts'
-import type { SliceChecker } from './formats/check.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
-import type { Runner } from './github/runner.ts'
-import { type BatchLog, type Memory, type TagMemory, createBatchLog, createMemory } from './github/state.ts'
+import type { Log, Runner } from './github/runner.ts'
+import { type RunState, createRunState } from './github/state.ts'
 import type { Workspace } from './github/workspace.ts'
-import type { Inputs } from './inputs/inputs.ts'
 import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
-import { createSecrets, createTokens, platformCredentials } from './platform/auth.ts'
+import { type Auth, createSecrets, createTokens, platformCredentials } from './platform/auth.ts'
 import { NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
 import { type Platform, createPlatform } from './platform/platform.ts'
-import type { DeploymentEntry } from './publish/deployment.ts'
-import type { RunFactsRecorder } from './report/facts.ts'
 
-/** What a journey works with; the world builds the real ones. */
-export type Tools = Platform & {
-  readonly run: Run
-  readonly openChecker: (setup: CheckSetup) => SliceChecker
+/** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
+export type Context = {
+  readonly platform: Platform
+  readonly github: { readonly run: Run; readonly deployments: Deployments }
   readonly workspace: Workspace
+  readonly log: Log
+  /** What must be finished if the run dies. */
+  readonly state: RunState
   readonly clock: Clock
-  readonly waitBudget: WaitBudget
-  /** The longest pause between two looks. */
-  readonly longestPauseMs: number
+  readonly waits: {
+    /** For all waiting of the run together. */
+    readonly budget: WaitBudget
+    /** The longest pause between two looks. */
+    readonly longestPauseMs: number
+  }
   readonly random: () => number
-  readonly say: Say
-  /** What is said meanwhile is shown under this title. */
-  readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
-  readonly recorder: RunFactsRecorder
-  readonly batchLog: BatchLog
-  readonly tagMemory: TagMemory
-  readonly deployments: Deployments
-  readonly deploymentMemory: Memory<DeploymentEntry>
   readonly signal: AbortSignal
 }
 
-/** Everything that the action touches; a simulation brings its own. */
-export type Outside = {
+/** What the ports are made of; a simulation brings its own. */
+export type World = {
   readonly runner: Runner
   readonly run: Run
   readonly clock: Clock
@@ -45,21 +37,54 @@ export type Outside = {
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: () => Workspace
   readonly openDeployments: (token: string) => Deployments
-  /** Checks rows, here or in threads. */
-  readonly openChecker: (setup: CheckSetup) => SliceChecker
   readonly signal: AbortSignal
 }
 
-export type World = AsyncDisposable & { readonly tools: Tools }
+/** What the workflow says of its connections; read from the inputs. */
+export type Connection = {
+  readonly auth: Auth
+  readonly orgId: string
+  readonly sandbox: string
+  readonly platformUrl: string
+  readonly imsUrl: string
+  readonly githubToken: string
+  readonly concurrency: number
+  readonly timeoutMs: number
+  readonly pollIntervalMs: number
+}
 
-/** Builds the tools of a run, once. What it opened is closed when it is left. */
-export function openWorld(inputs: Inputs, outside: Outside, recorder: RunFactsRecorder): World {
-  const { runner, clock, run, random, signal } = outside
+export type OpenContext = AsyncDisposable & { readonly context: Context }
+
+/** Builds the ports of a run, once. What it opened is closed when it is left. */
+export function openContext(connection: Connection, world: World): OpenContext {
+  const { runner, clock, run, random, signal } = world
   const open = new AsyncDisposableStack()
   const closing = new AbortController()
   open.defer(() => closing.abort())
-  const transport = open.use(outside.openTransport(inputs.concurrency + 2))
-  const secrets = createSecrets(inputs.auth, runner)
+  const transport = open.use(world.openTransport(connection.concurrency + 2))
+  const context: Context = {
+    platform: openPlatform(connection, { ...world, transport, closing: closing.signal }),
+    github: { run, deployments: world.openDeployments(connection.githubToken) },
+    workspace: open.use(world.openWorkspace()),
+    log: runner,
+    state: createRunState((name, text) => runner.saveState(name, text)),
+    clock,
+    waits: { budget: createWaitBudget(connection.timeoutMs, clock), longestPauseMs: connection.pollIntervalMs },
+    random,
+    signal,
+  }
+  return { context, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+type Line = Pick<World, 'runner' | 'clock' | 'random'> & {
+  readonly transport: ClosableTransport
+  /** Nobody waits for a token any more. */
+  readonly closing: AbortSignal
+}
+
+function openPlatform(connection: Connection, { runner, clock, random, transport, closing }: Line): Platform {
+  const { auth } = connection
+  const secrets = createSecrets(auth, runner)
   const shared = {
     redact: secrets.redact,
     transport: transport.send,
@@ -68,34 +93,8 @@ export function openWorld(inputs: Inputs, outside: Outside, recorder: RunFactsRe
     trace: (line: string) => runner.debug(line),
     notice: (line: string) => runner.info(line),
   }
-  const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS })
-  const tokens = createTokens(inputs.auth, {
-    ims,
-    clock,
-    mask: secrets.add,
-    closing: closing.signal,
-  })
-  const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens)
-  const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials })
-  return {
-    tools: {
-      ...createPlatform(client),
-      run,
-      openChecker: outside.openChecker,
-      clock,
-      random,
-      signal,
-      recorder,
-      say: runner,
-      group: (title, work) => runner.group(title, work),
-      workspace: open.use(outside.openWorkspace()),
-      batchLog: createBatchLog((text) => runner.saveState('ledger', text)),
-      tagMemory: createMemory((text) => runner.saveState('tags', text)),
-      deployments: outside.openDeployments(inputs.githubToken),
-      deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
-      waitBudget: createWaitBudget(inputs.timeoutMs, clock),
-      longestPauseMs: inputs.pollIntervalMs,
-    },
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
-  }
+  const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS })
+  const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing })
+  const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
+  return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }))
 }

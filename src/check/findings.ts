@@ -1,6 +1,6 @@
+import type { Log } from '../github/runner.ts'
 import { type Duplicate, findDuplicates } from './duplicates.ts'
 import { type SchemaSource, compileSource } from './schema-source.ts'
-import type { Say } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { FileFindings } from '../formats/check.ts'
 import type { Finding, PlacedIssue, RowKeys } from '../formats/tally.ts'
@@ -36,16 +36,16 @@ export type CheckedRows = {
   readonly source: SchemaSource
 }
 
-/** Puts together what the rows and the columns of each file say, and what only all files together do. */
-export function examine({ files, checks, source }: CheckedRows, say: Say): readonly ValidatedFile[] {
+/** Puts together what the rows and the columns of each file log, and what only all files together do. */
+export function examine({ files, checks, source }: CheckedRows, log: Log): readonly ValidatedFile[] {
   const schema = compileSource(source)
-  for (const note of schema.notes) say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
+  for (const note of schema.notes) log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
   const looked = files.flatMap((file, index) => {
     const found = checks[index]
     const placed = FORMATS[file.format].placedBy
     return found === undefined ? [] : [{ path: file.path, placed, ...found }]
   })
-  const repeated = findDuplicateIds(looked, say)
+  const repeated = findDuplicateIds(looked, log)
   return looked.map(({ path, rows, badRows, findings }, index) => {
     const columns = findInColumns(files[index], schema)
     // Columns that don't fit are wrong in every row.
@@ -111,11 +111,11 @@ function withoutRepeats(columns: readonly FileFinding[], findings: readonly File
 export type KeyedFile = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
 
 /** Finds events of one `_id` over all files together. @returns the findings of each file. */
-export function findDuplicateIds(files: readonly KeyedFile[], say: Say): readonly (readonly FileFinding[])[] {
+export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonly (readonly FileFinding[])[] {
   const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
-  if (!isComplete) say.warning('Events beyond the first five million were not compared by their _id')
+  if (!isComplete) log.warning('Events beyond the first five million were not compared by their _id')
   if (total > shown.length)
-    say.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
+    log.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
   return files.map((_, index) => {
     const here = shown.filter(({ file }) => file === index)
     if (here.length === 0) return []

@@ -1,5 +1,5 @@
+import type { Log } from '../github/runner.ts'
 import type { ValidatedFile } from './findings.ts'
-import type { Say } from '../files/discover.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
@@ -42,12 +42,12 @@ export class InvalidRecords extends Problem {
 export function judgeRows(
   examined: readonly ValidatedFile[],
   { validation, errorThreshold }: Pick<Inputs, 'validation' | 'errorThreshold'>,
-  say: Say,
+  log: Log,
 ): void {
   const total = (of: (file: ValidatedFile) => number) => examined.reduce((sum, file) => sum + of(file), 0)
   const badRows = total((file) => file.badRows)
   const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold })
-  say.info(text)
+  log.info(text)
   if (isAccepted || validation !== 'error') return
   const bad = examined.filter((file) => file.badRows > 0)
   const lines = bad.map(

@@ -1,6 +1,5 @@
-import type { Workspace } from '../github/workspace.ts'
+import type { Context } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
-import type { SchemasApi } from '../platform/schemas.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
 /** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
@@ -13,14 +12,8 @@ export type SchemaSource = {
 /** What a report tells of a schema. */
 export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
 
-export type SchemaPorts = {
-  readonly schemas: SchemasApi
-  readonly workspace: Workspace
-  readonly signal: AbortSignal
-}
-
 /** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
-export async function storedSchema(path: string, { workspace }: SchemaPorts): Promise<SchemaSource> {
+export async function storedSchema(path: string, { workspace }: Context): Promise<SchemaSource> {
   const text = await workspace.read(path)
   try {
     return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
@@ -40,16 +33,16 @@ export type SchemaHolder = { readonly dataset: string; readonly schemaId: string
 /** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
 export async function registeredSchema(
   { dataset, schemaId: id }: SchemaHolder,
-  tools: SchemaPorts,
+  context: Context,
 ): Promise<SchemaSource> {
-  const { schemas, signal } = tools
+  const { platform, signal } = context
   if (id === undefined) throw unreadableSchema(dataset, 'the dataset names no schema')
-  const found = await schemas.schema(id, signal).catch((error: unknown) => {
+  const found = await platform.schemas.schema(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
     throw error instanceof Problem ? unreadableSchema(id, error.message, error) : error
   })
   if (found.kind === 'missing') throw unreadableSchema(id, 'the registry of this sandbox does not know it')
-  return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, tools) })
+  return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) })
 }
 
 /** Found out here, where `validation: warn` can still go on without it. */
@@ -62,8 +55,8 @@ export function compileSource({ schema, descriptors }: SchemaSource): CompiledSc
   return compileSchema(schema, descriptors)
 }
 
-async function readDescriptors(id: string, { schemas, signal }: SchemaPorts): Promise<unknown> {
-  const found = await schemas.descriptors(id, signal).catch(() => undefined)
+async function readDescriptors(id: string, { platform, signal }: Context): Promise<unknown> {
+  const found = await platform.schemas.descriptors(id, signal).catch(() => undefined)
   signal.throwIfAborted()
   return found?.kind === 'found' ? found.record : undefined
 }

@@ -1,8 +1,10 @@
+import type { Log } from '../github/runner.ts'
+import type { Context } from '../context.ts'
 import { createHash } from 'node:crypto'
 import type { FormatName } from '../formats/format.ts'
 import { formatOfPath } from '../formats/formats.ts'
 import type { WorkspaceFile } from '../github/file.ts'
-import type { PatternMatch, Workspace } from '../github/workspace.ts'
+import type { PatternMatch } from '../github/workspace.ts'
 import type { Predecessors, Shard } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
@@ -26,11 +28,6 @@ export type FoundFile = {
   readonly content: Content
 }
 
-export type DiscoverTools = { readonly workspace: Workspace; readonly say: Say }
-
-/** What people should know though it stops nothing. */
-export type Say = { info(text: string): void; warning(text: string): void }
-
 /**
  * Finds the files to publish, in the bytewise order of their remote names.
  *
@@ -40,14 +37,14 @@ export type Say = { info(text: string): void; warning(text: string): void }
  */
 export async function discover(
   { patterns, format, replayPredecessors }: FileSelection,
-  { workspace, say }: DiscoverTools,
+  { workspace, log }: Context,
 ): Promise<readonly FoundFile[]> {
   const matches = await workspace.find(patterns)
-  judgeFruitless(matches, replayPredecessors.kind === 'previous', say)
+  judgeFruitless(matches, replayPredecessors.kind === 'previous', log)
   const { kept, skipped, refused } = sortHidden(matches)
-  if (skipped.length > 0) say.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
+  if (skipped.length > 0) log.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
   refuse(refused)
-  const files = dropRepeats(kept, say)
+  const files = dropRepeats(kept, log)
   if (files.length === 0) return []
   refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]))
   refuse(files.flatMap(({ path }) => compressedRefusal(path)))
@@ -60,11 +57,11 @@ export async function discover(
   )
 }
 
-function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, say: Say): void {
+function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, log: Log): void {
   const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern)
   if (fruitless.length === 0 || fruitless.length === matches.length) return
   if (!isReplacing) {
-    for (const pattern of fruitless) say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+    for (const pattern of fruitless) log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
     return
   }
   throw new Problem(`Cannot replace what was published before: nothing matches ${quoteList(fruitless)} of "glob"`, {
@@ -128,7 +125,7 @@ function hiddenRefusal(path: string, segment: string): FileRefusal {
 }
 
 /** For a store without keys, a file that is sent twice is every row of it stored twice. */
-function dropRepeats(files: readonly WorkspaceFile[], say: Say): readonly WorkspaceFile[] {
+function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
   const ways = Map.groupBy(files, ({ identity }) => identity)
   return Array.from(ways.values()).flatMap((same) => {
     const [first, ...others] = same.toSorted(
@@ -137,8 +134,8 @@ function dropRepeats(files: readonly WorkspaceFile[], say: Say): readonly Worksp
     if (first === undefined) return []
     const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
     if (again.length > 0)
-      say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
-    else if (others.length > 0) say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
+      log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
+    else if (others.length > 0) log.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
     return [first]
   })
 }
@@ -263,9 +260,9 @@ export function shardOf(name: string, of: number): number {
 }
 
 /** The files of one shard, in their order; all of them where there are no shards. */
-export function takeShard(found: readonly FoundFile[], shard: Shard | undefined, say: Say): readonly FoundFile[] {
+export function takeShard(found: readonly FoundFile[], shard: Shard | undefined, log: Log): readonly FoundFile[] {
   if (shard === undefined) return found
   const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number)
-  say.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(own.length)} of ${count(found.length, 'file')}`)
+  log.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(own.length)} of ${count(found.length, 'file')}`)
   return own
 }

@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts'
 import { createHash } from 'node:crypto'
 import { type FoundFile, type FileRefusal, refuse } from './discover.ts'
 import { type FileFindings, type SliceChecker, checkFile } from '../formats/check.ts'
@@ -5,7 +6,6 @@ import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format
 import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
 import type { ScratchFile } from '../github/scratch.ts'
-import type { Workspace } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
@@ -42,18 +42,15 @@ export type Preflight = {
 
 export type CsvChoices = Pick<Inputs, 'csvDelimiter' | 'csvQuote' | 'csvEscape'>
 
-type ReadChoices = CsvChoices & Pick<Inputs, 'multilineJson'>
+type ReadChoices = CsvChoices &
+  Pick<Inputs, 'multilineJson'> & {
+    /** Undefined where rows are not to be checked. */
+    readonly checker: SliceChecker | undefined
+  }
 
 type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
 
 type PreflightChoices = ReadChoices & SplitChoices
-
-export type PreflightTools = {
-  readonly workspace: Workspace
-  /** Undefined where rows are not to be checked. */
-  readonly checker: SliceChecker | undefined
-  readonly signal: AbortSignal
-}
 
 /** Files read at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4
@@ -69,16 +66,16 @@ const CHECKING_WIDTH = 2
 export async function preflight(
   found: readonly FoundFile[],
   choices: PreflightChoices,
-  tools: PreflightTools,
+  context: Context,
 ): Promise<Preflight> {
-  const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal }
-  const read = await runConcurrently(found, all, (file, signal) => readOnce(file, choices, { ...tools, signal }))
+  const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal }
+  const read = await runConcurrently(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }))
   refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
   const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
   const files = await runConcurrently(good, all, (result, signal) => toCheckedFile(result, choices, signal))
   const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
-  return { files, checks: tools.checker === undefined ? undefined : checks }
+  return { files, checks: choices.checker === undefined ? undefined : checks }
 }
 
 type ReadFile = {
@@ -98,10 +95,10 @@ type ReadFile = {
 type RefusedFile = { readonly kind: 'refused'; readonly refusal: FileRefusal }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
-async function readOnce(file: FoundFile, choices: ReadChoices, tools: PreflightTools): Promise<ReadFile | RefusedFile> {
+async function readOnce(file: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
   if (file.content.size > BATCH_MOST_BYTES) return { kind: 'refused', refusal: sizeRefusal(file) }
-  await using scratch = tools.workspace.keep(file.name)
-  const observer = new FileObserver(scratch, tools)
+  await using scratch = context.workspace.keep(file.name)
+  const observer = new FileObserver(scratch, choices.checker, context.signal)
   const options = { dialect: csvDialect(choices), ...observer.options(choices) }
   const records = await summarise({ path: file.path, content: await holdSmall(file.content) }, file.format, options)
   if (records.kind === 'refused') {
@@ -120,18 +117,20 @@ export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): C
 /** Sees a file's bytes on their way. */
 class FileObserver {
   #scratch: ScratchFile
-  #tools: PreflightTools
+  #checker: SliceChecker | undefined
+  #signal: AbortSignal
   #hash = createHash('sha256')
   #last: number | undefined
   #check: FileFindings | undefined
 
-  constructor(scratch: ScratchFile, tools: PreflightTools) {
+  constructor(scratch: ScratchFile, checker: SliceChecker | undefined, signal: AbortSignal) {
     this.#scratch = scratch
-    this.#tools = tools
+    this.#checker = checker
+    this.#signal = signal
   }
 
   options({ multilineJson }: ReadChoices): Omit<SummaryOptions, 'dialect'> {
-    const { checker, signal } = this.#tools
+    const [checker, signal] = [this.#checker, this.#signal]
     return {
       onBytes: (chunk) => {
         signal.throwIfAborted()

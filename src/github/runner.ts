@@ -12,6 +12,9 @@ export type AnnotationPlace = {
   readonly column?: number
 }
 
+/** What people read while a run goes on. */
+export type Log = Pick<Runner, 'info' | 'warning' | 'group'>
+
 /** The GitHub Actions runner, as far as a step may talk to it. All text is made safe on its way out. */
 export type Runner = {
   /** The `INPUT_*` as it was given, blanks included (a tab may be a delimiter), or an empty string. */

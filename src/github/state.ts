@@ -1,3 +1,4 @@
+import type { DeploymentStatus } from './deployments.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 
 /**
@@ -89,4 +90,62 @@ export function readTagMemory(text: string): TagsBefore | undefined {
           .items()
           .map((value) => value.mustText())
   return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') }
+}
+
+/** A deployment that was created and whose end GitHub has not been told. */
+export type DeploymentEntry = {
+  readonly id: number
+  readonly environment: string
+  /** Once it is known: whoever tells GitHub later tells this. */
+  readonly end?: DeploymentEnd
+}
+
+/** How a deployment ended. */
+export type DeploymentEnd = {
+  readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>
+  readonly description: string
+}
+
+/** @returns what runner state holds of an entry, nothing for what is none. */
+export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
+  if (text === '') return undefined
+  const at = jsonReader(JSON.parse(text), 'the state of the main step')
+  const [id, environment] = [at.get('id').number(), at.get('environment').text()]
+  if (id === undefined || environment === undefined) return undefined
+  const state = STATES.find((known) => known === at.get('end').get('state').text())
+  const description = at.get('end').get('description').text()
+  const end = state === undefined || description === undefined ? {} : { end: { state, description } }
+  return { id, environment, ...end }
+}
+
+const STATES: readonly DeploymentEnd['state'][] = ['success', 'failure', 'error', 'inactive']
+
+/** What a run must finish if it dies, each under a name of its own in runner state. */
+export type RunState = {
+  readonly batchLog: BatchLog
+  readonly tags: TagMemory
+  readonly deployment: Memory<DeploymentEntry>
+}
+
+export function createRunState(save: (name: string, text: string) => void): RunState {
+  return {
+    batchLog: createBatchLog((text) => save('ledger', text)),
+    tags: createMemory((text) => save('tags', text)),
+    deployment: createMemory((text) => save('deployment', text)),
+  }
+}
+
+/** What a main phase left to be finished. */
+export type LeftBehind = {
+  readonly batches: readonly BatchLogEntry[]
+  readonly tags: TagsBefore | undefined
+  readonly deployment: DeploymentEntry | undefined
+}
+
+export function readLeftBehind(saved: (name: string) => string): LeftBehind {
+  return {
+    batches: readBatchLog(saved('ledger')),
+    tags: readTagMemory(saved('tags')),
+    deployment: readDeploymentEntry(saved('deployment')),
+  }
 }

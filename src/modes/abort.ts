@@ -1,4 +1,4 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
@@ -8,16 +8,16 @@ import type { BatchRecord } from '../platform/records.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
-export async function abort(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  requireAllowedEvent(tools.run.event, inputs.allowPullRequest)
-  const target = await findDatasetOf(inputs, tools)
-  const record = await findBatch(inputs.batchId, target, tools)
+export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  requireAllowedEvent(context.github.run.event, inputs.allowPullRequest)
+  const target = await findDatasetOf(inputs, context)
+  const record = await findBatch(inputs.batchId, target, context)
   if (!stateOf(record).isOpen) throw notAbortable(record)
-  const acted = await tools.batches.abort(record.id, tools.signal)
+  const acted = await context.platform.batches.abort(record.id, context.signal)
   if (acted === 'wrong state')
-    throw notAbortable(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now')
-  tools.recorder.noteBatch({ id: record.id, status: STATUS.aborted })
-  tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
+    throw notAbortable(await findBatch(inputs.batchId, target, context), 'was completed or aborted by now')
+  context.recorder.noteBatch({ id: record.id, status: STATUS.aborted })
+  context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
 }
 

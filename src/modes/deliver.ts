@@ -1,10 +1,10 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import type { BatchPlan } from '../files/plan.ts'
 import { type Semaphore, createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { STATUS } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../publish/batch.ts'
+import { type BatchNaming, type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../publish/batch.ts'
 import { type DecidedToSend, findConflict } from '../publish/published/reconcile.ts'
 import { type PublishRequest, orderBatch } from '../publish/request.ts'
 import { beforeComplete } from './profile.ts'
@@ -35,40 +35,41 @@ export type SentBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
 export async function deliver(
   request: PublishRequest,
   delivery: Delivery,
-  tools: Tools,
+  context: RunContext,
 ): Promise<readonly SentBatch[] | undefined> {
   const opened: OpenBatch[] = []
-  await using _ = abortOnLeave(opened, tools)
+  await using _ = abortOnLeave(opened, context)
   const { concurrency } = request.inputs
   const sending = { ...delivery, request, opened, semaphore: createSemaphore(concurrency), pace: createPace() }
-  const uploaded = await uploadAll(sending, tools)
+  const uploaded = await uploadAll(sending, context)
   const ours = uploaded.batches.map(({ batch }) => batch.id)
-  const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools))
+  const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context))
   if (conflict !== undefined) {
-    tools.say.info(`Starting over before COMPLETE: ${conflict}`)
-    for (const id of ours) tools.recorder.forgetBatch(id)
+    context.log.info(`Starting over before COMPLETE: ${conflict}`)
+    for (const id of ours) context.recorder.forgetBatch(id)
     return undefined
   }
-  await beforeComplete(request, tools)
-  for (const one of uploaded.batches) await complete(one, request, tools)
+  await beforeComplete(request, context)
+  for (const one of uploaded.batches) await complete(one, request, context)
   return uploaded.batches
 }
 
-async function complete({ batch }: SentBatch, { inputs }: PublishRequest, tools: Tools): Promise<void> {
+async function complete({ batch }: SentBatch, { inputs }: PublishRequest, context: RunContext): Promise<void> {
   const { id } = batch
-  tools.recorder.noteBatch({ id, isCompleted: true })
-  const answer = await batch.complete(tools.signal).catch((error: unknown) => {
-    if (!tools.signal.aborted) tools.recorder.noteBatch({ id, isCompleted: false })
+  context.recorder.noteBatch({ id, isCompleted: true })
+  const answer = await batch.complete(context.signal).catch((error: unknown) => {
+    if (!context.signal.aborted) context.recorder.noteBatch({ id, isCompleted: false })
     throw error
   })
-  tools.recorder.noteBatch({
+  context.recorder.noteBatch({
     id,
     status: answer === 'accepted' ? STATUS.completed : STATUS.created,
-    completedMs: tools.clock.now(),
+    completedMs: context.clock.now(),
   })
-  if (answer === 'accepted') return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`)
+  if (answer === 'accepted')
+    return context.log.info(`Completed batch ${id}: the platform has every byte and works on it`)
   if (!inputs.wait) throw unknownCompletion(id)
-  tools.say.info(`Whether batch ${id} is completed will show while waiting for it`)
+  context.log.info(`Whether batch ${id} is completed will show while waiting for it`)
 }
 
 /** `submitted` means that COMPLETE was accepted, and nobody will watch. */
@@ -84,10 +85,10 @@ type Uploaded = {
   readonly conflict: string | undefined
 }
 
-async function uploadAll(sending: Sending, tools: Tools): Promise<Uploaded> {
+async function uploadAll(sending: Sending, context: RunContext): Promise<Uploaded> {
   const batches: SentBatch[] = []
   try {
-    for (const plan of sending.plans) batches.push(await sendBatch(plan, sending, tools))
+    for (const plan of sending.plans) batches.push(await sendBatch(plan, sending, context))
     return { batches, conflict: undefined }
   } catch (error) {
     if (!(error instanceof PredecessorsTaken)) throw error
@@ -96,17 +97,19 @@ async function uploadAll(sending: Sending, tools: Tools): Promise<Uploaded> {
 }
 
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */
-function abortOnLeave(opened: readonly OpenBatch[], tools: Tools): AsyncDisposable {
-  const sweeping = { ...tools, noteStatus: noteStatus(tools) }
+function abortOnLeave(opened: readonly OpenBatch[], context: RunContext): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
-      await Promise.all([sweepOrphans(sweeping), ...opened.map((batch) => batch[Symbol.asyncDispose]())])
+      await Promise.all([
+        sweepOrphans(noteStatus(context), context),
+        ...opened.map((batch) => batch[Symbol.asyncDispose]()),
+      ])
     },
   }
 }
 
 /** Of a batch that counts as one of ours; one that was given up for another doesn't. */
-function noteStatus({ recorder }: Tools): (id: BatchId, status: string) => void {
+function noteStatus({ recorder }: RunContext): (id: BatchId, status: string) => void {
   return (id, status) => {
     if (recorder.facts().batches.some((batch) => batch.id === id)) recorder.noteBatch({ id, status })
   }
@@ -120,21 +123,24 @@ type Sending = Delivery & {
 }
 
 /** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
-async function sendBatch(plan: BatchPlan, sending: Sending, tools: Tools): Promise<SentBatch> {
+async function sendBatch(plan: BatchPlan, sending: Sending, context: RunContext): Promise<SentBatch> {
   const { inputs, target } = sending.request
-  const batch = await openFor(plan, sending, tools)
+  const batch = await openFor(plan, sending, context)
   sending.opened.push(batch)
-  const destination = { batch: batch.id, dataset: target.dataset.id }
   const { concurrency: width, chunkBytes } = inputs
+  const { semaphore, pace } = sending
+  const limits = { semaphore, pace, chunkBytes }
   try {
-    await upload(plan, destination, { ...tools, semaphore: sending.semaphore, pace: sending.pace, width, chunkBytes })
+    await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width }, context)
     return { batch, plan }
   } catch (error) {
     if (!(error instanceof NeedsChunks)) throw error
-    tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`)
+    context.log.info(
+      `${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`,
+    )
     await batch[Symbol.asyncDispose]()
-    tools.recorder.forgetBatch(batch.id)
-    return await sendBatch(inChunks(plan, error.remoteName), sending, tools)
+    context.recorder.forgetBatch(batch.id)
+    return await sendBatch(inChunks(plan, error.remoteName), sending, context)
   }
 }
 
@@ -145,15 +151,15 @@ function inChunks(plan: BatchPlan, remoteName: string): BatchPlan {
   return { ...plan, transfers }
 }
 
-async function openFor(plan: BatchPlan, { request, decision }: Sending, tools: Tools): Promise<OpenBatch> {
+async function openFor(plan: BatchPlan, { request, decision }: Sending, context: RunContext): Promise<OpenBatch> {
   const { replaces } = decision
   const { part, fingerprint, rows, bytes } = plan
-  const batch = await openBatch(orderBatch(plan, request, replaces), {
-    ...tools,
-    newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
+  const naming: BatchNaming = {
+    newExternalId: () =>
+      externalId(context.github.run, part.number, Math.floor(context.random() * 2 ** 48).toString(36)),
     noteStatus: (id, status) =>
       status === STATUS.created
-        ? tools.recorder.noteBatch({
+        ? context.recorder.noteBatch({
             id,
             status,
             part,
@@ -161,11 +167,14 @@ async function openFor(plan: BatchPlan, { request, decision }: Sending, tools: T
             rows,
             bytes,
             replaced: replaces,
-            openedMs: tools.clock.now(),
+            openedMs: context.clock.now(),
           })
-        : noteStatus(tools)(id, status),
-  })
+        : noteStatus(context)(id, status),
+  }
+  const batch = await openBatch(orderBatch(plan, request, replaces), naming, context)
   const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
-  tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`)
+  context.log.info(
+    `Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`,
+  )
   return batch
 }

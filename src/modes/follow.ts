@@ -1,4 +1,4 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import { runConcurrently } from '../lib/async.ts'
 import type { SentBatch } from './deliver.ts'
@@ -21,11 +21,11 @@ type Following = DecidedToSend & {
 export async function followAll(
   request: PublishRequest,
   { decision, seen, completed, completedMs }: Following,
-  tools: Tools,
+  context: RunContext,
 ): Promise<readonly Outcome[]> {
-  const { signal } = tools
+  const { signal } = context
   const made = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
-    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }),
+    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }),
   )
   const batches = completed.map(({ batch }) => batch.id)
   const landed = {
@@ -36,8 +36,8 @@ export async function followAll(
     sentMs: completedMs,
     replaces: decision.replaces,
   }
-  const judged = await afterSuccess(made, landed, tools)
-  for (const [index, id] of batches.entries()) tools.recorder.noteBatch({ id, outcome: judged[index] })
+  const judged = await afterSuccess(made, landed, context)
+  for (const [index, id] of batches.entries()) context.recorder.noteBatch({ id, outcome: judged[index] })
   return judged
 }
 
@@ -50,32 +50,32 @@ export type Followed = {
 }
 
 /** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
-export async function follow(batch: Followed, tools: Tools): Promise<Outcome> {
-  const settled = await tools.waitBudget.during(() => watchFor(batch, tools))
-  const { rows, note } = await readBackOf(settled, tools)
-  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) })
+export async function follow(batch: Followed, context: RunContext): Promise<Outcome> {
+  const settled = await context.waits.budget.during(() => watchFor(batch, context))
+  const { rows, note } = await readBackOf(settled, context)
+  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, context) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
-  const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {}
-  tools.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs })
+  const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {}
+  context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs })
   return told
 }
 
-function watchFor({ id, isOurs }: Followed, tools: Tools): Promise<Settled> {
-  const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {}
-  return waitForBatch(id, { ...tools, ...again, timeoutMs: tools.waitBudget.leftMs() })
+function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
+  const again = isOurs ? { completeAgain: () => context.platform.batches.complete(id, context.signal) } : {}
+  return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context)
 }
 
-async function readBackOf(settled: Settled, tools: Tools) {
+async function readBackOf(settled: Settled, context: RunContext) {
   const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows
-  return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined }
+  return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined }
 }
 
 /** Who has taken the place of a batch that succeeded and is inactive already. */
-async function successorOf(settled: Settled, { catalog, signal }: Tools): Promise<BatchId | undefined> {
+async function successorOf(settled: Settled, { platform, signal }: RunContext): Promise<BatchId | undefined> {
   if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn) return undefined
   const { id } = settled.record
-  const related = await catalog.batches({ batch: id }, signal)
+  const related = await platform.catalog.batches({ batch: id }, signal)
   return related.find(({ replay }) => replay.predecessors.includes(id))?.id
 }
 
@@ -85,17 +85,17 @@ type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: R
 export async function judgeKept(
   kept: readonly PublishedBatch[],
   { plans, waitedFor }: KeptContext,
-  tools: Tools,
+  context: RunContext,
 ): Promise<readonly Outcome[]> {
-  const { signal } = tools
+  const { signal } = context
   return runConcurrently(kept, { width: 4, signal }, async (held) => {
     const { record, holder, provenance } = held
     const isConsolidated = holder !== record.id
-    const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools)
+    const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, context)
     const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) }
     const judged = judgeFound(held, sent)
     const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] }
-    tools.recorder.noteBatch({
+    context.recorder.noteBatch({
       id: holder,
       brought: record.id,
       status: outcome.status,
@@ -118,7 +118,7 @@ function rowsOf({ provenance }: PublishedBatch, plans: readonly BatchPlan[]): nu
 export function submittedOutcome(
   { batch }: SentBatch,
   { replaces }: Decision & { readonly kind: 'send' },
-  tools: Tools,
+  context: RunContext,
 ): Outcome {
   const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`
   const notes = [
@@ -126,26 +126,26 @@ export function submittedOutcome(
     `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
   ]
   const outcome: Outcome = { kind: 'submitted', status: '', notes }
-  tools.recorder.noteBatch({ id: batch.id, outcome })
+  context.recorder.noteBatch({ id: batch.id, outcome })
   return outcome
 }
 
 export function judgeEarly(
   reconciled: Exclude<Reconciled, { readonly kind: 'decided' }>,
-  tools: Tools,
+  context: RunContext,
 ): readonly Outcome[] {
   if (reconciled.kind === 'submitted') {
     return reconciled.batches.map(({ record, provenance }) => {
       const notes = ['This content is in work already, and was not waited for.']
       const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
-      tools.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
+      context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
       return outcome
     })
   }
   return reconciled.batches.map(({ held, settled }) => {
     const outcome = verify(settled, { rows: undefined, readBack: undefined })
     const { part, fingerprint } = held.provenance
-    tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
+    context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
     return outcome
   })
 }

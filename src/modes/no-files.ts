@@ -1,4 +1,4 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { howToRevert } from '../platform/batch-state.ts'
@@ -14,25 +14,25 @@ import type { RunEnd } from '../report/facts.ts'
  *
  * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
  */
-export async function noFiles(nothing: NothingToPublish, inputs: Inputs, tools: Tools): Promise<RunEnd> {
+export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const { kind, destination, filesHash } = nothing
-  if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, tools)
-  if (kind === 'empty share') tools.say.info('No file is of this share: there is nothing to publish')
+  if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, context)
+  if (kind === 'empty share') context.log.info('No file is of this share: there is nothing to publish')
   if (inputs.mode !== 'validate' && destination?.kind === 'exists')
-    await checkOtherShards({ target: destination.target, filesHash }, inputs, tools)
-  return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } }
+    await checkOtherShards({ target: destination.target, filesHash }, inputs, context)
+  return kind === 'no files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } }
 }
 
-function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): RunEnd {
+function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
   const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
       return { kind: 'no-files', verdict: { fails: true, why: text } }
     case 'warn':
-      say.warning(text)
+      log.warning(text)
       return { kind: 'no-files', verdict: { fails: false } }
     case 'ignore':
-      say.info(text)
+      log.info(text)
       return { kind: 'no-files', verdict: { fails: false } }
     default:
       return ifNoFilesFound satisfies never
@@ -41,22 +41,26 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { say }: Tools): RunEnd {
 
 type EmptyShard = { readonly target: Target; readonly filesHash: string }
 
-async function checkOtherShards({ target, filesHash: files }: EmptyShard, inputs: Inputs, tools: Tools): Promise<void> {
+async function checkOtherShards(
+  { target, filesHash: files }: EmptyShard,
+  inputs: Inputs,
+  context: RunContext,
+): Promise<void> {
   const publication = publicationName(inputs)
-  const { runId, attempt } = tools.run
-  const seen = await publishedOrNothing(target, tools)
+  const { runId, attempt } = context.github.run
+  const seen = await publishedOrNothing(target, context)
   const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen)
   if (clash !== undefined)
     throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
-  if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, tools)
+  if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, context)
 }
 
-async function publishedOrNothing(target: Target, tools: Tools): Promise<Published> {
+async function publishedOrNothing(target: Target, context: RunContext): Promise<Published> {
   try {
-    return await findPublished({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools)
+    return await findPublished({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    tools.say.warning(
+    context.log.warning(
       `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
     )
     return NOTHING_PUBLISHED
@@ -64,10 +68,10 @@ async function publishedOrNothing(target: Target, tools: Tools): Promise<Publish
 }
 
 /** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
-function warnOfRowsLeft({ batches: held }: Published, publication: string, { say }: Tools): void {
+function warnOfRowsLeft({ batches: held }: Published, publication: string, { log }: RunContext): void {
   const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication)
   for (const id of new Set(left.map(({ holder }) => holder))) {
-    say.warning(
+    log.warning(
       `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,
     )
   }

@@ -1,11 +1,10 @@
-import type { Tools } from '../context.ts'
+import { type RunContext, runPhase } from './run.ts'
 import { plan as cut } from '../files/plan.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
 import { noFiles } from './no-files.ts'
-import { phase } from './phase.ts'
 import { prepare, findOrPlanDataset } from './prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
@@ -23,13 +22,15 @@ import { findPublished, queryWithNamed, requireReplaceable } from '../publish/pu
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
-export async function plan(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
-  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
-  const intent = await phase('Look at what the dataset holds', tools, () => previewOf({ inputs, ...prepared }, tools))
-  tools.recorder.note({ intent })
-  for (const line of planLines(intent)) tools.say.info(line)
-  for (const warning of intent.warnings) tools.say.warning(warning)
+export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
+  const intent = await runPhase('Look at what the dataset holds', context, () =>
+    previewOf({ inputs, ...prepared }, context),
+  )
+  context.recorder.note({ intent })
+  for (const line of planLines(intent)) context.log.info(line)
+  for (const warning of intent.warnings) context.log.warning(warning)
   return { kind: 'planned', verdict: { fails: false } }
 }
 
@@ -41,28 +42,31 @@ type Planning = {
   readonly filesHash: string
 }
 
-async function previewOf({ inputs, destination, files, rows, filesHash }: Planning, tools: Tools): Promise<Preview> {
+async function previewOf(
+  { inputs, destination, files, rows, filesHash }: Planning,
+  context: RunContext,
+): Promise<Preview> {
   if (destination.kind === 'planned') {
     const { name } = destination.newDataset
     // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
     return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
   }
   const { target } = destination
-  const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run })
-  tools.recorder.note({ publish: request })
-  const seen = await findPublished(queryWithNamed(request), tools)
+  const request = createRequest({ files, rows, filesHash }, { inputs, target, run: context.github.run })
+  context.recorder.note({ publish: request })
+  const seen = await findPublished(queryWithNamed(request), context)
   requireReplaceable(seen)
   const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.
   const isLeft = intent.why === LEFT_IN_PROGRESS
   if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent
-  await refuseWhileBusy(target.dataset.id, intent, tools)
+  await refuseWhileBusy(target.dataset.id, intent, context)
   return { ...intent, enables: true }
 }
 
 /** Tags are not changed while a batch of the dataset is in work, whoever's it is, but for what would be waited for first. */
-async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, tools: Tools): Promise<void> {
-  const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch))
+async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, context: RunContext): Promise<void> {
+  const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch))
   if (busy.length === 0) return
   throw new Problem(
     `A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`,

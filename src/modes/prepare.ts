@@ -1,15 +1,14 @@
+import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { examine } from '../check/findings.ts'
 import { judgeRows } from '../check/judge.ts'
 import { type SchemaSource, compileSource, registeredSchema, storedSchema } from '../check/schema-source.ts'
-import type { Tools } from '../context.ts'
 import { type FoundFile, discover, takeShard } from '../files/discover.ts'
 import { filesHash, sumKnown } from '../files/plan.ts'
 import { type CheckedFile, type Preflight, preflight } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { mayBeOneFile } from '../lib/text.ts'
-import { phase } from './phase.ts'
 import { isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { type Destination, type Target, findTarget, findOrPlanTarget } from '../publish/dataset.ts'
@@ -38,24 +37,24 @@ type Ready = {
 async function checkFiles(
   found: readonly FoundFile[],
   { inputs, destination }: CheckRequest,
-  tools: Tools,
+  context: RunContext,
 ): Promise<Ready> {
-  const source = await sourceOf({ inputs, destination }, tools)
-  if (source !== undefined) noteSchema(source, tools)
-  const { files, checks } = await readFiles(found, { inputs, destination, source }, tools)
-  tools.recorder.note({ files })
+  const source = await sourceOf({ inputs, destination }, context)
+  if (source !== undefined) noteSchema(source, context)
+  const { files, checks } = await readFiles(found, { inputs, destination, source }, context)
+  context.recorder.note({ files })
   const examined =
-    checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say)
-  tools.recorder.note({ examined })
+    checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log)
+  context.recorder.note({ examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
     const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
     const schema = compileSource(
-      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination), tools),
+      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination), context),
     )
-    requireUpsert({ tags, schema, files, examined, rows }, tools.say)
+    requireUpsert({ tags, schema, files, examined, rows }, context.log)
   }
-  if (examined !== undefined) judgeRows(examined, inputs, tools.say)
+  if (examined !== undefined) judgeRows(examined, inputs, context.log)
   return { files, rows }
 }
 
@@ -64,32 +63,32 @@ type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }
 async function readFiles(
   found: readonly FoundFile[],
   { inputs, destination, source }: ReadingPlan,
-  tools: Tools,
+  context: RunContext,
 ): Promise<Preflight> {
   if (source === undefined || inputs.validation === 'off') {
-    return await preflight(found, inputs, { ...tools, checker: undefined })
+    return await preflight(found, { ...inputs, checker: undefined }, context)
   }
   const { isUntyped } = FORMATS[found[0]?.format ?? 'json']
   const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
-  await using checker = tools.openChecker({
+  await using checker = context.openChecker({
     source,
     showValues: inputs.showValues,
     isForProfile: forProfile,
     isUntyped,
   })
-  return await preflight(found, inputs, { ...tools, checker })
+  return await preflight(found, { ...inputs, checker }, context)
 }
 
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
-async function sourceOf({ inputs, destination }: CheckRequest, tools: Tools): Promise<SchemaSource | undefined> {
+async function sourceOf({ inputs, destination }: CheckRequest, context: RunContext): Promise<SchemaSource | undefined> {
   if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
   try {
-    if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, tools)
-    return destination === undefined ? undefined : await registeredSchema(holderOf(destination), tools)
+    if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, context)
+    return destination === undefined ? undefined : await registeredSchema(holderOf(destination), context)
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
     if (isNeeded || !(error instanceof Problem)) throw error
-    tools.say.warning(`${error.message}. The rows are not checked`)
+    context.log.warning(`${error.message}. The rows are not checked`)
     return undefined
   }
 }
@@ -101,7 +100,7 @@ function holderOf(destination: Destination) {
   return { dataset: id, schemaId }
 }
 
-function noteSchema(source: SchemaSource, { recorder }: Tools): void {
+function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
   const { title, behaviour, isUnion } = compileSource(source)
   recorder.note({ schema: { title, behaviour, isUnion } })
 }
@@ -130,13 +129,13 @@ export type NothingToPublish = {
 export async function prepare<S extends Destination | undefined>(
   inputs: Inputs,
   find: () => Promise<S>,
-  tools: Tools,
+  context: RunContext,
 ): Promise<Prepared<S> | NothingToPublish> {
-  const { recorder } = tools
-  const search = await phase('Find the dataset and the files', tools, async () => {
+  const { recorder } = context
+  const search = await runPhase('Find the dataset and the files', context, async () => {
     const destination = await find()
-    const all = await discover(inputs, tools)
-    const found = takeShard(all, inputs.shard, tools.say)
+    const all = await discover(inputs, context)
+    const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
     return { destination, all, found }
@@ -145,7 +144,7 @@ export async function prepare<S extends Destination | undefined>(
   if (found.length === 0) {
     return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) }
   }
-  const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, destination }, tools))
+  const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context))
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
 }
 
@@ -158,17 +157,17 @@ function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: In
 }
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-export async function findOrPlanDataset(inputs: Inputs, tools: Tools): Promise<Destination> {
-  const destination = await findOrPlanTarget(inputs, tools)
+export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Promise<Destination> {
+  const destination = await findOrPlanTarget(inputs, context)
   if (destination.kind === 'planned') {
     const { name, schemaId } = destination.newDataset
     refuseToReplace(inputs, name)
-    tools.say.info(
+    context.log.info(
       `There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
     )
     return destination
   }
-  reportDataset(destination.target, tools)
+  reportDataset(destination.target, context)
   return destination
 }
 
@@ -181,20 +180,24 @@ function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): v
 }
 
 /** Finds the dataset, which must be there, and says which it is. */
-export async function findDatasetOf(inputs: Inputs, tools: Tools): Promise<Target> {
-  const target = await findTarget(inputs, tools)
-  reportDataset(target, tools)
+export async function findDatasetOf(inputs: Inputs, context: RunContext): Promise<Target> {
+  const target = await findTarget(inputs, context)
+  reportDataset(target, context)
   return target
 }
 
-function reportDataset({ dataset, sandbox }: Target, tools: Tools): void {
-  tools.recorder.note({ dataset })
-  tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
+function reportDataset({ dataset, sandbox }: Target, context: RunContext): void {
+  context.recorder.note({ dataset })
+  context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
 }
 
 /** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
-export async function findBatch(batchId: string, { dataset, sandbox }: Target, tools: Tools): Promise<BatchRecord> {
-  const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined
+export async function findBatch(
+  batchId: string,
+  { dataset, sandbox }: Target,
+  context: RunContext,
+): Promise<BatchRecord> {
+  const found = isBatchId(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined
   if (found?.kind !== 'found') {
     throw new Problem(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
       remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -206,6 +209,6 @@ export async function findBatch(batchId: string, { dataset, sandbox }: Target, t
       remedy: 'Check "batch-id" and "dataset".',
     })
   }
-  tools.recorder.noteBatch({ id: record.id, status: record.status })
+  context.recorder.noteBatch({ id: record.id, status: record.status })
   return record
 }

@@ -1,4 +1,4 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { CHANGED_TAGS_LOOKS_AFTER_MS } from '../platform/limits.ts'
@@ -9,18 +9,18 @@ import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from
 type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 
 /** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
-export async function prepareUpsert({ inputs, target }: ProfileRequest, tools: Tools): Promise<void> {
+export async function prepareUpsert({ inputs, target }: ProfileRequest, context: RunContext): Promise<void> {
   if (inputs.upsert !== 'enable') return
-  const enabled = await enableUpsert(target.dataset.id, tools)
-  const before = tools.recorder.facts().enabled
+  const enabled = await enableUpsert(target.dataset.id, context)
+  const before = context.recorder.facts().enabled
   // A publish that starts over finds enabled what it enabled itself.
-  if (before?.kind !== 'enabled') tools.recorder.note({ enabled })
-  tools.signal.throwIfAborted()
+  if (before?.kind !== 'enabled') context.recorder.note({ enabled })
+  context.signal.throwIfAborted()
 }
 
 /** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
-export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promise<void> {
-  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await readTags(asked, tools))) return
+export async function requireEnabled(asked: ProfileRequest, context: RunContext): Promise<void> {
+  if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await readTags(asked, context))) return
   throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
     remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
   })
@@ -33,13 +33,13 @@ export async function requireEnabled(asked: ProfileRequest, tools: Tools): Promi
  *
  * @throws Problem; the batches are aborted then.
  */
-export async function beforeComplete(asked: ProfileRequest, tools: Tools): Promise<void> {
+export async function beforeComplete(asked: ProfileRequest, context: RunContext): Promise<void> {
   const { inputs, target } = asked
   if (inputs.upsert === 'false') return
-  const now = await readTagsUntilReady(asked, tools)
+  const now = await readTagsUntilReady(asked, context)
   if (isReadyForUpsert(now)) return
   // Ours, that came late: who enabled it once may do so again.
-  if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, tools)
+  if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, context)
   throw new Problem(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
     remedy:
       'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
@@ -47,8 +47,8 @@ export async function beforeComplete(asked: ProfileRequest, tools: Tools): Promi
 }
 
 /** What it would be put back to is off: that must not be told as if nothing had happened. */
-async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
-  await prepareUpsert(asked, tools).catch((error: unknown) => {
+async function enableAgain(asked: ProfileRequest, context: RunContext): Promise<void> {
+  await prepareUpsert(asked, context).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
     throw new Problem(error.message, {
       remedy: `PROFILE IS OFF for this dataset since it was enabled in this run; "upsert: enable" switches it on.\n${error.remedy}`,
@@ -57,23 +57,28 @@ async function enableAgain(asked: ProfileRequest, tools: Tools): Promise<void> {
   })
 }
 
-async function readTagsUntilReady(asked: ProfileRequest, tools: Tools): Promise<ProfileTags> {
-  return poll(() => readTags(asked, tools), { isDone: isReadyForUpsert, pauses: CHANGED_TAGS_LOOKS_AFTER_MS }, tools)
+async function readTagsUntilReady(asked: ProfileRequest, context: RunContext): Promise<ProfileTags> {
+  return poll(
+    () => readTags(asked, context),
+    { isDone: isReadyForUpsert, pauses: CHANGED_TAGS_LOOKS_AFTER_MS },
+    context,
+  )
 }
 
-async function readTags({ target }: ProfileRequest, tools: Tools): Promise<ProfileTags> {
-  return profileTagsOf((await readDataset(target.dataset.id, tools.signal, tools)).tags)
+async function readTags({ target }: ProfileRequest, context: RunContext): Promise<ProfileTags> {
+  return profileTagsOf((await readDataset(target.dataset.id, context)).tags)
 }
 
 /** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
-export async function lookAtTags({ inputs, target }: ProfileRequest, tools: Tools): Promise<void> {
+export async function lookAtTags({ inputs, target }: ProfileRequest, context: RunContext): Promise<void> {
   if (inputs.upsert === 'false') return
-  const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined)
-  tools.signal.throwIfAborted()
-  if (found?.kind !== 'found') return tools.say.warning('Whether the dataset still takes profile updates was not seen')
-  tools.recorder.note({ dataset: found.record })
+  const found = await context.platform.datasets.read(target.dataset.id, context.signal).catch(() => undefined)
+  context.signal.throwIfAborted()
+  if (found?.kind !== 'found')
+    return context.log.warning('Whether the dataset still takes profile updates was not seen')
+  context.recorder.note({ dataset: found.record })
   if (isReadyForUpsert(profileTagsOf(found.record.tags))) return
-  tools.say.warning(
+  context.log.warning(
     `Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`,
   )
 }

@@ -1,4 +1,4 @@
-import type { Tools } from '../context.ts'
+import { type RunContext, runPhase } from './run.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -8,7 +8,6 @@ import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { deliver } from './deliver.ts'
 import { followAll, judgeEarly, judgeKept, submittedOutcome } from './follow.ts'
 import { noFiles } from './no-files.ts'
-import { phase } from './phase.ts'
 import { findOrPlanDataset, prepare } from './prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './profile.ts'
 import { diagnoseRejected } from './rejected.ts'
@@ -22,21 +21,21 @@ import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
-export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const { run, recorder, say } = tools
-  requireAllowedEvent(run.event, inputs.allowPullRequest)
+export async function publish(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  const { github, recorder, log } = context
+  requireAllowedEvent(github.run.event, inputs.allowPullRequest)
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
-  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools)
-  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
-  const target = await createIfPlanned(prepared.destination, tools)
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
+  const target = await createIfPlanned(prepared.destination, context)
   recorder.note({ dataset: target.dataset })
-  await requireEnabled({ inputs, target }, tools)
-  const request = createRequest(prepared, { inputs, target, run })
-  say.info(foundLine(request))
+  await requireEnabled({ inputs, target }, context)
+  const request = createRequest(prepared, { inputs, target, run: github.run })
+  log.info(foundLine(request))
   recorder.note({ publish: request })
-  const outcomes = await publishOnce(request, tools)
-  await lookAtTags(request, tools)
-  await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, tools)
+  const outcomes = await publishOnce(request, context)
+  await lookAtTags(request, context)
+  await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, context)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) }
 }
 
@@ -44,13 +43,13 @@ export async function publish(inputs: Inputs, tools: Tools): Promise<RunEnd> {
  * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
  * more before COMPLETE, and again after success.
  */
-async function publishOnce(request: PublishRequest, tools: Tools): Promise<readonly Outcome[]> {
+async function publishOnce(request: PublishRequest, context: RunContext): Promise<readonly Outcome[]> {
   for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
-    const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools))
-    if (reconciled.kind !== 'decided') return judgeEarly(reconciled, tools)
-    const outcomes = await act(request, { reconciled, restart }, tools)
+    const reconciled = await runPhase('Look at what the dataset holds', context, () => reconcile(request, context))
+    if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
+    const outcomes = await act(request, { reconciled, restart }, context)
     if (outcomes !== undefined) return outcomes
-    await tools.clock.sleep((restart + 1) * RESTART_PAUSE_MS, tools.signal)
+    await context.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
   }
   throw new Problem(
     `Cannot publish: others published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,
@@ -70,25 +69,25 @@ type Turn = {
 async function act(
   request: PublishRequest,
   { reconciled, restart }: Turn,
-  tools: Tools,
+  context: RunContext,
 ): Promise<readonly Outcome[] | undefined> {
   const { decision, seen, waitedFor } = reconciled
-  for (const warning of decision.warnings) tools.say.warning(warning)
-  await prepareUpsert(request, tools)
+  for (const warning of decision.warnings) context.log.warning(warning)
+  await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
-    tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)
-    return judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools)
+    context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)
+    return judgeKept(decision.kept, { plans: request.batches, waitedFor }, context)
   }
   const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
   // What starts over is the same publish, also where GitHub would not have it.
-  if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, tools)
-  const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools))
+  if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
+  const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
-  const completedMs = tools.clock.now()
-  const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools)
-  if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, tools))]
-  const made = await phase('Wait for the platform', tools, () =>
-    followAll(request, { decision, seen, completed, completedMs }, tools),
+  const completedMs = context.clock.now()
+  const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context)
+  if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
+  const made = await runPhase('Wait for the platform', context, () =>
+    followAll(request, { decision, seen, completed, completedMs }, context),
   )
   return [...kept, ...made]
 }

@@ -1,9 +1,8 @@
+import { type RunContext, runPhase } from './run.ts'
 import { messageOf } from '../lib/errors.ts'
-import type { Tools } from '../context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { count } from '../lib/text.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
-import { phase } from './phase.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { DIAGNOSTICS_MOST_MS } from '../platform/limits.ts'
@@ -18,29 +17,29 @@ import type { BatchFact } from '../report/facts.ts'
 export async function diagnoseRejected(
   sentFilesOf: (batch: BatchFact) => SentFiles,
   inputs: Inputs,
-  tools: Tools,
+  context: RunContext,
 ): Promise<void> {
-  const batches = tools.recorder.facts().batches.filter(hasRejected)
+  const batches = context.recorder.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
-    await phase('Look for rejected rows', tools, () =>
-      diagnoseInTime(tools, async (signal) => {
+    await runPhase('Look for rejected rows', context, () =>
+      diagnoseInTime(context, async (signal) => {
         for (const batch of batches)
-          await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...tools, signal })
+          await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal })
       }),
     )
   }
-  await writeRejectedRows(inputs, tools)
+  await writeRejectedRows(inputs, context)
 }
 
 async function diagnoseInTime(
-  { clock, say, signal }: Tools,
+  { clock, log, signal }: RunContext,
   diagnoseAll: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   try {
     await withDeadline({ silenceMs: DIAGNOSTICS_MOST_MS, clock, signal }, diagnoseAll)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
-    say.warning(`The rejected rows were not all looked for: that took longer than ${DIAGNOSTICS_MOST_MS / 1_000} s`)
+    log.warning(`The rejected rows were not all looked for: that took longer than ${DIAGNOSTICS_MOST_MS / 1_000} s`)
   }
 }
 
@@ -58,16 +57,16 @@ type DiagnoseInput = { readonly sent: SentFiles; readonly inputs: Inputs }
 async function diagnoseBatch(
   { id, brought = id }: BatchFact,
   { sent, inputs }: DiagnoseInput,
-  tools: Tools,
+  context: RunContext,
 ): Promise<void> {
-  const { catalog, say, recorder, signal } = tools
-  const found = await catalog.batch(brought, signal).catch(() => undefined)
+  const { platform, log, recorder, signal } = context
+  const found = await platform.catalog.batch(brought, signal).catch(() => undefined)
   signal.throwIfAborted()
-  if (found?.kind !== 'found') return say.warning(`Why rows of batch ${id} were rejected could not be read`)
+  if (found?.kind !== 'found') return log.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
-  const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, tools)
+  const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, context)
   recorder.noteBatch({ id, diagnosis })
-  for (const line of diagnosisLines(id, diagnosis)) say.info(line)
+  for (const line of diagnosisLines(id, diagnosis)) log.info(line)
 }
 
 function diagnosisLines(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
@@ -85,19 +84,19 @@ function locatedText(rejections: Diagnosis['rejections']): string {
  * Empty where nothing was rejected: one of an earlier run would be taken for this one's. Where something was, and nobody
  * could read what, an empty file would say that nothing was: then there is none.
  */
-async function writeRejectedRows({ rejectedRowsPath: path }: Inputs, tools: Tools): Promise<void> {
+async function writeRejectedRows({ rejectedRowsPath: path }: Inputs, context: RunContext): Promise<void> {
   if (path === '') return
-  const { recorder, workspace, say, signal } = tools
+  const { recorder, workspace, log, signal } = context
   const lost = recorder.facts().batches.filter(hasRejected)
   const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   if (lost.length > 0 && rejections.length === 0) {
-    return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
+    return log.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
   }
   try {
     await workspace.write(path, rejectedRowLines(rejections))
-    if (rejections.length > 0) say.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)
+    if (rejections.length > 0) log.info(`Wrote ${count(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`)
   } catch (error) {
     signal.throwIfAborted()
-    say.warning(messageOf(error))
+    log.warning(messageOf(error))
   }
 }

@@ -1,8 +1,7 @@
-import type { Tools } from '../context.ts'
+import { type RunContext, runPhase } from './run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { follow } from './follow.ts'
-import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
 import { diagnoseRejected } from './rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
@@ -16,35 +15,35 @@ import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
-export async function resume(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const target = await findDatasetOf(inputs, tools)
-  const record = await findBatch(inputs.batchId, target, tools)
+export async function resume(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  const target = await findDatasetOf(inputs, context)
+  const record = await findBatch(inputs.batchId, target, context)
   if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
-  const judged = await phase('Wait for the platform', tools, async () => {
-    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools)
+  const judged = await runPhase('Wait for the platform', context, async () => {
+    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, context)
     return provenance === undefined
       ? [outcome]
-      : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools)
+      : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context)
   })
-  await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, tools)
+  await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context)
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
 }
 
 type OwnBatch = { readonly record: BatchRecord; readonly provenance: Provenance; readonly dataset: DatasetId }
 
 /** A batch of this action: what its own run would have looked at after success is looked at now. */
-async function checkSurroundings(outcome: Outcome, { record, provenance, dataset }: OwnBatch, tools: Tools) {
+async function checkSurroundings(outcome: Outcome, { record, provenance, dataset }: OwnBatch, context: RunContext) {
   const place = { dataset, repositoryId: provenance.repositoryId }
   const replaces = record.replay.predecessors.filter(isBatchId)
   const wanted = desiredFrom(provenance, replaces.length > 0)
-  const known = await knownBefore(record, place, tools)
+  const known = await knownBefore(record, place, context)
   const [judged = outcome] = await afterSuccess(
     [outcome],
     { wanted, place, batches: [record.id], known, replaces },
-    tools,
+    context,
   )
-  tools.recorder.noteBatch({ id: record.id, outcome: judged })
+  context.recorder.noteBatch({ id: record.id, outcome: judged })
   return [judged]
 }
 
@@ -64,8 +63,8 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
 }
 
 /** What was active already when the batch was created; its run has seen that, and decided. */
-async function knownBefore(record: BatchRecord, place: PublishedQuery, tools: Tools): Promise<Published> {
-  const now = await findPublished(place, tools)
+async function knownBefore(record: BatchRecord, place: PublishedQuery, context: RunContext): Promise<Published> {
+  const now = await findPublished(place, context)
   const createdMs = record.createdMs ?? Infinity
   const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
   return { ...now, batches: held }

@@ -1,9 +1,8 @@
-import type { Tools } from '../context.ts'
+import { type RunContext, runPhase } from './run.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
-import { phase } from './phase.ts'
 import { findBatch, findDatasetOf } from './prepare.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../platform/limits.ts'
@@ -16,50 +15,54 @@ import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
-export async function revert(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  requireAllowedEvent(tools.run.event, inputs.allowPullRequest)
-  const target = await findDatasetOf(inputs, tools)
+export async function revert(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  requireAllowedEvent(context.github.run.event, inputs.allowPullRequest)
+  const target = await findDatasetOf(inputs, context)
   const chosen =
     inputs.batchId === 'previous'
-      ? await choosePrevious(inputs, target, tools)
-      : [await chooseByIds(inputs, target, tools)]
-  for (const one of chosen) tools.say.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
+      ? await choosePrevious(inputs, target, context)
+      : [await chooseByIds(inputs, target, context)]
+  for (const one of chosen) context.log.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
   const outcomes: Outcome[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
-    tools.recorder.noteBatch({ id: holder, ...partOf(own) })
-    const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools))
+    context.recorder.noteBatch({ id: holder, ...partOf(own) })
+    const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context))
     const outcome = outcomeOf(ended, holder, own)
-    tools.recorder.noteBatch({ id: holder, status: ended.status, outcome })
+    context.recorder.noteBatch({ id: holder, status: ended.status, outcome })
     outcomes.push(outcome)
   }
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
 }
 
-async function choosePrevious(inputs: Inputs, { dataset }: Target, tools: Tools): Promise<readonly ChosenBatch[]> {
-  const { repositoryId, runId } = tools.run
+async function choosePrevious(
+  inputs: Inputs,
+  { dataset }: Target,
+  context: RunContext,
+): Promise<readonly ChosenBatch[]> {
+  const { repositoryId, runId } = context.github.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
   const seen = await poll(
-    () => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools),
+    () => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, context),
     {
       isDone: (now) => openAfterLast(asking, now).length === 0,
       pauses: ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined),
     },
-    tools,
+    context,
   )
   const ahead = openAfterLast(asking, seen)
   if (ahead.length > 0) throw openAheadProblem(asking.publication, ahead)
   const last = lastPublish(asking, seen)
   if (last.kind === 'held') return choosePublish(last.batches, seen)
-  noteEmpty(last.batch, tools)
+  noteEmpty(last.batch, context)
   return []
 }
 
 /** A publish that failed is the last one all the same: the one before it was not meant. */
-function noteEmpty({ record, provenance }: PublishedBatch, tools: Tools): void {
+function noteEmpty({ record, provenance }: PublishedBatch, context: RunContext): void {
   const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
-  tools.say.warning(why)
-  tools.recorder.noteBatch({
+  context.log.warning(why)
+  context.recorder.noteBatch({
     id: record.id,
     status: record.status,
     outcome: { kind: 'reverted', status: record.status, notes: [why] },
@@ -73,10 +76,10 @@ function openAheadProblem(publication: string, ahead: readonly PublishedBatch[])
   })
 }
 
-async function chooseByIds({ batchId }: Inputs, target: Target, tools: Tools): Promise<ChosenBatch> {
-  const record = await findBatch(batchId, target, tools)
-  const chosen = await chooseNamed(record, tools)
-  if (chosen.holder !== record.id) tools.recorder.forgetBatch(record.id)
+async function chooseByIds({ batchId }: Inputs, target: Target, context: RunContext): Promise<ChosenBatch> {
+  const record = await findBatch(batchId, target, context)
+  const chosen = await chooseNamed(record, context)
+  if (chosen.holder !== record.id) context.recorder.forgetBatch(record.id)
   return chosen
 }
 

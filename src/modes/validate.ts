@@ -1,13 +1,13 @@
-import type { Tools } from '../context.ts'
+import type { RunContext } from './run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { noFiles } from './no-files.ts'
 import { prepare, findOrPlanDataset } from './prepare.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */
-export async function validate(inputs: Inputs, tools: Tools): Promise<RunEnd> {
-  const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, tools) : undefined)
-  const prepared = await prepare(inputs, find, tools)
-  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, tools)
+export async function validate(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined)
+  const prepared = await prepare(inputs, find, context)
+  if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
   return { kind: 'validated', verdict: { fails: false } }
 }

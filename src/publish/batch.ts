@@ -1,11 +1,10 @@
-import type { Say } from '../files/discover.ts'
-import type { BatchLog, BatchLogEntry } from '../github/state.ts'
+import type { Context } from '../context.ts'
+import type { BatchLogEntry } from '../github/state.ts'
 import { poll } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { type Clock, withDeadline } from '../lib/time.ts'
+import { withDeadline } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { BatchOrder, BatchesApi, CreatedBatch } from '../platform/batches.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
+import type { BatchOrder, CreatedBatch } from '../platform/batches.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
   ABORT_LOOK_MS,
@@ -17,44 +16,44 @@ import {
 import type { BatchRecord, Replay } from '../platform/records.ts'
 import { nextLook } from './wait.ts'
 
-export type AbandonedBatch = { readonly id: BatchId; readonly externalId: string }
+type NoteStatus = (batch: BatchId, status: string) => void
 
-export type AbandonTools = {
-  readonly batches: BatchesApi
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly batchLog: BatchLog
-  readonly noteStatus: (batch: BatchId, status: string) => void
+export type AbandonedBatch = {
+  readonly id: BatchId
+  readonly externalId: string
+  /** Told what became of it. */
+  readonly noteStatus?: NoteStatus
 }
 
 /**
  * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
  * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
  */
-export async function abandon({ id, externalId }: AbandonedBatch, tools: AbandonTools): Promise<void> {
-  const { batches, clock, say, batchLog, noteStatus } = tools
+export async function abandon({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
+  const { platform, clock, log, state } = context
   try {
     const signal = new AbortController().signal
     const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
-      batches.abort(id, limited),
+      platform.batches.abort(id, limited),
     )
-    if (acted === 'wrong state' && !(await isAborted(id, tools))) {
-      return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
+    if (acted === 'wrong state' && !(await isAborted(id, context))) {
+      return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
     }
-    noteStatus(id, STATUS.aborted)
-    batchLog.write({ externalId, batch: id, phase: 'settled' })
-    say.info(`Aborted batch ${id}: nothing of it reached the dataset`)
+    noteStatus?.(id, STATUS.aborted)
+    state.batchLog.write({ externalId, batch: id, phase: 'settled' })
+    log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
   } catch (error) {
     const reason = messageOf(error)
-    say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
+    log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
   }
 }
 
 /** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
-async function isAborted(id: BatchId, { catalog, clock }: AbandonTools): Promise<boolean> {
+async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boolean> {
   const { signal } = new AbortController()
-  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) => catalog.batch(id, limited))
+  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
+    platform.catalog.batch(id, limited),
+  )
   const found = await look.catch(() => undefined)
   return found?.kind === 'found' && found.record.status === STATUS.aborted
 }
@@ -84,67 +83,58 @@ export class PredecessorsTaken extends Problem {
   }
 }
 
-export type CreateBatchTools = {
-  readonly batches: BatchesApi
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly batchLog: BatchLog
-  readonly newExternalId: () => string
-  readonly signal: AbortSignal
-}
-
 /**
  * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
  * tried, and what is found is used.
  */
 export async function createBatch(
   order: Omit<BatchOrder, 'externalId'>,
-  tools: CreateBatchTools,
+  newExternalId: () => string,
+  context: Context,
 ): Promise<OpenedBatch> {
   for (let creation = 1; ; creation++) {
-    const externalId = tools.newExternalId()
-    tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' })
-    const made = await tryToCreate({ ...order, externalId }, tools).catch((error: unknown) => {
+    const externalId = newExternalId()
+    context.state.batchLog.write({ externalId, batch: undefined, phase: 'creating' })
+    const made = await tryToCreate({ ...order, externalId }, context).catch((error: unknown) => {
       if (creation < CREATE_MOST_ATTEMPTS && error instanceof Problem && error.mayHaveActed) return undefined
       throw error
     })
     if (made !== undefined) return made
-    tools.say.info('A batch whose creation got no answer was not found; another one is created in its place')
+    context.log.info('A batch whose creation got no answer was not found; another one is created in its place')
   }
 }
 
-async function tryToCreate(order: BatchOrder, tools: CreateBatchTools): Promise<OpenedBatch> {
+async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedBatch> {
   const { externalId } = order
   try {
-    const created = await tools.batches.create(order, tools.signal)
+    const created = await context.platform.batches.create(order, context.signal)
     if (created === 'wrong state') throw new PredecessorsTaken(order)
-    tools.batchLog.write({ externalId, batch: created.id, phase: 'open' })
+    context.state.batchLog.write({ externalId, batch: created.id, phase: 'open' })
     return { ...created, externalId }
   } catch (error) {
     // Cut off by a signal it may exist: it stays `creating` in the batch log, and is looked for at the end.
     if (!(error instanceof Problem)) throw error
     if (!error.mayHaveActed) {
-      tools.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
+      context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
       throw error
     }
-    tools.say.info(`${error.message}; looking whether the batch exists all the same`)
-    const found = await lookForOrphan(order, tools)
+    context.log.info(`${error.message}; looking whether the batch exists all the same`)
+    const found = await lookForOrphan(order, context)
     if (found === undefined) throw error
-    tools.batchLog.write({ externalId, batch: found.id, phase: 'open' })
+    context.state.batchLog.write({ externalId, batch: found.id, phase: 'open' })
     return { id: found.id, replay: found.replay, tags: found.tags, externalId }
   }
 }
 
 async function lookForOrphan(
   { externalId, datasetId }: BatchOrder,
-  tools: CreateBatchTools,
+  context: Context,
 ): Promise<BatchRecord | undefined> {
   const find = async () => {
-    const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal)
+    const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal)
     return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
   }
-  return poll(find, { isDone: (ours) => ours !== undefined, pauses: CREATED_LOOKS_AFTER_MS }, tools)
+  return poll(find, { isDone: (ours) => ours !== undefined, pauses: CREATED_LOOKS_AFTER_MS }, context)
 }
 
 /** What the platform keeps of a batch; undefined where nobody says. */
@@ -161,13 +151,13 @@ type KeptProperties = { readonly replay: Replay | undefined; readonly tags: Open
 export async function confirmKept(
   made: OpenedBatch,
   wish: BatchSpec,
-  tools: CreateBatchTools,
+  context: Context,
 ): Promise<'as meant' | 'misunderstood'> {
-  const kept = isComplete(made) ? made : await readFromCatalogue(made, tools)
+  const kept = isComplete(made) ? made : await readFromCatalogue(made, context)
   if (wish.replaces.length > 0 && kept.replay === undefined) throw unseenProblem(made)
   if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces)) return 'misunderstood'
   if (kept.tags === undefined) {
-    tools.say.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`)
+    context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`)
     return 'as meant'
   }
   const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values))
@@ -183,18 +173,18 @@ function isComplete({ replay, tags }: KeptProperties): boolean {
   return replay !== undefined && tags !== undefined
 }
 
-async function readFromCatalogue(made: OpenedBatch, tools: CreateBatchTools): Promise<KeptProperties> {
-  const { catalog, clock, signal } = tools
+async function readFromCatalogue(made: OpenedBatch, context: Context): Promise<KeptProperties> {
+  const { platform, clock, signal } = context
   const startMs = clock.now()
   const read = async () => {
     // An answer that is slow says what was so when it was asked for.
     const askedAfterMs = clock.now() - startMs
-    return { askedAfterMs, found: await catalog.batch(made.id, signal) }
+    return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) }
   }
   const isDone = ({ found }: Awaited<ReturnType<typeof read>>) => found.kind === 'found'
   const pauses = ({ seen: { askedAfterMs } }: { readonly seen: { readonly askedAfterMs: number } }) =>
     askedAfterMs < CREATED_LAG_MS ? nextLook(askedAfterMs, CREATED_LAG_MS) : undefined
-  const { found } = await poll(read, { isDone, pauses }, tools)
+  const { found } = await poll(read, { isDone, pauses }, context)
   if (found.kind === 'missing') return made
   return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags }
 }
@@ -228,7 +218,8 @@ export type OpenBatch = AsyncDisposable & {
   complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
 }
 
-export type OpenTools = CreateBatchTools & AbandonTools
+/** How the creations of a batch are told apart, and who is told of what became of them. */
+export type BatchNaming = { readonly newExternalId: () => string; readonly noteStatus: NoteStatus }
 
 /**
  * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
@@ -236,29 +227,30 @@ export type OpenTools = CreateBatchTools & AbandonTools
  *
  * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
  */
-export async function openBatch(wish: BatchSpec, tools: OpenTools): Promise<OpenBatch> {
+export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: Context): Promise<OpenBatch> {
   const { replaces, ...order } = wish
   const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
   for (const predecessors of spellings) {
     const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
-    const made = await createBatch({ ...order, ...replay }, tools)
-    const verdict = await confirmKept(made, wish, tools).catch(async (error: unknown) => {
-      await abandon(made, tools)
+    const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context)
+    const unwanted = { ...made, noteStatus: naming.noteStatus }
+    const verdict = await confirmKept(made, wish, context).catch(async (error: unknown) => {
+      await abandon(unwanted, context)
       throw error
     })
     if (verdict === 'as meant') {
-      tools.noteStatus(made.id, STATUS.created)
-      return open(made, tools)
+      naming.noteStatus(made.id, STATUS.created)
+      return open(unwanted, context)
     }
-    await abandon(made, tools)
-    tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
+    await abandon(unwanted, context)
+    context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
   }
   throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
     remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
   })
 }
 
-function open(made: OpenedBatch, tools: OpenTools): OpenBatch {
+function open(made: AbandonedBatch, context: Context): OpenBatch {
   const { id, externalId } = made
   let isOpen = true
   return {
@@ -266,48 +258,53 @@ function open(made: OpenedBatch, tools: OpenTools): OpenBatch {
     async complete(signal) {
       signal.throwIfAborted()
       isOpen = false
-      tools.batchLog.write({ externalId, batch: id, phase: 'completing' })
+      context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
       try {
-        await tools.batches.complete(id, signal)
+        await context.platform.batches.complete(id, signal)
         return 'accepted'
       } catch (error) {
         if (!(error instanceof Problem) || signal.aborted) throw error
         if (error.mayHaveActed) {
-          tools.say.warning(error.message)
+          context.log.warning(error.message)
           return 'in doubt'
         }
         isOpen = true
-        tools.batchLog.write({ externalId, batch: id, phase: 'open' })
+        context.state.batchLog.write({ externalId, batch: id, phase: 'open' })
         throw error
       }
     },
     async [Symbol.asyncDispose]() {
       if (!isOpen) return
       isOpen = false
-      await abandon(made, tools)
+      await abandon(made, context)
     },
   }
 }
 
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
-export async function sweepOrphans(tools: AbandonTools): Promise<void> {
-  const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating')
-  await Promise.all(orphans.map((orphan) => sweep(orphan, tools)))
+export async function sweepOrphans(noteStatus: NoteStatus | undefined, context: Context): Promise<void> {
+  const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating')
+  await Promise.all(orphans.map((orphan) => sweep(orphan, noteStatus, context)))
 }
 
-async function sweep({ externalId }: BatchLogEntry, tools: AbandonTools): Promise<void> {
-  const { catalog, clock, say } = tools
+async function sweep(
+  { externalId }: BatchLogEntry,
+  noteStatus: NoteStatus | undefined,
+  context: Context,
+): Promise<void> {
+  const { platform, clock, log } = context
   const signal = new AbortController().signal
   try {
     const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
-      catalog.batches({ externalId }, limited),
+      platform.catalog.batches({ externalId }, limited),
     )
     const stillOpen = found.filter((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
-    for (const { id } of stillOpen) await abandon({ id, externalId }, tools)
-    if (found.length === 0) say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
+    for (const { id } of stillOpen)
+      await abandon({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context)
+    if (found.length === 0) log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {
     const reason = messageOf(error)
-    say.warning(
+    log.warning(
       `A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
         `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`,
     )

@@ -1,10 +1,9 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { rankBySimilarity } from '../lib/text.ts'
-import type { Clock } from '../lib/time.ts'
-import type { DatasetsApi, ListedDataset } from '../platform/datasets.ts'
+import type { ListedDataset } from '../platform/datasets.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import {
   DATASET_LOOKS_AFTER_MS,
@@ -13,10 +12,8 @@ import {
   REFUSED_DATASET_LOOKS_AFTER_MS,
 } from '../platform/limits.ts'
 import type { DatasetRecord, LookUp, Tags } from '../platform/records.ts'
-import type { ListedSchema, SchemasApi } from '../platform/schemas.ts'
+import type { ListedSchema } from '../platform/schemas.ts'
 import { PROFILE_TAGS } from './profile/tags.ts'
-
-export type FindTools = { readonly datasets: DatasetsApi; readonly signal: AbortSignal }
 
 /** What a name stands for. `nearest`: names of the sandbox that may have been meant, the most likely first. */
 export type NamedDataset =
@@ -28,10 +25,10 @@ export type NamedDataset =
  *
  * @throws Problem when several have the name.
  */
-export async function findDataset(name: string, { datasets, signal }: FindTools): Promise<NamedDataset> {
-  const filtered = withName(name, await datasets.list(name, signal))
+export async function findDataset(name: string, { platform, signal }: Context): Promise<NamedDataset> {
+  const filtered = withName(name, await platform.datasets.list(name, signal))
   // The list decides, not the filter; and who misspelt a name wants to see the others.
-  const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal)
+  const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal)
   const found = withName(name, all)
   const own = found.filter(({ isManaged }) => !isManaged)
   if (own.length > 1) throw ambiguousName(name, own)
@@ -65,18 +62,20 @@ export type NewDataset = {
   readonly isForUpsert: boolean
 }
 
-export type CreateTools = FindTools & { readonly clock: Clock; readonly say: Say }
-
 /**
  * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
  * looked up once more, since another job may have created it in the same moment.
  *
  * @throws Problem when that made two of one name; nothing was sent to either then.
  */
-export async function createDataset(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
-  const id = await createOnce(newDataset, tools)
+export async function createDataset(newDataset: NewDataset, context: Context): Promise<DatasetId> {
+  const id = await createOnce(newDataset, context)
   const { name } = newDataset
-  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses: DATASET_LOOKS_AFTER_MS }, tools)
+  const found = await poll(
+    () => findDataset(name, context),
+    { isDone: isFound, pauses: DATASET_LOOKS_AFTER_MS },
+    context,
+  )
   if (found.kind === 'found' && found.id === id) return id
   if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
   throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
@@ -85,22 +84,22 @@ export async function createDataset(newDataset: NewDataset, tools: CreateTools):
   })
 }
 
-async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<DatasetId> {
-  const { datasets, signal, say } = tools
+async function createOnce(newDataset: NewDataset, context: Context): Promise<DatasetId> {
+  const { platform, signal, log } = context
   const { name, schemaId, isForUpsert } = newDataset
   const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
   // It may be long since it was looked for: files were checked in between.
-  const sooner = await findDataset(name, tools)
+  const sooner = await findDataset(name, context)
   if (sooner.kind === 'found') return sooner.id
   for (let attempt = 1; ; attempt++) {
     try {
-      const id = await datasets.create({ name, schemaId, tags }, signal)
-      say.info(`Created dataset ${JSON.stringify(name)} (${id})`)
+      const id = await platform.datasets.create({ name, schemaId, tags }, signal)
+      log.info(`Created dataset ${JSON.stringify(name)} (${id})`)
       return id
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof Problem)) throw error
-      const id = await findLate(name, error, tools)
+      const id = await findLate(name, error, context)
       if (id !== undefined) return id
       if (attempt === DATASET_MOST_ATTEMPTS || !error.isPassing) throw error
     }
@@ -111,11 +110,11 @@ async function createOnce(newDataset: NewDataset, tools: CreateTools): Promise<D
  * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
  * lists may lag.
  */
-async function findLate(name: string, error: Problem, tools: CreateTools): Promise<DatasetId | undefined> {
+async function findLate(name: string, error: Problem, context: Context): Promise<DatasetId | undefined> {
   const pauses = error.mayHaveActed || error.isPassing ? DATASET_LOOKS_AFTER_MS : REFUSED_DATASET_LOOKS_AFTER_MS
-  const found = await poll(() => findDataset(name, tools), { isDone: isFound, pauses }, tools)
+  const found = await poll(() => findDataset(name, context), { isDone: isFound, pauses }, context)
   if (found.kind === 'missing') return undefined
-  tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+  context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
   return found.id
 }
 
@@ -132,17 +131,15 @@ function otherDatasetProblem(name: string, ours: DatasetId, theirs: DatasetId): 
   )
 }
 
-export type SchemaTools = { readonly schemas: SchemasApi; readonly signal: AbortSignal }
-
 /**
  * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is believed: reading the schema shows whether
  * it is there.
  *
  * @throws Problem when there is none, or several have the title.
  */
-export async function findSchema(text: string, { schemas, signal }: SchemaTools): Promise<string> {
+export async function findSchema(text: string, { platform, signal }: Context): Promise<string> {
   if (text.startsWith('https://')) return text
-  const all = await schemas.list(signal)
+  const all = await platform.schemas.list(signal)
   const found = all.filter(({ altId, title }) => altId === text || title === text)
   const [one] = found
   if (one === undefined) throw missingSchema(text, all)
@@ -171,12 +168,10 @@ function ambiguousTitle(text: string, found: readonly ListedSchema[]): Problem {
   )
 }
 
-type ReadTools = { readonly datasets: DatasetsApi; readonly clock: Clock; readonly signal: AbortSignal }
-
 /** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
-async function readListed(id: DatasetId, tools: ReadTools): Promise<LookUp<DatasetRecord>> {
-  const read = () => tools.datasets.read(id, tools.signal)
-  return poll(read, { isDone: isFound, pauses: LISTED_DATASET_LOOKS_AFTER_MS }, tools)
+async function readListed(id: DatasetId, context: Context): Promise<LookUp<DatasetRecord>> {
+  const read = () => context.platform.datasets.read(id, context.signal)
+  return poll(read, { isDone: isFound, pauses: LISTED_DATASET_LOOKS_AFTER_MS }, context)
 }
 
 /** The dataset that the files go into. */
@@ -195,64 +190,56 @@ export type TargetRequest = {
   readonly upsert: 'false' | 'true' | 'enable'
 }
 
-export type TargetTools = {
-  readonly datasets: DatasetsApi
-  readonly schemas: SchemasApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly signal: AbortSignal
-}
-
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
 export async function findTarget(
   wanted: Pick<TargetRequest, 'dataset' | 'sandbox'>,
-  tools: TargetTools,
+  context: Context,
 ): Promise<Target> {
-  return findExisting(wanted, '', tools)
+  return findExisting(wanted, '', context)
 }
 
 /** `hint`: what else can be done where nothing has the name. */
 async function findExisting(
   { dataset, sandbox }: Pick<TargetRequest, 'dataset' | 'sandbox'>,
   hint: string,
-  tools: TargetTools,
+  context: Context,
 ): Promise<Target> {
-  if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, tools)
-  const found = await findDataset(dataset.name, tools)
+  if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, context)
+  const found = await findDataset(dataset.name, context)
   if (found.kind === 'missing')
     throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
-  return readNamed({ id: found.id, name: dataset.name }, sandbox, tools)
+  return readNamed({ id: found.id, name: dataset.name }, sandbox, context)
 }
 
 const CREATES = ' With "schema" the dataset is created.'
 
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
-export async function findOrPlanTarget(wanted: TargetRequest, tools: TargetTools): Promise<Destination> {
+export async function findOrPlanTarget(wanted: TargetRequest, context: Context): Promise<Destination> {
   const { dataset, sandbox, schema, upsert } = wanted
   if (schema === '' || dataset.kind === 'id')
-    return { kind: 'exists', target: await findExisting(wanted, CREATES, tools) }
-  const schemaId = await findSchema(schema, tools)
+    return { kind: 'exists', target: await findExisting(wanted, CREATES, context) }
+  const schemaId = await findSchema(schema, context)
   const { name } = dataset
-  const found = await findDataset(name, tools)
+  const found = await findDataset(name, context)
   if (found.kind === 'missing') {
     return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
   }
-  const target = await readNamed({ id: found.id, name }, sandbox, tools)
+  const target = await readNamed({ id: found.id, name }, sandbox, context)
   refuseOtherSchema(target.dataset, schemaId)
   return { kind: 'exists', target }
 }
 
 /** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
-export async function createIfPlanned(found: Destination, tools: TargetTools): Promise<Target> {
+export async function createIfPlanned(found: Destination, context: Context): Promise<Target> {
   if (found.kind === 'exists') return found.target
-  const id = await createDataset(found.newDataset, tools)
-  const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, tools)
+  const id = await createDataset(found.newDataset, context)
+  const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context)
   refuseOtherSchema(target.dataset, found.newDataset.schemaId)
   return target
 }
 
-async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: TargetTools): Promise<Target> {
-  const found = await datasets.read(id, signal)
+async function readTarget(id: DatasetId, sandbox: string, { platform, signal }: Context): Promise<Target> {
+  const found = await platform.datasets.read(id, signal)
   if (found.kind === 'missing') throw unknownIdProblem(id, sandbox, found.requestId)
   return acceptDataset(found.record, sandbox)
 }
@@ -260,8 +247,8 @@ async function readTarget(id: DatasetId, sandbox: string, { datasets, signal }: 
 type ListedUnderName = { readonly id: DatasetId; readonly name: string }
 
 /** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
-async function readNamed({ id, name }: ListedUnderName, sandbox: string, tools: TargetTools): Promise<Target> {
-  const found = await readListed(id, tools)
+async function readNamed({ id, name }: ListedUnderName, sandbox: string, context: Context): Promise<Target> {
+  const found = await readListed(id, context)
   if (found.kind === 'missing')
     throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`)
   if (found.record.name !== name)

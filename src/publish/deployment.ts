@@ -1,11 +1,9 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
-import type { Run } from '../github/context.ts'
-import type { DeploymentOrder, DeploymentStatus, Deployments } from '../github/deployments.ts'
-import type { Memory } from '../github/state.ts'
+import type { DeploymentOrder } from '../github/deployments.ts'
+import type { DeploymentEnd, DeploymentEntry } from '../github/state.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { jsonReader } from '../lib/json-reader.ts'
 import { count, joinFirst } from '../lib/text.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
@@ -21,23 +19,6 @@ export type RecordedPublish = {
   readonly replaces: readonly BatchId[]
 }
 
-/** A deployment that was created and whose end GitHub has not been told. */
-export type DeploymentEntry = {
-  readonly id: number
-  readonly environment: string
-  /** Once it is known: whoever tells GitHub later tells this. */
-  readonly end?: DeploymentEnd
-}
-
-export type DeploymentTools = {
-  readonly deployments: Deployments
-  readonly run: Run
-  readonly clock: Clock
-  readonly say: Say
-  readonly deploymentMemory: Memory<DeploymentEntry>
-  readonly signal: AbortSignal
-}
-
 /**
  * Records the publish as a deployment in progress, before anything is sent. Without the permission, on a server that
  * has none, or that can't be reached: one warning, and the publish goes on without. Never throws, not even when the run
@@ -47,19 +28,19 @@ export type DeploymentTools = {
  */
 export async function recordDeployment(
   publish: RecordedPublish,
-  tools: DeploymentTools,
+  context: Context,
 ): Promise<DeploymentEntry | undefined> {
   const { environment } = publish.publish.inputs
   if (environment === '') return undefined
-  const order = { environment, sha: tools.run.sha, ...describeDeployment(publish) }
+  const order = { environment, sha: context.github.run.sha, ...describeDeployment(publish) }
   try {
-    const id = await askGitHub(tools, (signal) => tools.deployments.create(order, signal))
+    const id = await askGitHub(context, (signal) => context.github.deployments.create(order, signal))
     const entry = { id, environment }
-    tools.deploymentMemory.remember(entry)
-    await showInProgress(entry, order.description, tools)
+    context.state.deployment.remember(entry)
+    await showInProgress(entry, order.description, context)
     return entry
   } catch (error) {
-    tools.say.warning(
+    context.log.warning(
       `The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`,
     )
     return undefined
@@ -70,17 +51,17 @@ export async function recordDeployment(
 async function showInProgress(
   { id, environment }: DeploymentEntry,
   description: string,
-  tools: DeploymentTools,
+  context: Context,
 ): Promise<void> {
-  const { deployments, run, say } = tools
-  if (tools.signal.aborted) return
+  const { github, log } = context
+  if (context.signal.aborted) return
   const label = `deployment ${id} of ${JSON.stringify(environment)}`
-  const status = { state: 'in_progress', description, logUrl: run.url } as const
+  const status = { state: 'in_progress', description, logUrl: github.run.url } as const
   try {
-    await askGitHub(tools, (signal) => deployments.setStatus(id, status, signal))
-    say.info(`Recorded as ${label}`)
+    await askGitHub(context, (signal) => github.deployments.setStatus(id, status, signal))
+    log.info(`Recorded as ${label}`)
   } catch (error) {
-    say.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`)
+    log.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`)
   }
 }
 
@@ -118,12 +99,6 @@ function describeDeployment({
   }
 }
 
-/** How a deployment ended. */
-export type DeploymentEnd = {
-  readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>
-  readonly description: string
-}
-
 /** How a run ended, as far as a deployment shows it. */
 export type RunResult = {
   /** The output `outcome`, or `killed` when the main phase could not say. */
@@ -144,34 +119,32 @@ export type ResultBatch = {
 export async function endDeployment(
   entry: DeploymentEntry | undefined,
   run: RunResult,
-  tools: DeploymentTools,
+  context: Context,
 ): Promise<void> {
   if (entry === undefined) return
   const end = deploymentEnd(run)
   // The runner leaves seconds after a cancel, and other things need them: the post phase tells GitHub.
-  if (tools.signal.aborted) return tools.deploymentMemory.remember({ ...entry, end })
-  await settleDeployment(entry, end, tools)
+  if (context.signal.aborted) return context.state.deployment.remember({ ...entry, end })
+  await settleDeployment(entry, end, context)
 }
 
 /**
  * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
  * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
  */
-export async function settleDeployment(
-  entry: DeploymentEntry,
-  end: DeploymentEnd,
-  tools: DeploymentTools,
-): Promise<void> {
-  const { deployments, run, say } = tools
+export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEnd, context: Context): Promise<void> {
+  const { github, log } = context
   const known = entry.end ?? end
   const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`
-  tools.deploymentMemory.remember({ ...entry, end: known })
+  context.state.deployment.remember({ ...entry, end: known })
   try {
-    await askGitHub(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal))
-    tools.deploymentMemory.forget()
-    say.info(`${label} is now "${known.state}"`)
+    await askGitHub(context, (signal) =>
+      github.deployments.setStatus(entry.id, { ...known, logUrl: github.run.url }, signal),
+    )
+    context.state.deployment.forget()
+    log.info(`${label} is now "${known.state}"`)
   } catch (error) {
-    say.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`)
+    log.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`)
   }
 }
 
@@ -224,20 +197,6 @@ function descriptionOf({ outcome, batches }: RunResult): string {
 function batchList(ids: readonly string[], shown: number): string {
   return `${ids.length === 1 ? 'batch' : 'batches'} ${joinFirst(ids, shown)}`
 }
-
-/** @returns what runner state holds of an entry, nothing for what is none. */
-export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
-  if (text === '') return undefined
-  const at = jsonReader(JSON.parse(text), 'the state of the main step')
-  const [id, environment] = [at.get('id').number(), at.get('environment').text()]
-  if (id === undefined || environment === undefined) return undefined
-  const state = STATES.find((known) => known === at.get('end').get('state').text())
-  const description = at.get('end').get('description').text()
-  const end = state === undefined || description === undefined ? {} : { end: { state, description } }
-  return { id, environment, ...end }
-}
-
-const STATES: readonly DeploymentEnd['state'][] = ['success', 'failure', 'error', 'inactive']
 
 const LONGEST_MS = 10_000
 /** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */

@@ -1,8 +1,7 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import type { Transfer } from '../files/plan.ts'
 import type { Content } from '../lib/content.ts'
 import { formatBytes, formatDuration } from '../lib/text.ts'
-import type { Clock } from '../lib/time.ts'
 import {
   CHUNK_FIRST_BYTES,
   CHUNK_TARGET_MS,
@@ -78,15 +77,13 @@ export type Progress = {
   track(content: Content): Content
 }
 
-export type ProgressTools = { readonly clock: Clock; readonly say: Say }
-
 const EVERY_MS = 5_000
 
 /**
  * Speaks when bytes move and the last word is some seconds old; so it says nothing of small uploads, and nothing while
  * nothing moves: what holds up an attempt is said by whoever makes it.
  */
-export function createProgress(totalBytes: number, { clock, say }: ProgressTools): Progress {
+export function createProgress(totalBytes: number, { clock, log }: Context): Progress {
   const startMs = clock.now()
   let saidMs = startMs
   let sentBytes = 0
@@ -94,7 +91,7 @@ export function createProgress(totalBytes: number, { clock, say }: ProgressTools
     const nowMs = clock.now()
     if (nowMs - saidMs < EVERY_MS) return
     saidMs = nowMs
-    say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }))
+    log.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }))
   }
   return {
     track(file) {

@@ -1,8 +1,7 @@
+import type { Context } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
 import { rankBySimilarity } from '../lib/text.ts'
-import type { Clock } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { type PublishedBatch, type Published, holderOf, holdingsOf } from './published/find.ts'
@@ -17,17 +16,15 @@ export type ChosenBatch = {
   readonly provenance: Provenance | undefined
 }
 
-export type ChooseTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
-
 /**
  * The batch that a workflow names. One that the platform consolidated goes with its holder, where that holds nothing else.
  *
  * @throws Problem that lists the rest.
  */
-export async function chooseNamed(record: BatchRecord, tools: ChooseTools): Promise<ChosenBatch> {
-  const holder = await holderOf(record, tools)
+export async function chooseNamed(record: BatchRecord, context: Context): Promise<ChosenBatch> {
+  const holder = await holderOf(record, context)
   const provenance = readProvenance(record)
-  const holdings = holder === undefined ? [] : await holdingsOf(holder, tools)
+  const holdings = holder === undefined ? [] : await holdingsOf(holder, context)
   // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
   if (holder === undefined || holdings.length === 0) return { holder: record.id, record, provenance }
   const rest = holdings.filter((id) => id !== record.id)

@@ -1,16 +1,13 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import { pauseWithin, poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
-import type { Clock, WaitBudget } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { ActionResult, BatchesApi } from '../platform/batches.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
+import type { ActionResult } from '../platform/batches.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { DELETED_LEAST_MISSES, REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { holderOf, holdingsOf } from './published/find.ts'
-import type { ChooseTools } from './revert-choice.ts'
 import { nextLook } from './wait.ts'
 
 /**
@@ -19,20 +16,20 @@ import { nextLook } from './wait.ts'
  *
  * @throws Problem when they are, or when that other one can't be read for what it is yet.
  */
-async function refuseMoved(record: BatchRecord, tools: ChooseTools): Promise<void> {
+async function refuseMoved(record: BatchRecord, context: Context): Promise<void> {
   const { successor } = record
   if (successor === undefined) return
-  const holder = await holderOf(record, tools)
-  if (holder === undefined) return await refuseUnsettled(record.id, successor, tools)
-  const parts = await holdingsOf(record.id, tools)
-  const held = await holdingsOf(holder, tools)
+  const holder = await holderOf(record, context)
+  if (holder === undefined) return await refuseUnsettled(record.id, successor, context)
+  const parts = await holdingsOf(record.id, context)
+  const held = await holdingsOf(holder, context)
   if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
     throw movedProblem(record.id, holder)
 }
 
 /** The catalogue may lag behind what the platform itself does. */
-async function refuseUnsettled(id: BatchId, successor: BatchId, { catalog, signal }: ChooseTools): Promise<void> {
-  const found = await catalog.batch(successor, signal)
+async function refuseUnsettled(id: BatchId, successor: BatchId, { platform, signal }: Context): Promise<void> {
+  const found = await platform.catalog.batch(successor, signal)
   if (found.kind === 'found' && !stateOf(found.record).isGone) throw movedProblem(id, successor)
 }
 
@@ -41,17 +38,6 @@ function movedProblem(id: BatchId, holder: BatchId): Problem {
     remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
     isPassing: true,
   })
-}
-
-export type RevertTools = {
-  readonly batches: BatchesApi
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly waitBudget: WaitBudget
-  /** The longest pause between two looks. */
-  readonly longestPauseMs: number
-  readonly signal: AbortSignal
 }
 
 /** How taking back a batch ended; `status` is the last one seen. */
@@ -75,55 +61,57 @@ export type RevertResult = {
 export async function revertBatch(
   id: BatchId,
   { waits }: { readonly waits: boolean },
-  tools: RevertTools,
+  context: Context,
 ): Promise<RevertResult> {
   for (let attempt = 1; ; attempt++) {
-    const record = await read(id, tools)
+    const record = await read(id, context)
     if (stateOf(record).heldRows) {
-      await refuseMoved(record, tools)
+      await refuseMoved(record, context)
       return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
     }
     if (!stateOf(record).holdsRows) throw refusedProblem(record)
-    const acted = await act(id, attempt, tools)
-    if (acted === 'done') return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status }
-    if (!(await hasChanged(id, tools)) && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
+    const acted = await act(id, attempt, context)
+    if (acted === 'done') return waits ? awaitGone(id, context) : { kind: 'accepted', status: record.status }
+    if (!(await hasChanged(id, context)) && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
   }
 }
 
-async function hasChanged(id: BatchId, tools: RevertTools): Promise<boolean> {
-  const pauses = Array.from({ length: REVERT_MOST_LOOKS }, () => Math.min(REVERT_PAUSE_MS, tools.longestPauseMs))
-  const last = await poll(() => read(id, tools), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, tools)
+async function hasChanged(id: BatchId, context: Context): Promise<boolean> {
+  const pauses = Array.from({ length: REVERT_MOST_LOOKS }, () =>
+    Math.min(REVERT_PAUSE_MS, context.waits.longestPauseMs),
+  )
+  const last = await poll(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context)
   return !stateOf(last).holdsRows
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */
-async function act(id: BatchId, attempt: number, { batches, say, signal }: RevertTools): Promise<ActionResult> {
+async function act(id: BatchId, attempt: number, { platform, log, signal }: Context): Promise<ActionResult> {
   try {
-    return await batches.revert(id, signal)
+    return await platform.batches.revert(id, signal)
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.mayHaveActed || attempt === REVERT_MOST_ATTEMPTS) throw error
-    say.warning(`${error.message}. Looking at the batch`)
+    log.warning(`${error.message}. Looking at the batch`)
     return 'wrong state'
   }
 }
 
-async function awaitGone(id: BatchId, tools: RevertTools): Promise<RevertResult> {
-  const { clock, say, waitBudget, longestPauseMs } = tools
+async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
+  const { clock, log, waits } = context
   const startMs = clock.now()
-  say.info(`The platform has accepted to revert batch ${id}`)
-  return waitBudget.during(async () => {
+  log.info(`The platform has accepted to revert batch ${id}`)
+  return waits.budget.during(async () => {
     const last = await poll<RevertLook>(
-      async (before = NOT_SEEN) => look(id, before, tools),
+      async (before = NOT_SEEN) => look(id, before, context),
       {
         isDone: (seen) => stateOf(seen).isGone,
-        pauses: ({ ageMs }) => pauseWithin(waitBudget.leftMs(), nextLook(ageMs, longestPauseMs)),
+        pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
       },
-      tools,
+      context,
     )
     const { status } = last
     if (!stateOf(last).isGone) return { kind: 'timed-out', status }
-    say.info(
+    log.info(
       `Batch ${id} is ${status} (after ${formatDuration(clock.now() - startMs)}): its rows are out of the dataset`,
     )
     return { kind: 'reverted', status }
@@ -136,22 +124,22 @@ type RevertLook = { readonly status: string; /** In a row. */ readonly misses: n
 const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0 }
 
 /** A look that gets no answer is not the last one. */
-async function look(id: BatchId, before: RevertLook, { catalog, say, signal }: RevertTools): Promise<RevertLook> {
+async function look(id: BatchId, before: RevertLook, { platform, log, signal }: Context): Promise<RevertLook> {
   try {
-    const found = await catalog.batch(id, signal)
+    const found = await platform.catalog.batch(id, signal)
     if (found.kind === 'found') return { status: found.record.status, misses: 0 }
     const misses = before.misses + 1
     return { status: misses >= DELETED_LEAST_MISSES ? STATUS.missing : before.status, misses }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing) throw error
-    say.warning(`${error.message}. The wait goes on`)
+    log.warning(`${error.message}. The wait goes on`)
     return before
   }
 }
 
-async function read(id: BatchId, { catalog, signal }: RevertTools): Promise<BatchRecord> {
-  const found = await catalog.batch(id, signal)
+async function read(id: BatchId, { platform, signal }: Context): Promise<BatchRecord> {
+  const found = await platform.catalog.batch(id, signal)
   if (found.kind === 'found') return found.record
   throw new Problem(`Cannot find batch "${id}" any more`, {
     remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',

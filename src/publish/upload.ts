@@ -1,16 +1,16 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import type { BatchPlan, Transfer } from '../files/plan.ts'
 import { type Semaphore, runConcurrently } from '../lib/async.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
-import type { FilesApi, Receipt, Slot } from '../platform/batches.ts'
+import type { Receipt, Slot } from '../platform/batches.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import { CHUNKED_FILE_MOST_STARTS, CHUNK_LEAST_BYTES, CHUNK_MOST_DOUBTS, CHUNK_PAUSE_MS } from '../platform/limits.ts'
 import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './pace.ts'
 
-export type TimingTools = { readonly clock: Clock; readonly pace: Pace }
+export type Stopwatch = { readonly clock: Clock; readonly pace: Pace }
 
 /**
  * Sends a content, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
@@ -19,7 +19,7 @@ export type TimingTools = { readonly clock: Clock; readonly pace: Pace }
 export async function sendTimed(
   content: Content,
   sendContent: (content: Content) => Promise<Receipt>,
-  { clock, pace }: TimingTools,
+  { clock, pace }: Stopwatch,
 ): Promise<Receipt> {
   let startMs = clock.now()
   const bytes = () => {
@@ -33,17 +33,17 @@ export async function sendTimed(
   return receipt
 }
 
-export type ChunkTools = {
-  readonly batches: FilesApi
-  readonly clock: Clock
-  readonly say: Say
+/** What requests share while files are sent. */
+export type UploadLimits = {
   /** Around each single request. */
   readonly semaphore: Semaphore
   /** The most that one PATCH carries; a slow line gets less. */
   readonly chunkBytes: number
   readonly pace: Pace
-  readonly signal: AbortSignal
 }
+
+/** Where one file goes, and how fast. */
+export type ChunkTarget = { readonly slot: Slot; readonly limits: UploadLimits }
 
 /**
  * API guide, "Ingest large Parquet files": INITIALIZE, chunks with their ranges one after the other, COMPLETE. What
@@ -52,12 +52,14 @@ export type ChunkTools = {
  *
  * @throws Problem when the file can't be brought to its end.
  */
-export async function sendInChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
+export async function sendInChunks(content: Content, target: ChunkTarget, context: Context): Promise<void> {
+  const { slot, limits } = target
+  const { platform, log, signal } = context
   for (let start = 1; start <= CHUNKED_FILE_MOST_STARTS; start++) {
-    await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal))
-    await sendChunks(content, slot, tools)
-    if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal))) return
-    tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
+    await limits.semaphore.enter(signal, () => platform.batches.initialize(slot, signal))
+    await sendChunks(content, target, context)
+    if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal))) return
+    log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
   }
   throw new Problem(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
     remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
@@ -65,14 +67,18 @@ export async function sendInChunks(content: Content, slot: Slot, tools: ChunkToo
 }
 
 /** No poll: each turn sends, and goes on where the platform says that it stands. */
-async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Promise<void> {
-  let mostBytes = Math.floor(tools.chunkBytes)
+async function sendChunks(content: Content, target: ChunkTarget, context: Context): Promise<void> {
+  const { slot, limits } = target
+  const { platform, clock, log, signal } = context
+  let mostBytes = Math.floor(limits.chunkBytes)
   let doubts = 0
   for (let position = 0; position < content.size;) {
-    const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), CHUNK_LEAST_BYTES)
+    const bytes = Math.max(nextChunkBytes(limits.pace, mostBytes), CHUNK_LEAST_BYTES)
     const end = Math.min(position + bytes, content.size)
-    const chunk = (part: Content) => tools.batches.patch(slot, { start: position, content: part }, tools.signal)
-    const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools))
+    const chunk = (part: Content) => platform.batches.patch(slot, { start: position, content: part }, signal)
+    const receipt = await limits.semaphore.enter(signal, () =>
+      sendTimed(content.slice(position, end), chunk, { clock, pace: limits.pace }),
+    )
     if (receipt.kind === 'stored') {
       position = end
       doubts = 0
@@ -80,34 +86,34 @@ async function sendChunks(content: Content, slot: Slot, tools: ChunkTools): Prom
     }
     if (receipt.kind === 'too large' && bytes <= CHUNK_LEAST_BYTES) throw receipt.problem
     const held =
-      receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position
+      receipt.kind === 'in doubt'
+        ? await bytesHeldAfter({ doubts: ++doubts, problem: receipt.problem }, target, context)
+        : position
     if (held !== undefined && held > position) doubts = 0
     position = Math.min(held ?? position, content.size)
     mostBytes = Math.floor(bytes / 2)
-    tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`)
+    log.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`)
   }
 }
 
-type DoubtfulChunk = { readonly slot: Slot; readonly tools: ChunkTools }
+type Doubt = { readonly doubts: number; readonly problem: Problem }
 
 /** Undefined: the platform doesn't say, so the chunk is sent again, and if it can't bear that, it says so at the end. */
 async function bytesHeldAfter(
-  doubts: number,
-  problem: Problem,
-  { slot, tools }: DoubtfulChunk,
+  { doubts, problem }: Doubt,
+  { slot, limits }: ChunkTarget,
+  { platform, clock, signal }: Context,
 ): Promise<number | undefined> {
   if (doubts >= CHUNK_MOST_DOUBTS) throw problem
-  await tools.clock.sleep(CHUNK_PAUSE_MS * 2 ** doubts, tools.signal)
-  return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal))
+  await clock.sleep(CHUNK_PAUSE_MS * 2 ** doubts, signal)
+  return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal))
 }
 
-function withSemaphore<T>(tools: ChunkTools, work: () => Promise<T>): Promise<T> {
-  return tools.semaphore.enter(tools.signal, work)
-}
-
-export type Destination = { readonly batch: BatchId; readonly dataset: DatasetId }
-
-export type UploadTools = ChunkTools & {
+/** Where the files of a batch go, and how. */
+export type UploadTarget = {
+  readonly batch: BatchId
+  readonly dataset: DatasetId
+  readonly limits: UploadLimits
   /** Files under way at once. */
   readonly width: number
 }
@@ -130,41 +136,48 @@ export class NeedsChunks extends Problem {
  * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
  * when nothing is under way any more.
  *
- * @throws NeedsPieces; Problem naming each file that failed.
+ * @throws NeedsChunks; Problem naming each file that failed.
  */
-export async function upload(plan: BatchPlan, destination: Destination, tools: UploadTools): Promise<void> {
-  const startMs = tools.clock.now()
-  const progress = createProgress(plan.bytes, tools)
-  const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = tools.pace) => {
-    const slot = { ...destination, name: transfer.remoteName }
-    const watched = { ...transfer, content: progress.track(transfer.content) }
-    await send(watched, slot, { ...tools, signal, pace }).catch((error: unknown) => {
+export async function upload(plan: BatchPlan, target: UploadTarget, context: Context): Promise<void> {
+  const { batch, dataset, limits, width } = target
+  const { clock, log, signal: whole } = context
+  const startMs = clock.now()
+  const progress = createProgress(plan.bytes, context)
+  const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = limits.pace) => {
+    const slot = { batch, dataset, name: transfer.remoteName }
+    const tracked = { ...transfer, content: progress.track(transfer.content) }
+    await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error: unknown) => {
       throw namingFile(transfer, error)
     })
   }
-  const scout = scoutOf(plan.transfers, tools.pace)
+  const scout = scoutOf(plan.transfers, limits.pace)
   const others = plan.transfers.filter((transfer) => transfer !== scout)
-  const together = Math.min(tools.width, others.length)
-  if (scout !== undefined) await sendOne(scout, tools.signal, sharedPace(tools.pace, together))
-  await runConcurrently(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error: unknown) => {
+  const together = Math.min(width, others.length)
+  if (scout !== undefined) await sendOne(scout, whole, sharedPace(limits.pace, together))
+  const sent = runConcurrently(others, { width, signal: whole }, (transfer, signal) => sendOne(transfer, signal))
+  await sent.catch((error: unknown) => {
     throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error
   })
-  const took = formatDuration(tools.clock.now() - startMs)
-  tools.say.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
+  const took = formatDuration(clock.now() - startMs)
+  log.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
 }
 
-async function send(transfer: Transfer, slot: Slot, tools: UploadTools): Promise<void> {
+async function send(transfer: Transfer, target: ChunkTarget, context: Context): Promise<void> {
   const { content } = transfer
-  if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
-    return await sendInChunks(content, slot, tools)
-  const put = (whole: Content) => tools.batches.put(slot, whole, tools.signal)
-  const receipt = await tools.semaphore.enter(tools.signal, () => sendTimed(content, put, tools))
+  const { slot, limits } = target
+  const { platform, clock, log, signal } = context
+  const { pace, semaphore } = limits
+  if (transfer.how === 'chunked' || !goesWhole(content.size, pace)) return await sendInChunks(content, target, context)
+  const put = (whole: Content) => platform.batches.put(slot, whole, signal)
+  const receipt = await semaphore.enter(signal, () => sendTimed(content, put, { clock, pace }))
   switch (receipt.kind) {
     case 'stored':
       return
-    case 'too large':
-      tools.say.info(`${receipt.problem.message}; it goes by pieces`)
-      return await sendInChunks(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) })
+    case 'too large': {
+      log.info(`${receipt.problem.message}; it goes by pieces`)
+      const chunkBytes = Math.min(limits.chunkBytes, content.size / 2)
+      return await sendInChunks(content, { slot, limits: { ...limits, chunkBytes } }, context)
+    }
     case 'in doubt':
       throw new NeedsChunks(transfer.remoteName, receipt.problem)
     default:

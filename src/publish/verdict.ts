@@ -1,7 +1,7 @@
+import type { Context } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
 import { count } from '../lib/text.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { AccessApi } from '../platform/diagnostics.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord, Counts } from '../platform/records.ts'
 import type { PublishedBatch } from './published/find.ts'
@@ -310,12 +310,10 @@ function allowedByThreshold({ errorThreshold, rowsSent }: Limits): number {
 /** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
 export type ReadBack = { readonly rows: number | undefined; readonly note: string | undefined }
 
-export type ReadBackTools = { readonly access: AccessApi; readonly signal: AbortSignal }
-
 /** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
-export async function readBack(batch: BatchId, { access, signal }: ReadBackTools): Promise<ReadBack> {
+export async function readBack(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
   try {
-    const found = await access.files(batch, signal)
+    const found = await platform.access.files(batch, signal)
     if (found.kind === 'missing') return unknownReadBack('the platform does not list its files')
     if (found.record.length === 0) return unknownReadBack('the platform lists no file of it')
     const counts = found.record.map(({ records }) => records)

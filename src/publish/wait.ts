@@ -1,10 +1,9 @@
-import type { Say } from '../files/discover.ts'
+import type { Context } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
 import { pauseWithin, poll } from '../lib/async.ts'
-import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
+import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
-import type { CatalogApi } from '../platform/catalog.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
   COMPLETED_LAG_MS,
@@ -36,20 +35,14 @@ export type Settled =
       readonly isStalled: boolean
     }
 
-export type WaitTools = {
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  /** The longest pause between two looks. */
-  readonly longestPauseMs: number
-  /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
-  readonly completeAgain?: () => Promise<unknown>
+const HEARTBEAT_MS = 60_000
+
+export type WaitOptions = {
   /** For the whole wait. */
   readonly timeoutMs: number
-  readonly signal: AbortSignal
+  /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
+  readonly completeAgain?: () => Promise<unknown>
 }
-
-const HEARTBEAT_MS = 60_000
 
 /**
  * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
@@ -57,27 +50,28 @@ const HEARTBEAT_MS = 60_000
  *
  * @throws Problem when the platform refuses to tell for good.
  */
-export async function waitForBatch(batch: BatchId, tools: WaitTools): Promise<Settled> {
-  const { clock, longestPauseMs, timeoutMs } = tools
+export async function waitForBatch(batch: BatchId, options: WaitOptions, context: Context): Promise<Settled> {
+  const { clock, waits } = context
+  const { timeoutMs } = options
   const startMs = clock.now()
   const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
   const { record } = await poll<WatchState>(
     async (before = start) => {
-      const seen = await lookInTime(batch, { ...before, startMs }, tools)
-      if (isOf(seen, 'isOpen')) await completeAgain(tools)
+      const seen = await lookInTime(batch, { ...before, startMs, endMs: startMs + timeoutMs }, context)
+      if (isOf(seen, 'isOpen')) await completeAgain(options, context)
       return seen
     },
     {
       isDone: (seen) => isOf(seen, 'isFinal'),
       pauses: ({ seen, ageMs }) => {
         const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_WAIT_MS - clock.now() : Infinity
-        return pauseWithin(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs))
+        return pauseWithin(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs))
       },
     },
-    tools,
+    context,
   )
   if (record !== undefined && stateOf(record).isFinal)
-    return { kind: 'settled', record: await readOnceMore(record, tools) }
+    return { kind: 'settled', record: await readOnceMore(record, context) }
   return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') }
 }
 
@@ -96,15 +90,15 @@ type WatchState = {
   readonly errors: number
 }
 
-type WatchStart = WatchState & { readonly startMs: number }
+type WatchStart = WatchState & { readonly startMs: number; readonly endMs: number }
 
 /** However long the platform takes to answer, time runs out when it runs out. */
-async function lookInTime(batch: BatchId, before: WatchStart, tools: WaitTools): Promise<WatchState> {
-  const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), LOOK_LEAST_MS)
-  const { clock, signal } = tools
+async function lookInTime(batch: BatchId, before: WatchStart, context: Context): Promise<WatchState> {
+  const leftMs = Math.max(before.endMs - context.clock.now(), LOOK_LEAST_MS)
+  const { clock, signal } = context
   try {
     return await withDeadline({ silenceMs: leftMs, clock, signal }, (limited) =>
-      look(batch, before, { ...tools, signal: limited }),
+      look(batch, before, { ...context, signal: limited }),
     )
   } catch (error) {
     if (error instanceof DeadlinePassed) return before
@@ -112,19 +106,19 @@ async function lookInTime(batch: BatchId, before: WatchStart, tools: WaitTools):
   }
 }
 
-async function look(batch: BatchId, before: WatchStart, tools: WaitTools): Promise<WatchState> {
-  const read = await readOrPass(batch, before, tools)
-  const nowMs = tools.clock.now()
+async function look(batch: BatchId, before: WatchStart, context: Context): Promise<WatchState> {
+  const read = await readOrPass(batch, before, context)
+  const nowMs = context.clock.now()
   if (read === 'missing') return { ...before, errors: 0 }
   if (read === 'no answer') return { ...before, errors: before.errors + 1 }
   const record = read
   const age = formatDuration(nowMs - before.startMs)
   if (record.status !== before.record?.status) {
-    tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`)
+    context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`)
     return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 }
   }
   const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
-  if (isDue) tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`)
+  if (isDue) context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`)
   return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 }
 }
 
@@ -132,37 +126,34 @@ async function look(batch: BatchId, before: WatchStart, tools: WaitTools): Promi
 async function readOrPass(
   batch: BatchId,
   { errors, startMs, record }: WatchStart,
-  tools: WaitTools,
+  context: Context,
 ): Promise<BatchRecord | 'missing' | 'no answer'> {
   try {
-    const found = await tools.catalog.batch(batch, tools.signal)
+    const found = await context.platform.catalog.batch(batch, context.signal)
     if (found.kind === 'found') return found.record
-    if (record === undefined && tools.clock.now() - startMs < COMPLETED_LAG_MS) return 'missing'
+    if (record === undefined && context.clock.now() - startMs < COMPLETED_LAG_MS) return 'missing'
     throw vanishedProblem(batch)
   } catch (error) {
-    tools.signal.throwIfAborted()
+    context.signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= WAIT_MOST_ERRORS) throw error
-    tools.say.warning(`${error.message}. The wait goes on`)
+    context.log.warning(`${error.message}. The wait goes on`)
     return 'no answer'
   }
 }
 
 /** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
-async function completeAgain({ completeAgain: complete, say, signal }: WaitTools): Promise<void> {
+async function completeAgain({ completeAgain: complete }: WaitOptions, { log, signal }: Context): Promise<void> {
   await complete?.().catch((error: unknown) => {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
-    say.warning(error.message)
+    log.warning(error.message)
   })
 }
 
 /** Metrics and errors may be written a moment after the status, so the record is read once more. */
-async function readOnceMore(
-  record: BatchRecord,
-  { catalog, clock, longestPauseMs, signal }: WaitTools,
-): Promise<BatchRecord> {
-  await clock.sleep(Math.min(CONFIRM_PAUSE_MS, longestPauseMs), signal)
-  const again = await catalog.batch(record.id, signal).catch(() => undefined)
+async function readOnceMore(record: BatchRecord, { platform, clock, waits, signal }: Context): Promise<BatchRecord> {
+  await clock.sleep(Math.min(CONFIRM_PAUSE_MS, waits.longestPauseMs), signal)
+  const again = await platform.catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
   // A lagging replica may still show the status before.
   return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record

@@ -1,7 +1,7 @@
 import { FORMATS, lacksColumn } from '../../formats/formats.ts'
+import type { Log } from '../../github/runner.ts'
 import type { ValidatedFile } from '../../check/findings.ts'
 import { InvalidRecords } from '../../check/judge.ts'
-import type { Say } from '../../files/discover.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { Problem } from '../../lib/errors.ts'
 import { count } from '../../lib/text.ts'
@@ -39,18 +39,18 @@ type UpsertFault = { readonly what: string; readonly remedy: string }
  *
  * @throws Problem with a line and a remedy for each that is missing.
  */
-export function requireUpsert(upsert: UpsertCase, say: Say): void {
+export function requireUpsert(upsert: UpsertCase, log: Log): void {
   const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
   const records = [...identityFaults(upsert), ...rowFaults(upsert)]
   if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
   const [first] = upsert.files
   if (first !== undefined && first.format !== 'parquet') {
-    say.warning(
+    log.warning(
       `Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`,
     )
   }
   if (!isIdentitySeen(upsert)) {
-    say.warning(
+    log.warning(
       'Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read',
     )
   }

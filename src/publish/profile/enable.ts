@@ -1,47 +1,35 @@
-import type { Say } from '../../files/discover.ts'
+import type { Context } from '../../context.ts'
 import type { TagsBefore } from '../../github/state.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { formatDuration } from '../../lib/text.ts'
-import type { Clock } from '../../lib/time.ts'
 import { stateOf, statusesOf } from '../../platform/batch-state.ts'
-import type { CatalogApi } from '../../platform/catalog.ts'
-import type { DatasetsApi, TagChanges } from '../../platform/datasets.ts'
+import type { TagChanges } from '../../platform/datasets.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { CHANGED_TAGS_LOOKS_AFTER_MS, ENABLE_MOST_STARTS } from '../../platform/limits.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
-import {
-  type RestoreTools,
-  type RestoreResult,
-  tagChangesTo,
-  howToRestore,
-  neverAborted,
-  readsSoon,
-  restoreTags,
-} from './restore.ts'
+import { type RestoreResult, tagChangesTo, howToRestore, neverAborted, readsSoon, restoreTags } from './restore.ts'
 import { PROFILE_OFF, PROFILE_TAGS, type ProfileTags, isReadyForUpsert, profileState, profileTagsOf } from './tags.ts'
 
-export type BusyTools = { readonly catalog: CatalogApi; readonly signal: AbortSignal }
-
 /** Batches of a dataset, of anybody, that are in work now. */
-export async function batchesInWork(dataset: DatasetId, tools: BusyTools): Promise<readonly BatchId[]> {
-  const all = await recentBatches(dataset, tools)
+export async function batchesInWork(dataset: DatasetId, context: Context): Promise<readonly BatchId[]> {
+  const all = await recentBatches(dataset, context)
   return all.filter(isInWork).map(({ id }) => id)
 }
 
 /** Those that were in work at any time since a moment, in milliseconds since the epoch. */
-async function batchesSince(dataset: DatasetId, sinceMs: number, tools: BusyTools): Promise<readonly BatchId[]> {
-  const all = await recentBatches(dataset, tools)
+async function batchesSince(dataset: DatasetId, sinceMs: number, context: Context): Promise<readonly BatchId[]> {
+  const all = await recentBatches(dataset, context)
   return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)
 }
 
 /** The newest of any status besides: one may be unheard of, and some are settled by now. */
-async function recentBatches(dataset: DatasetId, { catalog, signal }: BusyTools): Promise<readonly BatchRecord[]> {
+async function recentBatches(dataset: DatasetId, { platform, signal }: Context): Promise<readonly BatchRecord[]> {
   const queries = [
     ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
     { dataset, newestOnly: true as const },
   ]
-  const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)))
+  const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)))
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }
 
@@ -50,20 +38,16 @@ function isInWork(record: BatchRecord): boolean {
 }
 
 /** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
-async function warnOfCaught(
-  id: DatasetId,
-  sinceMs: number,
-  tools: BusyTools & { readonly say: Say },
-): Promise<readonly BatchId[]> {
-  const { say, signal } = tools
+async function warnOfCaught(id: DatasetId, sinceMs: number, context: Context): Promise<readonly BatchId[]> {
+  const { log, signal } = context
   if (signal.aborted) return []
-  const caught = await batchesSince(id, sinceMs, tools).catch((error: unknown) => {
+  const caught = await batchesSince(id, sinceMs, context).catch((error: unknown) => {
     if (!(error instanceof Problem) && !signal.aborted) throw error
-    say.warning('Whether other batches were in work while Profile was off was not seen')
+    log.warning('Whether other batches were in work while Profile was off was not seen')
     return []
   })
   if (caught.length > 0) {
-    say.warning(
+    log.warning(
       `These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
         'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")',
     )
@@ -87,31 +71,27 @@ function needsSwitch(tags: ProfileTags): boolean {
 async function switchOff(
   record: DatasetRecord,
   before: TagsBefore,
-  tools: RestoreTools,
+  context: Context,
 ): Promise<SwitchedOff | 'changed meanwhile'> {
   const { id, version } = record
   // The last word of a runner that is lost from here on.
-  tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
+  context.log.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
   // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
   const { unifiedIdentity } = before
   const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
-  const startMs = tools.clock.now()
-  if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
-    return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools })
+  const startMs = context.clock.now()
+  if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
+    return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context)
   }
-  const now = await lookForOther(record, tools)
+  const now = await lookForOther(record, context)
   if (now.version !== version) return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile'
   // The version is the same, and is called something else there.
-  await change(id, { changes: off }, tools)
-  return await confirmOff(id, { changes: off }, { startMs, tools })
+  await change(id, { changes: off }, context)
+  return await confirmOff(id, { changes: { changes: off }, startMs }, context)
 }
 
-async function change(
-  id: DatasetId,
-  changes: TagChanges,
-  { datasets }: RestoreTools,
-): Promise<'done' | 'other version'> {
-  const changed = await datasets.changeTags(id, changes, neverAborted())
+async function change(id: DatasetId, changes: TagChanges, { platform }: Context): Promise<'done' | 'other version'> {
+  const changed = await platform.datasets.changeTags(id, changes, neverAborted())
   if (changed === 'missing') throw new Problem('it is gone', { remedy: 'Somebody deleted it while this ran.' })
   return changed
 }
@@ -122,13 +102,13 @@ async function change(
  */
 async function confirmOff(
   id: DatasetId,
-  again: TagChanges,
-  { startMs, tools }: { readonly startMs: number; readonly tools: RestoreTools },
+  { changes, startMs }: { readonly changes: TagChanges; readonly startMs: number },
+  context: Context,
 ): Promise<SwitchedOff> {
-  const now = await look(id, tools)
+  const now = await look(id, context)
   if (isOff(now)) return { sinceMs: now?.updatedMs ?? startMs }
-  if ((await change(id, again, tools)) === 'done' && !isOff(await look(id, tools))) {
-    tools.say.warning(
+  if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
+    context.log.warning(
       `Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`,
     )
   }
@@ -136,11 +116,11 @@ async function confirmOff(
 }
 
 /** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
-async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools): Promise<DatasetRecord> {
+async function lookForOther({ id, version }: DatasetRecord, context: Context): Promise<DatasetRecord> {
   const now = await poll<DatasetRecord | undefined>(
-    async (before) => (await look(id, tools)) ?? before,
+    async (before) => (await look(id, context)) ?? before,
     { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: CHANGED_TAGS_LOOKS_AFTER_MS },
-    { clock: tools.clock, signal: neverAborted() },
+    { clock: context.clock, signal: neverAborted() },
   )
   if (now !== undefined) return now
   throw new Problem('it was changed by somebody else, and it can not be read', {
@@ -148,8 +128,8 @@ async function lookForOther({ id, version }: DatasetRecord, tools: RestoreTools)
   })
 }
 
-async function look(id: DatasetId, { datasets }: RestoreTools): Promise<DatasetRecord | undefined> {
-  const found = await datasets.read(id, neverAborted()).catch((error: unknown) => {
+async function look(id: DatasetId, { platform }: Context): Promise<DatasetRecord | undefined> {
+  const found = await platform.datasets.read(id, neverAborted()).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
     throw error
   })
@@ -161,17 +141,11 @@ function isOff(record: DatasetRecord | undefined): boolean {
 }
 
 /** A dataset as it is now: it may be long since it was first read. @throws Problem when it is gone */
-export async function readDataset(
-  id: DatasetId,
-  signal: AbortSignal,
-  { datasets }: { readonly datasets: DatasetsApi },
-): Promise<DatasetRecord> {
-  const found = await datasets.read(id, signal)
+export async function readDataset(id: DatasetId, { platform, signal }: Context): Promise<DatasetRecord> {
+  const found = await platform.datasets.read(id, signal)
   if (found.kind === 'found') return found.record
   throw new Problem(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' })
 }
-
-export type EnableTools = RestoreTools & BusyTools & { readonly clock: Clock }
 
 /** What was done to have a dataset take profile updates. */
 export type EnableResult =
@@ -198,45 +172,45 @@ export type EnableResult =
  *
  * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
  */
-export async function enableUpsert(id: DatasetId, tools: EnableTools): Promise<EnableResult> {
+export async function enableUpsert(id: DatasetId, context: Context): Promise<EnableResult> {
   for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
-    const enabled = await enableOnce(id, tools)
+    const enabled = await enableOnce(id, context)
     if (enabled !== 'changed meanwhile') return enabled
-    tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+    context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
   }
   throw new Problem(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
     remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
   })
 }
 
-async function enableOnce(id: DatasetId, tools: EnableTools): Promise<EnableResult | 'changed meanwhile'> {
-  const { signal, clock, say, tagMemory } = tools
-  if (isReadyForUpsert(profileTagsOf((await readDataset(id, signal, tools)).tags))) return { kind: 'was enabled' }
-  await refuseInWork(id, tools)
+async function enableOnce(id: DatasetId, context: Context): Promise<EnableResult | 'changed meanwhile'> {
+  const { clock, log, state } = context
+  if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags))) return { kind: 'was enabled' }
+  await refuseInWork(id, context)
   // Once more after that, which may have taken long: what is changed is what was looked at.
-  const record = await readDataset(id, signal, tools)
+  const record = await readDataset(id, context)
   const now = profileTagsOf(record.tags)
   if (isReadyForUpsert(now)) return { kind: 'was enabled' }
   const before: TagsToRestore = { dataset: id, ...now }
   const startMs = clock.now()
-  tagMemory.remember(before)
+  state.tags.remember(before)
   const off = needsSwitch(now)
   try {
-    const switched = off ? await switchOff(record, before, tools) : { sinceMs: startMs }
+    const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs }
     if (switched === 'changed meanwhile') {
-      tagMemory.forget()
+      state.tags.forget()
       return switched
     }
-    await tools.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted())
+    await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted())
     const offMs = off ? clock.now() - startMs : 0
-    if (!(await readsSoon(id, isReadyForUpsert, tools))) throw notKeptProblem()
-    tagMemory.forget()
-    say.info(
+    if (!(await readsSoon(id, isReadyForUpsert, context))) throw notKeptProblem()
+    state.tags.forget()
+    log.info(
       `Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`,
     )
-    return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, tools) : [] }
+    return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] }
   } catch (error) {
-    throw await undo(error, { before, startMs, off }, tools)
+    throw await undo(error, { before, startMs, off }, context)
   }
 }
 
@@ -251,12 +225,12 @@ function notKeptProblem(): Problem {
 
 type UndoSteps = { readonly before: TagsToRestore; readonly startMs: number; readonly off: boolean }
 
-async function undo(error: unknown, { before, startMs, off }: UndoSteps, tools: EnableTools): Promise<unknown> {
+async function undo(error: unknown, { before, startMs, off }: UndoSteps, context: Context): Promise<unknown> {
   if (!(error instanceof Problem)) return error
   const { dataset: id } = before
-  const restored = await restoreTags(before, tools)
-  const offText = off ? ` Profile may have been off for ${formatDuration(tools.clock.now() - startMs)}.` : ''
-  if (off) await warnOfCaught(id, startMs, tools)
+  const restored = await restoreTags(before, context)
+  const offText = off ? ` Profile may have been off for ${formatDuration(context.clock.now() - startMs)}.` : ''
+  if (off) await warnOfCaught(id, startMs, context)
   const reason = error.message.replace(/^Cannot /, 'cannot ')
   return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
     remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
@@ -269,8 +243,8 @@ function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
   return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
 }
 
-async function refuseInWork(id: DatasetId, tools: EnableTools): Promise<void> {
-  const busy = await batchesInWork(id, tools)
+async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
+  const busy = await batchesInWork(id, context)
   if (busy.length === 0) return
   throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
     remedy:

@@ -1,9 +1,8 @@
-import type { Say } from '../../files/discover.ts'
-import type { TagMemory, TagsBefore } from '../../github/state.ts'
+import type { Context } from '../../context.ts'
+import type { TagsBefore } from '../../github/state.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
-import type { Clock } from '../../lib/time.ts'
-import type { DatasetsApi, TagChange } from '../../platform/datasets.ts'
+import type { TagChange } from '../../platform/datasets.ts'
 import { type DatasetId, isDatasetId } from '../../platform/ids.ts'
 import { RESTORE_MOST_ATTEMPTS, RESTORE_PAUSE_MS, WRITTEN_TAGS_LOOKS_AFTER_MS } from '../../platform/limits.ts'
 import {
@@ -19,13 +18,6 @@ import {
 /** `gone`: the dataset is. Only `not restored` leaves something to be done. */
 export type RestoreResult = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
 
-export type RestoreTools = {
-  readonly datasets: DatasetsApi
-  readonly tagMemory: TagMemory
-  readonly clock: Clock
-  readonly say: Say
-}
-
 const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
 
 /**
@@ -35,20 +27,20 @@ const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
  *
  * @returns how they are now. Never throws for what the platform does.
  */
-export async function restoreTags(before: TagsBefore, tools: RestoreTools): Promise<RestoreResult> {
+export async function restoreTags(before: TagsBefore, context: Context): Promise<RestoreResult> {
   const { dataset: id } = before
   if (!isDatasetId(id)) return 'gone'
   try {
-    const restored = await restore(id, before, tools)
-    if (restored === 'as before') tools.say.info(`The tags of dataset "${id}" are what they were before`)
+    const restored = await restore(id, before, context)
+    if (restored === 'as before') context.log.info(`The tags of dataset "${id}" are what they were before`)
     if (restored === 'changed by somebody else') {
-      tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
+      context.log.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
     }
-    tools.tagMemory.forget()
+    context.state.tags.forget()
     return restored
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    tools.say.warning(`${error.message}. ${howToRestore(before)}`)
+    context.log.warning(`${error.message}. ${howToRestore(before)}`)
     return 'not restored'
   }
 }
@@ -57,26 +49,28 @@ export async function restoreTags(before: TagsBefore, tools: RestoreTools): Prom
 async function restore(
   id: DatasetId,
   before: TagsBefore,
-  tools: RestoreTools,
+  context: Context,
 ): Promise<Exclude<RestoreResult, 'not restored'>> {
   let refused: unknown
   for (let attempt = 1; attempt <= RESTORE_MOST_ATTEMPTS; attempt++) {
-    const seen = await readTags(id, tools)
+    const seen = await readTags(id, context)
     const kept = seen === undefined ? undefined : reasonToLeave(seen, before)
     if (kept !== undefined) return kept
     // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
     if (seen === undefined && !profileState(before).isForProfile && attempt < RESTORE_MOST_ATTEMPTS) {
-      await tools.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
+      await context.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
       continue
     }
     // What was refused as it stands may be taken in plain operations, which rest on what is seen.
     const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before)
-    const changed = await tools.datasets.changeTags(id, { changes }, neverAborted()).catch((error: unknown) => {
-      refused = error
-      return 'refused' as const
-    })
+    const changed = await context.platform.datasets
+      .changeTags(id, { changes }, neverAborted())
+      .catch((error: unknown) => {
+        refused = error
+        return 'refused' as const
+      })
     if (changed === 'missing') return 'gone'
-    if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools)) return 'as before'
+    if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, context)) return 'as before'
   }
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
 }
@@ -90,11 +84,11 @@ type WriteAttempt = { readonly before: TagsBefore; readonly wasRefused: boolean;
 async function areBack(
   id: DatasetId,
   { before, wasRefused, attempt }: WriteAttempt,
-  tools: RestoreTools,
+  context: Context,
 ): Promise<boolean> {
-  if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), tools)
-  await tools.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
-  const now = await readTags(id, tools)
+  if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), context)
+  await context.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
+  const now = await readTags(id, context)
   const isBelieved = !profileState(before).isForProfile || attempt === RESTORE_MOST_ATTEMPTS
   return isBelieved && now !== undefined && sameTags(now, before)
 }
@@ -111,8 +105,8 @@ function reasonToLeave(seen: ProfileTags, before: TagsBefore): Exclude<RestoreRe
 }
 
 /** `undefined` where they can't be read now: that keeps nobody from writing them. */
-async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<ProfileTags | undefined> {
-  const found = await datasets.read(id, neverAborted()).catch((error: unknown) => {
+async function readTags(id: DatasetId, { platform }: Context): Promise<ProfileTags | undefined> {
+  const found = await platform.datasets.read(id, neverAborted()).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
     throw error
   })
@@ -123,12 +117,12 @@ async function readTags(id: DatasetId, { datasets }: RestoreTools): Promise<Prof
 export async function readsSoon(
   id: DatasetId,
   isSo: (tags: ProfileTags) => boolean,
-  tools: RestoreTools,
+  context: Context,
 ): Promise<boolean> {
   const isDone = (seen: ProfileTags | undefined) => seen !== undefined && isSo(seen)
-  const { clock } = tools
+  const { clock } = context
   const pauses = WRITTEN_TAGS_LOOKS_AFTER_MS
-  return isDone(await poll(() => readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }))
+  return isDone(await poll(() => readTags(id, context), { isDone, pauses }, { clock, signal: neverAborted() }))
 }
 
 /**

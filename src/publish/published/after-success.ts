@@ -1,8 +1,6 @@
-import type { Say } from '../../files/discover.ts'
+import type { Context } from '../../context.ts'
 import { pauseWithin, poll } from '../../lib/async.ts'
-import type { Clock, WaitBudget } from '../../lib/time.ts'
 import { howToRevert, stateOf } from '../../platform/batch-state.ts'
-import type { CatalogApi } from '../../platform/catalog.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
   COMPLETE_LAG_MS,
@@ -16,15 +14,6 @@ import { mayGoBlind } from './reconcile.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../verdict.ts'
 import { nextLook, waitForBatch } from '../wait.ts'
-
-export type AfterSuccessTools = {
-  readonly catalog: CatalogApi
-  readonly clock: Clock
-  readonly say: Say
-  readonly waitBudget: WaitBudget
-  readonly longestPauseMs: number
-  readonly signal: AbortSignal
-}
 
 /** A predecessor whose rows are still in the dataset. */
 export type RemainingPredecessor = {
@@ -40,11 +29,11 @@ export type RemainingPredecessor = {
  */
 export async function remainingPredecessors(
   ids: readonly BatchId[],
-  tools: AfterSuccessTools,
+  context: Context,
 ): Promise<readonly RemainingPredecessor[]> {
-  return tools.waitBudget.during(async () => {
-    const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, tools.waitBudget.leftMs()))
-    const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)))
+  return context.waits.budget.during(async () => {
+    const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, context.waits.budget.leftMs()))
+    const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, context)))
     return left.flatMap((holder, index) => {
       const id = ids[index]
       return id === undefined || holder === undefined ? [] : [{ id, holder }]
@@ -52,18 +41,18 @@ export async function remainingPredecessors(
   })
 }
 
-async function remainingHolder(id: BatchId, limitMs: number, tools: AfterSuccessTools): Promise<BatchId | undefined> {
+async function remainingHolder(id: BatchId, limitMs: number, context: Context): Promise<BatchId | undefined> {
   const last = await poll(
-    () => tools.catalog.batch(id, tools.signal),
+    () => context.platform.catalog.batch(id, context.signal),
     {
       isDone: (found) => found.kind === 'missing' || stateOf(found.record).isGone,
       pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS)),
     },
-    tools,
+    context,
   )
   if (last.kind === 'missing') return undefined
   // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
-  return stateOf(last.record).isGone ? holderOf(last.record, tools) : id
+  return stateOf(last.record).isGone ? holderOf(last.record, context) : id
 }
 
 /** Our batches, and what we saw when we decided to send them. */
@@ -161,12 +150,12 @@ export type AfterSuccess = CompletedBatches & {
 export async function afterSuccess(
   outcomes: readonly Outcome[],
   landed: AfterSuccess,
-  tools: AfterSuccessTools,
+  context: Context,
 ): Promise<readonly Outcome[]> {
   const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')
   const hasFailed = outcomes.some(({ kind }) => kind === 'failed')
   if (!isIn && !hasFailed) return outcomes
-  const faults = isIn ? await faultsOf(landed, tools) : await lossesOf(landed, tools)
+  const faults = isIn ? await faultsOf(landed, context) : await lossesOf(landed, context)
   if (faults.length === 0) return outcomes
   return outcomes.map((outcome) =>
     isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] },
@@ -180,10 +169,10 @@ function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
   return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
 }
 
-async function faultsOf(landed: AfterSuccess, tools: AfterSuccessTools): Promise<readonly string[]> {
-  const left = await remainingPredecessors(landed.replaces, tools)
-  const { rivals: others, clash } = await findOthers(landed, tools).catch((error: unknown) =>
-    goOnUnseen(error, landed, tools),
+async function faultsOf(landed: AfterSuccess, context: Context): Promise<readonly string[]> {
+  const left = await remainingPredecessors(landed.replaces, context)
+  const { rivals: others, clash } = await findOthers(landed, context).catch((error: unknown) =>
+    goOnUnseen(error, landed, context),
   )
   return [
     ...left.map(stillActiveFault),
@@ -204,15 +193,15 @@ function stillActiveFault({ id, holder }: RemainingPredecessor): string {
   return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
 }
 
-function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { say }: AfterSuccessTools): RivalFindings {
+function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { log }: Context): RivalFindings {
   if (!mayGoBlind(error, wanted)) throw error
-  say.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
+  log.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
   return { rivals: [], clash: undefined }
 }
 
 /** After a replay that failed. */
-async function lossesOf({ replaces }: AfterSuccess, tools: AfterSuccessTools): Promise<readonly string[]> {
-  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })))
+async function lossesOf({ replaces }: AfterSuccess, context: Context): Promise<readonly string[]> {
+  const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })))
   return looks.flatMap(({ id, found }) => {
     const isGone = found.kind === 'missing' || stateOf(found.record).isGone
     return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
@@ -225,12 +214,12 @@ function remainsToRevert(id: BatchId): string {
 
 type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
 
-async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promise<RivalFindings> {
+async function findOthers(landed: AfterSuccess, context: Context): Promise<RivalFindings> {
   const { wanted, place, replaces } = landed
-  const { waitBudget, signal } = tools
+  const { waits, signal } = context
   const find = async (before?: OthersNow): Promise<OthersNow> => {
-    await waitBudget.during(() => waitForAll(before?.unsettled ?? [], tools))
-    const now = await findPublished(place, tools)
+    await waits.budget.during(() => waitForAll(before?.unsettled ?? [], context))
+    const now = await findPublished(place, context)
     const rivals = findRivals(wanted, landed, now)
     const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
     return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome }
@@ -240,12 +229,12 @@ async function findOthers(landed: AfterSuccess, tools: AfterSuccessTools): Promi
     {
       isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
       pauses: ({ seen, ageMs }) => {
-        if (waitBudget.leftMs() <= 0) return undefined
+        if (waits.budget.leftMs() <= 0) return undefined
         if (seen.unsettled.length > 0) return 0
         return ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined
       },
     },
-    { clock: waitBudget.clock, signal },
+    { clock: waits.budget.clock, signal },
   )
   return { rivals, clash: conflictAfter(wanted, replaces, now) }
 }
@@ -259,9 +248,9 @@ type OthersNow = {
   readonly mayCome: boolean
 }
 
-async function waitForAll(unsettled: readonly Rival[], tools: AfterSuccessTools): Promise<void> {
-  const timeoutMs = tools.waitBudget.leftMs()
-  await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs })))
+async function waitForAll(unsettled: readonly Rival[], context: Context): Promise<void> {
+  const timeoutMs = context.waits.budget.leftMs()
+  await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs }, context)))
 }
 
 function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {

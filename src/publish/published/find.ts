@@ -1,8 +1,8 @@
+import type { Context } from '../../context.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
-import type { Clock } from '../../lib/time.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
-import type { BatchQuery, CatalogApi } from '../../platform/catalog.ts'
+import type { BatchQuery } from '../../platform/catalog.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
 import {
   CONSOLIDATED_LOOKS_AFTER_MS,
@@ -14,26 +14,24 @@ import { type BatchRecord, type LookUp, SUCCESSOR_TAG } from '../../platform/rec
 import type { PublishRequest } from '../request.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
-type Tools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
-
 /**
  * What batch holds the rows of one that the platform consolidated, now.
  *
  * @returns undefined where it was not consolidated, or where nothing holds them any more.
  */
-export async function holderOf({ successor }: BatchRecord, tools: Tools): Promise<BatchId | undefined> {
-  return successor === undefined ? undefined : followSuccessor(successor, tools)
+export async function holderOf({ successor }: BatchRecord, context: Context): Promise<BatchId | undefined> {
+  return successor === undefined ? undefined : followSuccessor(successor, context)
 }
 
 /**
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
  * at first.
  */
-export async function followSuccessor(first: BatchId, tools: Tools): Promise<BatchId | undefined> {
+export async function followSuccessor(first: BatchId, context: Context): Promise<BatchId | undefined> {
   let id = first
   let held: BatchId | undefined
   for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
-    const found = await readLate(id, tools)
+    const found = await readLate(id, context)
     if (found.kind === 'missing') return held
     if (stateOf(found.record).holdsRows) held = id
     const { successor } = found.record
@@ -47,10 +45,10 @@ export async function followSuccessor(first: BatchId, tools: Tools): Promise<Bat
  * Whether a chain of consolidations ends in a batch that was taken back: then nothing holds the rows of those before it any
  * more, though one of them may still read `success` at first.
  */
-export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean> {
+export async function wasReverted(first: BatchId, context: Context): Promise<boolean> {
   let id = first
   for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
-    const found = await tools.catalog.batch(id, tools.signal)
+    const found = await context.platform.catalog.batch(id, context.signal)
     if (found.kind === 'missing') return false
     const { successor } = found.record
     if (successor === undefined) return stateOf(found.record).isWithdrawn
@@ -59,25 +57,25 @@ export async function wasReverted(first: BatchId, tools: Tools): Promise<boolean
   return false
 }
 
-async function readLate(id: BatchId, tools: Tools): Promise<LookUp<BatchRecord>> {
-  const read = () => tools.catalog.batch(id, tools.signal)
-  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: CONSOLIDATED_LOOKS_AFTER_MS }, tools)
+async function readLate(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+  const read = () => context.platform.catalog.batch(id, context.signal)
+  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
-export async function holdingsOf(id: BatchId, tools: Tools): Promise<readonly string[]> {
+export async function holdingsOf(id: BatchId, context: Context): Promise<readonly string[]> {
   const leaves = new Set<string>()
   const seen = new Set<string>([id])
   for (const next of seen) {
-    const parts = isBatchId(next) ? await madeOf(next, tools) : []
+    const parts = isBatchId(next) ? await madeOf(next, context) : []
     if (parts.length === 0 && next !== id) leaves.add(next)
     for (const part of parts) seen.add(part)
   }
   return Array.from(leaves)
 }
 
-async function madeOf(id: BatchId, { catalog, signal }: Tools): Promise<readonly string[]> {
-  const found = await catalog.batch(id, signal)
+async function madeOf(id: BatchId, { platform, signal }: Context): Promise<readonly string[]> {
+  const found = await platform.catalog.batch(id, signal)
   if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation') return []
   return found.record.replay.predecessors
 }
@@ -127,39 +125,39 @@ export function queryWithNamed(request: PublishRequest): PublishedQuery {
 
 export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), named: [] }
 
-export type FindPublishedTools = { readonly catalog: CatalogApi; readonly clock: Clock; readonly signal: AbortSignal }
-
 /**
  * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
  * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
  */
-export async function findPublished(place: PublishedQuery, tools: FindPublishedTools): Promise<Published> {
+export async function findPublished(place: PublishedQuery, context: Context): Promise<Published> {
   const { named: ids = [], dataset } = place
-  const records = await listRecords(place, tools)
+  const records = await listRecords(place, context)
   const ours = records.flatMap((record) => toPublished(record, place))
-  const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)))
-  const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)))
+  const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)))
+  const held = await Promise.all(settled.map((one) => followConsolidation(one, context)))
   const consolidated = [
     ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
   ]
-  const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)] as const))
-  const named = await Promise.all(ids.map((id) => readNamed(id, dataset, tools)))
+  const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)] as const))
+  const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)))
   return { batches: held, holdings: new Map(holdings), named }
 }
 
-async function listRecords(place: PublishedQuery, tools: FindPublishedTools): Promise<readonly BatchRecord[]> {
-  const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)))
+async function listRecords(place: PublishedQuery, context: Context): Promise<readonly BatchRecord[]> {
+  const lists = await Promise.all(
+    queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)),
+  )
   return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
 }
 
 function queriesFor(
   { dataset, repositoryId, only, withHistory }: PublishedQuery,
-  tools: FindPublishedTools,
+  context: Context,
 ): readonly BatchQuery[] {
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
   if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
-  const recent = { ...own, createdAfterMs: tools.clock.now() - RECENT_BATCHES_MS }
+  const recent = { ...own, createdAfterMs: context.clock.now() - RECENT_BATCHES_MS }
   const active = statusesOf(({ holdsRows }) => holdsRows)
   const stalled = statusesOf(({ isStalled }) => isStalled)
   const ofStatus = (status: string): BatchQuery => ({ ...own, status })
@@ -184,30 +182,34 @@ function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQu
 async function readAgain(
   held: PublishedBatch,
   all: readonly PublishedBatch[],
-  tools: FindPublishedTools,
+  context: Context,
 ): Promise<PublishedBatch> {
   const isReplaced = all.some(
     ({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id),
   )
   if (!held.state.holdsRows || !isReplaced) return held
-  const found = await readFresh(held.record.id, tools)
+  const found = await readFresh(held.record.id, context)
   const record = found.kind === 'found' ? found.record : held.record
   return { ...held, record, state: stateOf(record) }
 }
 
 /** Reads a batch that may not be active any more, again and again while it still reads so. */
-export async function readFresh(id: BatchId, tools: FindPublishedTools): Promise<LookUp<BatchRecord>> {
+export async function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
   const isDone = (found: LookUp<BatchRecord>) => found.kind === 'missing' || !stateOf(found.record).holdsRows
-  return poll(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: STALE_LOOKS_AFTER_MS }, tools)
+  return poll(
+    () => context.platform.catalog.batch(id, context.signal),
+    { isDone, pauses: STALE_LOOKS_AFTER_MS },
+    context,
+  )
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
-async function followConsolidation(held: PublishedBatch, tools: FindPublishedTools): Promise<PublishedBatch> {
+async function followConsolidation(held: PublishedBatch, context: Context): Promise<PublishedBatch> {
   const { successor } = held.record
   if (!held.state.isFinal || successor === undefined) return held
-  const holder = await holderOf(held.record, tools)
+  const holder = await holderOf(held.record, context)
   if (holder !== undefined) return { ...held, state: ACTIVE, holder }
-  const isStale = held.state.holdsRows && (await wasReverted(successor, tools))
+  const isStale = held.state.holdsRows && (await wasReverted(successor, context))
   return isStale ? { ...held, state: WITHDRAWN } : held
 }
 
@@ -223,20 +225,20 @@ export type NamedBatch = {
   readonly unfit?: string
 }
 
-async function readNamed(id: BatchId, dataset: DatasetId, tools: FindPublishedTools): Promise<NamedBatch> {
-  const found = await tools.catalog.batch(id, tools.signal)
+async function readNamed(id: BatchId, dataset: DatasetId, context: Context): Promise<NamedBatch> {
+  const found = await context.platform.catalog.batch(id, context.signal)
   if (found.kind === 'missing') return unfitBatch(id, 'the catalogue of this sandbox does not know it')
   const { record } = found
   if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it is of dataset "${record.dataset}"`)
   const { isFinal, holdsRows } = stateOf(record)
   if (!isFinal) return unfitBatch(id, `it is "${record.status}"`)
-  const holder = await holderOf(record, tools)
+  const holder = await holderOf(record, context)
   if (holder === undefined) {
     const { successor } = record
-    const isStale = successor !== undefined && (await wasReverted(successor, tools))
+    const isStale = successor !== undefined && (await wasReverted(successor, context))
     return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] }
   }
-  return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) }
+  return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) }
 }
 
 function unfitBatch(id: BatchId, unfit: string): NamedBatch {

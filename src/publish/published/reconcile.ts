@@ -1,14 +1,11 @@
-import type { Say } from '../../files/discover.ts'
+import type { Context } from '../../context.ts'
 import { runConcurrently } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
-import type { WaitBudget } from '../../lib/time.ts'
-import type { BatchesApi } from '../../platform/batches.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS } from '../../platform/limits.ts'
 import { type Conflict, conflictWith, isLeftover, judgeInProgress, mustBeWaitedFor, shardConflict } from './compare.ts'
 import { type Decision, decide } from './decide.ts'
 import {
-  type FindPublishedTools,
   NOTHING_PUBLISHED,
   type Published,
   type PublishedBatch,
@@ -36,25 +33,18 @@ export type Reconciled =
       readonly batches: readonly { readonly held: PublishedBatch; readonly settled: Settled }[]
     }
 
-export type ReconcileTools = FindPublishedTools & {
-  readonly batches: BatchesApi
-  readonly say: Say
-  readonly waitBudget: WaitBudget
-  readonly longestPauseMs: number
-}
-
 /**
  * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
  * is in work and concerns us; and decides. Where nothing could be doubled, a look-up that fails is only said.
  *
  * @throws Problem when what is there forbids to publish.
  */
-export async function reconcile(request: PublishRequest, tools: ReconcileTools): Promise<Reconciled> {
+export async function reconcile(request: PublishRequest, context: Context): Promise<Reconciled> {
   try {
-    return await lookUntilDecided(request, tools)
+    return await lookUntilDecided(request, context)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
-    tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
+    context.log.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
     const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] } as const
     return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() }
   }
@@ -66,14 +56,14 @@ export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: D
   return isHarmless && error instanceof Problem && error.isPassing
 }
 
-async function lookUntilDecided(request: PublishRequest, tools: ReconcileTools): Promise<Reconciled> {
+async function lookUntilDecided(request: PublishRequest, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
-    const seen = await findPublished(queryWithNamed(request), tools)
-    if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * ABORT_LAG_MS })) continue
+    const seen = await findPublished(queryWithNamed(request), context)
+    if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
-      const early = await waitFor(pending, { request, seen }, tools)
+      const early = await waitFor(pending, { request, seen }, context)
       if (early !== undefined) return early
       for (const { record } of pending) waitedFor.add(record.id)
       continue
@@ -91,16 +81,16 @@ async function lookUntilDecided(request: PublishRequest, tools: ReconcileTools):
 /** @returns whether there were any, so that what is seen is out of date. */
 async function abortLeftovers(
   { batches: held }: Published,
-  wanted: DesiredPublish,
-  tools: ReconcileTools & { readonly pauseMs: number },
+  { request, pauseMs }: { readonly request: DesiredPublish; readonly pauseMs: number },
+  context: Context,
 ): Promise<boolean> {
-  const open = held.filter((one) => isLeftover(one, wanted))
+  const open = held.filter((one) => isLeftover(one, request))
   for (const { record } of open) {
-    const acted = await tools.batches.abort(record.id, tools.signal)
+    const acted = await context.platform.batches.abort(record.id, context.signal)
     const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
-    tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
+    context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
     // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
-    await tools.clock.sleep(tools.pauseMs, tools.signal)
+    await context.clock.sleep(pauseMs, context.signal)
   }
   return open.length > 0
 }
@@ -108,17 +98,21 @@ async function abortLeftovers(
 async function waitFor(
   pending: readonly PublishedBatch[],
   { request, seen }: { readonly request: PublishRequest; readonly seen: Published },
-  tools: ReconcileTools,
+  context: Context,
 ): Promise<Reconciled | undefined> {
   const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait })
   if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
-  tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
-  const { signal } = tools
-  const settled = await tools.waitBudget.during(() =>
+  context.log.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
+  const { signal } = context
+  const settled = await context.waits.budget.during(() =>
     runConcurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
       held,
-      settled: await waitForBatch(held.record.id, { ...tools, timeoutMs: tools.waitBudget.leftMs(), signal: sibling }),
+      settled: await waitForBatch(
+        held.record.id,
+        { timeoutMs: context.waits.budget.leftMs() },
+        { ...context, signal: sibling },
+      ),
     })),
   )
   const late = settled.filter((one) => one.settled.kind === 'timed-out')
@@ -144,10 +138,10 @@ export type DecidedToSend = {
 export async function findConflict(
   request: PublishRequest,
   { decision, seen, ours }: DecidedToSend & { readonly ours: readonly BatchId[] },
-  tools: ReconcileTools,
+  context: Context,
 ): Promise<string | undefined> {
   try {
-    const now = await findPublished(queryWithNamed(request), tools)
+    const now = await findPublished(queryWithNamed(request), context)
     requireReplaceable(now)
     const conflict = shardConflict(request, now)
     if (conflict !== undefined) throw conflictProblem(conflict)
@@ -157,7 +151,7 @@ export async function findConflict(
     return conflictWith(request, { batches: ours, replaces, seen }, now)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
-    tools.say.warning(`${error.message}. Completing without having looked once more`)
+    context.log.warning(`${error.message}. Completing without having looked once more`)
     return undefined
   }
 }

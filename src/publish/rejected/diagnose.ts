@@ -1,3 +1,4 @@
+import type { Context } from '../../context.ts'
 import type { RowPlace } from '../../formats/record.ts'
 import { compareBytes, count, formatNumber } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -5,7 +6,7 @@ import { DIAGNOSTICS_KEPT_MS, DIAGNOSTICS_LATE_MS } from '../../platform/limits.
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
 import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
-import { type GatherTools, type GatheredRows, type RejectedRow, gather } from './read.ts'
+import { type GatheredRows, type RejectedRow, gather } from './read.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type Diagnosis = {
@@ -52,16 +53,16 @@ export type DiagnoseChoices = {
 export async function diagnose(
   { record, sent }: SettledBatch,
   { keepRecords }: DiagnoseChoices,
-  tools: GatherTools,
+  context: Context,
 ): Promise<Diagnosis> {
   const { files } = sent
   const origin = files[0]?.format ?? 'json'
-  const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now())
+  const ageMs = context.clock.now() - (record.completedMs ?? context.clock.now())
   const lost = lostRows(record)
   const mayBeLate = lost > 0 && ageMs < DIAGNOSTICS_LATE_MS
-  const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools)
+  const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context)
   const { rows } = gathered
-  const { places, notes } = await locate({ rows, origin, sent }, tools.signal)
+  const { places, notes } = await locate({ rows, origin, sent }, context.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
   return {
     batch: record.id,

@@ -1,9 +1,10 @@
+import type { Context } from '../../context.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem, nameOf } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
-import type { DiagnosticFile, DiagnosticRoom, DiagnosticsApi } from '../../platform/diagnostics.ts'
+import type { DiagnosticFile, DiagnosticRoom } from '../../platform/diagnostics.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
   DIAGNOSTICS_LAST_LOOK_MS,
@@ -22,12 +23,6 @@ export type GatherRequest = RowReadOptions & {
   readonly mayBeLate: boolean
 }
 
-export type GatherTools = {
-  readonly diagnostics: DiagnosticsApi
-  readonly clock: Clock
-  readonly signal: AbortSignal
-}
-
 export type GatheredRows = {
   readonly rows: readonly RejectedRow[]
   /** These are all that the platform keeps; else a sample, or as many as are read. */
@@ -36,20 +31,20 @@ export type GatheredRows = {
 }
 
 /** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
-export async function gather(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
+export async function gather(request: GatherRequest, context: Context): Promise<GatheredRows> {
   const isDone = ({ rows, notes }: GatheredRows) => !request.mayBeLate || rows.length > 0 || notes.length > 0
   const pauses = ({ looks, ageMs }: { readonly looks: number; readonly ageMs: number }) => {
     const pauseMs = DIAGNOSTICS_PAUSES_MS[looks - 1]
     return pauseMs === undefined || ageMs + pauseMs > DIAGNOSTICS_LAST_LOOK_MS ? undefined : pauseMs
   }
-  return poll(() => look(request, tools), { isDone, pauses }, tools)
+  return poll(() => look(request, context), { isDone, pauses }, context)
 }
 
 /** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
-async function look(request: GatherRequest, tools: GatherTools): Promise<GatheredRows> {
-  const collector = new RowCollector(tools.clock)
-  for (const { isWhole, files } of sourcesOf(request.batch, tools)) {
-    await collector.readOrNote(tools.signal, async () => readAll(await files(), { collector, request, tools }))
+async function look(request: GatherRequest, context: Context): Promise<GatheredRows> {
+  const collector = new RowCollector(context.clock)
+  for (const { isWhole, files } of sourcesOf(request.batch, context)) {
+    await collector.readOrNote(context.signal, async () => readAll(await files(), { collector, request }, context))
     if (collector.rows.length > 0) return collector.result(isWhole)
   }
   return collector.result(true)
@@ -57,38 +52,41 @@ async function look(request: GatherRequest, tools: GatherTools): Promise<Gathere
 
 type DiagnosticsSource = { readonly isWhole: boolean; readonly files: () => Promise<readonly DiagnosticFile[]> }
 
-function sourcesOf(batch: BatchId, { diagnostics, signal }: GatherTools): readonly DiagnosticsSource[] {
+function sourcesOf(batch: BatchId, { platform, signal }: Context): readonly DiagnosticsSource[] {
   const filesIn = async (room: DiagnosticRoom) => {
-    const found = await diagnostics.list(batch, room, signal)
+    const found = await platform.diagnostics.list(batch, room, signal)
     return found.kind === 'found' ? found.record : []
   }
   return [
     { isWhole: true, files: () => filesIn('row_errors') },
     // Two names of one sample: where both are there, each row would count twice.
-    ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
+    ...platform.diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
     { isWhole: true, files: () => filesIn('failed') },
   ]
 }
 
-type RowTarget = { readonly collector: RowCollector; readonly request: RowReadOptions; readonly tools: GatherTools }
+type RowTarget = { readonly collector: RowCollector; readonly request: RowReadOptions }
 
 /** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
-async function readAll(files: readonly DiagnosticFile[], into: RowTarget): Promise<void> {
+async function readAll(files: readonly DiagnosticFile[], into: RowTarget, context: Context): Promise<void> {
+  const { collector } = into
   const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
   for (const [index, file] of sorted.entries()) {
-    const { collector, tools } = into
     if (collector.isOver()) return
-    await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into))
+    const share = { file, filesLeft: sorted.length - index }
+    await collector.readOrNote(context.signal, () => readOne(share, into, context))
   }
 }
 
+type FileToGather = { readonly file: DiagnosticFile; readonly filesLeft: number }
+
 async function readOne(
-  file: DiagnosticFile,
-  filesLeft: number,
-  { collector, request, tools }: RowTarget,
+  { file, filesLeft }: FileToGather,
+  { collector, request }: RowTarget,
+  { platform, signal }: Context,
 ): Promise<void> {
   collector.begin(file.id, filesLeft)
-  for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
+  for await (const line of readLines(platform.diagnostics.read(file, signal))) {
     if (line.trim() === '') continue
     if (!collector.hasRoomFor(line)) break
     collector.add(readRejectedRow(line, request))
