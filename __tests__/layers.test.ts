@@ -21,15 +21,6 @@ const SPINE: readonly (readonly string[])[] = [
   ['lib'],
 ]
 
-/** Arrows that break the spine, each with its reason. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'src/context.ts → src/check/row-check.ts': 'a type of a tool, until it is a port',
-  'src/context.ts → src/files/discover.ts': 'a type of a tool, until it is a port',
-  'src/context.ts → src/inputs/inputs.ts': 'a type of a tool, until it is a port',
-  'src/context.ts → src/publish/deployment.ts': 'a type of a tool, until it is a port',
-  'src/context.ts → src/report/facts.ts': 'a type of a tool, until it is a port',
-}
-
 /** The packages of a folder; what is not named here imports none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   platform: ['undici'],
@@ -111,7 +102,7 @@ describe('the source', () => {
     const broken = sources.flatMap((file) =>
       file.imports.filter((one) => !isAllowed(file, one)).map(({ target }) => `${file.path} → ${target}`),
     )
-    expect(broken).toEqual(Object.keys(EXCEPTIONS))
+    expect(broken).toEqual([])
   })
 
   it('has no import cycle, types included', () => {

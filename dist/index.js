@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3699:
+/***/ 4538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27576,9 +27576,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/errors.js
 var lib_errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/github/deployments.js + 19 modules
+var deployments = __nccwpck_require__(6233);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 ;// CONCATENATED MODULE: ./build/github/state.js
+
 
 const PHASES = ['creating', 'open', 'completing', 'settled'];
 function createBatchLog(save) {
@@ -27629,11 +27632,37 @@ function readTagMemory(text) {
             .map((value) => value.mustText());
     return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') };
 }
+function readDeploymentEntry(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
+    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
+    if (id === undefined || environment === undefined)
+        return undefined;
+    const state = deployments/* END_STATES */.r.find((known) => known === at.get('end').get('state').text());
+    const description = at.get('end').get('description').text();
+    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
+    return { id, environment, ...end };
+}
+function createRunState(save) {
+    return {
+        batchLog: createBatchLog((text) => save('ledger', text)),
+        tags: createMemory((text) => save('tags', text)),
+        deployment: createMemory((text) => save('deployment', text)),
+    };
+}
+function readLeftBehind(saved) {
+    return {
+        batches: readBatchLog(saved('ledger')),
+        tags: readTagMemory(saved('tags')),
+        deployment: readDeploymentEntry(saved('deployment')),
+    };
+}
 
 // EXTERNAL MODULE: ./build/lib/time.js + 1 modules
 var time = __nccwpck_require__(8602);
 // EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
+var platform_limits = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./build/platform/auth.js
 
 
@@ -27681,7 +27710,7 @@ async function fetchToken(auth, tools) {
         },
         purpose: 'get an access token from Adobe IMS',
         repeatable: true,
-        mostAttempts: limits/* TOKEN_MOST_ATTEMPTS */.XC,
+        mostAttempts: platform_limits/* TOKEN_MOST_ATTEMPTS */.XC,
     }, tools.closing);
     const body = answer.json();
     const token = body.get('access_token').mustText();
@@ -27694,8 +27723,8 @@ function freshMs(expiresIn) {
             remedy: 'Check "ims-url": something else than Adobe may answer there.',
         });
     }
-    const lifeMs = expiresIn > limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
-    return lifeMs - Math.min(limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
+    const lifeMs = expiresIn > platform_limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
+    return lifeMs - Math.min(platform_limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
 }
 async function abortable(work, signal) {
     const { promise, reject } = Promise.withResolvers();
@@ -27939,7 +27968,7 @@ function withoutToken(error, mayHaveActed) {
     return new lib_errors/* Problem */.AF(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
 }
 async function pauseOrThrow(request, failed, tools) {
-    const mostAttempts = request.mostAttempts ?? limits/* HTTP_MOST_ATTEMPTS */.CI;
+    const mostAttempts = request.mostAttempts ?? platform_limits/* HTTP_MOST_ATTEMPTS */.CI;
     const { repeatable, mostDoubts = mostAttempts } = request;
     const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
     if (next.kind === 'stop')
@@ -27950,7 +27979,7 @@ async function pauseOrThrow(request, failed, tools) {
     await tools.clock.sleep(next.ms, tools.signal);
 }
 async function attempt(request, credentials, tools) {
-    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* HTTP_SILENCE_MS */.WL, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* HTTP_SILENCE_MS */.WL, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
         throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
     });
     if (answer.status < 200 || answer.status > 299)
@@ -28138,7 +28167,7 @@ function orInDoubt(read) {
     }
 }
 async function readPages(readPage) {
-    for (let attempt = 1; attempt <= limits/* LIST_MOST_STARTS */.ry; attempt++) {
+    for (let attempt = 1; attempt <= platform_limits/* LIST_MOST_STARTS */.ry; attempt++) {
         const all = await readOnce(readPage);
         if (all !== undefined)
             return all;
@@ -28152,11 +28181,11 @@ async function readOnce(readPage) {
     const all = [];
     for (;;) {
         const overlap = Math.min(all.length, 1);
-        const page = await readPage(all.length - overlap, limits/* PAGE_ENTRIES */.PR);
+        const page = await readPage(all.length - overlap, platform_limits/* PAGE_ENTRIES */.PR);
         if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
             return undefined;
         all.push(...page.slice(overlap));
-        if (page.length < limits/* PAGE_ENTRIES */.PR)
+        if (page.length < platform_limits/* PAGE_ENTRIES */.PR)
             return all;
     }
 }
@@ -28176,7 +28205,7 @@ function filesApi(client, base) {
     };
     return {
         put: (slot, content, signal) => {
-            const doubts = content.size > limits/* SMALL_FILE_BYTES */.XG ? { mostDoubts: limits/* LARGE_FILE_MOST_DOUBTS */.$Y } : {};
+            const doubts = content.size > platform_limits/* SMALL_FILE_BYTES */.XG ? { mostDoubts: platform_limits/* LARGE_FILE_MOST_DOUBTS */.$Y } : {};
             const request = {
                 method: 'PUT',
                 path: path(slot),
@@ -28302,7 +28331,7 @@ function catalogApi(client) {
                 const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
                 return answer.entries().map(([, at]) => readListed(at));
             };
-            return query.newestOnly ? readPage(0, limits/* PAGE_ENTRIES */.PR) : readPages(readPage);
+            return query.newestOnly ? readPage(0, platform_limits/* PAGE_ENTRIES */.PR) : readPages(readPage);
         },
     };
 }
@@ -28414,10 +28443,10 @@ function patch(id, { changes, ifVersion }) {
 
 
 async function* readChunks({ id, bytes }, get) {
-    const isShort = bytes !== undefined && bytes <= limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
+    const isShort = bytes !== undefined && bytes <= platform_limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
     let total = bytes ?? Infinity;
     for (let start = 0; start < total;) {
-        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + limits/* DIAGNOSTICS_CHUNK_BYTES */.p - 1}` }));
+        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + platform_limits/* DIAGNOSTICS_CHUNK_BYTES */.p - 1}` }));
         const chunk = answer?.bytes() ?? new Uint8Array();
         const range = answer?.status === 206 ? rangeOf(answer) : undefined;
         if (range?.from !== undefined && range.from !== start)
@@ -28458,7 +28487,7 @@ function diagnosticsApi(client) {
     const get = (target, headers, signal) => {
         const purpose = 'read which rows the platform rejected';
         const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
-        return client.send({ ...request, mostAttempts: limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
+        return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
     };
     return {
         list: (batch, room, signal) => orGone(async () => {
@@ -28550,7 +28579,7 @@ function containerOf(id) {
 async function readAll(client, signal) {
     const all = [];
     let cursor = '';
-    for (let page = 1; page <= limits/* SCHEMAS_MOST_PAGES */.op; page++) {
+    for (let page = 1; page <= platform_limits/* SCHEMAS_MOST_PAGES */.op; page++) {
         const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
         const headers = { accept: 'application/vnd.adobe.xed-id+json' };
         const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
@@ -28597,13 +28626,28 @@ function createPlatform(client) {
 
 
 
-function openWorld(inputs, outside, recorder) {
-    const { runner, clock, run, random, signal } = outside;
+function openContext(connection, world) {
+    const { runner, clock, run, random, signal } = world;
     const open = new AsyncDisposableStack();
     const closing = new AbortController();
     open.defer(() => closing.abort());
-    const transport = open.use(outside.openTransport(inputs.concurrency + 2));
-    const secrets = createSecrets(inputs.auth, runner);
+    const transport = open.use(world.openTransport(connection.concurrency + 2));
+    const context = {
+        platform: openPlatform(connection, { ...world, transport, closing: closing.signal }),
+        github: { run, deployments: world.openDeployments(connection.githubToken) },
+        workspace: open.use(world.openWorkspace()),
+        log: runner,
+        state: createRunState((name, text) => runner.saveState(name, text)),
+        clock,
+        waits: { budget: (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock), longestPauseMs: connection.pollIntervalMs },
+        random,
+        signal,
+    };
+    return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}
+function openPlatform(connection, { runner, clock, random, transport, closing }) {
+    const { auth } = connection;
+    const secrets = createSecrets(auth, runner);
     const shared = {
         redact: secrets.redact,
         transport: transport.send,
@@ -28612,36 +28656,10 @@ function openWorld(inputs, outside, recorder) {
         trace: (line) => runner.debug(line),
         notice: (line) => runner.info(line),
     };
-    const ims = createClient({ ...shared, origin: new URL(inputs.imsUrl), credentials: NO_CREDENTIALS });
-    const tokens = createTokens(inputs.auth, {
-        ims,
-        clock,
-        mask: secrets.add,
-        closing: closing.signal,
-    });
-    const credentials = platformCredentials({ ...inputs, clientId: inputs.auth.clientId }, tokens);
-    const client = createClient({ ...shared, origin: new URL(inputs.platformUrl), credentials });
-    return {
-        tools: {
-            ...createPlatform(client),
-            run,
-            openChecker: outside.openChecker,
-            clock,
-            random,
-            signal,
-            recorder,
-            say: runner,
-            group: (title, work) => runner.group(title, work),
-            workspace: open.use(outside.openWorkspace()),
-            batchLog: createBatchLog((text) => runner.saveState('ledger', text)),
-            tagMemory: createMemory((text) => runner.saveState('tags', text)),
-            deployments: outside.openDeployments(inputs.githubToken),
-            deploymentMemory: createMemory((text) => runner.saveState('deployment', text)),
-            waitBudget: (0,time/* createWaitBudget */.fb)(inputs.timeoutMs, clock),
-            longestPauseMs: inputs.pollIntervalMs,
-        },
-        [Symbol.asyncDispose]: () => open.disposeAsync(),
-    };
+    const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS });
+    const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing });
+    const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
+    return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }));
 }
 
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -28941,7 +28959,7 @@ const INPUTS = {
     chunkBytes: {
         name: 'chunk-size-mib',
         default: '64',
-        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
+        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
     },
     wait: { name: 'wait', default: 'true', read: yesOrNo },
     timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
@@ -29105,6 +29123,17 @@ function requireAllowedEvent(event, allowed) {
     throw new lib_errors/* Problem */.AF(`Cannot run for the event "${event.name}": it ${why}`, {
         remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
     });
+}
+
+;// CONCATENATED MODULE: ./build/modes/run.js
+async function runPhase(name, context, work) {
+    const startMs = context.clock.now();
+    try {
+        return await context.log.group(name, work);
+    }
+    finally {
+        context.recorder.addSpan({ phase: name, startMs, endMs: context.clock.now() });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
@@ -29386,16 +29415,16 @@ function duplicateIssue(path) {
 
 
 
-function examine({ files, checks, source }, say) {
+function examine({ files, checks, source }, log) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     for (const note of schema.notes)
-        say.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
+        log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
     const looked = files.flatMap((file, index) => {
         const found = checks[index];
         const placed = formats/* FORMATS */.hR[file.format].placedBy;
         return found === undefined ? [] : [{ path: file.path, placed, ...found }];
     });
-    const repeated = findDuplicateIds(looked, say);
+    const repeated = findDuplicateIds(looked, log);
     return looked.map(({ path, rows, badRows, findings }, index) => {
         const columns = findInColumns(files[index], schema);
         const isUnfit = columns.some(({ level }) => level === 'error');
@@ -29436,12 +29465,12 @@ function withoutRepeats(columns, findings) {
     const reported = new Set(columns.map(key));
     return findings.filter((finding) => !reported.has(key(finding)));
 }
-function findDuplicateIds(files, say) {
+function findDuplicateIds(files, log) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
     if (!isComplete)
-        say.warning('Events beyond the first five million were not compared by their _id');
+        log.warning('Events beyond the first five million were not compared by their _id');
     if (total > shown.length)
-        say.warning(`${(0,lib_text/* count */.U9)(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
+        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
     return files.map((_, index) => {
         const here = shown.filter(({ file }) => file === index);
         if (here.length === 0)
@@ -29478,11 +29507,11 @@ function percentText(percent) {
 class InvalidRecords extends lib_errors/* Problem */.AF {
     name = 'InvalidRecords';
 }
-function judgeRows(examined, { validation, errorThreshold }, say) {
+function judgeRows(examined, { validation, errorThreshold }, log) {
     const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
     const badRows = total((file) => file.badRows);
     const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold });
-    say.info(text);
+    log.info(text);
     if (isAccepted || validation !== 'error')
         return;
     const bad = examined.filter((file) => file.badRows > 0);
@@ -29500,14 +29529,14 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-async function discover({ patterns, format, replayPredecessors }, { workspace, say }) {
+async function discover({ patterns, format, replayPredecessors }, { workspace, log }) {
     const matches = await workspace.find(patterns);
-    judgeFruitless(matches, replayPredecessors.kind === 'previous', say);
+    judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
     const { kept, skipped, refused } = sortHidden(matches);
     if (skipped.length > 0)
-        say.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
+        log.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
     discover_refuse(refused);
-    const files = dropRepeats(kept, say);
+    const files = dropRepeats(kept, log);
     if (files.length === 0)
         return [];
     discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
@@ -29515,13 +29544,13 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, s
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
-function judgeFruitless(matches, isReplacing, say) {
+function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern);
     if (fruitless.length === 0 || fruitless.length === matches.length)
         return;
     if (!isReplacing) {
         for (const pattern of fruitless)
-            say.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
+            log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`);
         return;
     }
     throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${(0,lib_text/* quoteList */.JN)(fruitless)} of "glob"`, {
@@ -29559,7 +29588,7 @@ function hiddenRefusal(path, segment) {
         remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
     };
 }
-function dropRepeats(files, say) {
+function dropRepeats(files, log) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
     return Array.from(ways.values()).flatMap((same) => {
         const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
@@ -29567,9 +29596,9 @@ function dropRepeats(files, say) {
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
+            log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
         else if (others.length > 0)
-            say.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
+            log.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
         return [first];
     });
 }
@@ -29584,10 +29613,10 @@ function partitionRefusal(path) {
 }
 function findChangedPartition(path) {
     const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr));
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr));
 }
 function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= limits/* ENCODED_NAME_MOST_CHARACTERS */.GD)
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= platform_limits/* ENCODED_NAME_MOST_CHARACTERS */.GD)
         return [];
     return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
 }
@@ -29618,10 +29647,10 @@ function remoteName(given) {
     return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
 }
 function shorten(segment) {
-    if (segment.length <= limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr)
+    if (segment.length <= platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr)
         return segment;
     const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr - extension.length) + extension;
+    return segment.slice(0, platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr - extension.length) + extension;
 }
 function withHash(name, hash) {
     const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
@@ -29654,11 +29683,11 @@ function discover_refuse(refusals) {
 function shardOf(name, of) {
     return ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
 }
-function takeShard(found, shard, say) {
+function takeShard(found, shard, log) {
     if (shard === undefined)
         return found;
     const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
-    say.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
+    log.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
     return own;
 }
 
@@ -29729,24 +29758,24 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 const WIDTH = 4;
 const CHECKING_WIDTH = 2;
-async function preflight(found, choices, tools) {
-    const all = { width: tools.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: tools.signal };
-    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...tools, signal }));
+async function preflight(found, choices, context) {
+    const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
+    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...context, signal }));
     discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
     const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    return { files, checks: tools.checker === undefined ? undefined : checks };
+    return { files, checks: choices.checker === undefined ? undefined : checks };
 }
-async function read_readOnce(file, choices, tools) {
+async function read_readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > limits/* BATCH_MOST_BYTES */.N9)
+        if (file.content.size > platform_limits/* BATCH_MOST_BYTES */.N9)
             return { kind: 'refused', refusal: sizeRefusal(file) };
-        const scratch = __addDisposableResource(env_1, tools.workspace.keep(file.name), true);
-        const observer = new FileObserver(scratch, tools);
+        const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
+        const observer = new FileObserver(scratch, choices.checker, context.signal);
         const options = { dialect: csvDialect(choices), ...observer.options(choices) };
         const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
         if (records.kind === 'refused') {
@@ -29772,16 +29801,18 @@ function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
 }
 class FileObserver {
     #scratch;
-    #tools;
+    #checker;
+    #signal;
     #hash = (0,external_node_crypto_.createHash)('sha256');
     #last;
     #check;
-    constructor(scratch, tools) {
+    constructor(scratch, checker, signal) {
         this.#scratch = scratch;
-        this.#tools = tools;
+        this.#checker = checker;
+        this.#signal = signal;
     }
     options({ multilineJson }) {
-        const { checker, signal } = this.#tools;
+        const [checker, signal] = [this.#checker, this.#signal];
         return {
             onBytes: (chunk) => {
                 signal.throwIfAborted();
@@ -29806,7 +29837,7 @@ async function holdSmall(content) {
     return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(limits/* BATCH_MOST_BYTES */.N9)}`;
+    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_MOST_BYTES */.N9)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -29843,11 +29874,11 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb;
+    const isLarge = content.size > platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: limits/* PART_MOST_BYTES */.Dy, signal });
+    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: platform_limits/* PART_MOST_BYTES */.Dy, signal });
 }
 const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, { multilineJson }) {
@@ -29889,7 +29920,7 @@ function fillBatches(all) {
             last.push(load);
         else {
             batches.push([load]);
-            room = { files: limits/* BATCH_MOST_FILES */.v_, bytes: limits/* BATCH_MOST_BYTES */.N9 };
+            room = { files: platform_limits/* BATCH_MOST_FILES */.v_, bytes: platform_limits/* BATCH_MOST_BYTES */.N9 };
         }
         room = { files: room.files - length, bytes: room.bytes - bytes };
     }
@@ -29898,7 +29929,7 @@ function fillBatches(all) {
 function loadsOf(files) {
     const names = files.map(({ name }) => name);
     const small = files.filter(isPackable);
-    if (small.length <= limits/* UNPACKED_MOST_FILES */.Yp)
+    if (small.length <= platform_limits/* UNPACKED_MOST_FILES */.Yp)
         return files.map((file) => loadOf(file, names));
     const prefix = unusedPrefix('packed-', names);
     const packed = packFiles(small).map((sources, index) => [
@@ -29907,7 +29938,7 @@ function loadsOf(files) {
     return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
 }
 function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < limits/* PART_MOST_BYTES */.Dy;
+    return packing !== 'alone' && content.size < platform_limits/* PART_MOST_BYTES */.Dy;
 }
 function loadOf(file, names) {
     const { name, content, chunks } = file;
@@ -29918,7 +29949,7 @@ function loadOf(file, names) {
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
 function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb ? 'chunked' : 'whole' };
+    return { remoteName, content, sources, how: content.size > platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb ? 'chunked' : 'whole' };
 }
 function unusedPrefix(wish, names) {
     return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
@@ -29932,7 +29963,7 @@ function packFiles(files) {
     for (const file of files) {
         const last = groups.at(-1);
         const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= limits/* PART_MOST_BYTES */.Dy) {
+        if (last !== undefined && bytes + size <= platform_limits/* PART_MOST_BYTES */.Dy) {
             last.push(file);
             bytes += size;
         }
@@ -29981,17 +30012,6 @@ function sumKnown(numbers) {
     return known.length === numbers.length ? sum(known) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/modes/phase.js
-async function phase(name, tools, work) {
-    const startMs = tools.clock.now();
-    try {
-        return await tools.group(name, work);
-    }
-    finally {
-        tools.recorder.addSpan({ phase: name, startMs, endMs: tools.clock.now() });
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/publish/profile/tags.js
 const PROFILE_TAGS = {
     unifiedProfile: ['enabled:true', 'isUpsert:true'],
@@ -30038,9 +30058,9 @@ function comparableTag(values) {
 
 
 
-async function findDataset(name, { datasets, signal }) {
-    const filtered = withName(name, await datasets.list(name, signal));
-    const all = filtered.length > 0 ? filtered : await datasets.list(undefined, signal);
+async function findDataset(name, { platform, signal }) {
+    const filtered = withName(name, await platform.datasets.list(name, signal));
+    const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal);
     const found = withName(name, all);
     const own = found.filter(({ isManaged }) => !isManaged);
     if (own.length > 1)
@@ -30060,10 +30080,10 @@ function ambiguousName(name, datasets) {
         remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
     });
 }
-async function createDataset(newDataset, tools) {
-    const id = await createOnce(newDataset, tools);
+async function createDataset(newDataset, context) {
+    const id = await createOnce(newDataset, context);
     const { name } = newDataset;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses: limits/* DATASET_LOOKS_AFTER_MS */.MU }, tools);
+    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses: platform_limits/* DATASET_LOOKS_AFTER_MS */.MU }, context);
     if (found.kind === 'found' && found.id === id)
         return id;
     if (found.kind === 'found')
@@ -30073,37 +30093,37 @@ async function createDataset(newDataset, tools) {
         isPassing: true,
     });
 }
-async function createOnce(newDataset, tools) {
-    const { datasets, signal, say } = tools;
+async function createOnce(newDataset, context) {
+    const { platform, signal, log } = context;
     const { name, schemaId, isForUpsert } = newDataset;
     const tags = isForUpsert ? PROFILE_TAGS : {};
-    const sooner = await findDataset(name, tools);
+    const sooner = await findDataset(name, context);
     if (sooner.kind === 'found')
         return sooner.id;
     for (let attempt = 1;; attempt++) {
         try {
-            const id = await datasets.create({ name, schemaId, tags }, signal);
-            say.info(`Created dataset ${JSON.stringify(name)} (${id})`);
+            const id = await platform.datasets.create({ name, schemaId, tags }, signal);
+            log.info(`Created dataset ${JSON.stringify(name)} (${id})`);
             return id;
         }
         catch (error) {
             signal.throwIfAborted();
             if (!(error instanceof lib_errors/* Problem */.AF))
                 throw error;
-            const id = await findLate(name, error, tools);
+            const id = await findLate(name, error, context);
             if (id !== undefined)
                 return id;
-            if (attempt === limits/* DATASET_MOST_ATTEMPTS */.eB || !error.isPassing)
+            if (attempt === platform_limits/* DATASET_MOST_ATTEMPTS */.eB || !error.isPassing)
                 throw error;
         }
     }
 }
-async function findLate(name, error, tools) {
-    const pauses = error.mayHaveActed || error.isPassing ? limits/* DATASET_LOOKS_AFTER_MS */.MU : limits/* REFUSED_DATASET_LOOKS_AFTER_MS */.db;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, tools), { isDone: isFound, pauses }, tools);
+async function findLate(name, error, context) {
+    const pauses = error.mayHaveActed || error.isPassing ? platform_limits/* DATASET_LOOKS_AFTER_MS */.MU : platform_limits/* REFUSED_DATASET_LOOKS_AFTER_MS */.db;
+    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses }, context);
     if (found.kind === 'missing')
         return undefined;
-    tools.say.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+    context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
     return found.id;
 }
 function isFound({ kind }) {
@@ -30114,10 +30134,10 @@ function otherDatasetProblem(name, ours, theirs) {
         remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
     });
 }
-async function findSchema(text, { schemas, signal }) {
+async function findSchema(text, { platform, signal }) {
     if (text.startsWith('https://'))
         return text;
-    const all = await schemas.list(signal);
+    const all = await platform.schemas.list(signal);
     const found = all.filter(({ altId, title }) => altId === text || title === text);
     const [one] = found;
     if (one === undefined)
@@ -30139,52 +30159,52 @@ function ambiguousTitle(text, found) {
         remedy: 'Give the $id of the one that is meant in "schema".',
     });
 }
-async function dataset_readListed(id, tools) {
-    const read = () => tools.datasets.read(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: limits/* LISTED_DATASET_LOOKS_AFTER_MS */.UI }, tools);
+async function dataset_readListed(id, context) {
+    const read = () => context.platform.datasets.read(id, context.signal);
+    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: platform_limits/* LISTED_DATASET_LOOKS_AFTER_MS */.UI }, context);
 }
-async function findTarget(wanted, tools) {
-    return findExisting(wanted, '', tools);
+async function findTarget(wanted, context) {
+    return findExisting(wanted, '', context);
 }
-async function findExisting({ dataset, sandbox }, hint, tools) {
+async function findExisting({ dataset, sandbox }, hint, context) {
     if (dataset.kind === 'id')
-        return readTarget(dataset.id, sandbox, tools);
-    const found = await findDataset(dataset.name, tools);
+        return readTarget(dataset.id, sandbox, context);
+    const found = await findDataset(dataset.name, context);
     if (found.kind === 'missing')
         throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
-    return readNamed({ id: found.id, name: dataset.name }, sandbox, tools);
+    return readNamed({ id: found.id, name: dataset.name }, sandbox, context);
 }
 const CREATES = ' With "schema" the dataset is created.';
-async function findOrPlanTarget(wanted, tools) {
+async function findOrPlanTarget(wanted, context) {
     const { dataset, sandbox, schema, upsert } = wanted;
     if (schema === '' || dataset.kind === 'id')
-        return { kind: 'exists', target: await findExisting(wanted, CREATES, tools) };
-    const schemaId = await findSchema(schema, tools);
+        return { kind: 'exists', target: await findExisting(wanted, CREATES, context) };
+    const schemaId = await findSchema(schema, context);
     const { name } = dataset;
-    const found = await findDataset(name, tools);
+    const found = await findDataset(name, context);
     if (found.kind === 'missing') {
         return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
     }
-    const target = await readNamed({ id: found.id, name }, sandbox, tools);
+    const target = await readNamed({ id: found.id, name }, sandbox, context);
     refuseOtherSchema(target.dataset, schemaId);
     return { kind: 'exists', target };
 }
-async function createIfPlanned(found, tools) {
+async function createIfPlanned(found, context) {
     if (found.kind === 'exists')
         return found.target;
-    const id = await createDataset(found.newDataset, tools);
-    const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, tools);
+    const id = await createDataset(found.newDataset, context);
+    const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context);
     refuseOtherSchema(target.dataset, found.newDataset.schemaId);
     return target;
 }
-async function readTarget(id, sandbox, { datasets, signal }) {
-    const found = await datasets.read(id, signal);
+async function readTarget(id, sandbox, { platform, signal }) {
+    const found = await platform.datasets.read(id, signal);
     if (found.kind === 'missing')
         throw unknownIdProblem(id, sandbox, found.requestId);
     return acceptDataset(found.record, sandbox);
 }
-async function readNamed({ id, name }, sandbox, tools) {
-    const found = await dataset_readListed(id, tools);
+async function readNamed({ id, name }, sandbox, context) {
+    const found = await dataset_readListed(id, context);
     if (found.kind === 'missing')
         throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`);
     if (found.record.name !== name)
@@ -30244,17 +30264,17 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 
 
-function requireUpsert(upsert, say) {
+function requireUpsert(upsert, log) {
     const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
         throw upsertProblem([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
-        say.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
+        log.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
     }
     if (!isIdentitySeen(upsert)) {
-        say.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
+        log.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
 function conditions_schemaFaults({ schema }) {
@@ -30323,7 +30343,7 @@ function isIdentitySeen({ schema, examined, files }) {
     return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
 }
 function rowFaults({ rows }) {
-    if (rows === undefined || rows < limits/* UPSERT_ROW_LIMIT */.Fm)
+    if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
         return [];
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
     return [{ what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
@@ -30404,39 +30424,39 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function checkFiles(found, { inputs, destination }, tools) {
-    const source = await sourceOf({ inputs, destination }, tools);
+async function checkFiles(found, { inputs, destination }, context) {
+    const source = await sourceOf({ inputs, destination }, context);
     if (source !== undefined)
-        noteSchema(source, tools);
-    const { files, checks } = await readFiles(found, { inputs, destination, source }, tools);
-    tools.recorder.note({ files });
-    const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, tools.say);
-    tools.recorder.note({ examined });
+        noteSchema(source, context);
+    const { files, checks } = await readFiles(found, { inputs, destination, source }, context);
+    context.recorder.note({ files });
+    const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log);
+    context.recorder.note({ examined });
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), tools));
-        requireUpsert({ tags, schema, files, examined, rows }, tools.say);
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
+        requireUpsert({ tags, schema, files, examined, rows }, context.log);
     }
     if (examined !== undefined)
-        judgeRows(examined, inputs, tools.say);
+        judgeRows(examined, inputs, context.log);
     return { files, rows };
 }
-async function readFiles(found, { inputs, destination, source }, tools) {
+async function readFiles(found, { inputs, destination, source }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (source === undefined || inputs.validation === 'off') {
-            return await preflight(found, inputs, { ...tools, checker: undefined });
+            return await preflight(found, { ...inputs, checker: undefined }, context);
         }
         const { isUntyped } = formats/* FORMATS */.hR[found[0]?.format ?? 'json'];
         const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
-        const checker = prepare_addDisposableResource(env_1, tools.openChecker({
+        const checker = prepare_addDisposableResource(env_1, context.openChecker({
             source,
             showValues: inputs.showValues,
             isForProfile: forProfile,
             isUntyped,
         }), true);
-        return await preflight(found, inputs, { ...tools, checker });
+        return await preflight(found, { ...inputs, checker }, context);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -30448,19 +30468,19 @@ async function readFiles(found, { inputs, destination, source }, tools) {
             await result_1;
     }
 }
-async function sourceOf({ inputs, destination }, tools) {
+async function sourceOf({ inputs, destination }, context) {
     if (inputs.validation === 'off' && inputs.upsert === 'false')
         return undefined;
     try {
         if (inputs.schemaFile !== '')
-            return await (0,schema_source/* storedSchema */.HF)(inputs.schemaFile, tools);
-        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), tools);
+            return await (0,schema_source/* storedSchema */.HF)(inputs.schemaFile, context);
+        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
         if (isNeeded || !(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        tools.say.warning(`${error.message}. The rows are not checked`);
+        context.log.warning(`${error.message}. The rows are not checked`);
         return undefined;
     }
 }
@@ -30477,12 +30497,12 @@ function noteSchema(source, { recorder }) {
 function isForProfile(destination) {
     return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile;
 }
-async function prepare(inputs, find, tools) {
-    const { recorder } = tools;
-    const search = await phase('Find the dataset and the files', tools, async () => {
+async function prepare(inputs, find, context) {
+    const { recorder } = context;
+    const search = await runPhase('Find the dataset and the files', context, async () => {
         const destination = await find();
-        const all = await discover(inputs, tools);
-        const found = takeShard(all, inputs.shard, tools.say);
+        const all = await discover(inputs, context);
+        const found = takeShard(all, inputs.shard, context.log);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
         return { destination, all, found };
@@ -30491,7 +30511,7 @@ async function prepare(inputs, find, tools) {
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) };
     }
-    const ready = await phase('Check the files', tools, () => checkFiles(found, { inputs, destination }, tools));
+    const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
@@ -30501,15 +30521,15 @@ function refuseOverwriting(found, { rejectedRowsPath }) {
         remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
     });
 }
-async function findOrPlanDataset(inputs, tools) {
-    const destination = await findOrPlanTarget(inputs, tools);
+async function findOrPlanDataset(inputs, context) {
+    const destination = await findOrPlanTarget(inputs, context);
     if (destination.kind === 'planned') {
         const { name, schemaId } = destination.newDataset;
         refuseToReplace(inputs, name);
-        tools.say.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        context.log.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
         return destination;
     }
-    reportDataset(destination.target, tools);
+    reportDataset(destination.target, context);
     return destination;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
@@ -30519,17 +30539,17 @@ function refuseToReplace({ replayPredecessors: asked }, name) {
         remedy: 'Check "dataset", or leave "replay-predecessors" out.',
     });
 }
-async function findDatasetOf(inputs, tools) {
-    const target = await findTarget(inputs, tools);
-    reportDataset(target, tools);
+async function findDatasetOf(inputs, context) {
+    const target = await findTarget(inputs, context);
+    reportDataset(target, context);
     return target;
 }
-function reportDataset({ dataset, sandbox }, tools) {
-    tools.recorder.note({ dataset });
-    tools.say.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
+function reportDataset({ dataset, sandbox }, context) {
+    context.recorder.note({ dataset });
+    context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
-async function findBatch(batchId, { dataset, sandbox }, tools) {
-    const found = isBatchId(batchId) ? await tools.catalog.batch(batchId, tools.signal) : undefined;
+async function findBatch(batchId, { dataset, sandbox }, context) {
+    const found = isBatchId(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined;
     if (found?.kind !== 'found') {
         throw new lib_errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -30541,7 +30561,7 @@ async function findBatch(batchId, { dataset, sandbox }, tools) {
             remedy: 'Check "batch-id" and "dataset".',
         });
     }
-    tools.recorder.noteBatch({ id: record.id, status: record.status });
+    context.recorder.noteBatch({ id: record.id, status: record.status });
     return record;
 }
 
@@ -30660,17 +30680,17 @@ function worstOf(statuses) {
 
 
 
-async function abort(inputs, tools) {
-    requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
-    const target = await findDatasetOf(inputs, tools);
-    const record = await findBatch(inputs.batchId, target, tools);
+async function abort(inputs, context) {
+    requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
+    const target = await findDatasetOf(inputs, context);
+    const record = await findBatch(inputs.batchId, target, context);
     if (!batch_state_stateOf(record).isOpen)
         throw notAbortable(record);
-    const acted = await tools.batches.abort(record.id, tools.signal);
+    const acted = await context.platform.batches.abort(record.id, context.signal);
     if (acted === 'wrong state')
-        throw notAbortable(await findBatch(inputs.batchId, target, tools), 'was completed or aborted by now');
-    tools.recorder.noteBatch({ id: record.id, status: STATUS.aborted });
-    tools.say.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
+        throw notAbortable(await findBatch(inputs.batchId, target, context), 'was completed or aborted by now');
+    context.recorder.noteBatch({ id: record.id, status: STATUS.aborted });
+    context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
 function notAbortable(record, otherwise) {
@@ -30690,37 +30710,38 @@ function notAbortable(record, otherwise) {
 
 
 function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / limits/* POLL_AGE_DIVISOR */.jN + limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
+    return Math.min(ageMs / platform_limits/* POLL_AGE_DIVISOR */.jN + platform_limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
 }
 const HEARTBEAT_MS = 60_000;
-async function waitForBatch(batch, tools) {
-    const { clock, longestPauseMs, timeoutMs } = tools;
+async function waitForBatch(batch, options, context) {
+    const { clock, waits } = context;
+    const { timeoutMs } = options;
     const startMs = clock.now();
     const start = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
     const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
-        const seen = await lookInTime(batch, { ...before, startMs }, tools);
+        const seen = await lookInTime(batch, { ...before, startMs, endMs: startMs + timeoutMs }, context);
         if (isOf(seen, 'isOpen'))
-            await completeAgain(tools);
+            await completeAgain(options, context);
         return seen;
     }, {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
-            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, longestPauseMs));
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + platform_limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
+            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
         },
-    }, tools);
+    }, context);
     if (record !== undefined && batch_state_stateOf(record).isFinal)
-        return { kind: 'settled', record: await readOnceMore(record, tools) };
+        return { kind: 'settled', record: await readOnceMore(record, context) };
     return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
 }
 function isOf({ record }, question) {
     return record !== undefined && batch_state_stateOf(record)[question];
 }
-async function lookInTime(batch, before, tools) {
-    const leftMs = Math.max(before.startMs + tools.timeoutMs - tools.clock.now(), limits/* LOOK_LEAST_MS */.VC);
-    const { clock, signal } = tools;
+async function lookInTime(batch, before, context) {
+    const leftMs = Math.max(before.endMs - context.clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
+    const { clock, signal } = context;
     try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...tools, signal: limited }));
+        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...context, signal: limited }));
     }
     catch (error) {
         if (error instanceof time/* DeadlinePassed */.Xp)
@@ -30728,9 +30749,9 @@ async function lookInTime(batch, before, tools) {
         throw error;
     }
 }
-async function look(batch, before, tools) {
-    const read = await readOrPass(batch, before, tools);
-    const nowMs = tools.clock.now();
+async function look(batch, before, context) {
+    const read = await readOrPass(batch, before, context);
+    const nowMs = context.clock.now();
     if (read === 'missing')
         return { ...before, errors: 0 };
     if (read === 'no answer')
@@ -30738,42 +30759,42 @@ async function look(batch, before, tools) {
     const record = read;
     const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
     if (record.status !== before.record?.status) {
-        tools.say.info(`Batch ${batch} is ${record.status} (after ${age})${batch_state_stateOf(record).meaning}`);
+        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${batch_state_stateOf(record).meaning}`);
         return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
     }
     const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
     if (isDue)
-        tools.say.info(`Batch ${batch} is still ${record.status} (after ${age})`);
+        context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`);
     return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
 }
-async function readOrPass(batch, { errors, startMs, record }, tools) {
+async function readOrPass(batch, { errors, startMs, record }, context) {
     try {
-        const found = await tools.catalog.batch(batch, tools.signal);
+        const found = await context.platform.catalog.batch(batch, context.signal);
         if (found.kind === 'found')
             return found.record;
-        if (record === undefined && tools.clock.now() - startMs < limits/* COMPLETED_LAG_MS */.oA)
+        if (record === undefined && context.clock.now() - startMs < platform_limits/* COMPLETED_LAG_MS */.oA)
             return 'missing';
         throw vanishedProblem(batch);
     }
     catch (error) {
-        tools.signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= limits/* WAIT_MOST_ERRORS */.aY)
+        context.signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= platform_limits/* WAIT_MOST_ERRORS */.aY)
             throw error;
-        tools.say.warning(`${error.message}. The wait goes on`);
+        context.log.warning(`${error.message}. The wait goes on`);
         return 'no answer';
     }
 }
-async function completeAgain({ completeAgain: complete, say, signal }) {
+async function completeAgain({ completeAgain: complete }, { log, signal }) {
     await complete?.().catch((error) => {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        say.warning(error.message);
+        log.warning(error.message);
     });
 }
-async function readOnceMore(record, { catalog, clock, longestPauseMs, signal }) {
-    await clock.sleep(Math.min(limits/* CONFIRM_PAUSE_MS */.DC, longestPauseMs), signal);
-    const again = await catalog.batch(record.id, signal).catch(() => undefined);
+async function readOnceMore(record, { platform, clock, waits, signal }) {
+    await clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
+    const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
     return again?.kind === 'found' && batch_state_stateOf(again.record).isFinal ? again.record : record;
 }
@@ -30790,26 +30811,26 @@ function vanishedProblem(batch) {
 
 
 
-async function abandon({ id, externalId }, tools) {
-    const { batches, clock, say, batchLog, noteStatus } = tools;
+async function abandon({ id, externalId, noteStatus }, context) {
+    const { platform, clock, log, state } = context;
     try {
         const signal = new AbortController().signal;
-        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => batches.abort(id, limited));
-        if (acted === 'wrong state' && !(await isAborted(id, tools))) {
-            return say.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => platform.batches.abort(id, limited));
+        if (acted === 'wrong state' && !(await isAborted(id, context))) {
+            return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
         }
-        noteStatus(id, STATUS.aborted);
-        batchLog.write({ externalId, batch: id, phase: 'settled' });
-        say.info(`Aborted batch ${id}: nothing of it reached the dataset`);
+        noteStatus?.(id, STATUS.aborted);
+        state.batchLog.write({ externalId, batch: id, phase: 'settled' });
+        log.info(`Aborted batch ${id}: nothing of it reached the dataset`);
     }
     catch (error) {
         const reason = (0,lib_errors/* messageOf */.bD)(error);
-        say.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
+        log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
     }
 }
-async function isAborted(id, { catalog, clock }) {
+async function isAborted(id, { platform, clock }) {
     const { signal } = new AbortController();
-    const look = (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => catalog.batch(id, limited));
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batch(id, limited));
     const found = await look.catch(() => undefined);
     return found?.kind === 'found' && found.record.status === STATUS.aborted;
 }
@@ -30825,59 +30846,59 @@ class PredecessorsTaken extends lib_errors/* Problem */.AF {
         });
     }
 }
-async function createBatch(order, tools) {
+async function createBatch(order, newExternalId, context) {
     for (let creation = 1;; creation++) {
-        const externalId = tools.newExternalId();
-        tools.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
-        const made = await tryToCreate({ ...order, externalId }, tools).catch((error) => {
-            if (creation < limits/* CREATE_MOST_ATTEMPTS */.IT && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+        const externalId = newExternalId();
+        context.state.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
+        const made = await tryToCreate({ ...order, externalId }, context).catch((error) => {
+            if (creation < platform_limits/* CREATE_MOST_ATTEMPTS */.IT && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 return undefined;
             throw error;
         });
         if (made !== undefined)
             return made;
-        tools.say.info('A batch whose creation got no answer was not found; another one is created in its place');
+        context.log.info('A batch whose creation got no answer was not found; another one is created in its place');
     }
 }
-async function tryToCreate(order, tools) {
+async function tryToCreate(order, context) {
     const { externalId } = order;
     try {
-        const created = await tools.batches.create(order, tools.signal);
+        const created = await context.platform.batches.create(order, context.signal);
         if (created === 'wrong state')
             throw new PredecessorsTaken(order);
-        tools.batchLog.write({ externalId, batch: created.id, phase: 'open' });
+        context.state.batchLog.write({ externalId, batch: created.id, phase: 'open' });
         return { ...created, externalId };
     }
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         if (!error.mayHaveActed) {
-            tools.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+            context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
             throw error;
         }
-        tools.say.info(`${error.message}; looking whether the batch exists all the same`);
-        const found = await lookForOrphan(order, tools);
+        context.log.info(`${error.message}; looking whether the batch exists all the same`);
+        const found = await lookForOrphan(order, context);
         if (found === undefined)
             throw error;
-        tools.batchLog.write({ externalId, batch: found.id, phase: 'open' });
+        context.state.batchLog.write({ externalId, batch: found.id, phase: 'open' });
         return { id: found.id, replay: found.replay, tags: found.tags, externalId };
     }
 }
-async function lookForOrphan({ externalId, datasetId }, tools) {
+async function lookForOrphan({ externalId, datasetId }, context) {
     const find = async () => {
-        const found = await tools.catalog.batches({ externalId, dataset: datasetId }, tools.signal);
+        const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal);
         return found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
     };
-    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: limits/* CREATED_LOOKS_AFTER_MS */.gs }, tools);
+    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: platform_limits/* CREATED_LOOKS_AFTER_MS */.gs }, context);
 }
-async function confirmKept(made, wish, tools) {
-    const kept = isComplete(made) ? made : await readFromCatalogue(made, tools);
+async function confirmKept(made, wish, context) {
+    const kept = isComplete(made) ? made : await readFromCatalogue(made, context);
     if (wish.replaces.length > 0 && kept.replay === undefined)
         throw unseenProblem(made);
     if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
         return 'misunderstood';
     if (kept.tags === undefined) {
-        tools.say.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
+        context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
         return 'as meant';
     }
     const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values));
@@ -30888,16 +30909,16 @@ async function confirmKept(made, wish, tools) {
 function isComplete({ replay, tags }) {
     return replay !== undefined && tags !== undefined;
 }
-async function readFromCatalogue(made, tools) {
-    const { catalog, clock, signal } = tools;
+async function readFromCatalogue(made, context) {
+    const { platform, clock, signal } = context;
     const startMs = clock.now();
     const read = async () => {
         const askedAfterMs = clock.now() - startMs;
-        return { askedAfterMs, found: await catalog.batch(made.id, signal) };
+        return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) };
     };
     const isDone = ({ found }) => found.kind === 'found';
-    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, limits/* CREATED_LAG_MS */.xq) : undefined;
-    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, tools);
+    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < platform_limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, platform_limits/* CREATED_LAG_MS */.xq) : undefined;
+    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, context);
     if (found.kind === 'missing')
         return made;
     return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
@@ -30915,28 +30936,29 @@ function lostTagsProblem({ id }, keys) {
         remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
     });
 }
-async function openBatch(wish, tools) {
+async function openBatch(wish, naming, context) {
     const { replaces, ...order } = wish;
     const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
     for (const predecessors of spellings) {
         const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
-        const made = await createBatch({ ...order, ...replay }, tools);
-        const verdict = await confirmKept(made, wish, tools).catch(async (error) => {
-            await abandon(made, tools);
+        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context);
+        const unwanted = { ...made, noteStatus: naming.noteStatus };
+        const verdict = await confirmKept(made, wish, context).catch(async (error) => {
+            await abandon(unwanted, context);
             throw error;
         });
         if (verdict === 'as meant') {
-            tools.noteStatus(made.id, STATUS.created);
-            return batch_open(made, tools);
+            naming.noteStatus(made.id, STATUS.created);
+            return batch_open(unwanted, context);
         }
-        await abandon(made, tools);
-        tools.say.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
+        await abandon(unwanted, context);
+        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
     }
     throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
         remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
     });
 }
-function batch_open(made, tools) {
+function batch_open(made, context) {
     const { id, externalId } = made;
     let isOpen = true;
     return {
@@ -30944,20 +30966,20 @@ function batch_open(made, tools) {
         async complete(signal) {
             signal.throwIfAborted();
             isOpen = false;
-            tools.batchLog.write({ externalId, batch: id, phase: 'completing' });
+            context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
             try {
-                await tools.batches.complete(id, signal);
+                await context.platform.batches.complete(id, signal);
                 return 'accepted';
             }
             catch (error) {
                 if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
                     throw error;
                 if (error.mayHaveActed) {
-                    tools.say.warning(error.message);
+                    context.log.warning(error.message);
                     return 'in doubt';
                 }
                 isOpen = true;
-                tools.batchLog.write({ externalId, batch: id, phase: 'open' });
+                context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
                 throw error;
             }
         },
@@ -30965,28 +30987,28 @@ function batch_open(made, tools) {
             if (!isOpen)
                 return;
             isOpen = false;
-            await abandon(made, tools);
+            await abandon(made, context);
         },
     };
 }
-async function sweepOrphans(tools) {
-    const orphans = tools.batchLog.entries().filter(({ phase }) => phase === 'creating');
-    await Promise.all(orphans.map((orphan) => sweep(orphan, tools)));
+async function sweepOrphans(noteStatus, context) {
+    const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating');
+    await Promise.all(orphans.map((orphan) => sweep(orphan, noteStatus, context)));
 }
-async function sweep({ externalId }, tools) {
-    const { catalog, clock, say } = tools;
+async function sweep({ externalId }, noteStatus, context) {
+    const { platform, clock, log } = context;
     const signal = new AbortController().signal;
     try {
-        const found = await (0,time/* withDeadline */.NE)({ silenceMs: limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => catalog.batches({ externalId }, limited));
+        const found = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batches({ externalId }, limited));
         const stillOpen = found.filter((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
         for (const { id } of stillOpen)
-            await abandon({ id, externalId }, tools);
+            await abandon({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
         if (found.length === 0)
-            say.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
+            log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
     }
     catch (error) {
         const reason = (0,lib_errors/* messageOf */.bD)(error);
-        say.warning(`A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
+        log.warning(`A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
             `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`);
     }
 }
@@ -30996,36 +31018,35 @@ async function sweep({ externalId }, tools) {
 
 
 
-
-async function recordDeployment(publish, tools) {
+async function recordDeployment(publish, context) {
     const { environment } = publish.publish.inputs;
     if (environment === '')
         return undefined;
-    const order = { environment, sha: tools.run.sha, ...describeDeployment(publish) };
+    const order = { environment, sha: context.github.run.sha, ...describeDeployment(publish) };
     try {
-        const id = await askGitHub(tools, (signal) => tools.deployments.create(order, signal));
+        const id = await askGitHub(context, (signal) => context.github.deployments.create(order, signal));
         const entry = { id, environment };
-        tools.deploymentMemory.remember(entry);
-        await showInProgress(entry, order.description, tools);
+        context.state.deployment.remember(entry);
+        await showInProgress(entry, order.description, context);
         return entry;
     }
     catch (error) {
-        tools.say.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`);
+        context.log.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`);
         return undefined;
     }
 }
-async function showInProgress({ id, environment }, description, tools) {
-    const { deployments, run, say } = tools;
-    if (tools.signal.aborted)
+async function showInProgress({ id, environment }, description, context) {
+    const { github, log } = context;
+    if (context.signal.aborted)
         return;
     const label = `deployment ${id} of ${JSON.stringify(environment)}`;
-    const status = { state: 'in_progress', description, logUrl: run.url };
+    const status = { state: 'in_progress', description, logUrl: github.run.url };
     try {
-        await askGitHub(tools, (signal) => deployments.setStatus(id, status, signal));
-        say.info(`Recorded as ${label}`);
+        await askGitHub(context, (signal) => github.deployments.setStatus(id, status, signal));
+        log.info(`Recorded as ${label}`);
     }
     catch (error) {
-        say.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`);
+        log.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`);
     }
 }
 const PAYLOAD_VERSION = 1;
@@ -31051,26 +31072,26 @@ function describeDeployment({ publish, plans, replaces, }) {
         },
     };
 }
-async function endDeployment(entry, run, tools) {
+async function endDeployment(entry, run, context) {
     if (entry === undefined)
         return;
     const end = deploymentEnd(run);
-    if (tools.signal.aborted)
-        return tools.deploymentMemory.remember({ ...entry, end });
-    await settleDeployment(entry, end, tools);
+    if (context.signal.aborted)
+        return context.state.deployment.remember({ ...entry, end });
+    await settleDeployment(entry, end, context);
 }
-async function settleDeployment(entry, end, tools) {
-    const { deployments, run, say } = tools;
+async function settleDeployment(entry, end, context) {
+    const { github, log } = context;
     const known = entry.end ?? end;
     const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`;
-    tools.deploymentMemory.remember({ ...entry, end: known });
+    context.state.deployment.remember({ ...entry, end: known });
     try {
-        await askGitHub(tools, (signal) => deployments.setStatus(entry.id, { ...known, logUrl: run.url }, signal));
-        tools.deploymentMemory.forget();
-        say.info(`${label} is now "${known.state}"`);
+        await askGitHub(context, (signal) => github.deployments.setStatus(entry.id, { ...known, logUrl: github.run.url }, signal));
+        context.state.deployment.forget();
+        log.info(`${label} is now "${known.state}"`);
     }
     catch (error) {
-        say.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`);
+        log.warning(`${label} could not be set to "${known.state}": ${failureText(error)}`);
     }
 }
 function deploymentEnd(run) {
@@ -31106,19 +31127,6 @@ function descriptionOf({ outcome, batches }) {
 function batchList(ids, shown) {
     return `${ids.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, shown)}`;
 }
-function readDeploymentEntry(text) {
-    if (text === '')
-        return undefined;
-    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
-    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
-    if (id === undefined || environment === undefined)
-        return undefined;
-    const state = STATES.find((known) => known === at.get('end').get('state').text());
-    const description = at.get('end').get('description').text();
-    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
-    return { id, environment, ...end };
-}
-const STATES = ['success', 'failure', 'error', 'inactive'];
 const deployment_LONGEST_MS = 10_000;
 const CANCELLED_MS = 3_000;
 async function askGitHub({ clock, signal }, ask) {
@@ -31156,56 +31164,58 @@ function failureText(error) {
 
 
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
-async function restoreTags(before, tools) {
+async function restoreTags(before, context) {
     const { dataset: id } = before;
     if (!isDatasetId(id))
         return 'gone';
     try {
-        const restored = await restore(id, before, tools);
+        const restored = await restore(id, before, context);
         if (restored === 'as before')
-            tools.say.info(`The tags of dataset "${id}" are what they were before`);
+            context.log.info(`The tags of dataset "${id}" are what they were before`);
         if (restored === 'changed by somebody else') {
-            tools.say.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`);
+            context.log.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`);
         }
-        tools.tagMemory.forget();
+        context.state.tags.forget();
         return restored;
     }
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        tools.say.warning(`${error.message}. ${howToRestore(before)}`);
+        context.log.warning(`${error.message}. ${howToRestore(before)}`);
         return 'not restored';
     }
 }
-async function restore(id, before, tools) {
+async function restore(id, before, context) {
     let refused;
-    for (let attempt = 1; attempt <= limits/* RESTORE_MOST_ATTEMPTS */.aI; attempt++) {
-        const seen = await restore_readTags(id, tools);
+    for (let attempt = 1; attempt <= platform_limits/* RESTORE_MOST_ATTEMPTS */.aI; attempt++) {
+        const seen = await restore_readTags(id, context);
         const kept = seen === undefined ? undefined : reasonToLeave(seen, before);
         if (kept !== undefined)
             return kept;
-        if (seen === undefined && !profileState(before).isForProfile && attempt < limits/* RESTORE_MOST_ATTEMPTS */.aI) {
-            await tools.clock.sleep(attempt * limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
+        if (seen === undefined && !profileState(before).isForProfile && attempt < platform_limits/* RESTORE_MOST_ATTEMPTS */.aI) {
+            await context.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
             continue;
         }
         const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
-        const changed = await tools.datasets.changeTags(id, { changes }, neverAborted()).catch((error) => {
+        const changed = await context.platform.datasets
+            .changeTags(id, { changes }, neverAborted())
+            .catch((error) => {
             refused = error;
             return 'refused';
         });
         if (changed === 'missing')
             return 'gone';
-        if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, tools))
+        if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, context))
             return 'as before';
     }
     throw refused ?? new lib_errors/* Problem */.AF(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
-async function areBack(id, { before, wasRefused, attempt }, tools) {
+async function areBack(id, { before, wasRefused, attempt }, context) {
     if (!wasRefused)
-        return await readsSoon(id, (now) => sameTags(now, before), tools);
-    await tools.clock.sleep(attempt * limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
-    const now = await restore_readTags(id, tools);
-    const isBelieved = !profileState(before).isForProfile || attempt === limits/* RESTORE_MOST_ATTEMPTS */.aI;
+        return await readsSoon(id, (now) => sameTags(now, before), context);
+    await context.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
+    const now = await restore_readTags(id, context);
+    const isBelieved = !profileState(before).isForProfile || attempt === platform_limits/* RESTORE_MOST_ATTEMPTS */.aI;
     return isBelieved && now !== undefined && sameTags(now, before);
 }
 function reasonToLeave(seen, before) {
@@ -31219,19 +31229,19 @@ function reasonToLeave(seen, before) {
         return 'as before';
     return isHalfWay(seen, before) ? undefined : 'changed by somebody else';
 }
-async function restore_readTags(id, { datasets }) {
-    const found = await datasets.read(id, neverAborted()).catch((error) => {
+async function restore_readTags(id, { platform }) {
+    const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
         if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
     });
     return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
 }
-async function readsSoon(id, isSo, tools) {
+async function readsSoon(id, isSo, context) {
     const isDone = (seen) => seen !== undefined && isSo(seen);
-    const { clock } = tools;
-    const pauses = limits/* WRITTEN_TAGS_LOOKS_AFTER_MS */.ld;
-    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, tools), { isDone, pauses }, { clock, signal: neverAborted() }));
+    const { clock } = context;
+    const pauses = platform_limits/* WRITTEN_TAGS_LOOKS_AFTER_MS */.ld;
+    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, context), { isDone, pauses }, { clock, signal: neverAborted() }));
 }
 function restoringChanges(before) {
     return TAGS.flatMap((tag) => {
@@ -31264,50 +31274,49 @@ function neverAborted() {
 
 
 
-async function cleanUp({ batches: entries, tags, deployment }, tools) {
+async function cleanUp({ batches: entries, tags, deployment }, context) {
     const batches = entries.flatMap(({ batch, phase }) => batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }]);
     try {
-        await Promise.all([tags === undefined ? undefined : restoreTags(tags, tools), cleanUpBatches(entries, tools)]);
+        await Promise.all([tags === undefined ? undefined : restoreTags(tags, context), cleanUpBatches(entries, context)]);
     }
     finally {
-        await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, tools);
+        await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, context);
     }
 }
-async function cleanUpBatches(entries, tools) {
-    const aborting = { ...tools, noteStatus: () => undefined };
+async function cleanUpBatches(entries, context) {
     for (const entry of entries)
-        tools.batchLog.write(entry);
-    await sweepOrphans(aborting);
+        context.state.batchLog.write(entry);
+    await sweepOrphans(undefined, context);
     for (const { phase, batch, externalId } of entries) {
         if (batch === undefined || !isBatchId(batch))
             continue;
         if (phase === 'open')
-            await abandonOpen({ id: batch, externalId }, tools);
+            await abandonOpen({ id: batch, externalId }, context);
         if (phase === 'completing')
-            await warnOfCompleted(batch, tools);
+            await warnOfCompleted(batch, context);
     }
 }
-async function abandonOpen(batch, tools) {
-    const found = await readBriefly(batch.id, tools);
+async function abandonOpen(batch, context) {
+    const found = await readBriefly(batch.id, context);
     if (found?.kind === 'found' && !batch_state_stateOf(found.record).isOpen) {
-        return tools.say.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
+        return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
     }
-    await abandon(batch, { ...tools, noteStatus: () => undefined });
+    await abandon(batch, context);
 }
-async function readBriefly(id, { catalog, clock, signal }) {
-    const look = (0,time/* withDeadline */.NE)({ silenceMs: limits/* POST_LOOK_MS */.kH, clock, signal }, (limited) => catalog.batch(id, limited));
+async function readBriefly(id, { platform, clock, signal }) {
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* POST_LOOK_MS */.kH, clock, signal }, (limited) => platform.catalog.batch(id, limited));
     return await look.catch(() => undefined);
 }
-async function warnOfCompleted(id, tools) {
-    const { say } = tools;
-    const found = await readBriefly(id, tools);
+async function warnOfCompleted(id, context) {
+    const { log } = context;
+    const found = await readBriefly(id, context);
     const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
     if (found?.kind !== 'found')
-        return say.info(`Batch ${id} may have been completed; ${how}`);
+        return log.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
     if (batch_state_stateOf(found.record).isOpen)
-        return say.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
-    say.info(`Batch ${id} was completed and is "${status}"; ${how}`);
+        return log.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
+    log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/tags.js
@@ -31539,14 +31548,14 @@ function refuseInProgress(batches, why) {
 
 
 
-async function find_holderOf({ successor }, tools) {
-    return successor === undefined ? undefined : followSuccessor(successor, tools);
+async function find_holderOf({ successor }, context) {
+    return successor === undefined ? undefined : followSuccessor(successor, context);
 }
-async function followSuccessor(first, tools) {
+async function followSuccessor(first, context) {
     let id = first;
     let held;
-    for (let link = 1; link <= limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await readLate(id, tools);
+    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
+        const found = await readLate(id, context);
         if (found.kind === 'missing')
             return held;
         if (batch_state_stateOf(found.record).holdsRows)
@@ -31558,10 +31567,10 @@ async function followSuccessor(first, tools) {
     }
     return held;
 }
-async function wasReverted(first, tools) {
+async function wasReverted(first, context) {
     let id = first;
-    for (let link = 1; link <= limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await tools.catalog.batch(id, tools.signal);
+    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
+        const found = await context.platform.catalog.batch(id, context.signal);
         if (found.kind === 'missing')
             return false;
         const { successor } = found.record;
@@ -31571,15 +31580,15 @@ async function wasReverted(first, tools) {
     }
     return false;
 }
-async function readLate(id, tools) {
-    const read = () => tools.catalog.batch(id, tools.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF }, tools);
+async function readLate(id, context) {
+    const read = () => context.platform.catalog.batch(id, context.signal);
+    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: platform_limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF }, context);
 }
-async function holdingsOf(id, tools) {
+async function holdingsOf(id, context) {
     const leaves = new Set();
     const seen = new Set([id]);
     for (const next of seen) {
-        const parts = isBatchId(next) ? await madeOf(next, tools) : [];
+        const parts = isBatchId(next) ? await madeOf(next, context) : [];
         if (parts.length === 0 && next !== id)
             leaves.add(next);
         for (const part of parts)
@@ -31587,8 +31596,8 @@ async function holdingsOf(id, tools) {
     }
     return Array.from(leaves);
 }
-async function madeOf(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
+async function madeOf(id, { platform, signal }) {
+    const found = await platform.catalog.batch(id, signal);
     if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
         return [];
     return found.record.replay.predecessors;
@@ -31605,29 +31614,29 @@ function queryWithNamed(request) {
     return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
 }
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
-async function findPublished(place, tools) {
+async function findPublished(place, context) {
     const { named: ids = [], dataset } = place;
-    const records = await listRecords(place, tools);
+    const records = await listRecords(place, context);
     const ours = records.flatMap((record) => toPublished(record, place));
-    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, tools)));
-    const held = await Promise.all(settled.map((one) => followConsolidation(one, tools)));
+    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
+    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
     const consolidated = [
         ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
     ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, tools)]));
-    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, tools)));
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
+    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, context)));
     return { batches: held, holdings: new Map(holdings), named };
 }
-async function listRecords(place, tools) {
-    const lists = await Promise.all(queriesFor(place, tools).map((query) => tools.catalog.batches(query, tools.signal)));
+async function listRecords(place, context) {
+    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
-function queriesFor({ dataset, repositoryId, only, withHistory }, tools) {
+function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
     const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
     if (withHistory)
         return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: tools.clock.now() - limits/* RECENT_BATCHES_MS */.O5 };
+    const recent = { ...own, createdAfterMs: context.clock.now() - platform_limits/* RECENT_BATCHES_MS */.O5 };
     const active = statusesOf(({ holdsRows }) => holdsRows);
     const stalled = statusesOf(({ isStalled }) => isStalled);
     const ofStatus = (status) => ({ ...own, status });
@@ -31646,30 +31655,30 @@ function toPublished(record, { dataset, repositoryId }) {
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
     return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
 }
-async function readAgain(held, all, tools) {
+async function readAgain(held, all, context) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
     if (!held.state.holdsRows || !isReplaced)
         return held;
-    const found = await readFresh(held.record.id, tools);
+    const found = await readFresh(held.record.id, context);
     const record = found.kind === 'found' ? found.record : held.record;
     return { ...held, record, state: batch_state_stateOf(record) };
 }
-async function readFresh(id, tools) {
+async function readFresh(id, context) {
     const isDone = (found) => found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows;
-    return (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), { isDone, pauses: limits/* STALE_LOOKS_AFTER_MS */.hI }, tools);
+    return (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, context);
 }
-async function followConsolidation(held, tools) {
+async function followConsolidation(held, context) {
     const { successor } = held.record;
     if (!held.state.isFinal || successor === undefined)
         return held;
-    const holder = await find_holderOf(held.record, tools);
+    const holder = await find_holderOf(held.record, context);
     if (holder !== undefined)
         return { ...held, state: ACTIVE, holder };
-    const isStale = held.state.holdsRows && (await wasReverted(successor, tools));
+    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
     return isStale ? { ...held, state: WITHDRAWN } : held;
 }
-async function find_readNamed(id, dataset, tools) {
-    const found = await tools.catalog.batch(id, tools.signal);
+async function find_readNamed(id, dataset, context) {
+    const found = await context.platform.catalog.batch(id, context.signal);
     if (found.kind === 'missing')
         return unfitBatch(id, 'the catalogue of this sandbox does not know it');
     const { record } = found;
@@ -31678,13 +31687,13 @@ async function find_readNamed(id, dataset, tools) {
     const { isFinal, holdsRows } = batch_state_stateOf(record);
     if (!isFinal)
         return unfitBatch(id, `it is "${record.status}"`);
-    const holder = await find_holderOf(record, tools);
+    const holder = await find_holderOf(record, context);
     if (holder === undefined) {
         const { successor } = record;
-        const isStale = successor !== undefined && (await wasReverted(successor, tools));
+        const isStale = successor !== undefined && (await wasReverted(successor, context));
         return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
     }
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, tools) };
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
 }
 function unfitBatch(id, unfit) {
     return { id, isActive: false, holder: id, holdings: [], unfit };
@@ -31704,56 +31713,56 @@ function requireReplaceable({ named }) {
 
 
 
-async function noFiles(nothing, inputs, tools) {
+async function noFiles(nothing, inputs, context) {
     const { kind, destination, filesHash } = nothing;
     if (kind === 'no files' && inputs.shard === undefined)
-        return noMatch(inputs, tools);
+        return noMatch(inputs, context);
     if (kind === 'empty share')
-        tools.say.info('No file is of this share: there is nothing to publish');
+        context.log.info('No file is of this share: there is nothing to publish');
     if (inputs.mode !== 'validate' && destination?.kind === 'exists')
-        await checkOtherShards({ target: destination.target, filesHash }, inputs, tools);
-    return kind === 'no files' ? noMatch(inputs, tools) : { kind: 'no-files', verdict: { fails: false } };
+        await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
+    return kind === 'no files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
 }
-function noMatch({ ifNoFilesFound, patterns }, { say }) {
+function noMatch({ ifNoFilesFound, patterns }, { log }) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
             return { kind: 'no-files', verdict: { fails: true, why: text } };
         case 'warn':
-            say.warning(text);
+            log.warning(text);
             return { kind: 'no-files', verdict: { fails: false } };
         case 'ignore':
-            say.info(text);
+            log.info(text);
             return { kind: 'no-files', verdict: { fails: false } };
         default:
             return ifNoFilesFound;
     }
 }
-async function checkOtherShards({ target, filesHash: files }, inputs, tools) {
+async function checkOtherShards({ target, filesHash: files }, inputs, context) {
     const publication = tags_publicationName(inputs);
-    const { runId, attempt } = tools.run;
-    const seen = await publishedOrNothing(target, tools);
+    const { runId, attempt } = context.github.run;
+    const seen = await publishedOrNothing(target, context);
     const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
     if (clash !== undefined)
         throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
-        warnOfRowsLeft(seen, publication, tools);
+        warnOfRowsLeft(seen, publication, context);
 }
-async function publishedOrNothing(target, tools) {
+async function publishedOrNothing(target, context) {
     try {
-        return await findPublished({ dataset: target.dataset.id, repositoryId: tools.run.repositoryId }, tools);
+        return await findPublished({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context);
     }
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        tools.say.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
+        context.log.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
         return NOTHING_PUBLISHED;
     }
 }
-function warnOfRowsLeft({ batches: held }, publication, { say }) {
+function warnOfRowsLeft({ batches: held }, publication, { log }) {
     const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication);
     for (const id of new Set(left.map(({ holder }) => holder))) {
-        say.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
+        log.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
     }
 }
 
@@ -31814,37 +31823,37 @@ function orderBatch(batch, request, replaces) {
 
 
 
-async function batchesInWork(dataset, tools) {
-    const all = await recentBatches(dataset, tools);
+async function batchesInWork(dataset, context) {
+    const all = await recentBatches(dataset, context);
     return all.filter(isInWork).map(({ id }) => id);
 }
-async function batchesSince(dataset, sinceMs, tools) {
-    const all = await recentBatches(dataset, tools);
+async function batchesSince(dataset, sinceMs, context) {
+    const all = await recentBatches(dataset, context);
     return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
 }
-async function recentBatches(dataset, { catalog, signal }) {
+async function recentBatches(dataset, { platform, signal }) {
     const queries = [
         ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
         { dataset, newestOnly: true },
     ];
-    const lists = await Promise.all(queries.map((query) => catalog.batches(query, signal)));
+    const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
 function isInWork(record) {
     return batch_state_stateOf(record).isInWork;
 }
-async function warnOfCaught(id, sinceMs, tools) {
-    const { say, signal } = tools;
+async function warnOfCaught(id, sinceMs, context) {
+    const { log, signal } = context;
     if (signal.aborted)
         return [];
-    const caught = await batchesSince(id, sinceMs, tools).catch((error) => {
+    const caught = await batchesSince(id, sinceMs, context).catch((error) => {
         if (!(error instanceof lib_errors/* Problem */.AF) && !signal.aborted)
             throw error;
-        say.warning('Whether other batches were in work while Profile was off was not seen');
+        log.warning('Whether other batches were in work while Profile was off was not seen');
         return [];
     });
     if (caught.length > 0) {
-        say.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+        log.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
             'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")');
     }
     return caught;
@@ -31853,46 +31862,46 @@ function needsSwitch(tags) {
     const { isForProfile, isForUpsert } = profileState(tags);
     return isForProfile && !isForUpsert;
 }
-async function switchOff(record, before, tools) {
+async function switchOff(record, before, context) {
     const { id, version } = record;
-    tools.say.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
+    context.log.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
     const { unifiedIdentity } = before;
     const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
-    const startMs = tools.clock.now();
-    if ((await change(id, { changes: off, ifVersion: version }, tools)) === 'done') {
-        return await confirmOff(id, { changes: off, ifVersion: version }, { startMs, tools });
+    const startMs = context.clock.now();
+    if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
+        return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
     }
-    const now = await lookForOther(record, tools);
+    const now = await lookForOther(record, context);
     if (now.version !== version)
         return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
-    await change(id, { changes: off }, tools);
-    return await confirmOff(id, { changes: off }, { startMs, tools });
+    await change(id, { changes: off }, context);
+    return await confirmOff(id, { changes: { changes: off }, startMs }, context);
 }
-async function change(id, changes, { datasets }) {
-    const changed = await datasets.changeTags(id, changes, neverAborted());
+async function change(id, changes, { platform }) {
+    const changed = await platform.datasets.changeTags(id, changes, neverAborted());
     if (changed === 'missing')
         throw new lib_errors/* Problem */.AF('it is gone', { remedy: 'Somebody deleted it while this ran.' });
     return changed;
 }
-async function confirmOff(id, again, { startMs, tools }) {
-    const now = await enable_look(id, tools);
+async function confirmOff(id, { changes, startMs }, context) {
+    const now = await enable_look(id, context);
     if (isOff(now))
         return { sinceMs: now?.updatedMs ?? startMs };
-    if ((await change(id, again, tools)) === 'done' && !isOff(await enable_look(id, tools))) {
-        tools.say.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
+    if ((await change(id, changes, context)) === 'done' && !isOff(await enable_look(id, context))) {
+        context.log.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
     }
     return { sinceMs: startMs };
 }
-async function lookForOther({ id, version }, tools) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, tools)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { clock: tools.clock, signal: neverAborted() });
+async function lookForOther({ id, version }, context) {
+    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { clock: context.clock, signal: neverAborted() });
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
         remedy: 'Run again in a few minutes.',
     });
 }
-async function enable_look(id, { datasets }) {
-    const found = await datasets.read(id, neverAborted()).catch((error) => {
+async function enable_look(id, { platform }) {
+    const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
         if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
         throw error;
@@ -31902,52 +31911,52 @@ async function enable_look(id, { datasets }) {
 function isOff(record) {
     return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile;
 }
-async function enable_readDataset(id, signal, { datasets }) {
-    const found = await datasets.read(id, signal);
+async function enable_readDataset(id, { platform, signal }) {
+    const found = await platform.datasets.read(id, signal);
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
 }
-async function enableUpsert(id, tools) {
-    for (let start = 1; start <= limits/* ENABLE_MOST_STARTS */.kN; start++) {
-        const enabled = await enableOnce(id, tools);
+async function enableUpsert(id, context) {
+    for (let start = 1; start <= platform_limits/* ENABLE_MOST_STARTS */.kN; start++) {
+        const enabled = await enableOnce(id, context);
         if (enabled !== 'changed meanwhile')
             return enabled;
-        tools.say.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
+        context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
     }
     throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
         remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-async function enableOnce(id, tools) {
-    const { signal, clock, say, tagMemory } = tools;
-    if (isReadyForUpsert(profileTagsOf((await enable_readDataset(id, signal, tools)).tags)))
+async function enableOnce(id, context) {
+    const { clock, log, state } = context;
+    if (isReadyForUpsert(profileTagsOf((await enable_readDataset(id, context)).tags)))
         return { kind: 'was enabled' };
-    await refuseInWork(id, tools);
-    const record = await enable_readDataset(id, signal, tools);
+    await refuseInWork(id, context);
+    const record = await enable_readDataset(id, context);
     const now = profileTagsOf(record.tags);
     if (isReadyForUpsert(now))
         return { kind: 'was enabled' };
     const before = { dataset: id, ...now };
     const startMs = clock.now();
-    tagMemory.remember(before);
+    state.tags.remember(before);
     const off = needsSwitch(now);
     try {
-        const switched = off ? await switchOff(record, before, tools) : { sinceMs: startMs };
+        const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs };
         if (switched === 'changed meanwhile') {
-            tagMemory.forget();
+            state.tags.forget();
             return switched;
         }
-        await tools.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
+        await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
         const offMs = off ? clock.now() - startMs : 0;
-        if (!(await readsSoon(id, isReadyForUpsert, tools)))
+        if (!(await readsSoon(id, isReadyForUpsert, context)))
             throw notKeptProblem();
-        tagMemory.forget();
-        say.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
-        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, tools) : [] };
+        state.tags.forget();
+        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
+        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
     }
     catch (error) {
-        throw await undo(error, { before, startMs, off }, tools);
+        throw await undo(error, { before, startMs, off }, context);
     }
 }
 function notKeptProblem() {
@@ -31955,14 +31964,14 @@ function notKeptProblem() {
         remedy: 'Look at the dataset in the Experience Platform user interface.',
     });
 }
-async function undo(error, { before, startMs, off }, tools) {
+async function undo(error, { before, startMs, off }, context) {
     if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { dataset: id } = before;
-    const restored = await restoreTags(before, tools);
-    const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(tools.clock.now() - startMs)}.` : '';
+    const restored = await restoreTags(before, context);
+    const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(context.clock.now() - startMs)}.` : '';
     if (off)
-        await warnOfCaught(id, startMs, tools);
+        await warnOfCaught(id, startMs, context);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
     return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
         remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
@@ -31974,8 +31983,8 @@ function howTagsAre(restored, before) {
         return `The tags of the dataset are ${restored}.`;
     return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
 }
-async function refuseInWork(id, tools) {
-    const busy = await batchesInWork(id, tools);
+async function refuseInWork(id, context) {
+    const busy = await batchesInWork(id, context);
     if (busy.length === 0)
         return;
     throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
@@ -32261,37 +32270,37 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
 
 
 
-async function plan_plan(inputs, tools) {
-    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
+async function plan_plan(inputs, context) {
+    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, tools);
-    const intent = await phase('Look at what the dataset holds', tools, () => previewOf({ inputs, ...prepared }, tools));
-    tools.recorder.note({ intent });
+        return noFiles(prepared, inputs, context);
+    const intent = await runPhase('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
+    context.recorder.note({ intent });
     for (const line of planLines(intent))
-        tools.say.info(line);
+        context.log.info(line);
     for (const warning of intent.warnings)
-        tools.say.warning(warning);
+        context.log.warning(warning);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function previewOf({ inputs, destination, files, rows, filesHash }, tools) {
+async function previewOf({ inputs, destination, files, rows, filesHash }, context) {
     if (destination.kind === 'planned') {
         const { name } = destination.newDataset;
         return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
     }
     const { target } = destination;
-    const request = createRequest({ files, rows, filesHash }, { inputs, target, run: tools.run });
-    tools.recorder.note({ publish: request });
-    const seen = await findPublished(queryWithNamed(request), tools);
+    const request = createRequest({ files, rows, filesHash }, { inputs, target, run: context.github.run });
+    context.recorder.note({ publish: request });
+    const seen = await findPublished(queryWithNamed(request), context);
     requireReplaceable(seen);
     const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait });
     const isLeft = intent.why === LEFT_IN_PROGRESS;
     if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
         return intent;
-    await refuseWhileBusy(target.dataset.id, intent, tools);
+    await refuseWhileBusy(target.dataset.id, intent, context);
     return { ...intent, enables: true };
 }
-async function refuseWhileBusy(id, { waitsFor }, tools) {
-    const busy = (await batchesInWork(id, tools)).filter((batch) => !waitsFor.includes(batch));
+async function refuseWhileBusy(id, { waitsFor }, context) {
+    const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch));
     if (busy.length === 0)
         return;
     throw new lib_errors/* Problem */.AF(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
@@ -32326,14 +32335,14 @@ function planLines(intent) {
 
 
 
-async function reconcile(request, tools) {
+async function reconcile(request, context) {
     try {
-        return await lookUntilDecided(request, tools);
+        return await lookUntilDecided(request, context);
     }
     catch (error) {
         if (!mayGoBlind(error, request))
             throw error;
-        tools.say.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
+        context.log.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
         return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() };
     }
@@ -32342,15 +32351,15 @@ function mayGoBlind(error, { ifUnchanged, attempt, replaces }) {
     const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
     return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
 }
-async function lookUntilDecided(request, tools) {
+async function lookUntilDecided(request, context) {
     const waitedFor = new Set();
-    for (let look = 1; look <= limits/* IN_WORK_MOST_LOOKS */.Fr; look++) {
-        const seen = await findPublished(queryWithNamed(request), tools);
-        if (await abortLeftovers(seen, request, { ...tools, pauseMs: look * limits/* ABORT_LAG_MS */.$q }))
+    for (let look = 1; look <= platform_limits/* IN_WORK_MOST_LOOKS */.Fr; look++) {
+        const seen = await findPublished(queryWithNamed(request), context);
+        if (await abortLeftovers(seen, { request, pauseMs: look * platform_limits/* ABORT_LAG_MS */.$q }, context))
             continue;
         const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request));
         if (pending.length > 0) {
-            const early = await waitFor(pending, { request, seen }, tools);
+            const early = await waitFor(pending, { request, seen }, context);
             if (early !== undefined)
                 return early;
             for (const { record } of pending)
@@ -32363,31 +32372,31 @@ async function lookUntilDecided(request, tools) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw reconcile_refusal(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${limits/* IN_WORK_MOST_LOOKS */.Fr} looks`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${platform_limits/* IN_WORK_MOST_LOOKS */.Fr} looks`, {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-async function abortLeftovers({ batches: held }, wanted, tools) {
-    const open = held.filter((one) => isLeftover(one, wanted));
+async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
+    const open = held.filter((one) => isLeftover(one, request));
     for (const { record } of open) {
-        const acted = await tools.batches.abort(record.id, tools.signal);
+        const acted = await context.platform.batches.abort(record.id, context.signal);
         const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
-        tools.say.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
-        await tools.clock.sleep(tools.pauseMs, tools.signal);
+        context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
+        await context.clock.sleep(pauseMs, context.signal);
     }
     return open.length > 0;
 }
-async function waitFor(pending, { request, seen }, tools) {
+async function waitFor(pending, { request, seen }, context) {
     const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait });
     if (judged.kind === 'left')
         return { kind: 'submitted', batches: pending };
     if (judged.kind === 'refused')
         throw reconcile_refusal(judged.message, judged.remedy);
-    tools.say.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
-    const { signal } = tools;
-    const settled = await tools.waitBudget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
+    context.log.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
+    const { signal } = context;
+    const settled = await context.waits.budget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await waitForBatch(held.record.id, { ...tools, timeoutMs: tools.waitBudget.leftMs(), signal: sibling }),
+        settled: await waitForBatch(held.record.id, { timeoutMs: context.waits.budget.leftMs() }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -32395,9 +32404,9 @@ async function waitFor(pending, { request, seen }, tools) {
 function reconcile_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
-async function findConflict(request, { decision, seen, ours }, tools) {
+async function findConflict(request, { decision, seen, ours }, context) {
     try {
-        const now = await findPublished(queryWithNamed(request), tools);
+        const now = await findPublished(queryWithNamed(request), context);
         requireReplaceable(now);
         const conflict = shardConflict(request, now);
         if (conflict !== undefined)
@@ -32411,7 +32420,7 @@ async function findConflict(request, { decision, seen, ours }, tools) {
     catch (error) {
         if (!mayGoBlind(error, request))
             throw error;
-        tools.say.warning(`${error.message}. Completing without having looked once more`);
+        context.log.warning(`${error.message}. Completing without having looked once more`);
         return undefined;
     }
 }
@@ -32425,37 +32434,37 @@ function conflictProblem({ message, remedy }) {
 
 
 
-async function prepareUpsert({ inputs, target }, tools) {
+async function prepareUpsert({ inputs, target }, context) {
     if (inputs.upsert !== 'enable')
         return;
-    const enabled = await enableUpsert(target.dataset.id, tools);
-    const before = tools.recorder.facts().enabled;
+    const enabled = await enableUpsert(target.dataset.id, context);
+    const before = context.recorder.facts().enabled;
     if (before?.kind !== 'enabled')
-        tools.recorder.note({ enabled });
-    tools.signal.throwIfAborted();
+        context.recorder.note({ enabled });
+    context.signal.throwIfAborted();
 }
-async function requireEnabled(asked, tools) {
-    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await profile_readTags(asked, tools)))
+async function requireEnabled(asked, context) {
+    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await profile_readTags(asked, context)))
         return;
     throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
         remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
     });
 }
-async function beforeComplete(asked, tools) {
+async function beforeComplete(asked, context) {
     const { inputs, target } = asked;
     if (inputs.upsert === 'false')
         return;
-    const now = await readTagsUntilReady(asked, tools);
+    const now = await readTagsUntilReady(asked, context);
     if (isReadyForUpsert(now))
         return;
     if (inputs.upsert === 'enable' && isSwitchedOff(now))
-        return await enableAgain(asked, tools);
+        return await enableAgain(asked, context);
     throw new lib_errors/* Problem */.AF(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
         remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
     });
 }
-async function enableAgain(asked, tools) {
-    await prepareUpsert(asked, tools).catch((error) => {
+async function enableAgain(asked, context) {
+    await prepareUpsert(asked, context).catch((error) => {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         throw new lib_errors/* Problem */.AF(error.message, {
@@ -32464,23 +32473,23 @@ async function enableAgain(asked, tools) {
         });
     });
 }
-async function readTagsUntilReady(asked, tools) {
-    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, tools), { isDone: isReadyForUpsert, pauses: limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, tools);
+async function readTagsUntilReady(asked, context) {
+    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, context), { isDone: isReadyForUpsert, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, context);
 }
-async function profile_readTags({ target }, tools) {
-    return profileTagsOf((await enable_readDataset(target.dataset.id, tools.signal, tools)).tags);
+async function profile_readTags({ target }, context) {
+    return profileTagsOf((await enable_readDataset(target.dataset.id, context)).tags);
 }
-async function lookAtTags({ inputs, target }, tools) {
+async function lookAtTags({ inputs, target }, context) {
     if (inputs.upsert === 'false')
         return;
-    const found = await tools.datasets.read(target.dataset.id, tools.signal).catch(() => undefined);
-    tools.signal.throwIfAborted();
+    const found = await context.platform.datasets.read(target.dataset.id, context.signal).catch(() => undefined);
+    context.signal.throwIfAborted();
     if (found?.kind !== 'found')
-        return tools.say.warning('Whether the dataset still takes profile updates was not seen');
-    tools.recorder.note({ dataset: found.record });
+        return context.log.warning('Whether the dataset still takes profile updates was not seen');
+    context.recorder.note({ dataset: found.record });
     if (isReadyForUpsert(profileTagsOf(found.record.tags)))
         return;
-    tools.say.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
+    context.log.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/pace.js
@@ -32490,13 +32499,13 @@ function createPace() {
     let bytesPerMs;
     return {
         note(bytes, ms) {
-            if (bytes < limits/* PACE_LEAST_BYTES */.AN)
+            if (bytes < platform_limits/* PACE_LEAST_BYTES */.AN)
                 return;
             const latest = bytes / Math.max(ms, 1);
             bytesPerMs = bytesPerMs === undefined ? latest : (bytesPerMs + latest) / 2;
         },
         noteLess(bytes, ms) {
-            if (bytes < limits/* PACE_LEAST_BYTES */.AN || ms < limits/* PACE_LEAST_MS */.F6)
+            if (bytes < platform_limits/* PACE_LEAST_BYTES */.AN || ms < platform_limits/* PACE_LEAST_MS */.F6)
                 return;
             bytesPerMs = Math.min(bytesPerMs ?? Infinity, bytes / Math.max(ms, 1));
         },
@@ -32511,21 +32520,21 @@ function sharedPace(pace, requests) {
     };
 }
 function nextChunkBytes(pace, mostBytes) {
-    return Math.min(pace.carries(limits/* CHUNK_TARGET_MS */.TG) ?? limits/* CHUNK_FIRST_BYTES */.vy, mostBytes);
+    return Math.min(pace.carries(platform_limits/* CHUNK_TARGET_MS */.TG) ?? platform_limits/* CHUNK_FIRST_BYTES */.vy, mostBytes);
 }
 function goesWhole(bytes, pace) {
-    return bytes <= Math.max(pace.carries(limits/* WHOLE_FILE_TARGET_MS */.UK) ?? Infinity, limits/* PACE_LEAST_BYTES */.AN);
+    return bytes <= Math.max(pace.carries(platform_limits/* WHOLE_FILE_TARGET_MS */.UK) ?? Infinity, platform_limits/* PACE_LEAST_BYTES */.AN);
 }
 function scoutOf(transfers, pace) {
     const isKnown = pace.carries(1) !== undefined;
-    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > limits/* CHUNK_FIRST_BYTES */.vy);
+    const large = transfers.filter(({ content, how }) => how === 'whole' && content.size > platform_limits/* CHUNK_FIRST_BYTES */.vy);
     if (isKnown || large.length < 2)
         return undefined;
-    const telling = transfers.filter(({ content }) => content.size >= limits/* PACE_LEAST_BYTES */.AN);
+    const telling = transfers.filter(({ content }) => content.size >= platform_limits/* PACE_LEAST_BYTES */.AN);
     return telling.toSorted((a, b) => a.content.size - b.content.size)[0];
 }
 const EVERY_MS = 5_000;
-function createProgress(totalBytes, { clock, say }) {
+function createProgress(totalBytes, { clock, log }) {
     const startMs = clock.now();
     let saidMs = startMs;
     let sentBytes = 0;
@@ -32534,7 +32543,7 @@ function createProgress(totalBytes, { clock, say }) {
         if (nowMs - saidMs < EVERY_MS)
             return;
         saidMs = nowMs;
-        say.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }));
+        log.info(progressLine({ sentBytes, totalBytes, ms: nowMs - startMs }));
     };
     return {
         track(file) {
@@ -32592,49 +32601,52 @@ async function sendTimed(content, sendContent, { clock, pace }) {
         pace.noteLess(content.size, ms);
     return receipt;
 }
-async function sendInChunks(content, slot, tools) {
-    for (let start = 1; start <= limits/* CHUNKED_FILE_MOST_STARTS */._g; start++) {
-        await withSemaphore(tools, () => tools.batches.initialize(slot, tools.signal));
-        await sendChunks(content, slot, tools);
-        if (await withSemaphore(tools, () => tools.batches.completeFile(slot, tools.signal)))
+async function sendInChunks(content, target, context) {
+    const { slot, limits } = target;
+    const { platform, log, signal } = context;
+    for (let start = 1; start <= platform_limits/* CHUNKED_FILE_MOST_STARTS */._g; start++) {
+        await limits.semaphore.enter(signal, () => platform.batches.initialize(slot, signal));
+        await sendChunks(content, target, context);
+        if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal)))
             return;
-        tools.say.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
+        log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
     }
     throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
         remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     });
 }
-async function sendChunks(content, slot, tools) {
-    let mostBytes = Math.floor(tools.chunkBytes);
+async function sendChunks(content, target, context) {
+    const { slot, limits } = target;
+    const { platform, clock, log, signal } = context;
+    let mostBytes = Math.floor(limits.chunkBytes);
     let doubts = 0;
     for (let position = 0; position < content.size;) {
-        const bytes = Math.max(nextChunkBytes(tools.pace, mostBytes), limits/* CHUNK_LEAST_BYTES */.YV);
+        const bytes = Math.max(nextChunkBytes(limits.pace, mostBytes), platform_limits/* CHUNK_LEAST_BYTES */.YV);
         const end = Math.min(position + bytes, content.size);
-        const chunk = (part) => tools.batches.patch(slot, { start: position, content: part }, tools.signal);
-        const receipt = await withSemaphore(tools, () => sendTimed(content.slice(position, end), chunk, tools));
+        const chunk = (part) => platform.batches.patch(slot, { start: position, content: part }, signal);
+        const receipt = await limits.semaphore.enter(signal, () => sendTimed(content.slice(position, end), chunk, { clock, pace: limits.pace }));
         if (receipt.kind === 'stored') {
             position = end;
             doubts = 0;
             continue;
         }
-        if (receipt.kind === 'too large' && bytes <= limits/* CHUNK_LEAST_BYTES */.YV)
+        if (receipt.kind === 'too large' && bytes <= platform_limits/* CHUNK_LEAST_BYTES */.YV)
             throw receipt.problem;
-        const held = receipt.kind === 'in doubt' ? await bytesHeldAfter(++doubts, receipt.problem, { slot, tools }) : position;
+        const held = receipt.kind === 'in doubt'
+            ? await bytesHeldAfter({ doubts: ++doubts, problem: receipt.problem }, target, context)
+            : position;
         if (held !== undefined && held > position)
             doubts = 0;
         position = Math.min(held ?? position, content.size);
         mostBytes = Math.floor(bytes / 2);
-        tools.say.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
+        log.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
     }
 }
-async function bytesHeldAfter(doubts, problem, { slot, tools }) {
-    if (doubts >= limits/* CHUNK_MOST_DOUBTS */.Y4)
+async function bytesHeldAfter({ doubts, problem }, { slot, limits }, { platform, clock, signal }) {
+    if (doubts >= platform_limits/* CHUNK_MOST_DOUBTS */.Y4)
         throw problem;
-    await tools.clock.sleep(limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, tools.signal);
-    return withSemaphore(tools, () => tools.batches.bytesHeld(slot, tools.signal));
-}
-function withSemaphore(tools, work) {
-    return tools.semaphore.enter(tools.signal, work);
+    await clock.sleep(platform_limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, signal);
+    return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal));
 }
 class NeedsChunks extends lib_errors/* Problem */.AF {
     name = 'NeedsPieces';
@@ -32644,39 +32656,47 @@ class NeedsChunks extends lib_errors/* Problem */.AF {
         this.remoteName = remoteName;
     }
 }
-async function upload(plan, destination, tools) {
-    const startMs = tools.clock.now();
-    const progress = createProgress(plan.bytes, tools);
-    const sendOne = async (transfer, signal, pace = tools.pace) => {
-        const slot = { ...destination, name: transfer.remoteName };
-        const watched = { ...transfer, content: progress.track(transfer.content) };
-        await send(watched, slot, { ...tools, signal, pace }).catch((error) => {
+async function upload(plan, target, context) {
+    const { batch, dataset, limits, width } = target;
+    const { clock, log, signal: whole } = context;
+    const startMs = clock.now();
+    const progress = createProgress(plan.bytes, context);
+    const sendOne = async (transfer, signal, pace = limits.pace) => {
+        const slot = { batch, dataset, name: transfer.remoteName };
+        const tracked = { ...transfer, content: progress.track(transfer.content) };
+        await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error) => {
             throw namingFile(transfer, error);
         });
     };
-    const scout = scoutOf(plan.transfers, tools.pace);
+    const scout = scoutOf(plan.transfers, limits.pace);
     const others = plan.transfers.filter((transfer) => transfer !== scout);
-    const together = Math.min(tools.width, others.length);
+    const together = Math.min(width, others.length);
     if (scout !== undefined)
-        await sendOne(scout, tools.signal, sharedPace(tools.pace, together));
-    await (0,lib_async/* runConcurrently */.G)(others, tools, (transfer, signal) => sendOne(transfer, signal)).catch((error) => {
+        await sendOne(scout, whole, sharedPace(limits.pace, together));
+    const sent = (0,lib_async/* runConcurrently */.G)(others, { width, signal: whole }, (transfer, signal) => sendOne(transfer, signal));
+    await sent.catch((error) => {
         throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error;
     });
-    const took = (0,lib_text/* formatDuration */.a3)(tools.clock.now() - startMs);
-    tools.say.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
+    const took = (0,lib_text/* formatDuration */.a3)(clock.now() - startMs);
+    log.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
 }
-async function send(transfer, slot, tools) {
+async function send(transfer, target, context) {
     const { content } = transfer;
-    if (transfer.how === 'chunked' || !goesWhole(content.size, tools.pace))
-        return await sendInChunks(content, slot, tools);
-    const put = (whole) => tools.batches.put(slot, whole, tools.signal);
-    const receipt = await tools.semaphore.enter(tools.signal, () => sendTimed(content, put, tools));
+    const { slot, limits } = target;
+    const { platform, clock, log, signal } = context;
+    const { pace, semaphore } = limits;
+    if (transfer.how === 'chunked' || !goesWhole(content.size, pace))
+        return await sendInChunks(content, target, context);
+    const put = (whole) => platform.batches.put(slot, whole, signal);
+    const receipt = await semaphore.enter(signal, () => sendTimed(content, put, { clock, pace }));
     switch (receipt.kind) {
         case 'stored':
             return;
-        case 'too large':
-            tools.say.info(`${receipt.problem.message}; it goes by pieces`);
-            return await sendInChunks(content, slot, { ...tools, chunkBytes: Math.min(tools.chunkBytes, content.size / 2) });
+        case 'too large': {
+            log.info(`${receipt.problem.message}; it goes by pieces`);
+            const chunkBytes = Math.min(limits.chunkBytes, content.size / 2);
+            return await sendInChunks(content, { slot, limits: { ...limits, chunkBytes } }, context);
+        }
         case 'in doubt':
             throw new NeedsChunks(transfer.remoteName, receipt.problem);
         default:
@@ -32764,25 +32784,25 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function deliver(request, delivery, tools) {
+async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
-        const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, tools), true);
+        const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, context), true);
         const { concurrency } = request.inputs;
         const sending = { ...delivery, request, opened, semaphore: (0,lib_async/* createSemaphore */.B2)(concurrency), pace: createPace() };
-        const uploaded = await uploadAll(sending, tools);
+        const uploaded = await uploadAll(sending, context);
         const ours = uploaded.batches.map(({ batch }) => batch.id);
-        const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, tools));
+        const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context));
         if (conflict !== undefined) {
-            tools.say.info(`Starting over before COMPLETE: ${conflict}`);
+            context.log.info(`Starting over before COMPLETE: ${conflict}`);
             for (const id of ours)
-                tools.recorder.forgetBatch(id);
+                context.recorder.forgetBatch(id);
             return undefined;
         }
-        await beforeComplete(request, tools);
+        await beforeComplete(request, context);
         for (const one of uploaded.batches)
-            await complete(one, request, tools);
+            await complete(one, request, context);
         return uploaded.batches;
     }
     catch (e_1) {
@@ -32795,35 +32815,35 @@ async function deliver(request, delivery, tools) {
             await result_1;
     }
 }
-async function complete({ batch }, { inputs }, tools) {
+async function complete({ batch }, { inputs }, context) {
     const { id } = batch;
-    tools.recorder.noteBatch({ id, isCompleted: true });
-    const answer = await batch.complete(tools.signal).catch((error) => {
-        if (!tools.signal.aborted)
-            tools.recorder.noteBatch({ id, isCompleted: false });
+    context.recorder.noteBatch({ id, isCompleted: true });
+    const answer = await batch.complete(context.signal).catch((error) => {
+        if (!context.signal.aborted)
+            context.recorder.noteBatch({ id, isCompleted: false });
         throw error;
     });
-    tools.recorder.noteBatch({
+    context.recorder.noteBatch({
         id,
         status: answer === 'accepted' ? STATUS.completed : STATUS.created,
-        completedMs: tools.clock.now(),
+        completedMs: context.clock.now(),
     });
     if (answer === 'accepted')
-        return tools.say.info(`Completed batch ${id}: the platform has every byte and works on it`);
+        return context.log.info(`Completed batch ${id}: the platform has every byte and works on it`);
     if (!inputs.wait)
         throw unknownCompletion(id);
-    tools.say.info(`Whether batch ${id} is completed will show while waiting for it`);
+    context.log.info(`Whether batch ${id} is completed will show while waiting for it`);
 }
 function unknownCompletion(id) {
     return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
         remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
     });
 }
-async function uploadAll(sending, tools) {
+async function uploadAll(sending, context) {
     const batches = [];
     try {
         for (const plan of sending.plans)
-            batches.push(await sendBatch(plan, sending, tools));
+            batches.push(await sendBatch(plan, sending, context));
         return { batches, conflict: undefined };
     }
     catch (error) {
@@ -32832,11 +32852,13 @@ async function uploadAll(sending, tools) {
         return { batches, conflict: error.message };
     }
 }
-function abortOnLeave(opened, tools) {
-    const sweeping = { ...tools, noteStatus: noteStatus(tools) };
+function abortOnLeave(opened, context) {
     return {
         async [Symbol.asyncDispose]() {
-            await Promise.all([sweepOrphans(sweeping), ...opened.map((batch) => batch[Symbol.asyncDispose]())]);
+            await Promise.all([
+                sweepOrphans(noteStatus(context), context),
+                ...opened.map((batch) => batch[Symbol.asyncDispose]()),
+            ]);
         },
     };
 }
@@ -32846,37 +32868,37 @@ function noteStatus({ recorder }) {
             recorder.noteBatch({ id, status });
     };
 }
-async function sendBatch(plan, sending, tools) {
+async function sendBatch(plan, sending, context) {
     const { inputs, target } = sending.request;
-    const batch = await openFor(plan, sending, tools);
+    const batch = await openFor(plan, sending, context);
     sending.opened.push(batch);
-    const destination = { batch: batch.id, dataset: target.dataset.id };
     const { concurrency: width, chunkBytes } = inputs;
+    const { semaphore, pace } = sending;
+    const limits = { semaphore, pace, chunkBytes };
     try {
-        await upload(plan, destination, { ...tools, semaphore: sending.semaphore, pace: sending.pace, width, chunkBytes });
+        await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width }, context);
         return { batch, plan };
     }
     catch (error) {
         if (!(error instanceof NeedsChunks))
             throw error;
-        tools.say.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
+        context.log.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
         await batch[Symbol.asyncDispose]();
-        tools.recorder.forgetBatch(batch.id);
-        return await sendBatch(inChunks(plan, error.remoteName), sending, tools);
+        context.recorder.forgetBatch(batch.id);
+        return await sendBatch(inChunks(plan, error.remoteName), sending, context);
     }
 }
 function inChunks(plan, remoteName) {
     const transfers = plan.transfers.map((transfer) => transfer.remoteName === remoteName ? { ...transfer, how: 'chunked' } : transfer);
     return { ...plan, transfers };
 }
-async function openFor(plan, { request, decision }, tools) {
+async function openFor(plan, { request, decision }, context) {
     const { replaces } = decision;
     const { part, fingerprint, rows, bytes } = plan;
-    const batch = await openBatch(orderBatch(plan, request, replaces), {
-        ...tools,
-        newExternalId: () => externalId(tools.run, part.number, Math.floor(tools.random() * 2 ** 48).toString(36)),
+    const naming = {
+        newExternalId: () => externalId(context.github.run, part.number, Math.floor(context.random() * 2 ** 48).toString(36)),
         noteStatus: (id, status) => status === STATUS.created
-            ? tools.recorder.noteBatch({
+            ? context.recorder.noteBatch({
                 id,
                 status,
                 part,
@@ -32884,12 +32906,13 @@ async function openFor(plan, { request, decision }, tools) {
                 rows,
                 bytes,
                 replaced: replaces,
-                openedMs: tools.clock.now(),
+                openedMs: context.clock.now(),
             })
-            : noteStatus(tools)(id, status),
-    });
+            : noteStatus(context)(id, status),
+    };
+    const batch = await openBatch(orderBatch(plan, request, replaces), naming, context);
     const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
-    tools.say.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`);
+    context.log.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`);
     return batch;
 }
 
@@ -32901,24 +32924,24 @@ async function openFor(plan, { request, decision }, tools) {
 
 
 
-async function remainingPredecessors(ids, tools) {
-    return tools.waitBudget.during(async () => {
-        const limitMs = Math.min(limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(limits/* PREDECESSOR_LEAST_MS */.Pv, tools.waitBudget.leftMs()));
-        const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, tools)));
+async function remainingPredecessors(ids, context) {
+    return context.waits.budget.during(async () => {
+        const limitMs = Math.min(platform_limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(platform_limits/* PREDECESSOR_LEAST_MS */.Pv, context.waits.budget.leftMs()));
+        const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, context)));
         return left.flatMap((holder, index) => {
             const id = ids[index];
             return id === undefined || holder === undefined ? [] : [{ id, holder }];
         });
     });
 }
-async function remainingHolder(id, limitMs, tools) {
-    const last = await (0,lib_async/* poll */.wt)(() => tools.catalog.batch(id, tools.signal), {
+async function remainingHolder(id, limitMs, context) {
+    const last = await (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), {
         isDone: (found) => found.kind === 'missing' || batch_state_stateOf(found.record).isGone,
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, limits/* PREDECESSOR_MOST_MS */.Jy)),
-    }, tools);
+        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
+    }, context);
     if (last.kind === 'missing')
         return undefined;
-    return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, tools) : id;
+    return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, context) : id;
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
@@ -32953,12 +32976,12 @@ function batchToRevert(wanted, ours, { record, provenance }) {
         return ours > record.id ? ours : record.id;
     return provenance.runId < wanted.runId ? record.id : ours;
 }
-async function afterSuccess(outcomes, landed, tools) {
+async function afterSuccess(outcomes, landed, context) {
     const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
     const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
     if (!isIn && !hasFailed)
         return outcomes;
-    const faults = isIn ? await after_success_faultsOf(landed, tools) : await lossesOf(landed, tools);
+    const faults = isIn ? await after_success_faultsOf(landed, context) : await lossesOf(landed, context);
     if (faults.length === 0)
         return outcomes;
     return outcomes.map((outcome) => isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] });
@@ -32970,9 +32993,9 @@ function asFailed(outcome, faults) {
     const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
     return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
 }
-async function after_success_faultsOf(landed, tools) {
-    const left = await remainingPredecessors(landed.replaces, tools);
-    const { rivals: others, clash } = await findOthers(landed, tools).catch((error) => goOnUnseen(error, landed, tools));
+async function after_success_faultsOf(landed, context) {
+    const left = await remainingPredecessors(landed.replaces, context);
+    const { rivals: others, clash } = await findOthers(landed, context).catch((error) => goOnUnseen(error, landed, context));
     return [
         ...left.map(stillActiveFault),
         ...others.map(({ held, revert }) => {
@@ -32990,14 +33013,14 @@ function stillActiveFault({ id, holder }) {
     const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
     return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
 }
-function goOnUnseen(error, { wanted }, { say }) {
+function goOnUnseen(error, { wanted }, { log }) {
     if (!mayGoBlind(error, wanted))
         throw error;
-    say.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
+    log.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
     return { rivals: [], clash: undefined };
 }
-async function lossesOf({ replaces }, tools) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, tools) })));
+async function lossesOf({ replaces }, context) {
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })));
     return looks.flatMap(({ id, found }) => {
         const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
@@ -33006,12 +33029,12 @@ async function lossesOf({ replaces }, tools) {
 function remainsToRevert(id) {
     return `It remains to revert ${id}: ${howToRevert(id)}`;
 }
-async function findOthers(landed, tools) {
+async function findOthers(landed, context) {
     const { wanted, place, replaces } = landed;
-    const { waitBudget, signal } = tools;
+    const { waits, signal } = context;
     const find = async (before) => {
-        await waitBudget.during(() => waitForAll(before?.unsettled ?? [], tools));
-        const now = await findPublished(place, tools);
+        await waits.budget.during(() => waitForAll(before?.unsettled ?? [], context));
+        const now = await findPublished(place, context);
         const rivals = findRivals(wanted, landed, now);
         const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
         return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome };
@@ -33019,18 +33042,18 @@ async function findOthers(landed, tools) {
     const { now, rivals } = await (0,lib_async/* poll */.wt)(find, {
         isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
         pauses: ({ seen, ageMs }) => {
-            if (waitBudget.leftMs() <= 0)
+            if (waits.budget.leftMs() <= 0)
                 return undefined;
             if (seen.unsettled.length > 0)
                 return 0;
-            return ageMs < limits/* COMPLETE_LAG_MS */.WV ? limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
+            return ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
         },
-    }, { clock: waitBudget.clock, signal });
+    }, { clock: waits.budget.clock, signal });
     return { rivals, clash: conflictAfter(wanted, replaces, now) };
 }
-async function waitForAll(unsettled, tools) {
-    const timeoutMs = tools.waitBudget.leftMs();
-    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { ...tools, timeoutMs })));
+async function waitForAll(unsettled, context) {
+    const timeoutMs = context.waits.budget.leftMs();
+    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs }, context)));
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
@@ -33217,9 +33240,9 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
         return 0;
     return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + verdict_ROUNDING);
 }
-async function readBack(batch, { access, signal }) {
+async function readBack(batch, { platform, signal }) {
     try {
-        const found = await access.files(batch, signal);
+        const found = await platform.access.files(batch, signal);
         if (found.kind === 'missing')
             return unknownReadBack('the platform does not list its files');
         if (found.record.length === 0)
@@ -33249,9 +33272,9 @@ function unknownReadBack(why) {
 
 
 
-async function followAll(request, { decision, seen, completed, completedMs }, tools) {
-    const { signal } = tools;
-    const made = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...tools, signal: sibling }));
+async function followAll(request, { decision, seen, completed, completedMs }, context) {
+    const { signal } = context;
+    const made = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }));
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
@@ -33261,46 +33284,46 @@ async function followAll(request, { decision, seen, completed, completedMs }, to
         sentMs: completedMs,
         replaces: decision.replaces,
     };
-    const judged = await afterSuccess(made, landed, tools);
+    const judged = await afterSuccess(made, landed, context);
     for (const [index, id] of batches.entries())
-        tools.recorder.noteBatch({ id, outcome: judged[index] });
+        context.recorder.noteBatch({ id, outcome: judged[index] });
     return judged;
 }
-async function follow(batch, tools) {
-    const settled = await tools.waitBudget.during(() => watchFor(batch, tools));
-    const { rows, note } = await readBackOf(settled, tools);
-    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, tools) });
+async function follow(batch, context) {
+    const settled = await context.waits.budget.during(() => watchFor(batch, context));
+    const { rows, note } = await readBackOf(settled, context);
+    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, context) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
-    const settledMs = settled.kind === 'settled' ? { settledMs: tools.clock.now() } : {};
-    tools.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
+    const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {};
+    context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
     return told;
 }
-function watchFor({ id, isOurs }, tools) {
-    const again = isOurs ? { completeAgain: () => tools.batches.complete(id, tools.signal) } : {};
-    return waitForBatch(id, { ...tools, ...again, timeoutMs: tools.waitBudget.leftMs() });
+function watchFor({ id, isOurs }, context) {
+    const again = isOurs ? { completeAgain: () => context.platform.batches.complete(id, context.signal) } : {};
+    return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context);
 }
-async function readBackOf(settled, tools) {
+async function readBackOf(settled, context) {
     const isActive = settled.kind === 'settled' && batch_state_stateOf(settled.record).holdsRows;
-    return isActive ? readBack(settled.record.id, tools) : { rows: undefined, note: undefined };
+    return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined };
 }
-async function successorOf(settled, { catalog, signal }) {
+async function successorOf(settled, { platform, signal }) {
     if (settled.kind !== 'settled' || !batch_state_stateOf(settled.record).isWithdrawn)
         return undefined;
     const { id } = settled.record;
-    const related = await catalog.batches({ batch: id }, signal);
+    const related = await platform.catalog.batches({ batch: id }, signal);
     return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
 }
-async function judgeKept(kept, { plans, waitedFor }, tools) {
-    const { signal } = tools;
+async function judgeKept(kept, { plans, waitedFor }, context) {
+    const { signal } = context;
     return (0,lib_async/* runConcurrently */.G)(kept, { width: 4, signal }, async (held) => {
         const { record, holder, provenance } = held;
         const isConsolidated = holder !== record.id;
-        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, tools);
+        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, context);
         const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
         const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
-        tools.recorder.noteBatch({
+        context.recorder.noteBatch({
             id: holder,
             brought: record.id,
             status: outcome.status,
@@ -33318,29 +33341,29 @@ function rowsOf({ provenance }, plans) {
         return plan.rows;
     return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
-function submittedOutcome({ batch }, { replaces }, tools) {
+function submittedOutcome({ batch }, { replaces }, context) {
     const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
     const notes = [
         `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
         `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
     ];
     const outcome = { kind: 'submitted', status: '', notes };
-    tools.recorder.noteBatch({ id: batch.id, outcome });
+    context.recorder.noteBatch({ id: batch.id, outcome });
     return outcome;
 }
-function judgeEarly(reconciled, tools) {
+function judgeEarly(reconciled, context) {
     if (reconciled.kind === 'submitted') {
         return reconciled.batches.map(({ record, provenance }) => {
             const notes = ['This content is in work already, and was not waited for.'];
             const outcome = { kind: 'submitted', status: record.status, notes };
-            tools.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
+            context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
             return outcome;
         });
     }
     return reconciled.batches.map(({ held, settled }) => {
         const outcome = verify(settled, { rows: undefined, readBack: undefined });
         const { part, fingerprint } = held.provenance;
-        tools.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
+        context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
 }
@@ -33589,46 +33612,47 @@ function keys_textOf(number) {
 
 
 
-async function gather(request, tools) {
+async function gather(request, context) {
     const isDone = ({ rows, notes }) => !request.mayBeLate || rows.length > 0 || notes.length > 0;
     const pauses = ({ looks, ageMs }) => {
-        const pauseMs = limits/* DIAGNOSTICS_PAUSES_MS */.yS[looks - 1];
-        return pauseMs === undefined || ageMs + pauseMs > limits/* DIAGNOSTICS_LAST_LOOK_MS */.B9 ? undefined : pauseMs;
+        const pauseMs = platform_limits/* DIAGNOSTICS_PAUSES_MS */.yS[looks - 1];
+        return pauseMs === undefined || ageMs + pauseMs > platform_limits/* DIAGNOSTICS_LAST_LOOK_MS */.B9 ? undefined : pauseMs;
     };
-    return (0,lib_async/* poll */.wt)(() => read_look(request, tools), { isDone, pauses }, tools);
+    return (0,lib_async/* poll */.wt)(() => read_look(request, context), { isDone, pauses }, context);
 }
-async function read_look(request, tools) {
-    const collector = new RowCollector(tools.clock);
-    for (const { isWhole, files } of sourcesOf(request.batch, tools)) {
-        await collector.readOrNote(tools.signal, async () => read_readAll(await files(), { collector, request, tools }));
+async function read_look(request, context) {
+    const collector = new RowCollector(context.clock);
+    for (const { isWhole, files } of sourcesOf(request.batch, context)) {
+        await collector.readOrNote(context.signal, async () => read_readAll(await files(), { collector, request }, context));
         if (collector.rows.length > 0)
             return collector.result(isWhole);
     }
     return collector.result(true);
 }
-function sourcesOf(batch, { diagnostics, signal }) {
+function sourcesOf(batch, { platform, signal }) {
     const filesIn = async (room) => {
-        const found = await diagnostics.list(batch, room, signal);
+        const found = await platform.diagnostics.list(batch, room, signal);
         return found.kind === 'found' ? found.record : [];
     };
     return [
         { isWhole: true, files: () => filesIn('row_errors') },
-        ...diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
+        ...platform.diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
         { isWhole: true, files: () => filesIn('failed') },
     ];
 }
-async function read_readAll(files, into) {
+async function read_readAll(files, into, context) {
+    const { collector } = into;
     const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0);
     for (const [index, file] of sorted.entries()) {
-        const { collector, tools } = into;
         if (collector.isOver())
             return;
-        await collector.readOrNote(tools.signal, () => readOne(file, sorted.length - index, into));
+        const share = { file, filesLeft: sorted.length - index };
+        await collector.readOrNote(context.signal, () => readOne(share, into, context));
     }
 }
-async function readOne(file, filesLeft, { collector, request, tools }) {
+async function readOne({ file, filesLeft }, { collector, request }, { platform, signal }) {
     collector.begin(file.id, filesLeft);
-    for await (const line of readLines(tools.diagnostics.read(file, tools.signal))) {
+    for await (const line of readLines(platform.diagnostics.read(file, signal))) {
         if (line.trim() === '')
             continue;
         if (!collector.hasRoomFor(line))
@@ -33649,11 +33673,11 @@ class RowCollector {
     #notes = new Map();
     constructor(clock) {
         this.#clock = clock;
-        this.#endMs = clock.now() + limits/* DIAGNOSTICS_MOST_READ_MS */.$Z;
+        this.#endMs = clock.now() + platform_limits/* DIAGNOSTICS_MOST_READ_MS */.$Z;
     }
     begin(file, filesLeft) {
         this.#file = file;
-        this.#quota = this.rows.length + Math.ceil((limits/* DIAGNOSTICS_MOST_ROWS */.R6 - this.rows.length) / filesLeft);
+        this.#quota = this.rows.length + Math.ceil((platform_limits/* DIAGNOSTICS_MOST_ROWS */.R6 - this.rows.length) / filesLeft);
         this.#unread = 0;
     }
     hasRoomFor(line) {
@@ -33663,8 +33687,8 @@ class RowCollector {
         return !this.isOver() && this.rows.length < this.#quota;
     }
     isOver() {
-        const isOver = this.rows.length >= limits/* DIAGNOSTICS_MOST_ROWS */.R6 ||
-            this.#characters > limits/* DIAGNOSTICS_MOST_CHARACTERS */._O ||
+        const isOver = this.rows.length >= platform_limits/* DIAGNOSTICS_MOST_ROWS */.R6 ||
+            this.#characters > platform_limits/* DIAGNOSTICS_MOST_CHARACTERS */._O ||
             this.#clock.now() > this.#endMs;
         if (isOver)
             this.#isFull = true;
@@ -33736,14 +33760,14 @@ async function* readLines(chunks) {
         }
         begun.push(Buffer.from(chunk.subarray(start)));
         begunBytes += chunk.length - start;
-        if (begunBytes > limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU)
+        if (begunBytes > platform_limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU)
             throw tooLongProblem();
     }
     if (begunBytes > 0)
         yield Buffer.concat(begun).toString();
 }
 function tooLongProblem() {
-    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU} bytes`, {
+    return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${platform_limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU} bytes`, {
         remedy: 'Look at the rejected rows in the Experience Platform user interface.',
     });
 }
@@ -33905,15 +33929,15 @@ function placeNotes(places, files) {
 
 
 
-async function diagnose({ record, sent }, { keepRecords }, tools) {
+async function diagnose({ record, sent }, { keepRecords }, context) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
-    const ageMs = tools.clock.now() - (record.completedMs ?? tools.clock.now());
+    const ageMs = context.clock.now() - (record.completedMs ?? context.clock.now());
     const lost = lostRows(record);
-    const mayBeLate = lost > 0 && ageMs < limits/* DIAGNOSTICS_LATE_MS */.pO;
-    const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, tools);
+    const mayBeLate = lost > 0 && ageMs < platform_limits/* DIAGNOSTICS_LATE_MS */.pO;
+    const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context);
     const { rows } = gathered;
-    const { places, notes } = await locate_locate({ rows, origin, sent }, tools.signal);
+    const { places, notes } = await locate_locate({ rows, origin, sent }, context.signal);
     const isWhole = gathered.isWhole && rows.length >= lost;
     return {
         batch: record.id,
@@ -33934,7 +33958,7 @@ function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
         return isShort ? [shortNote(rows.length, lost)] : [];
     if (lost === 0 || notes.length > 0)
         return [];
-    if (ageMs > limits/* DIAGNOSTICS_KEPT_MS */.FU) {
+    if (ageMs > platform_limits/* DIAGNOSTICS_KEPT_MS */.FU) {
         return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.'];
     }
     return [
@@ -34009,24 +34033,24 @@ function placeMembers(place) {
 
 
 
-async function diagnoseRejected(sentFilesOf, inputs, tools) {
-    const batches = tools.recorder.facts().batches.filter(hasRejected);
+async function diagnoseRejected(sentFilesOf, inputs, context) {
+    const batches = context.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await phase('Look for rejected rows', tools, () => diagnoseInTime(tools, async (signal) => {
+        await runPhase('Look for rejected rows', context, () => diagnoseInTime(context, async (signal) => {
             for (const batch of batches)
-                await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...tools, signal });
+                await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal });
         }));
     }
-    await writeRejectedRows(inputs, tools);
+    await writeRejectedRows(inputs, context);
 }
-async function diagnoseInTime({ clock, say, signal }, diagnoseAll) {
+async function diagnoseInTime({ clock, log, signal }, diagnoseAll) {
     try {
-        await (0,time/* withDeadline */.NE)({ silenceMs: limits/* DIAGNOSTICS_MOST_MS */._m, clock, signal }, diagnoseAll);
+        await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* DIAGNOSTICS_MOST_MS */._m, clock, signal }, diagnoseAll);
     }
     catch (error) {
         if (!(error instanceof time/* DeadlinePassed */.Xp))
             throw error;
-        say.warning(`The rejected rows were not all looked for: that took longer than ${limits/* DIAGNOSTICS_MOST_MS */._m / 1_000} s`);
+        log.warning(`The rejected rows were not all looked for: that took longer than ${platform_limits/* DIAGNOSTICS_MOST_MS */._m / 1_000} s`);
     }
 }
 function hasRejected({ outcome }) {
@@ -34037,17 +34061,17 @@ function hasRejected({ outcome }) {
     const { isGone, mayHaveSucceeded } = batch_state_stateOf(outcome);
     return outcome.wasPartial === true || (isGone && !mayHaveSucceeded);
 }
-async function diagnoseBatch({ id, brought = id }, { sent, inputs }, tools) {
-    const { catalog, say, recorder, signal } = tools;
-    const found = await catalog.batch(brought, signal).catch(() => undefined);
+async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
+    const { platform, log, recorder, signal } = context;
+    const found = await platform.catalog.batch(brought, signal).catch(() => undefined);
     signal.throwIfAborted();
     if (found?.kind !== 'found')
-        return say.warning(`Why rows of batch ${id} were rejected could not be read`);
+        return log.warning(`Why rows of batch ${id} were rejected could not be read`);
     const keepRecords = inputs.rejectedRowsPath !== '';
-    const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, tools);
+    const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, context);
     recorder.noteBatch({ id, diagnosis });
     for (const line of diagnosisLines(id, diagnosis))
-        say.info(line);
+        log.info(line);
 }
 function diagnosisLines(id, { reasons, rejections, notes }) {
     const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
@@ -34059,23 +34083,23 @@ function locatedText(rejections) {
     const found = rejections.filter((one) => one.found.kind === 'found').length;
     return `; of ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} that could be read, ${found} found in the files`;
 }
-async function writeRejectedRows({ rejectedRowsPath: path }, tools) {
+async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     if (path === '')
         return;
-    const { recorder, workspace, say, signal } = tools;
+    const { recorder, workspace, log, signal } = context;
     const lost = recorder.facts().batches.filter(hasRejected);
     const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     if (lost.length > 0 && rejections.length === 0) {
-        return say.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
+        return log.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
     }
     try {
         await workspace.write(path, rejectedRowLines(rejections));
         if (rejections.length > 0)
-            say.info(`Wrote ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`);
+            log.info(`Wrote ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} to ${JSON.stringify(path)}`);
     }
     catch (error) {
         signal.throwIfAborted();
-        say.warning((0,lib_errors/* messageOf */.bD)(error));
+        log.warning((0,lib_errors/* messageOf */.bD)(error));
     }
 }
 
@@ -34097,58 +34121,58 @@ async function writeRejectedRows({ rejectedRowsPath: path }, tools) {
 
 
 
-async function publish(inputs, tools) {
-    const { run, recorder, say } = tools;
-    requireAllowedEvent(run.event, inputs.allowPullRequest);
+async function publish(inputs, context) {
+    const { github, recorder, log } = context;
+    requireAllowedEvent(github.run.event, inputs.allowPullRequest);
     recorder.note({ isUpsert: inputs.upsert !== 'false' });
-    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, tools), tools);
+    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, tools);
-    const target = await createIfPlanned(prepared.destination, tools);
+        return noFiles(prepared, inputs, context);
+    const target = await createIfPlanned(prepared.destination, context);
     recorder.note({ dataset: target.dataset });
-    await requireEnabled({ inputs, target }, tools);
-    const request = createRequest(prepared, { inputs, target, run });
-    say.info(foundLine(request));
+    await requireEnabled({ inputs, target }, context);
+    const request = createRequest(prepared, { inputs, target, run: github.run });
+    log.info(foundLine(request));
     recorder.note({ publish: request });
-    const outcomes = await publishOnce(request, tools);
-    await lookAtTags(request, tools);
-    await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, tools);
+    const outcomes = await publishOnce(request, context);
+    await lookAtTags(request, context);
+    await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, context);
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
 }
-async function publishOnce(request, tools) {
-    for (let restart = 0; restart <= limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await phase('Look at what the dataset holds', tools, () => reconcile(request, tools));
+async function publishOnce(request, context) {
+    for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
+        const reconciled = await runPhase('Look at what the dataset holds', context, () => reconcile(request, context));
         if (reconciled.kind !== 'decided')
-            return judgeEarly(reconciled, tools);
-        const outcomes = await act(request, { reconciled, restart }, tools);
+            return judgeEarly(reconciled, context);
+        const outcomes = await act(request, { reconciled, restart }, context);
         if (outcomes !== undefined)
             return outcomes;
-        await tools.clock.sleep((restart + 1) * limits/* RESTART_PAUSE_MS */.af, tools.signal);
+        await context.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
+    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
-async function act(request, { reconciled, restart }, tools) {
+async function act(request, { reconciled, restart }, context) {
     const { decision, seen, waitedFor } = reconciled;
     for (const warning of decision.warnings)
-        tools.say.warning(warning);
-    await prepareUpsert(request, tools);
+        context.log.warning(warning);
+    await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
-        tools.say.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
-        return judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools);
+        context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
+        return judgeKept(decision.kept, { plans: request.batches, waitedFor }, context);
     }
     const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
     if (restart === 0)
-        await recordDeployment({ publish: request, plans, replaces: decision.replaces }, tools);
-    const completed = await phase('Upload', tools, () => deliver(request, { plans, decision, seen }, tools));
+        await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
+    const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
         return undefined;
-    const completedMs = tools.clock.now();
-    const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, tools);
+    const completedMs = context.clock.now();
+    const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context);
     if (!request.inputs.wait)
-        return [...kept, ...completed.map((one) => submittedOutcome(one, decision, tools))];
-    const made = await phase('Wait for the platform', tools, () => followAll(request, { decision, seen, completed, completedMs }, tools));
+        return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
+    const made = await runPhase('Wait for the platform', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
 }
 function sentFilesOf(fingerprint, { batches, files }) {
@@ -34176,10 +34200,10 @@ function holdersOf(kept) {
 
 
 
-async function chooseNamed(record, tools) {
-    const holder = await find_holderOf(record, tools);
+async function chooseNamed(record, context) {
+    const holder = await find_holderOf(record, context);
     const provenance = readProvenance(record);
-    const holdings = holder === undefined ? [] : await holdingsOf(holder, tools);
+    const holdings = holder === undefined ? [] : await holdingsOf(holder, context);
     if (holder === undefined || holdings.length === 0)
         return { holder: record.id, record, provenance };
     const rest = holdings.filter((id) => id !== record.id);
@@ -34273,20 +34297,20 @@ function laterProblem({ provenance, record }) {
 
 
 
-async function refuseMoved(record, tools) {
+async function refuseMoved(record, context) {
     const { successor } = record;
     if (successor === undefined)
         return;
-    const holder = await find_holderOf(record, tools);
+    const holder = await find_holderOf(record, context);
     if (holder === undefined)
-        return await refuseUnsettled(record.id, successor, tools);
-    const parts = await holdingsOf(record.id, tools);
-    const held = await holdingsOf(holder, tools);
+        return await refuseUnsettled(record.id, successor, context);
+    const parts = await holdingsOf(record.id, context);
+    const held = await holdingsOf(holder, context);
     if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
         throw movedProblem(record.id, holder);
 }
-async function refuseUnsettled(id, successor, { catalog, signal }) {
-    const found = await catalog.batch(successor, signal);
+async function refuseUnsettled(id, successor, { platform, signal }) {
+    const found = await platform.catalog.batch(successor, signal);
     if (found.kind === 'found' && !batch_state_stateOf(found.record).isGone)
         throw movedProblem(id, successor);
 }
@@ -34296,74 +34320,74 @@ function movedProblem(id, holder) {
         isPassing: true,
     });
 }
-async function revertBatch(id, { waits }, tools) {
+async function revertBatch(id, { waits }, context) {
     for (let attempt = 1;; attempt++) {
-        const record = await revert_read(id, tools);
+        const record = await revert_read(id, context);
         if (batch_state_stateOf(record).heldRows) {
-            await refuseMoved(record, tools);
+            await refuseMoved(record, context);
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
         }
         if (!batch_state_stateOf(record).holdsRows)
             throw refusedProblem(record);
-        const acted = await revert_act(id, attempt, tools);
+        const acted = await revert_act(id, attempt, context);
         if (acted === 'done')
-            return waits ? awaitGone(id, tools) : { kind: 'accepted', status: record.status };
-        if (!(await hasChanged(id, tools)) && attempt === limits/* REVERT_MOST_ATTEMPTS */.YM)
+            return waits ? awaitGone(id, context) : { kind: 'accepted', status: record.status };
+        if (!(await hasChanged(id, context)) && attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw stuckProblem(record);
     }
 }
-async function hasChanged(id, tools) {
-    const pauses = Array.from({ length: limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(limits/* REVERT_PAUSE_MS */.N3, tools.longestPauseMs));
-    const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, tools), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, tools);
+async function hasChanged(id, context) {
+    const pauses = Array.from({ length: platform_limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(platform_limits/* REVERT_PAUSE_MS */.N3, context.waits.longestPauseMs));
+    const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, context), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, context);
     return !batch_state_stateOf(last).holdsRows;
 }
-async function revert_act(id, attempt, { batches, say, signal }) {
+async function revert_act(id, attempt, { platform, log, signal }) {
     try {
-        return await batches.revert(id, signal);
+        return await platform.batches.revert(id, signal);
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === limits/* REVERT_MOST_ATTEMPTS */.YM)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw error;
-        say.warning(`${error.message}. Looking at the batch`);
+        log.warning(`${error.message}. Looking at the batch`);
         return 'wrong state';
     }
 }
-async function awaitGone(id, tools) {
-    const { clock, say, waitBudget, longestPauseMs } = tools;
+async function awaitGone(id, context) {
+    const { clock, log, waits } = context;
     const startMs = clock.now();
-    say.info(`The platform has accepted to revert batch ${id}`);
-    return waitBudget.during(async () => {
-        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => revert_look(id, before, tools), {
+    log.info(`The platform has accepted to revert batch ${id}`);
+    return waits.budget.during(async () => {
+        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => revert_look(id, before, context), {
             isDone: (seen) => batch_state_stateOf(seen).isGone,
-            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waitBudget.leftMs(), nextLook(ageMs, longestPauseMs)),
-        }, tools);
+            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
+        }, context);
         const { status } = last;
         if (!batch_state_stateOf(last).isGone)
             return { kind: 'timed-out', status };
-        say.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
+        log.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
         return { kind: 'reverted', status };
     });
 }
 const NOT_SEEN = { status: STATUS.succeeded, misses: 0 };
-async function revert_look(id, before, { catalog, say, signal }) {
+async function revert_look(id, before, { platform, log, signal }) {
     try {
-        const found = await catalog.batch(id, signal);
+        const found = await platform.catalog.batch(id, signal);
         if (found.kind === 'found')
             return { status: found.record.status, misses: 0 };
         const misses = before.misses + 1;
-        return { status: misses >= limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses };
+        return { status: misses >= platform_limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses };
     }
     catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
             throw error;
-        say.warning(`${error.message}. The wait goes on`);
+        log.warning(`${error.message}. The wait goes on`);
         return before;
     }
 }
-async function revert_read(id, { catalog, signal }) {
-    const found = await catalog.batch(id, signal);
+async function revert_read(id, { platform, signal }) {
+    const found = await platform.catalog.batch(id, signal);
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}" any more`, {
@@ -34395,45 +34419,45 @@ function stuckProblem({ id, status }) {
 
 
 
-async function revert(inputs, tools) {
-    requireAllowedEvent(tools.run.event, inputs.allowPullRequest);
-    const target = await findDatasetOf(inputs, tools);
+async function revert(inputs, context) {
+    requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
+    const target = await findDatasetOf(inputs, context);
     const chosen = inputs.batchId === 'previous'
-        ? await choosePrevious(inputs, target, tools)
-        : [await chooseByIds(inputs, target, tools)];
+        ? await choosePrevious(inputs, target, context)
+        : [await chooseByIds(inputs, target, context)];
     for (const one of chosen)
-        tools.say.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
+        context.log.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
     const outcomes = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
-        tools.recorder.noteBatch({ id: holder, ...partOf(own) });
-        const ended = await phase('Revert', tools, () => revertBatch(holder, { waits: inputs.wait }, tools));
+        context.recorder.noteBatch({ id: holder, ...partOf(own) });
+        const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context));
         const outcome = outcomeOf(ended, holder, own);
-        tools.recorder.noteBatch({ id: holder, status: ended.status, outcome });
+        context.recorder.noteBatch({ id: holder, status: ended.status, outcome });
         outcomes.push(outcome);
     }
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
 }
-async function choosePrevious(inputs, { dataset }, tools) {
-    const { repositoryId, runId } = tools.run;
+async function choosePrevious(inputs, { dataset }, context) {
+    const { repositoryId, runId } = context.github.run;
     const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
-    const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, tools), {
+    const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, context), {
         isDone: (now) => openAfterLast(asking, now).length === 0,
-        pauses: ({ ageMs }) => (ageMs < limits/* COMPLETE_LAG_MS */.WV ? limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
-    }, tools);
+        pauses: ({ ageMs }) => (ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
+    }, context);
     const ahead = openAfterLast(asking, seen);
     if (ahead.length > 0)
         throw openAheadProblem(asking.publication, ahead);
     const last = lastPublish(asking, seen);
     if (last.kind === 'held')
         return choosePublish(last.batches, seen);
-    noteEmpty(last.batch, tools);
+    noteEmpty(last.batch, context);
     return [];
 }
-function noteEmpty({ record, provenance }, tools) {
+function noteEmpty({ record, provenance }, context) {
     const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
-    tools.say.warning(why);
-    tools.recorder.noteBatch({
+    context.log.warning(why);
+    context.recorder.noteBatch({
         id: record.id,
         status: record.status,
         outcome: { kind: 'reverted', status: record.status, notes: [why] },
@@ -34445,11 +34469,11 @@ function openAheadProblem(publication, ahead) {
         remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
     });
 }
-async function chooseByIds({ batchId }, target, tools) {
-    const record = await findBatch(batchId, target, tools);
-    const chosen = await chooseNamed(record, tools);
+async function chooseByIds({ batchId }, target, context) {
+    const record = await findBatch(batchId, target, context);
+    const chosen = await chooseNamed(record, context);
     if (chosen.holder !== record.id)
-        tools.recorder.forgetBatch(record.id);
+        context.recorder.forgetBatch(record.id);
     return chosen;
 }
 function revertWarnings({ record, holder, provenance }) {
@@ -34506,11 +34530,11 @@ function outcomeOf({ kind, status }, id, own) {
 ;// CONCATENATED MODULE: ./build/modes/validate.js
 
 
-async function validate(inputs, tools) {
-    const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, tools) : undefined);
-    const prepared = await prepare(inputs, find, tools);
+async function validate(inputs, context) {
+    const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined);
+    const prepared = await prepare(inputs, find, context);
     if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, tools);
+        return noFiles(prepared, inputs, context);
     return { kind: 'validated', verdict: { fails: false } };
 }
 
@@ -34526,28 +34550,28 @@ async function validate(inputs, tools) {
 
 
 
-async function resume(inputs, tools) {
-    const target = await findDatasetOf(inputs, tools);
-    const record = await findBatch(inputs.batchId, target, tools);
+async function resume(inputs, context) {
+    const target = await findDatasetOf(inputs, context);
+    const record = await findBatch(inputs.batchId, target, context);
     if (batch_state_stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
-    const judged = await phase('Wait for the platform', tools, async () => {
-        const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, tools);
+    const judged = await runPhase('Wait for the platform', context, async () => {
+        const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
-            : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, tools);
+            : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context);
     });
-    await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, tools);
+    await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
 }
-async function checkSurroundings(outcome, { record, provenance, dataset }, tools) {
+async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
     const place = { dataset, repositoryId: provenance.repositoryId };
     const replaces = record.replay.predecessors.filter(isBatchId);
     const wanted = desiredFrom(provenance, replaces.length > 0);
-    const known = await knownBefore(record, place, tools);
-    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, tools);
-    tools.recorder.noteBatch({ id: record.id, outcome: judged });
+    const known = await knownBefore(record, place, context);
+    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
+    context.recorder.noteBatch({ id: record.id, outcome: judged });
     return [judged];
 }
 function desiredFrom(provenance, isReplay) {
@@ -34560,8 +34584,8 @@ function desiredFrom(provenance, isReplay) {
         maxShrinkPercent: 100,
     };
 }
-async function knownBefore(record, place, tools) {
-    const now = await findPublished(place, tools);
+async function knownBefore(record, place, context) {
+    const now = await findPublished(place, context);
     const createdMs = record.createdMs ?? Infinity;
     const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
     return { ...now, batches: held };
@@ -35703,15 +35727,11 @@ async function runPost(outside) {
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const left = {
-                batches: readBatchLog(runner.savedState('ledger')),
-                tags: readTagMemory(runner.savedState('tags')),
-                deployment: readDeploymentEntry(runner.savedState('deployment')),
-            };
+            const left = readLeftBehind((name) => runner.savedState(name));
             if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
-            const world = action_addDisposableResource(env_1, openWorld(inputsOf(outside), outside, createRunFactsRecorder()), true);
-            await cleanUp(left, world.tools);
+            const open = action_addDisposableResource(env_1, openContext(inputsOf(outside), outside), true);
+            await cleanUp(left, open.context);
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -35736,13 +35756,13 @@ async function runMode(outside, recorder) {
         try {
             const inputs = inputsOf(outside);
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
-            const world = action_addDisposableResource(env_2, openWorld(inputs, outside, recorder), true);
-            const { tools } = world;
-            const end = await MODES[inputs.mode](inputs, tools).catch((error) => action_stopFor(error));
+            const open = action_addDisposableResource(env_2, openContext(inputs, outside), true);
+            const context = { ...open.context, recorder, openChecker: outside.openChecker };
+            const end = await MODES[inputs.mode](inputs, context).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
-            await endDeployment(tools.deploymentMemory.current(), report, tools);
+            await endDeployment(context.state.deployment.current(), report, context);
             if (end.kind !== 'stopped')
-                tools.batchLog.conclude();
+                context.state.batchLog.conclude();
             return report;
         }
         catch (e_2) {
@@ -36163,17 +36183,17 @@ async function storedSchema(path, { workspace }) {
         });
     }
 }
-async function registeredSchema({ dataset, schemaId: id }, tools) {
-    const { schemas, signal } = tools;
+async function registeredSchema({ dataset, schemaId: id }, context) {
+    const { platform, signal } = context;
     if (id === undefined)
         throw unreadableSchema(dataset, 'the dataset names no schema');
-    const found = await schemas.schema(id, signal).catch((error) => {
+    const found = await platform.schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
         throw error instanceof errors/* Problem */.AF ? unreadableSchema(id, error.message, error) : error;
     });
     if (found.kind === 'missing')
         throw unreadableSchema(id, 'the registry of this sandbox does not know it');
-    return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, tools) });
+    return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) });
 }
 function refuseUnusable(source) {
     void compileSource(source);
@@ -36182,8 +36202,8 @@ function refuseUnusable(source) {
 function compileSource({ schema, descriptors }) {
     return compileSchema(schema, descriptors);
 }
-async function readDescriptors(id, { schemas, signal }) {
-    const found = await schemas.descriptors(id, signal).catch(() => undefined);
+async function readDescriptors(id, { platform, signal }) {
+    const found = await platform.schemas.descriptors(id, signal).catch(() => undefined);
     signal.throwIfAborted();
     return found?.kind === 'found' ? found.record : undefined;
 }
@@ -42712,6 +42732,7 @@ function readEvent(name, payload) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ END_STATES),
   X: () => (/* binding */ openDeployments)
 });
 
@@ -44909,6 +44930,7 @@ function remedyFor(status) {
         return 'Check that the commit is in this repository, and the name of the environment.';
     return status >= 500 ? "See GitHub's status page." : 'Leave "environment" out where the server has no deployments.';
 }
+const END_STATES = ['success', 'failure', 'error', 'inactive'];
 function openDeployments(access) {
     const [owner = '', repo = ''] = access.repository.split('/');
     return {
@@ -49737,7 +49759,7 @@ function createWaitBudget(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3699);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4538);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

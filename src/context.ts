@@ -14,7 +14,7 @@ export type Context = {
   readonly platform: Platform
   readonly github: { readonly run: Run; readonly deployments: Deployments }
   readonly workspace: Workspace
-  readonly log: Log
+  readonly log: Log & Pick<Runner, 'group'>
   /** What must be finished if the run dies. */
   readonly state: RunState
   readonly clock: Clock

@@ -1,3 +1,4 @@
+import { contextOf } from '../support/context.ts'
 import { PARQUET } from '../support/shapes.ts'
 import { create } from '@actions/glob'
 import { join } from 'node:path'
@@ -19,9 +20,9 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
     return { ms: performance.now() - begun, files: found.length, batches: 0 }
   }
   await using opened = openWorkspace({ workspace, temp })
-  const say = { info: () => undefined, warning: () => undefined }
+  const log = { info: () => undefined, warning: () => undefined }
   const sought = { patterns: [PATTERN], format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
-  const found = await discover(sought, { workspace: opened, say })
+  const found = await discover(sought, contextOf({ workspace: opened, log }))
   const batches = plan(found.map(unread), READING)
   return { ms: performance.now() - begun, files: found.length, batches: batches.length }
 }

@@ -3,7 +3,10 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
-import { registeredSchema, storedSchema, type SchemaHolder, type SchemaPorts } from '../../src/check/schema-source.ts'
+import { registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
+import { contextOf } from '../support/context.ts'
+import type { Context } from '../../src/context.ts'
+import type { Workspace } from '../../src/github/workspace.ts'
 import { caught } from '../support/caught.ts'
 import { never } from '../support/never.ts'
 import { datasets } from '../support/platform-inputs.ts'
@@ -18,15 +21,15 @@ const REGISTRY: SchemasApi = {
   list: async () => [],
 }
 
-function tools(registry: Partial<SchemasApi>, text = '', signal = never()): SchemaPorts {
-  const workspace: SchemaPorts['workspace'] = {
+function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Context {
+  const workspace: Workspace = {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
     keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
-  return { schemas: { ...REGISTRY, ...registry }, workspace, signal }
+  return contextOf({ schemas: { ...REGISTRY, ...registry }, workspace, signal })
 }
 
 function holder(schemaId: string | undefined = loyaltySchema.$id): SchemaHolder {

@@ -10,7 +10,7 @@ import {
   type TagMemory,
   type TagsBefore,
 } from '../../src/github/state.ts'
-import { readDeploymentEntry, type DeploymentEntry } from '../../src/publish/deployment.ts'
+import { readDeploymentEntry, type DeploymentEntry } from '../../src/github/state.ts'
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 

@@ -6,12 +6,13 @@ import {
   deploymentEnd,
   recordDeployment,
   settleDeployment,
-  type DeploymentEntry,
-  type DeploymentTools,
   type RecordedPublish,
   type ResultBatch,
   type RunResult,
 } from '../../src/publish/deployment.ts'
+import { contextOf } from '../support/context.ts'
+import type { Context } from '../../src/context.ts'
+import type { DeploymentEntry } from '../../src/github/state.ts'
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
 import { heard, type Heard } from '../support/heard.ts'
@@ -24,7 +25,7 @@ let say: Heard
 let clock: FakeClock
 let cancel: AbortController
 let kept: Map<number, DeploymentEntry>
-let tools: DeploymentTools
+let tools: Context
 
 beforeEach(async () => {
   github = await githubStandIn()
@@ -32,18 +33,18 @@ beforeEach(async () => {
   clock = fakeClock()
   cancel = new AbortController()
   kept = new Map()
-  tools = {
+  tools = contextOf({
     deployments: openDeployments({ ...ACCESS, apiUrl: github.apiUrl }),
     run: RUN,
     clock,
-    say,
-    deploymentMemory: {
+    log: say,
+    deployment: {
       remember: (entry) => void kept.set(entry.id, entry),
       forget: () => kept.clear(),
       current: () => [...kept.values()].at(-1),
     },
     signal: cancel.signal,
-  }
+  })
 })
 afterEach(() => github[Symbol.asyncDispose]())
 

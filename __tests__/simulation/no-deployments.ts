@@ -1,4 +1,4 @@
-import type { Outside } from '../../src/context.ts'
+import type { Outside } from '../../src/action.ts'
 
 /** The stories are about the platform alone. */
 export function noDeployments(): ReturnType<Outside['openDeployments']> {

@@ -1,6 +1,5 @@
-import { runMain, runPost } from '../../src/action.ts'
+import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { Cancelled } from '../../src/lib/errors.ts'
-import type { Outside } from '../../src/context.ts'
 import { createChance, type Chance } from './chance.ts'
 import { drawIds } from './draw-ids.ts'
 import { checkOut, sayContents } from './contents.ts'

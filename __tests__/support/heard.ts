@@ -1,6 +1,6 @@
-import type { Say } from '../../src/files/discover.ts'
+import type { Log } from '../../src/github/runner.ts'
 
-export type Heard = Say & { readonly infos: readonly string[]; readonly warnings: readonly string[] }
+export type Heard = Log & { readonly infos: readonly string[]; readonly warnings: readonly string[] }
 
 /** Keeps what a step says. */
 export function heard(): Heard {

@@ -10,6 +10,8 @@ import type { SentFiles, SourcePlace } from '../../src/publish/rejected/locate.t
 import type { FormatName } from '../../src/formats/format.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
+import type { Inputs } from '../../src/inputs/inputs.ts'
+import { contextOf } from './context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
 import { scratchInMemory } from './kept-in-memory.ts'
 import { RUN, workspaceFile } from './make.ts'
@@ -60,7 +62,7 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
       const subject = { record, sent: { files, transfers: [] }, ...how }
       platform.emulator.faults.add(...faults)
       const { clock } = platform
-      return diagnose(subject, { ...inputs, keepRecords }, { diagnostics, clock, signal })
+      return diagnose(subject, { ...inputs, keepRecords }, contextOf({ diagnostics, clock, signal }))
     },
   }
 }
@@ -71,12 +73,12 @@ function multiline({ keepMultiLine }: Sending): string {
   return keepMultiLine === true ? 'keep' : 'convert'
 }
 
-async function checked({ files, format = 'json' }: Sending, inputs: Parameters<typeof preflight>[1]) {
+async function checked({ files, format = 'json' }: Sending, inputs: Inputs) {
   const found = Object.entries(files).map(([path, content]) => {
     const file = workspaceFile(path, { content: bytesContent(Buffer.from(content)) })
     return { ...file, name: path, format }
   })
-  const read = await preflight(found, inputs, { workspace: keeping(), checker: undefined, signal: never() })
+  const read = await preflight(found, { ...inputs, checker: undefined }, contextOf({ workspace: keeping() }))
   return read.files
 }
 

@@ -1,23 +1,28 @@
+import type { Context } from '../../src/context.ts'
 import { createSemaphore } from '../../src/lib/async.ts'
+import type { Slot } from '../../src/platform/batches.ts'
 import { batchesApi } from '../../src/platform/batches.ts'
 import type { Client } from '../../src/platform/http/client.ts'
 import { createPace } from '../../src/publish/pace.ts'
-import type { UploadTools } from '../../src/publish/upload.ts'
+import type { ChunkTarget, UploadLimits, UploadTarget } from '../../src/publish/upload.ts'
+import { type Ports, contextOf } from './context.ts'
 import { leapingClock } from './fake-clock.ts'
 import { heard, type Heard } from './heard.ts'
-import { never } from './never.ts'
+import { batchId } from './make.ts'
+import { LOYALTY } from './platform-client.ts'
+
+type More = Ports & Partial<UploadLimits> & Partial<Pick<UploadTarget, 'width'>>
 
 /** What an upload works with, over a client that a test has made. */
-export function uploadTools(client: Client, more: Partial<UploadTools> = {}): UploadTools & { readonly say: Heard } {
-  return {
-    batches: batchesApi(client),
-    clock: leapingClock(),
-    semaphore: createSemaphore(4),
-    width: 4,
-    chunkBytes: 1 << 20,
-    pace: createPace(),
-    signal: never(),
-    ...more,
-    say: heard(),
+export function uploadBench(client: Client, { semaphore, chunkBytes, pace, width = 4, ...ports }: More = {}) {
+  const say: Heard = heard()
+  const limits: UploadLimits = {
+    semaphore: semaphore ?? createSemaphore(4),
+    chunkBytes: chunkBytes ?? 1 << 20,
+    pace: pace ?? createPace(),
   }
+  const context: Context = contextOf({ batches: batchesApi(client), clock: leapingClock(), ...ports, log: say })
+  const target: UploadTarget = { batch: batchId(), dataset: LOYALTY, limits, width }
+  const chunkTarget = (slot: Slot): ChunkTarget => ({ slot, limits })
+  return { say, context, target, chunkTarget }
 }

@@ -55,6 +55,11 @@ export type DeploymentOrder = {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
+/** How a deployment can end. */
+export const END_STATES = ['success', 'failure', 'error', 'inactive'] as const
+
+export type DeploymentEndState = (typeof END_STATES)[number]
+
 export type DeploymentStatus = {
   readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
   /** GitHub refuses more than 140 characters. */

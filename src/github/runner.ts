@@ -13,7 +13,7 @@ export type AnnotationPlace = {
 }
 
 /** What people read while a run goes on. */
-export type Log = Pick<Runner, 'info' | 'warning' | 'group'>
+export type Log = Pick<Runner, 'info' | 'warning'>
 
 /** The GitHub Actions runner, as far as a step may talk to it. All text is made safe on its way out. */
 export type Runner = {

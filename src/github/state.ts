@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from './deployments.ts'
+import { type DeploymentEndState, END_STATES } from './deployments.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 
 /**
@@ -102,7 +102,7 @@ export type DeploymentEntry = {
 
 /** How a deployment ended. */
 export type DeploymentEnd = {
-  readonly state: Exclude<DeploymentStatus['state'], 'in_progress'>
+  readonly state: DeploymentEndState
   readonly description: string
 }
 
@@ -112,13 +112,11 @@ export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
   const at = jsonReader(JSON.parse(text), 'the state of the main step')
   const [id, environment] = [at.get('id').number(), at.get('environment').text()]
   if (id === undefined || environment === undefined) return undefined
-  const state = STATES.find((known) => known === at.get('end').get('state').text())
+  const state = END_STATES.find((known) => known === at.get('end').get('state').text())
   const description = at.get('end').get('description').text()
   const end = state === undefined || description === undefined ? {} : { end: { state, description } }
   return { id, environment, ...end }
 }
-
-const STATES: readonly DeploymentEnd['state'][] = ['success', 'failure', 'error', 'inactive']
 
 /** What a run must finish if it dies, each under a name of its own in runner state. */
 export type RunState = {

@@ -6,9 +6,9 @@ import { examine, type ValidatedFile } from '../../../src/check/findings.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
 import { preflight } from '../../../src/files/read.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
+import { contextOf } from '../../support/context.ts'
 import { heard } from '../../support/heard.ts'
 import { workspaceFile } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
 import { scratchInMemory } from '../../support/kept-in-memory.ts'
 
@@ -44,8 +44,8 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }
-  const tools = { signal: never(), workspace, checker: createLocalChecker(rowCheckOf(setup)) }
-  const { files, checks = [] } = await preflight(found, inputs, tools)
+  const checker = createLocalChecker(rowCheckOf(setup))
+  const { files, checks = [] } = await preflight(found, { ...inputs, checker }, contextOf({ workspace }))
   return { say, files: examine({ files, checks, source: setup.source }, say) }
 }
 

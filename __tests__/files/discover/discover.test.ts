@@ -12,6 +12,7 @@ import type { WorkspaceFile } from '../../../src/github/file.ts'
 import type { Workspace } from '../../../src/github/workspace.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { compareBytes } from '../../../src/lib/text.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { type Heard, heard } from '../../support/heard.ts'
 import { scratchInMemory } from '../../support/kept-in-memory.ts'
@@ -34,7 +35,7 @@ type Replaces = 'nothing' | 'previous'
 
 function run(matches: Matches, say: Heard = heard(), kind: Replaces = 'nothing'): Promise<readonly FoundFile[]> {
   const sought = { patterns: Object.keys(matches), format: 'auto', replayPredecessors: { kind } } as const
-  return discover(sought, { workspace: workspaceOf(matches), say })
+  return discover(sought, contextOf({ workspace: workspaceOf(matches), log: say }))
 }
 
 describe('the files to publish', () => {

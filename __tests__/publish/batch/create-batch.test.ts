@@ -5,6 +5,7 @@ import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
 import { confirmKept } from '../../../src/publish/batch.ts'
 import { sweepOrphans } from '../../../src/publish/batch.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
 import { heard } from '../../support/heard.ts'
@@ -31,36 +32,31 @@ function bench(replies: readonly Reply[], more: { readonly signal?: AbortSignal 
   const { client, far, clock } = clientAt(replies)
   const saved: string[] = []
   let creations = 0
-  const tools = {
-    ...createPlatform(client),
-    clock,
-    say: heard(),
-    batchLog: createBatchLog((text) => saved.push(text)),
-    newExternalId: () => externalIdOf(++creations),
-    noteStatus: () => undefined,
-    signal: more.signal ?? never(),
-  }
+  const say = heard()
+  const batchLog = createBatchLog((text) => saved.push(text))
+  const context = contextOf({ ...createPlatform(client), clock, log: say, batchLog, signal: more.signal ?? never() })
+  const create = () => createBatch(ORDER, () => externalIdOf(++creations), context)
   const phases = () => saved.map((text) => readBatchLog(text).map(({ phase, batch }) => `${phase} ${batch ?? '?'}`))
   const asked = () => far.requests.map(({ method, url }) => method + url.pathname.slice('/data/foundation'.length))
-  return { tools, phases, asked, far, clock }
+  return { context, create, say, batchLog, phases, asked, far, clock }
 }
 
 describe('a creation', () => {
   it('is noted before it is sent, and its id after', async () => {
-    const { tools, phases } = bench([CREATED])
-    expect(await createBatch(ORDER, tools)).toMatchObject({ id: '01HNEW', externalId: externalIdOf(1), tags: TAGS })
+    const { create, phases } = bench([CREATED])
+    expect(await create()).toMatchObject({ id: '01HNEW', externalId: externalIdOf(1), tags: TAGS })
     expect(phases()).toEqual([['creating ?'], ['open 01HNEW']])
   })
 
   it('that was refused is settled: there is nothing to look for', async () => {
-    const { tools, phases, asked } = bench([answer(400, {})])
-    expect(await caught(createBatch(ORDER, tools))).toMatchObject({ response: { status: 400 } })
+    const { create, phases, asked } = bench([answer(400, {})])
+    expect(await caught(create())).toMatchObject({ response: { status: 400 } })
     expect([phases().at(-1), asked().length]).toEqual([[], 1])
   })
 
   it('in doubt is looked up by its external id, and what is found in `loading` is used', async () => {
-    const { tools, phases, far } = bench([reset(), listed(1)])
-    expect(await createBatch(ORDER, tools)).toMatchObject({ id: '01HORPHAN', tags: TAGS })
+    const { create, phases, far } = bench([reset(), listed(1)])
+    expect(await create()).toMatchObject({ id: '01HORPHAN', tags: TAGS })
     expect(phases().at(-1)).toEqual(['open 01HORPHAN'])
     expect(far.requests[1]?.url.searchParams.get('externalId')).toBe(externalIdOf(1))
   })
@@ -69,29 +65,29 @@ describe('a creation', () => {
     ['with another external id', listed(7)],
     ['that is not in `loading`', listed(1, { status: 'aborted' })],
   ])('in doubt does not use a batch %s', async (_, found) => {
-    const { tools } = bench([reset(), found, found, found, found, CREATED])
-    expect(await createBatch(ORDER, tools)).toMatchObject({ id: '01HNEW' })
+    const { create } = bench([reset(), found, found, found, found, CREATED])
+    expect(await create()).toMatchObject({ id: '01HNEW' })
   })
 
   it('is sent anew, under another external id, when four looks in 17 s find nothing; the first stays noted', async () => {
-    const { tools, phases, clock } = bench([reset(), ...Array.from({ length: 4 }, () => NOTHING_FOUND), CREATED])
+    const { create, phases, clock } = bench([reset(), ...Array.from({ length: 4 }, () => NOTHING_FOUND), CREATED])
     const startMs = clock.now()
-    expect(await createBatch(ORDER, tools)).toMatchObject({ externalId: externalIdOf(2) })
+    expect(await create()).toMatchObject({ externalId: externalIdOf(2) })
     expect([clock.now() - startMs, phases().at(-1)]).toEqual([17_000, ['creating ?', 'open 01HNEW']])
   })
 
   it('is given up after three', async () => {
     const once = [answer(502), ...Array.from({ length: 4 }, () => NOTHING_FOUND)]
-    const { tools, phases, asked } = bench([...once, ...once, ...once])
-    expect(await caught(createBatch(ORDER, tools))).toMatchObject({ mayHaveActed: true })
+    const { create, phases, asked } = bench([...once, ...once, ...once])
+    expect(await caught(create())).toMatchObject({ mayHaveActed: true })
     expect(asked().filter((request) => request.startsWith('POST'))).toHaveLength(3)
     expect(phases().at(-1)).toEqual(['creating ?', 'creating ?', 'creating ?'])
   })
 
   it('that is cancelled on its way stays noted', async () => {
     const stop = new AbortController()
-    const { tools, phases } = bench(['silence'], { signal: stop.signal })
-    const end = caught(createBatch(ORDER, tools))
+    const { create, phases } = bench(['silence'], { signal: stop.signal })
+    const end = caught(create())
     stop.abort(new Error('cancelled'))
     expect(await end).toMatchObject({ message: 'cancelled' })
     expect(phases().at(-1)).toEqual(['creating ?'])
@@ -103,10 +99,10 @@ describe('what the platform keeps of a batch', () => {
   const record = (more: object) => answer(200, { '01HNEW': { status: 'loading', ...more } })
 
   function kept(made: Partial<OpenedBatch>, wish: Partial<BatchSpec>, replies: readonly Reply[] = []) {
-    const { tools, far, clock } = bench(replies.length === 0 ? [answer(404, {})] : replies)
+    const { context, say, far, clock } = bench(replies.length === 0 ? [answer(404, {})] : replies)
     const whole = { id: batchId('01HNEW'), externalId: 'x', replay: undefined, tags: undefined, ...made }
-    const verdict = confirmKept(whole, { ...ORDER, replaces: [], ...wish }, tools)
-    return { verdict, far, say: tools.say, clock }
+    const verdict = confirmKept(whole, { ...ORDER, replaces: [], ...wish }, context)
+    return { verdict, far, say, clock }
   }
 
   const meant = { replaces: [batchId('Q'), batchId('P')] }
@@ -159,12 +155,12 @@ describe('what the platform keeps of a batch', () => {
 
 describe('orphans, at the end', () => {
   async function swept(...replies: readonly Reply[]) {
-    const { tools, phases, asked, clock } = bench(replies)
-    tools.batchLog.write({ externalId: externalIdOf(1), batch: undefined, phase: 'creating' })
-    tools.batchLog.write({ externalId: externalIdOf(2), batch: '01HOPEN', phase: 'open' })
+    const { context, say, batchLog, phases, asked, clock } = bench(replies)
+    batchLog.write({ externalId: externalIdOf(1), batch: undefined, phase: 'creating' })
+    batchLog.write({ externalId: externalIdOf(2), batch: '01HOPEN', phase: 'open' })
     const startMs = clock.now()
-    await sweepOrphans(tools)
-    return { phases: phases().at(-1)?.toSorted(), asked: asked(), say: tools.say, tookMs: clock.now() - startMs }
+    await sweepOrphans(undefined, context)
+    return { phases: phases().at(-1)?.toSorted(), asked: asked(), say, tookMs: clock.now() - startMs }
   }
 
   it('are looked for by their external id, and aborted', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createPlatform } from '../../../src/platform/platform.ts'
+import { type Ports, contextOf } from '../../support/context.ts'
 import { datasetId } from '../../support/make.ts'
 import { createBatchLog } from '../../../src/github/state.ts'
-import { openBatch, type OpenBatch, type OpenTools } from '../../../src/publish/batch.ts'
+import { openBatch, type OpenBatch } from '../../../src/publish/batch.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
 import { heard } from '../../support/heard.ts'
@@ -21,22 +22,18 @@ const CREATED = answer(201, { id: '01HNEW', status: 'loading', replay: {}, tags:
 const OK = answer(200)
 
 /** A batch that was just created, at a platform that replies so to what comes then. */
-async function bench(replies: readonly Reply[], more: Partial<OpenTools> = {}) {
+async function bench(replies: readonly Reply[], more: Ports = {}) {
   const { client, far, clock } = clientAt([CREATED, ...replies])
   const say = heard()
   const statuses: string[] = []
   const batchLog = createBatchLog(() => undefined)
   let creations = 0
-  const batch = await openBatch(WISH, {
-    ...createPlatform(client),
-    clock,
-    say,
-    batchLog,
+  const naming = {
     newExternalId: () => `gh/acme/data/1/1/1/${++creations}`,
-    noteStatus: (_, status) => statuses.push(status),
-    signal: never(),
-    ...more,
-  })
+    noteStatus: (_: string, status: string) => statuses.push(status),
+  }
+  const ports = { ...createPlatform(client), clock, log: say, batchLog, ...more }
+  const batch = await openBatch(WISH, naming, contextOf(ports))
   const actions = () => far.requests.slice(1).map(({ url }) => url.searchParams.get('action'))
   const phases = () => batchLog.entries().map(({ phase }) => phase)
   return { batch, say, statuses, actions, phases, clock }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDataset } from '../../../src/publish/dataset.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { datasetShelf, type ShelfTemper } from '../../support/dataset-shelf.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
@@ -14,7 +15,7 @@ const LOOKED_MS = 40_000
 function bench(temper: Omit<ShelfTemper, 'clock'> = {}, signal = never()) {
   const clock = leapingClock()
   const shelf = datasetShelf({ ...temper, clock })
-  const run = () => createDataset(PROSPECT, { datasets: shelf.datasets, clock, say: heard(), signal })
+  const run = () => createDataset(PROSPECT, contextOf({ datasets: shelf.datasets, clock, log: heard(), signal }))
   const ours = () => shelf.all().filter(({ isOurs }) => isOurs)
   return { ...shelf, clock, run, ours }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedSchema, SchemasApi } from '../../../src/platform/schemas.ts'
 import { findSchema } from '../../../src/publish/dataset.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
-import { never } from '../../support/never.ts'
 
 function schema(number: number, title: string): ListedSchema {
   return { id: `https://ns.adobe.com/acme/schemas/${number}`, altId: `_acme.schemas.${number}`, title }
@@ -12,7 +12,7 @@ function find(text: string, all: readonly ListedSchema[] | 'refused'): Promise<s
   const refuse = () => Promise.reject(new Error('Nothing is read but a list'))
   const list = all === 'refused' ? refuse : async () => all
   const schemas: SchemasApi = { list, schema: refuse, descriptors: refuse }
-  return findSchema(text, { schemas, signal: never() })
+  return findSchema(text, contextOf({ schemas }))
 }
 
 const [ORDERS, MEMBERS] = [schema(1, 'Orders'), schema(2, 'Members')]

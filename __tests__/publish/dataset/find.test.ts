@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { DatasetsApi, ListedDataset } from '../../../src/platform/datasets.ts'
 import { findDataset } from '../../../src/publish/dataset.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { datasetId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
 
 type Filter = (name: string, all: readonly ListedDataset[]) => readonly ListedDataset[]
 
@@ -35,7 +35,7 @@ function find(name: string, all: readonly ListedDataset[], filter: Filter = exac
     create: refuse,
     changeTags: refuse,
   }
-  return { asked, found: findDataset(name, { datasets, signal: never() }) }
+  return { asked, found: findDataset(name, contextOf({ datasets })) }
 }
 
 describe('a dataset by its name', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../../src/lib/content.ts'
 import { createProgress, progressLine } from '../../../src/publish/pace.ts'
+import { contextOf } from '../../support/context.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 
@@ -33,7 +34,7 @@ async function read(content: Content, most = Infinity): Promise<void> {
 /** What is said while these contents are read as `work` does it. */
 async function said(totalBytes: number, { clock, content }: ReturnType<typeof slow>, work = read) {
   const say = heard()
-  await work(createProgress(totalBytes, { clock, say }).track(content))
+  await work(createProgress(totalBytes, contextOf({ clock, log: say })).track(content))
   return say.infos
 }
 
@@ -57,7 +58,7 @@ describe('the progress of an upload', () => {
   it('is that of all files together', async () => {
     const clock = fakeClock()
     const say = heard()
-    const progress = createProgress(4 * MIB, { clock, say })
+    const progress = createProgress(4 * MIB, contextOf({ clock, log: say }))
     const watched = [1, 2].map(() => progress.track(slow(2 * MIB, { chunkBytes: MIB, ms: 6_000 }, clock).content))
     for (const one of watched) await read(one)
     expect(say.infos.map(percentOf)).toEqual([25, 50, 75, 100])
@@ -75,7 +76,7 @@ describe('the progress of an upload', () => {
   it('takes it back as soon as it is sent again, before the first byte of it has gone', async () => {
     const clock = fakeClock()
     const say = heard()
-    const progress = createProgress(4 * MIB, { clock, say })
+    const progress = createProgress(4 * MIB, contextOf({ clock, log: say }))
     const [one, other] = [1, 2].map(() => progress.track(slow(2 * MIB, { chunkBytes: MIB, ms: 5_000 }, clock).content))
     if (one === undefined || other === undefined) throw new Error('There are two')
     await read(one)
@@ -122,7 +123,7 @@ describe('the progress of an upload', () => {
 describe('a content that is watched', () => {
   it('is the same content, in whole and in parts', async () => {
     const bytes = Uint8Array.from({ length: 100 }, (_, i) => i)
-    const watched = createProgress(100, { clock: fakeClock(), say: heard() }).track(bytesContent(bytes))
+    const watched = createProgress(100, contextOf({ clock: fakeClock(), log: heard() })).track(bytesContent(bytes))
     await fc.assert(
       fc.asyncProperty(fc.nat(100), fc.nat(100), async (one, other) => {
         const [start, end] = [Math.min(one, other), Math.max(one, other)]

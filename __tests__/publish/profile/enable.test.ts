@@ -10,6 +10,7 @@ import {
   sameTags,
   type ProfileTags,
 } from '../../../src/publish/profile/tags.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import {
   datasetWithTags,
@@ -32,8 +33,8 @@ function bench(temper: Temper, signal = never()) {
   const { memory, left } = tagMemory()
   const say = heard()
   const clock = leapingClock()
-  const tools = { datasets: dataset.datasets, catalog: plainCatalog({}), tagMemory: memory, clock, say, signal }
-  return { ...dataset, left, say, run: () => enableUpsert(TAGGED, tools) }
+  const ports = { datasets: dataset.datasets, catalog: plainCatalog({}), tags: memory, clock, log: say, signal }
+  return { ...dataset, left, say, run: () => enableUpsert(TAGGED, contextOf(ports)) }
 }
 
 describe('switching Profile off', () => {

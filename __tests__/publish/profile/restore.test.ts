@@ -19,6 +19,7 @@ import {
   type Temper,
   type Treatment,
 } from '../../support/dataset-with-tags.ts'
+import { contextOf } from '../../support/context.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { FOREIGN_TAGS } from '../../support/more-datasets.ts'
@@ -43,7 +44,7 @@ async function restored(was: ProfileTags, now: ProfileTags, temper: Omit<Temper,
   memory.remember(before)
   const dataset = datasetWithTags({ ...temper, tags: among(now) })
   const say = heard()
-  const tools = { datasets: dataset.datasets, tagMemory: memory, clock: leapingClock(), say }
+  const tools = contextOf({ datasets: dataset.datasets, tags: memory, clock: leapingClock(), log: say })
   const how = await restoreTags(before, tools)
   return { how, tags: dataset.tags(), changes: dataset.changes, warnings: say.warnings, left: left(), before }
 }
@@ -148,7 +149,7 @@ describe('tags that were left half way', () => {
     const { datasets } = datasetWithTags({ tags: {}, reads: ['astray'] })
     const gone = { ...datasets, changeTags: async () => 'missing' as const }
     const say = heard()
-    const tools = { datasets: gone, tagMemory: memory, clock: leapingClock(), say }
+    const tools = contextOf({ datasets: gone, tags: memory, clock: leapingClock(), log: say })
     expect(await restoreTags({ dataset: TAGGED, ...ON }, tools)).toBe('gone')
     expect([left(), say.warnings]).toEqual([undefined, []])
   })

@@ -4,11 +4,11 @@ import { createWaitBudget } from '../../../src/lib/time.ts'
 import { remainingPredecessors, findRivals } from '../../../src/publish/published/after-success.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
+import { contextOf } from '../../support/context.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/held.ts'
 import { batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
 
 const PREVIOUS = { kind: 'previous' } as const
@@ -104,11 +104,11 @@ describe('predecessors', () => {
   function left(statuses: Readonly<Record<string, Reads>>, { only = Object.keys(statuses), totalMs = 3_600_000 } = {}) {
     const clock = leapingClock()
     const catalog = plainCatalog(statuses)
-    const waitBudget = createWaitBudget(totalMs, clock)
-    const tools = { catalog, clock, say: heard(), waitBudget, longestPauseMs: 120_000, signal: never() }
+    const budget = createWaitBudget(totalMs, clock)
+    const context = contextOf({ catalog, clock, log: heard(), budget, longestPauseMs: 120_000 })
     const startMs = clock.now()
     const ids = only.map((id) => batchId(id))
-    return remainingPredecessors(ids, tools).then((found) => ({
+    return remainingPredecessors(ids, context).then((found) => ({
       found: found.map(({ id, holder }) => (id === holder ? id : `${id} in ${holder}`)),
       tookMs: clock.now() - startMs,
     }))

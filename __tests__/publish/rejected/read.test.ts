@@ -5,7 +5,7 @@ import type { DiagnosticsApi } from '../../../src/platform/diagnostics.ts'
 import { gather, readLines } from '../../../src/publish/rejected/read.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
+import { contextOf } from '../../support/context.ts'
 
 type Kept = Readonly<Record<string, Iterable<string>>>
 
@@ -34,7 +34,7 @@ function* repeated(text: string, times: number): Generator<string> {
 
 async function gathered(diagnostics: DiagnosticsApi, clock = fakeClock()) {
   const order = { batch: batchId(), origin: 'json', keepRecords: false, mayBeLate: false } as const
-  const { rows, ...others } = await gather(order, { diagnostics, clock, signal: never() })
+  const { rows, ...others } = await gather(order, contextOf({ diagnostics, clock }))
   const codes = Map.groupBy(rows, ({ errors }) => errors[0]?.code ?? '')
   return { ...others, counts: Object.fromEntries([...codes].map(([code, of]) => [code, of.length])) }
 }

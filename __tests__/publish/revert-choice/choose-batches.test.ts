@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import { chooseNamed, choosePublish } from '../../../src/publish/revert-choice.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { publishedBatch, publishedOf } from '../../support/held.ts'
@@ -13,7 +14,7 @@ async function choose(batches: Readonly<Record<string, Reads>>) {
   const catalog = plainCatalog(batches)
   const found = await catalog.batch(batchId('B'), never())
   if (found.kind === 'missing') throw new Error('There is no B')
-  return chooseNamed(found.record, { catalog, clock: leapingClock(), signal: never() })
+  return chooseNamed(found.record, contextOf({ catalog, clock: leapingClock() }))
 }
 
 describe('a batch that a workflow names', () => {

@@ -2,11 +2,11 @@ import { createWaitBudget } from '../../../src/lib/time.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { ActionResult } from '../../../src/platform/batches.ts'
 import { revertBatch } from '../../../src/publish/revert.ts'
+import { contextOf } from '../../support/context.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
 import { plainCatalog, type Reads } from '../../support/plain-catalog.ts'
 import { apisOf } from '../../support/platform-client.ts'
 
@@ -53,15 +53,14 @@ export async function reverting({
   const work = revertBatch(
     batchId('B'),
     { waits },
-    {
+    contextOf({
       batches: { ...real, revert },
       catalog: { ...catalog, batch },
       clock,
-      say,
-      waitBudget: createWaitBudget(timeoutMs, clock),
+      log: say,
+      budget: createWaitBudget(timeoutMs, clock),
       longestPauseMs: 120_000,
-      signal: never(),
-    },
+    }),
   )
   const ended = await work.catch((error: unknown) => error)
   return { ended, sent, say, looks: catalog.reads.length, sleeps: clock.sleeps }

@@ -10,18 +10,18 @@ import { largeFileStore, type Trouble } from '../../support/large-file-store.ts'
 import { batchId } from '../../support/make.ts'
 import { LOYALTY } from '../../support/platform-client.ts'
 import { answer } from '../../support/scripted-transport.ts'
-import { uploadTools } from '../../support/upload-bench.ts'
+import { uploadBench } from '../../support/upload-bench.ts'
 
 const MIB = 1 << 20
 const BYTES = Buffer.from(Array.from({ length: 4 * MIB + 3 }, (_, i) => 97 + ((i * 7 + (i >> 12)) % 26)))
 const DESTINATION = { batch: batchId(), dataset: LOYALTY }
 const SLOT = { ...DESTINATION, name: 'big.json' }
 
-function toolsFor(transport: Transport, chunkBytes = 2 * MIB) {
+function benchFor(transport: Transport, chunkBytes = 2 * MIB) {
   const quiet = { trace: () => undefined, notice: () => undefined }
   const origin = new URL('https://platform.example')
   const far = { transport, credentials: NO_CREDENTIALS, clock: leapingClock(), random: () => 0 }
-  return uploadTools(createClient({ ...quiet, ...far, origin }), { chunkBytes })
+  return uploadBench(createClient({ ...quiet, ...far, origin }), { chunkBytes })
 }
 
 const lostOnce = (piece: number): Trouble => (piece === 1 ? 'lost before storing' : undefined)
@@ -34,7 +34,8 @@ describe('a piece whose answer was lost', () => {
     const store = largeFileStore(lostOnce, () => 200)
     const useless: Transport = (request, signal) =>
       request.method === 'HEAD' ? Promise.resolve(answer(200, '', headers)) : store.send(request, signal)
-    await sendInChunks(bytesContent(BYTES), SLOT, toolsFor(useless))
+    const { context, chunkTarget } = benchFor(useless)
+    await sendInChunks(bytesContent(BYTES), chunkTarget(SLOT), context)
     expect(store.stored() === BYTES.toString()).toBe(true)
     expect(store.calls.filter((call) => call === 'PATCH')).toHaveLength(5)
   })
@@ -48,7 +49,8 @@ describe('a piece whose answer was lost', () => {
         ? Promise.resolve(answer(200, '', { range: 'bytes=0-99' }))
         : store.send(request, signal)
     }
-    await sendInChunks(bytesContent(BYTES), SLOT, toolsFor(gap))
+    const { context, chunkTarget } = benchFor(gap)
+    await sendInChunks(bytesContent(BYTES), chunkTarget(SLOT), context)
     expect(ranges[2]).toBe(`bytes 100-${100 + MIB - 1}`)
     expect(store.stored() === BYTES.toString()).toBe(true)
   })
@@ -58,7 +60,8 @@ describe('a file that went whole', () => {
   function sent(transport: Transport) {
     const transfers = [{ remoteName: 'big.json', content: bytesContent(BYTES), sources: [], how: 'whole' as const }]
     const plan = { transfers, sources: [], bytes: BYTES.length, rows: 1, part: { number: 1, of: 1 }, fingerprint: '' }
-    return upload(plan, DESTINATION, toolsFor(transport, 64 * MIB))
+    const { context, target } = benchFor(transport, 64 * MIB)
+    return upload(plan, target, context)
   }
 
   it('and was too large for a gateway (413) goes by pieces of at most half of it', async () => {

@@ -7,7 +7,7 @@ import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { largeFileStore, type Store, type Trouble } from '../../support/large-file-store.ts'
 import { datasetId, batchId } from '../../support/make.ts'
-import { uploadTools } from '../../support/upload-bench.ts'
+import { uploadBench } from '../../support/upload-bench.ts'
 
 const MIB = 1 << 20
 const BYTES = Buffer.from(Array.from({ length: 5 * MIB }, (_, i) => 97 + ((i * 7 + (i >> 12)) % 26)))
@@ -23,7 +23,8 @@ function sendTo(store: Store, chunkBytes = 2 * MIB): Promise<void> {
     trace: () => undefined,
     notice: () => undefined,
   })
-  return sendInChunks(bytesContent(BYTES), SLOT, uploadTools(client, { chunkBytes }))
+  const { context, chunkTarget } = uploadBench(client, { chunkBytes })
+  return sendInChunks(bytesContent(BYTES), chunkTarget(SLOT), context)
 }
 
 const well = (): Trouble => undefined

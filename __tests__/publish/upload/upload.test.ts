@@ -9,12 +9,10 @@ import type { BatchPlan } from '../../../src/files/plan.ts'
 import { upload } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock, settled } from '../../support/fake-clock.ts'
-import { datasetId, batchId } from '../../support/make.ts'
 import { untilAborted } from '../../support/never.ts'
 import { answer } from '../../support/scripted-transport.ts'
-import { uploadTools } from '../../support/upload-bench.ts'
+import { uploadBench } from '../../support/upload-bench.ts'
 
-const DESTINATION = { batch: batchId(), dataset: datasetId('5c8c3c555033b814b69f947f') }
 const OK = answer(200)
 
 function planOf(...transfers: readonly Partial<Transfer>[]): BatchPlan {
@@ -60,12 +58,12 @@ describe('an upload', () => {
       busy--
       return OK
     })
-    const tools = uploadTools(client)
-    await upload(planOf(...Array.from({ length: 20 }, () => ({}))), DESTINATION, tools)
+    const { say, target, context } = uploadBench(client)
+    await upload(planOf(...Array.from({ length: 20 }, () => ({}))), target, context)
     expect(seen).toHaveLength(20)
     expect(new Set(seen)).toEqual(new Set(Array.from({ length: 20 }, (_, i) => `f${i}.json`)))
     expect(most).toBe(4)
-    expect(tools.say.infos.at(-1)).toMatch(/^Uploaded 20 files/)
+    expect(say.infos.at(-1)).toMatch(/^Uploaded 20 files/)
   })
 
   it('sends by pieces what the line, as files before it have shown, would not carry in time', async () => {
@@ -79,8 +77,8 @@ describe('an upload', () => {
       return OK
     }, clock)
     const files = [10 << 20, 100 << 20].map((size) => ({ content: unread(size) }))
-    const tools = uploadTools(client, { clock, width: 1, chunkBytes: 64 << 20 })
-    await upload(planOf(...files), DESTINATION, tools)
+    const { target, context } = uploadBench(client, { clock, width: 1, chunkBytes: 64 << 20 })
+    await upload(planOf(...files), target, context)
     const pieces = sent.filter((line) => line.startsWith('PATCH')).map((line) => Number(line.slice(6)))
     expect(sent.filter((line) => line.startsWith('PUT'))).toEqual(['PUT 10'])
     expect(Math.max(...pieces)).toBe(3)
@@ -94,7 +92,8 @@ describe('an upload', () => {
       return OK
     })
     const content = bytesContent(Buffer.alloc((2 << 20) + 5))
-    await upload(planOf({ content, how: 'chunked' }), DESTINATION, uploadTools(client))
+    const { target, context } = uploadBench(client)
+    await upload(planOf({ content, how: 'chunked' }), target, context)
     expect(calls).toEqual([
       'POST?action=INITIALIZE',
       'PATCH bytes 0-1048575',
@@ -117,19 +116,21 @@ describe('an upload that fails in one file', () => {
       running--
       throw signal.reason
     })
-    const error = await caught(upload(planOf({}, {}, {}, {}, {}, {}), DESTINATION, uploadTools(client)))
+    const { target, context } = uploadBench(client)
+    const error = await caught(upload(planOf({}, {}, {}, {}, {}, {}), target, context))
     expect(error).toMatchObject({ message: expect.stringContaining('"f1.json"'), name: 'HttpFailure' })
     expect([running, started]).toEqual([0, 4])
   })
 
   it('names every file that failed by itself, with each remedy once', async () => {
-    const tools = uploadTools(clientTo(async () => OK))
+    const bench = uploadBench(clientTo(async () => OK))
     const put = async ({ name }: Slot) => {
       await settled()
       throw new Problem(`Cannot upload ${JSON.stringify(name)}`, { remedy: 'the same' })
     }
-    const batches = { ...tools.batches, put }
-    const error = await caught(upload(planOf({}, {}, {}), DESTINATION, { ...tools, batches }))
+    const { target, context } = bench
+    const platform = { ...context.platform, batches: { ...context.platform.batches, put } }
+    const error = await caught(upload(planOf({}, {}, {}), target, { ...context, platform }))
     expect(error).toMatchObject({ name: 'Problem', remedy: 'the same' })
     for (const name of ['"f0.json"', '"f1.json"', '"f2.json"']) expect(String(error)).toContain(name)
   })
@@ -137,7 +138,8 @@ describe('an upload that fails in one file', () => {
   it('ends with the reason of its signal when it is cancelled', async () => {
     const stop = new AbortController()
     const client = clientTo((_, signal) => untilAborted(signal))
-    const end = caught(upload(planOf({}, {}), DESTINATION, uploadTools(client, { signal: stop.signal })))
+    const { target, context } = uploadBench(client, { signal: stop.signal })
+    const end = caught(upload(planOf({}, {}), target, context))
     await settled()
     stop.abort(new Error('cancelled'))
     expect(await end).toMatchObject({ message: 'cancelled' })

@@ -4,6 +4,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import { judgeFound, type FoundBatchRows } from '../../../src/publish/verdict.ts'
 import { isDefaultName, readProvenance } from '../../../src/publish/tags.ts'
 import { readBack } from '../../../src/publish/verdict.ts'
+import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { publishedBatch } from '../../support/held.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
@@ -52,7 +53,7 @@ describe('a batch that was found', () => {
 
 describe('what is read back', () => {
   const of = (files: () => ReturnType<AccessApi['files']>, signal = never()) =>
-    readBack(batchId(), { access: { files }, signal })
+    readBack(batchId(), contextOf({ access: { files }, signal }))
   const found = (...records: readonly (number | undefined)[]) =>
     of(async () => ({
       kind: 'found',

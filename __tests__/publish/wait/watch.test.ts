@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { BatchRecord } from '../../../src/platform/records.ts'
 import type { CatalogApi } from '../../../src/platform/catalog.ts'
-import { waitForBatch } from '../../../src/publish/wait.ts'
+import { type WaitOptions, waitForBatch } from '../../../src/publish/wait.ts'
+import { type Ports, contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
 
 /** What the catalogue says from a moment on: a record, that it knows no such batch, or that it is unwell. */
 type Scene = readonly [fromS: number, what: BatchRecord | 'missing' | 'unwell' | 'refuses']
@@ -31,8 +31,13 @@ function bench(...scenes: readonly Scene[]) {
   const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
   const catalog: CatalogApi = { batch, batches: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
-  const usual = { catalog, clock, say, longestPauseMs: 120_000, timeoutMs: 3_600_000, signal: never() }
-  const run = (more: Partial<typeof usual> = {}) => waitForBatch(batchId(), { ...usual, ...more })
+  const ports = { catalog, clock, log: say, longestPauseMs: 120_000 }
+  const run = ({ timeoutMs = 3_600_000, completeAgain, ...more }: Ports & Partial<WaitOptions> = {}) =>
+    waitForBatch(
+      batchId(),
+      { timeoutMs, ...(completeAgain === undefined ? {} : { completeAgain }) },
+      contextOf({ ...ports, ...more }),
+    )
   return { run, say, looks, ageS, clock }
 }
 

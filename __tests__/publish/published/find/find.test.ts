@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BatchState } from '../../../../src/platform/batch-state.ts'
 import type { Platform } from '../../../../src/platform/platform.ts'
 import { findPublished } from '../../../../src/publish/published/find.ts'
+import { contextOf } from '../../../support/context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
 import { never } from '../../../support/never.ts'
 import { apisOf, LOYALTY, strayBatch } from '../../../support/platform-client.ts'
@@ -10,7 +11,7 @@ import { platformWithHistory } from '../../../support/platform-with-history.ts'
 const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
 
 function look({ catalog }: Platform, { clock }: Pick<InMemoryPlatform, 'clock'>) {
-  return findPublished(PLACE, { catalog, clock, signal: never() })
+  return findPublished(PLACE, contextOf({ catalog, clock }))
 }
 
 function nameOf({ isOpen, isInWork, holdsRows }: BatchState): string {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { findPublished, requireReplaceable } from '../../../../src/publish/published/find.ts'
+import { contextOf } from '../../../support/context.ts'
 import { caught } from '../../../support/caught.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
-import { never } from '../../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/plain-catalog.ts'
 import { LOYALTY } from '../../../support/platform-client.ts'
 
 async function lookUp(batches: Readonly<Record<string, Reads>>) {
   const catalog = plainCatalog(batches)
   const query = { dataset: LOYALTY, repositoryId: '4711', named: [batchId('X')] }
-  const published = await findPublished(query, { catalog, clock: leapingClock(), signal: never() })
+  const published = await findPublished(query, contextOf({ catalog, clock: leapingClock() }))
   requireReplaceable(published)
   return published.named
 }

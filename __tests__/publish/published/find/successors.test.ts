@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { followSuccessor, holdingsOf, wasReverted } from '../../../../src/publish/published/find.ts'
+import { contextOf } from '../../../support/context.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
-import { never } from '../../../support/never.ts'
 import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/plain-catalog.ts'
 
-const tools = (batches: Readonly<Record<string, Reads>>) => ({
-  catalog: plainCatalog(batches),
-  clock: leapingClock(),
-  signal: never(),
-})
+const tools = (batches: Readonly<Record<string, Reads>>) =>
+  contextOf({ catalog: plainCatalog(batches), clock: leapingClock() })
 
 const follow = (batches: Readonly<Record<string, Reads>>) => followSuccessor(batchId('A'), tools(batches))
 

@@ -1,0 +1,45 @@
+import type { Context } from '../../src/context.ts'
+import type { RunState } from '../../src/github/state.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import { never } from './never.ts'
+
+/** The ports that a test is about, each by its own name. */
+export type Ports = Partial<Platform> &
+  Partial<RunState> &
+  Partial<Context['github']> &
+  Partial<Context['waits']> &
+  Partial<Pick<Context, 'workspace' | 'clock' | 'random' | 'signal'>> & { readonly log?: Partial<Context['log']> }
+
+/** A context of these ports alone: whoever reaches for another one is told so. */
+export function contextOf(ports: Ports): Context {
+  const { batches, catalog, datasets, access, diagnostics, schemas } = ports
+  const { batchLog, tags, deployment, run, deployments, budget, longestPauseMs } = ports
+  const { workspace, log, clock, random, signal = never() } = ports
+  return group<Context>('', {
+    platform: group('platform', { batches, catalog, datasets, access, diagnostics, schemas }),
+    github: group('github', { run, deployments }),
+    state: group('state', { batchLog, tags, deployment }),
+    waits: group('waits', { budget, longestPauseMs }),
+    log: group<Context['log']>('log', {
+      info: log?.info,
+      warning: log?.warning,
+      group: log?.group ?? ((_, work) => work()),
+    }),
+    workspace,
+    clock,
+    random,
+    signal,
+  })
+}
+
+function group<T extends object>(name: string, ports: { readonly [P in keyof T]: T[P] | undefined }): T {
+  const given = Object.fromEntries(Object.entries(ports).filter(([, port]) => port !== undefined))
+  return new Proxy(given, {
+    get(known, port) {
+      if (typeof port === 'string' && port in ports && !(port in known)) {
+        throw new Error(`This test gives no port ${name === '' ? port : `${name}.${port}`}`)
+      }
+      return Reflect.get(known, port) as unknown
+    },
+  }) as T
+}
