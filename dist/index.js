@@ -33511,13 +33511,9 @@ var date = __nccwpck_require__(7196);
 
 
 
-const keys_SHOWN = {
-    json: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
-    parquet: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
-    csv: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
-};
+
 function recordKey(record, origin) {
-    const shown = keys_SHOWN[origin];
+    const shown = formats/* FORMATS */.hR[origin].shown;
     return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null';
 }
 function textKey(text) {
@@ -33529,7 +33525,7 @@ function textKey(text) {
     }
 }
 function shownCorruptKey(text, origin) {
-    return keys_SHOWN[origin].isCorruptText ? textKey(text) : corruptKey(text);
+    return formats/* FORMATS */.hR[origin].shown.isCorruptText ? textKey(text) : corruptKey(text);
 }
 function corruptKey(text) {
     return `!${text.trim()}`;
@@ -36956,29 +36952,29 @@ const LAST_LOOK_BYTES = 1 << 24;
 async function readHeader(content, dialect) {
     for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
         const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(bytes, content.size)));
-        const seen = look(head, dialect);
+        const seen = readHead(head, dialect);
         const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
         if ((seen.kind !== 'header' && seen.kind !== 'open') || last)
             return judge(head, seen, dialect);
     }
 }
-function look(head, dialect) {
+function readHead(head, dialect) {
     const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
     const { mark, next } = firstLineEnd(text, dialect);
     const records = new CsvRecords(text, dialect, mark);
     const header = records.next();
     if (header.kind === 'misquoted')
-        return lookAtQuote(header.quote, text);
+        return headOfQuote(header.quote, text);
     const first = records.next();
     if (first.kind === 'misquoted')
-        return lookAtQuote(first.quote, text);
+        return headOfQuote(first.quote, text);
     return {
         kind: first.kind === 'end' ? 'header' : 'records',
         header: header.kind === 'end' ? [] : header.cells,
         endsByReturn: mark === '\r' && next < text.length,
     };
 }
-function lookAtQuote(quote, text) {
+function headOfQuote(quote, text) {
     if (quote.kind === 'open')
         return quote;
     return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length };
@@ -37018,7 +37014,7 @@ function isLineEnd(byte) {
 
 ;// CONCATENATED MODULE: ./build/formats/format.js
 
-async function readObserved(content, shape, { onBytes, read = readToEnd, see }) {
+async function readForAll(content, shape, { onBytes, read = readToEnd, see }) {
     const seen = (0,lib_content/* observe */.lB)(content, async (chunk) => {
         onBytes?.(chunk);
         await see?.(chunk);
@@ -37050,13 +37046,14 @@ const csvFormat = {
     rowsToCount: () => 0,
     split: splitCsv,
     lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
+    shown: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
     inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
 };
 async function summariseCsv({ content }, options) {
     const shape = await readHeader(content, options.dialect);
     if (!('format' in shape))
         return shape;
-    await readObserved(content, shape, options);
+    await readForAll(content, shape, options);
     return { kind: 'records', rows: undefined, shape, isMultiLine: false };
 }
 async function* csvSlices(content, { header, dialect }, options) {
@@ -37326,6 +37323,7 @@ const jsonFormat = {
     rowsToCount: () => 0,
     split: async (content, _, options) => (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, { cut: cutLines, ...options })),
     lacksColumn: () => false,
+    shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
     inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
 };
 const LINES = /\.(jsonl|ndjson)$/i;
@@ -37350,7 +37348,7 @@ async function summariseJson({ path, content }, options) {
 async function countRows(content, options) {
     const shape = { format: 'json', kind: 'lines' };
     const lines = new LineCounter();
-    await readObserved(content, shape, { ...options, see: (chunk) => lines.write(chunk) });
+    await readForAll(content, shape, { ...options, see: (chunk) => lines.write(chunk) });
     return { kind: 'records', rows: lines.rows, shape, isMultiLine: false };
 }
 async function countRecords(content, kind, options) {
@@ -37362,7 +37360,7 @@ async function countRecords(content, kind, options) {
             await options.onLines?.(lines);
     };
     try {
-        await readObserved(content, shape, { ...options, see });
+        await readForAll(content, shape, { ...options, see });
         compactor.end();
     }
     catch (error) {
@@ -37536,6 +37534,7 @@ const parquetFormat = {
     rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
     split: async () => [],
     lacksColumn: ({ columns }, path) => !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
+    shown: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
     inputFormat: () => ({ format: 'parquet' }),
 };
 async function summariseParquet({ content }, options) {

@@ -55,10 +55,10 @@ export type Slice<N extends FormatName = FormatName> = {
 export type InputFormat<N extends FormatName = FormatName> = FormatTypes[N]['inputFormat']
 
 /**
- * All that the action asks of a format. A new one visits eight files, and does not compile before it was in the five of
- * `src`: its types here, `FORMATS` in `formats.ts`, a `format.ts` in a folder of its own, and the tables of those who know
- * more than files: `check/findings.ts` (columns against a schema) and `publish/rejected/keys.ts` (how the platform shows its
- * records). The other three are its test, the input's description in `action.yml`, and the README.
+ * All that the action asks of a format. A new one visits eight files, and does not compile before it was in the four of
+ * `src`: its types here, `FORMATS` in `formats.ts`, a `format.ts` in a folder of its own, and `check/findings.ts`, which
+ * knows columns and schemas. The other four are its test, the input's description in `action.yml`, the README, and
+ * `report.schema.json`.
  */
 export type FileFormat<N extends FormatName> = {
   /** Of file names, in lower case. */
@@ -81,6 +81,7 @@ export type FileFormat<N extends FormatName> = {
   readonly split: (content: Content, shape: RecordShape<N>, options: SplitOptions) => Promise<readonly Content[]>
   /** Whether a file has no column for the value at this path, as far as the format knows columns. */
   readonly lacksColumn: (shape: RecordShape<N>, path: readonly string[]) => boolean
+  readonly shown: ShownRecords
   readonly inputFormat: (how: HowToRead) => InputFormat<N>
 }
 
@@ -93,6 +94,16 @@ export type SlicesOptions = { readonly size: SliceSize; readonly buffers: Buffer
 export type SplitOptions = { readonly mostBytes: number; readonly signal: AbortSignal }
 
 export type HowToRead = { readonly isMultiLine: boolean; readonly dialect: CsvDialect }
+
+/** How the JSON that the platform shows of a rejected record differs from the record in the file. */
+export type ShownRecords = {
+  /** A number or a word stands for its text, nothing for an empty one, and all columns may stand in one object. */
+  readonly areValuesTexts: boolean
+  /** A moment is spelled in the platform's way, since the file has no spelling of it. */
+  readonly areMomentsRespelled: boolean
+  /** A record that can't be read is shown as the text that it is in the file. */
+  readonly isCorruptText: boolean
+}
 
 export type FileSummary = FileRecords | ContentRefusal
 
@@ -116,7 +127,7 @@ export type SummaryOptions = {
 }
 
 /** One reading of all bytes, in which `see` comes behind `onBytes`, and `read` behind both. */
-export async function readObserved(
+export async function readForAll(
   content: Content,
   shape: RecordShape,
   { onBytes, read = readToEnd, see }: SummaryOptions & { readonly see?: (chunk: Uint8Array) => Promise<void> | void },

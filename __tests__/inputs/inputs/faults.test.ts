@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { FORMAT_NAMES } from '../../../src/formats/formats.ts'
 import { faultsOf, inputsOf, LEAST } from './given.ts'
+
+/** As a run of the action lists them: `"json", "parquet", "csv"`. */
+const FORMATS_IN_QUOTES = FORMAT_NAMES.map((name) => `"${name}"`).join(', ')
 
 describe('input faults', () => {
   it('are told all in one problem, one a line', () => {
     expect(faultsOf({ dataset: '', format: 'jsn', 'client-secret': '', concurrency: '0', wait: 'yes' })).toEqual([
       `- "dataset" is missing; allowed: the id of a dataset, 24 hexadecimal digits in lower case, or its exact name`,
-      '- "format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)',
+      `- "format" is "jsn"; allowed: "auto", ${FORMATS_IN_QUOTES} (did you mean "json"?)`,
       '- "concurrency" is "0"; allowed: a whole number from 1 to 64',
       '- "wait" is "yes"; allowed: "true", "false", "True", "TRUE", "False", "FALSE"',
       '- "client-secret" and "access-token" are both missing; allowed: one of them',

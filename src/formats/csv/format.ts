@@ -9,7 +9,7 @@ import {
   type SlicesOptions,
   type SplitOptions,
   type SummaryOptions,
-  readObserved,
+  readForAll,
 } from '../format.ts'
 import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
 import { type Content, joinedContent, readAll } from '../../lib/content.ts'
@@ -27,13 +27,14 @@ export const csvFormat: FileFormat<'csv'> = {
   split: splitCsv,
   // A schema that isn't flat is refused for CSV anyhow.
   lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
+  shown: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
   inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
 }
 
 async function summariseCsv({ content }: NamedContent, options: SummaryOptions): Promise<FileSummary> {
   const shape = await readHeader(content, options.dialect)
   if (!('format' in shape)) return shape
-  await readObserved(content, shape, options)
+  await readForAll(content, shape, options)
   return { kind: 'records', rows: undefined, shape, isMultiLine: false }
 }
 

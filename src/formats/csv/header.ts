@@ -23,19 +23,19 @@ const LAST_LOOK_BYTES = 1 << 24
 export async function readHeader(content: Content, dialect: CsvDialect): Promise<CsvRecordShape | ContentRefusal> {
   for (let bytes = FIRST_LOOK_BYTES; ; bytes *= 16) {
     const head = await readAll(content.slice(0, Math.min(bytes, content.size)))
-    const seen = look(head, dialect)
+    const seen = readHead(head, dialect)
     const last = head.length === content.size || bytes >= LAST_LOOK_BYTES
     if ((seen.kind !== 'header' && seen.kind !== 'open') || last) return judge(head, seen, dialect)
   }
 }
 
-type Look =
-  | HeaderLook
+type CsvHead =
+  | NamedColumns
   /** A quote is not closed. */
   | { readonly kind: 'open' }
   | { readonly kind: 'malformed'; readonly line: number }
 
-type HeaderLook = {
+type NamedColumns = {
   /** What ends with the head may go on behind it: a lone header, as well as an open quote. */
   readonly kind: 'records' | 'header'
   readonly header: readonly string[]
@@ -43,14 +43,14 @@ type HeaderLook = {
 }
 
 /** The first two records, in lines that all end as the first does. */
-function look(head: Uint8Array, dialect: CsvDialect): Look {
+function readHead(head: Uint8Array, dialect: CsvDialect): CsvHead {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString()
   const { mark, next } = firstLineEnd(text, dialect)
   const records = new CsvRecords(text, dialect, mark)
   const header = records.next()
-  if (header.kind === 'misquoted') return lookAtQuote(header.quote, text)
+  if (header.kind === 'misquoted') return headOfQuote(header.quote, text)
   const first = records.next()
-  if (first.kind === 'misquoted') return lookAtQuote(first.quote, text)
+  if (first.kind === 'misquoted') return headOfQuote(first.quote, text)
   return {
     kind: first.kind === 'end' ? 'header' : 'records',
     header: header.kind === 'end' ? [] : header.cells,
@@ -59,12 +59,12 @@ function look(head: Uint8Array, dialect: CsvDialect): Look {
   }
 }
 
-function lookAtQuote(quote: MisplacedQuote, text: string): Look {
+function headOfQuote(quote: MisplacedQuote, text: string): CsvHead {
   if (quote.kind === 'open') return quote
   return { kind: 'malformed', line: text.slice(0, quote.at).split(/\r\n|\n|\r/).length }
 }
 
-function judge(head: Uint8Array, seen: Look, dialect: CsvDialect): CsvRecordShape | ContentRefusal {
+function judge(head: Uint8Array, seen: CsvHead, dialect: CsvDialect): CsvRecordShape | ContentRefusal {
   const alien = notCsv(head)
   if (alien !== undefined) return refuseContent('not-csv', { found: alien })
   if (seen.kind === 'malformed')
@@ -82,7 +82,7 @@ function notCsv(head: Uint8Array): string | undefined {
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined
 }
 
-function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: HeaderLook): ContentRefusal | undefined {
+function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: NamedColumns): ContentRefusal | undefined {
   if (header.length === 0) return refuseContent('no-records')
   if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refuseContent('empty-header')
   const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []))

@@ -9,7 +9,7 @@ import {
   type Slice,
   type SlicesOptions,
   type SummaryOptions,
-  readObserved,
+  readForAll,
 } from '../format.ts'
 import { refuseContent } from '../refusal.ts'
 import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
@@ -29,6 +29,7 @@ export const jsonFormat: FileFormat<'json'> = {
   rowsToCount: () => 0,
   split: async (content, _, options) => cutAt(content, await splitPoints(content, { cut: cutLines, ...options })),
   lacksColumn: () => false,
+  shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
   inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
 }
 
@@ -57,7 +58,7 @@ async function summariseJson({ path, content }: NamedContent, options: SummaryOp
 async function countRows(content: Content, options: SummaryOptions): Promise<FileSummary> {
   const shape = { format: 'json', kind: 'lines' } as const
   const lines = new LineCounter()
-  await readObserved(content, shape, { ...options, see: (chunk) => lines.write(chunk) })
+  await readForAll(content, shape, { ...options, see: (chunk) => lines.write(chunk) })
   return { kind: 'records', rows: lines.rows, shape, isMultiLine: false }
 }
 
@@ -73,7 +74,7 @@ async function countRecords(
     if (lines.length > 0) await options.onLines?.(lines)
   }
   try {
-    await readObserved(content, shape, { ...options, see })
+    await readForAll(content, shape, { ...options, see })
     compactor.end()
   } catch (error) {
     if (error instanceof MalformedJson) return refuseContent('malformed-json', error)

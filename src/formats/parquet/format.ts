@@ -19,6 +19,7 @@ export const parquetFormat: FileFormat<'parquet'> = {
   split: async () => [],
   lacksColumn: ({ columns }, path) =>
     !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
+  shown: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
   inputFormat: () => ({ format: 'parquet' }),
 }
 

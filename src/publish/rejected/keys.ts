@@ -1,26 +1,11 @@
-import type { FormatName } from '../../formats/format.ts'
+import type { FormatName, ShownRecords } from '../../formats/format.ts'
+import { FORMATS } from '../../formats/formats.ts'
 import { CalendarDay } from '../../formats/parquet/records.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 /** What a record was before the platform showed it as JSON. */
 export type Origin = FormatName
-
-/** How the JSON that the platform shows differs from the record in the file. */
-const SHOWN = {
-  json: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
-  parquet: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
-  csv: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
-} as const satisfies Record<FormatName, Shown>
-
-type Shown = {
-  /** A number or a word stands for its text, nothing for an empty one, and all columns may stand in one object. */
-  readonly areValuesTexts: boolean
-  /** A moment is spelled in the platform's way, since the file has no spelling of it. */
-  readonly areMomentsRespelled: boolean
-  /** A record that can't be read is shown as the text that it is in the file. */
-  readonly isCorruptText: boolean
-}
 
 /**
  * The same text for a record in a file and for the record as the platform shows it, and another one for any other record.
@@ -33,7 +18,7 @@ type Shown = {
  * | an empty cell for nothing; a number or a word for its text; the object around all columns of an ad-hoc schema | CSV |
  */
 export function recordKey(record: unknown, origin: Origin): string {
-  const shown = SHOWN[origin]
+  const shown = FORMATS[origin].shown
   return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null'
 }
 
@@ -48,7 +33,7 @@ export function textKey(text: string): string {
 
 /** Of a record that the platform could not read, from what it shows of it. */
 export function shownCorruptKey(text: string, origin: Origin): string {
-  return SHOWN[origin].isCorruptText ? textKey(text) : corruptKey(text)
+  return FORMATS[origin].shown.isCorruptText ? textKey(text) : corruptKey(text)
 }
 
 /** No JSON begins with this character. */
@@ -63,7 +48,7 @@ function withoutNamespace(record: unknown): unknown {
 }
 
 /** Undefined for what is as good as absent. */
-function keyOf(value: unknown, shown: Shown): string | undefined {
+function keyOf(value: unknown, shown: ShownRecords): string | undefined {
   if (value === null || value === undefined) return undefined
   if (isNumber(value)) return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value)
   if (typeof value === 'string') return stringKey(value, shown)
@@ -82,7 +67,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
 }
 
-function stringKey(text: string, shown: Shown): string | undefined {
+function stringKey(text: string, shown: ShownRecords): string | undefined {
   if (shown.areValuesTexts && text === '') return undefined
   return shown.areMomentsRespelled && isDateTime(text) ? dateKey(new Date(text)) : JSON.stringify(text)
 }
@@ -97,7 +82,7 @@ function base64(bytes: ArrayBufferView): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }
 
-function objectKey(object: Readonly<Record<string, unknown>>, shown: Shown): string {
+function objectKey(object: Readonly<Record<string, unknown>>, shown: ShownRecords): string {
   let members = ''
   for (const name of Object.keys(object).toSorted()) {
     const key = keyOf(object[name], shown)
