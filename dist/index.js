@@ -29653,8 +29653,12 @@ function shorten(segment) {
     return segment.slice(0, platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr - extension.length) + extension;
 }
 function withHash(name, hash) {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    const { stem, extension } = splitExtension(name);
     return `${stem}-${hash}${extension}`;
+}
+function splitExtension(name) {
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    return { stem, extension };
 }
 function requireUniqueNames(files) {
     const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
@@ -29893,6 +29897,7 @@ function packingOf({ file, endsLine }, { multilineJson }) {
 
 
 
+
 function plan(files, reading) {
     const batches = fillBatches(loadsOf(files));
     return batches.map((batch, index) => {
@@ -29944,7 +29949,7 @@ function loadOf(file, names) {
     const { name, content, chunks } = file;
     if (chunks.length === 0)
         return [transfer(name, content, [file])];
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    const { stem, extension } = splitExtension(name);
     const prefix = unusedPrefix(`${stem}-part-`, names);
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }

@@ -151,24 +151,24 @@ describe('up to 100 files', () => {
   })
 })
 
-describe('a file in pieces', () => {
-  const pieces = [unread(5), unread(4)]
+describe('a file in chunks', () => {
+  const chunks = [unread(5), unread(4)]
 
-  it('has pieces that are named for it, in their order, and like no other file', () => {
-    const split = checkedFile('a/day=1/big.csv', unread(9), { chunks: pieces })
+  it('has chunks that are named for it, in their order, and like no other file', () => {
+    const split = checkedFile('a/day=1/big.csv', unread(9), { chunks: chunks })
     expect(names([split])).toEqual(['a/day=1/big-part-00001.csv', 'a/day=1/big-part-00002.csv'])
-    const plain = checkedFile('big', unread(9), { chunks: pieces })
+    const plain = checkedFile('big', unread(9), { chunks: chunks })
     const beside = checkedFile('big-part-00001', unread(1))
     expect(names([plain, beside])).toEqual(['big-part--00001', 'big-part--00002', 'big-part-00001'])
   })
 
-  it('is brought by one batch, and each piece says whose it is', () => {
-    const split = checkedFile('big.json', unread(9), { chunks: pieces })
+  it('is brought by one batch, and each chunk says whose it is', () => {
+    const split = checkedFile('big.json', unread(9), { chunks: chunks })
     const [load = []] = loadsOf([split])
     expect(load.map(({ sources }) => sources)).toEqual([[split], [split]])
   })
 
-  it('goes by the large-file calls where a piece is still too large', () => {
+  it('goes by the large-file calls where a chunk is still too large', () => {
     const [load = []] = loadsOf([
       checkedFile('a.json', unread(1), { chunks: [unread(WHOLE_FILE_MOST_BYTES + 1), unread(1)] }),
     ])

@@ -34,25 +34,25 @@ async function begins(content: Content, bytes: number): Promise<string> {
 }
 
 describe('what is too large to go whole', () => {
-  it('is cut between lines, in pieces of about the same size that are all of it', async () => {
+  it('is cut between lines, in chunks of about the same size that are all of it', async () => {
     const row = '{"id":"a"}\n'
     const content = repeated('', row, row.length * Math.ceil((WHOLE_FILE_MOST_BYTES + 1) / row.length))
-    const pieces = await splitContent({ content, shape: LINES }, CHOICES, never())
-    expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size)
-    for (const { size } of pieces) expect(size).toBeLessThanOrEqual(PART_MOST_BYTES)
-    expect(pieces.length).toBeLessThanOrEqual(4)
-    for (const piece of pieces) expect(await begins(piece, row.length)).toBe(row)
+    const chunks = await splitContent({ content, shape: LINES }, CHOICES, never())
+    expect(chunks.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size)
+    for (const { size } of chunks) expect(size).toBeLessThanOrEqual(PART_MOST_BYTES)
+    expect(chunks.length).toBeLessThanOrEqual(4)
+    for (const chunk of chunks) expect(await begins(chunk, row.length)).toBe(row)
   })
 
-  it('gets the header of CSV before each piece, quoted line feeds and all', async () => {
+  it('gets the header of CSV before each chunk, quoted line feeds and all', async () => {
     const [header, row] = ['id,"a\nb"\n', '1,"x\ny"\n']
     const content = repeated(header, row, header.length + row.length * Math.ceil(WHOLE_FILE_MOST_BYTES / row.length))
-    const pieces = await splitContent({ content, shape: csvShape(['id', 'a\nb']) }, CHOICES, never())
-    const repeatedBytes = header.length * (pieces.length - 1)
-    expect(pieces.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
-    for (const piece of pieces) {
-      expect(piece.size).toBeLessThanOrEqual(PART_MOST_BYTES)
-      expect(await begins(piece, header.length + row.length)).toBe(header + row)
+    const chunks = await splitContent({ content, shape: csvShape(['id', 'a\nb']) }, CHOICES, never())
+    const repeatedBytes = header.length * (chunks.length - 1)
+    expect(chunks.map(({ size }) => size).reduce((a, b) => a + b)).toBe(content.size + repeatedBytes)
+    for (const chunk of chunks) {
+      expect(chunk.size).toBeLessThanOrEqual(PART_MOST_BYTES)
+      expect(await begins(chunk, header.length + row.length)).toBe(header + row)
     }
   })
 

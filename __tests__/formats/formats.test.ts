@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/lib/content.ts'
 import { LINES, csvShape } from '../support/shapes.ts'
 import { formatOfPath, summarise } from '../../src/formats/formats.ts'
-import { inPieces, text } from './in-pieces.ts'
+import { inChunks, text } from './in-chunks.ts'
 
 const dialect = { delimiter: ',', quote: '"', escape: '"' }
 const parquet = Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'a', data: [1, 2, 3], type: 'INT32' }] }))
@@ -30,7 +30,7 @@ describe('a file with records', () => {
   ])('(%s) says how many and in what shape, and shows each byte once', async (path, source, expected) => {
     const bytes = Buffer.from(source, 'latin1')
     const hash = createHash('sha256')
-    const summary = await summariseAt(path, inPieces(bytes, [5]), (chunk) => hash.update(chunk))
+    const summary = await summariseAt(path, inChunks(bytes, [5]), (chunk) => hash.update(chunk))
     expect(summary).toMatchObject({ kind: 'records', ...expected })
     expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'))
   })
@@ -74,7 +74,7 @@ describe('a file that must not be sent', () => {
   })
 
   it('names the packer of what is compressed', async () => {
-    const summary = await summariseAt('x.json', inPieces(Buffer.from([0x1f, 0x8b, 8]), [3]))
+    const summary = await summariseAt('x.json', inChunks(Buffer.from([0x1f, 0x8b, 8]), [3]))
     expect(summary).toMatchObject({ code: 'compressed', says: 'is compressed (gzip)' })
   })
 })

@@ -8,15 +8,15 @@ import { type Cut, type SliceSize, createBuffers, slices, splitPoints } from '..
 import { bytesContent } from '../../src/lib/content.ts'
 import { never } from '../support/never.ts'
 import { csvDialect, csvText } from './csv-text.ts'
-import { inPieces } from './in-pieces.ts'
+import { inChunks } from './in-chunks.ts'
 
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
 const sliceBytes = fc.integer({ min: 1, max: 40 })
 
-async function cut(bytes: Buffer, how: Cut, { pieces, ...size }: SliceSize & { readonly pieces: readonly number[] }) {
+async function cut(bytes: Buffer, how: Cut, { chunks, ...size }: SliceSize & { readonly chunks: readonly number[] }) {
   const all: Buffer[] = []
   // Copied at once: a slice that shared its buffer with the next would be seen to change.
-  for await (const slice of slices(inPieces(bytes, pieces), { cut: how, size, buffers: createBuffers() }))
+  for await (const slice of slices(inChunks(bytes, chunks), { cut: how, size, buffers: createBuffers() }))
     all.push(Buffer.from(slice))
   expect(Buffer.concat(all).toString('latin1')).toBe(bytes.toString('latin1'))
   return all.map((slice) => slice.toString())
@@ -31,7 +31,7 @@ describe('the slices of a file', () => {
       let taken = 0
       const buffers = { take: (bytes: number) => (taken++, new Uint8Array(bytes)), give: () => undefined }
       const slicing = { cut: cutLines, size: { bytes: 12, longestRecord: 1000 }, buffers }
-      for await (const slice of slices(inPieces(Buffer.from(text), [7]), slicing))
+      for await (const slice of slices(inChunks(Buffer.from(text), [7]), slicing))
         expect(slice.length).toBeGreaterThan(0)
       expect(taken).toBe(count)
     }
@@ -40,8 +40,8 @@ describe('the slices of a file', () => {
   it('end behind line ends', async () => {
     const lines = fc.array(fc.constantFrom('{}\n', '{"ü":1}\r\n', '\n', '{"long":"................"}\n'))
     await fc.assert(
-      fc.asyncProperty(lines, fc.constantFrom('', '{}'), sizes, sliceBytes, async (all, last, pieces, bytes) => {
-        const parts = await cut(Buffer.from(all.join('') + last), cutLines, { pieces, bytes, longestRecord: 1000 })
+      fc.asyncProperty(lines, fc.constantFrom('', '{}'), sizes, sliceBytes, async (all, last, chunks, bytes) => {
+        const parts = await cut(Buffer.from(all.join('') + last), cutLines, { chunks, bytes, longestRecord: 1000 })
         for (const part of parts.slice(0, -1)) expect(part.endsWith('\n')).toBe(true)
       }),
     )
@@ -50,8 +50,8 @@ describe('the slices of a file', () => {
   it('of CSV hold, taken one by one, the records of the file', async () => {
     const subject = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), csvText(dialect)))
     await fc.assert(
-      fc.asyncProperty(subject, sizes, sliceBytes, async ([dialect, text], pieces, bytes) => {
-        const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces, bytes, longestRecord: 1000 })
+      fc.asyncProperty(subject, sizes, sliceBytes, async ([dialect, text], chunks, bytes) => {
+        const parts = await cut(Buffer.from(text), cutCsv(dialect), { chunks, bytes, longestRecord: 1000 })
         expect(parts.flatMap((part) => recordsOf(part, dialect))).toEqual(recordsOf(text, dialect))
       }),
     )
@@ -60,16 +60,16 @@ describe('the slices of a file', () => {
   it('of CSV end at the next line even where a quote stands inside a cell', async () => {
     const dialect = { delimiter: ',', quote: '"', escape: '"' }
     const text = 'a,5" pipe\n1,2\n3,4\n'
-    const parts = await cut(Buffer.from(text), cutCsv(dialect), { pieces: [3], bytes: 11, longestRecord: 1000 })
+    const parts = await cut(Buffer.from(text), cutCsv(dialect), { chunks: [3], bytes: 11, longestRecord: 1000 })
     expect(parts).toEqual(['a,5" pipe\n', '1,2\n3,4\n'])
   })
 
   it('of objects end behind a brace', async () => {
     const record = fc.dictionary(fc.constantFrom('a', '}', '"{', 'ü\\'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
     await fc.assert(
-      fc.asyncProperty(fc.array(record), sizes, sliceBytes, async (all, pieces, bytes) => {
+      fc.asyncProperty(fc.array(record), sizes, sliceBytes, async (all, chunks, bytes) => {
         const text = JSON.stringify(all, null, 1)
-        const parts = await cut(Buffer.from(text), cutObjects, { pieces, bytes, longestRecord: 10_000 })
+        const parts = await cut(Buffer.from(text), cutObjects, { chunks, bytes, longestRecord: 10_000 })
         const values = parts.map((part) => part.replace(/^[\s[,]+/, '').replace(/[\s\],]+$/, ''))
         expect(values.flatMap((value): unknown[] => JSON.parse(`[${value}]`))).toEqual(JSON.parse(text))
       }),
@@ -77,7 +77,7 @@ describe('the slices of a file', () => {
   })
 
   it('are cut where they must when no record ends', async () => {
-    const size = { pieces: [3], bytes: 4, longestRecord: 16 }
+    const size = { chunks: [3], bytes: 4, longestRecord: 16 }
     expect(await cut(Buffer.from(`${'x'.repeat(20)}\ny\n`), cutLines, size)).toEqual(['x'.repeat(16), 'xxxx\ny\n'])
   })
 })
@@ -92,22 +92,22 @@ function recordsOf(text: string, dialect: Parameters<typeof cutCsv>[0]): unknown
 const SIZE = { bytes: 16, longestRecord: 64 }
 const DIALECT = { delimiter: ',', quote: '"', escape: '"' }
 
-function piecesOf(bytes: Buffer, points: readonly number[]): readonly Buffer[] {
+function chunksOf(bytes: Buffer, points: readonly number[]): readonly Buffer[] {
   return [0, ...points].map((start, index) => bytes.subarray(start, points[index] ?? bytes.length))
 }
 
 describe('the points where a text is split', () => {
-  it('lie behind line feeds, and the pieces are no larger than asked', async () => {
+  it('lie behind line feeds, and the chunks are no larger than asked', async () => {
     const line = fc.integer({ min: 1, max: 12 }).map((length) => `{${'x'.repeat(length)}}\n`)
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60 }), fc.boolean(), async (lines, isOpen) => {
         const bytes = Buffer.from(isOpen ? lines.join('').trimEnd() : lines.join(''))
         const points = await splitPoints(bytesContent(bytes), { cut: cutLines, mostBytes: 50, signal: never() }, SIZE)
-        const pieces = piecesOf(bytes, points)
-        expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
-        for (const piece of pieces.slice(0, -1)) expect(piece.at(-1)).toBe(0x0a)
-        for (const piece of pieces) expect(piece.length).toBeGreaterThan(0)
-        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(50)
+        const chunks = chunksOf(bytes, points)
+        expect(Buffer.concat(chunks).equals(bytes)).toBe(true)
+        for (const chunk of chunks.slice(0, -1)) expect(chunk.at(-1)).toBe(0x0a)
+        for (const chunk of chunks) expect(chunk.length).toBeGreaterThan(0)
+        for (const chunk of chunks) expect(chunk.length).toBeLessThanOrEqual(50)
         if (bytes.length > 50) expect(points.length).toBeGreaterThan(0)
       }),
     )
@@ -125,7 +125,7 @@ describe('the points where a text is split', () => {
           SIZE,
         )
         const records = (text: Buffer): readonly string[][] => parse(text, { relax_column_count: true })
-        expect(piecesOf(bytes, points).flatMap(records)).toEqual(records(bytes))
+        expect(chunksOf(bytes, points).flatMap(records)).toEqual(records(bytes))
       }),
     )
   })

@@ -210,8 +210,14 @@ function shorten(segment: string): string {
 }
 
 function withHash(name: string, hash: string): string {
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
+  const { stem, extension } = splitExtension(name)
   return `${stem}-${hash}${extension}`
+}
+
+/** `a/b.json` → `a/b` and `.json`. */
+export function splitExtension(name: string): { readonly stem: string; readonly extension: string } {
+  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
+  return { stem, extension }
 }
 
 function requireUniqueNames(files: readonly FoundFile[]): readonly FoundFile[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FoundFile } from './discover.ts'
+import { type FoundFile, splitExtension } from './discover.ts'
 import { type CheckedFile } from './read.ts'
 import type { FormatName } from '../formats/format.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
@@ -98,7 +98,7 @@ function isPackable({ packing, content }: CheckedFile): boolean {
 function loadOf(file: CheckedFile, names: readonly string[]): Load {
   const { name, content, chunks } = file
   if (chunks.length === 0) return [transfer(name, content, [file])]
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
+  const { stem, extension } = splitExtension(name)
   const prefix = unusedPrefix(`${stem}-part-`, names)
   return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]))
 }

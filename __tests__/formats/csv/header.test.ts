@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
 import { readHeader } from '../../../src/formats/csv/header.ts'
 import { csvDialect, markedText } from '../csv-text.ts'
-import { inPieces, text } from '../in-pieces.ts'
+import { inChunks, text } from '../in-chunks.ts'
 
 const plain = { delimiter: ',', quote: '"', escape: '"' }
 
@@ -64,7 +64,7 @@ describe('a CSV file', () => {
 
   it('may have a first record larger than the first look', async () => {
     const csv = Buffer.from(`a,b\n"${'line\n'.repeat(100_000)}",2\n`)
-    expect(await readHeader(inPieces(csv, [1 << 15]), plain)).toEqual({
+    expect(await readHeader(inChunks(csv, [1 << 15]), plain)).toEqual({
       format: 'csv',
       dialect: plain,
       header: ['a', 'b'],

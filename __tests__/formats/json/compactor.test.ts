@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JsonCompactor, skipPlain } from '../../../src/formats/json/compactor.ts'
 import { MalformedJson } from '../../../src/formats/json/grammar.ts'
-import { inPieces } from '../in-pieces.ts'
+import { inChunks } from '../in-chunks.ts'
 
 async function linesOf(json: string, sizes: readonly number[] = [1 << 16]): Promise<string> {
   const compactor = new JsonCompactor()
   const lines: Buffer[] = []
-  for await (const chunk of inPieces(Buffer.from(json), sizes).bytes()) lines.push(Buffer.from(compactor.write(chunk)))
+  for await (const chunk of inChunks(Buffer.from(json), sizes).bytes()) lines.push(Buffer.from(compactor.write(chunk)))
   compactor.end()
   return Buffer.concat(lines).toString()
 }
 
-const pieces = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 })
+const chunks = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 })
 const record = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 })
 const indent = fc.integer({ min: 4, max: 14 }).map((width) => `\n${' '.repeat(width)}`)
 const blank = fc.oneof(fc.stringMatching(/^[ \t\r\n]{0,4}$/), indent)
@@ -40,9 +40,9 @@ const source = fc.array(record, { maxLength: 6 }).chain((records) => {
 })
 
 describe('an array, or objects one after another', () => {
-  it('become the same records, one a line, whatever the blanks and the pieces', async () => {
+  it('become the same records, one a line, whatever the blanks and the chunks', async () => {
     await fc.assert(
-      fc.asyncProperty(source, pieces, async ({ lines, array, documents }, sizes) => {
+      fc.asyncProperty(source, chunks, async ({ lines, array, documents }, sizes) => {
         const expected = lines.map((line) => `${line}\n`).join('')
         expect(await linesOf(array, sizes)).toBe(expected)
         expect(await linesOf(documents, sizes)).toBe(expected)
@@ -123,7 +123,7 @@ describe('malformed JSON', () => {
       put: fc.constantFrom('', ' ', '\n', ',', '"', '1', ']', '}', '{', '[', '\\', ':'),
     })
     await fc.assert(
-      fc.asyncProperty(source, change, pieces, async ({ array }, { at, cut, put }, sizes) => {
+      fc.asyncProperty(source, change, chunks, async ({ array }, { at, cut, put }, sizes) => {
         const from = at % (array.length + 1)
         const changed = `${array.slice(0, from)}${put}${array.slice(from + cut)}`.toWellFormed()
         const lines = await linesOf(changed, sizes).catch(() => undefined)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LineCounter, jsonShape } from '../../../src/formats/json/shape.ts'
 import type { Content } from '../../../src/lib/content.ts'
-import { inPieces, text } from '../in-pieces.ts'
+import { inChunks, text } from '../in-chunks.ts'
 
 describe('the shape of a JSON file', () => {
   it.each([
@@ -19,9 +19,9 @@ describe('the shape of a JSON file', () => {
     ['{"a":1},\n{"a":2}', 'documents'],
     ['{"a":"never closed\n', 'documents'],
     ['{"a":1', 'documents'],
-  ])('of %j is %s, in whatever pieces it arrives', async (json, kind) => {
+  ])('of %j is %s, in whatever chunks it arrives', async (json, kind) => {
     expect(await jsonShape(text(json))).toEqual({ kind })
-    expect(await jsonShape(inPieces(Buffer.from(json), [1, 2]))).toEqual({ kind })
+    expect(await jsonShape(inChunks(Buffer.from(json), [1, 2]))).toEqual({ kind })
   })
 
   it.each([
@@ -29,22 +29,22 @@ describe('the shape of a JSON file', () => {
     ['12', 'a number, true, false or null', { line: 1, column: 1, offset: 0 }],
     ['a,b', 'text without quotes', { line: 1, column: 1, offset: 0 }],
   ])('of %j is none, and says what is there', async (json, found, place) => {
-    expect(await jsonShape(inPieces(Buffer.from(json), [2]))).toEqual({ kind: 'other', place, found })
+    expect(await jsonShape(inChunks(Buffer.from(json), [2]))).toEqual({ kind: 'other', place, found })
   })
 
   it('is known after the first line', async () => {
-    let pieces = 0
+    let chunks = 0
     const content: Content = {
       ...text(''),
       async *bytes() {
-        for (const piece of ['{"a":', '1}', '\n', 'more']) {
-          pieces++
-          yield Buffer.from(piece)
+        for (const chunk of ['{"a":', '1}', '\n', 'more']) {
+          chunks++
+          yield Buffer.from(chunk)
         }
       },
     }
     expect(await jsonShape(content)).toEqual({ kind: 'lines' })
-    expect(pieces).toBe(3)
+    expect(chunks).toBe(3)
   })
 })
 
@@ -56,11 +56,11 @@ async function countLines(content: Content): Promise<LineCounter> {
 
 it('counts what a naive reader counts', async () => {
   const line = fc.constantFrom('', ' ', '\t\r', '{}', '{"a":1}\r', '  {"b":"ü"}', 'x', '[1]')
-  const pieces = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
+  const chunks = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
   await fc.assert(
-    fc.asyncProperty(fc.array(line), pieces, async (lines, sizes) => {
+    fc.asyncProperty(fc.array(line), chunks, async (lines, sizes) => {
       const rows = lines.filter((one) => one.trim() !== '')
-      const { rows: counted } = await countLines(inPieces(Buffer.from(lines.join('\n')), sizes))
+      const { rows: counted } = await countLines(inChunks(Buffer.from(lines.join('\n')), sizes))
       expect(counted).toBe(rows.length)
     }),
   )

@@ -1,7 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { parquetSummary } from '../../../src/formats/parquet/footer.ts'
-import { inPieces } from '../in-pieces.ts'
+import { inChunks } from '../in-chunks.ts'
 
 const file = written(['1', '2', '3', '4', '5'])
 
@@ -29,7 +29,7 @@ function patched(at: number, put: string | number): Buffer {
 
 describe('a Parquet file', () => {
   it('has its rows counted from the footer', async () => {
-    expect(await parquetSummary(inPieces(file, [7]))).toEqual({
+    expect(await parquetSummary(inChunks(file, [7]))).toEqual({
       format: 'parquet',
       rows: 5,
       rowGroups: 3,
@@ -42,7 +42,7 @@ describe('a Parquet file', () => {
 
   it('is read at its ends alone', async () => {
     const ranges: number[] = []
-    const content = inPieces(file, [64])
+    const content = inChunks(file, [64])
     await parquetSummary({
       ...content,
       slice: (start, end) => (ranges.push(end - start), content.slice(start, end)),
@@ -65,6 +65,6 @@ describe('a Parquet file', () => {
     ['an empty footer', patched(-8, 0), 'parquet-footer'],
     ['pages that are missing', shortened(9), 'parquet-ranges'],
   ])('with %s is refused', async (_, bytes, code) => {
-    expect(await parquetSummary(inPieces(bytes, [1 << 16]))).toMatchObject({ kind: 'refused', code })
+    expect(await parquetSummary(inChunks(bytes, [1 << 16]))).toMatchObject({ kind: 'refused', code })
   })
 })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { joinedContent } from '../../../src/lib/content.ts'
 import { readAll } from '../../../src/lib/content.ts'
-import { inPieces } from '../../formats/in-pieces.ts'
+import { inChunks } from '../../formats/in-chunks.ts'
 
 const parts = fc.array(
   fc.oneof(fc.uint8Array({ maxLength: 9 }), fc.constantFrom(new Uint8Array(1 << 18).fill(7), new Uint8Array(300_000))),
@@ -15,7 +15,7 @@ it('holds the bytes of its parts, as a whole and in every slice, however often i
     fc.asyncProperty(parts, fc.nat(), fc.nat(), async (all, one, other) => {
       const whole = Buffer.concat(all)
       const content = joinedContent(
-        all.map((part, index) => (index % 2 ? bytesContent(part) : inPieces(part, [5_000]))),
+        all.map((part, index) => (index % 2 ? bytesContent(part) : inChunks(part, [5_000]))),
       )
       expect(content.size).toBe(whole.length)
       const [start = 0, end = 0] = [one, other].map((at) => at % (whole.length + 1)).toSorted((a, b) => a - b)

@@ -1,10 +1,10 @@
 import type { Content } from '../../src/lib/content.ts'
 
-/** Bytes that arrive in pieces of the given sizes, over and over, in one buffer that is overwritten between two pieces. */
-export function inPieces(bytes: Uint8Array, sizes: readonly number[]): Content {
+/** Bytes that arrive in chunks of the given sizes, over and over, in one buffer that is overwritten between two chunks. */
+export function inChunks(bytes: Uint8Array, sizes: readonly number[]): Content {
   return {
     size: bytes.length,
-    slice: (start, end) => inPieces(bytes.subarray(start, end), sizes),
+    slice: (start, end) => inChunks(bytes.subarray(start, end), sizes),
     async *bytes() {
       const buffer = Buffer.alloc(Math.max(1, ...sizes))
       for (let at = 0, turn = 0; at < bytes.length; turn++) {
@@ -19,5 +19,5 @@ export function inPieces(bytes: Uint8Array, sizes: readonly number[]): Content {
 }
 
 export function text(value: string): Content {
-  return inPieces(Buffer.from(value), [1 << 16])
+  return inChunks(Buffer.from(value), [1 << 16])
 }
