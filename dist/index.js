@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4538:
+/***/ 4685:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27670,7 +27670,7 @@ function createTokens(auth, tools) {
     if (auth.kind === 'token')
         return { get: async () => auth.accessToken, drop: () => false };
     if (auth.kind === 'none')
-        return { get: () => Promise.reject(noCredentials()), drop: () => false };
+        return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false };
     let cached;
     let fetching;
     return {
@@ -27681,7 +27681,7 @@ function createTokens(auth, tools) {
             fetching ??= fetchToken(auth, tools)
                 .then((fresh) => (cached = fresh))
                 .finally(() => (fetching = undefined));
-            return (await abortable(fetching, signal)).token;
+            return (await raceSignal(fetching, signal)).token;
         },
         drop(token) {
             if (cached?.token === token)
@@ -27690,7 +27690,7 @@ function createTokens(auth, tools) {
         },
     };
 }
-function noCredentials() {
+function noCredentialsProblem() {
     return new lib_errors/* Problem */.AF('Cannot reach the platform: there are no credentials', {
         remedy: 'Give "client-secret", or "access-token".',
     });
@@ -27726,7 +27726,7 @@ function freshMs(expiresIn) {
     const lifeMs = expiresIn > platform_limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
     return lifeMs - Math.min(platform_limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
 }
-async function abortable(work, signal) {
+async function raceSignal(work, signal) {
     const { promise, reject } = Promise.withResolvers();
     const onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -27772,7 +27772,11 @@ function createSecrets(auth, runner) {
 
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/platform/http/transport.js
+var transport = __nccwpck_require__(6078);
 ;// CONCATENATED MODULE: ./build/platform/http/errors.js
+
+
 
 
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
@@ -27871,9 +27875,29 @@ function plainText(text) {
     const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
     return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
+function decideRetry(attempted, clock, random) {
+    const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
+    const doubt = doubtOf(failure);
+    const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
+    if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
+        return { kind: 'stop' };
+    const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
+    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.now()) }, random) };
+}
+function doubtOf(failure) {
+    if (failure instanceof transport/* ConnectionFailure */.ls) {
+        if (failure.permanent)
+            return 'final';
+        return failure.reached ? 'may have acted' : 'did not act';
+    }
+    if (!(failure instanceof HttpFailure))
+        return 'final';
+    const { status } = failure.response;
+    if (status === 429 || status === 503)
+        return 'did not act';
+    return isPassing(status) ? 'may have acted' : 'final';
+}
 
-// EXTERNAL MODULE: ./build/platform/http/transport.js
-var transport = __nccwpck_require__(6078);
 ;// CONCATENATED MODULE: ./build/platform/http/client.js
 
 
@@ -27902,28 +27926,6 @@ function encode(body) {
             return body;
     }
 }
-function decideRetry(attempted, clock, random) {
-    const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
-    const doubt = doubtOf(failure);
-    const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
-    if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
-        return { kind: 'stop' };
-    const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
-    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.now()) }, random) };
-}
-function doubtOf(failure) {
-    if (failure instanceof transport/* ConnectionFailure */.ls) {
-        if (failure.permanent)
-            return 'final';
-        return failure.reached ? 'may have acted' : 'did not act';
-    }
-    if (!(failure instanceof HttpFailure))
-        return 'final';
-    const { status } = failure.response;
-    if (status === 429 || status === 503)
-        return 'did not act';
-    return isPassing(status) ? 'may have acted' : 'final';
-}
 const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
 function traceLine({ request, answer, error, ms }) {
     const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
@@ -27944,7 +27946,7 @@ async function sendWithRetries(request, tools) {
     let doubts = 0;
     for (let attempts = 1;; attempts++) {
         const credentials = await tools.credentials.headers(tools.signal).catch((error) => {
-            throw withoutToken(error, doubts > 0);
+            throw tokenProblem(error, doubts > 0);
         });
         try {
             return await attempt(request, credentials, tools);
@@ -27961,7 +27963,7 @@ async function sendWithRetries(request, tools) {
         }
     }
 }
-function withoutToken(error, mayHaveActed) {
+function tokenProblem(error, mayHaveActed) {
     if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { message, remedy, isPassing: passes } = error;
@@ -28047,7 +28049,7 @@ function readDatasetId(at) {
     const text = at.mustText();
     if (isDatasetId(text))
         return text;
-    throw notAnId(at.path, text, 'dataset');
+    throw notAnIdProblem(at.path, text, 'dataset');
 }
 function isBatchId(text) {
     return /^[A-Za-z0-9_-]{1,64}$/.test(text);
@@ -28056,9 +28058,9 @@ function readBatchId(at) {
     const text = at.mustText();
     if (isBatchId(text))
         return text;
-    throw notAnId(at.path, text, 'batch');
+    throw notAnIdProblem(at.path, text, 'batch');
 }
-function notAnId(path, text, of) {
+function notAnIdProblem(path, text, of) {
     return new lib_errors/* Problem */.AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
@@ -28098,7 +28100,7 @@ function readBatchRecord(id, at) {
     return {
         id,
         status: at.get('status').mustText().toLowerCase(),
-        errors: [...at.get('errors').items(), ...related(at)].map(readError),
+        errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
         createdMs: at.get('created').number(),
         completedMs: at.get('completed').number(),
@@ -28124,7 +28126,7 @@ function datasetOf(at) {
         ?.get('id')
         .text();
 }
-function related(at) {
+function relatedErrors(at) {
     return at
         .get('relatedObjects')
         .items()
@@ -28437,11 +28439,65 @@ function patch(id, { changes, ifVersion }) {
     return { method: 'PATCH', path: `${datasets_BASE}/${id}`, headers, body, purpose, repeatable: true };
 }
 
-;// CONCATENATED MODULE: ./build/platform/diagnostics.js
+;// CONCATENATED MODULE: ./build/platform/data-access.js
 
 
 
 
+const data_access_BASE = '/data/foundation/export';
+function diagnosticsApi(client) {
+    const get = (target, headers, signal) => {
+        const purpose = 'read which rows the platform rejected';
+        const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
+        return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
+    };
+    return {
+        list: (batch, room, signal) => orGone(async () => {
+            const all = await readPages(async (start, limit) => {
+                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal);
+                return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
+            });
+            return all.filter(mayHoldRows);
+        }),
+        samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
+            id,
+            bytes: undefined,
+            target: `${data_access_BASE}/batches/${batch}/meta?path=${id}`,
+        })),
+        read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+    };
+}
+function roomOf(batch, room) {
+    return `${data_access_BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`;
+}
+async function orGone(look) {
+    try {
+        return await findOrMiss(look);
+    }
+    catch (error) {
+        if (!(error instanceof HttpFailure) || error.response.status !== 410)
+            throw error;
+        return { kind: 'missing', requestId: error.response.requestId };
+    }
+}
+function listedFiles(answer) {
+    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
+}
+function readEntry(at, batch, room) {
+    const name = at.get('name').text() ?? '';
+    const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`;
+    const own = `${data_access_BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`;
+    return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own };
+}
+function mayHoldRows({ id, bytes }) {
+    return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id);
+}
+function targetOf(links, batch) {
+    const href = links.get('self').get('href').text();
+    const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io');
+    const isOfBatch = url?.pathname.startsWith(`${data_access_BASE}/batches/${batch}/`) === true;
+    return isOfBatch ? url.pathname + url.search : undefined;
+}
 async function* readChunks({ id, bytes }, get) {
     const isShort = bytes !== undefined && bytes <= platform_limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
     let total = bytes ?? Infinity;
@@ -28450,7 +28506,7 @@ async function* readChunks({ id, bytes }, get) {
         const chunk = answer?.bytes() ?? new Uint8Array();
         const range = answer?.status === 206 ? rangeOf(answer) : undefined;
         if (range?.from !== undefined && range.from !== start)
-            throw anotherPart(id, start, range.from);
+            throw otherPartProblem(id, start, range.from);
         if (chunk.length > 0)
             yield chunk;
         if (range === undefined || chunk.length === 0)
@@ -28477,64 +28533,10 @@ function rangeOf({ headers }) {
 function numberOf(digits) {
     return digits === undefined ? undefined : Number(digits);
 }
-function anotherPart(id, start, from) {
+function otherPartProblem(id, start, from) {
     return new lib_errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
         remedy: 'Look at the rejected rows in the Experience Platform user interface.',
     });
-}
-const diagnostics_BASE = '/data/foundation/export';
-function diagnosticsApi(client) {
-    const get = (target, headers, signal) => {
-        const purpose = 'read which rows the platform rejected';
-        const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
-        return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
-    };
-    return {
-        list: (batch, room, signal) => orGone(async () => {
-            const all = await readPages(async (start, limit) => {
-                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal);
-                return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
-            });
-            return all.filter(mayHoldRows);
-        }),
-        samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
-            id,
-            bytes: undefined,
-            target: `${diagnostics_BASE}/batches/${batch}/meta?path=${id}`,
-        })),
-        read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
-    };
-}
-function roomOf(batch, room) {
-    return `${diagnostics_BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`;
-}
-async function orGone(look) {
-    try {
-        return await findOrMiss(look);
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.response.status !== 410)
-            throw error;
-        return { kind: 'missing', requestId: error.response.requestId };
-    }
-}
-function listedFiles(answer) {
-    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
-}
-function readEntry(at, batch, room) {
-    const name = at.get('name').text() ?? '';
-    const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`;
-    const own = `${diagnostics_BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`;
-    return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own };
-}
-function mayHoldRows({ id, bytes }) {
-    return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id);
-}
-function targetOf(links, batch) {
-    const href = links.get('self').get('href').text();
-    const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io');
-    const isOfBatch = url?.pathname.startsWith(`${diagnostics_BASE}/batches/${batch}/`) === true;
-    return isOfBatch ? url.pathname + url.search : undefined;
 }
 function accessApi(client) {
     return {
@@ -28588,14 +28590,14 @@ async function readAll(client, signal) {
         const next = answer.get('_page').get('next');
         const following = next.text() ?? next.number()?.toString() ?? '';
         if (following === '' || following === cursor)
-            return onceEach(all);
+            return uniqueById(all);
         cursor = following;
     }
     throw new lib_errors/* Problem */.AF('Cannot read the list of schemas: it does not end', {
         remedy: 'Give the $id of the schema in "schema".',
     });
 }
-function onceEach(all) {
+function uniqueById(all) {
     return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
 }
 function schemas_readListed(at) {
@@ -30660,19 +30662,19 @@ const STATUS = {
     missing: 'deleted',
 };
 function batch_state_stateOf({ status }) {
-    const kind = known(status)?.kind ?? 'unknown';
+    const kind = knownStatus(status)?.kind ?? 'unknown';
     return { kind, ...KINDS[kind] };
 }
 const ACTIVE = batch_state_stateOf({ status: STATUS.consolidated });
 const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
-function known(status) {
+function knownStatus(status) {
     return Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
 }
 function statusesOf(is) {
     return Object.keys(STATUSES).filter((status) => is(batch_state_stateOf({ status })));
 }
 function plainStatus(status) {
-    return known(status)?.word ?? status;
+    return knownStatus(status)?.word ?? status;
 }
 function worstOf(statuses) {
     const rank = (status) => batch_state_stateOf({ status }).rank;
@@ -30808,6 +30810,29 @@ function vanishedProblem(batch) {
         remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
     });
 }
+async function readBack(batch, { platform, signal }) {
+    try {
+        const found = await platform.access.files(batch, signal);
+        if (found.kind === 'missing')
+            return unknownReadBack('the platform does not list its files');
+        if (found.record.length === 0)
+            return unknownReadBack('the platform lists no file of it');
+        const counts = found.record.map(({ records }) => records);
+        const known = counts.filter((rows) => rows !== undefined);
+        if (known.length < counts.length)
+            return unknownReadBack('the platform does not say how many rows each file has');
+        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        return unknownReadBack(error.message);
+    }
+}
+function unknownReadBack(why) {
+    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
+}
 
 ;// CONCATENATED MODULE: ./build/publish/batch.js
 
@@ -30816,31 +30841,60 @@ function vanishedProblem(batch) {
 
 
 
-async function abandon({ id, externalId, noteStatus }, context) {
-    const { platform, clock, log, state } = context;
-    try {
-        const signal = new AbortController().signal;
-        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => platform.batches.abort(id, limited));
-        if (acted === 'wrong state' && !(await isAborted(id, context))) {
-            return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+async function openBatch(wish, naming, context) {
+    const { replaces, ...order } = wish;
+    const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
+    for (const predecessors of spellings) {
+        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
+        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context);
+        const unwanted = { ...made, noteStatus: naming.noteStatus };
+        const verdict = await confirmKept(made, wish, context).catch(async (error) => {
+            await abandon(unwanted, context);
+            throw error;
+        });
+        if (verdict === 'as meant') {
+            naming.noteStatus(made.id, STATUS.created);
+            return toOpenBatch(unwanted, context);
         }
-        noteStatus?.(id, STATUS.aborted);
-        state.batchLog.write({ externalId, batch: id, phase: 'settled' });
-        log.info(`Aborted batch ${id}: nothing of it reached the dataset`);
+        await abandon(unwanted, context);
+        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
     }
-    catch (error) {
-        const reason = (0,lib_errors/* messageOf */.bD)(error);
-        log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
-    }
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+        remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
+    });
 }
-async function isAborted(id, { platform, clock }) {
-    const { signal } = new AbortController();
-    const look = (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batch(id, limited));
-    const found = await look.catch(() => undefined);
-    return found?.kind === 'found' && found.record.status === STATUS.aborted;
-}
-function howToAbort(id) {
-    return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
+function toOpenBatch(made, context) {
+    const { id, externalId } = made;
+    let isOpen = true;
+    return {
+        id,
+        async complete(signal) {
+            signal.throwIfAborted();
+            isOpen = false;
+            context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
+            try {
+                await context.platform.batches.complete(id, signal);
+                return 'accepted';
+            }
+            catch (error) {
+                if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
+                    throw error;
+                if (error.mayHaveActed) {
+                    context.log.warning(error.message);
+                    return 'in doubt';
+                }
+                isOpen = true;
+                context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
+                throw error;
+            }
+        },
+        async [Symbol.asyncDispose]() {
+            if (!isOpen)
+                return;
+            isOpen = false;
+            await abandon(made, context);
+        },
+    };
 }
 class PredecessorsTaken extends lib_errors/* Problem */.AF {
     name = 'PredecessorsTaken';
@@ -30941,60 +30995,31 @@ function lostTagsProblem({ id }, keys) {
         remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
     });
 }
-async function openBatch(wish, naming, context) {
-    const { replaces, ...order } = wish;
-    const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
-    for (const predecessors of spellings) {
-        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
-        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context);
-        const unwanted = { ...made, noteStatus: naming.noteStatus };
-        const verdict = await confirmKept(made, wish, context).catch(async (error) => {
-            await abandon(unwanted, context);
-            throw error;
-        });
-        if (verdict === 'as meant') {
-            naming.noteStatus(made.id, STATUS.created);
-            return batch_open(unwanted, context);
+async function abandon({ id, externalId, noteStatus }, context) {
+    const { platform, clock, log, state } = context;
+    try {
+        const signal = new AbortController().signal;
+        const acted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => platform.batches.abort(id, limited));
+        if (acted === 'wrong state' && !(await isAborted(id, context))) {
+            return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
         }
-        await abandon(unwanted, context);
-        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
+        noteStatus?.(id, STATUS.aborted);
+        state.batchLog.write({ externalId, batch: id, phase: 'settled' });
+        log.info(`Aborted batch ${id}: nothing of it reached the dataset`);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
-        remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
-    });
+    catch (error) {
+        const reason = (0,lib_errors/* messageOf */.bD)(error);
+        log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
+    }
 }
-function batch_open(made, context) {
-    const { id, externalId } = made;
-    let isOpen = true;
-    return {
-        id,
-        async complete(signal) {
-            signal.throwIfAborted();
-            isOpen = false;
-            context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
-            try {
-                await context.platform.batches.complete(id, signal);
-                return 'accepted';
-            }
-            catch (error) {
-                if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
-                    throw error;
-                if (error.mayHaveActed) {
-                    context.log.warning(error.message);
-                    return 'in doubt';
-                }
-                isOpen = true;
-                context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
-                throw error;
-            }
-        },
-        async [Symbol.asyncDispose]() {
-            if (!isOpen)
-                return;
-            isOpen = false;
-            await abandon(made, context);
-        },
-    };
+async function isAborted(id, { platform, clock }) {
+    const { signal } = new AbortController();
+    const look = (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batch(id, limited));
+    const found = await look.catch(() => undefined);
+    return found?.kind === 'found' && found.record.status === STATUS.aborted;
+}
+function howToAbort(id) {
+    return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
 async function sweepOrphans(noteStatus, context) {
     const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating');
@@ -31210,12 +31235,12 @@ async function restore(id, before, context) {
         });
         if (changed === 'missing')
             return 'gone';
-        if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, context))
+        if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context))
             return 'as before';
     }
     throw refused ?? new lib_errors/* Problem */.AF(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
 }
-async function areBack(id, { before, wasRefused, attempt }, context) {
+async function haveBeenRestored(id, { before, wasRefused, attempt }, context) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), context);
     await context.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
@@ -31828,6 +31853,80 @@ function orderBatch(batch, request, replaces) {
 
 
 
+async function enableUpsert(id, context) {
+    for (let start = 1; start <= platform_limits/* ENABLE_MOST_STARTS */.kN; start++) {
+        const enabled = await enableOnce(id, context);
+        if (enabled !== 'changed meanwhile')
+            return enabled;
+        context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
+    }
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
+        remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    });
+}
+async function enableOnce(id, context) {
+    const { clock, log, state } = context;
+    if (isReadyForUpsert(profileTagsOf((await enable_readDataset(id, context)).tags)))
+        return { kind: 'was enabled' };
+    await refuseInWork(id, context);
+    const record = await enable_readDataset(id, context);
+    const now = profileTagsOf(record.tags);
+    if (isReadyForUpsert(now))
+        return { kind: 'was enabled' };
+    const before = { dataset: id, ...now };
+    const startMs = clock.now();
+    state.tags.remember(before);
+    const off = needsSwitch(now);
+    try {
+        const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs };
+        if (switched === 'changed meanwhile') {
+            state.tags.forget();
+            return switched;
+        }
+        await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
+        const offMs = off ? clock.now() - startMs : 0;
+        if (!(await readsSoon(id, isReadyForUpsert, context)))
+            throw notKeptProblem();
+        state.tags.forget();
+        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
+        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
+    }
+    catch (error) {
+        throw await undo(error, { before, startMs, off }, context);
+    }
+}
+function notKeptProblem() {
+    return new lib_errors/* Problem */.AF('the platform took the tags, and they read otherwise', {
+        remedy: 'Look at the dataset in the Experience Platform user interface.',
+    });
+}
+async function undo(error, { before, startMs, off }, context) {
+    if (!(error instanceof lib_errors/* Problem */.AF))
+        return error;
+    const { dataset: id } = before;
+    const restored = await restoreTags(before, context);
+    const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(context.clock.now() - startMs)}.` : '';
+    if (off)
+        await warnOfCaught(id, startMs, context);
+    const reason = error.message.replace(/^Cannot /, 'cannot ');
+    return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
+        cause: error,
+    });
+}
+function howTagsAre(restored, before) {
+    if (restored !== 'not restored')
+        return `The tags of the dataset are ${restored}.`;
+    return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
+}
+async function refuseInWork(id, context) {
+    const busy = await batchesInWork(id, context);
+    if (busy.length === 0)
+        return;
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
+    });
+}
 async function batchesInWork(dataset, context) {
     const all = await recentBatches(dataset, context);
     return all.filter(isInWork).map(({ id }) => id);
@@ -31921,80 +32020,6 @@ async function enable_readDataset(id, { platform, signal }) {
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
-}
-async function enableUpsert(id, context) {
-    for (let start = 1; start <= platform_limits/* ENABLE_MOST_STARTS */.kN; start++) {
-        const enabled = await enableOnce(id, context);
-        if (enabled !== 'changed meanwhile')
-            return enabled;
-        context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
-        remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-    });
-}
-async function enableOnce(id, context) {
-    const { clock, log, state } = context;
-    if (isReadyForUpsert(profileTagsOf((await enable_readDataset(id, context)).tags)))
-        return { kind: 'was enabled' };
-    await refuseInWork(id, context);
-    const record = await enable_readDataset(id, context);
-    const now = profileTagsOf(record.tags);
-    if (isReadyForUpsert(now))
-        return { kind: 'was enabled' };
-    const before = { dataset: id, ...now };
-    const startMs = clock.now();
-    state.tags.remember(before);
-    const off = needsSwitch(now);
-    try {
-        const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs };
-        if (switched === 'changed meanwhile') {
-            state.tags.forget();
-            return switched;
-        }
-        await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
-        const offMs = off ? clock.now() - startMs : 0;
-        if (!(await readsSoon(id, isReadyForUpsert, context)))
-            throw notKeptProblem();
-        state.tags.forget();
-        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
-        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
-    }
-    catch (error) {
-        throw await undo(error, { before, startMs, off }, context);
-    }
-}
-function notKeptProblem() {
-    return new lib_errors/* Problem */.AF('the platform took the tags, and they read otherwise', {
-        remedy: 'Look at the dataset in the Experience Platform user interface.',
-    });
-}
-async function undo(error, { before, startMs, off }, context) {
-    if (!(error instanceof lib_errors/* Problem */.AF))
-        return error;
-    const { dataset: id } = before;
-    const restored = await restoreTags(before, context);
-    const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(context.clock.now() - startMs)}.` : '';
-    if (off)
-        await warnOfCaught(id, startMs, context);
-    const reason = error.message.replace(/^Cannot /, 'cannot ');
-    return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
-        cause: error,
-    });
-}
-function howTagsAre(restored, before) {
-    if (restored !== 'not restored')
-        return `The tags of the dataset are ${restored}.`;
-    return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
-}
-async function refuseInWork(id, context) {
-    const busy = await batchesInWork(id, context);
-    if (busy.length === 0)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
-        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/decide.js
@@ -32670,7 +32695,7 @@ async function upload(plan, target, context) {
         const slot = { batch, dataset, name: transfer.remoteName };
         const tracked = { ...transfer, content: progress.track(transfer.content) };
         await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error) => {
-            throw namingFile(transfer, error);
+            throw withFileName(transfer, error);
         });
     };
     const scout = scoutOf(plan.transfers, limits.pace);
@@ -32708,7 +32733,7 @@ async function send(transfer, target, context) {
             return receipt;
     }
 }
-function namingFile({ remoteName }, error) {
+function withFileName({ remoteName }, error) {
     if (isForChunks(error) || !(error instanceof lib_errors/* Problem */.AF) || error.message.includes(JSON.stringify(remoteName)))
         return error;
     const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`;
@@ -33071,7 +33096,6 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
 
 
-
 const PARTIAL = 'INGEST-1212-400';
 function judgeCounts({ counts, errors }, sent) {
     const arrived = counts.read ?? counts.written;
@@ -33244,29 +33268,6 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
     if (errorThreshold === 0)
         return 0;
     return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + verdict_ROUNDING);
-}
-async function readBack(batch, { platform, signal }) {
-    try {
-        const found = await platform.access.files(batch, signal);
-        if (found.kind === 'missing')
-            return unknownReadBack('the platform does not list its files');
-        if (found.record.length === 0)
-            return unknownReadBack('the platform lists no file of it');
-        const counts = found.record.map(({ records }) => records);
-        const known = counts.filter((rows) => rows !== undefined);
-        if (known.length < counts.length)
-            return unknownReadBack('the platform does not say how many rows each file has');
-        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        return unknownReadBack(error.message);
-    }
-}
-function unknownReadBack(why) {
-    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
 }
 
 ;// CONCATENATED MODULE: ./build/modes/follow.js
@@ -49763,7 +49764,7 @@ function createWaitBudget(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4538);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4685);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
@@ -49913,7 +49914,7 @@ function undiciTransport({ connections }) {
                     body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
                     signal,
                 });
-                return { status: answer.statusCode, headers: flat(answer.headers), body: await readAll(answer.body) };
+                return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: await readAll(answer.body) };
             }
             catch (error) {
                 signal.throwIfAborted();
@@ -49945,16 +49946,16 @@ async function readAll(body) {
     for await (const chunk of body) {
         bytes += chunk.length;
         if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
-            throw tooLong();
+            throw tooLongFailure();
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
 }
-function tooLong() {
+function tooLongFailure() {
     const about = { reached: true, permanent: true, cause: undefined };
     return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
 }
-function flat(headers) {
+function flattenHeaders(headers) {
     const named = Object.entries(headers).map(([name, value]) => [
         name.toLowerCase(),
         typeof value === 'string' ? value : (value ?? []).join(', '),

@@ -9,8 +9,8 @@ import type { Decision } from '../publish/published/decide.ts'
 import { type PublishedBatch, publishedQuery } from '../publish/published/find.ts'
 import type { DecidedToSend, Reconciled } from '../publish/published/reconcile.ts'
 import type { PublishRequest } from '../publish/request.ts'
-import { type Outcome, judgeFound, readBack, verify } from '../publish/verdict.ts'
-import { type Settled, waitForBatch } from '../publish/wait.ts'
+import { type Outcome, judgeFound, verify } from '../publish/verdict.ts'
+import { type Settled, waitForBatch, readBack } from '../publish/wait.ts'
 
 type Following = DecidedToSend & {
   readonly completed: readonly SentBatch[]

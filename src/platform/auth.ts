@@ -33,7 +33,7 @@ type CachedToken = { readonly token: string; readonly staleMs: number }
 /** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
-  if (auth.kind === 'none') return { get: () => Promise.reject(noCredentials()), drop: () => false }
+  if (auth.kind === 'none') return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false }
   let cached: CachedToken | undefined
   let fetching: Promise<CachedToken> | undefined
   return {
@@ -43,7 +43,7 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
       fetching ??= fetchToken(auth, tools)
         .then((fresh) => (cached = fresh))
         .finally(() => (fetching = undefined))
-      return (await abortable(fetching, signal)).token
+      return (await raceSignal(fetching, signal)).token
     },
     drop(token) {
       if (cached?.token === token) cached = undefined
@@ -52,7 +52,7 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   }
 }
 
-function noCredentials(): Problem {
+function noCredentialsProblem(): Problem {
   return new Problem('Cannot reach the platform: there are no credentials', {
     remedy: 'Give "client-secret", or "access-token".',
   })
@@ -95,7 +95,7 @@ function freshMs(expiresIn: number | undefined): number {
   return lifeMs - Math.min(TOKEN_MARGIN_MS, lifeMs / 2)
 }
 
-async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function raceSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const onAbort = () => reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })

@@ -154,7 +154,7 @@ export const STATUS = {
 
 /** What a batch of this status is. New statuses appear over time: one that is unknown is waited for like any in work. */
 export function stateOf({ status }: { readonly status: string }): BatchState {
-  const kind = known(status)?.kind ?? 'unknown'
+  const kind = knownStatus(status)?.kind ?? 'unknown'
   return { kind, ...KINDS[kind] }
 }
 
@@ -165,7 +165,7 @@ export const ACTIVE = stateOf({ status: STATUS.consolidated })
 export const WITHDRAWN: BatchState = { kind: 'withdrawn', ...KINDS.withdrawn }
 
 /** A service may name a status like a method of objects; only what stands in the table is known. */
-function known(status: string): Status | undefined {
+function knownStatus(status: string): Status | undefined {
   return Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined
 }
 
@@ -176,7 +176,7 @@ export function statusesOf(is: (state: BatchState) => boolean): readonly string[
 
 /** A status as people see it: one spelling, where the platform has two of one state. */
 export function plainStatus(status: string): string {
-  return known(status)?.word ?? status
+  return knownStatus(status)?.word ?? status
 }
 
 /** The status to show for several batches; empty where none is known. */

@@ -20,7 +20,7 @@ export function isDatasetId(text: string): text is DatasetId {
 export function readDatasetId(at: JsonReader): DatasetId {
   const text = at.mustText()
   if (isDatasetId(text)) return text
-  throw notAnId(at.path, text, 'dataset')
+  throw notAnIdProblem(at.path, text, 'dataset')
 }
 
 export function isBatchId(text: string): text is BatchId {
@@ -31,10 +31,10 @@ export function isBatchId(text: string): text is BatchId {
 export function readBatchId(at: JsonReader): BatchId {
   const text = at.mustText()
   if (isBatchId(text)) return text
-  throw notAnId(at.path, text, 'batch')
+  throw notAnIdProblem(at.path, text, 'batch')
 }
 
-function notAnId(path: string, text: string, of: 'dataset' | 'batch'): Problem {
+function notAnIdProblem(path: string, text: string, of: 'dataset' | 'batch'): Problem {
   return new Problem(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
     remedy: 'Check "platform-url": something else than Adobe may answer there.',
   })

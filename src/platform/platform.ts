@@ -1,7 +1,7 @@
 import { type BatchesApi, batchesApi } from './batches.ts'
 import { type CatalogApi, catalogApi } from './catalog.ts'
 import { type DatasetsApi, datasetsApi } from './datasets.ts'
-import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './diagnostics.ts'
+import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './data-access.ts'
 import type { Client } from './http/client.ts'
 import { type SchemasApi, schemasApi } from './schemas.ts'
 

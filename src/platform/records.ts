@@ -92,7 +92,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   return {
     id,
     status: at.get('status').mustText().toLowerCase(),
-    errors: [...at.get('errors').items(), ...related(at)].map(readError),
+    errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
     counts: readCounts(at),
     createdMs: at.get('created').number(),
     completedMs: at.get('completed').number(),
@@ -122,7 +122,7 @@ function datasetOf(at: JsonReader): string | undefined {
     .text()
 }
 
-function related(at: JsonReader): readonly JsonReader[] {
+function relatedErrors(at: JsonReader): readonly JsonReader[] {
   return at
     .get('relatedObjects')
     .items()

@@ -58,7 +58,7 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
     all.push(...answer.get('results').items().map(readListed))
     const next = answer.get('_page').get('next')
     const following = next.text() ?? next.number()?.toString() ?? ''
-    if (following === '' || following === cursor) return onceEach(all)
+    if (following === '' || following === cursor) return uniqueById(all)
     cursor = following
   }
   throw new Problem('Cannot read the list of schemas: it does not end', {
@@ -67,7 +67,7 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
 }
 
 /** One that is changed while it is read comes twice: the list is ordered by the time of change. */
-function onceEach(all: readonly ListedSchema[]): readonly ListedSchema[] {
+function uniqueById(all: readonly ListedSchema[]): readonly ListedSchema[] {
   return Array.from(new Map(all.map((schema) => [schema.id, schema])).values())
 }
 

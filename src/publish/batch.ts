@@ -16,56 +16,87 @@ import {
 import type { BatchRecord, Replay } from '../platform/records.ts'
 import { nextLook } from './wait.ts'
 
-type NoteStatus = (batch: BatchId, status: string) => void
-
-export type AbandonedBatch = {
-  readonly id: BatchId
-  readonly externalId: string
-  /** Told what became of it. */
-  readonly noteStatus?: NoteStatus
-}
-
-/**
- * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
- * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
- */
-export async function abandon({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
-  const { platform, clock, log, state } = context
-  try {
-    const signal = new AbortController().signal
-    const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
-      platform.batches.abort(id, limited),
-    )
-    if (acted === 'wrong state' && !(await isAborted(id, context))) {
-      return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
-    }
-    noteStatus?.(id, STATUS.aborted)
-    state.batchLog.write({ externalId, batch: id, phase: 'settled' })
-    log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
-  } catch (error) {
-    const reason = messageOf(error)
-    log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
-  }
-}
-
-/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
-async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boolean> {
-  const { signal } = new AbortController()
-  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
-    platform.catalog.batch(id, limited),
-  )
-  const found = await look.catch(() => undefined)
-  return found?.kind === 'found' && found.record.status === STATUS.aborted
-}
-
-export function howToAbort(id: string): string {
-  return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`
-}
-
 /** What a batch is to be, but for its external id, which every creation makes anew. */
 export type BatchSpec = Omit<BatchOrder, 'externalId' | 'replay'> & {
   /** Batches whose place it takes. */
   readonly replaces: readonly BatchId[]
+}
+
+type NoteStatus = (batch: BatchId, status: string) => void
+
+/** A batch in `loading`. Left before it was completed, it is aborted. */
+export type OpenBatch = AsyncDisposable & {
+  readonly id: BatchId
+  /**
+   * Says that every byte is there. From here on nothing aborts the batch: an answer that was lost is neither a yes nor a
+   * no, and watching tells.
+   *
+   * @throws Problem when the platform surely did not act; the batch is open then as before.
+   */
+  complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
+}
+
+/** How the creations of a batch are told apart, and who is told of what became of them. */
+export type BatchNaming = { readonly newExternalId: () => string; readonly noteStatus: NoteStatus }
+
+/**
+ * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
+ * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
+ *
+ * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
+ */
+export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: Context): Promise<OpenBatch> {
+  const { replaces, ...order } = wish
+  const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
+  for (const predecessors of spellings) {
+    const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
+    const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context)
+    const unwanted = { ...made, noteStatus: naming.noteStatus }
+    const verdict = await confirmKept(made, wish, context).catch(async (error: unknown) => {
+      await abandon(unwanted, context)
+      throw error
+    })
+    if (verdict === 'as meant') {
+      naming.noteStatus(made.id, STATUS.created)
+      return toOpenBatch(unwanted, context)
+    }
+    await abandon(unwanted, context)
+    context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
+  }
+  throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+    remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
+  })
+}
+
+function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
+  const { id, externalId } = made
+  let isOpen = true
+  return {
+    id,
+    async complete(signal) {
+      signal.throwIfAborted()
+      isOpen = false
+      context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
+      try {
+        await context.platform.batches.complete(id, signal)
+        return 'accepted'
+      } catch (error) {
+        if (!(error instanceof Problem) || signal.aborted) throw error
+        if (error.mayHaveActed) {
+          context.log.warning(error.message)
+          return 'in doubt'
+        }
+        isOpen = true
+        context.state.batchLog.write({ externalId, batch: id, phase: 'open' })
+        throw error
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      if (!isOpen) return
+      isOpen = false
+      await abandon(made, context)
+    },
+  }
 }
 
 /** A batch of ours in `loading`, and what the platform has said of it so far. */
@@ -206,79 +237,48 @@ function lostTagsProblem({ id }: OpenedBatch, keys: readonly string[]): Problem 
   })
 }
 
-/** A batch in `loading`. Left before it was completed, it is aborted. */
-export type OpenBatch = AsyncDisposable & {
+export type AbandonedBatch = {
   readonly id: BatchId
-  /**
-   * Says that every byte is there. From here on nothing aborts the batch: an answer that was lost is neither a yes nor a
-   * no, and watching tells.
-   *
-   * @throws Problem when the platform surely did not act; the batch is open then as before.
-   */
-  complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
+  readonly externalId: string
+  /** Told what became of it. */
+  readonly noteStatus?: NoteStatus
 }
-
-/** How the creations of a batch are told apart, and who is told of what became of them. */
-export type BatchNaming = { readonly newExternalId: () => string; readonly noteStatus: NoteStatus }
 
 /**
- * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
- * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
- *
- * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
+ * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
+ * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
  */
-export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: Context): Promise<OpenBatch> {
-  const { replaces, ...order } = wish
-  const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
-  for (const predecessors of spellings) {
-    const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
-    const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context)
-    const unwanted = { ...made, noteStatus: naming.noteStatus }
-    const verdict = await confirmKept(made, wish, context).catch(async (error: unknown) => {
-      await abandon(unwanted, context)
-      throw error
-    })
-    if (verdict === 'as meant') {
-      naming.noteStatus(made.id, STATUS.created)
-      return open(unwanted, context)
+export async function abandon({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
+  const { platform, clock, log, state } = context
+  try {
+    const signal = new AbortController().signal
+    const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
+      platform.batches.abort(id, limited),
+    )
+    if (acted === 'wrong state' && !(await isAborted(id, context))) {
+      return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
     }
-    await abandon(unwanted, context)
-    context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
+    noteStatus?.(id, STATUS.aborted)
+    state.batchLog.write({ externalId, batch: id, phase: 'settled' })
+    log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
+  } catch (error) {
+    const reason = messageOf(error)
+    log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
   }
-  throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
-    remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
-  })
 }
 
-function open(made: AbandonedBatch, context: Context): OpenBatch {
-  const { id, externalId } = made
-  let isOpen = true
-  return {
-    id,
-    async complete(signal) {
-      signal.throwIfAborted()
-      isOpen = false
-      context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
-      try {
-        await context.platform.batches.complete(id, signal)
-        return 'accepted'
-      } catch (error) {
-        if (!(error instanceof Problem) || signal.aborted) throw error
-        if (error.mayHaveActed) {
-          context.log.warning(error.message)
-          return 'in doubt'
-        }
-        isOpen = true
-        context.state.batchLog.write({ externalId, batch: id, phase: 'open' })
-        throw error
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      if (!isOpen) return
-      isOpen = false
-      await abandon(made, context)
-    },
-  }
+/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
+async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boolean> {
+  const { signal } = new AbortController()
+  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
+    platform.catalog.batch(id, limited),
+  )
+  const found = await look.catch(() => undefined)
+  return found?.kind === 'found' && found.record.status === STATUS.aborted
+}
+
+export function howToAbort(id: string): string {
+  return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`
 }
 
 /** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */

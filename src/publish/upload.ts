@@ -147,7 +147,7 @@ export async function upload(plan: BatchPlan, target: UploadTarget, context: Con
     const slot = { batch, dataset, name: transfer.remoteName }
     const tracked = { ...transfer, content: progress.track(transfer.content) }
     await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error: unknown) => {
-      throw namingFile(transfer, error)
+      throw withFileName(transfer, error)
     })
   }
   const scout = scoutOf(plan.transfers, limits.pace)
@@ -185,7 +185,7 @@ async function send(transfer: Transfer, target: ChunkTarget, context: Context): 
   }
 }
 
-function namingFile({ remoteName }: Transfer, error: unknown): unknown {
+function withFileName({ remoteName }: Transfer, error: unknown): unknown {
   if (isForChunks(error) || !(error instanceof Problem) || error.message.includes(JSON.stringify(remoteName)))
     return error
   const message = `Cannot upload ${JSON.stringify(remoteName)}: ${error.message}`

@@ -165,3 +165,27 @@ function vanishedProblem(batch: BatchId): Problem {
       'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
   })
 }
+
+/** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
+export type ReadBack = { readonly rows: number | undefined; readonly note: string | undefined }
+
+/** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
+export async function readBack(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
+  try {
+    const found = await platform.access.files(batch, signal)
+    if (found.kind === 'missing') return unknownReadBack('the platform does not list its files')
+    if (found.record.length === 0) return unknownReadBack('the platform lists no file of it')
+    const counts = found.record.map(({ records }) => records)
+    const known = counts.filter((rows) => rows !== undefined)
+    if (known.length < counts.length) return unknownReadBack('the platform does not say how many rows each file has')
+    return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    return unknownReadBack(error.message)
+  }
+}
+
+function unknownReadBack(why: string): ReadBack {
+  return { rows: undefined, note: `What was written could not be read back: ${why}.` }
+}

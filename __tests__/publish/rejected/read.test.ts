@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
-import type { DiagnosticsApi } from '../../../src/platform/diagnostics.ts'
+import type { DiagnosticsApi } from '../../../src/platform/data-access.ts'
 import { gather, readLines } from '../../../src/publish/rejected/read.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { batchId } from '../../support/make.ts'

@@ -1,8 +1,8 @@
 import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
-import { type Clock, DeadlinePassed, backoff, retryAfterMs, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, isPassing, readFailureResponse } from './errors.ts'
+import { type Clock, DeadlinePassed, withDeadline } from '../../lib/time.ts'
+import { HttpFailure, decideRetry, doubtOf, readFailureResponse } from './errors.ts'
 import {
   ConnectionFailure,
   LostConnection,
@@ -43,52 +43,6 @@ function encode(body: Body): Encoded {
     default:
       return body satisfies never
   }
-}
-
-export type Attempted = {
-  readonly failure: unknown
-  /** How many attempts have failed so far, at least 1. */
-  readonly attempts: number
-  readonly mostAttempts: number
-  /** Of those, how many may have been acted upon. */
-  readonly doubts: number
-  readonly mostDoubts: number
-  /** Whether the request may be sent again when it is unknown if the platform acted on it. */
-  readonly repeatable: boolean
-}
-
-export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly kind: 'stop' }
-
-/**
- * Refused, in doubt, or final:
- *
- * | what came back                                    | the platform …        | repeat                |
- * |---------------------------------------------------|-----------------------|-----------------------|
- * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
- * | 429, 503                                          | surely did not act    | anything              |
- * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
- * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
- */
-export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
-  const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
-  const doubt = doubtOf(failure)
-  const isOver = attempts >= mostAttempts || doubts >= mostDoubts
-  if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
-  const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
-  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
-}
-
-type Doubt = 'did not act' | 'may have acted' | 'final'
-
-function doubtOf(failure: unknown): Doubt {
-  if (failure instanceof ConnectionFailure) {
-    if (failure.permanent) return 'final'
-    return failure.reached ? 'may have acted' : 'did not act'
-  }
-  if (!(failure instanceof HttpFailure)) return 'final'
-  const { status } = failure.response
-  if (status === 429 || status === 503) return 'did not act'
-  return isPassing(status) ? 'may have acted' : 'final'
 }
 
 /** The only answer headers that a log may show. */
@@ -166,7 +120,7 @@ export type ClientTools = {
   readonly notice: (line: string) => void
 }
 
-/** Sends one request at a time to one host, with credentials, a deadline and the retries of `retry.ts`. */
+/** Sends one request at a time to one host, with credentials, a deadline and the retries that {@link decideRetry} allows. */
 export function createClient(tools: ClientTools): Client {
   return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) }
 }
@@ -179,7 +133,7 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
   let doubts = 0
   for (let attempts = 1; ; attempts++) {
     const credentials = await tools.credentials.headers(tools.signal).catch((error: unknown) => {
-      throw withoutToken(error, doubts > 0)
+      throw tokenProblem(error, doubts > 0)
     })
     try {
       return await attempt(request, credentials, tools)
@@ -199,7 +153,7 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
  * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
  * taken for one to this request, and what an earlier attempt may have done stays in doubt.
  */
-function withoutToken(error: unknown, mayHaveActed: boolean): unknown {
+function tokenProblem(error: unknown, mayHaveActed: boolean): unknown {
   if (!(error instanceof Problem)) return error
   const { message, remedy, isPassing: passes } = error
   return new Problem(message, { remedy, isPassing: passes, mayHaveActed, cause: error })

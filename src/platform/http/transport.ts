@@ -121,7 +121,7 @@ export function undiciTransport({ connections }: { readonly connections: number 
           body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
           signal,
         })
-        return { status: answer.statusCode, headers: flat(answer.headers), body: await readAll(answer.body) }
+        return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: await readAll(answer.body) }
       } catch (error) {
         signal.throwIfAborted()
         throw asConnectionFailure(error)
@@ -162,18 +162,20 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > HTTP_MOST_RESPONSE_BYTES) throw tooLong()
+    if (bytes > HTTP_MOST_RESPONSE_BYTES) throw tooLongFailure()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-function tooLong(): Error {
+function tooLongFailure(): Error {
   const about = { reached: true, permanent: true, cause: undefined }
   return new ConnectionFailure(`the answer is longer than ${HTTP_MOST_RESPONSE_BYTES} bytes`, about)
 }
 
-function flat(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Record<string, string> {
+function flattenHeaders(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Record<string, string> {
   const named = Object.entries(headers).map(([name, value]) => [
     name.toLowerCase(),
     typeof value === 'string' ? value : (value ?? []).join(', '),

@@ -11,6 +11,111 @@ import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
 import { type RestoreResult, tagChangesTo, howToRestore, neverAborted, readsSoon, restoreTags } from './restore.ts'
 import { PROFILE_OFF, PROFILE_TAGS, type ProfileTags, isReadyForUpsert, profileState, profileTagsOf } from './tags.ts'
 
+/** What was done to have a dataset take profile updates. */
+export type EnableResult =
+  | { readonly kind: 'was enabled' }
+  | {
+      readonly kind: 'enabled'
+      /** How long Profile took nothing, in milliseconds; 0 where it was off before. */
+      readonly offMs: number
+      /** Batches that were in work meanwhile: their rows may never reach Profile. */
+      readonly caught: readonly BatchId[]
+    }
+
+/**
+ * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
+ *
+ * | tags now                        | changes                                                        |
+ * |---------------------------------|----------------------------------------------------------------|
+ * | all that is asked for           | none                                                           |
+ * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
+ * | anything else                   | on with upsert                                                 |
+ *
+ * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
+ * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
+ *
+ * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
+ */
+export async function enableUpsert(id: DatasetId, context: Context): Promise<EnableResult> {
+  for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
+    const enabled = await enableOnce(id, context)
+    if (enabled !== 'changed meanwhile') return enabled
+    context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+  }
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
+    remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  })
+}
+
+async function enableOnce(id: DatasetId, context: Context): Promise<EnableResult | 'changed meanwhile'> {
+  const { clock, log, state } = context
+  if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags))) return { kind: 'was enabled' }
+  await refuseInWork(id, context)
+  // Once more after that, which may have taken long: what is changed is what was looked at.
+  const record = await readDataset(id, context)
+  const now = profileTagsOf(record.tags)
+  if (isReadyForUpsert(now)) return { kind: 'was enabled' }
+  const before: TagsToRestore = { dataset: id, ...now }
+  const startMs = clock.now()
+  state.tags.remember(before)
+  const off = needsSwitch(now)
+  try {
+    const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs }
+    if (switched === 'changed meanwhile') {
+      state.tags.forget()
+      return switched
+    }
+    await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted())
+    const offMs = off ? clock.now() - startMs : 0
+    if (!(await readsSoon(id, isReadyForUpsert, context))) throw notKeptProblem()
+    state.tags.forget()
+    log.info(
+      `Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`,
+    )
+    return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] }
+  } catch (error) {
+    throw await undo(error, { before, startMs, off }, context)
+  }
+}
+
+type TagsToRestore = TagsBefore & { readonly dataset: DatasetId }
+
+/** A 200 is no proof: a real platform has answered one and done nothing. */
+function notKeptProblem(): Problem {
+  return new Problem('the platform took the tags, and they read otherwise', {
+    remedy: 'Look at the dataset in the Experience Platform user interface.',
+  })
+}
+
+type UndoSteps = { readonly before: TagsToRestore; readonly startMs: number; readonly off: boolean }
+
+async function undo(error: unknown, { before, startMs, off }: UndoSteps, context: Context): Promise<unknown> {
+  if (!(error instanceof Problem)) return error
+  const { dataset: id } = before
+  const restored = await restoreTags(before, context)
+  const offText = off ? ` Profile may have been off for ${formatDuration(context.clock.now() - startMs)}.` : ''
+  if (off) await warnOfCaught(id, startMs, context)
+  const reason = error.message.replace(/^Cannot /, 'cannot ')
+  return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+    remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
+    cause: error,
+  })
+}
+
+function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
+  if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
+  return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
+}
+
+async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
+  const busy = await batchesInWork(id, context)
+  if (busy.length === 0) return
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+    remedy:
+      'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
+  })
+}
+
 /** Batches of a dataset, of anybody, that are in work now. */
 export async function batchesInWork(dataset: DatasetId, context: Context): Promise<readonly BatchId[]> {
   const all = await recentBatches(dataset, context)
@@ -145,109 +250,4 @@ export async function readDataset(id: DatasetId, { platform, signal }: Context):
   const found = await platform.datasets.read(id, signal)
   if (found.kind === 'found') return found.record
   throw new Problem(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' })
-}
-
-/** What was done to have a dataset take profile updates. */
-export type EnableResult =
-  | { readonly kind: 'was enabled' }
-  | {
-      readonly kind: 'enabled'
-      /** How long Profile took nothing, in milliseconds; 0 where it was off before. */
-      readonly offMs: number
-      /** Batches that were in work meanwhile: their rows may never reach Profile. */
-      readonly caught: readonly BatchId[]
-    }
-
-/**
- * Enables a dataset for profile updates, by the sequence of "Enable a dataset for profile updates using APIs":
- *
- * | tags now                        | changes                                                        |
- * |---------------------------------|----------------------------------------------------------------|
- * | all that is asked for           | none                                                           |
- * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
- * | anything else                   | on with upsert                                                 |
- *
- * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
- * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
- *
- * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
- */
-export async function enableUpsert(id: DatasetId, context: Context): Promise<EnableResult> {
-  for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
-    const enabled = await enableOnce(id, context)
-    if (enabled !== 'changed meanwhile') return enabled
-    context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
-  }
-  throw new Problem(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
-    remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
-  })
-}
-
-async function enableOnce(id: DatasetId, context: Context): Promise<EnableResult | 'changed meanwhile'> {
-  const { clock, log, state } = context
-  if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags))) return { kind: 'was enabled' }
-  await refuseInWork(id, context)
-  // Once more after that, which may have taken long: what is changed is what was looked at.
-  const record = await readDataset(id, context)
-  const now = profileTagsOf(record.tags)
-  if (isReadyForUpsert(now)) return { kind: 'was enabled' }
-  const before: TagsToRestore = { dataset: id, ...now }
-  const startMs = clock.now()
-  state.tags.remember(before)
-  const off = needsSwitch(now)
-  try {
-    const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs }
-    if (switched === 'changed meanwhile') {
-      state.tags.forget()
-      return switched
-    }
-    await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted())
-    const offMs = off ? clock.now() - startMs : 0
-    if (!(await readsSoon(id, isReadyForUpsert, context))) throw notKeptProblem()
-    state.tags.forget()
-    log.info(
-      `Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${formatDuration(offMs)}` : ''}`,
-    )
-    return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] }
-  } catch (error) {
-    throw await undo(error, { before, startMs, off }, context)
-  }
-}
-
-type TagsToRestore = TagsBefore & { readonly dataset: DatasetId }
-
-/** A 200 is no proof: a real platform has answered one and done nothing. */
-function notKeptProblem(): Problem {
-  return new Problem('the platform took the tags, and they read otherwise', {
-    remedy: 'Look at the dataset in the Experience Platform user interface.',
-  })
-}
-
-type UndoSteps = { readonly before: TagsToRestore; readonly startMs: number; readonly off: boolean }
-
-async function undo(error: unknown, { before, startMs, off }: UndoSteps, context: Context): Promise<unknown> {
-  if (!(error instanceof Problem)) return error
-  const { dataset: id } = before
-  const restored = await restoreTags(before, context)
-  const offText = off ? ` Profile may have been off for ${formatDuration(context.clock.now() - startMs)}.` : ''
-  if (off) await warnOfCaught(id, startMs, context)
-  const reason = error.message.replace(/^Cannot /, 'cannot ')
-  return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-    remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
-    cause: error,
-  })
-}
-
-function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
-  if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
-  return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
-}
-
-async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
-  const busy = await batchesInWork(id, context)
-  if (busy.length === 0) return
-  throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
-    remedy:
-      'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
-  })
 }

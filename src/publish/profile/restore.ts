@@ -70,7 +70,7 @@ async function restore(
         return 'refused' as const
       })
     if (changed === 'missing') return 'gone'
-    if (await areBack(id, { before, wasRefused: changed === 'refused', attempt }, context)) return 'as before'
+    if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context)) return 'as before'
   }
   throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
 }
@@ -81,7 +81,7 @@ type WriteAttempt = { readonly before: TagsBefore; readonly wasRefused: boolean;
  * What counts is how they read: a change in doubt may have been made. But a read may lag as well, so that after a refusal of
  * what would switch Profile on again it is believed only at last.
  */
-async function areBack(
+async function haveBeenRestored(
   id: DatasetId,
   { before, wasRefused, attempt }: WriteAttempt,
   context: Context,

@@ -4,7 +4,7 @@ import { Problem, nameOf } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { LINE_FEED, count } from '../../lib/text.ts'
 import type { Clock } from '../../lib/time.ts'
-import type { DiagnosticFile, DiagnosticRoom } from '../../platform/diagnostics.ts'
+import type { DiagnosticFile, DiagnosticRoom } from '../../platform/data-access.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
   DIAGNOSTICS_LAST_LOOK_MS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diagnosticsApi, type DiagnosticFile } from '../../src/platform/diagnostics.ts'
+import { diagnosticsApi, type DiagnosticFile } from '../../src/platform/data-access.ts'
 import { HttpFailure } from '../../src/platform/http/errors.ts'
 import { caught } from '../support/caught.ts'
 import { clientAt } from '../support/client-at.ts'

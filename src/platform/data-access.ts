@@ -6,60 +6,6 @@ import type { BatchId } from './ids.ts'
 import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS } from './limits.ts'
 import { type LookUp, findOrMiss, readPages } from './records.ts'
 
-/** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
-type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
-
-/** Asks for the file with these headers. */
-type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
-
-/**
- * A short file in one request; of another one chunk after the other, unless the platform sends all of it at once. Nothing of
- * a file that is not there. @throws Problem
- */
-async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
-  const isShort = bytes !== undefined && bytes <= DIAGNOSTICS_CHUNK_BYTES
-  let total = bytes ?? Infinity
-  for (let start = 0; start < total;) {
-    const answer = await orEnd(() =>
-      get(isShort ? {} : { range: `bytes=${start}-${start + DIAGNOSTICS_CHUNK_BYTES - 1}` }),
-    )
-    const chunk = answer?.bytes() ?? new Uint8Array()
-    const range = answer?.status === 206 ? rangeOf(answer) : undefined
-    if (range?.from !== undefined && range.from !== start) throw anotherPart(id, start, range.from)
-    if (chunk.length > 0) yield chunk
-    if (range === undefined || chunk.length === 0) return
-    total = range.total ?? total
-    start += chunk.length
-  }
-}
-
-/** 416: the last chunk ended where the file does. */
-async function orEnd(get: () => Promise<ApiResponse>): Promise<ApiResponse | undefined> {
-  try {
-    return await get()
-  } catch (error) {
-    const status = error instanceof HttpFailure ? error.response.status : undefined
-    if (status === 404 || status === 410 || status === 416) return undefined
-    throw error
-  }
-}
-
-function rangeOf({ headers }: ApiResponse): { readonly from: number | undefined; readonly total: number | undefined } {
-  const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? []
-  return { from: numberOf(from), total: numberOf(total) }
-}
-
-function numberOf(digits: string | undefined): number | undefined {
-  return digits === undefined ? undefined : Number(digits)
-}
-
-/** Data Access API, "Retrieve a file": the range of an answer may be another one than was asked for. */
-function anotherPart(id: string, start: number, from: number): Problem {
-  return new Problem(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
-    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
-  })
-}
-
 /** A file of rows that a batch lost, as the platform keeps it for 30 days. */
 export type DiagnosticFile = {
   /** Its name within the batch: `row_errors/parsing_errors_0.json`. */
@@ -150,6 +96,60 @@ function targetOf(links: JsonReader, batch: BatchId): string | undefined {
   const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io')
   const isOfBatch = url?.pathname.startsWith(`${BASE}/batches/${batch}/`) === true
   return isOfBatch ? url.pathname + url.search : undefined
+}
+
+/** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
+type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
+
+/** Asks for the file with these headers. */
+type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
+
+/**
+ * A short file in one request; of another one chunk after the other, unless the platform sends all of it at once. Nothing of
+ * a file that is not there. @throws Problem
+ */
+async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
+  const isShort = bytes !== undefined && bytes <= DIAGNOSTICS_CHUNK_BYTES
+  let total = bytes ?? Infinity
+  for (let start = 0; start < total;) {
+    const answer = await orEnd(() =>
+      get(isShort ? {} : { range: `bytes=${start}-${start + DIAGNOSTICS_CHUNK_BYTES - 1}` }),
+    )
+    const chunk = answer?.bytes() ?? new Uint8Array()
+    const range = answer?.status === 206 ? rangeOf(answer) : undefined
+    if (range?.from !== undefined && range.from !== start) throw otherPartProblem(id, start, range.from)
+    if (chunk.length > 0) yield chunk
+    if (range === undefined || chunk.length === 0) return
+    total = range.total ?? total
+    start += chunk.length
+  }
+}
+
+/** 416: the last chunk ended where the file does. */
+async function orEnd(get: () => Promise<ApiResponse>): Promise<ApiResponse | undefined> {
+  try {
+    return await get()
+  } catch (error) {
+    const status = error instanceof HttpFailure ? error.response.status : undefined
+    if (status === 404 || status === 410 || status === 416) return undefined
+    throw error
+  }
+}
+
+function rangeOf({ headers }: ApiResponse): { readonly from: number | undefined; readonly total: number | undefined } {
+  const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? []
+  return { from: numberOf(from), total: numberOf(total) }
+}
+
+function numberOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Data Access API, "Retrieve a file": the range of an answer may be another one than was asked for. */
+function otherPartProblem(id: string, start: number, from: number): Problem {
+  return new Problem(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
+    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+  })
 }
 
 /** One file of a batch in the data lake; `records` is undefined where the platform doesn't say. */
