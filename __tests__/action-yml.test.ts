@@ -18,8 +18,8 @@ const OUTPUTS = ['batch-id', 'status', 'outcome', 'batch-ids', 'dataset-id', 'fi
   'records-read',
   'records-written',
   'records-failed',
-  'report',
-  'sarif',
+  'report-path',
+  'sarif-path',
 ])
 
 const text = readFileSync(new URL('../action.yml', import.meta.url), 'utf8')

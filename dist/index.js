@@ -28931,7 +28931,7 @@ const INPUTS = {
     },
     platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
     imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
-    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
+    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
     batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
     validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
     schemaFile: { name: 'schema-file', default: '', read: orAbsent(fileOfWorkspace, '') },
@@ -28973,7 +28973,7 @@ const INPUTS = {
         read: orAbsent(accessToken, ''),
         secret: true,
     },
-    environment: { name: 'environment', default: '', read: orAbsent(environmentName, '') },
+    deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
     rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
 };
 
@@ -29035,7 +29035,7 @@ function jsonFaults(text) {
 }
 function modeFaults(text) {
     const mode = text(INPUTS.mode);
-    const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert';
+    const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
     if (!isAboutBatch)
         return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)];
     return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)];
@@ -29048,7 +29048,7 @@ function missingFault(row, text) {
 function batchIdFault(text) {
     if (text(INPUTS.batchId) === '')
         return [];
-    return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"'];
+    return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"'];
 }
 function previousFaults(text) {
     if (text(INPUTS.batchId) !== 'previous')
@@ -30597,8 +30597,8 @@ const IN_WORK = {
     ...NEITHER,
     isInWork: true,
     remedy: {
-        revert: (id) => `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`,
-        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`,
+        revert: (id) => `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
+        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
     },
 };
 const KINDS = {
@@ -31049,7 +31049,7 @@ async function sweep({ externalId }, noteStatus, context) {
 
 
 async function recordDeployment(publish, context) {
-    const { environment } = publish.publish.inputs;
+    const { deploymentEnvironment: environment } = publish.publish.inputs;
     if (environment === '')
         return undefined;
     const order = { environment, sha: context.github.run.sha, ...describeDeployment(publish) };
@@ -31340,7 +31340,7 @@ async function readBriefly(id, { platform, clock, signal }) {
 async function warnOfCompleted(id, context) {
     const { log } = context;
     const found = await readBriefly(id, context);
-    const how = `follow it with "mode: wait" and "batch-id: ${id}"`;
+    const how = `follow it with "mode: resume" and "batch-id: ${id}"`;
     if (found?.kind !== 'found')
         return log.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
@@ -32866,7 +32866,7 @@ async function complete({ batch }, { inputs }, context) {
 }
 function unknownCompletion(id) {
     return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
-        remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
+        remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
     });
 }
 async function uploadAll(sending, context) {
@@ -33351,7 +33351,7 @@ function submittedOutcome({ batch }, { replaces }, context) {
     const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
     const notes = [
         `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
-        `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
+        `To follow it: "mode: resume" with "batch-id: ${batch.id}".`,
     ];
     const outcome = { kind: 'submitted', status: '', notes };
     context.recorder.noteBatch({ id: batch.id, outcome });
@@ -34698,8 +34698,8 @@ function outputs(report, kept = NOT_KEPT) {
         'records-read': numberText(totals.read),
         'records-written': numberText(totals.written),
         'records-failed': numberText(totals.failed),
-        report: kept.report,
-        sarif: kept.sarif,
+        'report-path': kept.report,
+        'sarif-path': kept.sarif,
     };
 }
 function numberText(number) {
@@ -34796,7 +34796,7 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }) {
     };
 }
 function withoutPaths(all) {
-    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report' && name !== 'sarif'));
+    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report-path' && name !== 'sarif-path'));
 }
 
 ;// CONCATENATED MODULE: ./build/report/sarif.js
@@ -35016,7 +35016,7 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
     if (outcome !== undefined)
         return 'had ended before.';
     if (isCompleted)
-        return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.';
+        return 'was completed, or may have been: the platform goes on with it. `mode: resume` follows it.';
     if (openedMs === undefined)
         return 'was there before this run, and what becomes of it was not seen. Run again to see.';
     if (status === STATUS.aborted)
@@ -35711,7 +35711,7 @@ const MODES = {
     validate: validate,
     plan: plan_plan,
     revert: revert,
-    wait: resume,
+    resume: resume,
     abort: abort,
 };
 const SECRETS = ['client-secret', 'access-token', 'github-token'];
@@ -44933,7 +44933,9 @@ function remedyFor(status) {
         return FORBIDDEN;
     if (status === 422)
         return 'Check that the commit is in this repository, and the name of the environment.';
-    return status >= 500 ? "See GitHub's status page." : 'Leave "environment" out where the server has no deployments.';
+    return status >= 500
+        ? "See GitHub's status page."
+        : 'Leave "deployment-environment" out where the server has no deployments.';
 }
 const END_STATES = ['success', 'failure', 'error', 'inactive'];
 function openDeployments(access) {

@@ -23,10 +23,10 @@ const CHAPTERS = {
     'show-values': 'rejected-rows',
     'max-rejected-rows': 'waiting-and-verdicts',
     wait: 'without-waiting',
-    environment: 'deployments',
+    'deployment-environment': 'deployments',
     'rejected-rows-path': 'a-file-of-the-rejected-rows',
   },
-  outputs: { outcome: 'waiting-and-verdicts', report: 'the-report', sarif: 'code-scanning' },
+  outputs: { outcome: 'waiting-and-verdicts', 'report-path': 'the-report', 'sarif-path': 'code-scanning' },
 }
 
 const { inputs, outputs } = parse(readFileSync('action.yml', 'utf8'))

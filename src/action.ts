@@ -23,7 +23,7 @@ const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContex
   validate,
   plan,
   revert,
-  wait: resume,
+  resume,
   abort,
 }
 

@@ -41,8 +41,8 @@ const TABLE: readonly (readonly [Phase, Left, string, RegExp])[] = [
   ['open', 'in work', 'promoting', /ID is "loaded": nothing needs to be done/],
   ['open', 'success', 'success', /ID is "success": nothing needs to be done/],
   ['open', 'aborted', 'aborted', /ID is "aborted": nothing needs to be done/],
-  ['completing', 'loading', 'loading', /ID may not have been completed.*mode: wait.*ID.*action=ABORT/],
-  ['completing', 'in work', 'promoting', /ID was completed and is "loaded"; follow it with "mode: wait".*ID/],
+  ['completing', 'loading', 'loading', /ID may not have been completed.*mode: resume.*ID.*action=ABORT/],
+  ['completing', 'in work', 'promoting', /ID was completed and is "loaded"; follow it with "mode: resume".*ID/],
   ['completing', 'success', 'success', /ID was completed and is "success"/],
 ]
 
@@ -64,7 +64,7 @@ describe('the post step', () => {
       const after = await runPostPhase(platform, stateOf({ externalId: EXTERNAL, batch, phase }))
       expect([after.failed, await stages(platform)]).toEqual([false, ['loading']])
       expect(after.log).toContain(phase === 'creating' ? EXTERNAL : id)
-      expect(after.log).toMatch(phase === 'completing' ? /mode: wait/ : /action=ABORT/)
+      expect(after.log).toMatch(phase === 'completing' ? /mode: resume/ : /action=ABORT/)
     },
   )
 

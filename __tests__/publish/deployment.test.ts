@@ -51,7 +51,7 @@ afterEach(() => github[Symbol.asyncDispose]())
 /** Of a publish, only what a deployment shows. */
 const SENDING: RecordedPublish = {
   publish: {
-    inputs: { sandbox: 'dev', environment: 'production' },
+    inputs: { sandbox: 'dev', deploymentEnvironment: 'production' },
     target: { dataset: { id: datasetId('5c8c3c555033b814b69f947f') } },
     run: RUN,
     publication: 'loyalty',
@@ -116,7 +116,7 @@ describe('recording a publish', () => {
   })
 
   it('asks nobody when no environment is named', async () => {
-    const publish = { ...SENDING.publish, inputs: { ...SENDING.publish.inputs, environment: '' } }
+    const publish = { ...SENDING.publish, inputs: { ...SENDING.publish.inputs, deploymentEnvironment: '' } }
     expect(await recordDeployment({ ...SENDING, publish }, tools)).toBeUndefined()
     expect(github.calls).toEqual([])
     expect([...say.infos, ...say.warnings]).toEqual([])

@@ -70,7 +70,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       state: parseCommandFile(await readFile(places.state, 'utf8')),
       summary: await readFile(places.summary, 'utf8'),
       temp: await readdir(places.temp),
-      kept: { report: await keptText(outputs['report']), sarif: await keptText(outputs['sarif']) },
+      kept: { report: await keptText(outputs['report-path']), sarif: await keptText(outputs['sarif-path']) },
     }
   } finally {
     await rm(home, { recursive: true, force: true })

@@ -5,7 +5,7 @@ import type { WorkflowStep } from './workflow-step.ts'
 export function withDeployment(github: GitHubStandIn, { inputs, env, ...step }: WorkflowStep): WorkflowStep {
   return {
     ...step,
-    inputs: { environment: 'production', 'github-token': ACCESS.token, ...inputs },
+    inputs: { 'deployment-environment': 'production', 'github-token': ACCESS.token, ...inputs },
     env: { ...env, GITHUB_API_URL: github.apiUrl },
   }
 }

@@ -43,7 +43,9 @@ const FORBIDDEN =
 function remedyFor(status: number): string {
   if ([401, 403, 404].includes(status)) return FORBIDDEN
   if (status === 422) return 'Check that the commit is in this repository, and the name of the environment.'
-  return status >= 500 ? "See GitHub's status page." : 'Leave "environment" out where the server has no deployments.'
+  return status >= 500
+    ? "See GitHub's status page."
+    : 'Leave "deployment-environment" out where the server has no deployments.'
 }
 
 export type DeploymentOrder = {

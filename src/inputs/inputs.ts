@@ -77,7 +77,7 @@ function jsonFaults(text: (row: InputRow<unknown>) => string): readonly string[]
 /** Which inputs a mode can't do without, or can't mean. */
 function modeFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
   const mode = text(INPUTS.mode)
-  const isAboutBatch = mode === 'wait' || mode === 'abort' || mode === 'revert'
+  const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert'
   if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
   return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)]
 }
@@ -89,7 +89,7 @@ function missingFault(row: InputRow<unknown>, text: (row: InputRow<unknown>) => 
 
 function batchIdFault(text: (row: InputRow<unknown>) => string): readonly string[] {
   if (text(INPUTS.batchId) === '') return []
-  return ['"batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"']
+  return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"']
 }
 
 /** The last publish of a publication, which a name or the patterns tell. */

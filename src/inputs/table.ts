@@ -109,7 +109,7 @@ export const INPUTS = {
   platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
   imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
-  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'wait', 'abort') },
+  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
@@ -162,7 +162,7 @@ export const INPUTS = {
     secret: true,
   },
   /** Empty: no deployment. */
-  environment: { name: 'environment', default: '', read: orAbsent(environmentName, '') },
+  deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
   rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 

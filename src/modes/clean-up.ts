@@ -56,7 +56,7 @@ async function readBriefly(
 async function warnOfCompleted(id: BatchId, context: Context): Promise<void> {
   const { log } = context
   const found = await readBriefly(id, context)
-  const how = `follow it with "mode: wait" and "batch-id: ${id}"`
+  const how = `follow it with "mode: resume" and "batch-id: ${id}"`
   if (found?.kind !== 'found') return log.info(`Batch ${id} may have been completed; ${how}`)
   const { status } = found.record
   if (stateOf(found.record).isOpen)

@@ -75,7 +75,7 @@ async function complete({ batch }: SentBatch, { inputs }: PublishRequest, contex
 /** `submitted` means that COMPLETE was accepted, and nobody will watch. */
 function unknownCompletion(id: BatchId): Problem {
   return new Problem(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
-    remedy: `Follow it with "mode: wait" and "batch-id: ${id}" before you publish again.`,
+    remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
   })
 }
 

@@ -123,7 +123,7 @@ export function submittedOutcome(
   const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`
   const notes = [
     `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
-    `To follow it: "mode: wait" with "batch-id: ${batch.id}".`,
+    `To follow it: "mode: resume" with "batch-id: ${batch.id}".`,
   ]
   const outcome: Outcome = { kind: 'submitted', status: '', notes }
   context.recorder.noteBatch({ id: batch.id, outcome })

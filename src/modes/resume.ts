@@ -14,7 +14,7 @@ import { type Provenance, readProvenance } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: wait`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+/** `mode: resume`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
 export async function resume(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const target = await findDatasetOf(inputs, context)
   const record = await findBatch(inputs.batchId, target, context)

@@ -68,9 +68,9 @@ const IN_WORK = {
   isInWork: true,
   remedy: {
     revert: (id: string) =>
-      `The platform works on it. Follow it with "mode: wait" and "batch-id: ${id}", and revert it then.`,
+      `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
     abort: (id: string) =>
-      `It was completed, and the platform works on it. Follow it with "mode: wait" and "batch-id: ${id}".`,
+      `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
   },
 }
 

@@ -12,7 +12,7 @@ import type { PublishRequest } from './request.ts'
 /** What is about to be sent, and in whose place. */
 export type RecordedPublish = {
   readonly publish: Pick<PublishRequest, 'run' | 'publication' | 'publishFingerprint'> & {
-    readonly inputs: Pick<Inputs, 'sandbox' | 'environment'>
+    readonly inputs: Pick<Inputs, 'sandbox' | 'deploymentEnvironment'>
     readonly target: { readonly dataset: { readonly id: DatasetId } }
   }
   readonly plans: readonly Pick<BatchPlan, 'sources' | 'rows' | 'bytes'>[]
@@ -30,7 +30,7 @@ export async function recordDeployment(
   publish: RecordedPublish,
   context: Context,
 ): Promise<DeploymentEntry | undefined> {
-  const { environment } = publish.publish.inputs
+  const { deploymentEnvironment: environment } = publish.publish.inputs
   if (environment === '') return undefined
   const order = { environment, sha: context.github.run.sha, ...describeDeployment(publish) }
   try {

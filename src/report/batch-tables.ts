@@ -135,7 +135,7 @@ export function cancelSection({ batches, stop }: RunReport, most: number): reado
 
 function fateOf({ status, isCompleted, outcome, openedMs }: ReportedBatch): string {
   if (outcome !== undefined) return 'had ended before.'
-  if (isCompleted) return 'was completed, or may have been: the platform goes on with it. `mode: wait` follows it.'
+  if (isCompleted) return 'was completed, or may have been: the platform goes on with it. `mode: resume` follows it.'
   if (openedMs === undefined) return 'was there before this run, and what becomes of it was not seen. Run again to see.'
   if (status === STATUS.aborted) return 'was aborted: nothing of it reached the dataset.'
   return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.'

@@ -11,8 +11,8 @@ type OutputName =
   | 'records-read'
   | 'records-written'
   | 'records-failed'
-  | 'report'
-  | 'sarif'
+  | 'report-path'
+  | 'sarif-path'
 
 export type Outputs = Readonly<Record<OutputName, string>>
 
@@ -35,8 +35,8 @@ export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs 
     'records-read': numberText(totals.read),
     'records-written': numberText(totals.written),
     'records-failed': numberText(totals.failed),
-    report: kept.report,
-    sarif: kept.sarif,
+    'report-path': kept.report,
+    'sarif-path': kept.sarif,
   }
 }
 

@@ -47,7 +47,7 @@ describe('inputs that are right', () => {
       timeoutMs: 3_600_000,
       pollIntervalMs: 120_000,
       githubToken: '',
-      environment: '',
+      deploymentEnvironment: '',
       rejectedRowsPath: '',
     })
   })

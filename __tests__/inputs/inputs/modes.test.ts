@@ -29,12 +29,12 @@ describe('a publish', () => {
 
   it('is not about a batch', () => {
     expect(faultsOf({ 'batch-id': BATCH })).toEqual([
-      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"',
     ])
   })
 })
 
-describe.each(['revert', 'wait', 'abort'] as const)('mode: %s', (mode) => {
+describe.each(['revert', 'resume', 'abort'] as const)('mode: %s', (mode) => {
   it('is about one batch, and needs no patterns', () => {
     expect(inputsOf({ mode, 'batch-id': BATCH, glob: '' })).toMatchObject({ mode, batchId: BATCH, patterns: [] })
   })
@@ -69,7 +69,7 @@ describe('the last publish of a publication', () => {
     ])
   })
 
-  it.each(['wait', 'abort'])('is nothing that mode: %s can be about', (mode) => {
+  it.each(['resume', 'abort'])('is nothing that mode: %s can be about', (mode) => {
     expect(faultsOf({ mode, ...previous })).toEqual(['- "batch-id" is "previous"; allowed: only with "mode: revert"'])
   })
 })
@@ -87,7 +87,7 @@ describe('mode: validate', () => {
   it('needs patterns, and is not about a batch', () => {
     expect(faultsOf({ mode, glob: '', 'batch-id': BATCH })).toEqual([
       '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
-      '- "batch-id" is given; allowed: only with "mode: revert", "mode: wait" and "mode: abort"',
+      '- "batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"',
     ])
   })
 })
@@ -126,21 +126,26 @@ describe('mode: validate with a schema-file', () => {
     ])
   })
 
-  it.each(['publish', 'revert', 'wait', 'abort'])('is the only mode that does without them: %s needs them', (mode) => {
-    const missing = faultsOf({ ...unconnected, ...offline, mode, 'batch-id': mode === 'publish' ? '' : BATCH })
-    expect(missing.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
-      'dataset',
-      'client-id',
-      'org-id',
-      'sandbox',
-      'client-secret',
-    ])
-  })
+  it.each(['publish', 'revert', 'resume', 'abort'])(
+    'is the only mode that does without them: %s needs them',
+    (mode) => {
+      const missing = faultsOf({ ...unconnected, ...offline, mode, 'batch-id': mode === 'publish' ? '' : BATCH })
+      expect(missing.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
+        'dataset',
+        'client-id',
+        'org-id',
+        'sandbox',
+        'client-secret',
+      ])
+    },
+  )
 })
 
 describe('a mode', () => {
   it.each(['check', 'rollback', 'Publish'])('is not %j', (mode) => {
     const [fault] = faultsOf({ mode })
-    expect(fault).toContain(`- "mode" is "${mode}"; allowed: "publish", "validate", "plan", "revert", "wait", "abort"`)
+    expect(fault).toContain(
+      `- "mode" is "${mode}"; allowed: "publish", "validate", "plan", "revert", "resume", "abort"`,
+    )
   })
 })

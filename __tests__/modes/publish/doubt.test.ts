@@ -95,7 +95,7 @@ describe('a COMPLETE', () => {
     expect([outcome(run), run.failed, run.errors.join()]).toEqual([
       'failed',
       true,
-      expect.stringContaining('mode: wait'),
+      expect.stringContaining('mode: resume'),
     ])
     expect(await stages(platform)).not.toContain('aborted')
   })

@@ -11,7 +11,7 @@ const NAMED = { publication: 'members' }
 
 function about(
   platform: InMemoryPlatform,
-  mode: 'wait' | 'abort',
+  mode: 'resume' | 'abort',
   id: string,
   more: Readonly<Record<string, string>> = {},
 ) {
@@ -38,7 +38,7 @@ describe('mode: abort', () => {
   })
 
   it.each([
-    ['in work', 'promoting', 'mode: wait'],
+    ['in work', 'promoting', 'mode: resume'],
     ['success', 'success', 'mode: revert'],
     ['aborted', 'aborted', 'Nothing needs to be done'],
   ] as const)('explains that a batch can not be aborted (%s), and touches nothing', async (state, stage, words) => {
@@ -60,7 +60,7 @@ function abortsAsked({ emulator }: InMemoryPlatform): number {
   return emulator.requests().filter(({ target }) => target.endsWith('action=ABORT')).length
 }
 
-describe.each(['wait', 'abort'] as const)('mode: %s', (mode) => {
+describe.each(['resume', 'abort'] as const)('mode: %s', (mode) => {
   it('refuses a batch that nobody knows, and one of another dataset', async () => {
     const platform = inMemoryPlatform()
     const unknown = await about(platform, mode, '01UNKNOWN')
@@ -75,33 +75,33 @@ describe.each(['wait', 'abort'] as const)('mode: %s', (mode) => {
   })
 })
 
-describe('mode: wait', () => {
+describe('mode: resume', () => {
   const slow: Partial<Settings> = { hold: { status: 'retrying', forMs: 600_000 } }
 
   it('takes up a batch that was submitted', async () => {
     const platform = inMemoryPlatform(slow)
     const inputs = { ...NAMED, wait: 'false' }
     const submitted = await runStep(platform, { inputs, files: contentOf('a') })
-    const run = await about(platform, 'wait', submitted.outputs['batch-id'] ?? '')
+    const run = await about(platform, 'resume', submitted.outputs['batch-id'] ?? '')
     expect([run.outputs['outcome'], run.outputs['records-written'], run.failed]).toEqual(['published', '1', false])
   })
 
   it('takes up a batch that timed out', async () => {
     const platform = inMemoryPlatform(slow)
     const late = await runStep(platform, { inputs: { ...NAMED, 'timeout-minutes': '1' }, files: contentOf('a') })
-    const run = await about(platform, 'wait', late.outputs['batch-id'] ?? '')
+    const run = await about(platform, 'resume', late.outputs['batch-id'] ?? '')
     expect([late.outputs['outcome'], run.outputs['outcome']]).toEqual(['timed-out', 'published'])
   })
 
   it('refuses a batch that was never completed', async () => {
     const platform = inMemoryPlatform()
-    const run = await about(platform, 'wait', await batchIn(platform, 'loading'))
+    const run = await about(platform, 'resume', await batchIn(platform, 'loading'))
     expect([run.failed, run.errors.join()]).toEqual([true, expect.stringContaining('never completed')])
   })
 
   it('fails with a batch that failed', async () => {
     const platform = inMemoryPlatform()
-    const run = await about(platform, 'wait', await batchIn(platform, 'aborted'))
+    const run = await about(platform, 'resume', await batchIn(platform, 'aborted'))
     expect([run.outputs['outcome'], run.failed]).toEqual(['failed', true])
   })
 
@@ -111,7 +111,7 @@ describe('mode: wait', () => {
     const first = await runStep(platform, { inputs: previous, files: contentOf('a') })
     const inputs = { ...previous, wait: 'false' }
     const second = await runStep(platform, { inputs, files: contentOf('b'), run: { runId: '1002' } })
-    const run = await about(platform, 'wait', second.outputs['batch-id'] ?? '')
+    const run = await about(platform, 'resume', second.outputs['batch-id'] ?? '')
     expect([run.outputs['outcome'], run.failed]).toEqual(['failed', true])
     expect(run.log).toContain(`It remains to revert ${first.outputs['batch-id']}`)
   })
@@ -121,7 +121,7 @@ describe('mode: wait', () => {
     const submit = (runId: string) =>
       runStep(platform, { inputs: { ...NAMED, wait: 'false' }, files: contentOf('a'), run: { runId } })
     const submitted = await Promise.all([submit('1001'), submit('1002')])
-    const waits = submitted.map(({ outputs }) => about(platform, 'wait', outputs['batch-id'] ?? ''))
+    const waits = submitted.map(({ outputs }) => about(platform, 'resume', outputs['batch-id'] ?? ''))
     const failing = (await Promise.all(waits)).filter(({ failed }) => failed)
     expect([await rowsOf(platform), failing.length]).toEqual([['a', 'a'], 1])
   })
@@ -131,6 +131,6 @@ describe('mode: wait', () => {
     const first = await runStep(platform, { inputs: NAMED, files: contentOf('a') })
     await platform.clock.sleep(3_600_000, never())
     await runStep(platform, { inputs: NAMED, files: contentOf('b'), run: { runId: '1002' } })
-    expect((await about(platform, 'wait', first.outputs['batch-id'] ?? '')).failed).toBe(false)
+    expect((await about(platform, 'resume', first.outputs['batch-id'] ?? '')).failed).toBe(false)
   })
 })

@@ -34,7 +34,7 @@ describe('with wait: false', () => {
     const second = await publish(contentOf('b'), { ...PREVIOUS, wait: 'false' })
     expect(outcome(second)).toBe('submitted')
     expect(second.log).toContain(`Whether ${first.outputs['batch-id']} was replaced was not looked at`)
-    expect(second.log).toContain(`"mode: wait" with "batch-id: ${second.outputs['batch-id']}"`)
+    expect(second.log).toContain(`"mode: resume" with "batch-id: ${second.outputs['batch-id']}"`)
   })
 })
 

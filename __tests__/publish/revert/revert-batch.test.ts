@@ -62,11 +62,11 @@ describe('a batch that holds no rows any more', () => {
 describe('a batch that never succeeded, or is not settled,', () => {
   it.each([
     ['loading', '"mode: abort" and "batch-id: B"'],
-    ['loaded', '"mode: wait" and "batch-id: B"'],
-    ['staging', '"mode: wait"'],
-    ['retrying', '"mode: wait"'],
-    ['stalled', '"mode: wait"'],
-    ['never-heard-of', '"mode: wait"'],
+    ['loaded', '"mode: resume" and "batch-id: B"'],
+    ['staging', '"mode: resume"'],
+    ['retrying', '"mode: resume"'],
+    ['stalled', '"mode: resume"'],
+    ['never-heard-of', '"mode: resume"'],
     ['failed', 'Nothing needs to be done'],
     ['failure', 'Nothing needs to be done'],
     ['aborted', 'Nothing needs to be done'],

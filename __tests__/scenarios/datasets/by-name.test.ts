@@ -149,7 +149,7 @@ describe('every mode takes a name', () => {
     await using platform = await localPlatform()
     const sent = await platform.publish({ files, inputs: { dataset, wait: 'false' } })
     const about = { dataset, 'batch-id': sent.outputs['batch-id'] ?? '' }
-    const waited = await platform.publish({ inputs: { ...about, mode: 'wait' } })
+    const waited = await platform.publish({ inputs: { ...about, mode: 'resume' } })
     expect(waited.outputs, waited.log).toMatchObject({ outcome: 'published', 'dataset-id': datasets.loyalty })
     const reverted = await platform.publish({ inputs: { ...about, mode: 'revert' } })
     expect(reverted.outputs, reverted.log).toMatchObject({ outcome: 'reverted', 'dataset-id': datasets.loyalty })

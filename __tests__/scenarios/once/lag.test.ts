@@ -47,5 +47,5 @@ describe('a catalogue that lags', () => {
 })
 
 function waitFor(platform: LocalPlatform, id: string, more: Readonly<Record<string, string>> = {}) {
-  return platform.publish({ inputs: { mode: 'wait', 'batch-id': id, glob: '', ...more } })
+  return platform.publish({ inputs: { mode: 'resume', 'batch-id': id, glob: '', ...more } })
 }

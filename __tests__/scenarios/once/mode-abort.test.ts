@@ -30,7 +30,7 @@ describe('`mode: abort`', () => {
     const run = await abort(platform, id)
     expect(run.exitCode).toBe(1)
     expect(run.log).toMatch(new RegExp(`^::error::Cannot abort batch "${id}": it is "loaded"`, 'm'))
-    expect(run.log).toContain('mode: wait')
+    expect(run.log).toContain('mode: resume')
     expect(await stages(platform)).toEqual(['promoting'])
   })
 

@@ -15,7 +15,7 @@ const RUN_URL = 'https://github.com/acme/loyalty-data/actions/runs/1001'
 const BAD = { 'data/a.jsonl': member('1', { points: 'many' }) }
 const creations = (platform: LocalPlatform) => platform.requests('POST', /\/batches$/).length
 
-describe('a publish with an `environment`', () => {
+describe('a publish with a `deployment-environment`', () => {
   it.concurrent('is a deployment before there is a batch, in progress, and a success in the end', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()

@@ -38,7 +38,7 @@ describe('`mode: plan`', () => {
   it.concurrent('runs on a pull request, and records no deployment', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    const inputs = { environment: 'production', 'github-token': ACCESS.token }
+    const inputs = { 'deployment-environment': 'production', 'github-token': ACCESS.token }
     const step = stepOf(['1'], { event: PULL_REQUEST, inputs, env: { GITHUB_API_URL: github.apiUrl } })
     const run = await planned(platform, step)
     expect(run.exitCode, run.log).toBe(0)

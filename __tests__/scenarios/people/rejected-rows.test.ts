@@ -148,12 +148,12 @@ describe('rejected rows of several files and batches', () => {
     expect(annotationsIn(again.log)).toMatchObject([{ file: 'data/a.jsonl', line: 2 }])
   })
 
-  it.concurrent('are read in `mode: wait` too, which has no files to find them in', async () => {
+  it.concurrent('are read in `mode: resume` too, which has no files to find them in', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     const step = { ...stepOf([]), files: { 'data/a.jsonl': member('1', { points: VALUE }) }, inputs: { wait: 'false' } }
     const id = await expectSubmitted(platform, step)
     platform.emulator.change({ loadedMs: 1 })
-    const run = await platform.publish({ inputs: { mode: 'wait', 'batch-id': id, glob: '' } })
+    const run = await platform.publish({ inputs: { mode: 'resume', 'batch-id': id, glob: '' } })
     expect(run.outputs['outcome'], run.log).toBe('failed')
     expect(annotationsIn(run.log)).toEqual([])
     expect(rejectedIn(run)).toMatchObject([

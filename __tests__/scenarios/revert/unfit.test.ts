@@ -15,8 +15,8 @@ type Case = readonly [state: string, make: (platform: LocalPlatform) => Promise<
 
 const UNFIT: readonly Case[] = [
   ['was never completed', leaveOpen, 'loading', 'mode: abort'],
-  ['is in work', inWork, 'loaded', 'mode: wait'],
-  ['is stalled', stalled, 'stalled', 'mode: wait'],
+  ['is in work', inWork, 'loaded', 'mode: resume'],
+  ['is stalled', stalled, 'stalled', 'mode: resume'],
   ['failed', failed, 'failed', 'Nothing needs to be done'],
   ['was aborted', aborted, 'aborted', 'Nothing needs to be done'],
   ['was abandoned', abandoned, 'abandoned', 'Nothing needs to be done'],

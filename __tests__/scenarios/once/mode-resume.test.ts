@@ -13,7 +13,7 @@ const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */
 const SLOW = { loadedMs: 60_000, staleReads: 0 }
 
-describe('`mode: wait`', () => {
+describe('`mode: resume`', () => {
   it.concurrent('takes up what was submitted, with the verdict of a publish', async () => {
     await using platform = await localPlatform(SLOW)
     const id = await expectSubmitted(platform, stepOf(['1', '2'], { inputs: NO_WAIT }))
@@ -100,5 +100,5 @@ describe('`wait: false`', () => {
 })
 
 function waitFor(platform: LocalPlatform, id: string, more: Readonly<Record<string, string>> = {}) {
-  return platform.publish({ inputs: { mode: 'wait', 'batch-id': id, glob: '', ...more } })
+  return platform.publish({ inputs: { mode: 'resume', 'batch-id': id, glob: '', ...more } })
 }
