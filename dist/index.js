@@ -27877,14 +27877,14 @@ function plainText(text) {
 }
 function decideRetry(attempted, clock, random) {
     const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
-    const doubt = doubtOf(failure);
+    const doubt = kindOfFailure(failure);
     const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
     if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
         return { kind: 'stop' };
     const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
     return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.now()) }, random) };
 }
-function doubtOf(failure) {
+function kindOfFailure(failure) {
     if (failure instanceof transport/* ConnectionFailure */.ls) {
         if (failure.permanent)
             return 'final';
@@ -27957,7 +27957,7 @@ async function sendWithRetries(request, tools) {
                 attempts--;
                 continue;
             }
-            if (doubtOf(failure) === 'may have acted')
+            if (kindOfFailure(failure) === 'may have acted')
                 doubts++;
             await pauseOrThrow(request, { failure, attempts, doubts }, tools);
         }
@@ -28093,6 +28093,7 @@ function readTags(at) {
     const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
     return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
 }
+const ROWS_DROPPED = 'INGEST-1212-400';
 const SUCCESSOR_TAG = 'acp_successor';
 function readBatchRecord(id, at) {
     const tags = readTags(at.get('tags'));
@@ -33096,7 +33097,7 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
 
 
-const PARTIAL = 'INGEST-1212-400';
+
 function judgeCounts({ counts, errors }, sent) {
     const arrived = counts.read ?? counts.written;
     const losses = [
@@ -33113,7 +33114,7 @@ function judgeCounts({ counts, errors }, sent) {
         differenceOf(counts.written, sent.rows),
         differenceOf(sent.readBack, counts.written),
     ].some((surplus) => surplus !== undefined && surplus > 0);
-    const isPartial = errors.some(({ code }) => code === PARTIAL);
+    const isPartial = errors.some(({ code }) => code === ROWS_DROPPED);
     const lost = rejected ?? 0;
     return {
         isWhole: lost === 0 && !isPartial && !hasSurplus,
@@ -33931,6 +33932,7 @@ function placeNotes(places, files) {
 
 
 
+
 async function diagnose({ record, sent }, { keepRecords }, context) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
@@ -33949,10 +33951,9 @@ async function diagnose({ record, sent }, { keepRecords }, context) {
         notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
     };
 }
-const SEE_DIAGNOSTICS = 'INGEST-1212-400';
 function lostRows({ counts, errors }) {
     const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
-    return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0);
+    return Math.max(...known, errors.some(({ code }) => code === ROWS_DROPPED) ? 1 : 0);
 }
 function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
     const isShort = !isWhole || rows.length < lost;

@@ -122,7 +122,7 @@ type Sending = Delivery & {
   readonly pace: Pace
 }
 
-/** A file that can't go whole after all needs a new batch, in which it goes by pieces from the start. */
+/** A file that can't go whole after all needs a new batch, in which it goes by chunks from the start. */
 async function sendBatch(plan: BatchPlan, sending: Sending, context: RunContext): Promise<SentBatch> {
   const { inputs, target } = sending.request
   const batch = await openFor(plan, sending, context)

@@ -48,6 +48,12 @@ export function readTags(at: JsonReader): Tags {
   return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]))
 }
 
+/**
+ * "Error diagnostics" guide: some rows were dropped, below the threshold, and diagnostics say which; the batch is a success
+ * all the same.
+ */
+export const ROWS_DROPPED = 'INGEST-1212-400'
+
 export type BatchError = {
   readonly code: string
   readonly description: string

@@ -1,6 +1,6 @@
 import { count } from '../lib/text.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import type { BatchRecord, Counts } from '../platform/records.ts'
+import { type BatchRecord, type Counts, ROWS_DROPPED } from '../platform/records.ts'
 import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
@@ -19,9 +19,6 @@ type CountVerdict = {
   readonly hasSurplus: boolean
   readonly notes: readonly string[]
 }
-
-/** Some rows were dropped, below the threshold ("Error diagnostics" guide): the batch is a success all the same. */
-const PARTIAL = 'INGEST-1212-400'
 
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
@@ -44,7 +41,7 @@ function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerd
     differenceOf(counts.written, sent.rows),
     differenceOf(sent.readBack, counts.written),
   ].some((surplus) => surplus !== undefined && surplus > 0)
-  const isPartial = errors.some(({ code }) => code === PARTIAL)
+  const isPartial = errors.some(({ code }) => code === ROWS_DROPPED)
   const lost = rejected ?? 0
   return {
     isWhole: lost === 0 && !isPartial && !hasSurplus,

@@ -2,7 +2,7 @@ import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, decideRetry, doubtOf, readFailureResponse } from './errors.ts'
+import { HttpFailure, decideRetry, kindOfFailure, readFailureResponse } from './errors.ts'
 import {
   ConnectionFailure,
   LostConnection,
@@ -143,7 +143,7 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
         attempts--
         continue
       }
-      if (doubtOf(failure) === 'may have acted') doubts++
+      if (kindOfFailure(failure) === 'may have acted') doubts++
       await pauseOrThrow(request, { failure, attempts, doubts }, tools)
     }
   }

@@ -165,16 +165,16 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  */
 export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
   const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
-  const doubt = doubtOf(failure)
+  const doubt = kindOfFailure(failure)
   const isOver = attempts >= mostAttempts || doubts >= mostDoubts
   if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
   const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
   return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
 }
 
-type Doubt = 'did not act' | 'may have acted' | 'final'
+type FailureKind = 'did not act' | 'may have acted' | 'final'
 
-export function doubtOf(failure: unknown): Doubt {
+export function kindOfFailure(failure: unknown): FailureKind {
   if (failure instanceof ConnectionFailure) {
     if (failure.permanent) return 'final'
     return failure.reached ? 'may have acted' : 'did not act'

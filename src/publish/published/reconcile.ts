@@ -56,6 +56,7 @@ export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: D
   return isHarmless && error instanceof Problem && error.isPassing
 }
 
+/** No poll: each turn acts on what it saw, by an abort or by waiting for other batches. */
 async function lookUntilDecided(request: PublishRequest, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {

@@ -3,7 +3,7 @@ import type { RowPlace } from '../../formats/record.ts'
 import { compareBytes, count, formatNumber } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { DIAGNOSTICS_KEPT_MS, DIAGNOSTICS_LATE_MS } from '../../platform/limits.ts'
-import type { BatchRecord } from '../../platform/records.ts'
+import { type BatchRecord, ROWS_DROPPED } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
 import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
 import { type GatheredRows, type RejectedRow, gather } from './read.ts'
@@ -73,13 +73,10 @@ export async function diagnose(
   }
 }
 
-/** Rows were dropped, and their diagnostics say which (guide "Error diagnostics"). */
-const SEE_DIAGNOSTICS = 'INGEST-1212-400'
-
 /** How many rows the platform says it rejected, at least: 1 where it says that there are some, and no number. */
 export function lostRows({ counts, errors }: BatchRecord): number {
   const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)]
-  return Math.max(...known, errors.some(({ code }) => code === SEE_DIAGNOSTICS) ? 1 : 0)
+  return Math.max(...known, errors.some(({ code }) => code === ROWS_DROPPED) ? 1 : 0)
 }
 
 type Loss = {
