@@ -30439,7 +30439,7 @@ async function checkFiles(found, { inputs, destination }, context) {
     const { files, checks } = await readFiles(found, { inputs, destination, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log);
-    context.recorder.note({ examined });
+    context.recorder.note({ validated: examined });
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
@@ -30517,7 +30517,7 @@ async function prepare(inputs, find, context) {
     });
     const { destination, all, found } = search;
     if (found.length === 0) {
-        return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) };
+        return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
     }
     const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
@@ -31746,13 +31746,13 @@ function requireReplaceable({ named }) {
 
 async function noFiles(nothing, inputs, context) {
     const { kind, destination, filesHash } = nothing;
-    if (kind === 'no files' && inputs.shard === undefined)
+    if (kind === 'no-files' && inputs.shard === undefined)
         return noMatch(inputs, context);
-    if (kind === 'empty share')
+    if (kind === 'empty-shard')
         context.log.info('No file is of this share: there is nothing to publish');
     if (inputs.mode !== 'validate' && destination?.kind === 'exists')
         await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
-    return kind === 'no files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
+    return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { log }) {
     const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`;
@@ -32306,7 +32306,7 @@ async function plan_plan(inputs, context) {
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, context);
     const intent = await runPhase('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
-    context.recorder.note({ intent });
+    context.recorder.note({ preview: intent });
     for (const line of planLines(intent))
         context.log.info(line);
     for (const warning of intent.warnings)
@@ -34710,7 +34710,7 @@ function numberText(number) {
 ;// CONCATENATED MODULE: ./build/report/json.js
 
 function jsonReport(report) {
-    const { runInfo, dataset, publish, intent, stop } = report;
+    const { runInfo, dataset, publish, preview: intent, stop } = report;
     const members = {
         version: 1,
         outcome: report.outcome,
@@ -34728,7 +34728,7 @@ function jsonReport(report) {
         files: fileEntries(report),
         batches: report.batches.map(batchEntry),
         refused: stop?.kind === 'refused-files' ? stop.refusals : [],
-        checks: report.examined ?? null,
+        checks: report.validated ?? null,
         times: report.spans,
     };
     return JSON.stringify(members, undefined, 1);
@@ -34805,7 +34805,7 @@ function withoutPaths(all) {
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const MOST_RESULTS = 5_000;
-function sarif({ examined = [] }) {
+function sarif({ validated: examined = [] }) {
     const rules = Object.entries(schema_rules/* RULES */.y).map(([id, { level, line }]) => ({
         id,
         shortDescription: { text: line },
@@ -34918,7 +34918,7 @@ function closingLines(kept) {
 
 
 
-function planSection({ intent }, most) {
+function planSection({ preview: intent }, most) {
     if (intent === undefined)
         return [];
     const { sends, why, warnings } = intent;
@@ -35559,7 +35559,7 @@ async function keepFiles(report, runner) {
     });
     return {
         report: await keep('report.json', jsonReport(report)),
-        sarif: report.examined === undefined ? '' : await keep('findings.sarif', sarif(report)),
+        sarif: report.validated === undefined ? '' : await keep('findings.sarif', sarif(report)),
     };
 }
 
@@ -35582,12 +35582,12 @@ const facts_NOTHING = {
     dataset: undefined,
     found: [],
     files: [],
-    examined: undefined,
+    validated: undefined,
     schema: undefined,
     isUpsert: false,
     enabled: undefined,
     publish: undefined,
-    intent: undefined,
+    preview: undefined,
     batches: [],
     spans: [],
 };
@@ -35618,7 +35618,7 @@ function createRunFactsRecorder() {
 
 function runReport(facts, end) {
     const rejections = facts.batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
-    const findings = matchFindings(facts.examined ?? [], rejections);
+    const findings = matchFindings(facts.validated ?? [], rejections);
     const showsValues = facts.runInfo?.showValues ?? false;
     return {
         ...facts,

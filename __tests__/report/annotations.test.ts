@@ -25,7 +25,7 @@ describe('annotations', () => {
       { kind: 'text', line: 7, column: 3 },
       { kind: 'text', line: 9, column: 1 },
     ] as const
-    expect(annotate({ examined: [validatedFile('data/a.jsonl', finding({ places, count: 1312 }))] })).toEqual([
+    expect(annotate({ validated: [validatedFile('data/a.jsonl', finding({ places, count: 1312 }))] })).toEqual([
       {
         level: 'error',
         text: '/tier: expected one of "gold", found a string; and 1,311 more',
@@ -36,7 +36,7 @@ describe('annotations', () => {
 
   it('leave one error for the step itself and put the most frequent first, errors before warnings', () => {
     const shown = annotate({
-      examined: [validatedFile('a', ...many(20, 'warning')), validatedFile('b', ...many(20, 'error'))],
+      validated: [validatedFile('a', ...many(20, 'warning')), validatedFile('b', ...many(20, 'error'))],
     })
     expect(shown.map(({ level }) => level)).toEqual([
       ...Array.from({ length: 9 }, () => 'error'),
@@ -48,7 +48,7 @@ describe('annotations', () => {
 
   it('have no line where a file has rows, or is meant as a whole', () => {
     const [row, whole] = annotate({
-      examined: [
+      validated: [
         validatedFile('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
       ],
     })
@@ -58,7 +58,7 @@ describe('annotations', () => {
   })
 
   it('are none where nothing was found', () => {
-    expect(annotate({ examined: [validatedFile('a')] })).toEqual([])
+    expect(annotate({ validated: [validatedFile('a')] })).toEqual([])
   })
 
   it('speak of the record where no field is meant, and hint at what was', () => {
@@ -79,7 +79,7 @@ type Given = {
 
 function annotated({ rejections, checks, showValues = false }: Given) {
   const batches = [batchOf(id, { diagnosis: diagnosis(id, { rejections }) })]
-  return annotate({ batches, examined: checks, runInfo: runInfoOf({}, { showValues }) })
+  return annotate({ batches, validated: checks, runInfo: runInfoOf({}, { showValues }) })
 }
 
 const tier = (line: number) => rejection('100', at(FILE, line, 9), { pointer: '/tier', message: 'found "iron"' })

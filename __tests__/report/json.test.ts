@@ -36,7 +36,7 @@ describe('the JSON report', () => {
     const recorder = createRunFactsRecorder()
     const places = Array.from({ length: 100 }, (_, index) => ({ kind: 'text', line: index + 1, column: 1 }) as const)
     const checks = [validatedFile('a', finding({ places, count: 400 })), validatedFile('b')]
-    recorder.note({ examined: checks })
+    recorder.note({ validated: checks })
     const error = new InvalidRecords('Cannot publish these rows', { remedy: 'Correct them.' })
     expect(JSON.parse(jsonReport(runReport(recorder.facts(), { kind: 'stopped', error })))).toMatchObject({
       outcome: 'invalid',

@@ -16,7 +16,7 @@ type Result = {
 type Run = { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } } }
 
 function runOf(files: readonly ValidatedFile[]): Run & { readonly results: readonly Result[] } {
-  const text = sarif({ examined: files })
+  const text = sarif({ validated: files })
   expect(sarifFaults(text)).toEqual([])
   const { runs } = JSON.parse(text) as { readonly runs: readonly [Run & { readonly results: readonly Result[] }] }
   return runs[0]

@@ -22,10 +22,10 @@ export function wordedFacts(word: Word): RunFacts {
     }),
     found: files,
     files,
-    examined: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
+    validated: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
     schema: { title: word(), behaviour: 'record', isUnion: true },
     publish: { publication: word(), publishFingerprint: word() },
-    intent: {
+    preview: {
       creates: word(),
       enables: true,
       aborts: [batchId('A')],

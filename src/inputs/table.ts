@@ -61,7 +61,7 @@ const batchId = matching({
   allowed: 'the id of one batch, or "previous" with "mode: revert"',
 })
 
-/** It becomes a tag of every batch, with the share after it. */
+/** It becomes a tag of every batch, with the shard after it. */
 const publicationName = matching({
   form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
   allowed:

@@ -48,7 +48,7 @@ export function readScopes(text: string): ReadInput<readonly string[]> {
 /** RFC 6749, section 3.3: `scope-token`. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
-/** One of several disjoint shares of the files. */
+/** One of several disjoint shards of the files. */
 export type Shard = {
   /** Counts from 1. */
   readonly number: number
@@ -60,7 +60,7 @@ const MOST_SHARDS = 256
 
 const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`
 
-/** `2/8` is the second of eight. @returns undefined where one share is everything. */
+/** `2/8` is the second of eight. @returns undefined where one shard is everything. */
 export function readShard(text: string): ReadInput<Shard | undefined> {
   const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []
   const shard = { number: Number(number), of: Number(of) }

@@ -10,17 +10,17 @@ import { publicationName } from '../publish/tags.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /**
- * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty share is as good as any.
+ * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty shard is as good as any.
  *
- * @throws Problem when other shares of the run saw other files: those that are missing here may be in no share.
+ * @throws Problem when other shards of the run saw other files: those that are missing here may be in no shard.
  */
 export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const { kind, destination, filesHash } = nothing
-  if (kind === 'no files' && inputs.shard === undefined) return noMatch(inputs, context)
-  if (kind === 'empty share') context.log.info('No file is of this share: there is nothing to publish')
+  if (kind === 'no-files' && inputs.shard === undefined) return noMatch(inputs, context)
+  if (kind === 'empty-shard') context.log.info('No file is of this share: there is nothing to publish')
   if (inputs.mode !== 'validate' && destination?.kind === 'exists')
     await checkOtherShards({ target: destination.target, filesHash }, inputs, context)
-  return kind === 'no files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } }
+  return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } }
 }
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {

@@ -28,7 +28,7 @@ export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd>
   const intent = await runPhase('Look at what the dataset holds', context, () =>
     previewOf({ inputs, ...prepared }, context),
   )
-  context.recorder.note({ intent })
+  context.recorder.note({ preview: intent })
   for (const line of planLines(intent)) context.log.info(line)
   for (const warning of intent.warnings) context.log.warning(warning)
   return { kind: 'planned', verdict: { fails: false } }

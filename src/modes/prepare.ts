@@ -45,7 +45,7 @@ async function checkFiles(
   context.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log)
-  context.recorder.note({ examined })
+  context.recorder.note({ validated: examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
     const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
@@ -110,18 +110,18 @@ function isForProfile(destination: Destination | undefined): boolean {
 }
 
 /** Files that may be sent, and where to. */
-export type Prepared<S> = Ready & {
+export type PreparedFiles<S> = Ready & {
   readonly kind: 'ready'
   readonly destination: S
   /** `gh_files`. */
   readonly filesHash: string
 }
 
-/** Why there is nothing to publish: no pattern matched anything, or no file is of the share that is wanted. */
+/** Why there is nothing to publish: no pattern matched anything, or no file is of the shard that is wanted. */
 export type NothingToPublish = {
-  readonly kind: 'no files' | 'empty share'
+  readonly kind: 'no-files' | 'empty-shard'
   readonly destination: Destination | undefined
-  /** Of what all shares were cut out of. */
+  /** Of what all shards were cut out of. */
   readonly filesHash: string
 }
 
@@ -130,7 +130,7 @@ export async function prepare<S extends Destination | undefined>(
   inputs: Inputs,
   find: () => Promise<S>,
   context: RunContext,
-): Promise<Prepared<S> | NothingToPublish> {
+): Promise<PreparedFiles<S> | NothingToPublish> {
   const { recorder } = context
   const search = await runPhase('Find the dataset and the files', context, async () => {
     const destination = await find()
@@ -142,7 +142,7 @@ export async function prepare<S extends Destination | undefined>(
   })
   const { destination, all, found } = search
   if (found.length === 0) {
-    return { kind: all.length === 0 ? 'no files' : 'empty share', destination, filesHash: filesHash(all) }
+    return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) }
   }
   const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context))
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import type { Shard } from '../inputs/values.ts'
-import type { BatchRecord } from '../platform/records.ts'
-
-export type Tag = { readonly key: string; readonly value: string }
+import type { Shard, Tag } from '../inputs/values.ts'
+import type { BatchRecord, Tags } from '../platform/records.ts'
 
 /** What the tags of a batch tell later runs, and people who look at it in the platform's user interface. */
 export type PublishTags = {
@@ -17,8 +15,6 @@ export type PublishTags = {
   readonly namesHash: string
   readonly filesHash: string
 }
-
-export type Tags = Readonly<Record<string, readonly string[]>>
 
 export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): Tags {
   const own = Map.groupBy(more, ({ key }) => key)
@@ -91,7 +87,7 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
   }
 }
 
-/** The name that a publication's batches carry: the one it was given, or its patterns; that of a share says which it is. */
+/** The name that a publication's batches carry: the one it was given, or its patterns; that of a shard says which it is. */
 export function publicationName({
   publication,
   patterns,
@@ -102,13 +98,13 @@ export function publicationName({
 }
 
 export type PublicationName = {
-  /** What all shares of a publication have in common. */
+  /** What all shards of a publication have in common. */
   readonly base: string
-  /** Where nothing is shared, the first of one. */
+  /** Where there are no shards, the first of one. */
   readonly shard: Shard
 }
 
-/** Reads what {@link publicationName} makes. The input refuses names that end as that of a share does. */
+/** Reads what {@link publicationName} makes. The input refuses names that end as that of a shard does. */
 export function readPublicationName(name: string): PublicationName {
   const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? []
   if (base === undefined) return { base: name, shard: { number: 1, of: 1 } }
@@ -117,7 +113,7 @@ export function readPublicationName(name: string): PublicationName {
 
 const LONGEST_NAME = 160
 
-/** A long one is cut, with a hash that keeps it apart; so is one whose last pattern ends as the name of a share does. */
+/** A long one is cut, with a hash that keeps it apart; so is one whose last pattern ends as the name of a shard does. */
 function defaultName(patterns: readonly string[]): string {
   const name = `glob:${patterns.join(' ')}`
   if (name.length <= LONGEST_NAME && readPublicationName(name).base === name) return name

@@ -96,11 +96,11 @@ async function sendChunks(content: Content, target: ChunkTarget, context: Contex
   }
 }
 
-type Doubt = { readonly doubts: number; readonly problem: Problem }
+type ChunkDoubt = { readonly doubts: number; readonly problem: Problem }
 
 /** Undefined: the platform doesn't say, so the chunk is sent again, and if it can't bear that, it says so at the end. */
 async function bytesHeldAfter(
-  { doubts, problem }: Doubt,
+  { doubts, problem }: ChunkDoubt,
   { slot, limits }: ChunkTarget,
   { platform, clock, signal }: Context,
 ): Promise<number | undefined> {

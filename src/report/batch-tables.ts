@@ -5,7 +5,7 @@ import { cell, code, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** `mode: plan`: what a publish would do, and why. */
-export function planSection({ intent }: RunReport, most: number): readonly string[] {
+export function planSection({ preview: intent }: RunReport, most: number): readonly string[] {
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
   const draw = (shown: readonly PreviewedBatch[]) =>

@@ -31,6 +31,6 @@ async function keepFiles(report: RunReport, runner: Runner): Promise<KeptFiles> 
     })
   return {
     report: await keep('report.json', jsonReport(report)),
-    sarif: report.examined === undefined ? '' : await keep('findings.sarif', sarif(report)),
+    sarif: report.validated === undefined ? '' : await keep('findings.sarif', sarif(report)),
   }
 }

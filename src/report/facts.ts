@@ -73,7 +73,7 @@ export type RunFacts = {
   /** Those of them that may be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nothing was checked. */
-  readonly examined: readonly ValidatedFile[] | undefined
+  readonly validated: readonly ValidatedFile[] | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
   /** The records are profile updates. */
@@ -83,7 +83,7 @@ export type RunFacts = {
   /** What was, or was to be, published; undefined before it was put together. */
   readonly publish: PublishFact | undefined
   /** What a publish would do; undefined but in `mode: plan`. */
-  readonly intent: Preview | undefined
+  readonly preview: Preview | undefined
   readonly batches: readonly BatchFact[]
   readonly spans: readonly Span[]
 }
@@ -117,12 +117,12 @@ const NOTHING: RunFacts = {
   dataset: undefined,
   found: [],
   files: [],
-  examined: undefined,
+  validated: undefined,
   schema: undefined,
   isUpsert: false,
   enabled: undefined,
   publish: undefined,
-  intent: undefined,
+  preview: undefined,
   batches: [],
   spans: [],
 }

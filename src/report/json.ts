@@ -9,7 +9,7 @@ import type { Stop } from './verdict.ts'
  * readers gets a new version. Never a secret; the data's own values only under `show-values`.
  */
 export function jsonReport(report: RunReport): string {
-  const { runInfo, dataset, publish, intent, stop } = report
+  const { runInfo, dataset, publish, preview: intent, stop } = report
   const members = {
     version: 1,
     outcome: report.outcome,
@@ -28,7 +28,7 @@ export function jsonReport(report: RunReport): string {
     files: fileEntries(report),
     batches: report.batches.map(batchEntry),
     refused: stop?.kind === 'refused-files' ? stop.refusals : [],
-    checks: report.examined ?? null,
+    checks: report.validated ?? null,
     times: report.spans,
   }
   return JSON.stringify(members, undefined, 1)

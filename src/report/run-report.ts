@@ -28,7 +28,7 @@ export type RunReport = Omit<RunFacts, 'batches'> &
 
 export function runReport(facts: RunFacts, end: RunEnd): RunReport {
   const rejections = facts.batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
-  const findings = matchFindings(facts.examined ?? [], rejections)
+  const findings = matchFindings(facts.validated ?? [], rejections)
   const showsValues = facts.runInfo?.showValues ?? false
   return {
     ...facts,

@@ -12,7 +12,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const MOST_RESULTS = 5_000
 
 /** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
-export function sarif({ examined = [] }: Pick<RunReport, 'examined'>): string {
+export function sarif({ validated: examined = [] }: Pick<RunReport, 'validated'>): string {
   const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
     id,
     shortDescription: { text: line },

@@ -34,7 +34,7 @@ function large({ files, batches, notes, rows, letters, inputs }: Scale): RunFact
     dataset: datasetOf({ name: long('Loyalty') }),
     found: all,
     files: all,
-    examined: all.map(({ path }) => validatedFile(path, finding({ path: long('/a'), received: long('b') }))),
+    validated: all.map(({ path }) => validatedFile(path, finding({ path: long('/a'), received: long('b') }))),
     batches: times(batches, (index) => {
       const id = batchId(`01B${index}`)
       const said = diagnosis(id, {

@@ -95,7 +95,7 @@ export function findRivals(
 }
 
 /**
- * Shares that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
+ * Shards that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
  * yet. What is still open looks once more before its own COMPLETE, and sees us.
  */
 export function conflictAfter(
@@ -110,7 +110,7 @@ export function conflictAfter(
   })
 }
 
-/** Shares that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
+/** Shards that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
 function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
   return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined
 }

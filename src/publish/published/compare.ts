@@ -99,21 +99,21 @@ function isActive(id: BatchId, { batches: held }: Published): boolean {
   return held.some(({ holder, state }) => holder === id && state.holdsRows)
 }
 
-/** What a share is known by, also one without files. */
+/** What a shard is known by, also one without files. */
 export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'attempt' | 'filesHash'>
 
 export type Conflict = { readonly message: string; readonly remedy: string }
 
 /**
- * Whether what is there, or on its way, does not go together with the share that this run wants to publish. Rows would be
+ * Whether what is there, or on its way, does not go together with the shard that this run wants to publish. Rows would be
  * missing or doubled, though every job by itself did well.
  *
  * | what is there of the same name                        | is an error                                |
  * |-------------------------------------------------------|--------------------------------------------|
- * | another share of this run, cut out of other files     | always                                     |
- * | something of another number of shares (unshared: one) | under `previous`, and where its id is named; always of the same files |
+ * | another shard of this run, cut out of other files     | always                                     |
+ * | something of another number of shards (all files: one) | under `previous`, and where its id is named; always of the same files |
  *
- * An id that is named: the first share would replace all of it by a part, and the others would find nothing to replace.
+ * An id that is named: the first shard would replace all of it by a part, and the others would find nothing to replace.
  */
 export function shardConflict(wanted: DesiredPublish, published: Published): Conflict | undefined {
   const coming = published.batches.filter((one) => isComing(wanted, one))
@@ -125,7 +125,7 @@ export function shardConflict(wanted: DesiredPublish, published: Published): Con
   return others.length > 0 ? otherCutConflict(wanted, others) : undefined
 }
 
-/** Other shares of this run, cut out of other files than ours: what is missing in ours may be in none. */
+/** Other shards of this run, cut out of other files than ours: what is missing in ours may be in none. */
 export function strayShards(share: ShardIdentity, { batches: held }: Published): Conflict | undefined {
   const strays = held.filter(
     (one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash,
@@ -133,13 +133,13 @@ export function strayShards(share: ShardIdentity, { batches: held }: Published):
   return strays.length > 0 ? otherFilesConflict(strays) : undefined
 }
 
-/** Whether both are shares, of the same number of them, of one publication. */
+/** Whether both are shards, of the same number of them, of one publication. */
 export function areShards(one: string, other: string): boolean {
   const [a, b] = [readPublicationName(one), readPublicationName(other)]
   return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
 }
 
-/** What is active of this publication, though it was cut into another number of shares out of other files. */
+/** What is active of this publication, though it was cut into another number of shards out of other files. */
 export function activeOfOtherCuts(
   { publication }: DesiredPublish,
   { batches: held }: Published,

@@ -94,7 +94,7 @@ export type Decision =
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
- * What to do, by what is active in this publication. Shares that don't go together are refused before all else; then the
+ * What to do, by what is active in this publication. Shards that don't go together are refused before all else; then the
  * first row that fits decides:
  *
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
@@ -107,7 +107,7 @@ export type Decision =
  * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
  *
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
- *   are not other shares of this: refuse.
+ *   are not other shards of this: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
  * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published

@@ -26,7 +26,7 @@ export const invalid: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    examined: [
+    validated: [
       validatedFile(
         'data/eu.jsonl',
         finding({ places, count: 1_312, received: 'a string', hint: 'did you mean "gold"?' }),

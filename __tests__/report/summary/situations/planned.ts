@@ -13,9 +13,9 @@ export const planned: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    examined: withoutFindings(files),
+    validated: withoutFindings(files),
     publish: { publication: 'members', publishFingerprint: 'ff4addfd3cb9b96c4ad73b3b1143f79b' },
-    intent: {
+    preview: {
       creates: undefined,
       enables: false,
       aborts: [],

@@ -21,7 +21,7 @@ export const published: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    examined: withoutFindings(files),
+    validated: withoutFindings(files),
     publish: { publication: 'members', publishFingerprint: 'f8d3ec6273b97038ce83e47789691e87' },
     batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 79_257, bytes: 16_202_121, outcome: whole(79_257) })],
     spans: spansOf([
