@@ -33109,11 +33109,7 @@ function judgeCounts({ counts, errors }, sent) {
     ];
     const known = losses.filter((loss) => loss !== undefined);
     const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
-    const hasSurplus = [
-        differenceOf(counts.read, sent.rows),
-        differenceOf(counts.written, sent.rows),
-        differenceOf(sent.readBack, counts.written),
-    ].some((surplus) => surplus !== undefined && surplus > 0);
+    const hasSurplus = growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack]);
     const isPartial = errors.some(({ code }) => code === ROWS_DROPPED);
     const lost = rejected ?? 0;
     return {
@@ -33126,6 +33122,10 @@ function judgeCounts({ counts, errors }, sent) {
             ...missingCountNotes(counts, sent),
         ],
     };
+}
+function growsOnTheWay(stations) {
+    const known = stations.filter((rows) => rows !== undefined);
+    return known.some((rows, at) => rows > Math.min(...known.slice(0, at)));
 }
 function differenceOf(from, what) {
     return from === undefined || what === undefined ? undefined : from - what;

@@ -23,7 +23,7 @@ type CountVerdict = {
 /**
  * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
  * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
- * both sides are known. A surplus is more than was sent, or more read back than written.
+ * both sides are known. A surplus is more at any later station than at one before: sent, read, written, read back.
  */
 function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerdict {
   const arrived = counts.read ?? counts.written
@@ -36,11 +36,7 @@ function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerd
   ]
   const known = losses.filter((loss) => loss !== undefined)
   const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
-  const hasSurplus = [
-    differenceOf(counts.read, sent.rows),
-    differenceOf(counts.written, sent.rows),
-    differenceOf(sent.readBack, counts.written),
-  ].some((surplus) => surplus !== undefined && surplus > 0)
+  const hasSurplus = growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack])
   const isPartial = errors.some(({ code }) => code === ROWS_DROPPED)
   const lost = rejected ?? 0
   return {
@@ -53,6 +49,12 @@ function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerd
       ...missingCountNotes(counts, sent),
     ],
   }
+}
+
+/** Rows can be lost from one station to the next, never won; a station that nobody counted is passed over. */
+function growsOnTheWay(stations: readonly (number | undefined)[]): boolean {
+  const known = stations.filter((rows) => rows !== undefined)
+  return known.some((rows, at) => rows > Math.min(...known.slice(0, at)))
 }
 
 function differenceOf(from: number | undefined, what: number | undefined): number | undefined {

@@ -24,6 +24,7 @@ describe('a batch that was found', () => {
     ['short of rows, and this run waited for it', counted(10, 8), { wasWaitedFor: true }, 'partially-published'],
     ['short of rows by what is read back', counted(10, 10), { readBack: 9 }, 'partially-published'],
     ['too full', counted(11, 11), {}, 'partially-published'],
+    ['too full by what is read back, without counts', {}, { readBack: 20 }, 'partially-published'],
   ])('that is %s (%j, %j) counts as %s', (_, body, sent, kind) => {
     expect(judged('success', body, sent).kind).toBe(kind)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchRecord } from '../../../src/platform/records.ts'
-import { verify, type Outcome } from '../../../src/publish/verdict.ts'
+import { jobVerdict, verify, type Outcome } from '../../../src/publish/verdict.ts'
 import { batchRecord } from '../../support/make.ts'
 
 const PARTIAL = { code: 'INGEST-1212-400', description: 'some rows were dropped' }
@@ -78,6 +78,21 @@ describe('what became of a batch', () => {
     const whole = batchRecord('success', counted(10, 10, 0))
     expect(judge(whole, 'uncounted', 8)).toMatchObject({ kind: 'partially-published', rejected: 2 })
     expect(judge(whole, 'uncounted', 12)).toMatchObject({ kind: 'partially-published', hasSurplus: true })
+  })
+
+  it.each<readonly [string, object, Rows, number | undefined]>([
+    ['were sent, without metrics', {}, 10, 20],
+    ['were sent, when only reading was counted', counted(10, undefined), 10, 20],
+    ['were sent, when only writing was counted', counted(undefined, 10), 10, 20],
+    ['were sent, when only failures were counted', counted(undefined, undefined, 0), 10, 20],
+    ['were sent, when the metrics agree with the files', counted(undefined, 20), 10, 20],
+    ['were read, of CSV', counted(10, undefined), 'uncounted', 20],
+    ['were read, of CSV, by the metrics alone', counted(10, 20), 'uncounted', undefined],
+  ])('is never a whole success when it has more rows than %s', (_, body, rows, readBack) => {
+    const outcome = judge(batchRecord('success', body), rows, readBack)
+    expect(outcome).toMatchObject({ kind: 'partially-published', hasSurplus: true })
+    expect(jobVerdict([outcome], { errorThreshold: 100, maxRejectedRows: 1e9, rowsSent: 10 }).fails).toBe(true)
+    expect(outcome.notes.join()).toContain(`${rows === 'uncounted' ? '?' : rows} sent`)
   })
 
   it('keeps the platform’s own words for a failure, each once', () => {
