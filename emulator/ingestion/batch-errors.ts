@@ -10,6 +10,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'A required field is either missing or has a value of null. Add the required field to the input row and try again.',
   'EMU-ENUM': 'A value is not one of the values that the schema allows.',
   'EMU-RANGE': 'A number is outside the range of its type.',
+  'EMU-BOUNDS': 'A number is outside the minimum and maximum of its field.',
   'EMU-FRACTION': 'A number would lose its fraction.',
 }
 

@@ -13,7 +13,8 @@ type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; hasUnk
 
 /**
  * What promotion finds wrong with a record. Fields that the schema doesn't know are no fault: no document says what
- * becomes of them. Patterns, lengths, bounds and other formats are not looked at: no document says that promotion does.
+ * becomes of them. Patterns and formats other than dates are not looked at ("Data quality"), nor are lengths, of which no
+ * document speaks.
  */
 export function checkRecord(schema: Field, record: unknown, mode: IngestionMode): Checked {
   const found: Found = { mode, faults: [], hasUnknownFields: false }

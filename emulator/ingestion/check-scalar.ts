@@ -14,7 +14,7 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 export function checkScalar(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
   const from = inboundType(value)
   if (!isConvertible(from, field.type)) return cannotConvert(field, from, field.type)
-  return checkValue(field, value, mode) ?? checkAllowed(field, value)
+  return checkValue(field, value, mode) ?? checkBounds(field, Number(value)) ?? checkAllowed(field, value)
 }
 
 function checkValue(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
@@ -53,6 +53,14 @@ function isMoment(text: string, mode: IngestionMode): boolean {
 /** 124 was seen in the field for a time with a blank instead of the T. */
 function unreadable({ column, type }: ScalarField, text: string): RowFault {
   return { step: 'conversion', column, code: '124', message: `Cannot convert string to ${type}: ${text.slice(0, 100)}` }
+}
+
+/** "Data quality": batch ingestion checks the range, and neither patterns nor formats. The code is ours. */
+function checkBounds({ bounds, column }: ScalarField, value: number): RowFault | undefined {
+  if (bounds === undefined) return undefined
+  const isAbove = value >= bounds.minimum && value > bounds.exclusiveMinimum
+  if (isAbove && value <= bounds.maximum && value < bounds.exclusiveMaximum) return undefined
+  return { step: 'validation', column, code: 'EMU-BOUNDS', message: `${value} is outside the bounds of the schema` }
 }
 
 function checkAllowed({ allowed, column }: ScalarField, value: unknown): RowFault | undefined {

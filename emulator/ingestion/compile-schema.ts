@@ -1,4 +1,4 @@
-import type { Field, ScalarField } from './field.ts'
+import type { Bounds, Field, ScalarField } from './field.ts'
 import { isRecord } from './is-record.ts'
 import { scalarType } from './scalar-type.ts'
 import { schemaNode, type SchemaNode } from './schema-node.ts'
@@ -67,7 +67,25 @@ function compileProperties(
 function compileScalar(node: SchemaNode, { column, depth, isElement }: Place): Field {
   const type = scalarType(node)
   if (type === undefined) return { kind: 'anything' }
-  return { kind: 'scalar', column, type, isElement, allowed: depth <= DEEPEST_ENUM ? enumOf(node) : undefined }
+  const allowed = depth <= DEEPEST_ENUM ? enumOf(node) : undefined
+  return { kind: 'scalar', column, type, isElement, allowed, ...(isNumber(type) ? { bounds: boundsOf(node) } : {}) }
+}
+
+function isNumber(type: ScalarField['type']): boolean {
+  return ['byte', 'short', 'int', 'long', 'double'].includes(type)
+}
+
+function boundsOf(node: SchemaNode): Bounds {
+  const bound = (name: string, otherwise: number) => {
+    const value = node[name]
+    return typeof value === 'number' ? value : otherwise
+  }
+  return {
+    minimum: bound('minimum', -Infinity),
+    maximum: bound('maximum', Infinity),
+    exclusiveMinimum: bound('exclusiveMinimum', -Infinity),
+    exclusiveMaximum: bound('exclusiveMaximum', Infinity),
+  }
 }
 
 function enumOf(node: SchemaNode): ScalarField['allowed'] {

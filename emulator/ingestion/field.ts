@@ -22,5 +22,10 @@ export type ScalarField = {
   readonly type: ScalarType
   /** Left out where promotion doesn't look at it. */
   readonly allowed: ReadonlySet<string> | undefined
+  /** Of a number; left out where the schema names none. */
+  readonly bounds?: Bounds
   readonly isElement: boolean
 }
+
+/** The keywords of JSON Schema, infinite where a schema leaves one out. */
+export type Bounds = Readonly<Record<'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum', number>>

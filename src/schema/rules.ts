@@ -5,7 +5,9 @@ type Rule = { readonly level: Level; readonly line: string }
 
 /**
  * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
- * warning is what it may let pass. `line` stands in the README's table.
+ * warning is what it may let pass: batch ingestion checks types, enums, ranges and required fields, but neither patterns
+ * nor formats other than those of dates, which have to convert ("Data quality"); of lengths no document speaks. `line`
+ * stands in the README's table.
  */
 export const RULES = {
   'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
@@ -16,6 +18,7 @@ export const RULES = {
   'type-mismatch': { level: 'error', line: "A value's type does not convert to the field's type." },
   'integer-range': { level: 'error', line: "A number lies outside what the field's integer type can hold." },
   'integer-fraction': { level: 'error', line: 'A number for an integer field has a fraction, which would be cut off.' },
+  bounds: { level: 'error', line: "A number lies outside the field's minimum and maximum." },
   'number-format': { level: 'error', line: 'A text for a number field is not a decimal number.' },
   'number-range': { level: 'error', line: 'A number is too large for a 64-bit floating-point field.' },
   'number-precision': { level: 'error', line: 'An integer has more digits than a 64-bit floating-point field keeps.' },
@@ -43,7 +46,6 @@ export const RULES = {
   format: { level: 'warning', line: 'A text does not have the format of the schema (email, uri, …).' },
   pattern: { level: 'warning', line: "A text does not match the field's pattern." },
   length: { level: 'warning', line: 'A text is shorter or longer than the schema says.' },
-  bounds: { level: 'warning', line: "A number lies outside the field's minimum and maximum." },
   'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
   'map-key': { level: 'warning', line: 'A map has an empty key.' },
   'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },

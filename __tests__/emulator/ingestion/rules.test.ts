@@ -131,7 +131,7 @@ describe('conversion', () => {
         mail: { type: 'string', format: 'email' },
       },
     }
-    expect(await codesOf({ small: 32, big: 4_000_000_000, day: '2024-01-01', mail: 'nobody' }, schema)).toEqual([])
+    expect(await codesOf({ small: 31, big: 4_000_000_000, day: '2024-01-01', mail: 'nobody' }, schema)).toEqual([])
     expect(await codesOf({ small: 200, plain: 4_000_000_000, day: 'x' }, schema)).toEqual([
       'EMU-RANGE',
       'EMU-RANGE',
@@ -165,6 +165,35 @@ describe('conversion', () => {
 })
 
 describe('validation', () => {
+  const bounded = {
+    properties: {
+      score: { type: 'number', minimum: 0, exclusiveMaximum: 10 },
+      day: { type: 'integer', minimum: 1, maximum: 31 },
+      days: { type: 'array', items: { type: 'integer', exclusiveMinimum: 0 } },
+      zip: { type: 'string', pattern: '^[0-9]{5}$', minLength: 5, maxLength: 5 },
+      mail: { type: 'string', format: 'email' },
+    },
+  }
+
+  test.each([
+    [{ score: -0.5 }],
+    [{ score: 10 }],
+    [{ score: '10.5' }],
+    [{ day: 0 }],
+    [{ day: '32' }],
+    [{ days: [1, 0] }],
+  ])('%j is outside the range of the schema, and refused in either mode', async (record) => {
+    expect(await codesOf(record, bounded)).toEqual(['EMU-BOUNDS'])
+    expect(await codesOf(record, bounded, 'lenient')).toEqual(['EMU-BOUNDS'])
+  })
+
+  test.each([{ score: 0, day: 31, days: [1] }, { zip: 'no code' }, { mail: 'nobody' }])(
+    '%j is taken, since patterns, lengths and formats are not checked',
+    async (record) => {
+      expect(await codesOf(record, bounded)).toEqual([])
+    },
+  )
+
   const schema = {
     'meta:tenantNamespace': '_acme',
     properties: {

@@ -87,7 +87,10 @@ describe('"validation: off"', () => {
     await using platform = await localPlatform()
     const run = await publish(platform, rows(1, 1), { validation: 'off', mode, 'error-threshold': '50' })
     expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs).toMatchObject({ sarif: '', outcome: mode === 'publish' ? 'partially-published' : 'validated' })
+    expect(run.outputs).toMatchObject({
+      'sarif-path': '',
+      outcome: mode === 'publish' ? 'partially-published' : 'validated',
+    })
     expect(lookedAtSchema(platform)).toBe(false)
     // What the platform rejects is shown all the same.
     expect(run.annotations.map(({ title }) => title)).toEqual(mode === 'publish' ? ['100'] : [])
@@ -105,7 +108,7 @@ describe('a schema that cannot be read', () => {
     await using platform = await refusing(effect)
     const run = await publish(platform, rows(1, 0), { validation: 'error' })
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.outputs).toMatchObject({ outcome: 'failed', sarif: '' })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'sarif-path': '' })
     for (const words of ['"View Schemas"', '"schema-file"', '"validation: off"']) expect(errorOf(run)).toContain(words)
     expect(await platform.emulator.batches()).toEqual([])
   })
@@ -114,7 +117,7 @@ describe('a schema that cannot be read', () => {
     await using platform = await refusing(effect)
     const run = await publish(platform, rows(1, 0), { validation: 'warn' })
     expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs).toMatchObject({ outcome: 'published', sarif: '' })
+    expect(run.outputs).toMatchObject({ outcome: 'published', 'sarif-path': '' })
     expect(run.log).toMatch(/^::warning::Cannot read the schema .*The rows are not checked/m)
   })
 

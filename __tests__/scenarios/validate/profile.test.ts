@@ -68,7 +68,7 @@ describe('a schema file', () => {
   ])('that is %s stops under "error", and is a warning under "warn"', async (_, schema, why) => {
     const stopped = await validateOffline(schema, { files })
     expect(stopped.exitCode).toBe(1)
-    expect(stopped.outputs).toMatchObject({ outcome: 'failed', sarif: '' })
+    expect(stopped.outputs).toMatchObject({ outcome: 'failed', 'sarif-path': '' })
     expect(stopped.log).toContain(`::error::Cannot read the schema in "schema.json": ${why}`)
     const warned = await validateOffline(schema, { files, inputs: { validation: 'warn' } })
     expect(warned.exitCode, warned.log).toBe(0)

@@ -64,7 +64,7 @@ describe('more than a MiB of rows', () => {
     })
     expect(performance.now() - cancelledAt).toBeLessThan(30_000)
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.outputs).toMatchObject({ outcome: 'cancelled', sarif: '' })
+    expect(run.outputs).toMatchObject({ outcome: 'cancelled', 'sarif-path': '' })
     expect(run.log).toContain('::error::The step was cancelled (SIGINT)')
     expect(run.checks).toEqual([])
   })

@@ -39,6 +39,10 @@ const scalars: readonly Json[] = [
   ...['byte', 'short', 'int', 'long'].map((type) => ({ type: 'integer', 'meta:xdmType': type })),
   { type: 'integer' },
   { type: 'integer', minimum: 1, maximum: 31 },
+  xdm('number', { minimum: 0, exclusiveMaximum: 128 }),
+  { type: 'integer', 'meta:xdmType': 'int', exclusiveMinimum: 1, maximum: 32_768 },
+  { type: 'string', pattern: '^a$', minLength: 1, maxLength: 2 },
+  { type: 'string', format: 'email' },
   { type: 'integer', minimum: -32_768, maximum: 32_768, 'meta:xdmType': 'short' },
   { type: 'string', enum: ['a', '1', '2024-02-29'] },
   { type: 'string', enum: ['a'], default: 'a' },
@@ -131,6 +135,7 @@ function goodFor(schema: Json): fc.Arbitrary<unknown> {
 
 const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   string: ['a', 1, 1.5],
+  email: ['a@example.com', 'nobody'],
   number: [1, -0.25, '1e3'],
   boolean: [true, false],
   integer: [1, 31, '5'],
