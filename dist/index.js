@@ -27602,7 +27602,7 @@ function createBatchLog(save) {
 function readBatchLog(text) {
     if (text === '')
         return [];
-    const items = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step').items();
+    const items = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step').items();
     return items.flatMap((at) => {
         const phase = PHASES.find((known) => known === at.get('phase').text());
         const externalId = at.get('externalId').text();
@@ -27620,7 +27620,7 @@ function createMemory(save) {
 function readTagMemory(text) {
     if (text === '')
         return undefined;
-    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
+    const at = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step');
     const dataset = at.get('dataset').text();
     if (dataset === undefined)
         return undefined;
@@ -27635,7 +27635,7 @@ function readTagMemory(text) {
 function readDeploymentEntry(text) {
     if (text === '')
         return undefined;
-    const at = (0,json_reader/* jsonReader */.s)(JSON.parse(text), 'the state of the main step');
+    const at = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step');
     const [id, environment] = [at.get('id').number(), at.get('environment').text()];
     if (id === undefined || environment === undefined)
         return undefined;
@@ -27809,7 +27809,7 @@ const BY_STATUS = {
     429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
 };
 function remedyFor({ code, status }) {
-    const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status];
+    const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
     if (known !== undefined)
         return known;
     if (status >= 300 && status < 400)
@@ -27836,7 +27836,7 @@ function isPassing(status) {
 const LONGEST_TEXT = 300;
 function readFailureResponse(answer, redact = (text) => text) {
     const text = redact(new TextDecoder().decode(answer.body));
-    const body = (0,json_reader/* jsonReader */.s)(parseJson(text), 'answer');
+    const body = (0,json_reader/* jsonReader */.sJ)(parseJson(text), 'answer');
     return {
         status: answer.status,
         code: codeIn(body) ?? codeIn(body.get('errors')),
@@ -28010,7 +28010,7 @@ function toHttpRequest(request, { credentials, origin, touch }) {
 }
 function readJson({ purpose }, answer) {
     try {
-        return (0,json_reader/* jsonReader */.s)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
+        return (0,json_reader/* jsonReader */.sJ)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
     }
     catch (cause) {
         const id = answer.headers['x-request-id'] ?? 'without an id';
@@ -28983,6 +28983,7 @@ const INPUTS = {
 
 
 
+
 function authOf({ clientId, clientSecret, accessToken, scopes }) {
     if (clientSecret === '' && accessToken === '')
         return { kind: 'none', clientId: '' };
@@ -29091,7 +29092,7 @@ function readTable(text) {
     for (const [field, row] of rows) {
         const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row));
         if (reading.kind === 'read')
-            values[field] = reading.value;
+            (0,json_reader/* setOwn */.P5)(values, field, reading.value);
         else
             faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
     }
@@ -30574,6 +30575,7 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/platform/batch-state.js
+
 const NEITHER = {
     isOpen: false,
     isInWork: false,
@@ -30669,7 +30671,7 @@ function batch_state_stateOf({ status }) {
 const ACTIVE = batch_state_stateOf({ status: STATUS.consolidated });
 const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
 function knownStatus(status) {
-    return Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
+    return (0,json_reader/* ownValue */.eC)(STATUSES, status);
 }
 function statusesOf(is) {
     return Object.keys(STATUSES).filter((status) => is(batch_state_stateOf({ status })));
@@ -30842,6 +30844,7 @@ function unknownReadBack(why) {
 
 
 
+
 async function openBatch(wish, naming, context) {
     const { replaces, ...order } = wish;
     const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
@@ -30961,7 +30964,7 @@ async function confirmKept(made, wish, context) {
         context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
         return 'as meant';
     }
-    const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values));
+    const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds((0,json_reader/* ownValue */.eC)(kept.tags ?? {}, key) ?? [], values));
     if (lost.length > 0)
         throw lostTagsProblem(made, lost.map(([key]) => key));
     return 'as meant';
@@ -33376,8 +33379,9 @@ function judgeEarly(reconciled, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
+
 function explain(code) {
-    return ((Object.hasOwn(explain_BY_CODE, code) ? explain_BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]);
+    return (0,json_reader/* ownValue */.eC)(explain_BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1];
 }
 function explain_reasonsOf(errors, rows) {
     const known = new Set(errors.map(({ code }) => code));
@@ -33733,7 +33737,7 @@ function noteOf(what, error) {
 function readRejectedRow(line, { origin, keepRecords }) {
     try {
         const value = (0,json/* parseLossless */.IS)(line);
-        const row = (0,json_reader/* jsonReader */.s)(value, 'row');
+        const row = (0,json_reader/* jsonReader */.sJ)(value, 'row');
         const errors = errorsOf(row);
         if (errors.length === 0)
             return undefined;
@@ -36650,9 +36654,12 @@ function firstLineEnd(text, dialect) {
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/formats/record.js
 var formats_record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/csv/records.js
+
 
 
 
@@ -36715,7 +36722,7 @@ function recordOf(header, cells) {
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
         if (cell !== '')
-            value[header[at] ?? ''] = cell;
+            (0,json_reader/* setOwn */.P5)(value, header[at] ?? '', cell);
     }
     return value;
 }
@@ -42315,9 +42322,12 @@ function parquetReadObjects(options) {
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/parquet/records.js
+
 
 
 
@@ -42388,7 +42398,7 @@ function plainRecord(record) {
     const plain = {};
     for (const [name, value] of Object.entries(record)) {
         if (value !== undefined && value !== null)
-            plain[name] = plainValue(value);
+            (0,json_reader/* setOwn */.P5)(plain, name, plainValue(value));
     }
     return plain;
 }
@@ -42715,11 +42725,11 @@ function readPayload(path) {
     }
 }
 function repositoryId(env, payload) {
-    const inEvent = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .s)(payload, 'event').get('repository').get('id').number();
+    const inEvent = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(payload, 'event').get('repository').get('id').number();
     return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
 }
 function readEvent(name, payload) {
-    const event = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .s)(payload, 'event');
+    const event = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(payload, 'event');
     const id = (key) => event.get(key).get('id').number();
     const head = event.get('workflow_run').get('head_repository').get('id').number();
     return {
@@ -44903,7 +44913,7 @@ var json_reader = __nccwpck_require__(4386);
 
 
 function githubProblem(cause, apiUrl) {
-    const answer = (0,json_reader/* jsonReader */.s)(cause, 'error').get('response');
+    const answer = (0,json_reader/* jsonReader */.sJ)(cause, 'error').get('response');
     const status = answer.get('status').number();
     const why = firstLineOf(cause);
     if (status === undefined) {
@@ -44998,7 +45008,7 @@ function githubRefusal(what, remedy) {
     return new errors/* Problem */.AF(what, { remedy });
 }
 function mustId(answer) {
-    const id = (0,json_reader/* jsonReader */.s)(answer, 'deployment').get('id').number();
+    const id = (0,json_reader/* jsonReader */.sJ)(answer, 'deployment').get('id').number();
     if (id !== undefined)
         return id;
     throw new errors/* Problem */.AF('GitHub answered without the id of the deployment', {
@@ -49467,7 +49477,9 @@ function messageOf(thrown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ jsonReader)
+/* harmony export */   P5: () => (/* binding */ setOwn),
+/* harmony export */   eC: () => (/* binding */ ownValue),
+/* harmony export */   sJ: () => (/* binding */ jsonReader)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 
@@ -49476,7 +49488,7 @@ function jsonReader(value, path, key) {
         path,
         value: () => value,
         key: () => jsonReader(key, `the key of ${path}`),
-        get: (name) => jsonReader(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+        get: (name) => jsonReader(isObject(value) ? ownValue(value, name) : undefined, `${path}.${name}`, name),
         entries: () => isObject(value) ? Object.entries(value).map(([name, v]) => [name, jsonReader(v, `${path}.${name}`, name)]) : [],
         items: () => (Array.isArray(value) ? value.map((v, i) => jsonReader(v, `${path}[${i}]`)) : []),
         text: () => (typeof value === 'string' ? value : undefined),
@@ -49490,6 +49502,16 @@ function jsonReader(value, path, key) {
             });
         },
     };
+}
+function ownValue(object, name) {
+    return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+function setOwn(object, name, value) {
+    if (name === '__proto__') {
+        Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+    }
+    else
+        object[name] = value;
 }
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -50153,12 +50175,14 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
 /* harmony export */   E4: () => (/* binding */ identityScan),
 /* harmony export */   FC: () => (/* binding */ identityCheck)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9903);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1519);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9903);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1519);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5813);
+
 
 
 
@@ -50178,8 +50202,8 @@ function primaryIdentity(schemaId, descriptors) {
     return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
 }
 function descriptorList(descriptors) {
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv);
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv);
 }
 function isPrimaryOf(descriptor, schemaId) {
     const of = descriptor['xdm:sourceSchema'];
@@ -50203,7 +50227,7 @@ function fieldCheck(path) {
     return (record, walk) => {
         let value = record;
         for (const name of path)
-            value = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(value) ? value[name] : undefined;
+            value = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
         if (value === undefined || value === null || value === '')
             reportMissing(value, walk, path);
     };
@@ -50217,7 +50241,7 @@ function reportMissing(value, walk, path) {
 }
 function checkIdentityMap(record, walk, mustName) {
     const identityMap = record['identityMap'];
-    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(identityMap)) {
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identityMap)) {
         const primaries = countPrimaries(identityMap);
         if (primaries === 1 || (primaries === 0 && !mustName))
             return;
@@ -50235,7 +50259,7 @@ function countPrimaries(identityMap) {
         if (!Array.isArray(identities))
             continue;
         for (const identity of identities)
-            if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainObject */ .Qd)(identity) && identity['primary'] === true)
+            if ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity) && identity['primary'] === true)
                 primaries++;
     }
     return primaries;
@@ -50247,7 +50271,7 @@ function identityScan(identity) {
         case 'identity-map':
             return undefined;
         case 'unknown':
-            return { scanOf: (field, name) => (name === 'identityMap' ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field)), mustFind: false };
+            return { scanOf: (field, name) => (name === 'identityMap' ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field)), mustFind: false };
         default:
             return identity;
     }
@@ -50255,10 +50279,10 @@ function identityScan(identity) {
 function scanAlong([first, ...rest]) {
     return (field, name) => {
         if (name === first && rest.length === 0)
-            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field));
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field));
         if (name === first && field.kind === 'object' && !field.isDeprecated)
-            return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_1__/* .objectScan */ .th)(field, scanAlong(rest));
-        return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .scanOf */ .r)(field);
+            return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(field, scanAlong(rest));
+        return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field);
     };
 }
 function noteIdentity(scan) {
@@ -50266,7 +50290,7 @@ function noteIdentity(scan) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V && !(state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .QUOTE */ .jA && end === start + 2);
+        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V && !(state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA && end === start + 2);
         return end;
     };
 }
@@ -50287,7 +50311,9 @@ function noteIdentity(scan) {
 /* harmony export */   sh: () => (/* binding */ countNames),
 /* harmony export */   vC: () => (/* binding */ holdsTellingNumber)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
 
 class LosslessNumber {
     text;
@@ -50317,7 +50343,11 @@ function pointer(segments) {
 function exactJson(text, onDuplicate) {
     return new ExactReader(text, onDuplicate).read();
 }
-const WORDS = { true: true, false: false, null: null };
+const WORDS = new Map([
+    ['true', true],
+    ['false', false],
+    ['null', null],
+]);
 class ExactReader {
     #text;
     #onDuplicate;
@@ -50371,7 +50401,7 @@ class ExactReader {
         SCALAR.lastIndex = this.#at;
         const [token = ''] = SCALAR.exec(this.#text) ?? [];
         this.#at += token.length;
-        this.#put(token in WORDS ? WORDS[token] : numberOf(token));
+        this.#put(WORDS.has(token) ? WORDS.get(token) : numberOf(token));
     }
     #put(value) {
         const inside = this.#open.at(-1);
@@ -50388,11 +50418,7 @@ class ExactReader {
         inside.name = name;
         if (Object.hasOwn(object, name))
             this.#onDuplicate?.(this.#path());
-        if (name === '__proto__') {
-            Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
-        }
-        else
-            object[name] = value;
+        (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(object, name, value);
     }
     #path() {
         return pointer(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)));
@@ -50438,7 +50464,7 @@ const DEEPEST = 500;
 function countNames(text) {
     let names = 0;
     for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-        if (text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+        if (text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
             names++;
     }
     return names;
@@ -50471,7 +50497,7 @@ function numberStart(text, point) {
         at--;
     if (at === point)
         return point;
-    const start = text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at - 1 : at;
+    const start = text.charCodeAt(at - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .MINUS */ .N5 ? at - 1 : at;
     return mayStartAt(text, start) ? start : point;
 }
 function mayStartAt(text, start) {
@@ -50484,23 +50510,23 @@ function isWhitespace(character) {
     return character === ' ' || character === '\n' || character === '\t' || character === '\r';
 }
 function isDigit(code) {
-    return code >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && code <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn;
+    return code >= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 && code <= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn;
 }
 function isTelling(text, point) {
     const first = text.charCodeAt(point + 1);
     if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS)))
         return true;
-    if (first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn)
+    if (first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 && first !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn)
         return false;
     let at = point + 1;
     while (text.charCodeAt(at) === first)
         at++;
-    return at - point > 3 || (first === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && !isDigit(text.charCodeAt(at)));
+    return at - point > 3 || (first === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 && !isDigit(text.charCodeAt(at)));
 }
 const MOST_WHOLE_DIGITS = 12;
 function nameBefore(text, start) {
-    const colon = text.charCodeAt(start - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 ? start - 2 : start - 1;
-    if (text.charCodeAt(colon) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || text.charCodeAt(colon - 1) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+    const colon = text.charCodeAt(start - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 ? start - 2 : start - 1;
+    if (text.charCodeAt(colon) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH || text.charCodeAt(colon - 1) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
         return '';
     return text.slice(text.lastIndexOf('"', colon - 2) + 1, colon - 1);
 }

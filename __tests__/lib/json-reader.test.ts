@@ -19,6 +19,17 @@ describe('unknown JSON', () => {
     expect(at.get('none').get('deeper').get('still').text()).toBeUndefined()
   })
 
+  it('has under a name only what was put there', () => {
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      expect(jsonReader({}, 'answer').get(name).value()).toBeUndefined()
+      expect(
+        jsonReader(JSON.parse(`{"${name}":"x"}`), 'answer')
+          .get(name)
+          .text(),
+      ).toBe('x')
+    }
+  })
+
   it.each([
     ['7', 7],
     ['-1.5', -1.5],

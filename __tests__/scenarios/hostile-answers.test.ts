@@ -28,6 +28,26 @@ describe('words of a server cannot command the runner', () => {
   })
 })
 
+describe('words of a server that every object knows', () => {
+  const names = ['constructor', '__proto__', 'toString', 'valueOf']
+
+  it.each(names)('are words: a refusal with the code %s is concluded like any other', async (code) => {
+    await using platform = await localPlatform()
+    const body = `{"code":"${code}","detail":"no"}`
+    platform.emulator.faults.add({ path: '/**/dataSets/*', effect: { kind: 'answer', status: 400, body } })
+    const run = await platform.publish({ files })
+    expect([run.exitCode, run.outputs['outcome']]).toEqual([1, 'failed'])
+    expect(run.log).toContain(`the answer was 400 ${code} "no"`)
+    expect(run.summary).toContain('**What to do:**')
+  })
+
+  it.each(names)('are words: a batch that is %s is one in work', async (status) => {
+    await using platform = await localPlatform({ hold: { status: status.toLowerCase(), forMs: 60_000 } })
+    const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: status.toLowerCase() })
+  })
+})
+
 /** Between fences nothing means anything, and nobody but people reads a summary. */
 function withoutBlocks(markdown: string): string {
   return markdown.replace(/^(`{3,})\w*\n[^]*?^\1$/gm, '')

@@ -47,6 +47,11 @@ describe('the primary identity', () => {
     expect(codes(record, [{ ...descriptor, 'xdm:sourceSchema': 'another' }])).toEqual(issues)
   })
 
+  it('is missing from a field that has the name of a method of objects', () => {
+    const odd = { ...descriptor, 'xdm:sourceProperty': '/constructor' }
+    expect(codes({}, [odd])).toEqual(['identity-missing /constructor'])
+  })
+
   it('is asked for only as far as the descriptors are known', () => {
     expect(codes({}, undefined)).toEqual([])
     expect(codes({ identityMap: { ECID: [{ id: '1' }] } }, undefined)).toEqual([])

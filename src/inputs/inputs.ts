@@ -1,6 +1,7 @@
 import { type InputFault, read } from './readers.ts'
 import { INPUTS, type InputRow, type Values } from './table.ts'
 import { Problem } from '../lib/errors.ts'
+import { setOwn } from '../lib/json-reader.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
@@ -147,7 +148,7 @@ function readTable(text: (row: InputRow<unknown>) => string): Values {
   const faults: string[] = []
   for (const [field, row] of rows) {
     const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row))
-    if (reading.kind === 'read') values[field] = reading.value
+    if (reading.kind === 'read') setOwn(values, field, reading.value)
     else faults.push(...reading.faults.map((fault) => faultLine(row, fault)))
   }
   faults.push(...crossInputFaults(text))

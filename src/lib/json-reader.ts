@@ -24,7 +24,7 @@ export function jsonReader(value: unknown, path: string, key?: string): JsonRead
     path,
     value: () => value,
     key: () => jsonReader(key, `the key of ${path}`),
-    get: (name) => jsonReader(isObject(value) ? value[name] : undefined, `${path}.${name}`, name),
+    get: (name) => jsonReader(isObject(value) ? ownValue(value, name) : undefined, `${path}.${name}`, name),
     entries: () =>
       isObject(value) ? Object.entries(value).map(([name, v]) => [name, jsonReader(v, `${path}.${name}`, name)]) : [],
     items: () => (Array.isArray(value) ? value.map((v: unknown, i) => jsonReader(v, `${path}[${i}]`)) : []),
@@ -38,6 +38,21 @@ export function jsonReader(value: unknown, path: string, key?: string): JsonRead
       })
     },
   }
+}
+
+/**
+ * What stands under a name that a server, a file or a person chose: `constructor` and `__proto__` may be among those names,
+ * and every object has something under them that nobody put there.
+ */
+export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined
+}
+
+/** Puts a value under such a name: assigned, `__proto__` would set the prototype and be gone. */
+export function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
+  if (name === '__proto__') {
+    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
+  } else object[name] = value
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,5 @@
+import { ownValue } from '../lib/json-reader.ts'
+
 /** What a batch is to the dataset, and to whoever waits for it. */
 export type BatchState = {
   readonly kind: StateKind
@@ -164,9 +166,8 @@ export const ACTIVE = stateOf({ status: STATUS.consolidated })
 /** A batch whose rows are not in the dataset any more, whatever its own record says. */
 export const WITHDRAWN: BatchState = { kind: 'withdrawn', ...KINDS.withdrawn }
 
-/** A service may name a status like a method of objects; only what stands in the table is known. */
 function knownStatus(status: string): Status | undefined {
-  return Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined
+  return ownValue(STATUSES, status)
 }
 
 /** The statuses that are asked for by name, since a list of everything would be too long. */

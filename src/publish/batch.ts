@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { BatchLogEntry } from '../github/state.ts'
 import { poll } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
+import { ownValue } from '../lib/json-reader.ts'
 import { withDeadline } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { BatchOrder, CreatedBatch } from '../platform/batches.ts'
@@ -191,7 +192,9 @@ export async function confirmKept(
     context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`)
     return 'as meant'
   }
-  const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds(kept.tags?.[key] ?? [], values))
+  const lost = Object.entries(wish.tags).filter(
+    ([key, values]) => !sameIds(ownValue(kept.tags ?? {}, key) ?? [], values),
+  )
   if (lost.length > 0)
     throw lostTagsProblem(
       made,

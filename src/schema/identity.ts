@@ -1,3 +1,4 @@
+import { ownValue } from '../lib/json-reader.ts'
 import { QUOTE } from '../lib/text.ts'
 import { type JsonObject, isPlainObject } from './json.ts'
 import { type ScanOf, objectScan } from './kinds/object.ts'
@@ -60,7 +61,7 @@ export function identityCheck(identity: PrimaryIdentity): IdentityCheck {
 function fieldCheck(path: readonly string[]): IdentityCheck {
   return (record, walk) => {
     let value: unknown = record
-    for (const name of path) value = isPlainObject(value) ? value[name] : undefined
+    for (const name of path) value = isPlainObject(value) ? ownValue(value, name) : undefined
     if (value === undefined || value === null || value === '') reportMissing(value, walk, path)
   }
 }

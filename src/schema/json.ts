@@ -1,3 +1,4 @@
+import { setOwn } from '../lib/json-reader.ts'
 import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON } from '../lib/text.ts'
 
 /**
@@ -50,7 +51,11 @@ export function exactJson(text: string, onDuplicate?: OnDuplicate): unknown {
   return new ExactReader(text, onDuplicate).read()
 }
 
-const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null }
+const WORDS: ReadonlyMap<string, unknown> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
 
 class ExactReader {
   readonly #text: string
@@ -105,7 +110,7 @@ class ExactReader {
     SCALAR.lastIndex = this.#at
     const [token = ''] = SCALAR.exec(this.#text) ?? []
     this.#at += token.length
-    this.#put(token in WORDS ? WORDS[token] : numberOf(token))
+    this.#put(WORDS.has(token) ? WORDS.get(token) : numberOf(token))
   }
 
   #put(value: unknown): void {
@@ -120,10 +125,7 @@ class ExactReader {
     this.#name = undefined
     inside.name = name
     if (Object.hasOwn(object, name)) this.#onDuplicate?.(this.#path())
-    // Assigned, `__proto__` would set the prototype and be gone.
-    if (name === '__proto__') {
-      Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
-    } else object[name] = value
+    setOwn(object, name, value)
   }
 
   #path(): string {

@@ -57,6 +57,11 @@ describe('the records of a CSV text', () => {
 })
 
 describe('CSV rows', () => {
+  it('keep a column whatever its name', () => {
+    const [row] = rows('1,2\n', ['__proto__', 'constructor'], false)
+    expect(JSON.stringify(row)).toContain('{"__proto__":"1","constructor":"2"}')
+  })
+
   it('are their cells by column, without the empty ones', () => {
     expect(rows('a,b\n1,\n"x, y",2\n', ['a', 'b'])).toEqual([
       { value: { a: '1' }, place: at(2, 1) },

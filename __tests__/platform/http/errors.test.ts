@@ -98,4 +98,12 @@ describe('a refused request', () => {
   ])('with %d %j carries a remedy', (status, body, remedy) => {
     expect(new HttpFailure('try', readFailureResponse(answer(status, body))).remedy).toMatch(remedy)
   })
+
+  it.each(Object.getOwnPropertyNames(Object.prototype))('with the code %j has a remedy in words', (code) => {
+    const remedy = (status: number) => new HttpFailure('try', readFailureResponse(answer(status, { code }))).remedy
+    expect([remedy(400), remedy(403)]).toEqual([
+      expect.stringMatching(/request id/),
+      expect.stringMatching(/permissions/),
+    ])
+  })
 })

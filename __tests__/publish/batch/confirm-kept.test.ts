@@ -31,6 +31,14 @@ describe('answers that leave out tags and predecessors', () => {
     expect([outcome(second), await rowsOf(platform)], second.log).toEqual(['published', ['b']])
   })
 
+  it('leave nothing open where a tag is lost, whatever its name', async () => {
+    const { platform } = desk()
+    const tags = { tags: 'constructor=x' }
+    const run = await publishing(losingTags(platform))(contentOf('a'), tags)
+    expect([outcome(run), run.errors.join()]).toEqual(['failed', expect.stringContaining('tags constructor')])
+    expect(await stages(platform)).toEqual(['aborted'])
+  })
+
   it('leave nothing open where the catalogue does not know the batch either', async () => {
     const { platform, publish } = desk(silent)
     const first = await publish(contentOf('a'))
@@ -61,6 +69,17 @@ function untold(platform: InMemoryPlatform): InMemoryPlatform {
       platform.emulator.change({ catalogueLagMs: { created: 3_600_000, completed: 0 } })
     }
     return answer
+  }
+  return { ...platform, send }
+}
+
+/** The answer to a creation says that this one tag was not kept. */
+function losingTags(platform: InMemoryPlatform): InMemoryPlatform {
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    if (request.url.pathname !== CREATIONS) return answer
+    const text = Buffer.from(answer.body).toString().replaceAll('"constructor":["x"]', '"other":[]')
+    return { ...answer, body: Buffer.from(text) }
   }
   return { ...platform, send }
 }

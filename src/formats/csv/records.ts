@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { setOwn } from '../../lib/json-reader.ts'
 import { type CsvDialect, CsvText, type LineEnd, type MisplacedQuote } from './grammar.ts'
 import {
   type Extent,
@@ -85,7 +86,7 @@ function recordOf(header: readonly string[], cells: readonly string[]): Readonly
   const value: Record<string, string> = {}
   for (let at = 0; at < header.length; at++) {
     const cell = cells[at] ?? ''
-    if (cell !== '') value[header[at] ?? ''] = cell
+    if (cell !== '') setOwn(value, header[at] ?? '', cell)
   }
   return value
 }

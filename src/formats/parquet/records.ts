@@ -1,6 +1,7 @@
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet'
 import { parquetReadObjects } from 'hyparquet/src/read.js'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { setOwn } from '../../lib/json-reader.ts'
 import { type Extent, type RowIssue, NOTHING, type RowSink, type RecordLocator } from '../record.ts'
 
 export type RowGroupLayout = {
@@ -103,7 +104,7 @@ const UNREADABLE: RowIssue = {
 function plainRecord(record: object): Readonly<Record<string, unknown>> {
   const plain: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record)) {
-    if (value !== undefined && value !== null) plain[name] = plainValue(value)
+    if (value !== undefined && value !== null) setOwn(plain, name, plainValue(value))
   }
   return plain
 }

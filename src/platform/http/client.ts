@@ -46,7 +46,7 @@ function encode(body: Body): Encoded {
 }
 
 /** The only answer headers that a log may show. */
-const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location']
+const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'] as const
 
 type Attempt = {
   readonly request: HttpRequest

@@ -1,5 +1,5 @@
 import { Problem } from '../../lib/errors.ts'
-import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
+import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
 import { backoff, retryAfterMs } from '../../lib/time.ts'
 import { ConnectionFailure, type HttpResponse } from './transport.ts'
 
@@ -47,7 +47,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 
 /** What a person can do about an answer that is not a success. */
 function remedyFor({ code, status }: RemedyKey): string {
-  const known = (code === undefined ? undefined : BY_CODE[code]) ?? BY_STATUS[status]
+  const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
   if (known !== undefined) return known
   if (status >= 300 && status < 400)
     return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.'

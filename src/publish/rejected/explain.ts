@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/json-reader.ts'
 import type { BatchError } from '../../platform/records.ts'
 import type { RejectedRow } from './read.ts'
 
@@ -6,9 +7,7 @@ export type Explanation = { readonly cause: string; readonly remedy: string }
 
 /** Undefined for a code that no document names: it is shown as it is. */
 export function explain(code: string): Explanation | undefined {
-  return (
-    (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]
-  )
+  return ownValue(BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]
 }
 
 /** Everything that the platform says under one code. */
