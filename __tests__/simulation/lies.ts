@@ -1,9 +1,5 @@
 import { bytesContent } from '../../src/lib/content.ts'
 import type { HttpRequest } from '../../src/platform/http/transport.ts'
-import { DATASET_LIES } from './lies/datasets.ts'
-import { REJECTED_ROW_LIES } from './lies/rejected-rows.ts'
-import { REVERT_LIES } from './lies/reverts.ts'
-import { SHARD_LIES } from './lies/shards.ts'
 import type { Tamper } from './stage.ts'
 import type { Themes } from './story.ts'
 import { isListOf, through } from './tampering.ts'
@@ -15,7 +11,7 @@ export type Lie = {
   readonly about?: keyof Themes
 }
 
-/** Networks that lie in a way that the action can't see, each with the invariant that has to notice. */
+/** Networks that lie in a way that the action can't see, each with the invariant that has to notice; more in `lies/`. */
 export const LIES: Readonly<Record<string, Lie>> = {
   'half of every file is stored': {
     breaks: 'completedBatchesAreWhole',
@@ -47,10 +43,6 @@ export const LIES: Readonly<Record<string, Lie>> = {
         : answer
     }),
   },
-  ...DATASET_LIES,
-  ...REVERT_LIES,
-  ...REJECTED_ROW_LIES,
-  ...SHARD_LIES,
 }
 
 function isCreation({ method, url }: HttpRequest): boolean {

@@ -1,3 +1,3 @@
 import { describeSeeds } from './describe-seeds.ts'
 
-describeSeeds(201, 300)
+describeSeeds(251, 125)
