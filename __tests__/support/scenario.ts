@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../emulator/faults.ts'
 import type { Settings } from '../../emulator/settings.ts'
+import { annotationsIn } from './annotations-in.ts'
 import { localPlatform, type LocalPlatform } from './local-platform.ts'
 import type { ActionResult } from './run-action.ts'
 import { mainPhase, type WorkflowStep } from './workflow-step.ts'
@@ -18,6 +19,8 @@ export type Scenario = WorkflowStep & {
   readonly notInLog?: readonly (string | RegExp)[]
   /** There is one error, which says each of these. */
   readonly error?: readonly (string | RegExp)[]
+  /** All annotations, each with these properties among others. */
+  readonly annotations?: readonly object[]
   readonly summary?: readonly (string | RegExp)[]
   /** All batches, oldest first, each with these properties among others. */
   readonly batches?: readonly object[]
@@ -54,6 +57,7 @@ function expectTexts({ log, summary }: ActionResult, scenario: Scenario): void {
   for (const text of scenario.log ?? []) expect(log).toMatch(text)
   for (const text of scenario.notInLog ?? []) expect(log).not.toMatch(text)
   for (const text of scenario.summary ?? []) expect(summary).toMatch(text)
+  if (scenario.annotations !== undefined) expect(annotationsIn(log)).toMatchObject(scenario.annotations)
   if (scenario.error === undefined) return
   const errors = log.split('\n').filter((line) => line.startsWith('::error'))
   expect(errors, log).toHaveLength(1)

@@ -1,155 +1,152 @@
-import { describe, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { Effect } from '../../../emulator/faults.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { readResult, type Validated } from '../../support/validated.ts'
+import { describeScenarios, type Scenario } from '../../support/scenario.ts'
+import { readResult } from '../../support/validated.ts'
 
-const rows = (good: number, bad: number) =>
-  [
+/** One file with so many rows in order, and so many more that are not. */
+function rows(good: number, bad: number) {
+  const lines = [
     ...Array.from({ length: good }, (_, index) => member(`g${index}`)),
     ...Array.from({ length: bad }, (_, index) => member(`b${index}`, { points: 'many' })),
-  ].join('')
-
-async function publish(platform: LocalPlatform, text: string, inputs: Readonly<Record<string, string>>) {
-  return readResult(await platform.publish({ files: { 'data/a.jsonl': text }, inputs }))
+  ]
+  return { 'data/a.jsonl': lines.join('') }
 }
 
 const PREDICTED: unknown = expect.stringMatching(/expected an integer.*platform rejected/)
+const ERROR = { validation: 'error' }
+const NO_SCHEMA_READ = { 'GET schemaregistry': 0 }
 
-const lookedAtSchema = (platform: LocalPlatform) => platform.requests('GET', /schemaregistry/).length > 0
-
-describe('"validation: error"', () => {
-  it('stops before a batch exists', async () => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(3, 1), { validation: 'error' })
-    expect(run.exitCode, run.log).toBe(1)
-    expect(run.outputs).toMatchObject({ outcome: 'invalid', 'batch-id': '', 'dataset-id': datasets.loyalty })
-    expect(run.log).toContain(
-      '1 bad row of 4 rows (25 %), and "error-threshold" allows 0 %: the platform would fail the batch',
-    )
-    expect(run.annotations).toMatchObject([{ level: 'error', file: 'data/a.jsonl', line: 4, title: 'number-format' }])
-    expect(await platform.emulator.batches()).toEqual([])
-    expect(platform.requests('POST', /import/)).toEqual([])
-  })
-
-  it('lets through what the error threshold lets through, and the platform does as predicted', async () => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(3, 1), { validation: 'error', 'error-threshold': '25' })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.log).toContain('and "error-threshold" allows 25 %: the platform would drop them')
-    expect(run.outputs).toMatchObject({ outcome: 'partially-published', 'records-written': '3', 'records-failed': '1' })
+describeScenarios('"validation: error"', {
+  'stops before a batch exists': {
+    files: rows(3, 1),
+    inputs: ERROR,
+    exitCode: 1,
+    outputs: { outcome: 'invalid', 'batch-id': '', 'dataset-id': datasets.loyalty },
+    log: ['1 bad row of 4 rows (25 %), and "error-threshold" allows 0 %: the platform would fail the batch'],
+    annotations: [{ level: 'error', file: 'data/a.jsonl', line: 4, title: 'number-format' }],
+    batches: [],
+    requests: { 'POST import': 0 },
+  },
+  'lets through what the error threshold lets through, and the platform does as predicted': {
+    files: rows(3, 1),
+    inputs: { ...ERROR, 'error-threshold': '25' },
+    exitCode: 0,
+    log: ['and "error-threshold" allows 25 %: the platform would drop them'],
+    outputs: { outcome: 'partially-published', 'records-written': '3', 'records-failed': '1' },
     // What was found before, and what the platform says of it, are one annotation.
-    expect(run.annotations).toMatchObject([{ level: 'error', line: 4, text: PREDICTED }])
-    expect(run.results).toHaveLength(1)
-  })
-
-  it('stops where the share is above the threshold', async () => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(2, 1), { validation: 'error', 'error-threshold': '33.3' })
-    expect(run.exitCode, run.log).toBe(1)
-    expect(run.outputs['outcome']).toBe('invalid')
-    expect(run.log).toContain('(33.33 %)')
-    expect(await platform.emulator.batches()).toEqual([])
-  })
-
-  it('is not stopped by warnings', async () => {
-    await using platform = await localPlatform()
-    const text = JSON.stringify({ ...(JSON.parse(member('1')) as object), personalEmail: { address: 'nobody' } })
-    const run = await publish(platform, text, { validation: 'error' })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs['outcome']).toBe('published')
-    expect(run.annotations).toMatchObject([{ level: 'warning', title: 'format' }])
-  })
+    annotations: [{ level: 'error', line: 4, text: PREDICTED }],
+    also: (run) => expect(readResult(run).results).toHaveLength(1),
+  },
+  'stops where the bad rows are above the threshold': {
+    files: rows(2, 1),
+    inputs: { ...ERROR, 'error-threshold': '33.3' },
+    exitCode: 1,
+    outputs: { outcome: 'invalid' },
+    log: ['(33.33 %)'],
+    batches: [],
+  },
+  'is not stopped by warnings': {
+    files: {
+      'data/a.jsonl': JSON.stringify({
+        ...(JSON.parse(member('1')) as object),
+        personalEmail: { address: 'nobody' },
+      }),
+    },
+    inputs: ERROR,
+    exitCode: 0,
+    outputs: { outcome: 'published' },
+    annotations: [{ level: 'warning', title: 'format' }],
+  },
 })
 
-describe('"validation: warn"', () => {
-  it('says what is wrong and goes on', async () => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(3, 1), { validation: 'warn' })
-    expect(run.exitCode).toBe(1)
-    expect(run.outputs).toMatchObject({ outcome: 'failed', status: 'failed' })
-    expect(run.annotations).toMatchObject([{ file: 'data/a.jsonl', line: 4, text: PREDICTED }])
-    expect(run.log).toContain('the platform would fail the batch')
-    expect((await platform.batch()).stage).toBe('failed')
-  })
-
-  it('lets a pull request pass', async () => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(0, 1), { validation: 'warn', mode: 'validate' })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs['outcome']).toBe('validated')
-    expect(run.results).toHaveLength(1)
-  })
+describeScenarios('"validation: warn"', {
+  'says what is wrong and goes on': {
+    files: rows(3, 1),
+    inputs: { validation: 'warn' },
+    exitCode: 1,
+    outputs: { outcome: 'failed', status: 'failed' },
+    annotations: [{ file: 'data/a.jsonl', line: 4, text: PREDICTED }],
+    log: ['the platform would fail the batch'],
+    batches: [{ stage: 'failed' }],
+  },
+  'lets a pull request pass': {
+    files: rows(0, 1),
+    inputs: { validation: 'warn', mode: 'validate' },
+    exitCode: 0,
+    outputs: { outcome: 'validated' },
+    also: (run) => expect(readResult(run).results).toHaveLength(1),
+  },
 })
 
-describe('"validation: off"', () => {
-  it.each(['publish', 'validate'])('reads no schema (mode: %s)', async (mode) => {
-    await using platform = await localPlatform()
-    const run = await publish(platform, rows(1, 1), { validation: 'off', mode, 'error-threshold': '50' })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs).toMatchObject({
-      'sarif-path': '',
-      outcome: mode === 'publish' ? 'partially-published' : 'validated',
-    })
-    expect(lookedAtSchema(platform)).toBe(false)
-    // What the platform rejects is shown all the same.
-    expect(run.annotations.map(({ title }) => title)).toEqual(mode === 'publish' ? ['100'] : [])
-  })
-})
-
-describe('a schema that cannot be read', () => {
-  const problem = { status: 403, body: JSON.stringify({ title: 'Forbidden' }) }
-  const REFUSALS = [
-    ['the registry forbids it', { kind: 'answer', ...problem }],
-    ['the registry does not know it', { kind: 'missing' }],
-  ] as const
-
-  it.each(REFUSALS)('stops when %s, and names the permission and the ways round', async (_, effect) => {
-    await using platform = await refusing(effect)
-    const run = await publish(platform, rows(1, 0), { validation: 'error' })
-    expect(run.exitCode, run.log).toBe(1)
-    expect(run.outputs).toMatchObject({ outcome: 'failed', 'sarif-path': '' })
-    for (const words of ['"View Schemas"', '"schema-file"', '"validation: off"']) expect(errorOf(run)).toContain(words)
-    expect(await platform.emulator.batches()).toEqual([])
-  })
-
-  it.each(REFUSALS)('is said under "warn" when %s, and the rows are sent', async (_, effect) => {
-    await using platform = await refusing(effect)
-    const run = await publish(platform, rows(1, 0), { validation: 'warn' })
-    expect(run.exitCode, run.log).toBe(0)
-    expect(run.outputs).toMatchObject({ outcome: 'published', 'sarif-path': '' })
-    expect(run.log).toMatch(/^::warning::Cannot read the schema .*The rows are not checked/m)
-  })
-
-  it('is gone round by a file, with the dataset of the platform', async () => {
-    await using platform = await refusing(REFUSALS[0][1])
-    const schema = {
-      $id: 'x',
-      type: 'object',
-      properties: { _emutenant: { type: 'object', properties: { x: { type: 'string' } } } },
-    }
-    const files = { 'data/a.jsonl': member('1'), 'schema.json': JSON.stringify(schema) }
-    const inputs = { validation: 'error', 'schema-file': 'schema.json' }
-    const run = readResult(await platform.publish({ files, inputs }))
-    expect(run.outputs['outcome'], run.log).toBe('invalid')
-    expect(lookedAtSchema(platform)).toBe(false)
-  })
-
-  it('still has its rows checked when only the identities are out of reach', async () => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ path: '/**/descriptors', times: 0, effect: { kind: 'answer', ...problem } })
-    const run = await publish(platform, rows(1, 1), { validation: 'error' })
-    expect(run.outputs['outcome'], run.log).toBe('invalid')
-    expect(run.checks).toMatchObject([{ rows: 2, badRows: 1 }])
-  })
-})
-
-async function refusing(effect: Effect): Promise<LocalPlatform> {
-  const platform = await localPlatform()
-  platform.emulator.faults.add({ method: 'GET', path: '/**/schemaregistry/*/schemas/*', times: 0, effect })
-  return platform
+/** What the platform rejects is shown all the same. */
+function unchecked(mode: string, outcome: string, annotations: readonly object[]): Scenario {
+  return {
+    files: rows(1, 1),
+    inputs: { validation: 'off', mode, 'error-threshold': '50' },
+    exitCode: 0,
+    outputs: { sarif: '', outcome },
+    requests: NO_SCHEMA_READ,
+    annotations,
+  }
 }
 
-function errorOf({ log }: Validated): string {
-  return /^::error::(.*)$/m.exec(log)?.[1] ?? ''
+describeScenarios('"validation: off" reads no schema', {
+  '(mode: publish)': unchecked('publish', 'partially-published', [{ title: '100' }]),
+  '(mode: validate)': unchecked('validate', 'validated', []),
+})
+
+const FORBIDDEN = { kind: 'answer', status: 403, body: JSON.stringify({ title: 'Forbidden' }) } as const
+
+/** A schema that nobody gets from the registry. */
+function unreadable(effect: Effect, validation: string): Pick<Scenario, 'faults' | 'files' | 'inputs'> {
+  const faults = [{ method: 'GET', path: '/**/schemaregistry/*/schemas/*', times: 0, effect }]
+  return { faults, files: rows(1, 0), inputs: { validation } }
 }
+
+/** The permission that is missing, and the ways round. */
+const stopped: Omit<Scenario, 'files'> = {
+  exitCode: 1,
+  outputs: { outcome: 'failed', sarif: '' },
+  error: ['"View Schemas"', '"schema-file"', '"validation: off"'],
+  batches: [],
+}
+const warned: Omit<Scenario, 'files'> = {
+  exitCode: 0,
+  outputs: { outcome: 'published', sarif: '' },
+  log: [/^::warning::Cannot read the schema .*The rows are not checked/m],
+}
+const ownSchema = {
+  $id: 'x',
+  type: 'object',
+  properties: { _emutenant: { type: 'object', properties: { x: { type: 'string' } } } },
+}
+
+describeScenarios('a schema that cannot be read', {
+  'stops when the registry forbids it': { ...unreadable(FORBIDDEN, 'error'), ...stopped },
+  'stops when the registry does not know it': { ...unreadable({ kind: 'missing' }, 'error'), ...stopped },
+  'is said under "warn" when the registry forbids it, and the rows are sent': {
+    ...unreadable(FORBIDDEN, 'warn'),
+    ...warned,
+  },
+  'is said under "warn" when the registry does not know it, and the rows are sent': {
+    ...unreadable({ kind: 'missing' }, 'warn'),
+    ...warned,
+  },
+  'is gone round by a file, with the dataset of the platform': {
+    ...unreadable(FORBIDDEN, 'error'),
+    files: { ...rows(1, 0), 'schema.json': JSON.stringify(ownSchema) },
+    inputs: { ...ERROR, 'schema-file': 'schema.json' },
+    exitCode: 1,
+    outputs: { outcome: 'invalid' },
+    requests: NO_SCHEMA_READ,
+  },
+  'still has its rows checked when only the identities are out of reach': {
+    faults: [{ path: '/**/descriptors', times: 0, effect: FORBIDDEN }],
+    files: rows(1, 1),
+    inputs: ERROR,
+    exitCode: 1,
+    outputs: { outcome: 'invalid' },
+    also: (run) => expect(readResult(run).checks).toMatchObject([{ rows: 2, badRows: 1 }]),
+  },
+})
