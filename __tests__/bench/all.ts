@@ -1,7 +1,5 @@
 import { bundleSize } from './bundle-size.ts'
-import { checkCsv } from './check-csv.ts'
-import { checkJsonLines } from './check-json-lines.ts'
-import { checkOrNot } from './check-or-not.ts'
+import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
 import { coldStart } from './cold-start.ts'
 import { convert } from './convert.ts'
 import { largeFile } from './large-file.ts'

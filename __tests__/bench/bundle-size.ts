@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { limitLine } from './limit-line.ts'
-import type { Line } from './line.ts'
+import { limitLine, type Line } from './line.ts'
 import type { Setting } from './setting.ts'
 
 /** A class that each copy of undici defines once. */

@@ -1,10 +1,6 @@
-import { alternate } from './alternate.ts'
+import { alternate, limitLine, type Line, median, ratioLine } from './line.ts'
 import type { CheckRun } from './check-run.ts'
-import { limitLine } from './limit-line.ts'
-import type { Line } from './line.ts'
 import { measuredProgram } from './measured-program.ts'
-import { median } from './median.ts'
-import { ratioLine } from './ratio-line.ts'
 import type { Setting } from './setting.ts'
 
 export type CheckSubject = {

@@ -1,14 +1,12 @@
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { alternate } from './alternate.ts'
+import { alternate, type Line, ratioLine } from './line.ts'
 import type { ConvertRun } from './convert-program.ts'
-import type { Line } from './line.ts'
 import { measuredProgram } from './measured-program.ts'
 import type { ParseRun } from './parse-program.ts'
-import { ratioLine } from './ratio-line.ts'
 import type { Setting } from './setting.ts'
-import { writeArray, type ArrayShape } from './write-array.ts'
+import { writeArray, type ArrayShape } from './check-files.ts'
 
 /** Memory that grows with the file would be seen against this part of it. */
 const SMALL_PART = 16

@@ -19,3 +19,80 @@ export type Judged = { readonly figure: number; readonly target: Target }
 export function isMet({ figure, target }: Judged): boolean {
   return target.kind === 'at least' ? figure >= target.figure : figure <= target.figure
 }
+
+export type Limit = {
+  readonly what: string
+  readonly figure: number
+  readonly most: number
+  readonly unit: string
+}
+
+/** A figure that must stay below a limit, whatever others need. */
+export function limitLine({ what, figure, most, unit }: Limit): Line {
+  const judged = { figure, target: { kind: 'at most', figure: most, unit } } as const
+  return { what, against: 'a limit', ours: figure, theirs: undefined, unit, judged, more: {} }
+}
+
+/** Of an even number, the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const [low = NaN, high = NaN] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return (low + high) / 2
+}
+
+export type Ratio = {
+  readonly what: string
+  readonly against: string
+  readonly unit: string
+  /** One figure a run. */
+  readonly ours: readonly number[]
+  readonly theirs: readonly number[]
+  /** Of ours to theirs. */
+  readonly target: { readonly kind: 'at least' | 'at most'; readonly figure: number }
+  readonly more?: Readonly<Record<string, number>>
+}
+
+/** Two sides, the ratio of whose medians is judged. */
+export function ratioLine({ what, against, unit, ours, theirs, target, more = {} }: Ratio): Line {
+  const medians = { ours: median(ours), theirs: median(theirs) }
+  const judged = { figure: medians.ours / medians.theirs, target: { ...target, unit: '×' } }
+  return { what, against, ...medians, unit, judged, more }
+}
+
+const HEADER = ['what', 'against', 'ours', 'theirs', 'figure', 'target', 'met']
+const RULE = ['---', '---', '---:', '---:', '---:', '---:', '---']
+
+/** A Markdown table, as BENCHMARKS.md shows it. */
+export function asTable(lines: readonly Line[]): string {
+  return [HEADER, RULE, ...lines.map(cells)].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+function cells({ what, against, ours, theirs, unit, judged }: Line): readonly string[] {
+  const far = theirs === undefined ? '' : `${shown(theirs)} ${unit}`
+  const figure = `${shown(judged.figure)} ${judged.target.unit}`
+  return [what, against, `${shown(ours)} ${unit}`, far, figure, limitText(judged.target), isMet(judged) ? 'yes' : 'no']
+}
+
+function limitText({ kind, figure, unit }: Target): string {
+  return `${kind === 'at least' ? '≥' : '≤'} ${figure} ${unit}`
+}
+
+/** Large figures whole, small ones with two digits after the point. */
+function shown(figure: number): string {
+  return figure.toLocaleString('en-US', { maximumFractionDigits: Math.abs(figure) < 100 ? 2 : 0 })
+}
+
+export type Sides<A, B> = { readonly ours: () => Promise<A>; readonly theirs: () => Promise<B> }
+
+export type Rounds<A, B> = { readonly ours: readonly A[]; readonly theirs: readonly B[] }
+
+/** Runs both sides in turn, so that what else the machine does meets both; and in turn the one or the other first. */
+export async function alternate<A, B>(runs: number, { ours, theirs }: Sides<A, B>): Promise<Rounds<A, B>> {
+  const rounds: { readonly ours: A[]; readonly theirs: B[] } = { ours: [], theirs: [] }
+  for (let round = 0; round < runs; round++) {
+    if (round % 2 === 0) rounds.ours.push(await ours())
+    rounds.theirs.push(await theirs())
+    if (round % 2 === 1) rounds.ours.push(await ours())
+  }
+  return rounds
+}

@@ -3,8 +3,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BENCHMARKS, type Benchmark } from './all.ts'
-import { asTable } from './as-table.ts'
-import { isMet, type Line } from './line.ts'
+import { asTable, isMet, type Line } from './line.ts'
 import { FULL, SHORT, type Setting } from './setting.ts'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/index.js')

@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import { writeLargeParquet } from '../support/parquet.ts'
 import { writeRepeatedRows } from './check-rows.ts'
-import type { Line } from './line.ts'
-import { median } from './median.ts'
+import { type Line, median, ratioLine } from './line.ts'
 import { openPlaces } from './open-places.ts'
 import { publishBuilt, type PublishRun } from './publish-built.ts'
-import { ratioLine } from './ratio-line.ts'
 import { sendToSink } from './send-to-sink.ts'
 import type { Setting } from './setting.ts'
 

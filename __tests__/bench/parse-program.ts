@@ -1,5 +1,5 @@
 import { checkRow } from './check-schema.ts'
-import { arrayRecord, type ArrayShape } from './write-array.ts'
+import { arrayRecord, type ArrayShape } from './check-files.ts'
 
 /** What a run of this program prints. */
 export type ParseRun = { readonly ms: number; readonly bytes: number }

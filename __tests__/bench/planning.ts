@@ -2,11 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { alternate } from './alternate.ts'
-import type { Line } from './line.ts'
+import { alternate, type Line, ratioLine } from './line.ts'
 import { openPlaces } from './open-places.ts'
 import type { PlanningRun } from './planning-program.ts'
-import { ratioLine } from './ratio-line.ts'
 import type { Setting } from './setting.ts'
 
 const PROGRAM = join(import.meta.dirname, 'planning-program.ts')

@@ -1,7 +1,6 @@
 import { INPUTS } from '../../src/inputs/table.ts'
 import { nextLook } from '../../src/publish/wait.ts'
-import { limitLine } from './limit-line.ts'
-import type { Line } from './line.ts'
+import { limitLine, type Line } from './line.ts'
 import type { Setting } from './setting.ts'
 
 const HOUR_MS = 3_600_000

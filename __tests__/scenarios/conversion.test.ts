@@ -1,7 +1,7 @@
 import { statSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { leftovers } from '../support/leftovers.ts'
+import { leftovers } from '../support/truth.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 import { waitUntil } from '../support/wait-until.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandsIn } from '../support/commands.ts'
+import { commandsIn } from '../support/log.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 

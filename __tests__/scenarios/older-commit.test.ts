@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
-import { expectPublished } from '../support/expect-published.ts'
+import { expectPublished, mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 import { activeMembers, stages } from '../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 
 const file = (ids: readonly string[]) => ids.map((id) => member(id)).join('')
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withoutMasks } from '../support/commands.ts'
+import { withoutMasks } from '../support/log.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member, SECRET } from '../support/platform-inputs.ts'
 

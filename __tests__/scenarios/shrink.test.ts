@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { productsParquet } from '../support/parquet.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
-import { expectPublished } from '../support/expect-published.ts'
+import { expectPublished, mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 import { PREVIOUS, desk, outcome, type Asked } from '../support/publishing-desk.ts'
-import { mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
 
 const names = (count: number, of: string) => Array.from({ length: count }, (_, index) => `${of}${index}`)
 

@@ -1,6 +1,75 @@
-import { bytesContent } from '../../src/lib/content.ts'
+import { shardOf } from '../../src/files/discover.ts'
 import type { WorkspaceFile } from '../../src/github/file.ts'
-import { writeRows, type Form, type Written } from './file-forms.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import type { RunPlan } from './story.ts'
+
+/** How a file holds its rows. */
+export type Form = 'csv' | 'lines' | 'lines without an end' | 'array' | 'pretty array' | 'pretty objects'
+
+export type Row = { readonly id: string; readonly record: unknown }
+
+export type Written = {
+  readonly text: string
+  /** What the platform must get of it, byte for byte, where it is a file of its own. */
+  readonly travels: string
+  /** By the ids of the rows. */
+  readonly lineOf: ReadonlyMap<string, RowLines>
+}
+
+/** The lines, from 1, on which a row begins and on which the value stands that may be bad. */
+type RowLines = { readonly row: number; readonly value: number }
+
+type Layout = {
+  readonly before: string
+  readonly between: string
+  readonly after: string
+  readonly row: (row: Row) => string
+  /** Arrays and documents are made JSON Lines. */
+  readonly isConverted: boolean
+}
+
+const LINES: Layout = { before: '', between: '\n', after: '\n', row: compact, isConverted: false }
+
+const LAYOUTS: Readonly<Record<Form, Layout>> = {
+  csv: { ...LINES, before: 'sku,name\n', row: ({ id }) => `${id},n` },
+  lines: LINES,
+  'lines without an end': { ...LINES, after: '' },
+  array: { before: '[', between: ',', after: ']', row: compact, isConverted: true },
+  'pretty array': {
+    before: '[\n ',
+    between: ',\n ',
+    after: '\n]',
+    row: (row) => pretty(row).replaceAll('\n', '\n '),
+    isConverted: true,
+  },
+  'pretty objects': { ...LINES, row: pretty, isConverted: true },
+}
+
+function writeRows(form: Form, rows: readonly Row[]): Written {
+  const { before, between, after, row, isConverted } = LAYOUTS[form]
+  const lineOf = new Map<string, RowLines>()
+  let text = before
+  for (const [index, one] of rows.entries()) {
+    if (index > 0) text += between
+    const [first] = row(one).split('"points"')
+    lineOf.set(one.id, { row: linesOf(text), value: linesOf(`${text}${first ?? ''}`) })
+    text += row(one)
+  }
+  text += after
+  return { text, lineOf, travels: isConverted ? rows.map((one) => `${compact(one)}\n`).join('') : text }
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length
+}
+
+function compact({ record }: Row): string {
+  return JSON.stringify(record)
+}
+
+function pretty({ record }: Row): string {
+  return JSON.stringify(record, undefined, 1)
+}
 
 /** `many`: so many JSON files, of every form, that they travel packed. */
 export type Kind = 'lines' | 'array' | 'csv' | 'many'
@@ -105,4 +174,20 @@ export function checkOut({ files }: Contents): readonly WorkspaceFile[] {
     isLinked: false,
     content: bytesContent(new TextEncoder().encode(text)),
   }))
+}
+
+/** What a run is to publish of what it finds. */
+export function publishedContents({ contents, shard }: Pick<RunPlan, 'contents' | 'shard'>): Contents {
+  if (shard === undefined) return contents
+  return { ...contents, files: contents.files.filter(({ path }) => shardOf(path, shard.of) === shard.number) }
+}
+
+/** More than these travel packed. */
+const MOST_UNPACKED = 100
+
+/** The texts of the files that a batch of it must hold. */
+export function travelling({ kind, files }: Contents): readonly string[] {
+  const texts = files.map(({ travels }) => travels)
+  if (kind === 'csv' || files.length <= MOST_UNPACKED) return texts
+  return [texts.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join('')]
 }

@@ -1,7 +1,11 @@
 import type { EmulatorAnswer } from '../../emulator/emulator.ts'
 import type { Content } from '../../src/lib/content.ts'
-import { ConnectionFailure } from '../../src/platform/http/transport.ts'
-import type { ClosableTransport, HttpResponse, HttpRequest } from '../../src/platform/http/transport.ts'
+import {
+  ConnectionFailure,
+  type ClosableTransport,
+  type HttpResponse,
+  type HttpRequest,
+} from '../../src/platform/http/transport.ts'
 import type { Fate } from './weather.ts'
 import type { Life } from './virtual-time.ts'
 import { witness, type Witness } from './witness.ts'

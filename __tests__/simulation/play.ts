@@ -1,7 +1,6 @@
-import { createChance } from './chance.ts'
+import { createChance, type Story } from './story.ts'
 import { runStep, type Part, type Played } from './run-step.ts'
 import { setStage, type Stage, type Tamper } from './stage.ts'
-import type { Story } from './story.ts'
 import { actAsStranger } from './stranger.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Deed } from './witness.ts'

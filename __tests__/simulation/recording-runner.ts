@@ -1,5 +1,9 @@
-import type { AnnotationPlace, Runner } from '../../src/github/runner.ts'
 import type { Life } from './virtual-time.ts'
+import { scratchInMemory } from '../support/kept-in-memory.ts'
+import type { Outside } from '../../src/action.ts'
+import type { WorkspaceFile } from '../../src/github/file.ts'
+import type { AnnotationPlace, Runner } from '../../src/github/runner.ts'
+import type { Workspace } from '../../src/github/workspace.ts'
 
 type Level = 'debug' | 'info' | 'warning' | 'error'
 
@@ -63,4 +67,24 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     },
     fail: () => act(() => (recording.hasFailed = true)),
   }
+}
+
+/** A checkout in memory in which every pattern finds every file. */
+export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
+  return {
+    find: async (patterns) => patterns.map((pattern) => ({ pattern, files })),
+    read: () => Promise.reject(new Error('Nothing is read here')),
+    keep: scratchInMemory,
+    write: () => Promise.reject(new Error('Nothing is written here')),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+/** The stories are about the platform alone. */
+export function noDeployments(): ReturnType<Outside['openDeployments']> {
+  return { create: nowhere, setStatus: nowhere }
+}
+
+function nowhere(): Promise<never> {
+  return Promise.reject(new Error('Nothing is recorded at GitHub here'))
 }

@@ -1,11 +1,7 @@
 import { defaultSettings, type Settings } from '../../emulator/settings.ts'
-import { createChance, type Chance } from './chance.ts'
-import { drawEarlier, drawEpilogue, drawRace, drawRun } from './draw-runs.ts'
-import { drawEarlierMatrix, drawMatrices } from './draw-matrix.ts'
-import { drawSetting, type Setting } from './draw-setting.ts'
-import { drawStrangers, drawThemes } from './draw-themes.ts'
-import type { RunPlan, Story, Themes, Weather } from './story.ts'
-import { drawVariants } from './variants.ts'
+import { createChance, type Chance, type RunPlan, type Story, type Themes, type Weather } from './story.ts'
+import { drawEarlier, drawEpilogue, drawRace, drawRun, drawEarlierMatrix, drawMatrices } from './draw-runs.ts'
+import { drawSetting, type Setting, drawStrangers, drawThemes, drawVariants } from './draw-setting.ts'
 
 const WEATHERS: readonly [Weather, ...Weather[]] = [
   { name: 'calm', perAttempt: 0 },

@@ -1,7 +1,6 @@
 import type { Effect } from '../../emulator/faults.ts'
 import type { HttpRequest } from '../../src/platform/http/transport.ts'
-import type { Chance } from './chance.ts'
-import type { Weather } from './story.ts'
+import type { Chance, Weather } from './story.ts'
 
 /** What becomes of one attempt on its way. */
 export type Fate = {

@@ -1,5 +1,5 @@
 import type { Emulator } from '../../emulator/emulator.ts'
-import { isReady, profileTagsIn } from './profile-tags.ts'
+import { isReady, profileTagsIn } from './truth.ts'
 import type { ProfileTags } from './story.ts'
 import type { VirtualTime } from './virtual-time.ts'
 

@@ -1,9 +1,8 @@
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
 import type { WorkspaceFile } from '../../src/github/file.ts'
-import type { BatchRecord } from '../../src/platform/records.ts'
+import { type BatchRecord, readBatchRecord } from '../../src/platform/records.ts'
 import { isBatchId, isDatasetId, type BatchId, type DatasetId } from '../../src/platform/ids.ts'
-import { readBatchRecord } from '../../src/platform/records.ts'
 import { jsonReader } from '../../src/lib/json-reader.ts'
 
 export function batchId(text = '01HBATCH'): BatchId {

@@ -1,7 +1,8 @@
-import type { ChildProcess } from 'node:child_process'
 import type { LocalPlatform } from './local-platform.ts'
 import type { ActionRun } from './run-action.ts'
 import { waitUntil } from './wait-until.ts'
+import type { ChildProcess } from 'node:child_process'
+import { mainPhase, stepOf } from './workflow-step.ts'
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
 
@@ -35,3 +36,26 @@ export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
 }
 
 type OnLine = NonNullable<ActionRun['onLine']>
+
+/** Sends the signal as soon as the platform has seen so many changes of datasets. */
+export function signalAtChange(
+  signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
+  platform: LocalPlatform,
+  changes: number,
+): OnLine {
+  const act = async (child: ChildProcess) => {
+    const areSeen = () => platform.requests('PATCH', /\/dataSets\//).length >= changes
+    await waitUntil(areSeen)
+    child.kill(signal)
+  }
+  return { match: /^Dataset /m, act }
+}
+
+/** A batch in `loading`, the only one: its step was killed, and the machine with it, before any post step. */
+export async function leaveOpen(platform: LocalPlatform): Promise<string> {
+  platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
+  await mainPhase(platform, stepOf(['left'], { onLine: signalAt('SIGKILL', platform, ['PUT', /jsonl$/]) }))
+  const { id, stage } = await platform.batch()
+  if (stage !== 'loading') throw new Error(`Batch ${id} is ${stage}`)
+  return id
+}

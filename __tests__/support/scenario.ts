@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../emulator/faults.ts'
 import type { Settings } from '../../emulator/settings.ts'
-import { annotationsIn } from './annotations-in.ts'
+import { annotationsIn } from './log.ts'
 import { localPlatform, type LocalPlatform } from './local-platform.ts'
 import type { ActionResult } from './run-action.ts'
 import { mainPhase, type WorkflowStep } from './workflow-step.ts'

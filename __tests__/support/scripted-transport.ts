@@ -1,6 +1,10 @@
 import type { Content } from '../../src/lib/content.ts'
-import { ConnectionFailure } from '../../src/platform/http/transport.ts'
-import type { Transport, HttpResponse, HttpRequest } from '../../src/platform/http/transport.ts'
+import {
+  ConnectionFailure,
+  type Transport,
+  type HttpResponse,
+  type HttpRequest,
+} from '../../src/platform/http/transport.ts'
 import { untilAborted } from './never.ts'
 
 export type Reply = HttpResponse | ConnectionFailure | 'silence'

@@ -1,5 +1,5 @@
-import type { Emulator } from '../../emulator/emulator.ts'
 import { datasets } from './platform-inputs.ts'
+import type { Emulator } from '../../emulator/emulator.ts'
 
 type Observed = { readonly emulator: Emulator }
 
@@ -23,4 +23,9 @@ export async function unsaid({ emulator }: Observed, logs: string): Promise<read
 function loyaltyId(row: unknown): string {
   const found = /"loyaltyId":"(?<id>[^"]*)"/.exec(JSON.stringify(row))
   return found?.groups?.['id'] ?? ''
+}
+
+/** What a run left in the runner's temporary folder, but for the report, which is to outlive it. */
+export function leftovers(temp: readonly string[]): readonly string[] {
+  return temp.filter((name) => !name.startsWith('publish-report-'))
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { createSemaphore } from '../../src/lib/async.ts'
-import type { Slot } from '../../src/platform/batches.ts'
-import { batchesApi } from '../../src/platform/batches.ts'
+import { type Slot, batchesApi } from '../../src/platform/batches.ts'
 import type { Client } from '../../src/platform/http/client.ts'
 import { createPace } from '../../src/publish/pace.ts'
 import type { ChunkTarget, UploadLimits, UploadTarget } from '../../src/publish/upload.ts'

@@ -1,5 +1,5 @@
-import { annotationsIn, type SeenAnnotation } from './annotations-in.ts'
-import { runAction, type ActionResult, type ActionRun } from './run-action.ts'
+import { type ActionResult, type ActionRun, runAction } from './run-action.ts'
+import { type SeenAnnotation, annotationsIn } from './log.ts'
 
 /** One distinct problem, as the report lists it. */
 type SeenFinding = {
@@ -58,3 +58,27 @@ export function readResult(result: ActionResult): Validated {
 }
 
 type SarifLog = { readonly runs: readonly [{ readonly results: readonly SarifResult[] }] }
+
+/** Where in a text something stands first, as a report says it: line and column from 1. */
+export function placeIn(text: string, needle: string): { readonly line: number; readonly column: number } {
+  const at = text.indexOf(needle)
+  if (at === -1) throw new Error(`There is no ${needle}`)
+  const before = text.slice(0, at).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** What the report says of the rejected rows of one batch. */
+type SeenRejected = {
+  readonly isWhole: boolean
+  readonly notes: readonly string[]
+  readonly reasons: readonly { readonly code: string }[]
+  readonly rows: readonly { readonly code: string; readonly found: object; readonly message?: string }[]
+}
+
+/** What the report says of rejected rows, batch by batch; nothing of a batch that lost none. */
+export function rejectedIn({ kept }: ActionResult): readonly SeenRejected[] {
+  const { batches } = JSON.parse(kept.report) as {
+    readonly batches: readonly { readonly rejected: SeenRejected | null }[]
+  }
+  return batches.flatMap(({ rejected }) => rejected ?? [])
+}

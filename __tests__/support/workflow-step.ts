@@ -1,5 +1,8 @@
+import { ACCESS, type GitHubStandIn } from './github-stand-in.ts'
 import type { LocalPlatform } from './local-platform.ts'
+import { member } from './platform-inputs.ts'
 import type { ActionResult, ActionRun } from './run-action.ts'
+import { expect } from 'vitest'
 
 export type WorkflowStep = Partial<ActionRun> & {
   /** `GITHUB_RUN_ID`; runs of one repository are numbered upwards. */
@@ -33,4 +36,72 @@ function environment({ run = 1001, attempt = 1, ref = 'refs/heads/main', env }: 
 
 function saved({ state }: ActionResult): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+}
+
+/** A step that publishes one file with these members of the loyalty dataset. */
+export function stepOf(ids: readonly string[], more: WorkflowStep = {}): WorkflowStep {
+  return { files: { 'data/a.jsonl': ids.map((id) => member(id)).join('') }, ...more }
+}
+
+/** A step that publishes one member as a profile update, of the kind that is asked for. */
+export function upsertStep(dataset: string, upsert: 'true' | 'enable', more: WorkflowStep = {}): WorkflowStep {
+  const inputs = { dataset, upsert, validation: 'error', ...more.inputs }
+  return { files: { 'data/a.jsonl': member('1', { tier: 'gold' }) }, ...more, inputs }
+}
+
+/** That nothing was asked for in writing but the token, and the changes of tags. */
+export function writesTo(platform: LocalPlatform): readonly string[] {
+  const all = [...platform.requests('POST', /^\/data\//), ...platform.requests('PATCH', /./)]
+  return all.map(({ method, target }) => `${method} ${target}`)
+}
+
+/** The step, recorded as a deployment of `production`. */
+export function withDeployment(github: GitHubStandIn, { inputs, env, ...step }: WorkflowStep): WorkflowStep {
+  return {
+    ...step,
+    inputs: { 'deployment-environment': 'production', 'github-token': ACCESS.token, ...inputs },
+    env: { ...env, GITHUB_API_URL: github.apiUrl },
+  }
+}
+
+/** The states of each deployment, in their order. */
+export const statesOf = ({ deployments }: GitHubStandIn) =>
+  deployments.map(({ statuses }) => statuses.map(({ state }) => state))
+
+/** Runs a step that must publish, and hands back the id of its batch. */
+export function expectPublished(platform: LocalPlatform, step: WorkflowStep): Promise<string> {
+  return expectOutcome('published', platform, step)
+}
+
+/** Runs a step that must end as submitted, and hands back the id of its batch. */
+export function expectSubmitted(platform: LocalPlatform, step: WorkflowStep): Promise<string> {
+  return expectOutcome('submitted', platform, step)
+}
+
+async function expectOutcome(outcome: string, platform: LocalPlatform, step: WorkflowStep): Promise<string> {
+  const { outputs, exitCode, log } = await mainPhase(platform, step)
+  expect(exitCode, log).toBe(0)
+  expect(outputs['outcome'], log).toBe(outcome)
+  return outputs['batch-id'] ?? ''
+}
+
+export type JobMatrix = WorkflowStep & {
+  readonly of: number
+  /** Something that one of the jobs meets, by the number of its shard. */
+  readonly onJob?: Readonly<Record<number, Partial<WorkflowStep>>>
+}
+
+/** A job for each shard, all at once, as a runner of its own each. */
+export function jobMatrix(
+  platform: LocalPlatform,
+  { of, onJob = {}, ...step }: JobMatrix,
+): Promise<readonly ActionResult[]> {
+  const numbers = Array.from({ length: of }, (_, index) => index + 1)
+  return Promise.all(numbers.map((number) => runShard(platform, `${number}/${of}`, { ...step, ...onJob[number] })))
+}
+
+/** The job of one shard. */
+export function runShard(platform: LocalPlatform, shard: string, step: WorkflowStep): Promise<ActionResult> {
+  const inputs = { publication: 'members', ...step.inputs, shard }
+  return mainPhase(platform, { ...step, inputs })
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { compareBytes } from '../../../src/lib/text.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { rejectedIn } from '../../support/rejected-in.ts'
+import { rejectedIn } from '../../support/validated.ts'
 
 /** Above 256,000,000 bytes with few rows: the platform of the tests reads each of them. */
 const ROWS = 26_000

@@ -3,9 +3,8 @@ import { between } from '../../support/between.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, waitForRequest, type Seen } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/leave-open.ts'
+import { leaveOpen } from '../../support/on-request.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
-import { expectPublished } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers } from '../../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { stepOf, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/leave-open.ts'
+import { leaveOpen } from '../../support/on-request.ts'
 import { between } from '../../support/between.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { expectSubmitted } from '../../support/expect-published.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
 
 const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */

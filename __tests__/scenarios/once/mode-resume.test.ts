@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/leave-open.ts'
+import { leaveOpen, endsWhenWaitedFor } from '../../support/on-request.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { endsWhenWaitedFor } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers } from '../../support/truth.ts'
-import { expectSubmitted } from '../../support/expect-published.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const NO_WAIT = { wait: 'false' }

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { expectPublished } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
-import { commandsIn } from '../../support/commands.ts'
+import { commandsIn } from '../../support/log.ts'
 import { farSide } from '../../support/http-far-side.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'

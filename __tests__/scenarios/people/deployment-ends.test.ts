@@ -5,9 +5,14 @@ import { githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalAt, signalOn } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { withDeployment, statesOf } from '../../support/with-deployment.ts'
-import { stepOf } from '../../support/step-of-members.ts'
-import { bothPhases, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import {
+  withDeployment,
+  statesOf,
+  stepOf,
+  bothPhases,
+  mainPhase,
+  type WorkflowStep,
+} from '../../support/workflow-step.ts'
 
 const RUN_URL = 'https://github.com/acme/loyalty-data/actions/runs/1001'
 const SLOWLY: Fault = { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } }

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ACCESS, githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { expectPublished } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const PULL_REQUEST = { name: 'pull_request', payload: { action: 'opened', repository: { id: 4711 } } }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
-import { expectPublished } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers } from '../../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, plain, reverting, reverts } from './reverting.ts'
 import { strangeBatch } from './strange-batch.ts'
 

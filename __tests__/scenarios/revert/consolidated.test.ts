@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { expectPublished } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, stepOf } from '../../support/workflow-step.ts'
 import { activeMembers } from '../../support/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 

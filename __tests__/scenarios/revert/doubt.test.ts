@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Effect } from '../../../emulator/faults.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalOn } from '../../support/on-request.ts'
-import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, expectSubmitted, stepOf, bothPhases } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { bothPhases } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, reverting, reverts } from './reverting.ts'
 
 const REVERT = { method: 'POST', path: '/**?action=REVERT' } as const

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../../support/local-platform.ts'
 import { signalOn } from '../../support/on-request.ts'
-import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, expectSubmitted, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 
 /** Reads that say what is the case spare the pauses of those that don't. */

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/leave-open.ts'
+import { leaveOpen } from '../../support/on-request.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
-import { stepOf } from '../../support/step-of-members.ts'
+import { expectPublished, expectSubmitted, stepOf, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
 import { expectRefused, reverting, reverts } from './reverting.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { jobMatrix, runShard, type JobMatrix } from '../../support/job-matrix.ts'
+import { jobMatrix, runShard, type JobMatrix } from '../../support/workflow-step.ts'
 import { signalOn } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../../support/local-platform.ts'
-import { runShard } from '../../support/job-matrix.ts'
-import { expectPublished } from '../../support/expect-published.ts'
+import { runShard, expectPublished, mainPhase } from '../../support/workflow-step.ts'
 import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
 import { activeMembers } from '../../support/truth.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
 
 const FIRST = namesOf(1, 2, 2)
 const SECOND = namesOf(2, 2, 2)

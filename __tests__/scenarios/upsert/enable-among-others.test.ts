@@ -4,10 +4,14 @@ import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, expectSubmitted } from '../../support/expect-published.ts'
+import {
+  expectPublished,
+  expectSubmitted,
+  upsertStep,
+  mainPhase,
+  type WorkflowStep,
+} from '../../support/workflow-step.ts'
 import type { ActionResult } from '../../support/run-action.ts'
-import { upsertStep } from '../../support/upsert-step.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 
 const ON = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }

@@ -5,8 +5,7 @@ import { OFF, ON, patches, READY, setTags, tagsOf } from '../../support/dataset-
 import { lateRequest } from '../../support/late-request.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { upsertStep } from '../../support/upsert-step.ts'
-import { bothPhases, type BothPhases } from '../../support/workflow-step.ts'
+import { upsertStep, bothPhases, type BothPhases } from '../../support/workflow-step.ts'
 
 const TAGS = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const PATCH = { method: 'PATCH', path: '/**/dataSets/*' } as const

@@ -4,9 +4,8 @@ import { between } from '../../support/between.ts'
 import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { signalAtChange } from '../../support/signal-at-change.ts'
-import { upsertStep } from '../../support/upsert-step.ts'
-import { bothPhases, mainPhase } from '../../support/workflow-step.ts'
+import { signalAtChange } from '../../support/on-request.ts'
+import { upsertStep, bothPhases, mainPhase } from '../../support/workflow-step.ts'
 
 const ON = { unifiedProfile: ['enabled:true', 'enabledAt:2024-11-05 12:33:59'], unifiedIdentity: ['enabled:true'] }
 const OFF = { unifiedProfile: ['enabled:false'], unifiedIdentity: ['enabled:false'] }

@@ -4,8 +4,7 @@ import { between } from '../../support/between.ts'
 import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { upsertStep } from '../../support/upsert-step.ts'
-import { bothPhases, type BothPhases } from '../../support/workflow-step.ts'
+import { upsertStep, bothPhases, type BothPhases } from '../../support/workflow-step.ts'
 
 const TAGS = { unifiedProfile: ['enabled:true', 'enabledAt:2024-11-05 12:33:59'], unifiedIdentity: ['enabled:true'] }
 const BACK = [

@@ -4,8 +4,7 @@ import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/data
 import { localPlatform } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { upsertStep } from '../../support/upsert-step.ts'
-import { bothPhases, mainPhase } from '../../support/workflow-step.ts'
+import { upsertStep, bothPhases, mainPhase } from '../../support/workflow-step.ts'
 
 type Tags = Readonly<Record<string, readonly string[]>>
 type Case = readonly [state: string, tags: Tags, sent: readonly unknown[]]

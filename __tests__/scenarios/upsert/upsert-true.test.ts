@@ -4,10 +4,8 @@ import { membersParquet } from '../../support/members-parquet.ts'
 import { addDataset } from '../../support/more-datasets.ts'
 import { addIdentity, addSchema } from '../../support/more-schemas.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
-import { expectPublished } from '../../support/expect-published.ts'
+import { expectPublished, upsertStep, writesTo, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { READY } from '../../support/dataset-tags.ts'
-import { upsertStep, writesTo } from '../../support/upsert-step.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 
 const IDENTITY = '/_emutenant/loyalty/loyaltyId'
 const NO_IDENTITY = `{"person":{"name":{"firstName":"A"}}}\n`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { commandsIn } from '../../support/commands.ts'
+import { commandsIn } from '../../support/log.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { sarifFaults } from '../../support/sarif-faults.ts'
 import { validateOffline } from '../../support/validated.ts'

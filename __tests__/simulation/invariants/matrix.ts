@@ -1,6 +1,5 @@
-import { goodRows } from '../contents.ts'
+import { goodRows, publishedContents } from '../contents.ts'
 import type { Told } from '../play.ts'
-import { publishedContents } from '../published-contents.ts'
 import type { Played } from '../run-step.ts'
 import { wholeOf } from '../story.ts'
 import type { TrueBatch } from '../truth.ts'

@@ -1,5 +1,4 @@
-import { badRows, goodRows } from '../contents.ts'
-import { publishedContents, travelling } from '../published-contents.ts'
+import { badRows, goodRows, publishedContents, travelling } from '../contents.ts'
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import type { Truth } from '../truth.ts'

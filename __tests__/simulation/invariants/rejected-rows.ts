@@ -1,5 +1,4 @@
-import { badRows, type Contents } from '../contents.ts'
-import { publishedContents } from '../published-contents.ts'
+import { badRows, type Contents, publishedContents } from '../contents.ts'
 import type { Played } from '../run-step.ts'
 import { saidIn, type SaidRejected, type SaidRow } from '../said-rejected.ts'
 import type { Invariant } from './reading.ts'

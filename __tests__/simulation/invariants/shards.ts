@@ -1,4 +1,4 @@
-import { publishedContents } from '../published-contents.ts'
+import { publishedContents } from '../contents.ts'
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import { wholeOf } from '../story.ts'

@@ -1,5 +1,5 @@
 import type { Told } from '../play.ts'
-import { ASKED_FOR, otherTagsIn, profileTagsIn, sayTags } from '../profile-tags.ts'
+import { ASKED_FOR, otherTagsIn, profileTagsIn, sayTags } from '../truth.ts'
 import type { Played } from '../run-step.ts'
 import { makerOf, type Invariant } from './reading.ts'
 

@@ -1,6 +1,6 @@
 import { isObject, objectOf, type JsonObject } from '../../../emulator/json.ts'
 import type { Lie } from '../lies.ts'
-import { ASKED_FOR } from '../profile-tags.ts'
+import { ASKED_FOR } from '../truth.ts'
 import { DONE, isListOf, isLookAt, textOf, through, withRecords, withText, type Lying } from '../tampering.ts'
 import { isTagChange } from '../weather.ts'
 

@@ -1,0 +1,91 @@
+import type { PhaseName } from '../../src/report/facts.ts'
+
+const TITLES: readonly PhaseName[] = [
+  'Find the dataset and the files',
+  'Check the files',
+  'Look at what the dataset holds',
+  'Upload',
+  'Wait for the platform',
+  'Look for rejected rows',
+  'Revert',
+]
+
+/** The log without the two lines of each group; a group that the action did not make, or that does not end, is left. */
+function withoutGroups(log: string): string {
+  const group = new RegExp(`^::group::(?:${TITLES.join('|')})\\n([^]*?)^::endgroup::\\n`, 'gm')
+  return log.replace(group, '$1')
+}
+
+/**
+ * The commands that the runner would take from this log, but for those of debug logging, which it hides, and for the
+ * groups of the action itself.
+ */
+export function commandsIn(log: string): readonly string[] {
+  const commands = withoutGroups(log).matchAll(/^\s*::(?<name>[^\s:]+)[^:]*::/gm)
+  return Array.from(commands, ({ groups }) => groups?.['name'] ?? '').filter((name) => name !== 'debug')
+}
+
+/** The log without the lines that hide a secret by naming it. */
+export function withoutMasks(log: string): string {
+  return log.replace(/^::add-mask::.*$/gm, '')
+}
+
+/**
+ * A log without what differs from run to run: ids, times, tokens, and the statuses that happened to be seen on the way; and
+ * without debug lines, which nobody sees who doesn't ask for them.
+ */
+export function likened(log: string): string {
+  const lines = log.split('\n').filter((line) => !line.startsWith('::debug::') && !isOnTheWay(line))
+  const ids = new Map<string, string>()
+  const numbered = (id: string) => {
+    ids.set(id, ids.get(id) ?? `BATCH-${ids.size + 1}`)
+    return ids.get(id) ?? id
+  }
+  return lines
+    .join('\n')
+    .replace(/\b01[0-9A-Z]{24}\b/g, numbered)
+    .replace(/\bemu\.[0-9a-f]{40}\b/g, 'TOKEN')
+    .replace(/\b(?:\d+ min )?\d+(?:\.\d+)? m?s\b/g, 'A WHILE')
+    .replace(/127\.0\.0\.1:\d+/g, 'PLATFORM')
+}
+
+function isOnTheWay(line: string): boolean {
+  return /^Batch \S+ is (?!success|failed)/.test(line)
+}
+
+export type SeenAnnotation = {
+  readonly level: string
+  readonly title: string
+  readonly file: string
+  readonly line: number | undefined
+  readonly column: number | undefined
+  readonly text: string
+}
+
+/** The annotations of a log that point to a file, as the runner reads them. */
+export function annotationsIn(log: string): readonly SeenAnnotation[] {
+  const found = log.matchAll(/^::(?<level>error|warning) (?<properties>[^\n]*?)::(?<text>[^\n]*)$/gm)
+  return Array.from(found, ({ groups = {} }) => annotation(groups)).filter(({ file }) => file !== '')
+}
+
+function annotation({ level = '', properties = '', text = '' }: Readonly<Record<string, string>>): SeenAnnotation {
+  const values = new Map(properties.split(',').map((property) => pairOf(property)))
+  const numberOf = (name: string) => (values.has(name) ? Number(values.get(name)) : undefined)
+  return {
+    level,
+    title: values.get('title') ?? '',
+    file: values.get('file') ?? '',
+    line: numberOf('line'),
+    column: numberOf('col'),
+    text: unescaped(text),
+  }
+}
+
+function pairOf(property: string): readonly [string, string] {
+  const [name = '', ...rest] = property.split('=')
+  return [name, unescaped(rest.join('='))]
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%(0A|0D|3A|2C|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
