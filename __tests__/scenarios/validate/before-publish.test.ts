@@ -85,7 +85,7 @@ function unchecked(mode: string, outcome: string, annotations: readonly object[]
     files: rows(1, 1),
     inputs: { validation: 'off', mode, 'error-threshold': '50' },
     exitCode: 0,
-    outputs: { sarif: '', outcome },
+    outputs: { 'sarif-path': '', outcome },
     requests: NO_SCHEMA_READ,
     annotations,
   }
@@ -107,13 +107,13 @@ function unreadable(effect: Effect, validation: string): Pick<Scenario, 'faults'
 /** The permission that is missing, and the ways round. */
 const stopped: Omit<Scenario, 'files'> = {
   exitCode: 1,
-  outputs: { outcome: 'failed', sarif: '' },
+  outputs: { outcome: 'failed', 'sarif-path': '' },
   error: ['"View Schemas"', '"schema-file"', '"validation: off"'],
   batches: [],
 }
 const warned: Omit<Scenario, 'files'> = {
   exitCode: 0,
-  outputs: { outcome: 'published', sarif: '' },
+  outputs: { outcome: 'published', 'sarif-path': '' },
   log: [/^::warning::Cannot read the schema .*The rows are not checked/m],
 }
 const ownSchema = {
