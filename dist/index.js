@@ -29280,7 +29280,6 @@ function stepInto(field, path) {
 const KEY = {
     ...schema_field/* ANY */.x,
     kind: 'string',
-    allowed: undefined,
     format: undefined,
     pattern: undefined,
     minLength: 0,
@@ -36076,21 +36075,23 @@ function compileSchema(schema, descriptors) {
         behaviour,
         isUnion: (0,schema_node/* listOf */.c3)(schema['meta:immutableTags']).includes('union'),
         tenant,
-        root: behaviour === 'time-series' ? withEventFields(root) : root,
+        root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
         identity: (0,identity/* primaryIdentity */.B3)(id, descriptors),
         notes,
     };
 }
 function behaviourOf(schema) {
-    const extended = [schema['meta:class'], ...(0,schema_node/* listOf */.c3)(schema['meta:extends'])];
+    const extended = extendedBy(schema);
     if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
         return 'ad-hoc';
-    return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record';
+    const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
+    return isSeries ? 'time-series' : 'record';
 }
-const EVENT_CLASSES = new Set([
-    'https://ns.adobe.com/xdm/data/time-series',
-    'https://ns.adobe.com/xdm/context/experienceevent',
-]);
+function extendedBy(schema) {
+    return [schema['meta:class'], ...(0,schema_node/* listOf */.c3)(schema['meta:extends'])];
+}
+const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
+const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
 const EVENT_FIELDS = ['_id', 'timestamp'];
 function withEventFields(root) {
     const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x), hasDefault: false }]);
@@ -36137,12 +36138,16 @@ function fieldOf(sources, place) {
         case 'boolean':
         case 'date':
         case 'date-time':
-            return { ...(0,schema_node/* commonOf */.$N)(node), kind: kind.kind };
+            return { ...(0,schema_node/* commonOf */.$N)(node), kind: kind.kind, allowed: (0,schema_node/* allowedOf */.mr)(node, place) };
         case 'any':
-            return noteGap(place, 'has no type');
+            return untypedField(node, place);
         default:
             return kind;
     }
+}
+function untypedField(node, place) {
+    const allowed = (0,schema_node/* allowedOf */.mr)(node, place);
+    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,schema_node/* commonOf */.$N)(node), kind: 'any', allowed };
 }
 function objectField(node, place) {
     const fields = new Map();
@@ -50162,7 +50167,7 @@ const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ ANY)
 /* harmony export */ });
-const ANY = { kind: 'any', isDeprecated: false, hasDefault: false };
+const ANY = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined };
 
 
 /***/ }),
@@ -50690,6 +50695,7 @@ var string = __nccwpck_require__(3449);
 
 
 
+
 function kindOf(field) {
     switch (field.kind) {
         case 'string':
@@ -50699,11 +50705,11 @@ function kindOf(field) {
         case 'integer':
             return { check: () => (0,number/* integerCheck */.tJ)(field), scan: () => (0,number/* integerScan */.QT)(field) };
         case 'boolean':
-            return { check: () => checkBoolean, scan: () => scanBoolean };
+            return amongAllowed(field, { check: () => checkBoolean, scan: () => scanBoolean });
         case 'date':
-            return { check: () => date/* dateCheck */.Vl, scan: () => date/* dateScan */.wr };
+            return amongAllowed(field, { check: () => date/* dateCheck */.Vl, scan: () => date/* dateScan */.wr });
         case 'date-time':
-            return { check: () => date/* dateTimeCheck */.Cc, scan: () => date/* dateTimeScan */.nf };
+            return amongAllowed(field, { check: () => date/* dateTimeCheck */.Cc, scan: () => date/* dateTimeScan */.nf });
         case 'object':
             return { check: () => (0,object/* objectCheck */.mJ)(field, checkOf), scan: () => (0,object/* objectScan */.th)(field, scanOf) };
         case 'map':
@@ -50711,10 +50717,20 @@ function kindOf(field) {
         case 'array':
             return { check: () => arrayCheck(checkOf(field.items)), scan: () => arrayScan(scanOf(field.items)) };
         case 'any':
-            return { check: () => checkNothing, scan: () => scan/* scanAnyString */.hh };
+            return untypedKind(field.allowed);
         default:
             return field;
     }
+}
+function amongAllowed({ kind, allowed }, plain) {
+    if (allowed === undefined)
+        return plain;
+    return { check: () => (0,schema_walk/* allowedCheck */.DB)(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check()) };
+}
+function untypedKind(allowed) {
+    return allowed === undefined
+        ? { check: () => checkNothing, scan: () => scan/* scanAnyString */.hh }
+        : { check: () => (0,schema_walk/* untypedCheck */.AU)(allowed) };
 }
 function checkOf(field) {
     return kindOf(field).check();
@@ -50791,11 +50807,13 @@ function reportDate(value, walk) {
     walk.reportShape(code, value, { expected: DATE, hint: isDate(padDigits(value)) ? 'write two digits' : undefined });
 }
 function padDigits(value) {
-    return value.replace(/-(\d)(?!\d)/g, '-0$1');
+    return value.replace(/(?<![\d.])\d(?!\d)/g, '0$&');
 }
 function dateTimeHint(value) {
     if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z')))
         return 'put "T" between date and time';
+    if (isDateTime(padDigits(value)))
+        return 'write two digits';
     if (isDateTime(`${value}Z`))
         return 'add "Z" or an offset';
     if (isDateTime(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))
@@ -50912,7 +50930,8 @@ function numberField(node, place) {
     return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
 }
 function integerField(node, type, place) {
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'integer', type, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
+    const [range, allowed] = [(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .integerRange */ .As)(type, node), (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place)];
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'integer', range, allowed, bounds: boundsOf(node) };
 }
 function boundsOf({ keywords }) {
     return {
@@ -50968,35 +50987,42 @@ function numberScan(field) {
         return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     };
 }
-function integerCheck({ type, bounds, allowed }) {
-    const { min, max } = _node_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e_[type];
-    const toInteger = integerConverter(type);
+function integerCheck({ range, bounds, allowed }) {
+    const { min, max } = range;
+    const toInteger = integerConverter(range);
     return (value, walk) => {
-        const number = Number.isInteger(value) ? value : toInteger(value, walk);
-        if (number === undefined)
+        const integer = Number.isInteger(value) ? value : toInteger(value, walk);
+        if (integer === undefined)
             return;
-        if (number < min || number > max)
-            walk.reportValue('integer-range', value, rangeWords(type));
+        const number = Number(integer);
+        if (integer < min || integer > max)
+            walk.reportValue('integer-range', value, rangeWords(range));
         else if (!isWithin(bounds, number))
             reportBounds(bounds, value, walk);
+        else if (typeof integer === 'bigint' && BigInt(number) !== integer)
+            walk.reportValue('integer-precision', value, 'at most 15 to 17 digits');
         if (allowed !== undefined && !allowed.values.has(number))
             (0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
-function integerConverter(type) {
+function integerConverter(range) {
     return (value, walk) => {
         if (typeof value === 'number')
             return refuseFraction(value, walk);
         if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
             return losslessInteger(value, walk);
         if (typeof value !== 'string')
-            walk.reportMismatch(value, rangeWords(type));
+            walk.reportMismatch(value, rangeWords(range));
         else if (WHOLE.test(value))
-            return Number(value);
+            return exactInteger(value);
         else
             walk.reportShape('number-format', value, { expected: 'an integer as text' });
         return undefined;
     };
+}
+function exactInteger(digits) {
+    const number = Number(digits);
+    return Number.isSafeInteger(number) || Math.abs(number) > 2 ** 64 ? number : BigInt(digits);
 }
 const WHOLE = /^[+-]?\d+$/;
 function refuseFraction(value, walk) {
@@ -51015,10 +51041,9 @@ function losslessInteger(value, walk) {
     }
     if (!value.isInteger)
         walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
-    return Number(exact);
+    return exact;
 }
-function rangeWords(type) {
-    const { min, max } = _node_js__WEBPACK_IMPORTED_MODULE_1__/* .INTEGER_RANGES */ .e_[type];
+function rangeWords({ min, max }) {
     return `an integer from ${min} to ${max}`;
 }
 function integerScan(field) {
@@ -51446,7 +51471,7 @@ const FORMATS = new Map([
     ['date', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDate */ .$P],
     ['date-time', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar],
     ['time', (string) => (0,_date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar)(`2000-01-01T${string}`)],
-    ['email', (string) => /^[^\s@]+@[^\s@]+$/.test(string)],
+    ['email', (string) => /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u.test(string)],
     ['hostname', (string) => string.length <= 253 && HOSTNAME.test(string)],
     ['ipv4', node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4],
     ['ipv6', (string) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(string) && !string.includes('%')],
@@ -51458,7 +51483,7 @@ const FORMATS = new Map([
     ['json-pointer', (string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(string)],
 ]);
 const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
+const NO_URI_CHARACTER = /[\s\p{Cc}"<>\\^`{|}]|%(?![0-9a-f]{2})/iu;
 function isUri(string) {
     return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string);
 }
@@ -51466,7 +51491,7 @@ function isUriReference(string) {
     return !NO_URI_CHARACTER.test(string);
 }
 function isTemplate(string) {
-    return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''));
+    return isUriReference(string.replace(/\{[^{}\s\p{Cc}]+\}/gu, ''));
 }
 
 
@@ -51477,14 +51502,15 @@ function isTemplate(string) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ commonOf),
+/* harmony export */   As: () => (/* binding */ integerRange),
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Vj: () => (/* binding */ mergeNode),
 /* harmony export */   c3: () => (/* binding */ listOf),
-/* harmony export */   e_: () => (/* binding */ INTEGER_RANGES),
 /* harmony export */   gG: () => (/* binding */ kindOfNode),
 /* harmony export */   mr: () => (/* binding */ allowedOf),
 /* harmony export */   rl: () => (/* binding */ numberOf)
 /* harmony export */ });
+/* unused harmony export INTEGER_RANGES */
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 
 function mergeNode(sources) {
@@ -51575,8 +51601,13 @@ function kindByType(keywords) {
         case 'object':
             return { kind: keywords['type'] };
         default:
-            return { kind: 'any' };
+            return kindByEnum(keywords['enum']);
     }
+}
+function kindByEnum(allowed) {
+    const types = new Set(listOf(allowed).map((value) => typeof value));
+    const [type] = types;
+    return { kind: types.size === 1 && (type === 'string' || type === 'number' || type === 'boolean') ? type : 'any' };
 }
 function kindByFormat(format) {
     return { kind: format === 'date' || format === 'date-time' ? format : 'string' };
@@ -51587,6 +51618,20 @@ const INTEGER_RANGES = {
     int: { min: -2_147_483_648, max: 2_147_483_647 },
     long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
 };
+function integerRange(type, { keywords: { minimum, maximum } }) {
+    const { min, max } = INTEGER_RANGES[type];
+    if (type !== 'long')
+        return { min, max };
+    return {
+        min: typeof minimum === 'number' && minimum < min - 1 ? BigInt(Math.max(minimum, -LONG_END)) : min,
+        max: typeof maximum === 'number' && maximum > max + 1 ? lesser(BigInt(Math.min(maximum, LONG_END)), LONG_MAX) : max,
+    };
+}
+const LONG_END = 2 ** 63;
+const LONG_MAX = 2n ** 63n - 1n;
+function lesser(one, other) {
+    return one < other ? one : other;
+}
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'];
 function inferIntegerType(minimum, maximum) {
     const { min, max } = INTEGER_RANGES.int;
@@ -51602,9 +51647,12 @@ function commonOf({ keywords }) {
 }
 function allowedOf({ keywords }, { path, isRepeated, tenant }) {
     const values = keywords['enum'];
-    if (!Array.isArray(values) || values.length === 0)
+    if (!Array.isArray(values) || values.length === 0 || values.some(isCompound))
         return undefined;
     return { values: new Set(values), isDeep: isRepeated || isDeep(path, tenant) };
+}
+function isCompound(value) {
+    return typeof value === 'object' && value !== null;
 }
 function isDeep(path, tenant) {
     return path.length > (path[0] === tenant ? 3 : 2);
@@ -51654,6 +51702,10 @@ const RULES = {
     'integer-decimal': {
         level: 'warning',
         line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',
+    },
+    'integer-precision': {
+        level: 'warning',
+        line: 'A long integer has more digits than a reader that uses doubles keeps.',
     },
     'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
     'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
@@ -51781,6 +51833,8 @@ function afterDigits(bytes, from) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ untypedCheck),
+/* harmony export */   DB: () => (/* binding */ allowedCheck),
 /* harmony export */   UT: () => (/* binding */ reportNotAllowed),
 /* harmony export */   go: () => (/* binding */ typeName),
 /* harmony export */   qO: () => (/* binding */ Walk),
@@ -51877,6 +51931,21 @@ function reportNotAllowed({ values, isDeep }, value, walk) {
     const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
     const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
     walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
+}
+function allowedCheck(type, allowed, check) {
+    return (value, walk) => {
+        check(value, walk);
+        if (typeof value === type && !allowed.values.has(value))
+            reportNotAllowed(allowed, value, walk);
+    };
+}
+function untypedCheck(allowed) {
+    return (value, walk) => {
+        walk.passBy(value);
+        const plain = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.nearest : value;
+        if (!allowed.values.has(plain))
+            reportNotAllowed(allowed, value, walk);
+    };
 }
 
 

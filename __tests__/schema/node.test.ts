@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../src/schema/compile.ts'
+import { INTEGER_RANGES } from '../../src/schema/node.ts'
 import { schemaOf } from './issues-of.ts'
 
 const fieldOf = (node: unknown) => compileSchema(schemaOf({ field: node })).root.fields.get('field')
@@ -9,31 +10,36 @@ describe('a node', () => {
     [{ type: 'string' }, { kind: 'string' }],
     [{ type: 'string', format: 'date' }, { kind: 'date' }],
     [{ type: 'string', format: 'date-time' }, { kind: 'date-time' }],
-    [{ type: 'integer' }, { kind: 'integer', type: 'int' }],
+    [{ type: 'integer' }, { kind: 'integer', range: INTEGER_RANGES.int }],
     [
       { type: 'integer', minimum: 1, maximum: 31 },
-      { kind: 'integer', type: 'byte' },
+      { kind: 'integer', range: INTEGER_RANGES.byte },
     ],
     [
       { type: 'integer', minimum: 1, maximum: 32_767 },
-      { kind: 'integer', type: 'short' },
+      { kind: 'integer', range: INTEGER_RANGES.short },
     ],
     [
       { type: 'integer', minimum: -128, maximum: 128 },
-      { kind: 'integer', type: 'byte' },
+      { kind: 'integer', range: INTEGER_RANGES.byte },
     ],
     [
       { type: 'integer', minimum: -(2 ** 53), maximum: 2 ** 53 },
-      { kind: 'integer', type: 'long' },
+      { kind: 'integer', range: INTEGER_RANGES.long },
     ],
     [
       { type: 'integer', minimum: 0 },
-      { kind: 'integer', type: 'int' },
+      { kind: 'integer', range: INTEGER_RANGES.int },
     ],
     [
       { type: 'integer', minimum: 1, maximum: 31, 'meta:xdmType': 'long' },
-      { kind: 'integer', type: 'long' },
+      { kind: 'integer', range: INTEGER_RANGES.long },
     ],
+    [{ enum: ['a'] }, { kind: 'string' }],
+    [{ enum: [1.5, 2] }, { kind: 'number' }],
+    [{ enum: [true] }, { kind: 'boolean' }],
+    [{ enum: ['a', 1] }, { kind: 'any', allowed: { values: new Set(['a', 1]) } }],
+    [{ enum: [{}] }, { kind: 'any', allowed: undefined }],
     [{ 'meta:xdmType': 'date' }, { kind: 'date' }],
     [{ 'meta:xdmType': 'toString' }, { kind: 'any' }],
     [{ properties: { a: {} } }, { kind: 'object', isOpen: false }],
@@ -62,6 +68,14 @@ describe('a node', () => {
     [{ type: 'string', pattern: '(' }, { pattern: undefined }],
   ])('%j is read as %j', (node, field) => {
     expect(fieldOf(node)).toMatchObject(field)
+  })
+
+  it('of a long may state up to 64 bits', () => {
+    const long = { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 }
+    expect(fieldOf(long)).toMatchObject({ range: { min: -(2n ** 63n), max: 2n ** 63n - 1n } })
+    expect(fieldOf({ ...long, minimum: 0, maximum: 2 ** 60 })).toMatchObject({
+      range: { min: INTEGER_RANGES.long.min, max: 2n ** 60n },
+    })
   })
 
   it('that says too little is told of', () => {

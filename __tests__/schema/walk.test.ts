@@ -48,6 +48,9 @@ describe('what an issue says', () => {
     ['2025-06-17T22:24:32', 'add "Z" or an offset'],
     ['2025-06-17T22:24:32+0100', 'write the offset with a colon'],
     ['2025-06-17', 'add a time'],
+    ['2026-02-02T7:55:46.000Z', 'write two digits'],
+    ['2026-2-2T17:5:6.1+2:00', 'write two digits'],
+    ['2026-02-02T7:55:46.1234567890Z', undefined],
     ['yesterday', undefined],
   ])('helps with the date-time %s', (value, hint) => {
     const events = schemaOf({ at: { type: 'string', format: 'date-time' } })

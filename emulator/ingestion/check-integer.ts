@@ -12,7 +12,7 @@ export function checkInteger(
   value: number,
   mode: IngestionMode,
 ): RowFault | undefined {
-  const { least, most } = INTEGER_RANGES[field.type]
+  const { least, most } = rangeOf(field)
   // The documents print the largest value one too high.
   const largest = mode === 'lenient' ? most + 1 : most
   if (value < least || value > largest) {
@@ -23,6 +23,17 @@ export function checkInteger(
     return fault(field, 'EMU-FRACTION', `${value} would lose its fraction as ${field.type}`)
   }
   return undefined
+}
+
+/** Longs end where the registry's own bounds do, unless a schema states more, which 64 bits then end. */
+function rangeOf({ type, bounds }: ScalarField & { readonly type: IntegerType }): { least: number; most: number } {
+  const { least, most } = INTEGER_RANGES[type]
+  if (type !== 'long' || bounds === undefined) return { least, most }
+  const { minimum, maximum } = bounds
+  return {
+    least: Number.isFinite(minimum) && minimum < least - 1 ? Math.max(minimum, -(2 ** 63)) : least,
+    most: Number.isFinite(maximum) && maximum > most + 1 ? Math.min(maximum, 2 ** 63) : most,
+  }
 }
 
 function fault(field: ScalarField, code: string, message: string): RowFault {

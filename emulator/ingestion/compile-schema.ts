@@ -9,7 +9,7 @@ type Place = { readonly column: string; readonly depth: number; readonly isEleme
 /** The user guide to enum fields says that they are not validated in arrays, nor below the first level of nesting. */
 const DEEPEST_ENUM = 2
 
-const TIME_SERIES = ['https://ns.adobe.com/xdm/data/time-series', 'https://ns.adobe.com/xdm/context/experienceevent']
+const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 
 /** The rules of a dataset's schema (`xed-full` JSON). What is no schema at all lets everything through. */
 export function compileSchema(schema: unknown): Field {
@@ -99,11 +99,10 @@ function requiredNames(node: SchemaNode): readonly string[] {
   return names.filter((name) => typeof name === 'string').filter((name) => !('default' in schemaNode(properties[name])))
 }
 
+/** Only ExperienceEvent asks for both by itself; what other classes of time series ask for stands in their schema. */
 function behaviourNames(root: SchemaNode): readonly string[] {
   const ancestors: readonly unknown[] = Array.isArray(root['meta:extends']) ? root['meta:extends'] : []
-  return [root['meta:class'], ...ancestors].some((id) => TIME_SERIES.some((known) => known === id))
-    ? ['_id', 'timestamp']
-    : []
+  return [root['meta:class'], ...ancestors].includes(EXPERIENCE_EVENT) ? ['_id', 'timestamp'] : []
 }
 
 function tenantNames(root: SchemaNode): ReadonlySet<string> {

@@ -22,7 +22,14 @@ export function scalarType(node: SchemaNode): ScalarType | undefined {
   if (declared !== undefined) return declared
   if (node['type'] === 'integer') return smallestInteger(node)
   if (node['type'] === 'string') return BY_XDM_TYPE.get(node['format']) ?? 'string'
-  return BY_XDM_TYPE.get(node['type'])
+  return BY_XDM_TYPE.get(node['type']) ?? listedType(node['enum'])
+}
+
+/** Values that a schema lists tell their type where nothing else does. */
+function listedType(listed: unknown): ScalarType | undefined {
+  const types = new Set((Array.isArray(listed) ? listed : []).map((value) => typeof value))
+  const [type] = types
+  return types.size === 1 && type !== 'object' ? BY_XDM_TYPE.get(type) : undefined
 }
 
 // As the registry infers it: the bounds of an integer choose its type, and without any it is an int.

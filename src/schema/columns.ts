@@ -100,7 +100,6 @@ function stepInto(field: Field, path: readonly string[]): Step {
 const KEY: Field = {
   ...ANY,
   kind: 'string',
-  allowed: undefined,
   format: undefined,
   pattern: undefined,
   minLength: 0,

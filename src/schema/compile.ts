@@ -4,7 +4,16 @@ import { type PrimaryIdentity, primaryIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import { integerField, numberField } from './kinds/number.ts'
 import { stringField } from './kinds/string.ts'
-import { type FieldPlace, type SchemaNode, commonOf, isObject, kindOfNode, listOf, mergeNode } from './node.ts'
+import {
+  type FieldPlace,
+  type SchemaNode,
+  allowedOf,
+  commonOf,
+  isObject,
+  kindOfNode,
+  listOf,
+  mergeNode,
+} from './node.ts'
 
 type Behaviour = 'record' | 'time-series' | 'ad-hoc'
 
@@ -42,26 +51,32 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
     behaviour,
     isUnion: listOf(schema['meta:immutableTags']).includes('union'),
     tenant,
-    root: behaviour === 'time-series' ? withEventFields(root) : root,
+    root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
     identity: primaryIdentity(id, descriptors),
     notes,
   }
 }
 
 function behaviourOf(schema: JsonObject): Behaviour {
-  const extended = [schema['meta:class'], ...listOf(schema['meta:extends'])]
+  const extended = extendedBy(schema)
   if (extended.includes('https://ns.adobe.com/xdm/data/adhoc')) return 'ad-hoc'
-  return extended.some((id) => EVENT_CLASSES.has(id)) ? 'time-series' : 'record'
+  const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT)
+  return isSeries ? 'time-series' : 'record'
 }
 
-const EVENT_CLASSES: ReadonlySet<unknown> = new Set([
-  'https://ns.adobe.com/xdm/data/time-series',
-  'https://ns.adobe.com/xdm/context/experienceevent',
-])
+function extendedBy(schema: JsonObject): readonly unknown[] {
+  return [schema['meta:class'], ...listOf(schema['meta:extends'])]
+}
+
+const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series'
+const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 
 const EVENT_FIELDS = ['_id', 'timestamp'] as const
 
-/** The behaviour schema requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition"). */
+/**
+ * XDM ExperienceEvent requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition").
+ * Other classes of time series, such as summary metrics, require what their schema says.
+ */
 function withEventFields(root: ObjectField): ObjectField {
   // No default can stand in for the moment of an event, or tell it from others.
   const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? ANY), hasDefault: false }] as const)
@@ -117,12 +132,18 @@ function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
     case 'boolean':
     case 'date':
     case 'date-time':
-      return { ...commonOf(node), kind: kind.kind }
+      return { ...commonOf(node), kind: kind.kind, allowed: allowedOf(node, place) }
     case 'any':
-      return noteGap(place, 'has no type')
+      return untypedField(node, place)
     default:
       return kind satisfies never
   }
+}
+
+/** An enum alone says what a value may be. */
+function untypedField(node: SchemaNode, place: FieldPlace): Field {
+  const allowed = allowedOf(node, place)
+  return allowed === undefined ? noteGap(place, 'has no type') : { ...commonOf(node), kind: 'any', allowed }
 }
 
 function objectField(node: SchemaNode, place: FieldPlace): Field {

@@ -1,6 +1,6 @@
 import type { IntegerField, NumberField } from './kinds/number.ts'
 import type { StringField } from './kinds/string.ts'
-import type { FieldCommon } from './node.ts'
+import type { Allowed, FieldCommon } from './node.ts'
 
 /** What a schema says of a value. */
 export type Field =
@@ -17,9 +17,9 @@ export type Field =
 
 export type KindName = Field['kind']
 
-type BooleanField = FieldCommon & { readonly kind: 'boolean' }
-type DateField = FieldCommon & { readonly kind: 'date' }
-type DateTimeField = FieldCommon & { readonly kind: 'date-time' }
+export type BooleanField = FieldCommon & { readonly kind: 'boolean'; readonly allowed: Allowed | undefined }
+export type DateField = FieldCommon & { readonly kind: 'date'; readonly allowed: Allowed | undefined }
+export type DateTimeField = FieldCommon & { readonly kind: 'date-time'; readonly allowed: Allowed | undefined }
 
 export type ObjectField = FieldCommon & {
   readonly kind: 'object'
@@ -31,7 +31,7 @@ export type ObjectField = FieldCommon & {
 
 type MapField = FieldCommon & { readonly kind: 'map'; readonly values: Field }
 type ArrayField = FieldCommon & { readonly kind: 'array'; readonly items: Field }
-export type AnyField = FieldCommon & { readonly kind: 'any' }
+export type AnyField = FieldCommon & { readonly kind: 'any'; readonly allowed: Allowed | undefined }
 
 /** Where the schema says nothing, anything goes. */
-export const ANY: AnyField = { kind: 'any', isDeprecated: false, hasDefault: false }
+export const ANY: AnyField = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined }

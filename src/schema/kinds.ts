@@ -1,11 +1,12 @@
-import type { Field } from './field.ts'
+import type { BooleanField, DateField, DateTimeField, Field } from './field.ts'
+import type { Allowed } from './node.ts'
 import { arrayCheck, arrayScan, mapCheck, mapScan } from './kinds/collection.ts'
 import { dateCheck, dateScan, dateTimeCheck, dateTimeScan } from './kinds/date.ts'
 import { integerCheck, integerScan, numberCheck, numberScan } from './kinds/number.ts'
 import { objectCheck, objectScan } from './kinds/object.ts'
 import { stringCheck, stringScan } from './kinds/string.ts'
 import { DOUBT, type Scan, type ScanState, scanAnyString, standsAt } from './scan.ts'
-import type { Check, Walk } from './walk.ts'
+import { type Check, type Walk, allowedCheck, untypedCheck } from './walk.ts'
 
 /** What is done with the values of a field, as closures that know all that the schema says of it: no value has it looked up again. */
 type FieldKind = {
@@ -25,11 +26,11 @@ function kindOf(field: Field): FieldKind {
     case 'integer':
       return { check: () => integerCheck(field), scan: () => integerScan(field) }
     case 'boolean':
-      return { check: () => checkBoolean, scan: () => scanBoolean }
+      return amongAllowed(field, { check: () => checkBoolean, scan: () => scanBoolean })
     case 'date':
-      return { check: () => dateCheck, scan: () => dateScan }
+      return amongAllowed(field, { check: () => dateCheck, scan: () => dateScan })
     case 'date-time':
-      return { check: () => dateTimeCheck, scan: () => dateTimeScan }
+      return amongAllowed(field, { check: () => dateTimeCheck, scan: () => dateTimeScan })
     case 'object':
       return { check: () => objectCheck(field, checkOf), scan: () => objectScan(field, scanOf) }
     case 'map':
@@ -37,11 +38,23 @@ function kindOf(field: Field): FieldKind {
     case 'array':
       return { check: () => arrayCheck(checkOf(field.items)), scan: () => arrayScan(scanOf(field.items)) }
     case 'any':
-      // Strings are the most that fields without a type hold, and anything goes.
-      return { check: () => checkNothing, scan: () => scanAnyString }
+      return untypedKind(field.allowed)
     default:
       return field satisfies never
   }
+}
+
+/** Such fields hardly ever have an enum, so that their values may be read. */
+function amongAllowed({ kind, allowed }: BooleanField | DateField | DateTimeField, plain: FieldKind): FieldKind {
+  if (allowed === undefined) return plain
+  return { check: () => allowedCheck(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check()) }
+}
+
+/** Strings are the most that fields without a type hold, and anything goes where no enum lists it. */
+function untypedKind(allowed: Allowed | undefined): FieldKind {
+  return allowed === undefined
+    ? { check: () => checkNothing, scan: () => scanAnyString }
+    : { check: () => untypedCheck(allowed) }
 }
 
 export function checkOf(field: Field): Check {

@@ -106,8 +106,15 @@ function kindByType(keywords: SchemaNode['keywords']): NodeKind {
     case 'object':
       return { kind: keywords['type'] }
     default:
-      return { kind: 'any' }
+      return kindByEnum(keywords['enum'])
   }
+}
+
+/** Of a node that names no type. */
+function kindByEnum(allowed: unknown): NodeKind {
+  const types = new Set(listOf(allowed).map((value) => typeof value))
+  const [type] = types
+  return { kind: types.size === 1 && (type === 'string' || type === 'number' || type === 'boolean') ? type : 'any' }
 }
 
 function kindByFormat(format: unknown): NodeKind {
@@ -116,17 +123,35 @@ function kindByFormat(format: unknown): NodeKind {
 
 export type IntegerType = 'byte' | 'short' | 'int' | 'long'
 
-type IntegerRange = { readonly min: number; readonly max: number }
+/** Numbers of 64 bits are told exactly. */
+export type IntegerRange = { readonly min: number | bigint; readonly max: number | bigint }
 
 /**
  * What each type truly holds. Some schemas print a maximum of 2^n, one too many; `long` ends where JavaScript and the
  * registry's own bounds do ("XDM field type constraints").
  */
-export const INTEGER_RANGES: Readonly<Record<IntegerType, IntegerRange>> = {
+export const INTEGER_RANGES = {
   byte: { min: -128, max: 127 },
   short: { min: -32_768, max: 32_767 },
   int: { min: -2_147_483_648, max: 2_147_483_647 },
   long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
+} as const satisfies Readonly<Record<IntegerType, IntegerRange>>
+
+/** A schema may state more for a long, up to the 64 bits that it takes elsewhere. */
+export function integerRange(type: IntegerType, { keywords: { minimum, maximum } }: SchemaNode): IntegerRange {
+  const { min, max } = INTEGER_RANGES[type]
+  if (type !== 'long') return { min, max }
+  return {
+    min: typeof minimum === 'number' && minimum < min - 1 ? BigInt(Math.max(minimum, -LONG_END)) : min,
+    max: typeof maximum === 'number' && maximum > max + 1 ? lesser(BigInt(Math.min(maximum, LONG_END)), LONG_MAX) : max,
+  }
+}
+
+const LONG_END = 2 ** 63
+const LONG_MAX = 2n ** 63n - 1n
+
+function lesser(one: bigint, other: bigint): bigint {
+  return one < other ? one : other
 }
 
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'] as const
@@ -143,7 +168,7 @@ function inferIntegerType(minimum: unknown, maximum: unknown): IntegerType {
 }
 
 /** The printed maximum may be 2^n. */
-function rangeHolds({ min, max }: IntegerRange, low: number, high: number): boolean {
+function rangeHolds({ min, max }: (typeof INTEGER_RANGES)[IntegerType], low: number, high: number): boolean {
   return min <= low && high <= max + 1
 }
 
@@ -175,8 +200,13 @@ export type Allowed = { readonly values: ReadonlySet<unknown>; readonly isDeep: 
 /** `meta:enum` alone only suggests values. */
 export function allowedOf({ keywords }: SchemaNode, { path, isRepeated, tenant }: FieldPlace): Allowed | undefined {
   const values = keywords['enum']
-  if (!Array.isArray(values) || values.length === 0) return undefined
+  if (!Array.isArray(values) || values.length === 0 || values.some(isCompound)) return undefined
   return { values: new Set<unknown>(values), isDeep: isRepeated || isDeep(path, tenant) }
+}
+
+/** XDM lists no objects and arrays; two of them would have to be compared part by part. */
+function isCompound(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /**

@@ -41,6 +41,10 @@ export const RULES = {
     level: 'warning',
     line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',
   },
+  'integer-precision': {
+    level: 'warning',
+    line: 'A long integer has more digits than a reader that uses doubles keeps.',
+  },
   'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
   'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
   format: { level: 'warning', line: 'A text does not have the format of the schema (email, uri, …).' },

@@ -116,3 +116,20 @@ export function reportNotAllowed({ values, isDeep }: Allowed, value: unknown, wa
   const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : ''
   walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
 }
+
+/** After the check of its type, whether a value is one of those that the schema lists. */
+export function allowedCheck(type: 'boolean' | 'string', allowed: Allowed, check: Check): Check {
+  return (value, walk) => {
+    check(value, walk)
+    if (typeof value === type && !allowed.values.has(value)) reportNotAllowed(allowed, value, walk)
+  }
+}
+
+/** Of a field that names no type: only an enum says what it holds. */
+export function untypedCheck(allowed: Allowed): Check {
+  return (value, walk) => {
+    walk.passBy(value)
+    const plain = value instanceof LosslessNumber ? value.nearest : value
+    if (!allowed.values.has(plain)) reportNotAllowed(allowed, value, walk)
+  }
+}

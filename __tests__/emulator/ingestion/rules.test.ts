@@ -253,12 +253,35 @@ describe('validation', () => {
 
   test.each([
     { 'meta:class': 'https://ns.adobe.com/xdm/context/experienceevent' },
-    { 'meta:extends': ['https://ns.adobe.com/acme/mixins/1', 'https://ns.adobe.com/xdm/data/time-series'] },
+    { 'meta:extends': ['https://ns.adobe.com/acme/mixins/1', 'https://ns.adobe.com/xdm/context/experienceevent'] },
     { required: ['_id', 'timestamp'] },
   ])('an event needs _id and timestamp (schema with %j)', async (kind) => {
     const events = { ...kind, properties: { _id: { type: 'string' }, timestamp: FIELDS.moment, note: FIELDS.text } }
     expect(await codesOf({ _id: 'a', timestamp: '2024-01-01T00:00:00Z' }, events)).toEqual([])
     expect(await codesOf({ note: 'a' }, events)).toEqual(['INGEST-1555-400', 'INGEST-1555-400'])
+  })
+
+  test('another class of time series needs what its schema says', async () => {
+    const metrics = {
+      'meta:class': 'https://ns.adobe.com/xdm/classes/summarymetrics',
+      'meta:extends': ['https://ns.adobe.com/xdm/data/time-series'],
+      required: ['timestamp'],
+      properties: { _id: { type: 'string' }, timestamp: FIELDS.moment },
+    }
+    expect(await codesOf({ timestamp: '2024-01-01T00:00:00Z' }, metrics)).toEqual([])
+    expect(await codesOf({ _id: 'a' }, metrics)).toEqual(['INGEST-1555-400'])
+  })
+
+  test('a long takes what its schema states, up to 64 bits', async () => {
+    const long = { type: 'integer', 'meta:xdmType': 'long', minimum: -(2 ** 63), maximum: 2 ** 63 }
+    expect(await codesOf({ n: 2 ** 60 }, { properties: { n: long } })).toEqual([])
+    expect(await codesOf({ n: 2 ** 64 }, { properties: { n: long } })).toEqual(['EMU-RANGE'])
+    expect(await codesOf({ n: 2 ** 60 }, { properties: { n: { ...long, maximum: 2 ** 53 } } })).toEqual(['EMU-RANGE'])
+  })
+
+  test('an enum without a type is looked at', async () => {
+    expect(await codesOf({ tier: 'gold' }, { properties: { tier: { enum: ['gold'] } } })).toEqual([])
+    expect(await codesOf({ tier: 'tin' }, { properties: { tier: { enum: ['gold'] } } })).toEqual(['EMU-ENUM'])
   })
 
   test('a row that fails conversion is not validated', async () => {

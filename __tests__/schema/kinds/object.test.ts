@@ -61,13 +61,26 @@ describe('required fields', () => {
     expect(found(nested, record)).toEqual(issues)
   })
 
-  it('are _id and timestamp for every time series, though the answer may not say so', () => {
+  it('are _id and timestamp for experience events, though the answer may not say so', () => {
     const events = schemaOf(
       { _id: text },
-      { 'meta:class': '', 'meta:extends': ['https://ns.adobe.com/xdm/data/time-series'] },
+      { 'meta:class': '', 'meta:extends': ['https://ns.adobe.com/xdm/context/experienceevent'] },
     )
     expect(found(events, '{}')).toEqual(['required-missing /_id', 'required-missing /timestamp'])
     expect(found(events, '{"_id":"a","timestamp":"2024-01-01T00:00:00Z"}')).toEqual([])
+  })
+
+  it('are what the schema says for summary metrics and other classes of time series', () => {
+    const metrics = schemaOf(
+      { _id: text, timestamp: { type: 'string', format: 'date-time' } },
+      {
+        'meta:class': 'https://ns.adobe.com/xdm/classes/summarymetrics',
+        'meta:extends': ['https://ns.adobe.com/xdm/data/time-series'],
+        required: ['timestamp'],
+      },
+    )
+    expect(found(metrics, '{}')).toEqual(['required-missing /timestamp'])
+    expect(found(metrics, '{"timestamp":"2024-01-01T00:00:00Z"}')).toEqual([])
   })
 
   it('may be named like what every object inherits', () => {

@@ -46,6 +46,7 @@ const scalars: readonly Json[] = [
   { type: 'integer', minimum: -32_768, maximum: 32_768, 'meta:xdmType': 'short' },
   { type: 'string', enum: ['a', '1', '2024-02-29'] },
   { type: 'string', enum: ['a'], default: 'a' },
+  { enum: ['a', '1', '2024-02-29'] },
   { type: 'string', 'meta:enum': { a: 'A' } },
 ]
 
@@ -70,8 +71,16 @@ const { node } = fc.letrec<{ node: Json; object: Json }>((tie) => ({
   ),
 }))
 
+const EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
+
 const properties = fc.dictionary(fc.constantFrom(...NAMES), node, { minKeys: 1, maxKeys: 5 })
-const classes = fc.constantFrom({}, {}, {}, { 'meta:extends': ['https://ns.adobe.com/xdm/data/time-series'] })
+const classes = fc.constantFrom(
+  {},
+  {},
+  {},
+  { 'meta:extends': ['https://ns.adobe.com/xdm/data/time-series'] },
+  { 'meta:class': EVENT },
+)
 
 const texts = fc.constantFrom(
   'a',

@@ -24,6 +24,7 @@ export type Break =
 const text = { type: 'string' }
 const number = { type: 'number' }
 const byte = { type: 'integer', 'meta:xdmType': 'byte' }
+const long = { type: 'integer', 'meta:xdmType': 'long', minimum: -(2 ** 63), maximum: 2 ** 63 }
 const date = { type: 'string', format: 'date', 'meta:xdmType': 'date' }
 const dateTime = { type: 'string', format: 'date-time', 'meta:xdmType': 'date-time' }
 const list = (items: Json) => ({ type: 'array', items })
@@ -123,6 +124,8 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
     value({ ...text, enum: ['gold'], maxLength: 9 }, '"silver"', '"gold"'),
     value({ ...number, enum: [0.5] }, '0.25', '0.5'),
     value({ ...byte, enum: [1] }, '2', '1'),
+    value({ enum: ['gold'] }, '"silver"', '"gold"'),
+    value({ enum: [1] }, '2', '1'),
   ],
   'identity-missing': [row('{"_id":""}', '{"_id":"a"}', PROFILES), row('{}', '{"_id":"a"}', PROFILES)],
   'header-empty': [header({ id: text }, '', '')],
@@ -141,9 +144,14 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
   ],
   'enum-deep': [value(list({ ...text, enum: ['gold'] }), '["silver"]', '["gold"]')],
   'integer-decimal': [value(byte, '1.0', '1'), value(byte, '1e2', '100')],
+  'integer-precision': [value(long, '9007199254740993', '900719925474099')],
   'date-with-time': [value(date, '"2024-02-29T10:00:00Z"', '"2024-02-29"')],
   'epoch-seconds': [value(date, '1700000000', '"2024-02-29"'), value(dateTime, '1700000000', '"2024-02-29T10:00:00Z"')],
-  format: [value({ ...text, format: 'email' }, '"a"', '"a@example.com"')],
+  format: [
+    value({ ...text, format: 'email' }, '"a"', '"a@example.com"'),
+    value({ ...text, format: 'uri' }, '"urn:\\u0001"', '"urn:a"'),
+    value({ ...text, format: 'uri' }, '"urn:\u007f"', '"urn:a"'),
+  ],
   pattern: [value({ ...text, pattern: '^[A-Z]{2}$' }, '"de"', '"DE"')],
   length: [
     value({ ...text, minLength: 2 }, '"a"', '"abcdefgh"'),

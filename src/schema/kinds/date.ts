@@ -50,13 +50,15 @@ function reportDate(value: string, walk: Walk): void {
   walk.reportShape(code, value, { expected: DATE, hint: isDate(padDigits(value)) ? 'write two digits' : undefined })
 }
 
+/** Days, hours, minutes, seconds and offsets; a fraction may have one digit. */
 function padDigits(value: string): string {
-  return value.replace(/-(\d)(?!\d)/g, '-0$1')
+  return value.replace(/(?<![\d.])\d(?!\d)/g, '0$&')
 }
 
 /** What exports most often write instead. */
 function dateTimeHint(value: string): string | undefined {
   if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z'))) return 'put "T" between date and time'
+  if (isDateTime(padDigits(value))) return 'write two digits'
   if (isDateTime(`${value}Z`)) return 'add "Z" or an offset'
   if (isDateTime(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))) return 'write the offset with a colon'
   return isDate(value) ? 'add a time' : undefined

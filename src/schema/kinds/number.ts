@@ -4,11 +4,12 @@ import {
   type Allowed,
   type FieldCommon,
   type FieldPlace,
-  INTEGER_RANGES,
+  type IntegerRange,
   type IntegerType,
   type SchemaNode,
   allowedOf,
   commonOf,
+  integerRange,
   numberOf,
 } from '../node.ts'
 import { DOUBT, type Scan, afterDigits } from '../scan.ts'
@@ -22,7 +23,8 @@ export type NumberField = FieldCommon & {
 
 export type IntegerField = FieldCommon & {
   readonly kind: 'integer'
-  readonly type: IntegerType
+  /** What its type can hold. */
+  readonly range: IntegerRange
   readonly allowed: Allowed | undefined
   readonly bounds: Bounds
 }
@@ -39,7 +41,8 @@ export function numberField(node: SchemaNode, place: FieldPlace): NumberField {
 }
 
 export function integerField(node: SchemaNode, type: IntegerType, place: FieldPlace): IntegerField {
-  return { ...commonOf(node), kind: 'integer', type, allowed: allowedOf(node, place), bounds: boundsOf(node) }
+  const [range, allowed] = [integerRange(type, node), allowedOf(node, place)]
+  return { ...commonOf(node), kind: 'integer', range, allowed, bounds: boundsOf(node) }
 }
 
 function boundsOf({ keywords }: SchemaNode): Bounds {
@@ -98,30 +101,38 @@ export function numberScan(field: NumberField): Scan {
  * Decimals and strings are converted ("Data conversion matrix"); what a value outside of the range, or one with a fraction,
  * would become is written nowhere, so that neither may be sent.
  */
-export function integerCheck({ type, bounds, allowed }: IntegerField): Check {
-  const { min, max } = INTEGER_RANGES[type]
-  const toInteger = integerConverter(type)
+export function integerCheck({ range, bounds, allowed }: IntegerField): Check {
+  const { min, max } = range
+  const toInteger = integerConverter(range)
   return (value, walk) => {
-    const number = Number.isInteger(value) ? (value as number) : toInteger(value, walk)
-    if (number === undefined) return
-    if (number < min || number > max) walk.reportValue('integer-range', value, rangeWords(type))
+    const integer = Number.isInteger(value) ? (value as number) : toInteger(value, walk)
+    if (integer === undefined) return
+    const number = Number(integer)
+    if (integer < min || integer > max) walk.reportValue('integer-range', value, rangeWords(range))
     else if (!isWithin(bounds, number)) reportBounds(bounds, value, walk)
+    else if (typeof integer === 'bigint' && BigInt(number) !== integer)
+      walk.reportValue('integer-precision', value, 'at most 15 to 17 digits')
     if (allowed !== undefined && !allowed.values.has(number)) reportNotAllowed(allowed, value, walk)
   }
 }
 
-type Converter = (value: unknown, walk: Walk) => number | undefined
+type Converter = (value: unknown, walk: Walk) => number | bigint | undefined
 
 /** Absent for what is no integer, which is reported; rounded only far beyond every range. */
-function integerConverter(type: IntegerType): Converter {
+function integerConverter(range: IntegerRange): Converter {
   return (value, walk) => {
     if (typeof value === 'number') return refuseFraction(value, walk)
     if (value instanceof LosslessNumber) return losslessInteger(value, walk)
-    if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(type))
-    else if (WHOLE.test(value)) return Number(value)
+    if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(range))
+    else if (WHOLE.test(value)) return exactInteger(value)
     else walk.reportShape('number-format', value, { expected: 'an integer as text' })
     return undefined
   }
+}
+
+function exactInteger(digits: string): number | bigint {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) || Math.abs(number) > 2 ** 64 ? number : BigInt(digits)
 }
 
 const WHOLE = /^[+-]?\d+$/
@@ -133,7 +144,7 @@ function refuseFraction(value: number, walk: Walk): number | undefined {
   return undefined
 }
 
-function losslessInteger(value: LosslessNumber, walk: Walk): number | undefined {
+function losslessInteger(value: LosslessNumber, walk: Walk): number | bigint | undefined {
   const { nearest: closest, exact } = value
   if (!Number.isFinite(closest)) return closest
   if (exact === undefined) {
@@ -141,11 +152,10 @@ function losslessInteger(value: LosslessNumber, walk: Walk): number | undefined 
     return undefined
   }
   if (!value.isInteger) walk.reportValue('integer-decimal', value, 'an integer without point or exponent')
-  return Number(exact)
+  return exact
 }
 
-function rangeWords(type: IntegerType): string {
-  const { min, max } = INTEGER_RANGES[type]
+function rangeWords({ min, max }: IntegerRange): string {
   return `an integer from ${min} to ${max}`
 }
 

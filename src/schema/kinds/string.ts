@@ -177,7 +177,7 @@ const FORMATS: ReadonlyMap<string, (string: string) => boolean> = new Map([
   ['date', isDate],
   ['date-time', isDateTime],
   ['time', (string: string) => isDateTime(`2000-01-01T${string}`)],
-  ['email', (string: string) => /^[^\s@]+@[^\s@]+$/.test(string)],
+  ['email', (string: string) => /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u.test(string)],
   ['hostname', (string: string) => string.length <= 253 && HOSTNAME.test(string)],
   ['ipv4', isIPv4],
   ['ipv6', (string: string) => isIPv6(string) && !string.includes('%')],
@@ -192,7 +192,7 @@ const FORMATS: ReadonlyMap<string, (string: string) => boolean> = new Map([
 const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
 
 /** RFC 3986 has no place for whitespace, control characters, quotes and braces. */
-const NO_URI_CHARACTER = /[\s"<>\\^`{|}]|%(?![0-9a-f]{2})/i
+const NO_URI_CHARACTER = /[\s\p{Cc}"<>\\^`{|}]|%(?![0-9a-f]{2})/iu
 
 function isUri(string: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(string) && isUriReference(string)
@@ -204,5 +204,5 @@ function isUriReference(string: string): boolean {
 
 /** RFC 6570: braces come in pairs and hold something. */
 function isTemplate(string: string): boolean {
-  return isUriReference(string.replace(/\{[^{}\s]+\}/g, ''))
+  return isUriReference(string.replace(/\{[^{}\s\p{Cc}]+\}/gu, ''))
 }
