@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4685:
+/***/ 4702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27580,7 +27580,7 @@ var lib_errors = __nccwpck_require__(1469);
 var deployments = __nccwpck_require__(6233);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
-;// CONCATENATED MODULE: ./build/github/state.js
+;// CONCATENATED MODULE: ./build/github/left-behind.js
 
 
 const PHASES = ['creating', 'open', 'completing', 'settled'];
@@ -27772,11 +27772,7 @@ function createSecrets(auth, runner) {
 
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/platform/http/transport.js
-var transport = __nccwpck_require__(6078);
 ;// CONCATENATED MODULE: ./build/platform/http/errors.js
-
-
 
 
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
@@ -27875,6 +27871,13 @@ function plainText(text) {
     const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
     return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
+
+// EXTERNAL MODULE: ./build/platform/http/transport.js
+var transport = __nccwpck_require__(6078);
+;// CONCATENATED MODULE: ./build/platform/http/retry.js
+
+
+
 function decideRetry(attempted, clock, random) {
     const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
     const doubt = kindOfFailure(failure);
@@ -27899,6 +27902,7 @@ function kindOfFailure(failure) {
 }
 
 ;// CONCATENATED MODULE: ./build/platform/http/client.js
+
 
 
 
@@ -28606,24 +28610,11 @@ function schemas_readListed(at) {
     return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
 }
 
-;// CONCATENATED MODULE: ./build/platform/platform.js
-
-
-
-
-
-function createPlatform(client) {
-    return {
-        batches: batchesApi(client),
-        catalog: catalogApi(client),
-        datasets: datasetsApi(client),
-        access: accessApi(client),
-        diagnostics: diagnosticsApi(client),
-        schemas: schemasApi(client),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/context.js
+
+
+
+
 
 
 
@@ -28663,6 +28654,16 @@ function openPlatform(connection, { runner, clock, random, transport, closing })
     const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing });
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
     return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }));
+}
+function createPlatform(client) {
+    return {
+        batches: batchesApi(client),
+        catalog: catalogApi(client),
+        datasets: datasetsApi(client),
+        access: accessApi(client),
+        diagnostics: diagnosticsApi(client),
+        schemas: schemasApi(client),
+    };
 }
 
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -29129,7 +29130,7 @@ function requireAllowedEvent(event, allowed) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/modes/run.js
+;// CONCATENATED MODULE: ./build/modes/steps/run.js
 async function runPhase(name, context, work) {
     const startMs = context.clock.now();
     try {
@@ -30265,7 +30266,7 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
     throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
 
-;// CONCATENATED MODULE: ./build/publish/profile/conditions.js
+;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
 
 
 
@@ -30273,7 +30274,7 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 
 function requireUpsert(upsert, log) {
-    const setup = [...conditions_schemaFaults(upsert), ...tagFaults(upsert)];
+    const setup = [...upsert_conditions_schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
         throw upsertProblem([...setup, ...records], setup.length === 0);
@@ -30285,7 +30286,7 @@ function requireUpsert(upsert, log) {
         log.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
-function conditions_schemaFaults({ schema }) {
+function upsert_conditions_schemaFaults({ schema }) {
     const title = JSON.stringify(schema.title);
     const isRecord = schema.behaviour === 'record';
     return [
@@ -30354,7 +30355,9 @@ function rowFaults({ rows }) {
     if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
         return [];
     const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
-    return [{ what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }];
+    return [
+        { what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch`, remedy },
+    ];
 }
 function upsertProblem(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
@@ -30365,7 +30368,7 @@ function upsertProblem(faults, isAboutRecords) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/modes/prepare.js
+;// CONCATENATED MODULE: ./build/modes/steps/prepare.js
 var prepare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -31740,7 +31743,7 @@ function requireReplaceable({ named }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/modes/no-files.js
+;// CONCATENATED MODULE: ./build/modes/steps/no-files.js
 
 
 
@@ -32461,7 +32464,7 @@ function conflictProblem({ message, remedy }) {
     return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
 }
 
-;// CONCATENATED MODULE: ./build/modes/profile.js
+;// CONCATENATED MODULE: ./build/modes/steps/profile.js
 
 
 
@@ -32525,7 +32528,7 @@ async function lookAtTags({ inputs, target }, context) {
     context.log.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
 }
 
-;// CONCATENATED MODULE: ./build/publish/pace.js
+;// CONCATENATED MODULE: ./build/publish/upload-pace.js
 
 
 function createPace() {
@@ -32754,7 +32757,7 @@ function joinProblems({ errors }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/modes/deliver.js
+;// CONCATENATED MODULE: ./build/modes/steps/deliver.js
 var deliver_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -33273,7 +33276,7 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
     return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + verdict_ROUNDING);
 }
 
-;// CONCATENATED MODULE: ./build/modes/follow.js
+;// CONCATENATED MODULE: ./build/modes/steps/follow.js
 
 
 
@@ -34031,7 +34034,7 @@ function placeMembers(place) {
     return place.kind === 'row' ? { row: place.row } : { line: place.line };
 }
 
-;// CONCATENATED MODULE: ./build/modes/rejected.js
+;// CONCATENATED MODULE: ./build/modes/steps/rejected.js
 
 
 
@@ -35242,7 +35245,7 @@ function bar(name, startMs, endMs) {
     return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
-;// CONCATENATED MODULE: ./build/report/verdict.js
+;// CONCATENATED MODULE: ./build/report/headline.js
 
 
 
@@ -35253,10 +35256,10 @@ function bar(name, startMs, endMs) {
 function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
-    const outcome = verdict_outcomeOf(end, stop, facts.batches);
+    const outcome = headline_outcomeOf(end, stop, facts.batches);
     const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) };
     const closingLine = closingLineOf(said, facts);
-    const remedy = verdict_remedyFor(end, stop);
+    const remedy = headline_remedyFor(end, stop);
     const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
     return {
         outcome,
@@ -35292,7 +35295,7 @@ const GRAVEST_FIRST = [
     'skipped',
     'reverted',
 ];
-function verdict_outcomeOf(end, stop, batches) {
+function headline_outcomeOf(end, stop, batches) {
     switch (end.kind) {
         case 'no-files':
         case 'aborted':
@@ -35368,7 +35371,7 @@ function headlineOf(said, stop) {
     const more = why === '' ? rowTexts(said).join(', ') : stop === undefined ? why.replace(/\. .*$/s, '') : why;
     return more === '' ? verdict : `${verdict}: ${more}`;
 }
-const verdict_LONGEST_NAME = 200;
+const headline_LONGEST_NAME = 200;
 function closingLineOf(said, { batches, dataset, found }) {
     const { outcome, verdict, why } = said;
     const what = [
@@ -35376,7 +35379,7 @@ function closingLineOf(said, { batches, dataset, found }) {
         ...rowTexts(said),
         ...(dataset === undefined
             ? []
-            : [`dataset ${JSON.stringify(markdown_shorten(dataset.name, verdict_LONGEST_NAME))} (${dataset.id})`]),
+            : [`dataset ${JSON.stringify(markdown_shorten(dataset.name, headline_LONGEST_NAME))} (${dataset.id})`]),
         ...batchTexts(batches),
     ];
     return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ');
@@ -35387,14 +35390,14 @@ function rowTexts({ outcome, totals: { written, failed } }) {
         ...(failed === undefined || failed === 0 ? [] : [`${(0,lib_text/* count */.U9)(failed, 'row')} rejected`]),
     ];
 }
-const verdict_MOST_IDS = 5;
+const headline_MOST_IDS = 5;
 function batchTexts(batches) {
     if (batches.length === 0)
         return [];
     const ids = batches.map(({ id }) => id);
-    return [`${batches.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, verdict_MOST_IDS)}`];
+    return [`${batches.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, headline_MOST_IDS)}`];
 }
-function verdict_remedyFor(end, stop) {
+function headline_remedyFor(end, stop) {
     if (end.kind === 'stopped')
         return stop !== undefined && 'remedy' in stop ? stop.remedy : '';
     if (!end.verdict.fails)
@@ -49794,7 +49797,7 @@ function createWaitBudget(totalMs, clock) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4685);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4702);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);

@@ -1,13 +1,17 @@
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Log, Runner } from './github/runner.ts'
-import { type RunState, createRunState } from './github/state.ts'
+import { type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
 import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
 import { type Auth, createSecrets, createTokens, platformCredentials } from './platform/auth.ts'
-import { NO_CREDENTIALS, createClient } from './platform/http/client.ts'
+import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
-import { type Platform, createPlatform } from './platform/platform.ts'
+import { type BatchesApi, batchesApi } from './platform/batches.ts'
+import { type CatalogApi, catalogApi } from './platform/catalog.ts'
+import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
+import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './platform/data-access.ts'
+import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
 export type Context = {
@@ -26,6 +30,16 @@ export type Context = {
   }
   readonly random: () => number
   readonly signal: AbortSignal
+}
+
+/** Experience Platform, as far as this action calls it. */
+export type Platform = {
+  readonly batches: BatchesApi
+  readonly catalog: CatalogApi
+  readonly datasets: DatasetsApi
+  readonly access: AccessApi
+  readonly diagnostics: DiagnosticsApi
+  readonly schemas: SchemasApi
 }
 
 /** What the ports are made of; a simulation brings its own. */
@@ -97,4 +111,15 @@ function openPlatform(connection: Connection, { runner, clock, random, transport
   const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing })
   const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
   return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }))
+}
+
+export function createPlatform(client: Client): Platform {
+  return {
+    batches: batchesApi(client),
+    catalog: catalogApi(client),
+    datasets: datasetsApi(client),
+    access: accessApi(client),
+    diagnostics: diagnosticsApi(client),
+    schemas: schemasApi(client),
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BatchLogEntry, Phase } from '../../src/github/state.ts'
+import type { BatchLogEntry, Phase } from '../../src/github/left-behind.ts'
 import { runPostPhase, runStep, type Stepped } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { contentOf, stages } from '../support/members.ts'

@@ -4,7 +4,7 @@ import { readSources } from '../support/read-imports.ts'
 /** Times that say nothing of the platform. */
 const OTHERS: readonly string[] = [
   // How often the log speaks.
-  'src/publish/pace.ts: EVERY_MS',
+  'src/publish/upload-pace.ts: EVERY_MS',
   'src/publish/wait.ts: HEARTBEAT_MS',
   // What GitHub is given.
   'src/publish/deployment.ts: LONGEST_MS',

@@ -12,7 +12,7 @@ import {
 } from '../../src/publish/deployment.ts'
 import { contextOf } from '../support/context.ts'
 import type { Context } from '../../src/context.ts'
-import type { DeploymentEntry } from '../../src/github/state.ts'
+import type { DeploymentEntry } from '../../src/github/left-behind.ts'
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
 import { heard, type Heard } from '../support/heard.ts'

@@ -38,7 +38,7 @@ const printed = [
 /** Of what is refused or warned of, the sources are the list; of a verdict they are not: a part of it may not be shown. */
 const sources = globSync('src/**/*.ts', {
   cwd: ROOT,
-  exclude: ['src/report/verdict.ts'],
+  exclude: ['src/report/headline.ts'],
 })
   .map(read)
   .join('\n')

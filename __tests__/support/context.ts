@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
-import type { RunState } from '../../src/github/state.ts'
-import type { Platform } from '../../src/platform/platform.ts'
+import type { RunState } from '../../src/github/left-behind.ts'
+import type { Platform } from '../../src/context.ts'
 import { never } from './never.ts'
 
 /** The ports that a test is about, each by its own name. */

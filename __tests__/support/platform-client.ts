@@ -1,5 +1,5 @@
 import { createClient, type Client } from '../../src/platform/http/client.ts'
-import { createPlatform, type Platform } from '../../src/platform/platform.ts'
+import { createPlatform, type Platform } from '../../src/context.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { type BatchId } from '../../src/platform/ids.ts'
 import { batchTags, type PublishTags } from '../../src/publish/tags.ts'

@@ -1,4 +1,4 @@
-import { createMemory, readTagMemory, type TagMemory, type TagsBefore } from '../../src/github/state.ts'
+import { createMemory, readTagMemory, type TagMemory, type TagsBefore } from '../../src/github/left-behind.ts'
 
 /** A memory of tags, and what the post step would read of it. */
 export function tagMemory(): { readonly memory: TagMemory; readonly left: () => TagsBefore | undefined } {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { BatchLogEntry, LeftBehind } from '../github/state.ts'
+import type { BatchLogEntry, LeftBehind } from '../github/left-behind.ts'
 import { withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'

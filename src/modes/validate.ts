@@ -1,7 +1,7 @@
-import type { RunContext } from './run.ts'
+import type { RunContext } from './steps/run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { noFiles } from './no-files.ts'
-import { prepare, findOrPlanDataset } from './prepare.ts'
+import { noFiles } from './steps/no-files.ts'
+import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */

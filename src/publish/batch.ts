@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { BatchLogEntry } from '../github/state.ts'
+import type { BatchLogEntry } from '../github/left-behind.ts'
 import { poll } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { type BatchPlan, sumKnown } from '../files/plan.ts'
 import type { DeploymentOrder } from '../github/deployments.ts'
-import type { DeploymentEnd, DeploymentEntry } from '../github/state.ts'
+import type { DeploymentEnd, DeploymentEntry } from '../github/left-behind.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { count, joinFirst } from '../lib/text.ts'

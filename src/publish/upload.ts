@@ -8,7 +8,7 @@ import type { Clock } from '../lib/time.ts'
 import type { Receipt, Slot } from '../platform/batches.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import { CHUNKED_FILE_MOST_STARTS, CHUNK_LEAST_BYTES, CHUNK_MOST_DOUBTS, CHUNK_PAUSE_MS } from '../platform/limits.ts'
-import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './pace.ts'
+import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './upload-pace.ts'
 
 export type Stopwatch = { readonly clock: Clock; readonly pace: Pace }
 

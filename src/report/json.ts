@@ -2,7 +2,7 @@ import type { Counts } from '../platform/records.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type Outputs, outputs } from './outputs.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
-import type { Stop } from './verdict.ts'
+import type { Stop } from './headline.ts'
 
 /**
  * Everything that is known of a run, for programs; `report.schema.json` says what each member is. A change that breaks

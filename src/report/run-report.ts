@@ -3,7 +3,7 @@ import type { Counts } from '../platform/records.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
 import { type MatchedFindings, type ReportedRejection, matchFindings } from './findings.ts'
-import { type RunVerdict, countsOf, judgeRun } from './verdict.ts'
+import { type RunVerdict, countsOf, judgeRun } from './headline.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type ReportedDiagnosis = Omit<Diagnosis, 'rejections'> & { readonly rejections: readonly ReportedRejection[] }

@@ -6,7 +6,7 @@ import { profileSection } from './profile.ts'
 import { fileTable, findingTable, rejectedSections } from './row-tables.ts'
 import type { RunReport } from './run-report.ts'
 import { timeline } from './timeline.ts'
-import { GOES_ON, type Stop } from './verdict.ts'
+import { GOES_ON, type Stop } from './headline.ts'
 
 /** How much a summary shows. */
 type Detail = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createBatchLog, readBatchLog } from '../../../src/github/state.ts'
-import { createPlatform } from '../../../src/platform/platform.ts'
+import { createBatchLog, readBatchLog } from '../../../src/github/left-behind.ts'
+import { createPlatform } from '../../../src/context.ts'
 import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
 import { confirmKept } from '../../../src/publish/batch.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { TagsBefore } from '../../../src/github/state.ts'
+import type { TagsBefore } from '../../../src/github/left-behind.ts'
 import type { Tags } from '../../../src/platform/records.ts'
 import {
   isReadyForUpsert,

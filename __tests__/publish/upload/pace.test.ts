@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPace } from '../../../src/publish/pace.ts'
-import { goesWhole, nextChunkBytes } from '../../../src/publish/pace.ts'
+import { createPace } from '../../../src/publish/upload-pace.ts'
+import { goesWhole, nextChunkBytes } from '../../../src/publish/upload-pace.ts'
 
 const MIB = 1 << 20
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isBatchId, type BatchId } from '../../../src/platform/ids.ts'
-import type { Platform } from '../../../src/platform/platform.ts'
+import type { Platform } from '../../../src/context.ts'
 import { runStep, type Stepped } from '../../support/in-memory-action.ts'
 import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'

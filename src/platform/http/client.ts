@@ -2,7 +2,8 @@ import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, decideRetry, kindOfFailure, readFailureResponse } from './errors.ts'
+import { HttpFailure, readFailureResponse } from './errors.ts'
+import { decideRetry, kindOfFailure } from './retry.ts'
 import {
   ConnectionFailure,
   LostConnection,

@@ -1,7 +1,6 @@
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
-import { backoff, retryAfterMs } from '../../lib/time.ts'
-import { ConnectionFailure, type HttpResponse } from './transport.ts'
+import type { HttpResponse } from './transport.ts'
 
 type RemedyKey = { readonly status: number; readonly code: string | undefined }
 
@@ -85,7 +84,7 @@ export class HttpFailure extends Problem {
 }
 
 /** Too many requests, overload, a gateway that lost its service: gone a little later. */
-function isPassing(status: number): boolean {
+export function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 
@@ -137,50 +136,4 @@ function isJson(text: string): boolean {
 function plainText(text: string): string {
   const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
   return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
-}
-
-export type Attempted = {
-  readonly failure: unknown
-  /** How many attempts have failed so far, at least 1. */
-  readonly attempts: number
-  readonly mostAttempts: number
-  /** Of those, how many may have been acted upon. */
-  readonly doubts: number
-  readonly mostDoubts: number
-  /** Whether the request may be sent again when it is unknown if the platform acted on it. */
-  readonly repeatable: boolean
-}
-
-export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly kind: 'stop' }
-
-/**
- * Refused, in doubt, or final:
- *
- * | what came back                                    | the platform …        | repeat                |
- * |---------------------------------------------------|-----------------------|-----------------------|
- * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
- * | 429, 503                                          | surely did not act    | anything              |
- * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
- * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
- */
-export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
-  const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
-  const doubt = kindOfFailure(failure)
-  const isOver = attempts >= mostAttempts || doubts >= mostDoubts
-  if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
-  const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
-  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
-}
-
-type FailureKind = 'did not act' | 'may have acted' | 'final'
-
-export function kindOfFailure(failure: unknown): FailureKind {
-  if (failure instanceof ConnectionFailure) {
-    if (failure.permanent) return 'final'
-    return failure.reached ? 'may have acted' : 'did not act'
-  }
-  if (!(failure instanceof HttpFailure)) return 'final'
-  const { status } = failure.response
-  if (status === 429 || status === 503) return 'did not act'
-  return isPassing(status) ? 'may have acted' : 'final'
 }

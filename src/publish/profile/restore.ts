@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { TagsBefore } from '../../github/state.ts'
+import type { TagsBefore } from '../../github/left-behind.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { TagChange } from '../../platform/datasets.ts'

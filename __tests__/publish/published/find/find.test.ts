@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchState } from '../../../../src/platform/batch-state.ts'
-import type { Platform } from '../../../../src/platform/platform.ts'
+import type { Platform } from '../../../../src/context.ts'
 import { findPublished } from '../../../../src/publish/published/find.ts'
 import { contextOf } from '../../../support/context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'

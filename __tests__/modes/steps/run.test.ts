@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { createRunFactsRecorder } from '../../src/report/facts.ts'
-import { type RunContext, runPhase } from '../../src/modes/run.ts'
-import { caught } from '../support/caught.ts'
-import { contextOf } from '../support/context.ts'
-import { fakeClock } from '../support/fake-clock.ts'
-import { heard } from '../support/heard.ts'
+import { createRunFactsRecorder } from '../../../src/report/facts.ts'
+import { type RunContext, runPhase } from '../../../src/modes/steps/run.ts'
+import { caught } from '../../support/caught.ts'
+import { contextOf } from '../../support/context.ts'
+import { fakeClock } from '../../support/fake-clock.ts'
+import { heard } from '../../support/heard.ts'
 
 function bench() {
   const titles: string[] = []

@@ -9,8 +9,8 @@ import {
   type Phase,
   type TagMemory,
   type TagsBefore,
-} from '../../src/github/state.ts'
-import { readDeploymentEntry, type DeploymentEntry } from '../../src/github/state.ts'
+} from '../../src/github/left-behind.ts'
+import { readDeploymentEntry, type DeploymentEntry } from '../../src/github/left-behind.ts'
 
 const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 

@@ -1,13 +1,13 @@
 import type { RunContext } from './run.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import { Problem } from '../lib/errors.ts'
-import { howToRevert } from '../platform/batch-state.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { Problem } from '../../lib/errors.ts'
+import { howToRevert } from '../../platform/batch-state.ts'
 import type { NothingToPublish } from './prepare.ts'
-import type { Target } from '../publish/dataset.ts'
-import { isPastComplete, strayShards } from '../publish/published/compare.ts'
-import { NOTHING_PUBLISHED, type Published, findPublished } from '../publish/published/find.ts'
-import { publicationName } from '../publish/tags.ts'
-import type { RunEnd } from '../report/facts.ts'
+import type { Target } from '../../publish/dataset.ts'
+import { isPastComplete, strayShards } from '../../publish/published/compare.ts'
+import { NOTHING_PUBLISHED, type Published, findPublished } from '../../publish/published/find.ts'
+import { publicationName } from '../../publish/tags.ts'
+import type { RunEnd } from '../../report/facts.ts'
 
 /**
  * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty shard is as good as any.

@@ -1,7 +1,7 @@
-import type { CheckSetup } from '../check/row-check.ts'
-import type { Context } from '../context.ts'
-import type { SliceChecker } from '../formats/check.ts'
-import type { PhaseName, RunFactsRecorder } from '../report/facts.ts'
+import type { CheckSetup } from '../../check/row-check.ts'
+import type { Context } from '../../context.ts'
+import type { SliceChecker } from '../../formats/check.ts'
+import type { PhaseName, RunFactsRecorder } from '../../report/facts.ts'
 
 /** What a mode works with: the ports, and where it writes down what people will read. */
 export type RunContext = Context & {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../../src/lib/content.ts'
-import { createProgress, progressLine } from '../../../src/publish/pace.ts'
+import { createProgress, progressLine } from '../../../src/publish/upload-pace.ts'
 import { contextOf } from '../../support/context.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'

@@ -4,7 +4,7 @@ import type { ValidatedFile } from '../../check/findings.ts'
 import { InvalidRecords } from '../../check/judge.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { Problem } from '../../lib/errors.ts'
-import { count } from '../../lib/text.ts'
+import { count, formatNumber } from '../../lib/text.ts'
 import { UPSERT_ROW_LIMIT } from '../../platform/limits.ts'
 import type { Tags } from '../../platform/records.ts'
 import { profileState, profileTagsOf } from './tags.ts'
@@ -129,7 +129,9 @@ function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
 function rowFaults({ rows }: UpsertCase): readonly UpsertFault[] {
   if (rows === undefined || rows < UPSERT_ROW_LIMIT) return []
   const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".'
-  return [{ what: `${count(rows, 'row')}, and updates take fewer than 2,000,000 in a batch`, remedy }]
+  return [
+    { what: `${count(rows, 'row')}, and updates take fewer than ${formatNumber(UPSERT_ROW_LIMIT)} in a batch`, remedy },
+  ]
 }
 
 /** Records alone that must not be sent are what `invalid` means. */

@@ -1,10 +1,10 @@
 import type { RunContext } from './run.ts'
-import { poll } from '../lib/async.ts'
-import { Problem } from '../lib/errors.ts'
-import { CHANGED_TAGS_LOOKS_AFTER_MS } from '../platform/limits.ts'
-import type { PublishRequest } from '../publish/request.ts'
-import { enableUpsert, readDataset } from '../publish/profile/enable.ts'
-import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from '../publish/profile/tags.ts'
+import { poll } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
+import { CHANGED_TAGS_LOOKS_AFTER_MS } from '../../platform/limits.ts'
+import type { PublishRequest } from '../../publish/request.ts'
+import { enableUpsert, readDataset } from '../../publish/profile/enable.ts'
+import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from '../../publish/profile/tags.ts'
 
 type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 

@@ -1,0 +1,49 @@
+import { HttpFailure, isPassing } from './errors.ts'
+import { ConnectionFailure } from './transport.ts'
+import { backoff, retryAfterMs } from '../../lib/time.ts'
+
+export type Attempted = {
+  readonly failure: unknown
+  /** How many attempts have failed so far, at least 1. */
+  readonly attempts: number
+  readonly mostAttempts: number
+  /** Of those, how many may have been acted upon. */
+  readonly doubts: number
+  readonly mostDoubts: number
+  /** Whether the request may be sent again when it is unknown if the platform acted on it. */
+  readonly repeatable: boolean
+}
+
+export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly kind: 'stop' }
+
+/**
+ * Refused, in doubt, or final:
+ *
+ * | what came back                                    | the platform …        | repeat                |
+ * |---------------------------------------------------|-----------------------|-----------------------|
+ * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
+ * | 429, 503                                          | surely did not act    | anything              |
+ * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
+ * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
+ */
+export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
+  const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
+  const doubt = kindOfFailure(failure)
+  const isOver = attempts >= mostAttempts || doubts >= mostDoubts
+  if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
+  const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
+  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
+}
+
+type FailureKind = 'did not act' | 'may have acted' | 'final'
+
+export function kindOfFailure(failure: unknown): FailureKind {
+  if (failure instanceof ConnectionFailure) {
+    if (failure.permanent) return 'final'
+    return failure.reached ? 'may have acted' : 'did not act'
+  }
+  if (!(failure instanceof HttpFailure)) return 'final'
+  const { status } = failure.response
+  if (status === 429 || status === 503) return 'did not act'
+  return isPassing(status) ? 'may have acted' : 'final'
+}
