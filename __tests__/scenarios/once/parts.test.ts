@@ -38,7 +38,8 @@ describe('1,501 files, which are two parts,', () => {
     expect(cut.exitCode, cut.log).toBe(null)
     expect(cut.post.exitCode, cut.post.log).toBe(0)
     const [one, two] = await platform.emulator.batches()
-    expect(cut.post.log).toContain(`Batch ${one?.id} was completed`)
+    // On a machine that is slow to answer the post phase can't look in time, and says so.
+    expect(cut.post.log).toMatch(new RegExp(`Batch ${one?.id} (was|may have been) completed`))
     expect(cut.post.log).toContain(`Batch ${two?.id} may not have been completed`)
     await expectSentByNextAttempt(platform, 1)
   })
