@@ -29113,21 +29113,41 @@ function inputProblem(faults) {
 
 ;// CONCATENATED MODULE: ./build/inputs/allowed-events.js
 
-const UNREVIEWED = new Set([
-    'pull_request',
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'merge_group',
-]);
 function requireAllowedEvent(event, allowed) {
-    const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged;
-    if (allowed || (!isUnreviewed && !event.isForeign))
+    const why = allowed ? undefined : unreviewedReason(event);
+    if (why === undefined)
         return;
-    const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet';
-    throw new lib_errors/* Problem */.AF(`Cannot run for the event "${event.name}": it ${why}`, {
+    throw new lib_errors/* Problem */.AF(`Cannot run for the event ${JSON.stringify(event.name)}: it ${why}`, {
         remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
     });
+}
+const NOT_MERGED = 'carries content that is not merged yet';
+function unreviewedReason(event) {
+    if (event.name.trim() === '')
+        return 'has no name (GITHUB_EVENT_NAME is empty), so the content may be unreviewed';
+    if (event.isForeign)
+        return 'was set off by a run of another repository';
+    if (event.name === 'workflow_run')
+        return originReason(event);
+    if (event.isQueued)
+        return 'runs on a branch of a merge queue, whose content is not merged yet';
+    if (event.name === 'issue_comment')
+        return event.isOnPullRequest ? 'is a comment on a pull request' : undefined;
+    const isMerged = event.isMerged && MERGED_BY.has(event.name);
+    return UNREVIEWED.test(event.name) && !isMerged ? NOT_MERGED : undefined;
+}
+const MERGED_BY = new Set(['pull_request', 'pull_request_target']);
+const UNREVIEWED = /^\s*(pull_request|merge_group)/i;
+const UNTOLD = new Set(['', 'issue_comment', 'workflow_run']);
+function originReason({ origin, isQueued }) {
+    if (isQueued)
+        return 'was set off by a run on a branch of a merge queue';
+    if (UNREVIEWED.test(origin))
+        return `was set off by a run for the event ${JSON.stringify(origin)}`;
+    if (!UNTOLD.has(origin))
+        return undefined;
+    const event = origin === '' ? 'an event that is not named' : `the event ${JSON.stringify(origin)}`;
+    return `was set off by a run for ${event}, which may come from a pull request`;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/run.js
@@ -42721,7 +42741,7 @@ function currentRun(env) {
         attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
         workflow: env['GITHUB_WORKFLOW'] ?? '',
         url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
-        event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload),
+        event: readEvent(env, payload),
     };
 }
 function readPayload(path) {
@@ -42736,15 +42756,25 @@ function repositoryId(env, payload) {
     const inEvent = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(payload, 'event').get('repository').get('id').number();
     return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'));
 }
-function readEvent(name, payload) {
+function readEvent(env, payload) {
+    const name = env['GITHUB_EVENT_NAME'] ?? '';
     const event = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(payload, 'event');
-    const id = (key) => event.get(key).get('id').number();
-    const head = event.get('workflow_run').get('head_repository').get('id').number();
+    const run = event.get('workflow_run');
+    const head = run.get('head_repository').get('id').number();
     return {
         name,
         isMerged: event.get('action').text() === 'closed' && event.get('pull_request').get('merged').boolean() === true,
-        isForeign: name === 'workflow_run' && (head === undefined || head !== id('repository')),
+        isForeign: name === 'workflow_run' && (head === undefined || head !== event.get('repository').get('id').number()),
+        origin: run.get('event').text() ?? '',
+        isQueued: [env['GITHUB_REF'] ?? '', `refs/heads/${run.get('head_branch').text() ?? ''}`].some(isOfQueue),
+        isOnPullRequest: name === 'issue_comment' && isOnPullRequest(event.get('issue')),
     };
+}
+function isOnPullRequest(issue) {
+    return issue.value() === undefined || issue.get('pull_request').value() !== undefined;
+}
+function isOfQueue(ref) {
+    return ref.startsWith('refs/heads/gh-readonly-queue/');
 }
 
 

@@ -37,7 +37,7 @@ describe('the current run', () => {
       attempt: 2,
       workflow: 'Publish',
       url: 'https://github.acme.example/acme/loyalty-data/actions/runs/1001',
-      event: { name: 'push', isMerged: false, isForeign: false },
+      event: { name: 'push', isMerged: false, isForeign: false, origin: '', isQueued: false, isOnPullRequest: false },
     })
   })
 
@@ -60,11 +60,35 @@ describe('the current run', () => {
     expect((await runOf('workflow_run', setOff(2))).event.isForeign).toBe(true)
   })
 
+  it('tells the event of the run that set this one off', async () => {
+    const setOff = (by: object) => JSON.stringify({ workflow_run: by })
+    expect((await runOf('workflow_run', setOff({ event: 'pull_request' }))).event.origin).toBe('pull_request')
+    expect((await runOf('workflow_run', setOff({ event: 7 }))).event.origin).toBe('')
+  })
+
+  it('tells a branch of a merge queue, also of the run that set this one off', async () => {
+    const branch = 'gh-readonly-queue/main/pr-7-0a1b2c3d'
+    const queued = { ...ENV, GITHUB_REF: `refs/heads/${branch}` }
+    expect((await runOf('push', '{}', queued)).event.isQueued).toBe(true)
+    const setOff = (by: string) => JSON.stringify({ workflow_run: { head_branch: by } })
+    expect((await runOf('workflow_run', setOff(branch))).event.isQueued).toBe(true)
+    expect((await runOf('workflow_run', setOff('main'))).event.isQueued).toBe(false)
+  })
+
+  it('tells a comment on a pull request from one on an issue', async () => {
+    expect((await runOf('issue_comment', '{"issue":{"pull_request":{}}}')).event.isOnPullRequest).toBe(true)
+    expect((await runOf('issue_comment', '{"issue":{}}')).event.isOnPullRequest).toBe(false)
+    expect((await runOf('issue_comment', '{"iss')).event.isOnPullRequest).toBe(true)
+  })
+
   it('takes a run whose event cannot be read for foreign and not merged', async () => {
     expect((await runOf('workflow_run', '{"repo')).event).toEqual({
       name: 'workflow_run',
       isMerged: false,
       isForeign: true,
+      origin: '',
+      isQueued: false,
+      isOnPullRequest: false,
     })
     expect(currentRun({ ...ENV, GITHUB_EVENT_NAME: 'pull_request' }).event.isMerged).toBe(false)
   })

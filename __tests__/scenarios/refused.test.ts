@@ -253,13 +253,15 @@ describeScenarios('the job fails, and says why, at', {
 
 const repository = { id: 4711 }
 const opened = { repository, action: 'opened', pull_request: { merged: false } }
-const runOf = (id: number) => ({ repository, workflow_run: { head_repository: { id } } })
+const runOf = (id: number, event = 'push') => ({ repository, workflow_run: { event, head_repository: { id } } })
 
 /** An event whose content nobody has reviewed. */
 function unreviewed(name: string, payload: object): Scenario {
   const error = [`::error::Cannot run for the event "${name}"`]
   return { ...FAILED, event: { name, payload }, error, requests: NO_REQUEST }
 }
+
+const QUEUE = 'refs/heads/gh-readonly-queue/main/pr-7-0a1b2c3d4e5f60718293a4b5c6d7e8f901234567'
 
 function reviewed(name: string, payload: object): Scenario {
   return { files, event: { name, payload }, exitCode: 0, outputs: { outcome: 'published' } }
@@ -270,6 +272,11 @@ describeScenarios('unreviewed content is refused before anything is asked:', {
   'a pull request closed without merging': unreviewed('pull_request', { ...opened, action: 'closed' }),
   'an open pull request, of a target': unreviewed('pull_request_target', opened),
   'a merge group': unreviewed('merge_group', { repository }),
+  'a push of a merge queue': { ...unreviewed('push', { repository }), ref: QUEUE },
+  'a comment on a pull request': unreviewed('issue_comment', { repository, issue: { pull_request: {} } }),
+  'an event without a name': unreviewed('', { repository }),
+  'a workflow run of a pull request of this repository': unreviewed('workflow_run', runOf(4711, 'pull_request')),
+  'a workflow run of a merge queue': unreviewed('workflow_run', runOf(4711, 'merge_group')),
   'a workflow run of a fork': unreviewed('workflow_run', runOf(1)),
   'a workflow run of a fork that is gone': unreviewed('workflow_run', {
     repository,
@@ -287,6 +294,7 @@ describeScenarios('content is published that', {
   'is of a merged pull request': reviewed('pull_request', merged),
   'is of a merged pull request, of a target': reviewed('pull_request_target', merged),
   'is of a workflow run of this repository': reviewed('workflow_run', runOf(4711)),
+  'is published by a comment on an issue': reviewed('issue_comment', { repository, issue: {} }),
   'is published by a schedule': reviewed('schedule', { repository }),
 })
 

@@ -51,6 +51,6 @@ export function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
     runId: String(runId),
     workflow: 'publish',
     url: `https://github.com/${repository}/actions/runs/${runId}`,
-    event: { name: 'push', isMerged: false, isForeign: false },
+    event: { name: 'push', isMerged: false, isForeign: false, origin: '', isQueued: false, isOnPullRequest: false },
   }
 }

@@ -34,5 +34,5 @@ export const RUN: Run = {
   attempt: 2,
   workflow: 'Publish',
   url: 'https://github.com/acme/loyalty-data/actions/runs/1001',
-  event: { name: 'push', isMerged: false, isForeign: false },
+  event: { name: 'push', isMerged: false, isForeign: false, origin: '', isQueued: false, isOnPullRequest: false },
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { jsonReader } from '../lib/json-reader.ts'
+import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 
 /** What set the workflow off. */
 export type Event = {
@@ -8,6 +8,12 @@ export type Event = {
   readonly isMerged: boolean
   /** For `workflow_run`: the run that set this one off was of another repository, a fork. */
   readonly isForeign: boolean
+  /** For `workflow_run`: the event of the run that set this one off; empty when the payload doesn't tell. */
+  readonly origin: string
+  /** The branch of this run, or of the run that set it off, was made by a merge queue. */
+  readonly isQueued: boolean
+  /** For `issue_comment`: the comment is on a pull request, or the payload doesn't tell. */
+  readonly isOnPullRequest: boolean
 }
 
 export type Run = {
@@ -37,7 +43,7 @@ export function currentRun(env: NodeJS.ProcessEnv): Run {
     attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
     workflow: env['GITHUB_WORKFLOW'] ?? '',
     url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
-    event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', payload),
+    event: readEvent(env, payload),
   }
 }
 
@@ -56,13 +62,26 @@ function repositoryId(env: NodeJS.ProcessEnv, payload: unknown): string {
   return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'))
 }
 
-function readEvent(name: string, payload: unknown): Event {
+function readEvent(env: NodeJS.ProcessEnv, payload: unknown): Event {
+  const name = env['GITHUB_EVENT_NAME'] ?? ''
   const event = jsonReader(payload, 'event')
-  const id = (key: string) => event.get(key).get('id').number()
-  const head = event.get('workflow_run').get('head_repository').get('id').number()
+  const run = event.get('workflow_run')
+  const head = run.get('head_repository').get('id').number()
   return {
     name,
     isMerged: event.get('action').text() === 'closed' && event.get('pull_request').get('merged').boolean() === true,
-    isForeign: name === 'workflow_run' && (head === undefined || head !== id('repository')),
+    isForeign: name === 'workflow_run' && (head === undefined || head !== event.get('repository').get('id').number()),
+    origin: run.get('event').text() ?? '',
+    isQueued: [env['GITHUB_REF'] ?? '', `refs/heads/${run.get('head_branch').text() ?? ''}`].some(isOfQueue),
+    isOnPullRequest: name === 'issue_comment' && isOnPullRequest(event.get('issue')),
   }
+}
+
+function isOnPullRequest(issue: JsonReader): boolean {
+  return issue.value() === undefined || issue.get('pull_request').value() !== undefined
+}
+
+/** "Managing a merge queue": its branches begin so. A workflow for every branch runs on them as a `push`. */
+function isOfQueue(ref: string): boolean {
+  return ref.startsWith('refs/heads/gh-readonly-queue/')
 }

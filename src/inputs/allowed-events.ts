@@ -1,35 +1,59 @@
 import type { Event } from '../github/context.ts'
 import { Problem } from '../lib/errors.ts'
 
-/** What carries content that nobody has reviewed yet. */
-const UNREVIEWED = new Set([
-  'pull_request',
-  'pull_request_target',
-  // Their commit is the merge of a pull request, approved or not ("Events that trigger workflows").
-  'pull_request_review',
-  'pull_request_review_comment',
-  'merge_group',
-])
-
 /**
  * Refuses to reach the platform for events that carry unreviewed content.
  *
- * | event                                                | may publish                          |
- * |------------------------------------------------------|--------------------------------------|
- * | `pull_request`, `pull_request_target`                | only when closed by merging it       |
- * | `pull_request_review`, `pull_request_review_comment` | no                                   |
- * | `merge_group`                                        | no                                   |
- * | `workflow_run`                                       | unless set off by another repository |
- * | any other                                            | yes                                  |
+ * | event                                                | can publish                                             |
+ * |------------------------------------------------------|---------------------------------------------------------|
+ * | `pull_request`, `pull_request_target`                | only when closed by merging it                          |
+ * | `pull_request_review`, `pull_request_review_comment` | no                                                      |
+ * | `merge_group`, any event on a merge queue's branch   | no                                                      |
+ * | `issue_comment`                                      | unless it is on a pull request                          |
+ * | `workflow_run`                                       | unless a run of another repository set it off, or a run |
+ * |                                                      | for one of the above, or one whose event is not known   |
+ * | no event                                             | no                                                      |
+ * | any other                                            | yes                                                     |
  *
  * @throws Problem naming the event and the input that allows it.
  */
 export function requireAllowedEvent(event: Event, allowed: boolean): void {
-  const isUnreviewed = UNREVIEWED.has(event.name) && !event.isMerged
-  if (allowed || (!isUnreviewed && !event.isForeign)) return
-  const why = event.isForeign ? 'was set off by a run of another repository' : 'carries content that is not merged yet'
-  throw new Problem(`Cannot run for the event "${event.name}": it ${why}`, {
+  const why = allowed ? undefined : unreviewedReason(event)
+  if (why === undefined) return
+  throw new Problem(`Cannot run for the event ${JSON.stringify(event.name)}: it ${why}`, {
     remedy:
       'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
   })
+}
+
+const NOT_MERGED = 'carries content that is not merged yet'
+
+function unreviewedReason(event: Event): string | undefined {
+  if (event.name.trim() === '') return 'has no name (GITHUB_EVENT_NAME is empty), so the content may be unreviewed'
+  if (event.isForeign) return 'was set off by a run of another repository'
+  if (event.name === 'workflow_run') return originReason(event)
+  if (event.isQueued) return 'runs on a branch of a merge queue, whose content is not merged yet'
+  if (event.name === 'issue_comment') return event.isOnPullRequest ? 'is a comment on a pull request' : undefined
+  const isMerged = event.isMerged && MERGED_BY.has(event.name)
+  return UNREVIEWED.test(event.name) && !isMerged ? NOT_MERGED : undefined
+}
+
+/** The events whose pull request can be a merged one. */
+const MERGED_BY = new Set(['pull_request', 'pull_request_target'])
+
+/** Of a review, too, the commit is the merge of a pull request, approved or not ("Events that trigger workflows"). */
+const UNREVIEWED = /^\s*(pull_request|merge_group)/i
+
+/**
+ * Events of which the payload of a `workflow_run` tells too little: whether the comment was on a pull request, or what set
+ * off the run before. Whether a pull request was merged isn't told either.
+ */
+const UNTOLD = new Set(['', 'issue_comment', 'workflow_run'])
+
+function originReason({ origin, isQueued }: Event): string | undefined {
+  if (isQueued) return 'was set off by a run on a branch of a merge queue'
+  if (UNREVIEWED.test(origin)) return `was set off by a run for the event ${JSON.stringify(origin)}`
+  if (!UNTOLD.has(origin)) return undefined
+  const event = origin === '' ? 'an event that is not named' : `the event ${JSON.stringify(origin)}`
+  return `was set off by a run for ${event}, which may come from a pull request`
 }
