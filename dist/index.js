@@ -31394,6 +31394,7 @@ function batchTags(run, marks, more) {
         gh_fingerprint: [marks.fingerprint],
         gh_names: [marks.namesHash],
         gh_files: [marks.filesHash],
+        ...(marks.isAgain ? { gh_again: ['true'] } : {}),
         ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
     };
 }
@@ -31416,6 +31417,7 @@ function readProvenance({ tags }) {
         fingerprint: tag('fingerprint'),
         namesHash: tag('names'),
         filesHash: tag('files'),
+        isAgain: tag('again') === 'true',
         ref: tag('ref'),
         runId: Number(tag('run_id')),
         attempt: Number(tag('attempt')),
@@ -31441,6 +31443,7 @@ function defaultName(patterns) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/compare.js
+
 
 function contentInDataset(wanted, { batches: held }) {
     const active = held.filter(({ state }) => state.holdsRows);
@@ -31470,6 +31473,48 @@ function completeness(batches) {
     if (isWhole)
         return 'whole';
     return batches.length === 0 ? 'none' : 'parts';
+}
+function duplicatesIn(batches) {
+    const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1));
+    const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint);
+    const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish);
+    return {
+        surplus: again.filter(({ provenance }) => !provenance.isAgain),
+        onPurpose: again.filter(({ provenance }) => provenance.isAgain),
+    };
+}
+function duplicatesOfPublish(batches) {
+    const cuts = Array.from(Map.groupBy(batches, ({ provenance }) => provenance.part.of).values());
+    const kept = cuts.find((parts) => completeness(parts) === 'whole') ?? cuts[0] ?? [];
+    const parts = Map.groupBy(kept, ({ provenance }) => provenance.fingerprint);
+    const firsts = new Set(Array.from(parts.values()).map(([first]) => first));
+    return batches.filter((one) => !firsts.has(one));
+}
+function duplicateFault(batches) {
+    const { surplus } = duplicatesIn(batches);
+    if (surplus.length === 0)
+        return undefined;
+    const publishes = new Set(surplus.map(({ provenance }) => provenance.publishFingerprint));
+    const same = batches.filter(({ state, provenance }) => state.holdsRows && publishes.has(provenance.publishFingerprint));
+    const ids = [...new Set(same.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `the dataset holds the same rows more than once: ${ids}`,
+        remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
+    };
+}
+function remainsToRevert({ record: { id }, holder }) {
+    if (id === holder)
+        return `It remains to revert ${id}: ${howToRevert(id)}`;
+    return `It remains to revert ${holder}, into which the platform consolidated ${id}, and to publish again what else it holds: ${howToRevert(holder)}`;
+}
+function purposeNote(batches) {
+    const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ');
+    if (ids === '')
+        return undefined;
+    return `The dataset holds the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`;
+}
+function concernedBatches(wanted, { batches }) {
+    return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one));
 }
 function conflictWith(wanted, ours, now) {
     const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id);
@@ -31579,6 +31624,9 @@ function judgeInProgress(wanted, { pending, seen, mayWait }) {
     const clash = shardConflict(wanted, seen);
     if (clash !== undefined)
         return { kind: 'refused', ...clash };
+    const duplicate = duplicateFault(concernedBatches(wanted, seen));
+    if (duplicate !== undefined)
+        return { kind: 'refused', ...duplicate };
     if (isAllInProgress(wanted, pending, seen))
         return { kind: 'left' };
     return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing');
@@ -31801,6 +31849,10 @@ async function checkOtherShards({ target, filesHash: files }, inputs, context) {
     const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
     if (clash !== undefined)
         throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
+    const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
+    const doubled = duplicateFault(own);
+    if (doubled !== undefined)
+        throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${doubled.message}`, { remedy: doubled.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, context);
 }
@@ -31866,9 +31918,13 @@ function orderBatch(batch, request, replaces) {
         datasetId: target.dataset.id,
         inputFormat: inputFormat(files, inputs),
         partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, { ...request, part: batch.part, fingerprint: batch.fingerprint }, inputs.tags),
+        tags: batchTags(run, marksOf(batch, request), inputs.tags),
         replaces,
     };
+}
+function marksOf(batch, request) {
+    const { part } = batch;
+    return { ...request, part, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/profile/enable.js
@@ -32103,6 +32159,19 @@ function decide(wanted, survey) {
     const clash = shardConflict(wanted, survey);
     if (clash !== undefined)
         return { kind: 'refuse', ...clash };
+    const decision = decideByContent(wanted, survey);
+    return decision.kind === 'refuse' ? decision : refuseDuplicates(decision, wanted, survey);
+}
+function refuseDuplicates(decision, wanted, survey) {
+    const replaced = decision.kind === 'send' ? decision.replaces : [];
+    const staying = concernedBatches(wanted, survey).filter(({ holder }) => !replaced.includes(holder));
+    const fault = duplicateFault(staying);
+    if (fault !== undefined)
+        return { kind: 'refuse', ...fault };
+    const note = purposeNote(staying);
+    return note === undefined ? decision : { ...decision, notes: [note] };
+}
+function decideByContent(wanted, survey) {
     const content = contentInDataset(wanted, survey);
     const { replaces: asked } = wanted;
     if (content.superseded.length > 0)
@@ -32126,16 +32195,7 @@ function supersede(wanted, survey, { superseded, same, others }) {
 function keepOrReplace(wanted, survey, { same, others }) {
     if (survey.named.some(({ isActive }) => isActive))
         return replace(wanted, survey, same.batches);
-    return {
-        kind: 'skip',
-        kept: same.batches,
-        warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
-    };
-}
-function duplicateWarnings(batches) {
-    const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint);
-    const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1);
-    return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`);
+    return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
 }
 function sendMissing(wanted, survey, { same, others }) {
     if (wanted.replaces.kind !== 'nothing') {
@@ -32257,7 +32317,7 @@ function preview(wanted, seen, { plans, mayWait }) {
     if (decision.kind === 'refuse') {
         throw refusal(decision.message, decision.remedy);
     }
-    const { kept, warnings } = decision;
+    const { kept, warnings, notes } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
     const parts = decision.kind === 'send' ? decision.parts : [];
     return {
@@ -32268,6 +32328,7 @@ function preview(wanted, seen, { plans, mayWait }) {
         keeps: [...new Set(kept.map(({ holder }) => holder))],
         replaces,
         warnings,
+        ...(notes === undefined ? {} : { notes }),
         why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
 }
@@ -32336,6 +32397,8 @@ async function plan_plan(inputs, context) {
         context.log.info(line);
     for (const warning of intent.warnings)
         context.log.warning(warning);
+    for (const note of intent.notes ?? [])
+        context.log.info(note);
     return { kind: 'planned', verdict: { fails: false } };
 }
 async function previewOf({ inputs, destination, files, rows, filesHash }, context) {
@@ -33003,11 +33066,13 @@ function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
     const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
     const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
-    return now.batches
+    const others = now.batches
         .filter(({ record, state }) => isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
-        .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
-        .map((held) => ({ held, revert: batchToRevert(wanted, first ?? held.record.id, held) }));
+        .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held));
+    return others
+        .filter((held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs)))
+        .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
+        .filter(({ reverts }) => reverts.length > 0);
 }
 function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
@@ -33027,10 +33092,22 @@ function isRivalContent({ replaces: asked, publication }, { provenance, record }
         return false;
     return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0);
 }
-function batchToRevert(wanted, ours, { record, provenance }) {
-    if (provenance.publishFingerprint === wanted.publishFingerprint)
-        return ours > record.id ? ours : record.id;
-    return provenance.runId < wanted.runId ? record.id : ours;
+function firstOfRun({ record, provenance: { runId, attempt } }, all) {
+    const own = all.filter(({ provenance }) => provenance.runId === runId && provenance.attempt === attempt);
+    return own.map((one) => one.record.id).toSorted()[0] ?? record.id;
+}
+function batchesToRevert(wanted, { batches, now }, held) {
+    const { record, provenance } = held;
+    if (provenance.publishFingerprint !== wanted.publishFingerprint)
+        return provenance.runId < wanted.runId ? [record.id] : batches;
+    const isOurs = (one) => batches.includes(one.record.id);
+    const isSamePart = (one) => one.provenance.fingerprint === provenance.fingerprint;
+    const ours = now.batches.filter(isOurs);
+    const parts = ours.some(isSamePart) ? ours.filter(isSamePart) : ours;
+    if (parts.length === 0)
+        return [record.id, ...batches].toSorted().slice(-1);
+    const { surplus } = duplicatesIn([...parts, held].map((one) => ({ ...one, state: ACTIVE })));
+    return surplus.map((one) => one.record.id);
 }
 async function afterSuccess(outcomes, landed, context) {
     const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
@@ -33054,18 +33131,30 @@ async function after_success_faultsOf(landed, context) {
     const { rivals: others, clash } = await findOthers(landed, context).catch((error) => goOnUnseen(error, landed, context));
     return [
         ...left.map(stillActiveFault),
-        ...others.map(({ held, revert }) => {
-            const what = held.provenance.publishFingerprint === landed.wanted.publishFingerprint
-                ? 'the same content'
-                : 'other content of this publication';
-            return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`;
-        }),
+        ...rivalFaults(landed.wanted, others),
         ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
     ];
 }
+function rivalFaults(wanted, rivals) {
+    const isSame = ({ held }) => held.provenance.publishFingerprint === wanted.publishFingerprint;
+    const others = rivals.filter((rival) => !isSame(rival));
+    return [
+        ...others.map((rival) => rivalFault('other content of this publication', [rival])),
+        ...(others.length < rivals.length ? [rivalFault('the same content', rivals.filter(isSame))] : []),
+    ];
+}
+function rivalFault(what, rivals) {
+    const ids = rivals.map(({ held }) => held.record.id).join(', ');
+    const runs = [...new Set(rivals.map(({ held }) => held.provenance.run))].join(', ');
+    const reverts = [...new Set(rivals.flatMap((rival) => rival.reverts))].map(revertSentence).join('. ');
+    return `Batch ${ids} brought ${what} at the same moment (${runs}). ${reverts}`;
+}
+function revertSentence(id) {
+    return remainsToRevert({ record: { id }, holder: id });
+}
 function stillActiveFault({ id, holder }) {
     if (id === holder)
-        return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`;
+        return `Batch ${id} was to be replaced, and is still active. ${revertSentence(id)}`;
     const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
     return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
 }
@@ -33081,9 +33170,6 @@ async function lossesOf({ replaces }, context) {
         const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
     });
-}
-function remainsToRevert(id) {
-    return `It remains to revert ${id}: ${howToRevert(id)}`;
 }
 async function findOthers(landed, context) {
     const { wanted, place, replaces } = landed;
@@ -34186,6 +34272,8 @@ async function act(request, { reconciled, restart }, context) {
     const { decision, seen, waitedFor } = reconciled;
     for (const warning of decision.warnings)
         context.log.warning(warning);
+    for (const note of decision.notes ?? [])
+        context.log.info(note);
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
         context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
@@ -34579,6 +34667,7 @@ async function validate(inputs, context) {
 
 
 
+
 async function resume(inputs, context) {
     const target = await findDatasetOf(inputs, context);
     const record = await findBatch(inputs.batchId, target, context);
@@ -34600,8 +34689,17 @@ async function checkSurroundings(outcome, { record, provenance, dataset }, conte
     const wanted = desiredFrom(provenance, replaces.length > 0);
     const known = await knownBefore(record, place, context);
     const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
-    context.recorder.noteBatch({ id: record.id, outcome: judged });
-    return [judged];
+    const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context);
+    context.recorder.noteBatch({ id: record.id, outcome: told });
+    return [told];
+}
+async function judgeDuplicates(outcome, { wanted, place }, context) {
+    const concerned = concernedBatches(wanted, await findPublished(place, context));
+    const fault = duplicateFault(concerned);
+    if (fault !== undefined)
+        return asFailed(outcome, [`${fault.message.replace(/^the/, 'The')}. ${fault.remedy}`]);
+    const note = purposeNote(concerned);
+    return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] };
 }
 function desiredFrom(provenance, isReplay) {
     return {

@@ -1,8 +1,9 @@
 import { bytesContent } from '../../src/lib/content.ts'
 import type { HttpRequest } from '../../src/platform/http/transport.ts'
+import { objectOf, stringsOf, type JsonObject } from '../../emulator/json.ts'
 import type { Tamper } from './stage.ts'
 import type { Themes } from './story.ts'
-import { isListOf, through } from './tampering.ts'
+import { isListOf, recordsOf, through, withRecords } from './tampering.ts'
 
 export type Lie = {
   readonly breaks: string
@@ -43,6 +44,29 @@ export const LIES: Readonly<Record<string, Lie>> = {
         : answer
     }),
   },
+  'a batch is listed once another has the same content, and the other never': {
+    breaks: 'doubledRowsAreRed',
+    tamper: through(() => async (request, send) => {
+      const answer = await send(request)
+      if (!isListOf(request, 'batches')) return answer
+      const same = Map.groupBy(Object.entries(recordsOf(answer) ?? {}), ([, record]) => fingerprintIn(objectOf(record)))
+      const listed = Array.from(same.values()).flatMap((batches) =>
+        batches.length < 2
+          ? []
+          : batches
+              .map(([id]) => id)
+              .toSorted()
+              .slice(0, 1),
+      )
+      return withRecords(answer, (record, id) => (listed.includes(id) ? record : undefined))
+    }),
+  },
+}
+
+/** Tags may be shown as bare texts. */
+function fingerprintIn(record: JsonObject): string {
+  const tag = objectOf(record['tags'])['gh_fingerprint']
+  return typeof tag === 'string' ? tag : (stringsOf(tag)[0] ?? '')
 }
 
 function isCreation({ method, url }: HttpRequest): boolean {

@@ -64,6 +64,7 @@ export function publishedBatch(
       fingerprint: `${publish}#${part.number}`,
       namesHash: 'N',
       filesHash: 'F',
+      isAgain: false,
       ref: 'refs/heads/main',
       runId: 900,
       attempt: 1,

@@ -58,7 +58,11 @@ export async function strayBatch({ batches }: Platform, stray: Stray = {}): Prom
       inputFormat: { format: 'json', isMultiLineJson: false },
       externalId: stray.externalId ?? `gh/acme/loyalty-data/stray/${++strays}`,
       partialIngestionPercent: 0,
-      tags: batchTags({ ...RUN, attempt: 1, ...run }, { ...of, namesHash: 'N', filesHash: 'F', ...marks }, []),
+      tags: batchTags(
+        { ...RUN, attempt: 1, ...run },
+        { ...of, namesHash: 'N', filesHash: 'F', isAgain: false, ...marks },
+        [],
+      ),
       ...(predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } }),
     },
     never(),

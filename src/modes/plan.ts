@@ -31,6 +31,7 @@ export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd>
   context.recorder.note({ preview: intent })
   for (const line of planLines(intent)) context.log.info(line)
   for (const warning of intent.warnings) context.log.warning(warning)
+  for (const note of intent.notes ?? []) context.log.info(note)
   return { kind: 'planned', verdict: { fails: false } }
 }
 

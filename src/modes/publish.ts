@@ -73,6 +73,7 @@ async function act(
 ): Promise<readonly Outcome[] | undefined> {
   const { decision, seen, waitedFor } = reconciled
   for (const warning of decision.warnings) context.log.warning(warning)
+  for (const note of decision.notes ?? []) context.log.info(note)
   await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
     context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)

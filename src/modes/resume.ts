@@ -8,7 +8,8 @@ import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { type Published, type PublishedQuery, findPublished } from '../publish/published/find.ts'
-import { afterSuccess } from '../publish/published/after-success.ts'
+import { afterSuccess, asFailed } from '../publish/published/after-success.ts'
+import { concernedBatches, duplicateFault, purposeNote } from '../publish/published/compare.ts'
 import type { DesiredPublish } from '../publish/request.ts'
 import { type Provenance, readProvenance } from '../publish/tags.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
@@ -43,8 +44,20 @@ async function checkSurroundings(outcome: Outcome, { record, provenance, dataset
     { wanted, place, batches: [record.id], known, replaces },
     context,
   )
-  context.recorder.noteBatch({ id: record.id, outcome: judged })
-  return [judged]
+  const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context)
+  context.recorder.noteBatch({ id: record.id, outcome: told })
+  return [told]
+}
+
+type Surroundings = { readonly wanted: DesiredPublish; readonly place: PublishedQuery }
+
+/** Rows of the publication that stand twice are the fault of no one batch, and whoever looks fails until one of them is gone. */
+async function judgeDuplicates(outcome: Outcome, { wanted, place }: Surroundings, context: RunContext) {
+  const concerned = concernedBatches(wanted, await findPublished(place, context))
+  const fault = duplicateFault(concerned)
+  if (fault !== undefined) return asFailed(outcome, [`${fault.message.replace(/^the/, 'The')}. ${fault.remedy}`])
+  const note = purposeNote(concerned)
+  return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] }
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Predecessors } from '../inputs/values.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchSpec } from './batch.ts'
 import type { Target } from './dataset.ts'
-import { batchTags, publicationName } from './tags.ts'
+import { type PublishTags, batchTags, publicationName } from './tags.ts'
 
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
@@ -93,7 +93,12 @@ export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: 
     datasetId: target.dataset.id,
     inputFormat: inputFormat(files, inputs),
     partialIngestionPercent: inputs.errorThreshold,
-    tags: batchTags(run, { ...request, part: batch.part, fingerprint: batch.fingerprint }, inputs.tags),
+    tags: batchTags(run, marksOf(batch, request), inputs.tags),
     replaces,
   }
+}
+
+function marksOf(batch: BatchPlan, request: PublishRequest): PublishTags {
+  const { part } = batch
+  return { ...request, part, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' }
 }

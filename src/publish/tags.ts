@@ -14,6 +14,8 @@ export type PublishTags = {
   readonly fingerprint: string
   readonly namesHash: string
   readonly filesHash: string
+  /** `if-unchanged: publish` sends this content whether or not it is there already. */
+  readonly isAgain: boolean
 }
 
 export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): Tags {
@@ -33,6 +35,7 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
     gh_fingerprint: [marks.fingerprint],
     gh_names: [marks.namesHash],
     gh_files: [marks.filesHash],
+    ...(marks.isAgain ? { gh_again: ['true'] } : {}),
     ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
   }
 }
@@ -55,6 +58,8 @@ export type Provenance = {
   readonly fingerprint: string
   readonly namesHash: string
   readonly filesHash: string
+  /** It was sent on purpose, whether or not it was there already. */
+  readonly isAgain: boolean
   readonly ref: string
   /** Runs of one repository are numbered upwards. */
   readonly runId: number
@@ -80,6 +85,7 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     fingerprint: tag('fingerprint'),
     namesHash: tag('names'),
     filesHash: tag('files'),
+    isAgain: tag('again') === 'true',
     ref: tag('ref'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),

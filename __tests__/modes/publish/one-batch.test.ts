@@ -116,14 +116,18 @@ describe('mode: resume', () => {
     expect(run.log).toContain(`It remains to revert ${first.outputs['batch-id']}`)
   })
 
-  it('looks for a twin: of two submitted at the same moment exactly one is told to go', async () => {
+  it('looks for a twin: of two submitted at the same moment both are red, and the same one is told to go', async () => {
     const platform = inMemoryPlatform()
     const submit = (runId: string) =>
       runStep(platform, { inputs: { ...NAMED, wait: 'false' }, files: contentOf('a'), run: { runId } })
     const submitted = await Promise.all([submit('1001'), submit('1002')])
     const waits = submitted.map(({ outputs }) => about(platform, 'resume', outputs['batch-id'] ?? ''))
     const failing = (await Promise.all(waits)).filter(({ failed }) => failed)
-    expect([await rowsOf(platform), failing.length]).toEqual([['a', 'a'], 1])
+    expect([await rowsOf(platform), failing.length]).toEqual([['a', 'a'], 2])
+    const reverts = failing.flatMap(({ log }) =>
+      Array.from(log.matchAll(/It remains to revert (\w+)/g), ([, id]) => id),
+    )
+    expect(new Set(reverts).size).toBe(1)
   })
 
   it('is content with a batch that was active long ago', async () => {

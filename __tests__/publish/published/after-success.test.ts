@@ -29,7 +29,7 @@ type Seen = {
 function seen(now: readonly PublishedBatch[], { want = {}, before = [], batches = ['M'] }: Seen = {}) {
   const landed = { batches: batches.map((id) => batchId(id)), known: publishedOf(before) }
   return findRivals(desiredPublish(want), landed, publishedOf(now)).map(
-    ({ held: rival, revert }) => `${rival.record.id}: ${revert}`,
+    ({ held: rival, reverts }) => `${rival.record.id}: ${reverts.join(' ')}`,
   )
 }
 

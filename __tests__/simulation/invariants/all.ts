@@ -1,4 +1,9 @@
-import { laterTwinsAreNotCompleted, oneBatchPerFingerprint, onePublishUnderPrevious } from './nothing-doubled.ts'
+import {
+  doubledRowsAreRed,
+  laterTwinsAreNotCompleted,
+  oneBatchPerFingerprint,
+  onePublishUnderPrevious,
+} from './nothing-doubled.ts'
 import { matricesAreExact } from './matrix.ts'
 import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
 import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
@@ -26,6 +31,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   noRowTwiceInABatch,
   oneBatchPerFingerprint,
   laterTwinsAreNotCompleted,
+  doubledRowsAreRed,
   onePublishUnderPrevious,
   otherPublicationsAreUntouched,
   laterRunsAreNotUndone,

@@ -1,4 +1,8 @@
-import { isSaid, makerOf, type Invariant } from './reading.ts'
+import type { Told } from '../play.ts'
+import type { Played } from '../run-step.ts'
+import { publicationOf } from '../story.ts'
+import type { TrueBatch } from '../truth.ts'
+import { isGreen, isSaid, makerOf, outcomeOf, saidBy, type Invariant } from './reading.ts'
 
 /** Never two active batches with one fingerprint, unless somebody asked for it, or said so and failed. */
 export const oneBatchPerFingerprint: Invariant = (told) => {
@@ -55,4 +59,32 @@ export const onePublishUnderPrevious: Invariant = (told) => {
     const ids = batches.map(({ id }) => id).join(', ')
     return [`${ids} are several publishes of one publication under "previous"`]
   })
+}
+
+const ENDS = ['published', 'skipped', 'partially-published', 'submitted']
+
+/** Rows that stood twice before a run began, and still do when it has ended, make it red; unless the later one was meant. */
+export const doubledRowsAreRed: Invariant = (told) =>
+  told.runs
+    .filter((run) => isGreen(run) && ENDS.includes(outcomeOf(run)) && !saidBy(run).includes('without having looked'))
+    .flatMap((run) => {
+      const before = run.atStart.filter((batch) => isSettledFor(run, batch, told))
+      const still = before.filter(({ id }) => run.atEnd.some((now) => now.id === id && now.isActive))
+      const same = Map.groupBy(still, ({ provenance }) => provenance?.fingerprint)
+      return Array.from(same.values()).flatMap((batches) => {
+        const later = batches.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(1)
+        const unasked = later.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged !== 'publish')
+        const ids = batches.map(({ id }) => id).join(', ')
+        return unasked.length === 0 ? [] : [`${run.name} is ${outcomeOf(run)}, though ${ids} hold the same rows`]
+      })
+    })
+
+const DAY_MS = 24 * 3_600_000
+
+/** Of its publication, active and shown as active when it began. What is older than a day is looked for by content alone. */
+function isSettledFor({ plan, startedAtMs }: Played, batch: TrueBatch, { completions, story }: Told): boolean {
+  const { id, created, isActive, isConsolidation, provenance } = batch
+  const shownMs = (completions.get(id) ?? Infinity) + (story.settings.catalogueLagMs?.completed ?? 0)
+  const isOurs = provenance?.repositoryId === plan.repositoryId && provenance.publication === publicationOf(plan)
+  return isOurs && isActive && !isConsolidation && shownMs < startedAtMs && created > startedAtMs - DAY_MS
 }

@@ -4,7 +4,7 @@ import { Problem } from '../../lib/errors.ts'
 import { howToRevert } from '../../platform/batch-state.ts'
 import type { NothingToPublish } from './prepare.ts'
 import type { Target } from '../../publish/dataset.ts'
-import { isPastComplete, strayShards } from '../../publish/published/compare.ts'
+import { duplicateFault, isPastComplete, strayShards } from '../../publish/published/compare.ts'
 import { NOTHING_PUBLISHED, type Published, findPublished } from '../../publish/published/find.ts'
 import { publicationName } from '../../publish/tags.ts'
 import type { RunEnd } from '../../report/facts.ts'
@@ -52,6 +52,10 @@ async function checkOtherShards(
   const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen)
   if (clash !== undefined)
     throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
+  const own = seen.batches.filter(({ provenance }) => provenance.publication === publication)
+  const doubled = duplicateFault(own)
+  if (doubled !== undefined)
+    throw new Problem(`Cannot publish: this share has no files, and ${doubled.message}`, { remedy: doubled.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, context)
 }
 

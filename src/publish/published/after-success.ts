@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { pauseWithin, poll } from '../../lib/async.ts'
-import { howToRevert, stateOf } from '../../platform/batch-state.ts'
+import { ACTIVE, howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
   COMPLETE_LAG_MS,
@@ -8,7 +8,14 @@ import {
   PREDECESSOR_LEAST_MS,
   PREDECESSOR_MOST_MS,
 } from '../../platform/limits.ts'
-import { type Conflict, isPastComplete, isSameContent, shardConflict } from './compare.ts'
+import {
+  type Conflict,
+  duplicatesIn,
+  isPastComplete,
+  isSameContent,
+  remainsToRevert,
+  shardConflict,
+} from './compare.ts'
 import { type Published, type PublishedBatch, type PublishedQuery, findPublished, holderOf, readFresh } from './find.ts'
 import { mayGoBlind } from './reconcile.ts'
 import type { DesiredPublish } from '../request.ts'
@@ -65,13 +72,13 @@ export type CompletedBatches = {
 
 export type Rival = {
   readonly held: PublishedBatch
-  /** The batch to take back, of ours and theirs. */
-  readonly revert: BatchId
+  /** The batches to take back, of ours and theirs. */
+  readonly reverts: readonly BatchId[]
 }
 
 /**
  * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
- * that see each other must not both call it their fault, so only the one with the higher batch id does. One that was settled
+ * that see each other must not both call it their fault, so only the one whose first batch has the higher id does. One that was settled
  * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
  */
 export function findRivals(
@@ -84,14 +91,16 @@ export function findRivals(
   const taken = new Set(
     now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
   )
-  return now.batches
+  const others = now.batches
     .filter(
       ({ record, state }) =>
         isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
     .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
-    .filter((held) => first !== undefined && (first > held.record.id || hasLooked(held, sentMs)))
-    .map((held) => ({ held, revert: batchToRevert(wanted, first ?? held.record.id, held) }))
+  return others
+    .filter((held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs)))
+    .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
+    .filter(({ reverts }) => reverts.length > 0)
 }
 
 /**
@@ -129,10 +138,31 @@ function isRivalContent(
   return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
 }
 
-/** Of the same content the younger batch goes; of two contents that of the earlier run. */
-function batchToRevert(wanted: DesiredPublish, ours: BatchId, { record, provenance }: PublishedBatch): BatchId {
-  if (provenance.publishFingerprint === wanted.publishFingerprint) return ours > record.id ? ours : record.id
-  return provenance.runId < wanted.runId ? record.id : ours
+/** Of the batches that this one's run brought at the same moment. */
+function firstOfRun(
+  { record, provenance: { runId, attempt } }: PublishedBatch,
+  all: readonly PublishedBatch[],
+): BatchId {
+  const own = all.filter(({ provenance }) => provenance.runId === runId && provenance.attempt === attempt)
+  return own.map((one) => one.record.id).toSorted()[0] ?? record.id
+}
+
+type OursNow = { readonly batches: readonly BatchId[]; readonly now: Published }
+
+/** Of the same content the younger batch of each part goes; of two contents that of the earlier run. */
+function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held: PublishedBatch): readonly BatchId[] {
+  const { record, provenance } = held
+  if (provenance.publishFingerprint !== wanted.publishFingerprint)
+    return provenance.runId < wanted.runId ? [record.id] : batches
+  const isOurs = (one: PublishedBatch) => batches.includes(one.record.id)
+  const isSamePart = (one: PublishedBatch) => one.provenance.fingerprint === provenance.fingerprint
+  const ours = now.batches.filter(isOurs)
+  const parts = ours.some(isSamePart) ? ours.filter(isSamePart) : ours
+  // The catalogue may not list ours yet.
+  if (parts.length === 0) return [record.id, ...batches].toSorted().slice(-1)
+  // Some may still be in work: what it would be if all of them succeed.
+  const { surplus } = duplicatesIn([...parts, held].map((one): PublishedBatch => ({ ...one, state: ACTIVE })))
+  return surplus.map((one) => one.record.id)
 }
 
 export type AfterSuccess = CompletedBatches & {
@@ -162,7 +192,8 @@ export async function afterSuccess(
   )
 }
 
-function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
+/** It counts as failed, though the platform took it. */
+export function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
   if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
   const { status, counts } = outcome
   const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
@@ -176,19 +207,34 @@ async function faultsOf(landed: AfterSuccess, context: Context): Promise<readonl
   )
   return [
     ...left.map(stillActiveFault),
-    ...others.map(({ held, revert }) => {
-      const what =
-        held.provenance.publishFingerprint === landed.wanted.publishFingerprint
-          ? 'the same content'
-          : 'other content of this publication'
-      return `Batch ${held.record.id} brought ${what} at the same moment (${held.provenance.run}). ${remainsToRevert(revert)}`
-    }),
+    ...rivalFaults(landed.wanted, others),
     ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
   ]
 }
 
+/** One for all that brought the same content: of several parts each has to go, and the last fault is what people see first. */
+function rivalFaults(wanted: DesiredPublish, rivals: readonly Rival[]): readonly string[] {
+  const isSame = ({ held }: Rival) => held.provenance.publishFingerprint === wanted.publishFingerprint
+  const others = rivals.filter((rival) => !isSame(rival))
+  return [
+    ...others.map((rival) => rivalFault('other content of this publication', [rival])),
+    ...(others.length < rivals.length ? [rivalFault('the same content', rivals.filter(isSame))] : []),
+  ]
+}
+
+function rivalFault(what: string, rivals: readonly Rival[]): string {
+  const ids = rivals.map(({ held }) => held.record.id).join(', ')
+  const runs = [...new Set(rivals.map(({ held }) => held.provenance.run))].join(', ')
+  const reverts = [...new Set(rivals.flatMap((rival) => rival.reverts))].map(revertSentence).join('. ')
+  return `Batch ${ids} brought ${what} at the same moment (${runs}). ${reverts}`
+}
+
+function revertSentence(id: BatchId): string {
+  return remainsToRevert({ record: { id }, holder: id })
+}
+
 function stillActiveFault({ id, holder }: RemainingPredecessor): string {
-  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${remainsToRevert(id)}`
+  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${revertSentence(id)}`
   const revert = `It remains to revert ${holder}, and to publish again what else it holds`
   return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
 }
@@ -206,10 +252,6 @@ async function lossesOf({ replaces }: AfterSuccess, context: Context): Promise<r
     const isGone = found.kind === 'missing' || stateOf(found.record).isGone
     return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
   })
-}
-
-function remainsToRevert(id: BatchId): string {
-  return `It remains to revert ${id}: ${howToRevert(id)}`
 }
 
 type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }

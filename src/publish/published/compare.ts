@@ -1,4 +1,4 @@
-import type { BatchState } from '../../platform/batch-state.ts'
+import { type BatchState, howToRevert } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { PublishedBatch, Published } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
@@ -56,6 +56,71 @@ function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'w
   )
   if (isWhole) return 'whole'
   return batches.length === 0 ? 'none' : 'parts'
+}
+
+/** Batches that hold rows which another active batch holds too. */
+export type Duplicates = {
+  /** Nobody meant them. */
+  readonly surplus: readonly PublishedBatch[]
+  /** Sent again on purpose, by `if-unchanged: publish`. */
+  readonly onPurpose: readonly PublishedBatch[]
+}
+
+/**
+ * What to revert, so that each row stands once. Everyone who looks names the same batches: of each part the first stays,
+ * by its id, which begins with its time. Of a publish that was cut in several ways, the first cut that is whole stays.
+ */
+export function duplicatesIn(batches: readonly PublishedBatch[]): Duplicates {
+  const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1))
+  const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint)
+  const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish)
+  return {
+    surplus: again.filter(({ provenance }) => !provenance.isAgain),
+    onPurpose: again.filter(({ provenance }) => provenance.isAgain),
+  }
+}
+
+function duplicatesOfPublish(batches: readonly PublishedBatch[]): readonly PublishedBatch[] {
+  const cuts = Array.from(Map.groupBy(batches, ({ provenance }) => provenance.part.of).values())
+  const kept = cuts.find((parts) => completeness(parts) === 'whole') ?? cuts[0] ?? []
+  const parts = Map.groupBy(kept, ({ provenance }) => provenance.fingerprint)
+  const firsts = new Set(Array.from(parts.values()).map(([first]) => first))
+  return batches.filter((one) => !firsts.has(one))
+}
+
+/** @returns the fault, and what remains to be reverted; undefined where every row stands once, or more often on purpose. */
+export function duplicateFault(batches: readonly PublishedBatch[]): Conflict | undefined {
+  const { surplus } = duplicatesIn(batches)
+  if (surplus.length === 0) return undefined
+  const publishes = new Set(surplus.map(({ provenance }) => provenance.publishFingerprint))
+  const same = batches.filter(
+    ({ state, provenance }) => state.holdsRows && publishes.has(provenance.publishFingerprint),
+  )
+  const ids = [...new Set(same.map(({ holder }) => holder))].join(', ')
+  return {
+    message: `the dataset holds the same rows more than once: ${ids}`,
+    remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
+  }
+}
+
+type RevertTarget = { readonly record: { readonly id: BatchId }; readonly holder: BatchId }
+
+/** The sentence that a person acts on. */
+export function remainsToRevert({ record: { id }, holder }: RevertTarget): string {
+  if (id === holder) return `It remains to revert ${id}: ${howToRevert(id)}`
+  return `It remains to revert ${holder}, into which the platform consolidated ${id}, and to publish again what else it holds: ${howToRevert(holder)}`
+}
+
+/** That rows stand more than once because somebody asked for it. */
+export function purposeNote(batches: readonly PublishedBatch[]): string | undefined {
+  const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ')
+  if (ids === '') return undefined
+  return `The dataset holds the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`
+}
+
+/** Batches of this publication that are looked at for duplicates: this content also under other default names. */
+export function concernedBatches(wanted: DesiredPublish, { batches }: Published): readonly PublishedBatch[] {
+  return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one))
 }
 
 export type OurBatches = {
@@ -239,6 +304,8 @@ export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait
   if (mayWait || pending.length === 0) return { kind: 'waited for' }
   const clash = shardConflict(wanted, seen)
   if (clash !== undefined) return { kind: 'refused', ...clash }
+  const duplicate = duplicateFault(concernedBatches(wanted, seen))
+  if (duplicate !== undefined) return { kind: 'refused', ...duplicate }
   if (isAllInProgress(wanted, pending, seen)) return { kind: 'left' }
   return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing')
 }

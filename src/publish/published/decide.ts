@@ -1,7 +1,16 @@
 import { sumKnown } from '../../files/plan.ts'
 import { count } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { type ContentInDataset, areShards, activeOfOtherCuts, contentInDataset, shardConflict } from './compare.ts'
+import {
+  type ContentInDataset,
+  areShards,
+  activeOfOtherCuts,
+  concernedBatches,
+  contentInDataset,
+  duplicateFault,
+  purposeNote,
+  shardConflict,
+} from './compare.ts'
 import type { PublishedBatch, Published } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
@@ -89,8 +98,15 @@ export type Decision =
       /** What is there already of this content. */
       readonly kept: readonly PublishedBatch[]
       readonly warnings: readonly string[]
+      /** Worth knowing, and nothing to act on. */
+      readonly notes?: readonly string[]
     }
-  | { readonly kind: 'skip'; readonly kept: readonly PublishedBatch[]; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'skip'
+      readonly kept: readonly PublishedBatch[]
+      readonly warnings: readonly string[]
+      readonly notes?: readonly string[]
+    }
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
@@ -113,10 +129,29 @@ export type Decision =
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
+ * - Rows of this publication that stand twice, and are not all replaced: refuse, whatever the table says, until one of them is
+ *   gone. Where the later one was sent on purpose (`gh_again`), it is only mentioned.
  */
 export function decide(wanted: DesiredPublish, survey: Published): Decision {
   const clash = shardConflict(wanted, survey)
   if (clash !== undefined) return { kind: 'refuse', ...clash }
+  const decision = decideByContent(wanted, survey)
+  return decision.kind === 'refuse' ? decision : refuseDuplicates(decision, wanted, survey)
+}
+
+/** Two runs brought it at the same moment, one of them reported that and failed, and nobody has reverted it since. */
+function refuseDuplicates(decision: Going, wanted: DesiredPublish, survey: Published): Decision {
+  const replaced = decision.kind === 'send' ? decision.replaces : []
+  const staying = concernedBatches(wanted, survey).filter(({ holder }) => !replaced.includes(holder))
+  const fault = duplicateFault(staying)
+  if (fault !== undefined) return { kind: 'refuse', ...fault }
+  const note = purposeNote(staying)
+  return note === undefined ? decision : { ...decision, notes: [note] }
+}
+
+type Going = Exclude<Decision, { readonly kind: 'refuse' }>
+
+function decideByContent(wanted: DesiredPublish, survey: Published): Decision {
   const content = contentInDataset(wanted, survey)
   const { replaces: asked } = wanted
   if (content.superseded.length > 0) return supersede(wanted, survey, content)
@@ -141,18 +176,7 @@ function supersede(
 
 function keepOrReplace(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
   if (survey.named.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
-  return {
-    kind: 'skip',
-    kept: same.batches,
-    warnings: [...besideWarnings(wanted, others), ...duplicateWarnings(same.batches)],
-  }
-}
-
-/** Two runs brought it at the same moment, and one of them has said so and failed; nobody has reverted it since. */
-function duplicateWarnings(batches: readonly PublishedBatch[]): readonly string[] {
-  const parts = Map.groupBy(batches, ({ provenance }) => provenance.fingerprint)
-  const twice = Array.from(parts.values()).filter((same) => new Set(same.map(({ holder }) => holder)).size > 1)
-  return twice.map((same) => `The same rows are active more than once: ${idsOf(same)}. Revert all but one of them`)
+  return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) }
 }
 
 function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {

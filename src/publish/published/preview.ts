@@ -20,6 +20,8 @@ export type Preview = {
   readonly keeps: readonly BatchId[]
   readonly replaces: readonly BatchId[]
   readonly warnings: readonly string[]
+  /** Worth knowing, and nothing to act on. */
+  readonly notes?: readonly string[]
   readonly why: string
 }
 
@@ -60,7 +62,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWai
   if (decision.kind === 'refuse') {
     throw refusal(decision.message, decision.remedy)
   }
-  const { kept, warnings } = decision
+  const { kept, warnings, notes } = decision
   const replaces = decision.kind === 'send' ? decision.replaces : []
   const parts = decision.kind === 'send' ? decision.parts : []
   return {
@@ -71,6 +73,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWai
     keeps: [...new Set(kept.map(({ holder }) => holder))],
     replaces,
     warnings,
+    ...(notes === undefined ? {} : { notes }),
     why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }
 }

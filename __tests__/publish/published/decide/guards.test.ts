@@ -14,8 +14,8 @@ describe('parts that are missing', () => {
     expect(decided([part(1), part(3)], NOTHING, three)).toBe('send new#2 keeping P1-3 P3-3')
   })
 
-  it('are none when one cut is whole, whatever stands beside it', () => {
-    expect(decided([part(1), part(2), part(3), part(1, 2)], NOTHING, three)).toMatch(/^skip/)
+  it('of another cut, beside one that is whole, are rows that stand twice', () => {
+    expect(decided([part(1), part(2), part(3), part(1, 2)], NOTHING, three)).toMatch(/^refuse: .*more than once/)
   })
 
   it('are none when the whole was cut otherwise', () => {
