@@ -29315,18 +29315,21 @@ function listDepth([first = '', second = '', ...more], items) {
 function stopIssue({ name }, way, field) {
     const path = (0,json/* pointer */.Wn)(way);
     if (field.kind !== 'object' || name === undefined) {
-        return (0,schema_rules/* issueOf */.v)('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' });
+        return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
     }
     return unknownIssue(path, (0,object/* nameSuggester */.d9)(field)(name));
 }
 function leafIssue({ path, field }, { type }) {
     const expected = expectedWords(field);
     if (!converts(type, field.kind)) {
-        return (0,schema_rules/* issueOf */.v)('type-mismatch', { path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
+        return misfitIssue({ path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
     }
     if (type !== 'other')
         return undefined;
     return (0,schema_rules/* issueOf */.v)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received: 'a column of an unusual type' });
+}
+function misfitIssue(words) {
+    return (0,schema_rules/* issueOf */.v)('type-mismatch', words, 'fails-batch');
 }
 function expectedWords({ kind }) {
     if (kind === 'array' || kind === 'object')
@@ -29379,7 +29382,8 @@ function checkHeader(schema, header, report) {
         return;
     }
     if (header.every((name) => name === '')) {
-        report((0,schema_rules/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        const words = { path: '', expected: 'the names of columns', received: 'an empty header' };
+        report((0,schema_rules/* issueOf */.v)('header-empty', words, 'fails-batch'));
         return;
     }
     const suggest = otherDelimiter(header) ?? (0,object/* nameSuggester */.d9)(fields);
@@ -29421,8 +29425,10 @@ function nameIssue(name, isSecond, suggest) {
     return (0,schema_rules/* issueOf */.v)('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' });
 }
 function missingHeaderIssue(name, field, isRequired) {
-    const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing';
-    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' });
+    const words = { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' };
+    return isRequired && !field.hasDefault
+        ? (0,schema_rules/* issueOf */.v)('required-missing', words, 'changed')
+        : (0,schema_rules/* issueOf */.v)('column-missing', words);
 }
 function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
@@ -29449,11 +29455,13 @@ function examine({ files, checks, source }, log) {
         return found === undefined ? [] : [{ path: file.path, placed, ...found }];
     });
     const repeated = findDuplicateIds(looked, log);
-    return looked.map(({ path, rows, badRows, findings }, index) => {
+    return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
         const columns = findInColumns(files[index], schema);
         const isUnfit = columns.some(({ level }) => level === 'error');
+        const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch');
         const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
-        return { path, rows, badRows: isUnfit ? rows : badRows, findings: all };
+        const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows };
+        return { path, ...counts, findings: all };
     });
 }
 function findInColumns(file, schema) {
@@ -29463,6 +29471,7 @@ function findInColumns(file, schema) {
     return issues.map((issue) => ({
         code: issue.code,
         level: issue.level,
+        fate: issue.fate,
         path: issue.path,
         count: 1,
         first: [{ issue, place }],
@@ -29500,7 +29509,7 @@ function findDuplicateIds(files, log) {
         if (here.length === 0)
             return [];
         const first = here.map((duplicate) => occurrenceOf(duplicate, files));
-        return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }];
+        return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }];
     });
 }
 function occurrenceOf({ file, place, first }, files) {
@@ -29516,14 +29525,41 @@ function occurrenceOf({ file, place, first }, files) {
 ;// CONCATENATED MODULE: ./build/check/judge.js
 
 
-function predict({ rows, badRows, errorThreshold }) {
-    const percent = rows === 0 ? 0 : (badRows / rows) * 100;
-    const rate = `${(0,lib_text/* count */.U9)(badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percent)} %)`;
-    if (badRows === 0)
-        return { isAccepted: true, text: `No bad row in ${(0,lib_text/* count */.U9)(rows, 'row')}` };
-    const isAccepted = percent <= errorThreshold;
-    const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch';
-    return { isAccepted, text: `${rate}, and "error-threshold" allows ${errorThreshold} %: ${fate}` };
+function countErrors(examined) {
+    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
+    return {
+        rows: total(({ rows }) => rows),
+        rejectedRows: total(({ rejectedRows }) => rejectedRows),
+        changedRows: total(({ badRows, rejectedRows }) => badRows - rejectedRows),
+        failsBatch: examined.some(({ findings }) => findings.some(({ fate }) => fate === 'fails-batch')),
+    };
+}
+function predict(errors, errorThreshold) {
+    const { rows, rejectedRows, changedRows } = errors;
+    if (rejectedRows + changedRows === 0)
+        return { isHarmless: true, text: `No bad row in ${(0,lib_text/* count */.U9)(rows, 'row')}` };
+    const fails = batchFails(errors, errorThreshold);
+    const rejected = `${shareText(rejectedRows, rows)} would be rejected, ${allowanceText(errors, errorThreshold)}`;
+    const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without them';
+    const texts = [
+        ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
+        ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would land incomplete or changed`]),
+    ];
+    return { isHarmless: !fails && changedRows === 0, text: texts.join('; ') };
+}
+function batchFails({ rows, rejectedRows, failsBatch }, errorThreshold) {
+    return failsBatch || percentOf(rejectedRows, rows) > errorThreshold;
+}
+function allowanceText({ failsBatch }, errorThreshold) {
+    return failsBatch
+        ? 'and a whole file does not fit the schema, whatever "error-threshold" allows'
+        : `and "error-threshold" allows ${errorThreshold} %`;
+}
+function shareText(some, rows) {
+    return `${(0,lib_text/* formatNumber */.ZV)(some)} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percentOf(some, rows))} %)`;
+}
+function percentOf(some, rows) {
+    return rows === 0 ? 0 : (some / rows) * 100;
 }
 function percentText(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
@@ -29532,17 +29568,36 @@ class InvalidRecords extends lib_errors/* Problem */.AF {
     name = 'InvalidRecords';
 }
 function judgeRows(examined, { validation, errorThreshold }, log) {
-    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
-    const badRows = total((file) => file.badRows);
-    const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold });
+    const errors = countErrors(examined);
+    const { isHarmless, text } = predict(errors, errorThreshold);
     log.info(text);
-    if (isAccepted || validation !== 'error')
+    if (isHarmless || validation !== 'error')
         return;
-    const bad = examined.filter((file) => file.badRows > 0);
-    const lines = bad.map((file) => `- ${JSON.stringify(file.path)}: ${(0,lib_text/* count */.U9)(file.badRows, 'bad row')} of ${(0,lib_text/* count */.U9)(file.rows, 'row')}`);
+    const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
     throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
-        remedy: 'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+        remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
     });
+}
+function fileLine(file) {
+    const { rejectedRows, changedRows } = countErrors([file]);
+    const kinds = [
+        ...(rejectedRows === 0 ? [] : [`${(0,lib_text/* formatNumber */.ZV)(rejectedRows)} rejected`]),
+        ...(changedRows === 0 ? [] : [`${(0,lib_text/* formatNumber */.ZV)(changedRows)} changed`]),
+    ];
+    return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${(0,lib_text/* count */.U9)(file.rows, 'row')}`;
+}
+function waysRound(errors, errorThreshold) {
+    const { rows, rejectedRows, changedRows, failsBatch } = errors;
+    if (rejectedRows + changedRows >= rows)
+        return ['Every row has an error: check that the files belong to this dataset and its schema.'];
+    if (failsBatch)
+        return [];
+    const threshold = `"error-threshold: ${Math.ceil(percentOf(rejectedRows, rows) * 100) / 100}"`;
+    const isAbove = batchFails(errors, errorThreshold);
+    if (changedRows === 0)
+        return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
+    const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : '';
+    return [`To publish anyway, with rows incomplete or changed: "validation: warn"${dropping}.`];
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -34852,10 +34907,13 @@ function jsonReport(report) {
         files: fileEntries(report),
         batches: report.batches.map(batchEntry),
         refused: stop?.kind === 'refused-files' ? stop.refusals : [],
-        checks: report.validated ?? null,
+        checks: report.validated?.map(checkEntry) ?? null,
         times: report.spans,
     };
     return JSON.stringify(members, undefined, 1);
+}
+function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
+    return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
 }
 function stopEntry(stop) {
     const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log has the whole message.';
@@ -35251,7 +35309,7 @@ const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', '
 function findingRow({ path, finding }) {
     const [first] = finding.first;
     return [
-        finding.level,
+        levelText(finding),
         placeText(path, first?.place),
         code(finding.path),
         cell(first === undefined ? '' : mismatchText(first)),
@@ -35259,6 +35317,14 @@ function findingRow({ path, finding }) {
         code(finding.code),
     ];
 }
+function levelText({ level, fate }) {
+    return fate === 'kept' ? level : `${level}: ${FATES[fate]}`;
+}
+const FATES = {
+    'fails-batch': 'the batch fails',
+    rejected: 'row rejected',
+    changed: 'row changed',
+};
 function rejectedSections({ batches }, most) {
     return batches.slice(0, most).flatMap((batch) => {
         const { diagnosis } = batch;
@@ -35385,7 +35451,7 @@ function judgeRun(facts, end) {
         stop,
         status: worstOf(facts.batches.map(({ status }) => status)),
         totals: said.totals,
-        headline: { symbol: OUTCOMES[outcome].symbol, text: headlineOf(said, stop) },
+        headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, stop) },
         closingLine,
         remedy,
         completed,
@@ -35466,13 +35532,33 @@ function wordsFor(outcome, why, facts) {
         return { verdict: why, why: '' };
     return { verdict: verdictText(outcome, facts), why };
 }
-function verdictText(outcome, { runInfo }) {
+function verdictText(outcome, facts) {
+    const { runInfo } = facts;
     const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
     if (isRevert && outcome === 'submitted')
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
         return 'Timed out while waiting for the revert';
-    return OUTCOMES[outcome].words;
+    const errors = rowsWithErrors(facts);
+    return errors === 0
+        ? OUTCOMES[outcome].words
+        : (wordsDespite((0,lib_text/* count */.U9)(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words);
+}
+function wordsDespite(rows) {
+    return {
+        published: `Published, though validation found errors in ${rows}`,
+        submitted: `Submitted, though validation found errors in ${rows}`,
+        validated: `Validation found errors in ${rows}, and none that would stop a publish`,
+        planned: `Planned, and nothing was sent; validation found errors in ${rows}`,
+    };
+}
+function symbolOf(outcome, facts) {
+    const isDespite = rowsWithErrors(facts) > 0 && wordsDespite('')[outcome] !== undefined;
+    return isDespite ? OUTCOMES['partially-published'].symbol : OUTCOMES[outcome].symbol;
+}
+function rowsWithErrors({ validated = [] }) {
+    const { rejectedRows, changedRows } = countErrors(validated);
+    return rejectedRows + changedRows;
 }
 function reasonOf(end, stop) {
     if (end.kind !== 'stopped')
@@ -36437,7 +36523,7 @@ class Tally {
         return [...this.#groups.values()];
     }
     #groupOf(about) {
-        const spelling = `${about.code} ${about.level} ${about.path}`;
+        const spelling = `${about.code} ${about.fate} ${about.path}`;
         const known = this.#spellings.get(spelling);
         if (known !== undefined)
             return known;
@@ -36446,14 +36532,15 @@ class Tally {
             this.#spellings.set(spelling, group);
         return group;
     }
-    #groupAt({ code, level }, path) {
-        const key = `${code} ${level} ${path}`;
+    #groupAt(about, path) {
+        const { code, level, fate } = about;
+        const key = `${code} ${fate} ${path}`;
         const known = this.#groups.get(key);
         if (known !== undefined)
             return known;
         if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
-            return this.#groupAt({ code, level }, ELSEWHERE);
-        const group = { code, level, path, count: 0, first: [] };
+            return this.#groupAt(about, ELSEWHERE);
+        const group = { code, level, fate, path, count: 0, first: [] };
         this.#groups.set(key, group);
         return group;
     }
@@ -36496,22 +36583,30 @@ class FileResult {
     #placedBy;
     #rows = 0;
     #badRows = 0;
+    #rejectedRows = 0;
     #extent = record/* NOTHING */.K$;
     #tally = new Tally();
     #keys = new KeyList();
     constructor(placedBy) {
         this.#placedBy = placedBy;
     }
-    append({ rows, badRows, extent, findings, keys }) {
+    append({ rows, badRows, rejectedRows, extent, findings, keys }) {
         const [before, rowsBefore] = [this.#extent, this.#rows];
         this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place));
         this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
         this.#rows += rows;
         this.#badRows += badRows;
+        this.#rejectedRows += rejectedRows;
         this.#extent = (0,record/* joinExtents */.AQ)(before, extent);
     }
     findings() {
-        return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() };
+        return {
+            rows: this.#rows,
+            badRows: this.#badRows,
+            rejectedRows: this.#rejectedRows,
+            findings: this.#tally.findings(),
+            keys: this.#keys.keys(),
+        };
     }
 }
 function moveBehind(before, place) {
@@ -36530,7 +36625,9 @@ class Inspector {
     #keys = new KeyList();
     #rows = 0;
     #badRows = 0;
+    #rejectedRows = 0;
     #isBad = false;
+    #isRejected = false;
     #where;
     constructor(check) {
         this.#check = check;
@@ -36564,11 +36661,14 @@ class Inspector {
         this.#report(issue);
         this.#rows += rows - 1;
         this.#badRows += rows - 1;
+        if (this.#isRejected)
+            this.#rejectedRows += rows - 1;
     }
     result(extent) {
         return {
             rows: this.#rows,
             badRows: this.#badRows,
+            rejectedRows: this.#rejectedRows,
             extent,
             findings: this.#tally.findings(),
             keys: this.#keys.keys(),
@@ -36578,6 +36678,7 @@ class Inspector {
         this.#where = where;
         this.#rows++;
         this.#isBad = false;
+        this.#isRejected = false;
     }
     #keep(key, where) {
         if (key === undefined)
@@ -36592,11 +36693,16 @@ class Inspector {
         this.#blame(issue);
         this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }));
     };
-    #blame({ level }) {
-        if (level !== 'error' || this.#isBad)
+    #blame({ level, fate }) {
+        if (level !== 'error')
             return;
+        if (!this.#isBad)
+            this.#badRows++;
         this.#isBad = true;
-        this.#badRows++;
+        if (fate === 'changed' || this.#isRejected)
+            return;
+        this.#isRejected = true;
+        this.#rejectedRows++;
     }
     #countMalformed(text, where) {
         this.#blame(MALFORMED);
@@ -36609,6 +36715,7 @@ class Inspector {
 const MALFORMED = {
     code: 'corrupt-record',
     level: 'error',
+    fate: 'rejected',
     path: '',
     expected: 'JSON',
     received: 'something else',
@@ -36855,6 +36962,7 @@ function recordOf(header, cells) {
 const MISQUOTED = {
     code: 'corrupt-record',
     level: 'error',
+    fate: 'changed',
     path: '',
     expected: 'quotes around whole fields, and doubled or escaped inside',
     received: 'a quote out of place, or one that is not closed',
@@ -36863,6 +36971,7 @@ function raggedRow(expected, received) {
     return {
         code: 'ragged-row',
         level: 'error',
+        fate: 'changed',
         path: '',
         expected: countColumns(expected),
         received: countColumns(received),
@@ -38262,7 +38371,7 @@ function brokenJson(text) {
     return { issue: corruptIssue({ expected: more ? 'one object' : 'JSON', found }), at: (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)('') };
 }
 function corruptIssue({ expected, found }) {
-    return { code: 'corrupt-record', level: 'error', path: '', expected, received: found };
+    return { code: 'corrupt-record', level: 'error', fate: 'rejected', path: '', expected, received: found };
 }
 
 
@@ -42516,6 +42625,7 @@ function placeOfRow(index) {
 const UNREADABLE = {
     code: 'corrupt-record',
     level: 'error',
+    fate: 'fails-batch',
     path: '',
     expected: 'rows that can be read',
     received: 'a row group that is damaged, or packed in a way that is not read here',
@@ -42704,6 +42814,7 @@ function joinExtents(first, second) {
 const NOT_UTF8 = {
     code: 'corrupt-record',
     level: 'error',
+    fate: 'changed',
     path: '',
     expected: 'text in UTF-8',
     received: 'bytes that are none',
@@ -51139,7 +51250,7 @@ function integerCheck({ range, bounds, allowed }) {
 function integerConverter(range) {
     return (value, walk) => {
         if (typeof value === 'number')
-            return refuseFraction(value, walk);
+            return reportFraction(value, walk);
         if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
             return losslessInteger(value, walk);
         if (typeof value !== 'string')
@@ -51156,20 +51267,16 @@ function exactInteger(digits) {
     return Number.isSafeInteger(number) || Math.abs(number) > 2 ** 64 ? number : BigInt(digits);
 }
 const WHOLE = /^[+-]?\d+$/;
-function refuseFraction(value, walk) {
-    if (!Number.isFinite(value))
-        return value;
-    walk.reportValue('integer-fraction', value, 'a number without fraction');
-    return undefined;
+function reportFraction(value, walk) {
+    const number = typeof value === 'number' ? value : value.nearest;
+    if (Number.isFinite(number))
+        walk.reportValue('integer-fraction', value, 'a number without fraction');
+    return Math.trunc(number);
 }
 function losslessInteger(value, walk) {
     const { nearest: closest, exact } = value;
-    if (!Number.isFinite(closest))
-        return closest;
-    if (exact === undefined) {
-        walk.reportValue('integer-fraction', value, 'a number without fraction');
-        return undefined;
-    }
+    if (exact === undefined || !Number.isFinite(closest))
+        return reportFraction(value, walk);
     if (!value.isInteger)
         walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
     return exact;
@@ -51803,27 +51910,67 @@ function numberOf(value, otherwise) {
 /* harmony export */   y: () => (/* binding */ RULES)
 /* harmony export */ });
 const RULES = {
-    'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
-    'not-an-object': { level: 'error', line: 'A record is not a JSON object.' },
-    'unknown-field': { level: 'error', line: 'The schema has no field or column of this name: its value would be lost.' },
-    'required-missing': { level: 'error', line: 'A required field is absent, while the object around it is present.' },
-    'required-null': { level: 'error', line: 'A required field is null.' },
-    'type-mismatch': { level: 'error', line: "A value's type does not convert to the field's type." },
-    'integer-range': { level: 'error', line: "A number lies outside what the field's integer type can hold." },
-    'integer-fraction': { level: 'error', line: 'A number for an integer field has a fraction, which would be cut off.' },
-    bounds: { level: 'error', line: "A number lies outside the field's minimum and maximum." },
-    'number-format': { level: 'error', line: 'A text for a number field is not a decimal number.' },
-    'number-range': { level: 'error', line: 'A number is too large for a 64-bit floating-point field.' },
-    'number-precision': { level: 'error', line: 'An integer has more digits than a 64-bit floating-point field keeps.' },
-    'date-format': { level: 'error', line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.' },
-    'date-time-format': { level: 'error', line: 'A text for a date-time field is not RFC 3339 with seconds and offset.' },
-    enum: { level: 'error', line: 'A value is none of those that the field allows.' },
-    'identity-missing': { level: 'error', line: 'A record for Profile has no value for its primary identity.' },
-    'header-empty': { level: 'error', line: 'A CSV header names no column.' },
-    'schema-nested': { level: 'error', line: 'CSV is published into a schema that is not flat.' },
-    'column-empty': { level: 'error', line: 'A CSV column has no name.' },
-    'column-duplicate': { level: 'error', line: 'Two columns have the same name.' },
-    'ragged-row': { level: 'error', line: 'A CSV row has more or fewer values than the header has columns.' },
+    'corrupt-record': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'A record cannot be read: its JSON, or its CSV row, is malformed.',
+    },
+    'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
+    'unknown-field': {
+        level: 'error',
+        fate: 'changed',
+        line: 'The schema has no field or column of this name: its value would be lost.',
+    },
+    'required-missing': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'A required field is absent, while the object around it is present.',
+    },
+    'required-null': { level: 'error', fate: 'rejected', line: 'A required field is null.' },
+    'type-mismatch': { level: 'error', fate: 'rejected', line: "A value's type does not convert to the field's type." },
+    'integer-range': {
+        level: 'error',
+        fate: 'rejected',
+        line: "A number lies outside what the field's integer type can hold.",
+    },
+    'integer-fraction': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A number for an integer field has a fraction, which would be cut off.',
+    },
+    bounds: { level: 'error', fate: 'rejected', line: "A number lies outside the field's minimum and maximum." },
+    'number-format': { level: 'error', fate: 'rejected', line: 'A text for a number field is not a decimal number.' },
+    'number-range': { level: 'error', fate: 'changed', line: 'A number is too large for a 64-bit floating-point field.' },
+    'number-precision': {
+        level: 'error',
+        fate: 'changed',
+        line: 'An integer has more digits than a 64-bit floating-point field keeps.',
+    },
+    'date-format': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.',
+    },
+    'date-time-format': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'A text for a date-time field is not RFC 3339 with seconds and offset.',
+    },
+    enum: { level: 'error', fate: 'rejected', line: 'A value is none of those that the field allows.' },
+    'identity-missing': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A record for Profile has no value for its primary identity.',
+    },
+    'header-empty': { level: 'error', fate: 'rejected', line: 'A CSV header names no column.' },
+    'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
+    'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
+    'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
+    'ragged-row': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A CSV row has more or fewer values than the header has columns.',
+    },
     'null-value': { level: 'warning', line: 'A field is null; the platform asks for it to be left out.' },
     'required-defaulted': {
         level: 'warning',
@@ -51853,8 +52000,11 @@ const RULES = {
     'column-blank': { level: 'warning', line: 'The name of a CSV column holds a blank.' },
     'column-type': { level: 'warning', line: 'How the platform reads this Parquet type is documented nowhere.' },
 };
-function issueOf(code, words) {
-    return { code, level: RULES[code].level, ...words };
+function issueOf(code, words, fate = fateOf(RULES[code])) {
+    return { code, level: RULES[code].level, fate, ...words };
+}
+function fateOf(rule) {
+    return rule.level === 'error' ? rule.fate : 'kept';
 }
 
 

@@ -41,8 +41,8 @@ const PARTS = {
   outputs: () => asTable([['Output', 'Type', 'Value', 'Empty'], ...Object.entries(outputs).map(outputRow)]),
   findings: () =>
     asTable([
-      ['Code', 'Level', 'Meaning'],
-      ...Object.entries(RULES).map(([name, { level, line }]) => [code(name), level, line]),
+      ['Code', 'Level', 'The row is', 'Meaning'],
+      ...Object.entries(RULES).map(([name, { level, fate, line }]) => [code(name), level, fate ?? 'kept', line]),
     ]),
 }
 

@@ -3,7 +3,14 @@ import type { RowIssue } from '../../src/formats/record.ts'
 import { MOST_FINDINGS, MOST_PLACES, Tally } from '../../src/formats/tally.ts'
 
 function issue(path: string, level: RowIssue['level'] = 'error'): RowIssue {
-  return { code: 'enum', level, path, expected: 'one of 2', received: 'text' }
+  return {
+    code: 'enum',
+    level,
+    fate: level === 'error' ? 'rejected' : 'kept',
+    path,
+    expected: 'one of 2',
+    received: 'text',
+  }
 }
 
 function counted(issues: readonly RowIssue[], tally = new Tally()): Tally {

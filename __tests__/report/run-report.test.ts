@@ -6,6 +6,7 @@ import type { RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { at, batchOf, diagnosis, factsOf, published, rejection, runInfoOf } from '../support/facts.ts'
 import { batchId } from '../support/make.ts'
+import { finding, validatedFile } from '../support/validated-file.ts'
 
 const JUDGED: RunEnd = { kind: 'judged', verdict: { fails: false } }
 const remedy = 'Look.'
@@ -50,6 +51,37 @@ describe('the report of a run that came to an answer', () => {
     expect(report).toMatchObject({ outcome: 'published', fails: false, stop: undefined, remedy: '' })
     expect(report.closingLine).toBe('Published: 3 rows written, batch A')
     expect(report.headline).toEqual({ symbol: '✅', text: 'Published: 3 rows written' })
+  })
+
+  it.each([
+    ['published', JUDGED, 'Published, though validation found errors in 1 row: 3 rows written'],
+    ['submitted', JUDGED, 'Submitted, though validation found errors in 1 row'],
+    [
+      'validated',
+      { kind: 'validated', verdict: { fails: false } },
+      'Validation found errors in 1 row, and none that would stop a publish',
+    ],
+    [
+      'planned',
+      { kind: 'planned', verdict: { fails: false } },
+      'Planned, and nothing was sent; validation found errors in 1 row',
+    ],
+  ] as const)('warns of errors that it went on over, whatever the platform says (%s)', (outcome, end, text) => {
+    const judged =
+      outcome === 'submitted' ? ({ kind: 'submitted', status: 'staging', notes: [] } as const) : published(3)
+    const batches = end.kind === 'judged' ? [batchOf('A', { outcome: judged })] : []
+    for (const fate of ['rejected', 'changed'] as const) {
+      const report = runReport(factsOf({ batches, validated: [validatedFile('a', finding({ fate }))] }), end)
+      expect(report).toMatchObject({ outcome, headline: { symbol: '⚠️', text }, fails: false })
+    }
+    const warned = validatedFile('a', finding({ level: 'warning' }))
+    expect(runReport(factsOf({ batches, validated: [warned] }), end).headline.symbol).not.toBe('⚠️')
+  })
+
+  it.each(['failed', 'cancelled'])('is not softened by errors found before, where the run %s', (outcome) => {
+    const error = outcome === 'failed' ? new Problem('Cannot', { remedy }) : new Cancelled('SIGINT')
+    const report = reportOf(error, { validated: [validatedFile('a', finding())] })
+    expect(report.headline.symbol).toBe(outcome === 'failed' ? '❌' : '🛑')
   })
 
   it('fails with its line and what to do', () => {

@@ -19,6 +19,7 @@ describe('what an issue says', () => {
       {
         code: 'date-format',
         level: 'error',
+        fate: 'rejected',
         path: '/person/birthDate',
         expected: 'a day as YYYY-MM-DD',
         received: 'a text like "0000-00-0"',
@@ -27,6 +28,7 @@ describe('what an issue says', () => {
       {
         code: 'enum',
         level: 'error',
+        fate: 'rejected',
         path: '/_acme/loyalty/tier',
         expected: 'one of "silver", "gold"',
         received: 'a string',

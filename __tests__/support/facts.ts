@@ -124,5 +124,5 @@ export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: nu
 
 /** Files whose rows were checked, and nothing found. */
 export function withoutFindings(files: readonly CheckedFile[]): readonly ValidatedFile[] {
-  return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, findings: [] }))
+  return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, rejectedRows: 0, findings: [] }))
 }

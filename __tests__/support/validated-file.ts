@@ -16,11 +16,14 @@ export function finding({
   ...more
 }: More = {}): FileFinding {
   const about = { code: 'enum', level: 'error', path: '/tier', count: places.length, ...more } as const
+  const fate = more.fate ?? (about.level === 'error' ? 'rejected' : 'kept')
   const { code, level, path } = about
   const words = { expected, received, ...(hint === undefined ? {} : { hint }) }
-  return { ...about, first: places.map((place) => ({ place, issue: { code, level, path, ...words } })) }
+  return { ...about, fate, first: places.map((place) => ({ place, issue: { code, level, fate, path, ...words } })) }
 }
 
 export function validatedFile(path: string, ...findings: readonly FileFinding[]): ValidatedFile {
-  return { path, rows: 10, badRows: findings.length, findings }
+  const badRows = findings.filter(({ level }) => level === 'error').length
+  const rejectedRows = findings.filter(({ fate }) => fate === 'rejected').length
+  return { path, rows: 10, badRows, rejectedRows, findings }
 }

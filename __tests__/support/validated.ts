@@ -14,6 +14,8 @@ type SeenCheck = {
   readonly path: string
   readonly rows: number
   readonly badRows: number
+  readonly rejectedRows: number
+  readonly changedRows: number
   readonly findings: readonly SeenFinding[]
 }
 

@@ -11,7 +11,6 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'EMU-ENUM': 'A value is not one of the values that the schema allows.',
   'EMU-RANGE': 'A number is outside the range of its type.',
   'EMU-BOUNDS': 'A number is outside the minimum and maximum of its field.',
-  'EMU-FRACTION': 'A number would lose its fraction.',
 }
 
 /** What the Catalog shows as the errors of a batch with bad rows; without any there is nothing to show. */

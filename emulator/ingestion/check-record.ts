@@ -1,3 +1,4 @@
+import { asScalar } from './as-stored.ts'
 import { checkScalar } from './check-scalar.ts'
 import { cannotConvert } from './conversion-fault.ts'
 import { isConvertible } from './conversion-matrix.ts'
@@ -7,9 +8,10 @@ import type { IngestionMode } from './ingestion-mode.ts'
 import { isRecord } from './is-record.ts'
 import type { RowFault } from './row-fault.ts'
 
-export type Checked = { readonly faults: readonly RowFault[]; readonly hasUnknownFields: boolean }
+/** `isAltered`: the record is not stored as it is. */
+export type Checked = { readonly faults: readonly RowFault[]; readonly isAltered: boolean }
 
-type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; hasUnknownFields: boolean }
+type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; isAltered: boolean }
 
 /**
  * What promotion finds wrong with a record. Fields that the schema doesn't know are no fault: no document says what
@@ -17,7 +19,7 @@ type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; hasUnk
  * document speaks.
  */
 export function checkRecord(schema: Field, record: unknown, mode: IngestionMode): Checked {
-  const found: Found = { mode, faults: [], hasUnknownFields: false }
+  const found: Found = { mode, faults: [], isAltered: false }
   checkField(schema, record, found)
   return found
 }
@@ -27,6 +29,7 @@ function checkField(field: Field, value: unknown, found: Found): void {
     case 'anything':
       return
     case 'scalar': {
+      found.isAltered ||= asScalar(field, value) !== value
       const fault = checkScalar(field, value, found.mode)
       if (fault !== undefined) found.faults.push(fault)
       return
@@ -56,7 +59,7 @@ function checkObject(field: ObjectField, value: unknown, found: Found): void {
   if (!isRecord(value)) return mismatch(field, value, found)
   for (const key of Object.keys(value)) {
     const child = field.properties.get(key)
-    if (child === undefined) found.hasUnknownFields = true
+    if (child === undefined) found.isAltered = true
     // A null is read as an absent value, as Spark does.
     else if (value[key] !== null) checkField(child, value[key], found)
   }

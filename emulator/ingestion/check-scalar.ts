@@ -1,3 +1,4 @@
+import { asScalar } from './as-stored.ts'
 import { isDate, isDateTime } from './calendar.ts'
 import { checkInteger } from './check-integer.ts'
 import { cannotConvert } from './conversion-fault.ts'
@@ -14,9 +15,11 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 export function checkScalar(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
   const from = inboundType(value)
   if (!isConvertible(from, field.type)) return cannotConvert(field, from, field.type)
-  return checkValue(field, value, mode) ?? checkBounds(field, Number(value)) ?? checkAllowed(field, value)
+  const stored = asScalar(field, value)
+  return checkValue(field, stored, mode) ?? checkBounds(field, Number(stored)) ?? checkAllowed(field, stored)
 }
 
+/** What is left to go wrong where the types convert. */
 function checkValue(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
   const { type } = field
   switch (type) {

@@ -1,4 +1,5 @@
 import type { Bounds, Field, ScalarField } from './field.ts'
+import { isInteger } from './integer-ranges.ts'
 import { isRecord } from './is-record.ts'
 import { scalarType } from './scalar-type.ts'
 import { schemaNode, type SchemaNode } from './schema-node.ts'
@@ -68,11 +69,14 @@ function compileScalar(node: SchemaNode, { column, depth, isElement }: Place): F
   const type = scalarType(node)
   if (type === undefined) return { kind: 'anything' }
   const allowed = depth <= DEEPEST_ENUM ? enumOf(node) : undefined
-  return { kind: 'scalar', column, type, isElement, allowed, ...(isNumber(type) ? { bounds: boundsOf(node) } : {}) }
-}
-
-function isNumber(type: ScalarField['type']): boolean {
-  return ['byte', 'short', 'int', 'long', 'double'].includes(type)
+  return {
+    kind: 'scalar',
+    column,
+    type,
+    isElement,
+    allowed,
+    ...(type === 'double' || isInteger(type) ? { bounds: boundsOf(node) } : {}),
+  }
 }
 
 function boundsOf(node: SchemaNode): Bounds {

@@ -1,5 +1,9 @@
 export type IntegerType = 'byte' | 'short' | 'int' | 'long'
 
+export function isInteger(type: string): type is IntegerType {
+  return ['byte', 'short', 'int', 'long'].includes(type)
+}
+
 /** The true ranges. The documents print 2^n as the largest value, which the type itself can't hold. */
 export const INTEGER_RANGES: Readonly<Record<IntegerType, { readonly least: number; readonly most: number }>> = {
   byte: { least: -128, most: 127 },

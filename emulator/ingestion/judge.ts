@@ -1,9 +1,9 @@
+import { asStored } from './as-stored.ts'
 import type { BatchError } from './batch-error.ts'
 import { batchErrors } from './batch-errors.ts'
 import { checkRecord } from './check-record.ts'
 import type { Field } from './field.ts'
 import type { IngestionMode } from './ingestion-mode.ts'
-import { knownPart } from './known-part.ts'
 import { createRowErrors, type RowErrorFile, type RowErrors } from './row-errors.ts'
 import type { RowFault } from './row-fault.ts'
 import type { RowSink } from './row-sink.ts'
@@ -39,9 +39,9 @@ export function createJudge(rules: Rules): Judge {
   return {
     record(record) {
       read++
-      const { faults, hasUnknownFields } = checkRecord(rules.schema, record, rules.mode)
+      const { faults, isAltered } = checkRecord(rules.schema, record, rules.mode)
       if (faults.length > 0) bad.add(record, faults)
-      else rules.accept(hasUnknownFields ? knownPart(rules.schema, record) : record)
+      else rules.accept(isAltered ? asStored(rules.schema, record) : record)
     },
     corrupt(text) {
       read++

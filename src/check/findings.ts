@@ -26,6 +26,8 @@ export type ValidatedFile = {
   readonly rows: number
   /** Rows with at least one error. */
   readonly badRows: number
+  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
+  readonly rejectedRows: number
   readonly findings: readonly FileFinding[]
 }
 
@@ -46,12 +48,14 @@ export function examine({ files, checks, source }: CheckedRows, log: Log): reado
     return found === undefined ? [] : [{ path: file.path, placed, ...found }]
   })
   const repeated = findDuplicateIds(looked, log)
-  return looked.map(({ path, rows, badRows, findings }, index) => {
+  return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
     const columns = findInColumns(files[index], schema)
     // Columns that don't fit are wrong in every row.
     const isUnfit = columns.some(({ level }) => level === 'error')
+    const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch')
     const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])]
-    return { path, rows, badRows: isUnfit ? rows : badRows, findings: all }
+    const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows }
+    return { path, ...counts, findings: all }
   })
 }
 
@@ -63,6 +67,7 @@ function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): r
   return issues.map((issue) => ({
     code: issue.code,
     level: issue.level,
+    fate: issue.fate,
     path: issue.path,
     count: 1,
     first: [{ issue, place }],
@@ -120,7 +125,7 @@ export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonl
     const here = shown.filter(({ file }) => file === index)
     if (here.length === 0) return []
     const first = here.map((duplicate) => occurrenceOf(duplicate, files))
-    return [{ code: 'duplicate-id', level: 'warning', path: '/_id', count: here.length, first }]
+    return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }]
   })
 }
 

@@ -2,21 +2,66 @@ import type { Log } from '../github/runner.ts'
 import type { ValidatedFile } from './findings.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
-import { count } from '../lib/text.ts'
+import { count, formatNumber } from '../lib/text.ts'
 
-export type ErrorRate = { readonly rows: number; readonly badRows: number; readonly errorThreshold: number }
+/** Rows with errors, of one file or of all. */
+export type RowErrors = {
+  readonly rows: number
+  /** The platform is expected to drop them, or to fail the batch for them. */
+  readonly rejectedRows: number
+  /** They are expected to land incomplete or changed. No `error-threshold` covers them: the platform drops none of them. */
+  readonly changedRows: number
+  /** Of a file that the platform can't take there are rows to reject in any batch, whatever `error-threshold` allows. */
+  readonly failsBatch: boolean
+}
 
-/** What the platform will make of bad rows, by what was found here. */
-export type Prediction = { readonly isAccepted: boolean; readonly text: string }
+export function countErrors(examined: readonly ValidatedFile[]): RowErrors {
+  const total = (of: (file: ValidatedFile) => number) => examined.reduce((sum, file) => sum + of(file), 0)
+  return {
+    rows: total(({ rows }) => rows),
+    rejectedRows: total(({ rejectedRows }) => rejectedRows),
+    changedRows: total(({ badRows, rejectedRows }) => badRows - rejectedRows),
+    failsBatch: examined.some(({ findings }) => findings.some(({ fate }) => fate === 'fails-batch')),
+  }
+}
 
-/** Error diagnostics guide: bad rows up to the threshold are dropped, more of them fail the whole batch. */
-export function predict({ rows, badRows, errorThreshold }: ErrorRate): Prediction {
-  const percent = rows === 0 ? 0 : (badRows / rows) * 100
-  const rate = `${count(badRows, 'bad row')} of ${count(rows, 'row')} (${percentText(percent)} %)`
-  if (badRows === 0) return { isAccepted: true, text: `No bad row in ${count(rows, 'row')}` }
-  const isAccepted = percent <= errorThreshold
-  const fate = isAccepted ? 'the platform would drop them' : 'the platform would fail the batch'
-  return { isAccepted, text: `${rate}, and "error-threshold" allows ${errorThreshold} %: ${fate}` }
+/** What the platform will make of rows with errors, by what was found here. */
+export type Prediction = {
+  /** It takes the batch, and every row that it takes as it is. */
+  readonly isHarmless: boolean
+  readonly text: string
+}
+
+/** Error diagnostics guide: rejected rows up to the threshold are dropped, more of them fail the whole batch. */
+export function predict(errors: RowErrors, errorThreshold: number): Prediction {
+  const { rows, rejectedRows, changedRows } = errors
+  if (rejectedRows + changedRows === 0) return { isHarmless: true, text: `No bad row in ${count(rows, 'row')}` }
+  const fails = batchFails(errors, errorThreshold)
+  const rejected = `${shareText(rejectedRows, rows)} would be rejected, ${allowanceText(errors, errorThreshold)}`
+  const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without them'
+  const texts = [
+    ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
+    ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would land incomplete or changed`]),
+  ]
+  return { isHarmless: !fails && changedRows === 0, text: texts.join('; ') }
+}
+
+function batchFails({ rows, rejectedRows, failsBatch }: RowErrors, errorThreshold: number): boolean {
+  return failsBatch || percentOf(rejectedRows, rows) > errorThreshold
+}
+
+function allowanceText({ failsBatch }: RowErrors, errorThreshold: number): string {
+  return failsBatch
+    ? 'and a whole file does not fit the schema, whatever "error-threshold" allows'
+    : `and "error-threshold" allows ${errorThreshold} %`
+}
+
+function shareText(some: number, rows: number): string {
+  return `${formatNumber(some)} of ${count(rows, 'row')} (${percentText(percentOf(some, rows))} %)`
+}
+
+function percentOf(some: number, rows: number): number {
+  return rows === 0 ? 0 : (some / rows) * 100
 }
 
 /** Never 0 for something. */
@@ -32,10 +77,10 @@ export class InvalidRecords extends Problem {
 /**
  * What findings do before a batch is created.
  *
- * | `validation` | errors                                                                                   |
- * |--------------|------------------------------------------------------------------------------------------|
- * | `error`      | stop; with `error-threshold` above 0 only when the share of bad rows is above it          |
- * | `warn`       | are reported                                                                             |
+ * | `validation` | rows that would be rejected                                      | rows that would be changed |
+ * |--------------|------------------------------------------------------------------|----------------------------|
+ * | `error`      | stop where their share is above `error-threshold`                | stop                       |
+ * | `warn`       | are reported                                                     | are reported               |
  *
  * @throws InvalidRecords
  */
@@ -44,17 +89,36 @@ export function judgeRows(
   { validation, errorThreshold }: Pick<Inputs, 'validation' | 'errorThreshold'>,
   log: Log,
 ): void {
-  const total = (of: (file: ValidatedFile) => number) => examined.reduce((sum, file) => sum + of(file), 0)
-  const badRows = total((file) => file.badRows)
-  const { isAccepted, text } = predict({ rows: total(({ rows }) => rows), badRows, errorThreshold })
+  const errors = countErrors(examined)
+  const { isHarmless, text } = predict(errors, errorThreshold)
   log.info(text)
-  if (isAccepted || validation !== 'error') return
-  const bad = examined.filter((file) => file.badRows > 0)
-  const lines = bad.map(
-    (file) => `- ${JSON.stringify(file.path)}: ${count(file.badRows, 'bad row')} of ${count(file.rows, 'row')}`,
-  )
+  if (isHarmless || validation !== 'error') return
+  const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
   throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
-    remedy:
-      'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+    remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
   })
+}
+
+/** `- "data/a.jsonl": 2 rejected, 1 changed of 20 rows` */
+function fileLine(file: ValidatedFile): string {
+  const { rejectedRows, changedRows } = countErrors([file])
+  const kinds = [
+    ...(rejectedRows === 0 ? [] : [`${formatNumber(rejectedRows)} rejected`]),
+    ...(changedRows === 0 ? [] : [`${formatNumber(changedRows)} changed`]),
+  ]
+  return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${count(file.rows, 'row')}`
+}
+
+/** None where no row would land as it is: that is no matter of a few rows. None for a file that fails every batch, either. */
+function waysRound(errors: RowErrors, errorThreshold: number): readonly string[] {
+  const { rows, rejectedRows, changedRows, failsBatch } = errors
+  if (rejectedRows + changedRows >= rows)
+    return ['Every row has an error: check that the files belong to this dataset and its schema.']
+  if (failsBatch) return []
+  const threshold = `"error-threshold: ${Math.ceil(percentOf(rejectedRows, rows) * 100) / 100}"`
+  const isAbove = batchFails(errors, errorThreshold)
+  if (changedRows === 0)
+    return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`]
+  const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : ''
+  return [`To publish anyway, with rows incomplete or changed: "validation: warn"${dropping}.`]
 }

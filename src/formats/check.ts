@@ -21,6 +21,8 @@ export type FileFindings = {
   readonly rows: number
   /** Rows with at least one error. */
   readonly badRows: number
+  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
+  readonly rejectedRows: number
   readonly findings: readonly Finding[]
   /** For `findDuplicates`, over all files. */
   readonly keys: RowKeys
@@ -71,6 +73,7 @@ class FileResult {
   #placedBy: RowPlace['kind']
   #rows = 0
   #badRows = 0
+  #rejectedRows = 0
   #extent = NOTHING
   #tally = new Tally()
   #keys = new KeyList()
@@ -80,17 +83,24 @@ class FileResult {
     this.#placedBy = placedBy
   }
 
-  append({ rows, badRows, extent, findings, keys }: SliceResult): void {
+  append({ rows, badRows, rejectedRows, extent, findings, keys }: SliceResult): void {
     const [before, rowsBefore] = [this.#extent, this.#rows]
     this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
     this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
     this.#rows += rows
     this.#badRows += badRows
+    this.#rejectedRows += rejectedRows
     this.#extent = joinExtents(before, extent)
   }
 
   findings(): FileFindings {
-    return { rows: this.#rows, badRows: this.#badRows, findings: this.#tally.findings(), keys: this.#keys.keys() }
+    return {
+      rows: this.#rows,
+      badRows: this.#badRows,
+      rejectedRows: this.#rejectedRows,
+      findings: this.#tally.findings(),
+      keys: this.#keys.keys(),
+    }
   }
 }
 
@@ -105,6 +115,7 @@ export type SliceResult = {
   readonly rows: number
   /** Records with at least one error. */
   readonly badRows: number
+  readonly rejectedRows: number
   readonly extent: Extent
   readonly findings: readonly Finding[]
   readonly keys: RowKeys
@@ -130,7 +141,9 @@ class Inspector implements LineSink {
   #keys = new KeyList()
   #rows = 0
   #badRows = 0
+  #rejectedRows = 0
   #isBad = false
+  #isRejected = false
   #where: RecordLocator | undefined
 
   constructor(check: ScanCheck) {
@@ -166,12 +179,14 @@ class Inspector implements LineSink {
     this.#report(issue)
     this.#rows += rows - 1
     this.#badRows += rows - 1
+    if (this.#isRejected) this.#rejectedRows += rows - 1
   }
 
   result(extent: Extent): SliceResult {
     return {
       rows: this.#rows,
       badRows: this.#badRows,
+      rejectedRows: this.#rejectedRows,
       extent,
       findings: this.#tally.findings(),
       keys: this.#keys.keys(),
@@ -182,6 +197,7 @@ class Inspector implements LineSink {
     this.#where = where
     this.#rows++
     this.#isBad = false
+    this.#isRejected = false
   }
 
   #keep(key: RowKey, where: RecordLocator): void {
@@ -197,10 +213,13 @@ class Inspector implements LineSink {
     this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }))
   }
 
-  #blame({ level }: RowIssue): void {
-    if (level !== 'error' || this.#isBad) return
+  #blame({ level, fate }: RowIssue): void {
+    if (level !== 'error') return
+    if (!this.#isBad) this.#badRows++
     this.#isBad = true
-    this.#badRows++
+    if (fate === 'changed' || this.#isRejected) return
+    this.#isRejected = true
+    this.#rejectedRows++
   }
 
   #countMalformed(text: string, where: RecordLocator): void {
@@ -216,6 +235,7 @@ class Inspector implements LineSink {
 const MALFORMED: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
+  fate: 'rejected',
   path: '',
   expected: 'JSON',
   received: 'something else',

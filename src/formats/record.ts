@@ -24,11 +24,15 @@ export type RowPlace =
   | { readonly kind: 'text'; readonly line: number; readonly column: number }
   | { readonly kind: 'row'; readonly row: number }
 
+/** What the platform is expected to do with a row: refuse the batch for it, drop it, lose or alter a value of it, take it. */
+export type RowFate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
+
 /** What is wrong with a record, or worth a word. */
 export type RowIssue = {
   /** Stable, in kebab case. */
   readonly code: string
   readonly level: 'error' | 'warning'
+  readonly fate: RowFate
   /** JSON pointer (RFC 6901) into the record; empty for the record itself. */
   readonly path: string
   readonly expected: string
@@ -63,10 +67,11 @@ export type RowSink = {
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
 }
 
-/** No reader may guess what such bytes were meant to be. */
+/** No reader may guess what such bytes were meant to be; most put U+FFFD in their place. */
 export const NOT_UTF8: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
+  fate: 'changed',
   path: '',
   expected: 'text in UTF-8',
   received: 'bytes that are none',

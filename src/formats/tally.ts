@@ -1,4 +1,4 @@
-import type { RowIssue, RowPlace } from './record.ts'
+import type { RowFate, RowIssue, RowPlace } from './record.ts'
 
 /** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
 export type RowKeys = {
@@ -74,6 +74,7 @@ export type PlacedIssue = { readonly issue: RowIssue; readonly place: RowPlace }
 export type Finding = {
   readonly code: string
   readonly level: RowIssue['level']
+  readonly fate: RowFate
   readonly path: string
   /** How often it was found, exactly. */
   readonly count: number
@@ -93,6 +94,7 @@ const MOST_SPELLINGS = 10_000
 type Group = {
   readonly code: string
   readonly level: RowIssue['level']
+  readonly fate: RowFate
   readonly path: string
   count: number
   first: PlacedIssue[]
@@ -126,8 +128,8 @@ export class Tally {
     return [...this.#groups.values()]
   }
 
-  #groupOf(about: Pick<RowIssue, 'code' | 'level' | 'path'>): Group {
-    const spelling = `${about.code} ${about.level} ${about.path}`
+  #groupOf(about: Pick<RowIssue, 'code' | 'level' | 'fate' | 'path'>): Group {
+    const spelling = `${about.code} ${about.fate} ${about.path}`
     const known = this.#spellings.get(spelling)
     if (known !== undefined) return known
     const group = this.#groupAt(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'))
@@ -135,12 +137,13 @@ export class Tally {
     return group
   }
 
-  #groupAt({ code, level }: Pick<RowIssue, 'code' | 'level'>, path: string): Group {
-    const key = `${code} ${level} ${path}`
+  #groupAt(about: Pick<RowIssue, 'code' | 'level' | 'fate'>, path: string): Group {
+    const { code, level, fate } = about
+    const key = `${code} ${fate} ${path}`
     const known = this.#groups.get(key)
     if (known !== undefined) return known
-    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt({ code, level }, ELSEWHERE)
-    const group: Group = { code, level, path, count: 0, first: [] }
+    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt(about, ELSEWHERE)
+    const group: Group = { code, level, fate, path, count: 0, first: [] }
     this.#groups.set(key, group)
     return group
   }

@@ -1,4 +1,4 @@
-import { InvalidRecords } from '../check/judge.ts'
+import { InvalidRecords, countErrors } from '../check/judge.ts'
 import { InvalidFiles, type FileRefusal } from '../files/discover.ts'
 import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
@@ -76,7 +76,7 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
     stop,
     status: worstOf(facts.batches.map(({ status }) => status)),
     totals: said.totals,
-    headline: { symbol: OUTCOMES[outcome].symbol, text: headlineOf(said, stop) },
+    headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, stop) },
     closingLine,
     remedy,
     completed,
@@ -170,11 +170,35 @@ function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWor
 }
 
 /** A revert that isn't over is no publish that isn't. */
-function verdictText(outcome: RunOutcome, { runInfo }: RunFacts): string {
+function verdictText(outcome: RunOutcome, facts: RunFacts): string {
+  const { runInfo } = facts
   const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
   if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
-  return OUTCOMES[outcome].words
+  const errors = rowsWithErrors(facts)
+  return errors === 0
+    ? OUTCOMES[outcome].words
+    : (wordsDespite(count(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words)
+}
+
+/** Of outcomes that would look as if nothing were wrong, though the run went on over errors: whatever the platform says. */
+function wordsDespite(rows: string): Partial<Record<RunOutcome, string>> {
+  return {
+    published: `Published, though validation found errors in ${rows}`,
+    submitted: `Submitted, though validation found errors in ${rows}`,
+    validated: `Validation found errors in ${rows}, and none that would stop a publish`,
+    planned: `Planned, and nothing was sent; validation found errors in ${rows}`,
+  }
+}
+
+function symbolOf(outcome: RunOutcome, facts: RunFacts): string {
+  const isDespite = rowsWithErrors(facts) > 0 && wordsDespite('')[outcome] !== undefined
+  return isDespite ? OUTCOMES['partially-published'].symbol : OUTCOMES[outcome].symbol
+}
+
+function rowsWithErrors({ validated = [] }: RunFacts): number {
+  const { rejectedRows, changedRows } = countErrors(validated)
+  return rejectedRows + changedRows
 }
 
 function reasonOf(end: RunEnd, stop: Stop | undefined): string {

@@ -1,3 +1,4 @@
+import type { ValidatedFile } from '../check/findings.ts'
 import type { Counts } from '../platform/records.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type Outputs, outputs } from './outputs.ts'
@@ -28,10 +29,14 @@ export function jsonReport(report: RunReport): string {
     files: fileEntries(report),
     batches: report.batches.map(batchEntry),
     refused: stop?.kind === 'refused-files' ? stop.refusals : [],
-    checks: report.validated ?? null,
+    checks: report.validated?.map(checkEntry) ?? null,
     times: report.spans,
   }
   return JSON.stringify(members, undefined, 1)
+}
+
+function checkEntry({ path, rows, badRows, rejectedRows, findings }: ValidatedFile) {
+  return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings }
 }
 
 /** What nobody foresaw may quote data. */

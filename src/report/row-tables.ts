@@ -38,7 +38,7 @@ const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', '
 function findingRow({ path, finding }: FindingLine): readonly string[] {
   const [first] = finding.first
   return [
-    finding.level,
+    levelText(finding),
     placeText(path, first?.place),
     code(finding.path),
     cell(first === undefined ? '' : mismatchText(first)),
@@ -46,6 +46,17 @@ function findingRow({ path, finding }: FindingLine): readonly string[] {
     code(finding.code),
   ]
 }
+
+/** An error says what becomes of the row. */
+function levelText({ level, fate }: FileFinding): string {
+  return fate === 'kept' ? level : `${level}: ${FATES[fate]}`
+}
+
+const FATES = {
+  'fails-batch': 'the batch fails',
+  rejected: 'row rejected',
+  changed: 'row changed',
+} as const satisfies Readonly<Record<Exclude<FileFinding['fate'], 'kept'>, string>>
 
 /** Why rows were rejected, in plain words beside the platform's own, and where they stand. */
 export function rejectedSections({ batches }: RunReport, most: number): readonly string[] {

@@ -119,7 +119,7 @@ function listDepth([first = '', second = '', ...more]: readonly string[], items:
 function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue {
   const path = pointer(way)
   if (field.kind !== 'object' || name === undefined) {
-    return issueOf('type-mismatch', { path, expected: expectedWords(field), received: 'a group of columns' })
+    return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' })
   }
   return unknownIssue(path, nameSuggester(field)(name))
 }
@@ -127,10 +127,15 @@ function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue 
 function leafIssue({ path, field }: ColumnField, { type }: Column): Issue | undefined {
   const expected = expectedWords(field)
   if (!converts(type, field.kind)) {
-    return issueOf('type-mismatch', { path: pointer(path), expected, received: `a column of type ${type}` })
+    return misfitIssue({ path: pointer(path), expected, received: `a column of type ${type}` })
   }
   if (type !== 'other') return undefined
   return issueOf('column-type', { path: pointer(path), expected, received: 'a column of an unusual type' })
+}
+
+/** Batch ingestion overview, "Types": it fails the batch with a `TypeCompatibilityException`. */
+function misfitIssue(words: Pick<Issue, 'path' | 'expected' | 'received'>): Issue {
+  return issueOf('type-mismatch', words, 'fails-batch')
 }
 
 /** `a column that becomes date-time`, `an array`. */
@@ -190,7 +195,8 @@ function missingIssue(field: Field | undefined, path: readonly string[]): Issue 
 
 /**
  * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
- * troubleshooting", CSV). In an ad-hoc schema the fields stand in one object, and columns go by their last name.
+ * troubleshooting", CSV), so that no row is dropped for its columns. In an ad-hoc schema the fields stand in one object,
+ * and columns go by their last name.
  */
 export function checkHeader(schema: CompiledSchema, header: readonly string[], report: Report): void {
   const fields = flatFields(schema)
@@ -199,7 +205,8 @@ export function checkHeader(schema: CompiledSchema, header: readonly string[], r
     return
   }
   if (header.every((name) => name === '')) {
-    report(issueOf('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }))
+    const words = { path: '', expected: 'the names of columns', received: 'an empty header' }
+    report(issueOf('header-empty', words, 'fails-batch'))
     return
   }
   const suggest = otherDelimiter(header) ?? nameSuggester(fields)
@@ -246,8 +253,10 @@ function nameIssue(
 }
 
 function missingHeaderIssue(name: string, field: Field, isRequired: boolean): Issue {
-  const code = isRequired && !field.hasDefault ? 'required-missing' : 'column-missing'
-  return issueOf(code, { path: pointer([name]), expected: 'a column', received: 'nothing' })
+  const words = { path: pointer([name]), expected: 'a column', received: 'nothing' }
+  return isRequired && !field.hasDefault
+    ? issueOf('required-missing', words, 'changed')
+    : issueOf('column-missing', words)
 }
 
 function unknownIssue(path: string, hint: string | undefined): Issue {

@@ -1,7 +1,22 @@
 /** What a rule does to a publish: an error stops it under `validation: error`, a warning is only reported. */
 type Level = 'error' | 'warning'
 
-type Rule = { readonly level: Level; readonly line: string }
+/**
+ * What becomes of a row that breaks a rule:
+ *
+ * | fate          | the platform                                                                                   |
+ * |---------------|------------------------------------------------------------------------------------------------|
+ * | `fails-batch` | refuses the file, and with it the batch, whatever `error-threshold` allows                     |
+ * | `rejected`    | drops the row, or fails the batch where there are more of them than `error-threshold` allows   |
+ * | `changed`     | takes the row, with a value lost or altered, or keeps it from Profile; also where no document  |
+ * |               | says what it does: then nobody may count on the row being dropped                              |
+ * | `kept`        | takes the row as it is, as far as is known                                                     |
+ */
+type Fate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
+
+type Rule =
+  | { readonly level: 'error'; readonly fate: 'rejected' | 'changed'; readonly line: string }
+  | { readonly level: 'warning'; readonly line: string }
 
 /**
  * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
@@ -10,27 +25,67 @@ type Rule = { readonly level: Level; readonly line: string }
  * stands in the README's table.
  */
 export const RULES = {
-  'corrupt-record': { level: 'error', line: 'A record cannot be read: its JSON, or its CSV row, is malformed.' },
-  'not-an-object': { level: 'error', line: 'A record is not a JSON object.' },
-  'unknown-field': { level: 'error', line: 'The schema has no field or column of this name: its value would be lost.' },
-  'required-missing': { level: 'error', line: 'A required field is absent, while the object around it is present.' },
-  'required-null': { level: 'error', line: 'A required field is null.' },
-  'type-mismatch': { level: 'error', line: "A value's type does not convert to the field's type." },
-  'integer-range': { level: 'error', line: "A number lies outside what the field's integer type can hold." },
-  'integer-fraction': { level: 'error', line: 'A number for an integer field has a fraction, which would be cut off.' },
-  bounds: { level: 'error', line: "A number lies outside the field's minimum and maximum." },
-  'number-format': { level: 'error', line: 'A text for a number field is not a decimal number.' },
-  'number-range': { level: 'error', line: 'A number is too large for a 64-bit floating-point field.' },
-  'number-precision': { level: 'error', line: 'An integer has more digits than a 64-bit floating-point field keeps.' },
-  'date-format': { level: 'error', line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.' },
-  'date-time-format': { level: 'error', line: 'A text for a date-time field is not RFC 3339 with seconds and offset.' },
-  enum: { level: 'error', line: 'A value is none of those that the field allows.' },
-  'identity-missing': { level: 'error', line: 'A record for Profile has no value for its primary identity.' },
-  'header-empty': { level: 'error', line: 'A CSV header names no column.' },
-  'schema-nested': { level: 'error', line: 'CSV is published into a schema that is not flat.' },
-  'column-empty': { level: 'error', line: 'A CSV column has no name.' },
-  'column-duplicate': { level: 'error', line: 'Two columns have the same name.' },
-  'ragged-row': { level: 'error', line: 'A CSV row has more or fewer values than the header has columns.' },
+  'corrupt-record': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'A record cannot be read: its JSON, or its CSV row, is malformed.',
+  },
+  'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
+  'unknown-field': {
+    level: 'error',
+    fate: 'changed',
+    line: 'The schema has no field or column of this name: its value would be lost.',
+  },
+  'required-missing': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'A required field is absent, while the object around it is present.',
+  },
+  'required-null': { level: 'error', fate: 'rejected', line: 'A required field is null.' },
+  'type-mismatch': { level: 'error', fate: 'rejected', line: "A value's type does not convert to the field's type." },
+  'integer-range': {
+    level: 'error',
+    fate: 'rejected',
+    line: "A number lies outside what the field's integer type can hold.",
+  },
+  'integer-fraction': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A number for an integer field has a fraction, which would be cut off.',
+  },
+  bounds: { level: 'error', fate: 'rejected', line: "A number lies outside the field's minimum and maximum." },
+  'number-format': { level: 'error', fate: 'rejected', line: 'A text for a number field is not a decimal number.' },
+  'number-range': { level: 'error', fate: 'changed', line: 'A number is too large for a 64-bit floating-point field.' },
+  'number-precision': {
+    level: 'error',
+    fate: 'changed',
+    line: 'An integer has more digits than a 64-bit floating-point field keeps.',
+  },
+  'date-format': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.',
+  },
+  'date-time-format': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'A text for a date-time field is not RFC 3339 with seconds and offset.',
+  },
+  enum: { level: 'error', fate: 'rejected', line: 'A value is none of those that the field allows.' },
+  'identity-missing': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A record for Profile has no value for its primary identity.',
+  },
+  'header-empty': { level: 'error', fate: 'rejected', line: 'A CSV header names no column.' },
+  'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
+  'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
+  'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
+  'ragged-row': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A CSV row has more or fewer values than the header has columns.',
+  },
   'null-value': { level: 'warning', line: 'A field is null; the platform asks for it to be left out.' },
   'required-defaulted': {
     level: 'warning',
@@ -67,6 +122,7 @@ export type RuleCode = keyof typeof RULES
 export type Issue = {
   readonly code: RuleCode
   readonly level: Level
+  readonly fate: Fate
   /** JSON pointer (RFC 6901) from the record; of a column, from the schema's root. */
   readonly path: string
   readonly expected: string
@@ -79,6 +135,11 @@ export type Report = (issue: Issue) => void
 
 type Words = Pick<Issue, 'path' | 'expected' | 'received' | 'hint'>
 
-export function issueOf(code: RuleCode, words: Words): Issue {
-  return { code, level: RULES[code].level, ...words }
+/** `fate` where the file's format makes it another one than that of the rule. */
+export function issueOf(code: RuleCode, words: Words, fate: Fate = fateOf(RULES[code])): Issue {
+  return { code, level: RULES[code].level, fate, ...words }
+}
+
+function fateOf(rule: Rule): Fate {
+  return rule.level === 'error' ? rule.fate : 'kept'
 }

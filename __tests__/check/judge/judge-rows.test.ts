@@ -1,31 +1,88 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { InvalidRecords, judgeRows } from '../../../src/check/judge.ts'
 import { caught } from '../../support/caught.ts'
 import { heard } from '../../support/heard.ts'
+import { finding } from '../../support/validated-file.ts'
 
-const FILES = [
-  { path: 'a.jsonl', rows: 90, badRows: 0, findings: [] },
-  { path: 'b\n.jsonl', rows: 10, badRows: 2, findings: [] },
-]
+type Counts = { readonly rows?: number; readonly rejected?: number; readonly changed?: number }
+
+const file = (path: string, { rows = 10, rejected = 0, changed = 0 }: Counts) => {
+  return { path, rows, badRows: rejected + changed, rejectedRows: rejected, findings: [] }
+}
+
+const GOOD = file('a.jsonl', { rows: 90 })
 
 const choices = (validation: 'error' | 'warn', errorThreshold = 0) => ({ validation, errorThreshold })
 
-it('bad rows stop the run, with a line for each file that has some', async () => {
-  const error = await caught(() => judgeRows(FILES, choices('error'), heard()))
-  expect(error).toBeInstanceOf(InvalidRecords)
-  expect(error).toMatchObject({
-    message: expect.stringContaining(
-      'nothing was sent:\n- "b\\n.jsonl": 2 bad rows of 10 rows\n2 bad rows of 100 rows',
-    ),
-    remedy: expect.stringContaining('"validation: warn"'),
-  })
+async function refusal(files: Parameters<typeof judgeRows>[0], errorThreshold = 0): Promise<InvalidRecords> {
+  const error = await caught(() => judgeRows(files, choices('error', errorThreshold), heard()))
+  if (!(error instanceof InvalidRecords)) throw new Error('The rows were let through', { cause: error })
+  return error
+}
+
+it('rows with errors stop the run, with a line for each file that has some, which tells the two kinds apart', async () => {
+  const files = [GOOD, file('b\n.jsonl', { rejected: 2, changed: 1 }), file('c.jsonl', { changed: 3 })]
+  expect((await refusal(files)).message).toBe(
+    [
+      'Cannot publish these rows; nothing was sent:',
+      '- "b\\n.jsonl": 2 rejected, 1 changed of 10 rows',
+      '- "c.jsonl": 3 changed of 10 rows',
+      '2 of 110 rows (1.82 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail; 4 of 110 rows (3.64 %) would land incomplete or changed',
+    ].join('\n'),
+  )
 })
 
-it('bad rows stop nothing under "warn", nor below the error threshold, which counts all files together', () => {
+it('rejected rows stop nothing under "warn", nor below the error threshold, which counts all files together', () => {
+  const files = [GOOD, file('b.jsonl', { rejected: 2 })]
   for (const one of [choices('warn'), choices('error', 2)]) {
     const say = heard()
-    judgeRows(FILES, one, say)
-    expect(say.infos).toEqual([expect.stringMatching(/^2 bad rows of 100 rows \(2 %\)/)])
+    judgeRows(files, one, say)
+    expect(say.infos).toEqual([expect.stringMatching(/^2 of 100 rows \(2 %\) would be rejected/)])
   }
-  expect(() => judgeRows(FILES, choices('error', 1.99), heard())).toThrow(InvalidRecords)
+  expect(() => judgeRows(files, choices('error', 1.99), heard())).toThrow(InvalidRecords)
+})
+
+it('changed rows stop the run whatever the error threshold allows, since the platform drops none of them', async () => {
+  const files = [GOOD, file('b.jsonl', { changed: 1 })]
+  for (const threshold of [0, 50, 100]) {
+    const { message } = await refusal(files, threshold)
+    expect(message).toContain('1 of 100 rows (1 %) would land incomplete or changed')
+    expect(message).not.toMatch(/rejected|without them|threshold/)
+  }
+  expect(() => judgeRows(files, choices('warn'), heard())).not.toThrow()
+})
+
+it('a file that does not fit the schema stops the run whatever the error threshold allows: it fails every batch', async () => {
+  const unfit = { ...file('b.parquet', { rejected: 10 }), findings: [finding({ fate: 'fails-batch' })] }
+  const { message, remedy } = await refusal([GOOD, unfit], 99)
+  expect(message).toContain('whatever "error-threshold" allows: the batch is expected to fail')
+  expect(remedy).not.toMatch(/warn|threshold/)
+})
+
+describe('the ways round that a refusal names', () => {
+  it.each([
+    [
+      'rejected rows: a threshold, or "warn"',
+      { rejected: 3, rows: 9 },
+      [/"error-threshold: 33\.34"/, /"validation: warn"/],
+    ],
+    [
+      'changed rows: "warn" alone, which changes them',
+      { changed: 3 },
+      [/rows incomplete or changed: "validation: warn"\.$/],
+    ],
+    ['both: both', { rejected: 3, changed: 1 }, [/"validation: warn", and "error-threshold: 30" or higher/]],
+  ])('are for %s', async (_, counts, ways) => {
+    const { remedy } = await refusal([file('b', counts)])
+    for (const way of ways) expect(remedy).toMatch(way)
+  })
+
+  it.each([{ rejected: 10 }, { changed: 10 }, { rejected: 4, changed: 6 }])(
+    'are none where every row has an error (%j)',
+    async (counts) => {
+      const { remedy } = await refusal([file('b', counts)])
+      expect(remedy).not.toMatch(/warn|threshold/)
+      expect(remedy).toContain('Every row has an error')
+    },
+  )
 })

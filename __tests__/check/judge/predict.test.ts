@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest'
 import { predict } from '../../../src/check/judge.ts'
 
-it('no bad row is always accepted', () => {
-  expect(predict({ rows: 1234, badRows: 0, errorThreshold: 0 })).toEqual({
-    isAccepted: true,
-    text: 'No bad row in 1,234 rows',
-  })
-  expect(predict({ rows: 0, badRows: 0, errorThreshold: 0 }).isAccepted).toBe(true)
+const NONE = { rows: 100, rejectedRows: 0, changedRows: 0, failsBatch: false }
+
+it('no bad row is always harmless', () => {
+  expect(predict({ ...NONE, rows: 1234 }, 0)).toEqual({ isHarmless: true, text: 'No bad row in 1,234 rows' })
+  expect(predict({ ...NONE, rows: 0 }, 0).isHarmless).toBe(true)
 })
 
 it.each([
@@ -15,16 +14,30 @@ it.each([
   [6, 5, false],
   [100, 99.9, false],
   [100, 100, true],
-])('%d of 100 bad rows with %d %% allowed are accepted: %s', (badRows, errorThreshold, isAccepted) => {
-  const { text, ...rest } = predict({ rows: 100, badRows, errorThreshold })
-  expect(rest).toEqual({ isAccepted })
-  expect(text).toContain(`(${badRows} %), and "error-threshold" allows ${errorThreshold} %`)
-  expect(text).toContain(isAccepted ? 'the platform would drop them' : 'the platform would fail the batch')
-})
+])(
+  '%d of 100 rows that would be rejected, with %d %% allowed, are harmless: %s',
+  (rejectedRows, threshold, isHarmless) => {
+    const { text, ...rest } = predict({ ...NONE, rejectedRows }, threshold)
+    expect(rest).toEqual({ isHarmless })
+    expect(text).toContain(`(${rejectedRows} %) would be rejected, and "error-threshold" allows ${threshold} %`)
+    expect(text).toContain(isHarmless ? 'expected to succeed without them' : 'the batch is expected to fail')
+  },
+)
+
+it.each([0, 50, 100])(
+  'a changed row is never harmless, nor predicted to be dropped, with %d %% allowed',
+  (threshold) => {
+    const { text, isHarmless } = predict({ ...NONE, changedRows: 1 }, threshold)
+    expect({ text, isHarmless }).toEqual({
+      isHarmless: false,
+      text: '1 of 100 rows (1 %) would land incomplete or changed',
+    })
+  },
+)
 
 it('a share is never rounded to nothing', () => {
-  expect(predict({ rows: 10_000_000, badRows: 1, errorThreshold: 0 }).text).toMatch(
-    /^1 bad row of 10,000,000 rows \(below 0\.01 %\)/,
+  expect(predict({ ...NONE, rows: 10_000_000, rejectedRows: 1 }, 0).text).toMatch(
+    /^1 of 10,000,000 rows \(below 0\.01 %\)/,
   )
-  expect(predict({ rows: 3, badRows: 2, errorThreshold: 0 }).text).toContain('(66.67 %)')
+  expect(predict({ ...NONE, rows: 3, rejectedRows: 2 }, 0).text).toContain('(66.67 %)')
 })

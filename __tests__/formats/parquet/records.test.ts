@@ -125,7 +125,7 @@ describe('the rows of a Parquet file', () => {
       value({ long }, report) {
         seen.push(String(long).slice(0, 2))
         if (String(long).startsWith('39'))
-          report({ code: 'last', level: 'error', path: '/long', expected: '', received: '' })
+          report({ code: 'last', level: 'error', fate: 'rejected', path: '/long', expected: '', received: '' })
       },
     })
     const content = bytesContent(new Uint8Array(bytes))

@@ -5,7 +5,7 @@ import { localPlatform, type LocalPlatform } from '../../support/local-platform.
 import { member } from '../../support/platform-inputs.ts'
 import type { ActionResult, ActionRun } from '../../support/run-action.ts'
 
-const BAD = { 'data/a.jsonl': `${member('1')}${member('2', { points: 12.5 })}` }
+const BAD = { 'data/a.jsonl': `${member('1')}${member('2', { points: 3_000_000_000 })}` }
 const GOOD = { 'data/a.jsonl': member('1') }
 
 /** Publishes with `rejected-rows-path`, and hands back what the file holds then, undefined where there is none. */

@@ -23,7 +23,7 @@ describeScenarios('"validation: error"', {
     inputs: ERROR,
     exitCode: 1,
     outputs: { outcome: 'invalid', 'batch-id': '', 'dataset-id': datasets.loyalty },
-    log: ['1 bad row of 4 rows (25 %), and "error-threshold" allows 0 %: the platform would fail the batch'],
+    log: ['1 of 4 rows (25 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail'],
     annotations: [{ level: 'error', file: 'data/a.jsonl', line: 4, title: 'number-format' }],
     batches: [],
     requests: { 'POST import': 0 },
@@ -32,7 +32,7 @@ describeScenarios('"validation: error"', {
     files: rows(3, 1),
     inputs: { ...ERROR, 'error-threshold': '25' },
     exitCode: 0,
-    log: ['and "error-threshold" allows 25 %: the platform would drop them'],
+    log: ['and "error-threshold" allows 25 %: the batch is expected to succeed without them'],
     outputs: { outcome: 'partially-published', 'records-written': '3', 'records-failed': '1' },
     // What was found before, and what the platform says of it, are one annotation.
     annotations: [{ level: 'error', line: 4, text: PREDICTED }],
@@ -67,7 +67,7 @@ describeScenarios('"validation: warn"', {
     exitCode: 1,
     outputs: { outcome: 'failed', status: 'failed' },
     annotations: [{ file: 'data/a.jsonl', line: 4, text: PREDICTED }],
-    log: ['the platform would fail the batch'],
+    log: ['the batch is expected to fail'],
     batches: [{ stage: 'failed' }],
   },
   'lets a pull request pass': {

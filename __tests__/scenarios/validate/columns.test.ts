@@ -48,7 +48,9 @@ describe('CSV', () => {
     const run = await validateOffline(SCHEMA, { files, inputs })
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs['outcome']).toBe('validated')
-    expect(run.checks).toEqual([{ path: 'data/a.csv', rows: 1, badRows: 0, findings: [] }])
+    expect(run.checks).toEqual([
+      { path: 'data/a.csv', rows: 1, badRows: 0, rejectedRows: 0, changedRows: 0, findings: [] },
+    ])
   })
 })
 
@@ -83,7 +85,7 @@ describe('Parquet', () => {
       'number-format /_9b1d0001/price row 2',
       'integer-fraction /_9b1d0001/stock row 3',
     ])
-    expect(run.checks[0]).toMatchObject({ rows: 3, badRows: 3 })
+    expect(run.checks[0]).toMatchObject({ rows: 3, badRows: 3, rejectedRows: 3 })
     expect(run.annotations.map(({ file: path, line }) => [path, line])).toEqual(
       Array.from({ length: 4 }, () => ['data/a.parquet', undefined]),
     )
@@ -103,7 +105,9 @@ describe('Parquet', () => {
     const files = { 'data/a.parquet': int96File('at', [new Date('2024-02-29T12:34:56Z'), new Date(0)]) }
     const good = await validateOffline(events(moment), { files })
     expect(good.exitCode, good.log).toBe(0)
-    expect(good.checks).toEqual([{ path: 'data/a.parquet', rows: 2, badRows: 0, findings: [] }])
+    expect(good.checks).toEqual([
+      { path: 'data/a.parquet', rows: 2, badRows: 0, rejectedRows: 0, changedRows: 0, findings: [] },
+    ])
     const bad = await validateOffline(events({ type: 'boolean' }), { files })
     expect(said(bad)[0]).toBe('type-mismatch /at')
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { asStored } from '../../../emulator/ingestion/as-stored.ts'
 import { checkRecord } from '../../../emulator/ingestion/check-record.ts'
 import { compileSchema as compileThere } from '../../../emulator/ingestion/compile-schema.ts'
 import { compileSchema } from '../../../src/schema/compile.ts'
@@ -10,19 +11,18 @@ import type { RuleCode } from '../../../src/schema/rules.ts'
 import { PLAIN, schemaOf } from '../issues-of.ts'
 
 /**
- * The emulator reads rows by code of its own, and in strict mode refuses what the documents call wrong. The two agree on
- * every row but where they mean to differ:
+ * The emulator reads rows by code of its own, and in strict mode refuses what the documents call wrong. It rejects the rows
+ * that are predicted here to be rejected, and stores the others whole, but for those predicted to be changed. The two agree
+ * on every row but where they mean to differ:
  *
- * - unknown fields: an error here, since they would be lost; the emulator drops them in silence, as Spark does.
  * - a date-time in a date field: a warning here, since no document says; the emulator refuses it.
  * - `1.0` or `1e3` where a date or a date-time is meant: an error here, since the text is a Double, which converts to
  *   neither; the emulator reads numbers as JavaScript does, and so sees an integer.
- * - numbers that a 64-bit floating-point number can't hold: an error here, since they would be changed or refused; the
- *   emulator has read them already.
+ * - numbers that a 64-bit floating-point number can't hold: changed here; the emulator has read them already.
  * - integers whose bounds are printed one too high and that name no type: a short here for ±32768, an int there.
  * - an enum of integers: compared here after conversion (`"05"` is 5), there as text.
  */
-const MEANT_HERE: ReadonlySet<RuleCode> = new Set(['unknown-field', 'number-precision', 'number-range'])
+const CHANGED_BEFORE: ReadonlySet<RuleCode> = new Set(['number-precision', 'number-range'])
 const MEANT_THERE: ReadonlySet<RuleCode> = new Set(['date-with-time'])
 
 type Json = Readonly<Record<string, unknown>>
@@ -147,14 +147,16 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   email: ['a@example.com', 'nobody'],
   number: [1, -0.25, '1e3'],
   boolean: [true, false],
-  integer: [1, 31, '5'],
+  integer: [1, 31, '5', 7, 8, 9, 2.5],
   date: ['2024-02-29', 1_700_000_000_000],
   'date-time': ['2024-02-29T10:00:00Z', 1_700_000_000_000],
 }
 
 function objectFor(fields: Json): fc.Arbitrary<unknown> {
   const model = Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, valueFor(one as Json)]))
-  return fc.record(model, { requiredKeys: [] })
+  const object = fc.record<Json>(model, { requiredKeys: [] })
+  const more = object.map((one) => ({ ...one, unknown: 1 }))
+  return fc.oneof({ weight: 20, arbitrary: object }, { weight: 1, arbitrary: more })
 }
 
 const samples = fc
@@ -170,8 +172,17 @@ function issuesHere(schema: Json, record: unknown): readonly Issue[] {
   return issues
 }
 
-function isRefusedHere(issues: readonly Issue[]): boolean {
-  return issues.some(({ code, level }) => MEANT_THERE.has(code) || (level === 'error' && !MEANT_HERE.has(code)))
+function isRejectedHere(issues: readonly Issue[]): boolean {
+  return issues.some(({ code, fate }) => MEANT_THERE.has(code) || fate === 'rejected')
+}
+
+function isChangedHere(issues: readonly Issue[]): boolean {
+  return issues.some(({ code, fate }) => fate === 'changed' && !CHANGED_BEFORE.has(code))
+}
+
+/** As JSON, which has no `undefined` and one zero. */
+function isStoredAsSent(schema: Json, record: unknown): boolean {
+  return JSON.stringify(asStored(compileThere(schema), record)) === JSON.stringify(record)
 }
 
 /** What a field that both name differently is called there: `a.b` for `/a/0/b`, since columns have no rows. */
@@ -183,22 +194,25 @@ function columnOf({ path }: Issue): string {
 }
 
 describe('the check and the emulator, which share no code', () => {
-  it('agree on every row of generated schemas', () => {
-    const seen = { good: 0, bad: 0 }
+  it('agree which rows of generated schemas are rejected, and which are changed', () => {
+    const seen = { whole: 0, changed: 0, rejected: 0 }
     fc.assert(
       fc.property(samples, ([schema, records]) => {
         for (const record of records) {
           const here = issuesHere(schema, record)
           const there = checkRecord(compileThere(schema), record, 'strict').faults
-          if (isRefusedHere(here) !== there.length > 0) expect.fail(JSON.stringify({ schema, record, here, there }))
-          if (there.length > 0) seen.bad++
-          else seen.good++
+          if (isRejectedHere(here) !== there.length > 0) expect.fail(JSON.stringify({ schema, record, here, there }))
+          const isWhole = there.length === 0 && isStoredAsSent(schema, record)
+          if (there.length === 0 && isWhole === isChangedHere(here))
+            expect.fail(JSON.stringify({ schema, record, here }))
+          seen[there.length > 0 ? 'rejected' : isWhole ? 'whole' : 'changed']++
         }
       }),
       { numRuns: 600 },
     )
-    expect(seen.good).toBeGreaterThan(1000)
-    expect(seen.bad).toBeGreaterThan(1000)
+    expect(seen.whole).toBeGreaterThan(1000)
+    expect(seen.changed).toBeGreaterThan(100)
+    expect(seen.rejected).toBeGreaterThan(1000)
   })
 
   it('name the same columns, where no map is on the way', () => {
@@ -206,7 +220,7 @@ describe('the check and the emulator, which share no code', () => {
       fc.property(samples, ([schema, records]) => {
         fc.pre(!JSON.stringify(schema).includes('additionalProperties'))
         for (const record of records) {
-          const here = issuesHere(schema, record).filter((issue) => isRefusedHere([issue]))
+          const here = issuesHere(schema, record).filter((issue) => isRejectedHere([issue]))
           const there = checkRecord(compileThere(schema), record, 'strict').faults
           const columns = new Set(there.map(({ column }) => column))
           expect(new Set(here.map(columnOf))).toEqual(columns)

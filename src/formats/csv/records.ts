@@ -91,9 +91,11 @@ function recordOf(header: readonly string[], cells: readonly string[]): Readonly
   return value
 }
 
+/** CSV is stored as it is, and no row of it is dropped: what becomes of one like this is written nowhere. */
 const MISQUOTED: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
+  fate: 'changed',
   path: '',
   expected: 'quotes around whole fields, and doubled or escaped inside',
   received: 'a quote out of place, or one that is not closed',
@@ -103,6 +105,7 @@ function raggedRow(expected: number, received: number): RowIssue {
   return {
     code: 'ragged-row',
     level: 'error',
+    fate: 'changed',
     path: '',
     expected: countColumns(expected),
     received: countColumns(received),

@@ -131,5 +131,5 @@ export function brokenJson(text: string): BrokenJson {
 }
 
 function corruptIssue({ expected, found }: { readonly expected: string; readonly found: string }): RowIssue {
-  return { code: 'corrupt-record', level: 'error', path: '', expected, received: found }
+  return { code: 'corrupt-record', level: 'error', fate: 'rejected', path: '', expected, received: found }
 }

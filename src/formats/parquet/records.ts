@@ -96,6 +96,7 @@ function placeOfRow(index: number): RecordLocator {
 const UNREADABLE: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
+  fate: 'fails-batch',
   path: '',
   expected: 'rows that can be read',
   received: 'a row group that is damaged, or packed in a way that is not read here',

@@ -121,7 +121,7 @@ type Converter = (value: unknown, walk: Walk) => number | bigint | undefined
 /** Absent for what is no integer, which is reported; rounded only far beyond every range. */
 function integerConverter(range: IntegerRange): Converter {
   return (value, walk) => {
-    if (typeof value === 'number') return refuseFraction(value, walk)
+    if (typeof value === 'number') return reportFraction(value, walk)
     if (value instanceof LosslessNumber) return losslessInteger(value, walk)
     if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(range))
     else if (WHOLE.test(value)) return exactInteger(value)
@@ -137,20 +137,16 @@ function exactInteger(digits: string): number | bigint {
 
 const WHOLE = /^[+-]?\d+$/
 
-/** JSON.parse reads 1e400 as infinite. */
-function refuseFraction(value: number, walk: Walk): number | undefined {
-  if (!Number.isFinite(value)) return value
-  walk.reportValue('integer-fraction', value, 'a number without fraction')
-  return undefined
+/** JSON.parse reads 1e400 as infinite. What is left of the number without its fraction may still be out of range. */
+function reportFraction(value: number | LosslessNumber, walk: Walk): number {
+  const number = typeof value === 'number' ? value : value.nearest
+  if (Number.isFinite(number)) walk.reportValue('integer-fraction', value, 'a number without fraction')
+  return Math.trunc(number)
 }
 
-function losslessInteger(value: LosslessNumber, walk: Walk): number | bigint | undefined {
+function losslessInteger(value: LosslessNumber, walk: Walk): number | bigint {
   const { nearest: closest, exact } = value
-  if (!Number.isFinite(closest)) return closest
-  if (exact === undefined) {
-    walk.reportValue('integer-fraction', value, 'a number without fraction')
-    return undefined
-  }
+  if (exact === undefined || !Number.isFinite(closest)) return reportFraction(value, walk)
   if (!value.isInteger) walk.reportValue('integer-decimal', value, 'an integer without point or exponent')
   return exact
 }

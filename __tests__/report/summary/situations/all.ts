@@ -4,6 +4,7 @@ import { invalid } from './invalid.ts'
 import { partiallyPublished } from './partially-published.ts'
 import { planned } from './planned.ts'
 import { published } from './published.ts'
+import { publishedWithErrors } from './published-with-errors.ts'
 import { refusedFiles } from './refused-files.ts'
 import { replayFailed } from './replay-failed.ts'
 import { reverted } from './reverted.ts'
@@ -16,6 +17,7 @@ import { upsertEnabled } from './upsert-enabled.ts'
 /** By the name of the file beside this one that shows the summary. */
 export const SITUATIONS: Readonly<Record<string, Situation>> = {
   published,
+  'published-with-errors': publishedWithErrors,
   skipped,
   'partially-published': partiallyPublished,
   failed,

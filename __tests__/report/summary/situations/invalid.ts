@@ -10,13 +10,13 @@ const files = [fileOf('data/eu.jsonl', { rows: 1_400 }), fileOf('data/us.jsonl',
 const error = new InvalidRecords(
   [
     'Cannot publish these rows; nothing was sent:',
-    '- "data/eu.jsonl": 1,312 bad rows of 1,400 rows',
-    '- "data/members.parquet": 1 bad row of 100 rows',
-    '1,313 bad rows of 1,590 rows (82.6 %), and "error-threshold" allows 0 %: the platform would fail the batch',
+    '- "data/eu.jsonl": 1,300 rejected, 12 changed of 1,400 rows',
+    '- "data/members.parquet": 1 rejected of 100 rows',
+    '1,301 of 1,590 rows (81.82 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail; 12 of 1,590 rows (0.75 %) would land incomplete or changed',
   ].join('\n'),
   {
     remedy:
-      'Correct them where the annotations and the report point. To publish all the same: "validation: warn", or a higher "error-threshold".',
+      'Fix the annotated rows. To publish anyway, with rows incomplete or changed: "validation: warn", and "error-threshold: 81.83" or higher for the rejected rows.',
   },
 )
 
@@ -29,7 +29,17 @@ export const invalid: Situation = {
     validated: [
       validatedFile(
         'data/eu.jsonl',
-        finding({ places, count: 1_312, received: 'a string', hint: 'did you mean "gold"?' }),
+        finding({ places, count: 1_300, received: 'a string', hint: 'did you mean "gold"?' }),
+        finding({
+          code: 'unknown-field',
+          fate: 'changed',
+          path: '/e-mail',
+          places,
+          count: 12,
+          expected: 'a field of the schema',
+          received: 'a string',
+          hint: 'did you mean "email"?',
+        }),
         finding({
           code: 'null-value',
           level: 'warning',

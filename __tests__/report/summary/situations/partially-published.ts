@@ -76,7 +76,7 @@ export const partiallyPublished: Situation = {
     dataset: datasetOf(),
     found: files,
     files,
-    validated: [{ ...validatedFile(FILE, ...findings), rows: 500, badRows: 3 }],
+    validated: [{ ...validatedFile(FILE, ...findings), rows: 500, badRows: 3, rejectedRows: 3 }],
     publish: { publication: 'glob:data/members.jsonl', publishFingerprint: 'f94addfd3cb9b96c4ad73b3b1143f79b' },
     batches: [
       batchOf(ID, {

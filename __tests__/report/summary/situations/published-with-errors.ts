@@ -1,0 +1,34 @@
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published as whole, spansOf } from '../../../support/facts.ts'
+import { finding, validatedFile } from '../../../support/validated-file.ts'
+import type { Situation } from './situation.ts'
+
+const FILE = 'data/members.jsonl'
+const files = [fileOf(FILE, { rows: 10, bytes: 2_048 })]
+
+const cut = finding({
+  code: 'integer-fraction',
+  fate: 'changed',
+  path: '/_acme/loyalty/points',
+  places: [{ kind: 'text', line: 4, column: 71 }],
+  expected: 'a number without fraction',
+  received: 'a decimal number',
+})
+
+/** The platform took every row, one of them not as it was. */
+export const publishedWithErrors: Situation = {
+  facts: factsOf({
+    runInfo: runInfoOf({ glob: FILE, validation: 'warn' }),
+    dataset: datasetOf(),
+    found: files,
+    files,
+    validated: [validatedFile(FILE, cut)],
+    batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 10, bytes: 2_048, outcome: whole(10) })],
+    spans: spansOf([
+      ['Find the dataset and the files', 1_100],
+      ['Check the files', 400],
+      ['Upload', 300],
+      ['Wait for the platform', 60_500],
+    ]),
+  }),
+  end: { kind: 'judged', verdict: { fails: false } },
+}

@@ -1,0 +1,51 @@
+import type { Field, ScalarField } from './field.ts'
+import { isInteger } from './integer-ranges.ts'
+import { isRecord } from './is-record.ts'
+
+/**
+ * A value as promotion stores it: without the fields that its schema doesn't know, and without the fraction of a number
+ * that becomes an integer. What promotion does with these is documented nowhere; a reader with a fixed schema, as Spark's,
+ * drops them in silence, and that is what a client should fear.
+ */
+export function asStored(field: Field, value: unknown): unknown {
+  switch (field.kind) {
+    case 'object':
+      return isRecord(value) && field.properties.size > 0
+        ? storedEntries(value, (name) => field.properties.get(name))
+        : value
+    case 'map':
+      return isRecord(value) ? storedEntries(value, () => field.values) : value
+    case 'array':
+      return Array.isArray(value) ? storedElements(value, field.items) : value
+    case 'scalar':
+      return asScalar(field, value)
+    case 'anything':
+      return value
+    default:
+      return field satisfies never
+  }
+}
+
+export function asScalar({ type }: ScalarField, value: unknown): unknown {
+  return typeof value === 'number' && isInteger(type) ? Math.trunc(value) : value
+}
+
+function storedElements(value: readonly unknown[], items: Field): unknown {
+  const known = value.map((element) => asStored(items, element))
+  return known.every((element, index) => element === value[index]) ? value : known
+}
+
+function storedEntries(
+  value: Readonly<Record<string, unknown>>,
+  fieldOf: (name: string) => Field | undefined,
+): unknown {
+  const names = Object.keys(value)
+  const kept: [string, unknown][] = []
+  for (const name of names) {
+    const field = fieldOf(name)
+    if (field !== undefined) kept.push([name, asStored(field, value[name])])
+  }
+  // Most objects of a record are whole: only those on the way to an unknown field are built anew.
+  const isWhole = kept.length === names.length && kept.every(([name, known]) => known === value[name])
+  return isWhole ? value : Object.fromEntries(kept)
+}
