@@ -29865,9 +29865,8 @@ async function read_readOnce(file, choices, context) {
             const { says: reason, remedy, place } = records;
             return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } };
         }
-        const isConverted = records.isMultiLine && choices.multilineJson === 'convert';
-        const lines = isConverted ? await scratch.content() : undefined;
-        return { kind: 'read', file, records, lines, ...observer.results(isConverted) };
+        const lines = records.isRewritten ? await scratch.content() : undefined;
+        return { kind: 'read', file, records, lines, ...observer.results(records.isRewritten && records.isMultiLine) };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -29910,8 +29909,8 @@ class FileObserver {
                 },
         };
     }
-    results(isConverted) {
-        const endsLine = isConverted || this.#last === lib_text/* LINE_FEED */.kR;
+    results(isCompact) {
+        const endsLine = isCompact || this.#last === lib_text/* LINE_FEED */.kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
     }
 }
@@ -36744,7 +36743,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   fS: () => (/* binding */ summarise)
 });
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/formats/csv/grammar.js
+
 class CsvText {
     text;
     #dialect;
@@ -36883,6 +36885,115 @@ function firstLineEnd(text, dialect) {
     if (next === undefined)
         return { mark: '\n', next: Math.min(behindFeed, text.length) };
     return next === behindFeed - 1 && text[next] === '\n' ? { mark: '\r\n', next: behindFeed } : { mark: '\r', next };
+}
+class UnevenLineEnd extends Error {
+    name = 'UnevenLineEnd';
+    code;
+    offset;
+    constructor(code, offset) {
+        super(`${code} at byte ${offset}`);
+        this.code = code;
+        this.offset = offset;
+    }
+}
+class LineEndGuard {
+    #delimiter;
+    #quote;
+    #escape;
+    #isDoubled;
+    #bytes = new Uint8Array(0);
+    #at = 0;
+    #offset = 0;
+    #opened;
+    #endInside;
+    constructor({ delimiter, quote, escape }) {
+        this.#delimiter = Buffer.from(delimiter);
+        this.#quote = Buffer.from(quote);
+        this.#escape = Buffer.from(escape);
+        this.#isDoubled = quote === escape;
+    }
+    write(chunk) {
+        const dropped = Math.max(0, this.#at - this.#delimiter.length);
+        this.#bytes = Buffer.concat([this.#bytes.subarray(dropped), chunk]);
+        this.#at -= dropped;
+        this.#offset += dropped;
+        const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length;
+        this.#lookTo(this.#bytes.length - most);
+    }
+    end() {
+        this.#lookTo(this.#bytes.length);
+        if (this.#opened !== undefined)
+            throw new UnevenLineEnd('quote-left-open', this.#opened);
+    }
+    #lookTo(end) {
+        while (this.#at < end) {
+            if (this.#opened === undefined)
+                this.#lookOutside(end);
+            else
+                this.#lookInside(end);
+        }
+    }
+    #lookOutside(end) {
+        const [bytes, quote] = [this.#bytes, this.#quote[0]];
+        for (let at = this.#at; at < end; at++) {
+            const byte = bytes[at];
+            if (byte === lib_text/* CARRIAGE_RETURN */.u7 && bytes[at + 1] !== lib_text/* LINE_FEED */.kR) {
+                throw new UnevenLineEnd('return-in-rows', this.#offset + at);
+            }
+            if (byte !== quote || !standsAt(bytes, at, this.#quote) || !this.#beginsField(at))
+                continue;
+            this.#opened = this.#offset + at;
+            this.#at = at + this.#quote.length;
+            return;
+        }
+        this.#at = end;
+    }
+    #lookInside(end) {
+        const [bytes, quote, escape] = [this.#bytes, this.#quote[0], this.#escape[0]];
+        let at = this.#at;
+        while (at < end) {
+            const byte = bytes[at];
+            if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+                this.#endInside ??= this.#offset + at;
+            if (byte === escape && this.#escapes(at))
+                at = this.#behindEscape(at);
+            else if (byte === quote && standsAt(bytes, at, this.#quote)) {
+                this.#at = at + this.#quote.length;
+                return this.#close();
+            }
+            else
+                at++;
+        }
+        this.#at = at;
+    }
+    #escapes(at) {
+        const isEscape = standsAt(this.#bytes, at, this.#escape);
+        return isEscape && (!this.#isDoubled || standsAt(this.#bytes, at + this.#escape.length, this.#quote));
+    }
+    #behindEscape(at) {
+        const escaped = at + this.#escape.length;
+        const byte = this.#bytes[escaped];
+        if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+            this.#endInside ??= this.#offset + escaped;
+        return escaped + 1;
+    }
+    #close() {
+        if (this.#endInside !== undefined)
+            throw new UnevenLineEnd('line-end-in-quotes', this.#endInside);
+        this.#opened = undefined;
+    }
+    #beginsField(at) {
+        if (this.#offset + at === 0 || this.#bytes[at - 1] === lib_text/* LINE_FEED */.kR)
+            return true;
+        const from = at - this.#delimiter.length;
+        return from >= 0 && standsAt(this.#bytes, from, this.#delimiter);
+    }
+}
+function standsAt(bytes, at, mark) {
+    for (let index = 0; index < mark.length; index++)
+        if (bytes[at + index] !== mark[index])
+            return false;
+    return true;
 }
 
 // EXTERNAL MODULE: external "node:buffer"
@@ -37031,8 +37142,6 @@ class CsvRecords {
     }
 }
 
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/formats/refusal.js
 
 function refuseContent(code, seen = {}) {
@@ -37091,6 +37200,10 @@ const WORDS = {
         says: () => 'does not hold one object a line: its first line is not one whole object',
         remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
     },
+    'return-in-lines': {
+        says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
+        remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
+    },
     'malformed-json': {
         says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
         remedy: 'Correct the file at that place, or look at the tool that wrote it.',
@@ -37110,6 +37223,18 @@ const WORDS = {
     'bare-return': {
         says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
         remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
+    'return-in-rows': {
+        says: ({ place }) => `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
+    'line-end-in-quotes': {
+        says: ({ place }) => `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
+        remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
+    },
+    'quote-left-open': {
+        says: ({ place }) => `opens a quote${placeText(place)} and does not close it`,
+        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
     },
     'unclosed-quote': {
         says: ({ found }) => `opens a quote in ${found} and does not close it`,
@@ -37284,6 +37409,8 @@ var slices = __nccwpck_require__(9164);
 
 
 
+
+
 const csvFormat = {
     extensions: ['.csv'],
     placedBy: 'text',
@@ -37302,8 +37429,17 @@ async function summariseCsv({ content }, options) {
     const shape = await readHeader(content, options.dialect);
     if (!('format' in shape))
         return shape;
-    await readForAll(content, shape, options);
-    return { kind: 'records', rows: undefined, shape, isMultiLine: false };
+    const guard = new LineEndGuard(options.dialect);
+    try {
+        await readForAll(content, shape, { ...options, see: (chunk) => guard.write(chunk) });
+        guard.end();
+    }
+    catch (error) {
+        if (!(error instanceof UnevenLineEnd))
+            throw error;
+        return refuseContent(error.code, { place: await (0,formats_record/* placeOfByte */.hf)(content, error.offset) });
+    }
+    return { kind: 'records', rows: undefined, shape, isMultiLine: false, isRewritten: false };
 }
 async function* csvSlices(content, { header, dialect }, options) {
     let hasHeader = true;
@@ -37551,8 +37687,79 @@ class LineCounter {
         return at + 1;
     }
 }
+const NO_BYTES = new Uint8Array(0);
+class ReturnsInLines {
+    first;
+    #content;
+    #write;
+    #offset = 0;
+    #inString = false;
+    #isEscaped = false;
+    #held = NO_BYTES;
+    constructor(content, write) {
+        this.#content = content;
+        this.#write = write;
+    }
+    async see(chunk) {
+        const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+        const end = bytes.at(-1) === lib_text/* CARRIAGE_RETURN */.u7 ? bytes.length - 1 : bytes.length;
+        this.#held = new Uint8Array(bytes.subarray(end));
+        await this.#pass(bytes.subarray(0, end));
+    }
+    async end() {
+        if (this.first !== undefined)
+            await this.#write?.(this.#held);
+    }
+    async #pass(bytes) {
+        const returns = this.#returnsIn(bytes);
+        if (this.first === undefined && returns[0] !== undefined) {
+            this.first = this.#offset + returns[0];
+            for await (const before of this.#content.slice(0, this.#offset).bytes())
+                await this.#write?.(before);
+        }
+        this.#offset += bytes.length;
+        if (this.first !== undefined)
+            await this.#write?.(withSpaces(bytes, returns));
+    }
+    #returnsIn(bytes) {
+        const returns = [];
+        let from = 0;
+        for (let at = bytes.indexOf(lib_text/* CARRIAGE_RETURN */.u7); at !== -1; at = bytes.indexOf(lib_text/* CARRIAGE_RETURN */.u7, at + 1)) {
+            if (bytes[at + 1] === lib_text/* LINE_FEED */.kR)
+                continue;
+            this.#follow(bytes.subarray(from, at));
+            if (!this.#inString)
+                returns.push(at);
+            from = at;
+        }
+        this.#follow(bytes.subarray(from));
+        return returns;
+    }
+    #follow(bytes) {
+        const feed = bytes.lastIndexOf(lib_text/* LINE_FEED */.kR);
+        if (feed !== -1)
+            this.#inString = this.#isEscaped = false;
+        for (let at = feed + 1; at < bytes.length; at++) {
+            if (this.#isEscaped)
+                this.#isEscaped = false;
+            else if (bytes[at] === lib_text/* QUOTE */.jA)
+                this.#inString = !this.#inString;
+            else
+                this.#isEscaped = this.#inString && bytes[at] === lib_text/* BACKSLASH */.r_;
+        }
+    }
+}
+function withSpaces(bytes, places) {
+    if (places.length === 0)
+        return bytes;
+    const changed = new Uint8Array(bytes);
+    for (const at of places)
+        changed[at] = lib_text/* SPACE */.t6;
+    return changed;
+}
 
 ;// CONCATENATED MODULE: ./build/formats/json/format.js
+
 
 
 
@@ -37597,8 +37804,18 @@ async function summariseJson({ path, content }, options) {
 async function countRows(content, options) {
     const shape = { format: 'json', kind: 'lines' };
     const lines = new LineCounter();
-    await readForAll(content, shape, { ...options, see: (chunk) => lines.write(chunk) });
-    return { kind: 'records', rows: lines.rows, shape, isMultiLine: false };
+    const returns = new ReturnsInLines(content, options.onLines);
+    const see = async (chunk) => {
+        lines.write(chunk);
+        await returns.see(chunk);
+    };
+    await readForAll(content, shape, { ...options, see });
+    await returns.end();
+    const { first } = returns;
+    if (first !== undefined && options.onLines === undefined) {
+        return refuseContent('return-in-lines', { place: await (0,formats_record/* placeOfByte */.hf)(content, first) });
+    }
+    return { kind: 'records', rows: lines.rows, shape, isMultiLine: false, isRewritten: first !== undefined };
 }
 async function countRecords(content, kind, options) {
     const shape = { format: 'json', kind };
@@ -37618,7 +37835,8 @@ async function countRecords(content, kind, options) {
         throw error;
     }
     const rows = compactor.records;
-    return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true };
+    const isRewritten = options.onLines !== undefined;
+    return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true, isRewritten };
 }
 async function* jsonSlices(content, { kind }, options) {
     const [cut, unit] = kind === 'lines' ? [cutLines, 'lines'] : [cutObjects, 'objects'];
@@ -37795,7 +38013,7 @@ async function summariseParquet({ content }, options) {
         for await (const chunk of content.bytes())
             onBytes(chunk);
     await read?.(content, shape);
-    return { kind: 'records', rows: shape.rows, shape, isMultiLine: false };
+    return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false };
 }
 const LARGEST_GROUP_BYTES = 1024 ** 3;
 async function* rowGroupSlices(content) {
@@ -42794,8 +43012,11 @@ async function answerSlice(slice, check) {
 /* harmony export */   K$: () => (/* binding */ NOTHING),
 /* harmony export */   N4: () => (/* binding */ Places),
 /* harmony export */   OY: () => (/* binding */ extentOf),
+/* harmony export */   hf: () => (/* binding */ placeOfByte),
 /* harmony export */   mM: () => (/* binding */ NOT_UTF8)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
 const NOTHING = { lines: 0, columns: 0 };
 function extentOf(text) {
     let lines = 0;
@@ -42837,6 +43058,15 @@ class Places {
         const offset = this.#chunkStart + at;
         return { line: this.#line, column: offset - this.#lineStart + 1, offset };
     }
+}
+async function placeOfByte(content, offset) {
+    const places = new Places();
+    for await (const chunk of content.slice(0, offset).bytes()) {
+        for (let at = chunk.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR); at !== -1; at = chunk.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR, at + 1))
+            places.endLine(at);
+        places.endChunk(chunk.length);
+    }
+    return places.of(0);
 }
 
 

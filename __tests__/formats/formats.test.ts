@@ -67,6 +67,25 @@ describe('a file that must not be sent', () => {
       'malformed-json',
       'is malformed JSON at line 2, column 3: expected "," or "}", found a number, true, false or null',
     ],
+    [
+      'x.csv',
+      'a\r\n1\r2\n',
+      'return-in-rows',
+      'has a carriage return without a line feed at line 2, column 2, which some readers take for the end of a row',
+    ],
+    [
+      'x.csv',
+      'a,"b\nc"\n1,2\n',
+      'line-end-in-quotes',
+      'has a line end inside quotes at line 1, column 5, which some readers take for the end of a row',
+    ],
+    ['x.csv', 'a\n1\n2\n"3\n4\n', 'quote-left-open', 'opens a quote at line 4, column 1 and does not close it'],
+    [
+      'x.jsonl',
+      '{}\n{"a":\r1}\n',
+      'return-in-lines',
+      'has a carriage return between tokens of a record at line 2, column 6, which some readers take for the end of the record',
+    ],
     ['x.parquet', '{"a":1}', 'not-parquet', 'is not a Parquet file: it does not begin with PAR1'],
   ])('(%s) %j is refused as %s', async (path, source, code, says) => {
     const summary = await summariseAt(path, text(source))

@@ -43,6 +43,26 @@ describe('a file that is not JSON Lines', () => {
     expect(run.outputs['records-written']).toBe('2')
   })
 
+  it('(lines with carriage returns between tokens) travels with spaces in their place, and ends as it ended', async () => {
+    await using platform = await localPlatform()
+    const content = [member('1').replace(':', ':\r'), member('2').replace('\n', '\r\n'), member('3').trimEnd()].join('')
+    const run = await platform.publish({ files: { 'data/a.jsonl': content }, inputs: { glob: 'data/*.jsonl' } })
+    expect(run.exitCode, run.log).toBe(0)
+    expect(await platform.received()).toEqual({ 'data/a.jsonl': content.replace(':\r', ': ') })
+    expect(run.outputs['records-written']).toBe('3')
+    expect(leftovers(run.temp)).toEqual([])
+  })
+
+  it('is refused when a carriage return stands between tokens of its lines and it is to be kept', async () => {
+    await using platform = await localPlatform()
+    const files = { 'data/a.jsonl': member('1') + member('2').replace(':', ':\r') }
+    const run = await platform.publish({ files, inputs: { glob: 'data/*.jsonl', 'multiline-json': 'keep' } })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs['outcome']).toBe('invalid')
+    expect(run.log).toMatch(/has a carriage return between tokens of a record at line 2, column \d+/)
+    expect(run.log).toContain('Set "multiline-json: convert"')
+  })
+
   it('can be read by this user alone while it waits, and is gone even after a cancel', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })

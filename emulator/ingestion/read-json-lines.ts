@@ -6,16 +6,15 @@ import { refuseEmpty } from './refuse-empty.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
+/** Lines as Spark's reader of JSON parts them when it is told nothing. */
+const LINE_END = /\r\n|\n|\r/
+
 /** Batch ingestion troubleshooting guide: without `isMultiLineJson`, each line holds exactly one object. */
 export async function readJsonLines(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
   const readLine = mode === 'strict' ? readStrictly : readLeniently
   let isBlank = true
   for await (const block of readTextBlocks(file)) {
-    for (let start = 0; start < block.length;) {
-      const newline = block.indexOf('\n', start)
-      const end = newline === -1 ? block.length : newline
-      const line = block.slice(start, end)
-      start = end + 1
+    for (const line of block.split(LINE_END)) {
       if (line.trim() === '') continue
       isBlank = false
       readLine(line, sink)

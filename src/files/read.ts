@@ -105,9 +105,8 @@ async function readOnce(file: FoundFile, choices: ReadChoices, context: Context)
     const { says: reason, remedy, place } = records
     return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
   }
-  const isConverted = records.isMultiLine && choices.multilineJson === 'convert'
-  const lines = isConverted ? await scratch.content() : undefined
-  return { kind: 'read', file, records, lines, ...observer.results(isConverted) }
+  const lines = records.isRewritten ? await scratch.content() : undefined
+  return { kind: 'read', file, records, lines, ...observer.results(records.isRewritten && records.isMultiLine) }
 }
 
 export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): CsvDialect {
@@ -147,8 +146,9 @@ class FileObserver {
     }
   }
 
-  results(isConverted: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
-    const endsLine = isConverted || this.#last === LINE_FEED
+  /** `isCompact`: each record was given a line of its own. */
+  results(isCompact: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
+    const endsLine = isCompact || this.#last === LINE_FEED
     return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check }
   }
 }

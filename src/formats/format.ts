@@ -114,13 +114,18 @@ export type FileRecords = {
   readonly shape: RecordShape
   /** An array or documents: not JSON Lines yet, `JsonCompactor` makes them so. */
   readonly isMultiLine: boolean
+  /** What is to be sent went to `onLines`: it is not the file as it stands. */
+  readonly isRewritten: boolean
 }
 
 export type SummaryOptions = {
   readonly dialect: CsvDialect
   /** For a hash: sees every byte of a file that is not refused once and in order, whatever its format. */
   readonly onBytes?: ((chunk: Uint8Array) => void) | undefined
-  /** The records of an array or of documents as JSON Lines, in the same order; not to be used where the file is refused. */
+  /**
+   * The records of an array, of documents, or of lines that not every reader would split alike, as JSON Lines in the same
+   * order; not to be used where the file is refused. Absent: files are to be sent as they stand.
+   */
   readonly onLines?: ((lines: Uint8Array) => Promise<void>) | undefined
   /** Reads all of the file, for a purpose of its own, so that everybody sees its bytes in one reading. */
   readonly read?: ((content: Content, shape: RecordShape) => Promise<void>) | undefined

@@ -1,3 +1,6 @@
+import type { Content } from '../lib/content.ts'
+import { LINE_FEED } from '../lib/text.ts'
+
 /** How far a text reaches: its line feeds, and the UTF-16 code units behind the last of them (SARIF's `utf16CodeUnits`). */
 export type Extent = { readonly lines: number; readonly columns: number }
 
@@ -104,4 +107,14 @@ export class Places {
     const offset = this.#chunkStart + at
     return { line: this.#line, column: offset - this.#lineStart + 1, offset }
   }
+}
+
+/** Reads the file up to there: slow, for the one place that is shown. */
+export async function placeOfByte(content: Content, offset: number): Promise<BytePlace> {
+  const places = new Places()
+  for await (const chunk of content.slice(0, offset).bytes()) {
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) places.endLine(at)
+    places.endChunk(chunk.length)
+  }
+  return places.of(0)
 }

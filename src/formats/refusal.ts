@@ -77,6 +77,11 @@ const WORDS = {
     says: () => 'does not hold one object a line: its first line is not one whole object',
     remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
   },
+  'return-in-lines': {
+    says: ({ place }: RefusalDetails) =>
+      `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
+    remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
+  },
   'malformed-json': {
     says: ({ place, expected, found }: RefusalDetails) =>
       `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
@@ -97,6 +102,20 @@ const WORDS = {
   'bare-return': {
     says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
     remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+  },
+  'return-in-rows': {
+    says: ({ place }: RefusalDetails) =>
+      `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
+    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+  },
+  'line-end-in-quotes': {
+    says: ({ place }: RefusalDetails) =>
+      `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
+    remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
+  },
+  'quote-left-open': {
+    says: ({ place }: RefusalDetails) => `opens a quote${placeText(place)} and does not close it`,
+    remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
   },
   'unclosed-quote': {
     says: ({ found }: RefusalDetails) => `opens a quote in ${found} and does not close it`,

@@ -6,6 +6,7 @@ describe('JSON Lines', () => {
   test.each([
     ['one object a line', '{"a":1}\n{"a":2}\n', [{ a: 1 }, { a: 2 }]],
     ['a last line without an end', '{"a":1}\n{"a":2}', [{ a: 1 }, { a: 2 }]],
+    ['carriage returns between objects', '{"a":1}\r{"a":2}\r', [{ a: 1 }, { a: 2 }]],
     ['line ends of Windows', '{"a":1}\r\n{"a":2}\r\n', [{ a: 1 }, { a: 2 }]],
     ['blank lines between rows', '\n{"a":1}\n \n\t\n{"a":2}\n\n', [{ a: 1 }, { a: 2 }]],
     ['letters beyond ASCII', '{"a":"żółć 🐝"}\n', [{ a: 'żółć 🐝' }]],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LineCounter, jsonShape } from '../../../src/formats/json/shape.ts'
+import { LineCounter, ReturnsInLines, jsonShape } from '../../../src/formats/json/shape.ts'
 import type { Content } from '../../../src/lib/content.ts'
 import { inChunks, text } from '../in-chunks.ts'
 
@@ -64,4 +64,45 @@ it('counts what a naive reader counts', async () => {
       expect(counted).toBe(rows.length)
     }),
   )
+})
+
+/** What is written anew of lines that arrive in such chunks; undefined where nothing is. */
+async function rewritten(content: Content): Promise<string | undefined> {
+  const written: Buffer[] = []
+  const returns = new ReturnsInLines(content, async (lines) => void written.push(Buffer.from(lines)))
+  for await (const chunk of content.bytes()) await returns.see(chunk)
+  await returns.end()
+  return returns.first === undefined ? undefined : Buffer.concat(written).toString()
+}
+
+describe('carriage returns in JSON Lines', () => {
+  it.each([
+    ['{"a":1}\r\n{"a":2}\r\n', undefined],
+    ['{"a":1}\r', undefined],
+    ['{"a":"\r"}\n{}\n', undefined],
+    ['{"a":\r1}\n', '{"a": 1}\n'],
+    ['{}\n{"a":\r\r1}\r\n{}\r', '{}\n{"a":  1}\r\n{}\r'],
+    ['{"a":"\\""\r}', '{"a":"\\"" }'],
+    ['{"never closed\n{"a":1\r}\n', '{"never closed\n{"a":1 }\n'],
+    ['{"a":"\r"\r}\n', '{"a":"\r" }\n'],
+  ])('of %j give %j, in whatever chunks they arrive', async (lines, expected) => {
+    for (const sizes of [[1 << 16], [1], [2, 3]]) {
+      expect(await rewritten(inChunks(Buffer.from(lines), sizes))).toBe(expected)
+    }
+  })
+
+  it('are gone between tokens, and nothing else is', async () => {
+    const unit = fc.constantFrom('{', '}', '"', '\\', 'a', '\r', '\n', '\r\n', ' ')
+    await fc.assert(
+      fc.asyncProperty(fc.array(unit), async (units) => {
+        const lines = units.join('')
+        const anew = (await rewritten(inChunks(Buffer.from(lines), [3, 1]))) ?? lines
+        expect(anew.replaceAll('\r', ' ')).toBe(lines.replaceAll('\r', ' '))
+        for (const line of anew.split('\n')) {
+          const outside = line.replace(/\r$/, '').replaceAll(/"(?:\\[^]|[^"\\])*(?:"|\\?$)/g, '')
+          expect(outside).not.toContain('\r')
+        }
+      }),
+    )
+  })
 })

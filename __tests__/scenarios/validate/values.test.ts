@@ -88,13 +88,18 @@ describe('values of the data', () => {
     ] as const
     const flat = { ...productsSchema, 'meta:datasetNamespace': '_9b1d0001' }
     expectHidden(await validateOffline(flat, { files: { 'data/a.parquet': parquetFile(elements, columns) } }))
-    const csv = `sku,colour\n"${CANARY}",1,${CANARY}\n${CANARY},"${CANARY}"${CANARY}\n${CANARY},"${CANARY}\n`
+    const csv = `sku,colour\n"${CANARY}",1,${CANARY}\n${CANARY},"${CANARY}"${CANARY}\n`
     expectHidden(await validateOffline(flat, { files: { 'data/a.csv': csv } }))
   })
 
   it('are hidden where a file cannot be read at all', async () => {
     for (const text of [`[{"a":"${CANARY}"} {}]`, `{\n"a":${CANARY}}`, CANARY, `[1,"${CANARY}"]`]) {
       const run = await validateOffline(schema, { files: { 'data/a.json': text } })
+      expect(run.outputs['outcome']).toBe('invalid')
+      expect(everything(run)).not.toMatch(/Zebra|4711/)
+    }
+    for (const text of [`sku\n${CANARY}\r${CANARY}\n`, `sku\n"${CANARY}\n"\n`, `sku\nA\n"${CANARY}\n`]) {
+      const run = await validateOffline(schema, { files: { 'data/a.csv': text } })
       expect(run.outputs['outcome']).toBe('invalid')
       expect(everything(run)).not.toMatch(/Zebra|4711/)
     }

@@ -1,4 +1,4 @@
-import { type CsvDialect, firstRecordEnd, lastRecordEnd } from './grammar.ts'
+import { type CsvDialect, LineEndGuard, UnevenLineEnd, firstRecordEnd, lastRecordEnd } from './grammar.ts'
 import { type CsvRecordShape, readHeader } from './header.ts'
 import { readCsv } from './records.ts'
 import {
@@ -12,6 +12,8 @@ import {
   readForAll,
 } from '../format.ts'
 import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
+import { placeOfByte } from '../record.ts'
+import { refuseContent } from '../refusal.ts'
 import { type Content, joinedContent, readAll } from '../../lib/content.ts'
 
 /** A header and records of texts, in a dialect that the inputs name. */
@@ -34,8 +36,15 @@ export const csvFormat: FileFormat<'csv'> = {
 async function summariseCsv({ content }: NamedContent, options: SummaryOptions): Promise<FileSummary> {
   const shape = await readHeader(content, options.dialect)
   if (!('format' in shape)) return shape
-  await readForAll(content, shape, options)
-  return { kind: 'records', rows: undefined, shape, isMultiLine: false }
+  const guard = new LineEndGuard(options.dialect)
+  try {
+    await readForAll(content, shape, { ...options, see: (chunk) => guard.write(chunk) })
+    guard.end()
+  } catch (error) {
+    if (!(error instanceof UnevenLineEnd)) throw error
+    return refuseContent(error.code, { place: await placeOfByte(content, error.offset) })
+  }
+  return { kind: 'records', rows: undefined, shape, isMultiLine: false, isRewritten: false }
 }
 
 async function* csvSlices(

@@ -1,7 +1,7 @@
 import { JsonCompactor } from './compactor.ts'
 import { MalformedJson } from './grammar.ts'
 import { readJsonLines, readJsonObjects, scanObjects } from './records.ts'
-import { type JsonRecordShape, LineCounter, jsonShape } from './shape.ts'
+import { type JsonRecordShape, LineCounter, ReturnsInLines, jsonShape } from './shape.ts'
 import {
   type FileFormat,
   type FileSummary,
@@ -11,6 +11,7 @@ import {
   type SummaryOptions,
   readForAll,
 } from '../format.ts'
+import { placeOfByte } from '../record.ts'
 import { refuseContent } from '../refusal.ts'
 import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
 import type { Content } from '../../lib/content.ts'
@@ -58,8 +59,18 @@ async function summariseJson({ path, content }: NamedContent, options: SummaryOp
 async function countRows(content: Content, options: SummaryOptions): Promise<FileSummary> {
   const shape = { format: 'json', kind: 'lines' } as const
   const lines = new LineCounter()
-  await readForAll(content, shape, { ...options, see: (chunk) => lines.write(chunk) })
-  return { kind: 'records', rows: lines.rows, shape, isMultiLine: false }
+  const returns = new ReturnsInLines(content, options.onLines)
+  const see = async (chunk: Uint8Array) => {
+    lines.write(chunk)
+    await returns.see(chunk)
+  }
+  await readForAll(content, shape, { ...options, see })
+  await returns.end()
+  const { first } = returns
+  if (first !== undefined && options.onLines === undefined) {
+    return refuseContent('return-in-lines', { place: await placeOfByte(content, first) })
+  }
+  return { kind: 'records', rows: lines.rows, shape, isMultiLine: false, isRewritten: first !== undefined }
 }
 
 async function countRecords(
@@ -81,7 +92,8 @@ async function countRecords(
     throw error
   }
   const rows = compactor.records
-  return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true }
+  const isRewritten = options.onLines !== undefined
+  return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true, isRewritten }
 }
 
 async function* jsonSlices(

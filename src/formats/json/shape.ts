@@ -1,7 +1,7 @@
 import { TOKEN, Token, describeToken } from './grammar.ts'
 import { type BytePlace, Places } from '../record.ts'
 import type { Content } from '../../lib/content.ts'
-import { BACKSLASH, LINE_FEED } from '../../lib/text.ts'
+import { BACKSLASH, CARRIAGE_RETURN, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
 
 /** A JSON file that holds records; `documents` are objects that take several lines, or share one. */
 export type JsonRecordShape = { readonly format: 'json'; readonly kind: 'lines' | 'array' | 'documents' }
@@ -105,4 +105,84 @@ export class LineCounter {
     }
     return at + 1
   }
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+/**
+ * Sees JSON Lines go by and writes them anew once a carriage return stands between the tokens of a record: as a space, which
+ * is the same to JSON. Readers that split a file at its line ends, as most of Hadoop's do, would take it for the end of the
+ * record. One within a string stays: that line is no JSON, and is not to become it.
+ */
+export class ReturnsInLines {
+  /** The first, by its byte. */
+  first: number | undefined
+  readonly #content: Content
+  readonly #write: ((lines: Uint8Array) => Promise<void>) | undefined
+  /** How many bytes were looked at. */
+  #offset = 0
+  #inString = false
+  #isEscaped = false
+  /** A carriage return at the end of a chunk: the next byte decides. */
+  #held = NO_BYTES
+
+  /** `content` is what goes by. Without `write` the first is only found. */
+  constructor(content: Content, write: ((lines: Uint8Array) => Promise<void>) | undefined) {
+    this.#content = content
+    this.#write = write
+  }
+
+  async see(chunk: Uint8Array): Promise<void> {
+    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
+    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length
+    this.#held = new Uint8Array(bytes.subarray(end))
+    await this.#pass(bytes.subarray(0, end))
+  }
+
+  /** Behind a return at the end of the file nothing is torn off. */
+  async end(): Promise<void> {
+    if (this.first !== undefined) await this.#write?.(this.#held)
+  }
+
+  async #pass(bytes: Uint8Array): Promise<void> {
+    const returns = this.#returnsIn(bytes)
+    if (this.first === undefined && returns[0] !== undefined) {
+      this.first = this.#offset + returns[0]
+      for await (const before of this.#content.slice(0, this.#offset).bytes()) await this.#write?.(before)
+    }
+    this.#offset += bytes.length
+    if (this.first !== undefined) await this.#write?.(withSpaces(bytes, returns))
+  }
+
+  /** The last byte is none. */
+  #returnsIn(bytes: Uint8Array): readonly number[] {
+    const returns: number[] = []
+    let from = 0
+    for (let at = bytes.indexOf(CARRIAGE_RETURN); at !== -1; at = bytes.indexOf(CARRIAGE_RETURN, at + 1)) {
+      if (bytes[at + 1] === LINE_FEED) continue
+      this.#follow(bytes.subarray(from, at))
+      if (!this.#inString) returns.push(at)
+      from = at
+    }
+    this.#follow(bytes.subarray(from))
+    return returns
+  }
+
+  /** Whether what comes behind stands within a string; no string goes on behind a line feed. */
+  #follow(bytes: Uint8Array): void {
+    const feed = bytes.lastIndexOf(LINE_FEED)
+    if (feed !== -1) this.#inString = this.#isEscaped = false
+    for (let at = feed + 1; at < bytes.length; at++) {
+      if (this.#isEscaped) this.#isEscaped = false
+      else if (bytes[at] === QUOTE) this.#inString = !this.#inString
+      else this.#isEscaped = this.#inString && bytes[at] === BACKSLASH
+    }
+  }
+}
+
+function withSpaces(bytes: Uint8Array, places: readonly number[]): Uint8Array {
+  if (places.length === 0) return bytes
+  const changed = new Uint8Array(bytes)
+  for (const at of places) changed[at] = SPACE
+  return changed
 }

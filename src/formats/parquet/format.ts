@@ -29,7 +29,7 @@ async function summariseParquet({ content }: NamedContent, options: SummaryOptio
   const { onBytes, read } = options
   if (onBytes !== undefined) for await (const chunk of content.bytes()) onBytes(chunk)
   await read?.(content, shape)
-  return { kind: 'records', rows: shape.rows, shape, isMultiLine: false }
+  return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false }
 }
 
 /** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
