@@ -27795,6 +27795,7 @@ const BY_CODE = {
     'ERR-BI-106': 'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
     'XDM-1012-404': 'Check that the schema exists in this sandbox.',
 };
+const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page between this runner and Adobe answers in its place: let requests to these hosts through.';
 const BY_STATUS = {
     401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
     403: PERMISSION,
@@ -27808,6 +27809,8 @@ function remedyFor({ code, status }) {
     const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
     if (known !== undefined)
         return known;
+    if (status < 300)
+        return FOREIGN;
     if (status >= 300 && status < 400)
         return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.';
     return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.';
@@ -27827,7 +27830,7 @@ class HttpFailure extends lib_errors/* Problem */.AF {
     }
 }
 function isPassing(status) {
-    return status === 408 || status === 429 || status >= 500;
+    return status < 300 || status === 408 || status === 429 || status >= 500;
 }
 const LONGEST_TEXT = 300;
 function readFailureResponse(answer, redact = (text) => text) {
@@ -27844,7 +27847,41 @@ function readFailureResponse(answer, redact = (text) => text) {
 }
 function describeResponse({ status, code, text, requestId }) {
     const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
-    return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`;
+    const origin = status < 300 ? ', which does not seem to come from Adobe' : '';
+    return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`;
+}
+function readForeignResponse(answer, redact) {
+    const start = answer.body.subarray(0, FOREIGN_READ_BYTES);
+    const page = isPage(answer) ? start : new Uint8Array();
+    return readFailureResponse({ ...answer, body: page }, redact);
+}
+const FOREIGN_READ_BYTES = 4_096;
+function isPage({ headers, body }) {
+    return /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(decode(body.subarray(0, FOREIGN_READ_BYTES)));
+}
+function decode(bytes) {
+    return new TextDecoder().decode(bytes);
+}
+function createOriginCheck() {
+    const alwaysNamed = new Map();
+    return ({ method, path, returns }, answer) => {
+        if (returns === 'file')
+            return true;
+        if (method === 'HEAD')
+            return !isPage(answer);
+        const isWrite = method !== 'GET';
+        const text = decode(answer.body);
+        const isBlank = text.trim() === '';
+        if (isBlank ? !isWrite : isPage(answer) || !isJson(text))
+            return false;
+        const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? '';
+        const hasId = answer.headers['x-request-id'] !== undefined;
+        if (isWrite && !hasId && alwaysNamed.get(service) === true)
+            return false;
+        if (!isBlank && service !== '')
+            alwaysNamed.set(service, hasId && alwaysNamed.get(service) !== false);
+        return true;
+    };
 }
 function codeIn(body) {
     const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
@@ -27943,7 +27980,8 @@ function safeQuery(url) {
 }
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 function createClient(tools) {
-    return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) };
+    const isGenuine = createOriginCheck();
+    return { send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }) };
 }
 async function sendWithRetries(request, tools) {
     let renewed = false;
@@ -27990,6 +28028,8 @@ async function attempt(request, credentials, tools) {
     });
     if (answer.status < 200 || answer.status > 299)
         throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact));
+    if (!tools.isGenuine(request, answer))
+        throw new HttpFailure(request.purpose, readForeignResponse(answer, tools.redact));
     const { status, headers, body } = answer;
     return { status, headers, json: () => readJson(request, answer), bytes: () => body };
 }
@@ -28451,9 +28491,9 @@ function patch(id, { changes, ifVersion }) {
 
 const data_access_BASE = '/data/foundation/export';
 function diagnosticsApi(client) {
-    const get = (target, headers, signal) => {
+    const get = (target, form, signal) => {
         const purpose = 'read which rows the platform rejected';
-        const request = { method: 'GET', path: target, headers, purpose, repeatable: true };
+        const request = { method: 'GET', path: target, ...form, purpose, repeatable: true };
         return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
     };
     return {
@@ -28469,7 +28509,7 @@ function diagnosticsApi(client) {
             bytes: undefined,
             target: `${data_access_BASE}/batches/${batch}/meta?path=${id}`,
         })),
-        read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+        read: (file, signal) => readChunks(file, (headers) => get(file.target, { headers: { accept: '*/*', ...headers }, returns: 'file' }, signal)),
     };
 }
 function roomOf(batch, room) {
@@ -30953,8 +30993,7 @@ function toOpenBatch(made, context) {
             isOpen = false;
             context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
             try {
-                await context.platform.batches.complete(id, signal);
-                return 'accepted';
+                return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt';
             }
             catch (error) {
                 if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
@@ -32780,6 +32819,11 @@ async function sendInChunks(content, target, context) {
     for (let start = 1; start <= platform_limits/* CHUNKED_FILE_MOST_STARTS */._g; start++) {
         await limits.semaphore.enter(signal, () => platform.batches.initialize(slot, signal));
         await sendChunks(content, target, context);
+        const held = await heldOrUnknown(target, context);
+        if (held !== undefined && held < content.size) {
+            log.info(`The platform holds ${held} of ${content.size} bytes of ${JSON.stringify(slot.name)}`);
+            continue;
+        }
         if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal)))
             return;
         log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
@@ -32821,6 +32865,17 @@ async function bytesHeldAfter({ doubts, problem }, { slot, limits }, { platform,
     await clock.sleep(platform_limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, signal);
     return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal));
 }
+async function heldOrUnknown({ slot, limits }, { platform, signal }) {
+    try {
+        return await limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof lib_errors/* Problem */.AF)
+            return undefined;
+        throw error;
+    }
+}
 class NeedsChunks extends lib_errors/* Problem */.AF {
     name = 'NeedsPieces';
     remoteName;
@@ -32830,48 +32885,95 @@ class NeedsChunks extends lib_errors/* Problem */.AF {
     }
 }
 async function upload(plan, target, context) {
-    const { batch, dataset, limits, width } = target;
+    const { limits, width } = target;
     const { clock, log, signal: whole } = context;
     const startMs = clock.now();
     const progress = createProgress(plan.bytes, context);
+    const wentWhole = [];
     const sendOne = async (transfer, signal, pace = limits.pace) => {
-        const slot = { batch, dataset, name: transfer.remoteName };
         const tracked = { ...transfer, content: progress.track(transfer.content) };
-        await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error) => {
+        const to = { ...upload_placeOf(transfer, target), limits: { ...limits, pace } };
+        const how = await send(tracked, to, { ...context, signal }).catch((error) => {
             throw withFileName(transfer, error);
         });
+        if (how === 'whole')
+            wentWhole.push(transfer);
     };
     const scout = scoutOf(plan.transfers, limits.pace);
     const others = plan.transfers.filter((transfer) => transfer !== scout);
     const together = Math.min(width, others.length);
     if (scout !== undefined)
         await sendOne(scout, whole, sharedPace(limits.pace, together));
-    const sent = (0,lib_async/* runConcurrently */.G)(others, { width, signal: whole }, (transfer, signal) => sendOne(transfer, signal));
+    await upload_sendAll(others, sendOne, { width, signal: whole });
+    const took = (0,lib_text/* formatDuration */.a3)(clock.now() - startMs);
+    log.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
+    await confirmArrival(wentWhole, { target, sendOne }, context);
+}
+async function upload_sendAll(transfers, sendOne, options) {
+    const sent = (0,lib_async/* runConcurrently */.G)(transfers, options, (transfer, signal) => sendOne(transfer, signal));
     await sent.catch((error) => {
         throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error;
     });
-    const took = (0,lib_text/* formatDuration */.a3)(clock.now() - startMs);
-    log.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
+}
+function upload_placeOf({ remoteName: name }, { batch, dataset, limits }) {
+    return { slot: { batch, dataset, name }, limits };
+}
+async function confirmArrival(sent, { target, sendOne }, context) {
+    const { log, signal } = context;
+    const { width } = target;
+    const ask = (transfers) => (0,lib_async/* runConcurrently */.G)(transfers, { width, signal }, async (transfer, sibling) => ({
+        transfer,
+        held: await heldOrUnknown(upload_placeOf(transfer, target), { ...context, signal: sibling }),
+    }));
+    const first = await ask(sent.slice(0, platform_limits/* ARRIVAL_FIRST_ASKED */.yw));
+    if (first.every(({ held }) => held === undefined)) {
+        if (sent.length > 0)
+            log.info(`The platform does not report what it holds of ${(0,lib_text/* count */.U9)(sent.length, 'file')}: arrival was not verified`);
+        return;
+    }
+    const missing = [...first, ...(await ask(sent.slice(platform_limits/* ARRIVAL_FIRST_ASKED */.yw)))].filter(isMissing);
+    for (const { transfer, held } of missing)
+        log.info(`${missingLine(transfer, held)}; it is uploaded again`);
+    await upload_sendAll(missing.map(({ transfer }) => transfer), sendOne, { width, signal });
+    const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing);
+    if (lost.length === 0)
+        return;
+    throw new lib_errors/* Problem */.AF(lost.map(({ transfer, held }) => missingLine(transfer, held)).join('\n'), {
+        remedy: 'Something between this runner and Experience Platform drops uploads. Check proxies, and run again.',
+    });
+}
+function isMissing({ transfer, held }) {
+    return held === undefined || held < transfer.content.size;
+}
+function missingLine({ remoteName, content }, held = 0) {
+    return `Cannot find ${JSON.stringify(remoteName)} at the platform: it holds ${held} of ${content.size} bytes`;
 }
 async function send(transfer, target, context) {
     const { content } = transfer;
     const { slot, limits } = target;
     const { platform, clock, log, signal } = context;
     const { pace, semaphore } = limits;
+    const inChunks = async (most) => {
+        await sendInChunks(content, { slot, limits: { ...limits, chunkBytes: most } }, context);
+        return 'chunked';
+    };
     if (transfer.how === 'chunked' || !goesWhole(content.size, pace))
-        return await sendInChunks(content, target, context);
+        return await inChunks(limits.chunkBytes);
     const put = (whole) => platform.batches.put(slot, whole, signal);
     const receipt = await semaphore.enter(signal, () => sendTimed(content, put, { clock, pace }));
     switch (receipt.kind) {
         case 'stored':
-            return;
-        case 'too large': {
+            return 'whole';
+        case 'too large':
             log.info(`${receipt.problem.message}; it goes by pieces`);
-            const chunkBytes = Math.min(limits.chunkBytes, content.size / 2);
-            return await sendInChunks(content, { slot, limits: { ...limits, chunkBytes } }, context);
+            return await inChunks(Math.min(limits.chunkBytes, content.size / 2));
+        case 'in doubt': {
+            const held = await heldOrUnknown(target, context);
+            if (held === undefined || held < content.size)
+                throw new NeedsChunks(transfer.remoteName, receipt.problem);
+            log.info(`${receipt.problem.message}; the platform holds the whole file`);
+            return 'whole';
         }
-        case 'in doubt':
-            throw new NeedsChunks(transfer.remoteName, receipt.problem);
         default:
             return receipt;
     }
@@ -32957,6 +33059,7 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -32996,20 +33099,46 @@ async function complete({ batch }, { inputs }, context) {
             context.recorder.noteBatch({ id, isCompleted: false });
         throw error;
     });
-    context.recorder.noteBatch({
-        id,
-        status: answer === 'accepted' ? STATUS.completed : STATUS.created,
-        completedMs: context.clock.now(),
-    });
-    if (answer === 'accepted')
-        return context.log.info(`Completed batch ${id}: the platform has every byte and works on it`);
-    if (!inputs.wait)
-        throw unknownCompletion(id);
-    context.log.info(`Whether batch ${id} is completed will show while waiting for it`);
+    const isAccepted = answer === 'accepted';
+    const status = isAccepted ? STATUS.completed : STATUS.created;
+    context.recorder.noteBatch({ id, status, completedMs: context.clock.now() });
+    if (!isAccepted && inputs.wait)
+        return context.log.info(`Whether batch ${id} is completed will show while waiting for it`);
+    if (!isAccepted)
+        await decideCompletion(id, context);
+    context.log.info(`Completed batch ${id}: the platform has every byte and works on it`);
 }
-function unknownCompletion(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
+async function decideCompletion(id, context) {
+    const { platform, clock, recorder, signal } = context;
+    const startMs = clock.now();
+    const look = async () => {
+        const found = await platform.catalog.batch(id, signal);
+        const status = found.kind === 'found' ? found.record.status : STATUS.created;
+        if (found.kind === 'found' && batch_state_stateOf({ status }).isOpen)
+            await platform.batches.complete(id, signal);
+        return status;
+    };
+    const isDone = (status) => !batch_state_stateOf({ status }).isOpen;
+    const pauses = () => (clock.now() - startMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined);
+    const status = await (0,lib_async/* poll */.wt)(look, { isDone, pauses }, context).catch((error) => {
+        signal.throwIfAborted();
+        throw unknownCompletion(id, (0,lib_errors/* messageOf */.bD)(error));
+    });
+    recorder.noteBatch({ id, status });
+    const { isGone, isOpen, heldRows } = batch_state_stateOf({ status });
+    if (isOpen)
+        throw unknownCompletion(id, `its status is still "${status}"`);
+    if (isGone && !heldRows)
+        throw brokenOff(id, status);
+}
+function unknownCompletion(id, why) {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed: ${why}`, {
         remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
+    });
+}
+function brokenOff(id, status) {
+    return new lib_errors/* Problem */.AF(`Cannot complete batch "${id}": its status is "${status}"`, {
+        remedy: 'None of its rows are in the dataset. Look at the batch in the user interface, and publish again.',
     });
 }
 async function uploadAll(sending, context) {
@@ -50549,6 +50678,7 @@ function flattenHeaders(headers) {
 /* harmony export */   xi: () => (/* binding */ DELETED_LEAST_MISSES),
 /* harmony export */   xq: () => (/* binding */ CREATED_LAG_MS),
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
+/* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
 /* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS)
 /* harmony export */ });
 const HTTP_MOST_ATTEMPTS = 6;
@@ -50578,6 +50708,7 @@ const WHOLE_FILE_TARGET_MS = 40_000;
 const CHUNK_MOST_DOUBTS = 6;
 const CHUNK_PAUSE_MS = 500;
 const CHUNKED_FILE_MOST_STARTS = 2;
+const ARRIVAL_FIRST_ASKED = 5;
 const PACE_LEAST_BYTES = 1 << 20;
 const PACE_LEAST_MS = 5_000;
 const CREATE_MOST_ATTEMPTS = 3;

@@ -32,7 +32,7 @@ describe('a file of 300 MB', () => {
     expect(file.ranges.map(({ start }) => start)).toEqual([0, ...ends.slice(0, -1)])
     expect(ends.at(-1)).toBe(source.size)
     expect(Math.max(...file.ranges.map(({ start, end }) => end + 1 - start))).toBeLessThanOrEqual(64 * MIB)
-    expect(callsOf(platform)).toEqual(['INITIALIZE', ...file.ranges.map(() => 'PATCH'), 'COMPLETE'])
+    expect(callsOf(platform)).toEqual(['INITIALIZE', ...file.ranges.map(() => 'PATCH'), 'HEAD', 'COMPLETE'])
   })
 
   it('arrives as it was though each kind of request breaks once', async () => {

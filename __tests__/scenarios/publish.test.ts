@@ -20,6 +20,7 @@ describe('publishing', () => {
       'GET /catalog/batches?…',
       'POST /import/batches',
       'PUT /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl',
+      'HEAD /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl',
       'GET /catalog/batches?…',
       'POST /import/batches/{batch}?action=COMPLETE',
       'GET /catalog/batches/{batch}',

@@ -235,8 +235,12 @@ describeScenarios('the job fails, and says why, at', {
   },
   'a page without an error': {
     ...FAILED,
-    faults: [{ path: DATASET, effect: { kind: 'answer', status: 200, body: '<html>Welcome</html>' } }],
-    error: [/Cannot read dataset .*the answer 200 is not JSON/, /Check "platform-url"/, REQUEST],
+    faults: [{ path: DATASET, times: 0, effect: { kind: 'answer', status: 200, body: '<html>Welcome</html>' } }],
+    error: [
+      /Cannot read dataset .*200 "Welcome", which does not seem to come from Adobe/,
+      /Check "platform-url"/,
+      REQUEST,
+    ],
   },
   'a creation that is refused': {
     ...FAILED,

@@ -16,7 +16,10 @@ export type Lie = {
 export const LIES: Readonly<Record<string, Lie>> = {
   'half of every file is stored': {
     breaks: 'completedBatchesAreWhole',
-    tamper: through(() => (request, send) => send(request.method === 'PUT' ? halved(request) : request)),
+    tamper: through(() => async (request, send) => {
+      if (request.method === 'HEAD') return { status: 404, headers: {}, body: new Uint8Array(0) }
+      return await send(request.method === 'PUT' ? halved(request) : request)
+    }),
   },
   'every creation makes two batches': {
     breaks: 'openBatchesAreSaid',

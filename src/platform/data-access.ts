@@ -1,6 +1,6 @@
 import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
-import type { ApiResponse, Client } from './http/client.ts'
+import type { ApiRequest, ApiResponse, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import type { BatchId } from './ids.ts'
 import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS } from './limits.ts'
@@ -32,9 +32,9 @@ const BASE = '/data/foundation/export'
 
 /** Data Access API, "Retrieve error diagnostics" and "Retrieve failed batches". */
 export function diagnosticsApi(client: Client): DiagnosticsApi {
-  const get = (target: string, headers: Readonly<Record<string, string>>, signal: AbortSignal) => {
+  const get = (target: string, form: Pick<ApiRequest, 'headers' | 'returns'>, signal: AbortSignal) => {
     const purpose = 'read which rows the platform rejected'
-    const request = { method: 'GET', path: target, headers, purpose, repeatable: true } as const
+    const request = { method: 'GET', path: target, ...form, purpose, repeatable: true } as const
     return client.send({ ...request, mostAttempts: DIAGNOSTICS_MOST_ATTEMPTS }, signal)
   }
   return {
@@ -52,7 +52,10 @@ export function diagnosticsApi(client: Client): DiagnosticsApi {
         bytes: undefined,
         target: `${BASE}/batches/${batch}/meta?path=${id}`,
       })),
-    read: (file, signal) => readChunks(file, (headers) => get(file.target, { accept: '*/*', ...headers }, signal)),
+    read: (file, signal) =>
+      readChunks(file, (headers) =>
+        get(file.target, { headers: { accept: '*/*', ...headers }, returns: 'file' }, signal),
+      ),
   }
 }
 

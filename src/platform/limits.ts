@@ -70,6 +70,8 @@ export const CHUNK_MOST_DOUBTS = 6
 export const CHUNK_PAUSE_MS = 500
 /** Ours: whatever is wrong with the chunks of a file is hardly fixed by a third start. */
 export const CHUNKED_FILE_MOST_STARTS = 2
+/** Ours: files acknowledged whole that are asked for before it shows whether HEAD knows of such files at all. */
+export const ARRIVAL_FIRST_ASKED = 5
 /** Ours: in what is smaller, the time is that of the answer, not of the line. */
 export const PACE_LEAST_BYTES = 1 << 20
 /** Ours: a connection that breaks sooner was not too slow. */

@@ -79,8 +79,8 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
       isOpen = false
       context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
       try {
-        await context.platform.batches.complete(id, signal)
-        return 'accepted'
+        // In another state it may have been completed by an attempt before, or aborted by somebody.
+        return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt'
       } catch (error) {
         if (!(error instanceof Problem) || signal.aborted) throw error
         if (error.mayHaveActed) {

@@ -7,7 +7,13 @@ import { count, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { Receipt, Slot } from '../platform/batches.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
-import { CHUNKED_FILE_MOST_STARTS, CHUNK_LEAST_BYTES, CHUNK_MOST_DOUBTS, CHUNK_PAUSE_MS } from '../platform/limits.ts'
+import {
+  ARRIVAL_FIRST_ASKED,
+  CHUNKED_FILE_MOST_STARTS,
+  CHUNK_LEAST_BYTES,
+  CHUNK_MOST_DOUBTS,
+  CHUNK_PAUSE_MS,
+} from '../platform/limits.ts'
 import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPace } from './upload-pace.ts'
 
 export type Stopwatch = { readonly clock: Clock; readonly pace: Pace }
@@ -48,7 +54,8 @@ export type ChunkTarget = { readonly slot: Slot; readonly limits: UploadLimits }
 /**
  * API guide, "Ingest large Parquet files": INITIALIZE, chunks with their ranges one after the other, COMPLETE. What
  * the platform makes of chunks out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
- * on from there; when it finds at the end that the chunks make no file, the file is begun anew, once.
+ * on from there; when it finds at the end that the chunks make no file, or has not all of them, the file is begun anew,
+ * once.
  *
  * @throws Problem when the file can't be brought to its end.
  */
@@ -58,6 +65,12 @@ export async function sendInChunks(content: Content, target: ChunkTarget, contex
   for (let start = 1; start <= CHUNKED_FILE_MOST_STARTS; start++) {
     await limits.semaphore.enter(signal, () => platform.batches.initialize(slot, signal))
     await sendChunks(content, target, context)
+    const held = await heldOrUnknown(target, context)
+    // A last chunk that is missing leaves no gap: COMPLETE would take the file for whole.
+    if (held !== undefined && held < content.size) {
+      log.info(`The platform holds ${held} of ${content.size} bytes of ${JSON.stringify(slot.name)}`)
+      continue
+    }
     if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal))) return
     log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
   }
@@ -109,6 +122,20 @@ async function bytesHeldAfter(
   return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal))
 }
 
+/** How many bytes the platform holds of a file; undefined where it doesn't say, or is not to be asked. */
+async function heldOrUnknown(
+  { slot, limits }: ChunkTarget,
+  { platform, signal }: Context,
+): Promise<number | undefined> {
+  try {
+    return await limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
 /** Where the files of a batch go, and how. */
 export type UploadTarget = {
   readonly batch: BatchId
@@ -133,53 +160,123 @@ export class NeedsChunks extends Problem {
 }
 
 /**
- * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one; throws only
- * when nothing is under way any more.
+ * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one, and holds them
+ * all, as far as it tells; throws only when nothing is under way any more.
  *
  * @throws NeedsChunks; Problem naming each file that failed.
  */
 export async function upload(plan: BatchPlan, target: UploadTarget, context: Context): Promise<void> {
-  const { batch, dataset, limits, width } = target
+  const { limits, width } = target
   const { clock, log, signal: whole } = context
   const startMs = clock.now()
   const progress = createProgress(plan.bytes, context)
-  const sendOne = async (transfer: Transfer, signal: AbortSignal, pace = limits.pace) => {
-    const slot = { batch, dataset, name: transfer.remoteName }
+  const wentWhole: Transfer[] = []
+  const sendOne: SendOne = async (transfer, signal, pace = limits.pace) => {
     const tracked = { ...transfer, content: progress.track(transfer.content) }
-    await send(tracked, { slot, limits: { ...limits, pace } }, { ...context, signal }).catch((error: unknown) => {
+    const to = { ...placeOf(transfer, target), limits: { ...limits, pace } }
+    const how = await send(tracked, to, { ...context, signal }).catch((error: unknown) => {
       throw withFileName(transfer, error)
     })
+    if (how === 'whole') wentWhole.push(transfer)
   }
   const scout = scoutOf(plan.transfers, limits.pace)
   const others = plan.transfers.filter((transfer) => transfer !== scout)
   const together = Math.min(width, others.length)
   if (scout !== undefined) await sendOne(scout, whole, sharedPace(limits.pace, together))
-  const sent = runConcurrently(others, { width, signal: whole }, (transfer, signal) => sendOne(transfer, signal))
+  await sendAll(others, sendOne, { width, signal: whole })
+  const took = formatDuration(clock.now() - startMs)
+  log.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
+  await confirmArrival(wentWhole, { target, sendOne }, context)
+}
+
+type SendOne = (transfer: Transfer, signal: AbortSignal, pace?: Pace) => Promise<void>
+
+async function sendAll(
+  transfers: readonly Transfer[],
+  sendOne: SendOne,
+  options: { readonly width: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const sent = runConcurrently(transfers, options, (transfer, signal) => sendOne(transfer, signal))
   await sent.catch((error: unknown) => {
     throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error
   })
-  const took = formatDuration(clock.now() - startMs)
-  log.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
 }
 
-async function send(transfer: Transfer, target: ChunkTarget, context: Context): Promise<void> {
+function placeOf({ remoteName: name }: Transfer, { batch, dataset, limits }: UploadTarget): ChunkTarget {
+  return { slot: { batch, dataset, name }, limits }
+}
+
+type Arriving = { readonly target: UploadTarget; readonly sendOne: SendOne }
+
+/**
+ * Asks what the platform holds of files that were acknowledged: something on the way may have answered in its place. No
+ * document says that HEAD knows of files that went whole, so where it knows none of the first few, nobody can tell. What
+ * is missing is sent once more, which replaces what may be there.
+ *
+ * @throws Problem naming the files that are missing all the same.
+ */
+async function confirmArrival(sent: readonly Transfer[], { target, sendOne }: Arriving, context: Context) {
+  const { log, signal } = context
+  const { width } = target
+  const ask = (transfers: readonly Transfer[]) =>
+    runConcurrently(transfers, { width, signal }, async (transfer, sibling) => ({
+      transfer,
+      held: await heldOrUnknown(placeOf(transfer, target), { ...context, signal: sibling }),
+    }))
+  const first = await ask(sent.slice(0, ARRIVAL_FIRST_ASKED))
+  if (first.every(({ held }) => held === undefined)) {
+    if (sent.length > 0)
+      log.info(`The platform does not report what it holds of ${count(sent.length, 'file')}: arrival was not verified`)
+    return
+  }
+  const missing = [...first, ...(await ask(sent.slice(ARRIVAL_FIRST_ASKED)))].filter(isMissing)
+  for (const { transfer, held } of missing) log.info(`${missingLine(transfer, held)}; it is uploaded again`)
+  await sendAll(
+    missing.map(({ transfer }) => transfer),
+    sendOne,
+    { width, signal },
+  )
+  const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing)
+  if (lost.length === 0) return
+  throw new Problem(lost.map(({ transfer, held }) => missingLine(transfer, held)).join('\n'), {
+    remedy: 'Something between this runner and Experience Platform drops uploads. Check proxies, and run again.',
+  })
+}
+
+type AskedFile = { readonly transfer: Transfer; readonly held: number | undefined }
+
+function isMissing({ transfer, held }: AskedFile): boolean {
+  return held === undefined || held < transfer.content.size
+}
+
+function missingLine({ remoteName, content }: Transfer, held = 0): string {
+  return `Cannot find ${JSON.stringify(remoteName)} at the platform: it holds ${held} of ${content.size} bytes`
+}
+
+async function send(transfer: Transfer, target: ChunkTarget, context: Context): Promise<'whole' | 'chunked'> {
   const { content } = transfer
   const { slot, limits } = target
   const { platform, clock, log, signal } = context
   const { pace, semaphore } = limits
-  if (transfer.how === 'chunked' || !goesWhole(content.size, pace)) return await sendInChunks(content, target, context)
+  const inChunks = async (most: number) => {
+    await sendInChunks(content, { slot, limits: { ...limits, chunkBytes: most } }, context)
+    return 'chunked' as const
+  }
+  if (transfer.how === 'chunked' || !goesWhole(content.size, pace)) return await inChunks(limits.chunkBytes)
   const put = (whole: Content) => platform.batches.put(slot, whole, signal)
   const receipt = await semaphore.enter(signal, () => sendTimed(content, put, { clock, pace }))
   switch (receipt.kind) {
     case 'stored':
-      return
-    case 'too large': {
+      return 'whole'
+    case 'too large':
       log.info(`${receipt.problem.message}; it goes by pieces`)
-      const chunkBytes = Math.min(limits.chunkBytes, content.size / 2)
-      return await sendInChunks(content, { slot, limits: { ...limits, chunkBytes } }, context)
+      return await inChunks(Math.min(limits.chunkBytes, content.size / 2))
+    case 'in doubt': {
+      const held = await heldOrUnknown(target, context)
+      if (held === undefined || held < content.size) throw new NeedsChunks(transfer.remoteName, receipt.problem)
+      log.info(`${receipt.problem.message}; the platform holds the whole file`)
+      return 'whole'
     }
-    case 'in doubt':
-      throw new NeedsChunks(transfer.remoteName, receipt.problem)
     default:
       return receipt satisfies never
   }

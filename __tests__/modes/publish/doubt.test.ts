@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect, Fault } from '../../../emulator/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
+import type { Transport } from '../../../src/platform/http/transport.ts'
 import { runPostPhase, runStep, type Step } from '../../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, rowsOf, stages } from '../../support/members.ts'
@@ -13,6 +14,9 @@ const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as co
 const COMPLETE = { method: 'POST', path: '**?action=COMPLETE' } as const
 
 const LOST: Effect = { kind: 'reset', when: 'after' }
+
+/** Something on the way answers, and the platform hears nothing. */
+const PORTAL: Effect = { kind: 'html', status: 200 }
 
 const NEVER_ARRIVED: Effect = { kind: 'reset', when: 'before' }
 
@@ -89,8 +93,42 @@ describe('a COMPLETE', () => {
     expect(asked(platform, COMPLETE)).toBe(7)
   })
 
-  it('that gets no answer at all, with wait: false, is not called submitted, and nothing is aborted', async () => {
+  it('that gets no answer at all, with wait: false, is submitted when the batch shows that it was heard', async () => {
     const { platform, publish } = desk({}, { ...COMPLETE, times: 6, effect: LOST })
+    const run = await publish({ inputs: { wait: 'false' } })
+    expect([outcome(run), run.failed, asked(platform, COMPLETE)]).toEqual(['submitted', false, 6])
+    expect(await stages(platform)).not.toContain('aborted')
+  })
+
+  it.each<readonly [string, Effect]>([
+    ['got no answer', NEVER_ARRIVED],
+    ['was answered by a portal', PORTAL],
+  ])('that %s, with wait: false, is repeated while the batch is in `loading`', async (_, effect) => {
+    const { platform, publish } = desk({}, { ...COMPLETE, times: 6, effect })
+    const run = await publish({ inputs: { wait: 'false' } })
+    expect([outcome(run), run.failed, asked(platform, COMPLETE)]).toEqual(['submitted', false, 7])
+    expect(await rowsOf(platform)).toEqual(['a'])
+  })
+
+  it('that finds the batch aborted by somebody, with wait: false, is not called submitted', async () => {
+    const platform = inMemoryPlatform()
+    const send: Transport = async (request, signal) => {
+      const { href, search } = request.url
+      const aborting = { ...request, url: new URL(href.replace('COMPLETE', 'ABORT')) }
+      if (search === '?action=COMPLETE') await platform.send(aborting, signal)
+      return platform.send(request, signal)
+    }
+    const step = { files: contentOf('a'), inputs: { wait: 'false' } }
+    const run = await runStep({ ...platform, send }, step)
+    expect([outcome(run), run.failed, run.errors.join()]).toEqual([
+      'failed',
+      true,
+      expect.stringContaining('its status is "aborted"'),
+    ])
+  })
+
+  it('that is never heard, with wait: false, is not called submitted, and nothing is aborted', async () => {
+    const { platform, publish } = desk({}, { ...COMPLETE, times: 0, effect: PORTAL })
     const run = await publish({ inputs: { wait: 'false' } })
     expect([outcome(run), run.failed, run.errors.join()]).toEqual([
       'failed',
@@ -117,13 +155,65 @@ describe('a COMPLETE', () => {
   })
 })
 
+describe('a file that is acknowledged, and never reached the platform', () => {
+  const files = { 'data/a.csv': 'x\n1\n2\n', 'data/b.csv': 'x\n3\n4\n' }
+  const inputs = { glob: 'data/*.csv', validation: 'off' }
+  const PUT_B = { method: 'PUT', path: '/**/b.csv' } as const
+
+  it.each<readonly [string, Effect]>([
+    ['by the page of a portal', PORTAL],
+    ['in the form of the platform', { kind: 'answer', status: 200 }],
+  ])('%s is uploaded again', async (_, effect) => {
+    const { platform, publish } = desk({}, { ...PUT_B, effect })
+    const run = await publish({ files, inputs })
+    expect([outcome(run), run.failed]).toEqual(['published', false])
+    const [batch] = await platform.emulator.batches()
+    expect(batch?.files.map(({ name }) => name)).toEqual(['data/a.csv', 'data/b.csv'])
+  })
+
+  it('stops the publish when it is missing all the same', async () => {
+    const { platform, publish } = desk({}, { ...PUT_B, times: 0, effect: { kind: 'answer', status: 200 } })
+    const run = await publish({ files, inputs })
+    expect([outcome(run), run.failed, await stages(platform)]).toEqual(['failed', true, ['aborted']])
+    expect(run.errors.join()).toContain('Cannot find "data/b.csv" at the platform: it holds 0 of 6 bytes')
+  })
+
+  it('can not be missed where the platform does not tell, which is said', async () => {
+    const unheard = { method: 'HEAD', path: '**', times: 0, effect: { kind: 'missing' } } as const
+    const run = await desk({}, unheard).publish({ files, inputs })
+    expect(outcome(run)).toBe('published')
+    expect(run.log).toContain('The platform does not report what it holds of 2 files: arrival was not verified')
+  })
+
+  it('as its last chunk, is begun anew', async () => {
+    const large = { 'data/a.jsonl': member('x'.repeat(3 << 20)) }
+    const lost = { method: 'PATCH', path: '**', skip: 1, effect: { kind: 'answer', status: 200 } } as const
+    const tooLarge = { method: 'PUT', path: '**', effect: { kind: 'answer', status: 413 } } as const
+    const { platform, publish } = desk({}, tooLarge, lost)
+    const run = await publish({ files: large })
+    expect([outcome(run), run.failed]).toEqual(['published', false])
+    const [batch] = await platform.emulator.batches()
+    expect(batch?.files[0]?.size).toBe(large['data/a.jsonl'].length)
+    expect(run.log).toMatch(/The platform holds \d+ of \d+ bytes of "data\/a\.json/)
+  })
+})
+
 describe('a file', () => {
   const large = { 'data/a.jsonl': member('x'.repeat(9 << 20)) }
   const inputs = { 'chunk-size-mib': '4' }
   const PUT = { method: 'PUT', path: '**' } as const
 
-  it('whose PUT was cut off twice goes by pieces, in a new batch; the first is aborted', async () => {
+  it('whose PUT was cut off twice and is there whole, as HEAD tells, stays in its batch', async () => {
     const { platform, publish } = desk({}, { ...PUT, times: 2, effect: { kind: 'answer', status: 504, acts: true } })
+    const run = await publish({ files: large, inputs })
+    expect([outcome(run), await stages(platform)]).toEqual(['published', ['success']])
+    expect(run.log).toContain('the platform holds the whole file')
+  })
+
+  it('whose PUT was cut off twice goes by pieces, in a new batch; the first is aborted', async () => {
+    const unheard = { method: 'HEAD', path: PUT.path, effect: { kind: 'missing' } } as const
+    const cut = { ...PUT, times: 2, effect: { kind: 'answer', status: 504, acts: true } } as const
+    const { platform, publish } = desk({}, cut, unheard)
     const run = await publish({ files: large, inputs })
     expect([outcome(run), await stages(platform)]).toEqual(['published', ['aborted', 'success']])
     const [first, second] = await platform.emulator.batches()

@@ -6,7 +6,7 @@ import { HttpFailure } from '../../../src/platform/http/errors.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
 import { never } from '../../support/never.ts'
-import { answer, refused, reset } from '../../support/scripted-transport.ts'
+import { answer, refused, reset, type Reply } from '../../support/scripted-transport.ts'
 
 const GET: ApiRequest = { method: 'GET', path: '/things?limit=1', purpose: 'read the things', repeatable: true }
 const CREATE: ApiRequest = { ...GET, method: 'POST', path: '/things', purpose: 'make a thing', repeatable: false }
@@ -24,17 +24,17 @@ describe('a request', () => {
     expect((await client.send(GET, never())).json().get('id').number()).toBe(7)
   })
 
-  it('takes every 2xx for a success, and any body', async () => {
-    for (const good of [answer(200), answer(201, '1'), answer(204)]) {
-      const { client } = clientAt([good])
-      expect((await client.send(GET, never())).status).toBe(good.status)
+  it('that writes takes every 2xx for a success whose body is blank or JSON', async () => {
+    for (const good of [answer(200), answer(201, '1'), answer(204), answer(200, ' \r\n'), answer(200, { ok: true })]) {
+      const { client, far } = clientAt([good])
+      expect((await client.send({ ...CREATE, method: 'PUT' }, never())).status).toBe(good.status)
+      expect(far.requests).toHaveLength(1)
     }
   })
 
-  it('says what was no JSON only when JSON is asked for', async () => {
-    const { client } = clientAt([answer(200, '<html>', { 'x-request-id': 'req-1' })])
-    const got = await client.send(GET, never())
-    expect(() => got.json()).toThrow('Cannot read the things: the answer 200 is not JSON (request req-1)')
+  it('for a file takes any body', async () => {
+    const { client } = clientAt([answer(200, '<xml/>', { 'content-type': 'text/html' })])
+    expect((await client.send({ ...GET, returns: 'file' }, never())).bytes()).toHaveLength(6)
   })
 
   it('does not follow redirects, and does not repeat after them', async () => {
@@ -110,6 +110,52 @@ describe('a request that fails for a while', () => {
     stop.abort(new Error('cancelled'))
     expect(await end).toMatchObject({ message: 'cancelled' })
     expect(far.requests.length).toBeLessThanOrEqual(1)
+  })
+})
+
+const PORTAL = answer(200, '<html><body>Welcome, please sign in</body></html>', { 'x-request-id': 'req-1' })
+
+describe('a 200 that Adobe never gave', () => {
+  it.each<readonly [string, ApiRequest, Reply]>([
+    ['a page where something is read', GET, PORTAL],
+    ['a page where something is written', { ...CREATE, repeatable: true }, PORTAL],
+    ['a page without a body, for HEAD', { ...GET, method: 'HEAD' }, answer(200, '', { 'content-type': 'text/html' })],
+    ['nothing where something is read', GET, answer(204)],
+    ['JSON that is cut off', GET, answer(200, '{"id":')],
+    ['plain text', { ...CREATE, repeatable: true }, answer(200, 'OK', { 'content-type': 'text/plain' })],
+  ])('is asked for again after %s', async (_, request, reply) => {
+    const { client, far } = clientAt([reply, OK])
+    expect((await client.send(request, never())).status).toBe(200)
+    expect(far.requests).toHaveLength(2)
+  })
+
+  it('leaves in doubt what may not be repeated, and quotes the page', async () => {
+    const { client, far } = clientAt([PORTAL, OK])
+    const error = await caught(client.send(CREATE, never()))
+    expect(error).toMatchObject({ mayHaveActed: true, isPassing: true, remedy: expect.stringContaining('login page') })
+    expect(String(error)).toContain(
+      'the answer was 200 "Welcome, please sign in", which does not seem to come from Adobe (request req-1)',
+    )
+    expect(far.requests).toHaveLength(1)
+  })
+
+  it('is not quoted when it is no page: it may hold a token, or rows', async () => {
+    const { client } = clientAt([answer(200, '{"access_token":"abc')])
+    expect(String(await caught(client.send(GET, never())))).not.toContain('abc')
+  })
+
+  it('is told by a missing request id where the service has given one to each answer before', async () => {
+    const path = '/data/foundation/import/batches'
+    const named = answer(201, { id: 'B' }, { 'x-request-id': 'req-1' })
+    const write = { ...CREATE, path, method: 'PUT', repeatable: true } as const
+    const always = clientAt([named, answer(200), named])
+    for (let i = 0; i < 2; i++) await always.client.send(write, never())
+    expect(always.far.requests).toHaveLength(3)
+    const sometimes = clientAt([named, answer(200, { id: 'B' }), answer(200), named])
+    await sometimes.client.send(write, never())
+    await sometimes.client.send({ ...write, method: 'GET' }, never())
+    await sometimes.client.send(write, never())
+    expect(sometimes.far.requests).toHaveLength(3)
   })
 })
 

@@ -113,7 +113,10 @@ describe('diagnostics that are not to be had', () => {
     const faults = [answered(`${META}?path=row_errors&**`, 200, '<html>Welcome</html>')]
     const { notes, ...diagnosis } = await batch.diagnose({ faults })
     expect(placesOf({ notes, ...diagnosis })).toEqual(['a.jsonl:2:52 100'])
-    expect(notes).toEqual([expect.stringContaining('is not JSON'), expect.stringContaining('there may be others')])
+    expect(notes).toEqual([
+      expect.stringContaining('does not seem to come from Adobe'),
+      expect.stringContaining('there may be others'),
+    ])
   })
 
   it('are taken from the records of the failed batch, with the field that a violation points at', async () => {

@@ -52,14 +52,14 @@ describe('a file that goes by pieces', () => {
   it('goes on from where the platform says it is, after an answer was lost', async () => {
     const store = largeFileStore((piece) => (piece === 0 ? 'lost after storing' : undefined), taken)
     await sendTo(store, 4 * MIB)
-    expect(store.calls).toEqual(['POST?action=INITIALIZE', 'PATCH', 'HEAD', 'PATCH', 'POST?action=COMPLETE'])
+    expect(store.calls).toEqual(['POST?action=INITIALIZE', 'PATCH', 'HEAD', 'PATCH', 'HEAD', 'POST?action=COMPLETE'])
   })
 
   it('is begun anew, once, when its pieces are found to make no whole', async () => {
     const verdicts = [400, 200]
     const store = largeFileStore(well, () => verdicts.shift() ?? 500)
     await sendTo(store, 5 * MIB)
-    const once = ['POST?action=INITIALIZE', 'PATCH', 'POST?action=COMPLETE']
+    const once = ['POST?action=INITIALIZE', 'PATCH', 'HEAD', 'POST?action=COMPLETE']
     expect(store.calls).toEqual([...once, ...once])
     const hopeless = largeFileStore(well, () => 400)
     expect(await caught(sendTo(hopeless))).toMatchObject({ message: expect.stringContaining('after a second start') })

@@ -4,7 +4,7 @@ import { localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 
 const ATTEMPT =
-  /^::debug::(?<method>GET|POST|PUT|PATCH) 127\.0\.0\.1:\d+(?<target>\/\S*) → (?<status>\d{3}) in \d+ ms(?<sent>, \d+ bytes sent)?(?<headers>(?:, [a-z-]+=[^,]*)*)$/
+  /^::debug::(?<method>GET|HEAD|POST|PUT|PATCH) 127\.0\.0\.1:\d+(?<target>\/\S*) → (?<status>\d{3}) in \d+ ms(?<sent>, \d+ bytes sent)?(?<headers>(?:, [a-z-]+=[^,]*)*)$/
 
 it('every HTTP attempt is one debug line: method, path, status, time, bytes and request id, and nothing more', async () => {
   await using platform = await localPlatform()

@@ -1,9 +1,10 @@
 import type { RunContext } from './run.ts'
 import type { BatchPlan } from '../../files/plan.ts'
-import { type Semaphore, createSemaphore } from '../../lib/async.ts'
-import { Problem } from '../../lib/errors.ts'
-import { STATUS } from '../../platform/batch-state.ts'
+import { type Semaphore, createSemaphore, poll } from '../../lib/async.ts'
+import { Problem, messageOf } from '../../lib/errors.ts'
+import { STATUS, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../../platform/limits.ts'
 import { type BatchNaming, type OpenBatch, PredecessorsTaken, openBatch, sweepOrphans } from '../../publish/batch.ts'
 import { type DecidedToSend, findConflict } from '../../publish/published/reconcile.ts'
 import { type PublishRequest, orderBatch } from '../../publish/request.ts'
@@ -61,21 +62,50 @@ async function complete({ batch }: SentBatch, { inputs }: PublishRequest, contex
     if (!context.signal.aborted) context.recorder.noteBatch({ id, isCompleted: false })
     throw error
   })
-  context.recorder.noteBatch({
-    id,
-    status: answer === 'accepted' ? STATUS.completed : STATUS.created,
-    completedMs: context.clock.now(),
-  })
-  if (answer === 'accepted')
-    return context.log.info(`Completed batch ${id}: the platform has every byte and works on it`)
-  if (!inputs.wait) throw unknownCompletion(id)
-  context.log.info(`Whether batch ${id} is completed will show while waiting for it`)
+  const isAccepted = answer === 'accepted'
+  const status = isAccepted ? STATUS.completed : STATUS.created
+  context.recorder.noteBatch({ id, status, completedMs: context.clock.now() })
+  if (!isAccepted && inputs.wait)
+    return context.log.info(`Whether batch ${id} is completed will show while waiting for it`)
+  if (!isAccepted) await decideCompletion(id, context)
+  context.log.info(`Completed batch ${id}: the platform has every byte and works on it`)
 }
 
-/** `submitted` means that COMPLETE was accepted, and nobody will watch. */
-function unknownCompletion(id: BatchId): Problem {
-  return new Problem(`Cannot tell whether batch "${id}" was completed, and "wait: false" does not look`, {
+/**
+ * `submitted` means that COMPLETE was accepted, and nobody will watch: after a doubt the state of the batch decides.
+ *
+ * @throws Problem when the platform does not show that it has begun, or shows that it never will.
+ */
+async function decideCompletion(id: BatchId, context: RunContext): Promise<void> {
+  const { platform, clock, recorder, signal } = context
+  const startMs = clock.now()
+  const look = async () => {
+    const found = await platform.catalog.batch(id, signal)
+    const status = found.kind === 'found' ? found.record.status : STATUS.created
+    if (found.kind === 'found' && stateOf({ status }).isOpen) await platform.batches.complete(id, signal)
+    return status
+  }
+  const isDone = (status: string) => !stateOf({ status }).isOpen
+  const pauses = () => (clock.now() - startMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined)
+  const status = await poll(look, { isDone, pauses }, context).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw unknownCompletion(id, messageOf(error))
+  })
+  recorder.noteBatch({ id, status })
+  const { isGone, isOpen, heldRows } = stateOf({ status })
+  if (isOpen) throw unknownCompletion(id, `its status is still "${status}"`)
+  if (isGone && !heldRows) throw brokenOff(id, status)
+}
+
+function unknownCompletion(id: BatchId, why: string): Problem {
+  return new Problem(`Cannot tell whether batch "${id}" was completed: ${why}`, {
     remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
+  })
+}
+
+function brokenOff(id: BatchId, status: string): Problem {
+  return new Problem(`Cannot complete batch "${id}": its status is "${status}"`, {
+    remedy: 'None of its rows are in the dataset. Look at the batch in the user interface, and publish again.',
   })
 }
 

@@ -2,7 +2,7 @@ import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { type Clock, DeadlinePassed, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, readFailureResponse } from './errors.ts'
+import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse } from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
 import {
   ConnectionFailure,
@@ -86,6 +86,8 @@ export type ApiRequest = {
   readonly mostAttempts?: number
   /** How many attempts may leave it open whether the platform acted; as many as there are attempts, when absent. */
   readonly mostDoubts?: number
+  /** A file comes back, in whatever form; else only JSON counts as an answer, or nothing where something is written. */
+  readonly returns?: 'file'
 }
 
 export type ApiResponse = {
@@ -123,10 +125,15 @@ export type ClientTools = {
 
 /** Sends one request at a time to one host, with credentials, a deadline and the retries that {@link decideRetry} allows. */
 export function createClient(tools: ClientTools): Client {
-  return { send: (request, signal) => sendWithRetries(request, { ...tools, signal }) }
+  const isGenuine = createOriginCheck()
+  return { send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }) }
 }
 
-type SendTools = ClientTools & { readonly signal: AbortSignal }
+type SendTools = ClientTools & {
+  /** Whether a 2xx came from the host that was asked. */
+  readonly isGenuine: ReturnType<typeof createOriginCheck>
+  readonly signal: AbortSignal
+}
 
 /** No poll: what is asked for again is an answer, and what failed decides about the pause, and whether there is one. */
 async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<ApiResponse> {
@@ -186,6 +193,8 @@ async function attempt(
   })
   if (answer.status < 200 || answer.status > 299)
     throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact))
+  if (!tools.isGenuine(request, answer))
+    throw new HttpFailure(request.purpose, readForeignResponse(answer, tools.redact))
   const { status, headers, body } = answer
   return { status, headers, json: () => readJson(request, answer), bytes: () => body }
 }

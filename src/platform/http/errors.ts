@@ -1,6 +1,6 @@
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
-import type { HttpResponse } from './transport.ts'
+import type { HttpResponse, Method } from './transport.ts'
 
 type RemedyKey = { readonly status: number; readonly code: string | undefined }
 
@@ -34,6 +34,9 @@ const BY_CODE: Readonly<Record<string, string>> = {
   'XDM-1012-404': 'Check that the schema exists in this sandbox.',
 }
 
+const FOREIGN =
+  'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page between this runner and Adobe answers in its place: let requests to these hosts through.'
+
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
   403: PERMISSION,
@@ -48,6 +51,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 function remedyFor({ code, status }: RemedyKey): string {
   const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
   if (known !== undefined) return known
+  if (status < 300) return FOREIGN
   if (status >= 300 && status < 400)
     return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.'
   return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.'
@@ -65,7 +69,7 @@ export type FailureResponse = {
   readonly isJson: boolean
 }
 
-/** The far side answered, and its answer is not a success. */
+/** The far side answered, and its answer is not a success; a 2xx here is one that Adobe never gave. */
 export class HttpFailure extends Problem {
   override readonly name = 'HttpFailure'
   readonly response: FailureResponse
@@ -83,9 +87,9 @@ export class HttpFailure extends Problem {
   }
 }
 
-/** Too many requests, overload, a gateway that lost its service: gone a little later. */
+/** Too many requests, overload, a gateway that lost its service or answers in its place: gone a little later. */
 export function isPassing(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500
+  return status < 300 || status === 408 || status === 429 || status >= 500
 }
 
 const LONGEST_TEXT = 300
@@ -106,7 +110,55 @@ export function readFailureResponse(answer: HttpResponse, redact = (text: string
 
 function describeResponse({ status, code, text, requestId }: FailureResponse): string {
   const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ')
-  return `the answer was ${what}${requestId === undefined ? '' : ` (request ${requestId})`}`
+  const origin = status < 300 ? ', which does not seem to come from Adobe' : ''
+  return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`
+}
+
+/** A page is quoted; what else pretends to be a success may hold a token, or data. */
+export function readForeignResponse(answer: HttpResponse, redact?: (text: string) => string): FailureResponse {
+  const start = answer.body.subarray(0, FOREIGN_READ_BYTES)
+  const page = isPage(answer) ? start : new Uint8Array()
+  return readFailureResponse({ ...answer, body: page }, redact)
+}
+
+const FOREIGN_READ_BYTES = 4_096
+
+function isPage({ headers, body }: HttpResponse): boolean {
+  return /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(decode(body.subarray(0, FOREIGN_READ_BYTES)))
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}
+
+type Asked = {
+  readonly method: Method
+  readonly path: string
+  /** A file comes back, in whatever form. */
+  readonly returns?: 'file' | undefined
+}
+
+/**
+ * Tells whether a 2xx came from Adobe: one of a portal or a gateway on the way says nothing of what was asked for.
+ * Documents and known clients show JSON, or nothing at all where something was written. A service that gives an id to all
+ * of its answers gives one to what it acknowledges, too.
+ */
+export function createOriginCheck(): (asked: Asked, answer: HttpResponse) => boolean {
+  /** Service → whether each of its answers that was surely its own had an id. */
+  const alwaysNamed = new Map<string, boolean>()
+  return ({ method, path, returns }, answer) => {
+    if (returns === 'file') return true
+    if (method === 'HEAD') return !isPage(answer)
+    const isWrite = method !== 'GET'
+    const text = decode(answer.body)
+    const isBlank = text.trim() === ''
+    if (isBlank ? !isWrite : isPage(answer) || !isJson(text)) return false
+    const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? ''
+    const hasId = answer.headers['x-request-id'] !== undefined
+    if (isWrite && !hasId && alwaysNamed.get(service) === true) return false
+    if (!isBlank && service !== '') alwaysNamed.set(service, hasId && alwaysNamed.get(service) !== false)
+    return true
+  }
 }
 
 function codeIn(body: JsonReader): string | undefined {

@@ -24,6 +24,7 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
  * | 429, 503                                          | surely did not act    | anything              |
  * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
+ * | a 2xx that Adobe does not seem to have given      | may have acted        | only what is repeatable |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
  */
 export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
