@@ -43072,16 +43072,16 @@ class RowWorker {
     #failure;
     constructor({ path, setup }) {
         this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: setup, env: {} });
-        this.#worker.on('error', (cause) => this.#end(cause));
-        this.#worker.on('messageerror', (cause) => this.#end(cause));
-        this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)));
+        this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)));
+        this.#worker.on('messageerror', (error) => this.#end(error));
+        this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)));
     }
     async check(slice, signal) {
         signal.throwIfAborted();
         if (this.#failure !== undefined)
             throw this.#failure;
         const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (reply) => reply.kind === 'checked' ? resolve(reply) : reject(workerFailure(reply.error));
+        const listen = (reply) => (reply.kind === 'checked' ? resolve(reply) : reject(thrownOf(reply)));
         const abort = () => reject(signal.reason);
         this.#fail = reject;
         this.#worker.once('message', listen);
@@ -43099,16 +43099,33 @@ class RowWorker {
     async end() {
         await this.#worker.terminate();
     }
-    #end(cause) {
-        this.#failure ??= workerFailure(cause);
+    #end(failure) {
+        this.#failure ??= failure;
         this.#fail?.(this.#failure);
     }
 }
-function workerFailure(cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF('Cannot check the rows: a worker thread failed', {
+function failureOf(thrown) {
+    if (!(thrown instanceof Error))
+        return new Error(String(thrown));
+    const isByNode = 'code' in thrown && String(thrown.code).startsWith('ERR_WORKER');
+    return isByNode ? endedThread(thrown.message, thrown) : thrown;
+}
+function endedThread(why, cause) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot check the rows: a worker thread failed: ${why}`, {
         remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
         cause,
     });
+}
+function wordsOf(thrown) {
+    if (!(thrown instanceof Error))
+        return { name: 'Error', message: String(thrown), stack: '', remedy: undefined };
+    const { name, message, stack = '' } = thrown;
+    return { name, message, stack, remedy: thrown instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF ? thrown.remedy : undefined };
+}
+function thrownOf({ name, message, stack, remedy }) {
+    if (remedy !== undefined)
+        return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(message, { remedy });
+    return Object.assign(new Error(message), { name, stack: stack === '' ? message : stack });
 }
 function serveSlices(checkOf) {
     const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
@@ -43125,7 +43142,7 @@ async function answerSlice(slice, check) {
         return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check), bytes: slice.bytes };
     }
     catch (error) {
-        return { kind: 'failed', error };
+        return { kind: 'failed', ...wordsOf(error) };
     }
 }
 
@@ -52488,11 +52505,14 @@ function afterDigits(bytes, from) {
 
 const LONGEST_SHOWN = 100;
 function describe(value, showValues) {
-    if (typeof value === 'object' && value !== null && !(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J))
-        return typeName(value);
-    if (!showValues)
-        return typeName(value);
-    return shorten(value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.text : JSON.stringify(value));
+    return (showValues ? shownText(value) : undefined) ?? typeName(value);
+}
+function shownText(value) {
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+        return shorten(value.text);
+    if (typeof value === 'string')
+        return shorten(JSON.stringify(value));
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 function describeShape(value, showValues) {
     if (showValues || typeof value !== 'string')
@@ -52522,7 +52542,7 @@ function typeName(value) {
     }
 }
 function shorten(text) {
-    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 class Walk {
     showValues;

@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RULES } from '../../src/schema/rules.ts'
+import { compileSchema } from '../../src/schema/compile.ts'
+import { recordCheck } from '../../src/schema/record.ts'
+import { type Issue, RULES } from '../../src/schema/rules.ts'
 import { issuesIn, PLAIN, schemaOf } from './issues-of.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }
@@ -39,6 +42,37 @@ describe('what an issue says', () => {
   it('shows the value when it may', () => {
     const issues = issuesIn(LOYALTY, record, { ...PLAIN, showValues: true })
     expect(issues.map(({ received }) => received)).toEqual(['"1979-01-3"', '"platinum"'])
+  })
+
+  it.each([
+    [{}, 'nothing'],
+    [{ _id: null }, 'null'],
+    [{ _id: '' }, '""'],
+  ])('shows of a row without its identity (%j) that it has none, values or not', (row, received) => {
+    const descriptor = { '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': '/_id' }
+    const schema = compileSchema(schemaOf({ _id: { type: 'string' } }), [descriptor])
+    const issues: Issue[] = []
+    recordCheck(schema, { showValues: true, isForProfile: true })(row, (issue) => issues.push(issue))
+    expect(issues.find(({ code }) => code === 'identity-missing')?.received).toBe(received)
+  })
+
+  it('shows any value as it is, and cuts no character in two', () => {
+    const check = recordCheck(compileSchema(LOYALTY), { ...PLAIN, showValues: true })
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withDate: true, withTypedArray: true }), (value) => {
+        for (const tier of [value, `${'x'.repeat(97)}🎉🎉`]) {
+          const row = { _acme: { loyalty: { tier } }, person: { birthDate: tier }, amount: tier }
+          check(row, ({ received }) => expect(received.isWellFormed()).toBe(true))
+          check(value, ({ received }) => expect(received).toBeTypeOf('string'))
+        }
+      }),
+    )
+    const huge = issuesIn(
+      schemaOf({ amount: { type: 'number' } }),
+      { amount: Infinity },
+      { ...PLAIN, showValues: true },
+    )
+    expect(huge.map(({ received }) => received)).toEqual(['Infinity'])
   })
 
   it('has the level of its rule', () => {

@@ -77,7 +77,10 @@ export function createLocalChecker(check: RowCheck): SliceChecker {
 }
 
 /** What a row worker answers to each slice. */
-type SliceAnswer = ({ readonly kind: 'checked' } & CheckedSlice) | { readonly kind: 'failed'; readonly error: unknown }
+type SliceAnswer = ({ readonly kind: 'checked' } & CheckedSlice) | ({ readonly kind: 'failed' } & ThrownWords)
+
+/** What a check threw. A structured clone of it would lose its class, and perhaps could not be made at all. */
+type ThrownWords = Readonly<Record<'name' | 'message' | 'stack', string>> & { readonly remedy: string | undefined }
 
 /** The bytes go back, to be filled again. */
 type CheckedSlice = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -86,23 +89,22 @@ type CheckedSlice = { readonly result: SliceResult; readonly bytes: Uint8Array<A
 class RowWorker {
   #worker: Worker
   #fail: ((reason: unknown) => void) | undefined
-  #failure: Problem | undefined
+  #failure: Error | undefined
 
   constructor({ path, setup }: Program) {
     // Without the environment: a thread that reads rows has no use for secrets.
     this.#worker = new Worker(path, { workerData: setup, env: {} })
-    this.#worker.on('error', (cause) => this.#end(cause))
-    this.#worker.on('messageerror', (cause) => this.#end(cause))
-    this.#worker.on('exit', (code) => this.#end(new Error(`it ended with exit code ${code}`)))
+    this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)))
+    this.#worker.on('messageerror', (error) => this.#end(error))
+    this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)))
   }
 
-  /** Hands the slice's bytes over, and back. @throws Problem when the thread dies or its check throws; the signal's reason */
+  /** Hands the slice's bytes over, and back. @throws what the check throws; Problem when the thread dies; the signal's reason */
   async check(slice: Slice, signal: AbortSignal): Promise<CheckedSlice> {
     signal.throwIfAborted()
     if (this.#failure !== undefined) throw this.#failure
     const { promise, resolve, reject } = Promise.withResolvers<CheckedSlice>()
-    const listen = (reply: SliceAnswer) =>
-      reply.kind === 'checked' ? resolve(reply) : reject(workerFailure(reply.error))
+    const listen = (reply: SliceAnswer) => (reply.kind === 'checked' ? resolve(reply) : reject(thrownOf(reply)))
     const abort = () => reject(signal.reason)
     this.#fail = reject
     this.#worker.once('message', listen)
@@ -121,17 +123,36 @@ class RowWorker {
     await this.#worker.terminate()
   }
 
-  #end(cause: unknown): void {
-    this.#failure ??= workerFailure(cause)
+  #end(failure: Error): void {
+    this.#failure ??= failure
     this.#fail?.(this.#failure)
   }
 }
 
-function workerFailure(cause: unknown): Problem {
-  return new Problem('Cannot check the rows: a worker thread failed', {
+/** What Node.js says of a thread that it ended holds nothing of the data; whatever else was thrown is like thrown here. */
+function failureOf(thrown: unknown): Error {
+  if (!(thrown instanceof Error)) return new Error(String(thrown))
+  const isByNode = 'code' in thrown && String(thrown.code).startsWith('ERR_WORKER')
+  return isByNode ? endedThread(thrown.message, thrown) : thrown
+}
+
+function endedThread(why: string, cause?: Error): Problem {
+  return new Problem(`Cannot check the rows: a worker thread failed: ${why}`, {
     remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
     cause,
   })
+}
+
+function wordsOf(thrown: unknown): ThrownWords {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), stack: '', remedy: undefined }
+  const { name, message, stack = '' } = thrown
+  return { name, message, stack, remedy: thrown instanceof Problem ? thrown.remedy : undefined }
+}
+
+/** As it would be, had the check thrown it in this thread. */
+function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
+  if (remedy !== undefined) return new Problem(message, { remedy })
+  return Object.assign(new Error(message), { name, stack: stack === '' ? message : stack })
 }
 
 /**
@@ -154,6 +175,6 @@ async function answerSlice(slice: Slice, check: RowCheck): Promise<SliceAnswer> 
   try {
     return { kind: 'checked', result: await checkSlice(slice, check), bytes: slice.bytes }
   } catch (error) {
-    return { kind: 'failed', error }
+    return { kind: 'failed', ...wordsOf(error) }
   }
 }

@@ -6,9 +6,14 @@ const LONGEST_SHOWN = 100
 
 /** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
 function describe(value: unknown, showValues: boolean): string {
-  if (typeof value === 'object' && value !== null && !(value instanceof LosslessNumber)) return typeName(value)
-  if (!showValues) return typeName(value)
-  return shorten(value instanceof LosslessNumber ? value.text : JSON.stringify(value))
+  return (showValues ? shownText(value) : undefined) ?? typeName(value)
+}
+
+/** Undefined for what has no text of its own: an object, and a field that is not there. A number as it is, also beyond JSON. */
+function shownText(value: unknown): string | undefined {
+  if (value instanceof LosslessNumber) return shorten(value.text)
+  if (typeof value === 'string') return shorten(JSON.stringify(value))
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
 /** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
@@ -39,8 +44,9 @@ export function typeName(value: unknown): string {
   }
 }
 
+/** No character is cut in two. */
 function shorten(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
 /** Checks one value of a record; what is wrong with it goes to the walk. A value in order allocates nothing. */

@@ -5,6 +5,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import { checkFile } from '../../../src/formats/check.ts'
 import { openPool } from '../../../src/formats/pool.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
+import { caught } from '../../support/caught.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')
@@ -45,17 +46,32 @@ describe('a pool of threads', () => {
   it.each([
     ['a thread that ends', 'exit', 'exit code 7'],
     ['a check that can not be made', 'refuse', 'no schema'],
-  ])('does not wait for %s', async (_, setup, cause) => {
+    ['a thread without memory', 'fill', 'memory limit'],
+  ])('does not wait for %s, and says why', async (_, setup, why) => {
     await using checker = pool(setup)
     const failure = checkFile(file(lines.join('\n')), { checker, signal: never })
-    await expect(failure).rejects.toThrow(Problem)
-    await expect(failure).rejects.toMatchObject({ cause: { message: expect.stringContaining(cause) } })
+    await expect(failure).rejects.toThrow(why)
+    const error = await caught(() => failure)
+    expect(error instanceof Problem).toBe(setup !== 'refuse')
   })
 
-  it('hands on what a check throws', async () => {
+  it('throws what a check throws, as one thread would: its name, its message and where it was thrown', async () => {
+    const subject = file(`${lines.join('\n')}\n{"a":"throw"}`)
     await using checker = pool('check')
-    const failure = checkFile(file(`${lines.join('\n')}\n{"a":"throw"}`), { checker, signal: never })
-    await expect(failure).rejects.toMatchObject({ cause: { message: 'the check itself is broken' } })
+    for (const one of [checker, createLocalChecker(rowCheck)]) {
+      const error = await caught(() => checkFile(subject, { checker: one, signal: never }))
+      expect(error).toMatchObject({ name: 'TypeError', message: 'the check itself is broken' })
+      expect(error).toMatchObject({
+        stack: expect.stringMatching(/^TypeError: the check itself is broken\n.*row-check/),
+      })
+    }
+  })
+
+  it('keeps what a problem tells a person to do', async () => {
+    await using checker = pool('problem')
+    const error = await caught(() => checkFile(file(lines.join('\n')), { checker, signal: never }))
+    expect(error).toBeInstanceOf(Problem)
+    expect(error).toMatchObject({ message: 'Cannot read it', remedy: 'Look.' })
   })
 
   it('stops a thread in the middle of a record when it is cancelled', async () => {

@@ -1,4 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
+import { Problem } from '../../../src/lib/errors.ts'
 import { serveSlices } from '../../../src/formats/pool.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { rowCheck } from '../row-check.ts'
@@ -8,9 +9,15 @@ if (!isMainThread) serveSlices(checkFor)
 
 function checkFor(setup: unknown): RowCheck {
   if (setup === 'refuse') throw new Error('no schema')
+  if (setup === 'problem') return { ...rowCheck, text: () => refuse() }
+  if (setup === 'fill') throw Object.assign(new Error('reached its memory limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
   if (setup === 'exit') return { ...rowCheck, text: () => process.exit(7) }
   if (setup instanceof Int32Array) return { ...rowCheck, text: () => hang(setup) }
   return rowCheck
+}
+
+function refuse(): never {
+  throw new Problem('Cannot read it', { remedy: 'Look.' })
 }
 
 /** Says that it has begun, and never comes back. */

@@ -25,6 +25,19 @@ describe('rows for a dataset that is enabled for Profile', () => {
     ])
   })
 
+  it.each([
+    ['few rows', ''],
+    ['many rows, which threads check', member('1').repeat(30_000)],
+  ])('are told to lack it, and not ended on, where values may be shown (%s)', async (_, before) => {
+    await using platform = await localPlatform()
+    const inputs = { mode: 'validate', validation: 'warn', 'show-values': 'true' }
+    const text = `${before}{}\n{"_emutenant":{"loyalty":{"loyaltyId":null}}}\n`
+    const run = readResult(await platform.publish({ files: { 'data/a.jsonl': text }, inputs }))
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'validated' })
+    const missing = run.checks[0]?.findings.find(({ code }) => code === 'identity-missing')
+    expect(missing?.first.map(({ issue }) => issue['received'])).toEqual(['nothing', 'null'])
+  })
+
   it('are larger than Profile takes with a warning', async () => {
     const run = await validate(datasets.loyalty, member('1') + member('2', { channel: 'x'.repeat(100_000) }))
     expect(run.exitCode, run.log).toBe(0)
