@@ -1,7 +1,6 @@
 import { posix, win32 } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anchor } from '../../src/github/workspace.ts'
 import { leadsOut } from '../../src/github/file.ts'
 import { pathFrom } from '../../src/github/file.ts'
 
@@ -61,22 +60,5 @@ describe('a path', () => {
   it('keeps the backslash of a name where that is no separator', () => {
     expect(pathFrom('/w', '/w/a\\b/c.json', posix)).toBe('a\\b/c.json')
     expect(pathFrom('D:\\w', 'D:\\w\\a\\b\\c.json', win32)).toBe('a/b/c.json')
-  })
-})
-
-describe('a pattern is anchored in the workspace', () => {
-  it.each([
-    ['data/*.json', '/w', '/', '/w/data/*.json'],
-    ['././data/*.json', '/w', '/', '/w/data/*.json'],
-    ['! ./data/a.json', '/w', '/', '!/w/data/a.json'],
-    ['.\\*.json', '/w', '/', '/w/.\\*.json'],
-    ['*.json', '/work [1]*?', '/', '/work [[]1][*][?]/*.json'],
-    ['*.json', '/back\\slash', '/', '/back\\\\slash/*.json'],
-    ['data\\*.json', 'D:\\a\\repo', '\\', 'D:\\a\\repo/data\\*.json'],
-    ['.\\data\\*.json', 'D:\\a\\repo', '\\', 'D:\\a\\repo/data\\*.json'],
-    ['!.\\./data/*.json', 'D:\\a\\repo', '\\', '!D:\\a\\repo/data/*.json'],
-    ['*.json', 'D:\\a [1]\\repo', '\\', 'D:\\a [[]1]\\repo/*.json'],
-  ])('%s in %s with %s', (line, workspace, sep, expected) => {
-    expect(anchor(line, workspace, sep)).toBe(expected)
   })
 })

@@ -72,7 +72,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
 /** A checkout in memory in which every pattern finds every file. */
 export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
   return {
-    find: async (patterns) => patterns.map((pattern) => ({ pattern, files })),
+    find: async (patterns) => patterns.map((pattern) => ({ pattern, files, excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),

@@ -76,7 +76,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
     workspaceFile(path, { content: bytesContent(Buffer.from(text)) }),
   )
   return {
-    find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found })),
+    find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found, excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),

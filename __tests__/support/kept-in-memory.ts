@@ -1,5 +1,5 @@
 import { bytesContent } from '../../src/lib/content.ts'
-import type { ScratchFile } from '../../src/github/scratch.ts'
+import type { ScratchFile } from '../../src/github/workspace.ts'
 
 export function scratchInMemory(): ScratchFile {
   const chunks: Buffer[] = []

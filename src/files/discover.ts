@@ -5,7 +5,7 @@ import type { FormatName } from '../formats/format.ts'
 import { formatOfPath } from '../formats/formats.ts'
 import type { WorkspaceFile } from '../github/file.ts'
 import type { PatternMatch } from '../github/workspace.ts'
-import type { Predecessors, Shard } from '../inputs/values.ts'
+import { type Predecessors, type Shard, isInclude, slipHint } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
@@ -40,6 +40,7 @@ export async function discover(
   { workspace, log }: Context,
 ): Promise<readonly FoundFile[]> {
   const matches = await workspace.find(patterns)
+  warnOfExcludes(patterns, matches, log)
   judgeFruitless(matches, replayPredecessors.kind === 'previous', log)
   const { kept, skipped, refused } = sortHidden(matches)
   if (skipped.length > 0) log.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
@@ -57,14 +58,37 @@ export async function discover(
   )
 }
 
+/** An exclude that is without effect may be a slip, and what it should keep back is sent. */
+function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMatch[], log: Log): void {
+  for (const { pattern, files, excluded } of matches) {
+    if (files.length === 0 && excluded > 0)
+      log.warning(
+        `The pattern ${JSON.stringify(pattern)} of "glob" matches only what is excluded: ${count(excluded, 'file')}`,
+      )
+  }
+  if (matches.every(({ files, excluded }) => files.length + excluded === 0)) return
+  const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes))
+  const first = patterns.findIndex(isInclude)
+  for (const [index, pattern] of patterns.entries()) {
+    if (isInclude(pattern) || used.has(pattern)) continue
+    const why =
+      index < first ? ': it stands above every pattern that finds files; move it below them' : slipHint(pattern)
+    log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" excludes nothing${why}`)
+  }
+}
+
 function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, log: Log): void {
-  const fruitless = matches.filter(({ files }) => files.length === 0).map(({ pattern }) => pattern)
+  const fruitless = matches.filter(({ files }) => files.length === 0)
   if (fruitless.length === 0 || fruitless.length === matches.length) return
+  const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
   if (!isReplacing) {
-    for (const pattern of fruitless) log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file`)
+    for (const { pattern, excluded } of fruitless) {
+      if (excluded > 0) continue
+      log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file${slipHint(pattern)}`)
+    }
     return
   }
-  throw new Problem(`Cannot replace what was published before: nothing matches ${quoteList(fruitless)} of "glob"`, {
+  throw new Problem(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
     remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
   })
 }
@@ -84,7 +108,7 @@ export type SortedFiles = {
  * | `.`                   | writes it out       | refused                   |
  * | `_`                   | any                 | refused                   |
  */
-export function sortHidden(matches: readonly PatternMatch[]): SortedFiles {
+export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'files'>[]): SortedFiles {
   const every = matches.flatMap(({ pattern, files }) =>
     files.map((file) => ({ file, fate: fateOf(file.path, pattern) })),
   )

@@ -5,7 +5,7 @@ import { type FileFindings, type SliceChecker, checkFile } from '../formats/chec
 import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format.ts'
 import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
-import type { ScratchFile } from '../github/scratch.ts'
+import type { ScratchFile } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'

@@ -1,27 +1,11 @@
 import { constants } from 'node:fs'
-import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { dirname, join, sep as nativeSep } from 'node:path'
-import { type GlobOptions, create } from '@actions/glob'
-import { type WorkspaceFile, describeFiles, leadsOut } from './file.ts'
-import { type ScratchFile, openScratchFile, scratchName } from './scratch.ts'
+import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type WorkspaceFile, describeFiles, leadsOut, stateOf } from './file.ts'
+import { type Search, searchFiles } from './search.ts'
 import { lazy } from '../lib/async.ts'
+import { type Content, fileContent } from '../lib/content.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
-
-/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
-export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
-  const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? []
-  return `${marks}${escapeGlob(workspace, sep)}/${pattern}`
-}
-
-/** On Windows @actions/glob takes `\` for `/`; elsewhere it makes the next sign literal. */
-const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/
-const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/
-
-/** As @actions/glob escapes the working directory. */
-function escapeGlob(folder: string, sep: string): string {
-  const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
-  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
-}
 
 /**
  * Writes a text file of the workspace, readable by this user alone, and its folders where there are none. Replaces what is
@@ -78,7 +62,14 @@ function unwritableProblem(path: string, why: string, cause?: unknown): Problem 
   })
 }
 
-export type PatternMatch = { readonly pattern: string; readonly files: readonly WorkspaceFile[] }
+export type PatternMatch = {
+  readonly pattern: string
+  readonly files: readonly WorkspaceFile[]
+  /** Where nothing is found: how many files the excludes take away. */
+  readonly excluded: number
+  /** The excluding patterns after it that take something away from it. */
+  readonly usedExcludes: readonly string[]
+}
 
 /** The checked-out files, and a place for files of our own that is gone when the step ends. */
 export type Workspace = AsyncDisposable & {
@@ -121,55 +112,16 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
   }
 }
 
-type Search = { readonly pattern: string; readonly lines: readonly string[] }
-
 function searchesOf(patterns: readonly string[]): readonly Search[] {
-  const isExclude = (pattern: string) => pattern.startsWith('!')
+  const isExclude = (pattern: string) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1
   return patterns.flatMap((pattern, index) =>
-    isExclude(pattern) ? [] : [{ pattern, lines: [pattern, ...patterns.slice(index + 1).filter(isExclude)] }],
+    isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }],
   )
 }
 
-async function findOne({ pattern, lines }: Search, workspace: string): Promise<PatternMatch> {
-  const anchored = lines.map((line) => anchor(line, workspace))
-  const paths = await glob(anchored, pattern)
-  return { pattern, files: paths.map(describeFiles(workspace)) }
-}
-
-/**
- * A broken link that the patterns match is an error: left out, its file would be missing from the dataset without a
- * word. One that they don't match is nobody's business, though the search itself stumbles over it.
- */
-async function glob(lines: readonly string[], pattern: string): Promise<readonly string[]> {
-  try {
-    return await search(lines, { omitBrokenSymbolicLinks: false })
-  } catch (cause) {
-    for (const path of await search(lines, { followSymbolicLinks: false })) {
-      if (await isBroken(path))
-        throw unsearchableProblem(pattern, `${JSON.stringify(path)} is a link that leads nowhere`, cause)
-    }
-    return await search(lines, { omitBrokenSymbolicLinks: true }).catch((error: unknown) => {
-      throw unsearchableProblem(pattern, String(error), error)
-    })
-  }
-}
-
-async function search(lines: readonly string[], options: GlobOptions): Promise<readonly string[]> {
-  return (await create(lines.join('\n'), { matchDirectories: false, ...options })).glob()
-}
-
-async function isBroken(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => false,
-    () => true,
-  )
-}
-
-function unsearchableProblem(pattern: string, why: string, cause: unknown): Problem {
-  return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
-    remedy: 'Remove or exclude broken links and folders that may not be read.',
-    cause,
-  })
+async function findOne(search: Search, workspace: string): Promise<PatternMatch> {
+  const { paths, ...found } = await searchFiles(search, workspace)
+  return { pattern: search.pattern, ...found, files: paths.map(describeFiles(workspace)) }
 }
 
 async function readText(path: string, workspace: string): Promise<string> {
@@ -183,4 +135,47 @@ async function readText(path: string, workspace: string): Promise<string> {
       cause,
     })
   }
+}
+
+/** Bytes that are kept one behind the other; disposed of when there are no more. */
+export type ScratchFile = AsyncDisposable & {
+  /** One at a time: the bytes may be gone when it returns. */
+  write(bytes: Uint8Array): Promise<void>
+  /** All that was written. */
+  content(): Promise<Content>
+}
+
+/** Made when there is something to write. */
+function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
+  const file = lazy(async () => {
+    const path = await pathOf()
+    return { path, handle: await open(path, 'wx', 0o600) }
+  })
+  return {
+    async write(bytes) {
+      await (await file.get()).handle.writeFile(bytes)
+    },
+    async content() {
+      const { path, handle } = await file.get()
+      // Some systems settle the time of the last write when a file is closed.
+      await handle.close()
+      return fileContent(stateOf(path))
+    },
+    async [Symbol.asyncDispose]() {
+      if (file.isMade())
+        await file.get().then(
+          ({ handle }) => handle.close(),
+          () => undefined,
+        )
+    },
+  }
+}
+
+/**
+ * What a file of our own is called, unlike all others by its number. That also keeps it from being a device of Windows
+ * (`con`, `aux.json`), which drops a dot at the end as well.
+ */
+export function scratchName(count: number, name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9._-]|\.$/g, '-')
+  return `${count}-${safe.slice(-80)}`
 }

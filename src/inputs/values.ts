@@ -1,3 +1,4 @@
+import { sep as nativeSep } from 'node:path'
 import { type InputFault, type ReadInput, lines, read, refuse } from './readers.ts'
 import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platform/ids.ts'
 
@@ -114,7 +115,7 @@ function missingInclude(text: string): InputFault {
 }
 
 /** Each further `!` turns the pattern round again. */
-function isInclude(pattern: string): boolean {
+export function isInclude(pattern: string): boolean {
   return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0
 }
 
@@ -148,4 +149,53 @@ function spellOut(pattern: string): string {
     .split(',')
     .map((choice) => JSON.stringify(before + choice.trim() + after))
     .join(' and ')}`
+}
+
+type Slip = {
+  /** What patterns are written without. */
+  readonly without: string
+  readonly mend: (path: string) => readonly string[]
+}
+
+/** What other tools take, in the order in which it is undone. On Windows a backslash is as good as a slash. */
+const SLIPS: readonly Slip[] = [
+  { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
+  { without: 'a comment behind', mend: (path) => [path.replace(/\s+#.*$/, '')] },
+  { without: 'brackets around the list', mend: (path) => [path.replace(/^\[(.*,.*)\]$/, '$1')] },
+  { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
+  { without: 'spaces between them', mend: splitPaths },
+  { without: 'quotes', mend: (path) => [path.replace(/^(["'`])(.*)\1$/, '$2')] },
+  { without: '"@(…)"', mend: spellOutGroup },
+]
+
+const BACKSLASHES: Slip = { without: 'backslashes', mend: (path) => [path.replaceAll('\\', '/')] }
+
+/** Not the spaces of a name: each part ends as a path does. */
+function splitPaths(path: string): readonly string[] {
+  const words = path.split(/\s+/)
+  return words.every((word) => /(\.\w+|[*/])["']?$/.test(word)) ? words : [path]
+}
+
+function spellOutGroup(path: string): readonly string[] {
+  const [, before, choices, after] = /^(.*?)[@+?*]\(([^()]*)\)(.*)$/.exec(path) ?? []
+  if (before === undefined || choices === undefined || after === undefined) return [path]
+  return choices.split('|').map((choice) => before + choice + after)
+}
+
+/**
+ * What was most likely meant by a pattern that matches nothing, as a sentence; empty where it has no known slip. Only then:
+ * a file may have a comma, a space or a quote in its name.
+ */
+export function slipHint(pattern: string, sep: string = nativeSep): string {
+  const marks = leadingMarks(pattern)
+  let paths: readonly string[] = [pattern.slice(marks.length)]
+  const found: string[] = []
+  for (const { without, mend } of sep === '\\' ? SLIPS : [...SLIPS, BACKSLASHES]) {
+    const mended = paths.flatMap(mend).filter((path) => path !== '')
+    if (mended.join('\n') !== paths.join('\n')) found.push(without)
+    paths = mended
+  }
+  if (found.length === 0 || paths.length === 0) return ''
+  const meant = paths.map((path) => JSON.stringify(path.startsWith('!') ? path : marks + path))
+  return ` (write one pattern a line, without ${found.join(' and ')}: ${meant.join(' and ')})`
 }

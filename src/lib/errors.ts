@@ -40,3 +40,10 @@ export function nameOf(thrown: unknown): string {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
+
+/** The code of a thrown error, or of what caused it, such as `ENOENT`; empty where there is none. */
+export function codeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return ''
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
+  return thrown.cause === undefined ? '' : codeOf(thrown.cause)
+}

@@ -9,7 +9,7 @@ import {
   takeShard,
 } from '../../../src/files/discover.ts'
 import type { WorkspaceFile } from '../../../src/github/file.ts'
-import type { Workspace } from '../../../src/github/workspace.ts'
+import type { PatternMatch, Workspace } from '../../../src/github/workspace.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { compareBytes } from '../../../src/lib/text.ts'
 import { contextOf } from '../../support/context.ts'
@@ -23,7 +23,8 @@ type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
 /** A workspace in which each pattern finds what is written down for it. */
 function workspaceOf(matches: Matches): Workspace {
   return {
-    find: async (patterns) => patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [] })),
+    find: async (patterns) =>
+      patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [], excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
     write: () => Promise.reject(new Error('Nothing is written here')),
@@ -36,6 +37,17 @@ type Replaces = 'nothing' | 'previous'
 function run(matches: Matches, say: Heard = heard(), kind: Replaces = 'nothing'): Promise<readonly FoundFile[]> {
   const sought = { patterns: Object.keys(matches), format: 'auto', replayPredecessors: { kind } } as const
   return discover(sought, contextOf({ workspace: workspaceOf(matches), log: say }))
+}
+
+/** As {@link run}, with all that a search tells. */
+function seek(
+  patterns: readonly string[],
+  matches: readonly PatternMatch[],
+  say: Heard,
+): Promise<readonly FoundFile[]> {
+  const workspace = { ...workspaceOf({}), find: async () => matches }
+  const sought = { patterns, format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
+  return discover(sought, contextOf({ workspace, log: say }))
 }
 
 describe('the files to publish', () => {
@@ -67,6 +79,34 @@ describe('the files to publish', () => {
     const matches = { 'a/*': [workspaceFile('a/x.json')], 'b/*': [] }
     const text = 'Cannot replace what was published before: nothing matches "b/*" of "glob"'
     await expect(run(matches, heard(), 'previous')).rejects.toThrow(text)
+  })
+
+  it('are warned of with what was meant when a pattern has a slip', async () => {
+    const say = heard()
+    await run({ 'a/*': [workspaceFile('a/x.json')], '"b/*"': [] }, say)
+    const hint = 'write one pattern a line, without quotes: "b/*"'
+    expect(say.warnings).toEqual([`The pattern "\\"b/*\\"" of "glob" matches no file (${hint})`])
+  })
+
+  it('are warned of when a pattern matches only what is excluded', async () => {
+    const say = heard()
+    const matches = [
+      { pattern: 'a/*', files: [workspaceFile('a/x.json')], excluded: 0, usedExcludes: [] },
+      { pattern: 'b.json', files: [], excluded: 1, usedExcludes: ['!b.json'] },
+    ]
+    await seek(['a/*', 'b.json', '!b.json'], matches, say)
+    expect(say.warnings).toEqual(['The pattern "b.json" of "glob" matches only what is excluded: 1 file'])
+  })
+
+  it('are warned of when an exclude takes nothing away', async () => {
+    const say = heard()
+    const matches = [{ pattern: 'a/*', files: [workspaceFile('a/x.json')], excluded: 0, usedExcludes: ['!a/y'] }]
+    await seek(['!a/x.json', 'a/*', '!a/y', '!tests/**', '!a/x.json # old'], matches, say)
+    expect(say.warnings).toEqual([
+      'The pattern "!a/x.json" of "glob" excludes nothing: it stands above every pattern that finds files; move it below them',
+      'The pattern "!tests/**" of "glob" excludes nothing',
+      'The pattern "!a/x.json # old" of "glob" excludes nothing (write one pattern a line, without a comment behind: "!a/x.json")',
+    ])
   })
 
   it('leave out what begins with a dot, and say so', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPatterns } from '../../../src/inputs/values.ts'
+import { readPatterns, slipHint } from '../../../src/inputs/values.ts'
 
 function allowedFor(text: string): readonly string[] {
   const reading = readPatterns(text)
@@ -63,4 +63,31 @@ describe('the patterns of glob', () => {
     const reading = readPatterns('/a/../b\n{c,d}')
     expect(reading).toMatchObject({ faults: [{ value: '/a/../b' }, { value: '/a/../b' }, { value: '{c,d}' }] })
   })
+})
+
+describe('a pattern that matches nothing is told what was meant', () => {
+  it.each([
+    ['data/a.jsonl, data/b.jsonl', 'without commas: "data/a.jsonl" and "data/b.jsonl"'],
+    ['data/a.jsonl data/*.csv', 'without spaces between them: "data/a.jsonl" and "data/*.csv"'],
+    ['- data/a.jsonl', 'without a dash: "data/a.jsonl"'],
+    ["- 'data/a.jsonl' # members", 'without a dash and a comment behind and quotes: "data/a.jsonl"'],
+    ['["a.csv", "b.csv"]', 'without brackets around the list and commas and quotes: "a.csv" and "b.csv"'],
+    ['"data/a.jsonl"', 'without quotes: "data/a.jsonl"'],
+    ['!"data/a.jsonl"', 'without quotes: "!data/a.jsonl"'],
+    ['"!data/a.jsonl"', 'without quotes: "!data/a.jsonl"'],
+    ['data\\a.jsonl', 'without backslashes: "data/a.jsonl"'],
+    ['data/@(a|b).jsonl', 'without "@(…)": "data/a.jsonl" and "data/b.jsonl"'],
+    ['data/a.jsonl # members', 'without a comment behind: "data/a.jsonl"'],
+  ])('%s', (pattern, hint) => {
+    expect(slipHint(pattern, '/')).toBe(` (write one pattern a line, ${hint})`)
+  })
+
+  it.each(['data/a.jsonl', '!data/**', 'data/my members.jsonl', 'data/f[1].jsonl', 'data/#1.json'])(
+    'but not: %s',
+    (pattern) => {
+      expect(slipHint(pattern, '/')).toBe('')
+    },
+  )
+
+  it('but not of a backslash on Windows', () => expect(slipHint('data\\a.jsonl', '\\')).toBe(''))
 })

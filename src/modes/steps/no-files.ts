@@ -1,5 +1,6 @@
 import type { RunContext } from './run.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
+import { slipHint } from '../../inputs/values.ts'
 import { Problem } from '../../lib/errors.ts'
 import { howToRevert } from '../../platform/batch-state.ts'
 import type { NothingToPublish } from './prepare.ts'
@@ -24,7 +25,8 @@ export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context
 }
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
-  const text = `No file matches "glob": ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}`
+  const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
+  const text = `No file matches "glob": ${told.join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
       return { kind: 'no-files', verdict: { fails: true, why: text } }
@@ -32,7 +34,9 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): Run
       log.warning(text)
       return { kind: 'no-files', verdict: { fails: false } }
     case 'ignore':
-      log.info(text)
+      // A slip in a pattern is not what was asked to be ignored.
+      if (patterns.some((pattern) => slipHint(pattern) !== '')) log.warning(text)
+      else log.info(text)
       return { kind: 'no-files', verdict: { fails: false } }
     default:
       return ifNoFilesFound satisfies never

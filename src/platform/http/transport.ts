@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { EnvHttpProxyAgent } from 'undici'
 import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
 import type { Content } from '../../lib/content.ts'
-import { Problem, messageOf } from '../../lib/errors.ts'
+import { Problem, codeOf, messageOf } from '../../lib/errors.ts'
 
 /** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
@@ -58,12 +58,6 @@ export function asConnectionFailure(error: unknown): Error {
     permanent: proxy || FOR_GOOD.test(code),
     cause: error,
   })
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return error.cause === undefined ? '' : codeOf(error.cause)
 }
 
 function textOf(error: unknown): string {

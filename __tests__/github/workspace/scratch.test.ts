@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scratchName } from '../../src/github/scratch.ts'
+import { scratchName } from '../../../src/github/workspace.ts'
 
 // Microsoft, "Naming Files, Paths, and Namespaces".
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i

@@ -1,0 +1,241 @@
+import { lstatSync } from 'node:fs'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { join, sep as nativeSep } from 'node:path'
+import { Minimatch } from 'minimatch'
+import { Problem, codeOf } from '../lib/errors.ts'
+
+/** An including pattern, and the excluding ones that stand after it. */
+export type Search = { readonly pattern: string; readonly excludes: readonly string[] }
+
+export type SearchResult = {
+  /** Absolute. */
+  readonly paths: readonly string[]
+  /** Where nothing is found: how many files the excludes take away. */
+  readonly excluded: number
+  /** The excludes that take a file or a folder away. */
+  readonly usedExcludes: readonly string[]
+}
+
+/**
+ * Finds the files of a workspace that a pattern matches, with the patterns of @actions/glob. Unlike it, never looks into a
+ * folder that is excluded as a whole: such a folder may be one that can't be read.
+ *
+ * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
+ */
+export async function searchFiles(search: Search, workspace: string): Promise<SearchResult> {
+  const found = await run(search, workspace)
+  const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0
+  return { ...found, excluded: isEmptied ? await countWithout(search, workspace) : 0 }
+}
+
+async function countWithout(search: Search, workspace: string): Promise<number> {
+  return run({ ...search, excludes: [] }, workspace).then(
+    ({ paths }) => paths.length,
+    () => 0,
+  )
+}
+
+async function run({ pattern, excludes }: Search, workspace: string): Promise<Omit<SearchResult, 'excluded'>> {
+  const walk: Walk = {
+    pattern,
+    workspace,
+    include: compile(pattern, workspace),
+    excludes: excludes.map((exclude) => compile(exclude, workspace)),
+    used: new Set(),
+    paths: [],
+  }
+  const start = literalPart(walk.include)
+  const entry = await kindOf(join(workspace, start)).catch((cause: unknown) => {
+    throw unsearchableProblem(`${JSON.stringify(start)} cannot be read (${codeOf(cause)})`, start, walk)
+  })
+  if (entry !== undefined) await visit({ path: start, kind: entry, above: [] }, walk)
+  return { paths: walk.paths, usedExcludes: [...walk.used] }
+}
+
+type Matcher = {
+  readonly text: string
+  /** The path itself. */
+  readonly exact: Minimatch
+  /** What is below it: a pattern that matches a folder means all files in it. */
+  readonly below: Minimatch
+  readonly isFolder: boolean
+}
+
+/** As @actions/glob sets them. */
+const OPTIONS = { dot: true, nobrace: true, nocase: nativeSep === '\\', nocomment: true, noext: true, nonegate: true }
+
+function compile(text: string, workspace: string): Matcher {
+  const path = fromWorkspace(text)
+  const named = escapeNames(path.replace(/\/+$/, ''), workspace)
+  const exact = new Minimatch(named, OPTIONS)
+  const below = /(^|\/)\*\*$/.test(named) ? exact : new Minimatch(`${named}/**`, OPTIONS)
+  return { text, exact, below, isFolder: path.endsWith('/') }
+}
+
+/** `! ./data/*.json` → `data/*.json`. On Windows `\` stands for `/`; elsewhere it makes the next sign literal. */
+export function fromWorkspace(pattern: string, sep: string = nativeSep): string {
+  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
+  const path = slashed.replace(/^[!\s]*(?:\.\/+)*/, '')
+  return path === '' || path === '.' ? '**' : path
+}
+
+/** Brackets of a file or folder that exists under this very name are a part of the name, not a set of characters. */
+function escapeNames(pattern: string, workspace: string): string {
+  const segments = pattern.split('/')
+  const wild = segments.findIndex((segment, index) => {
+    if (/[*?\\]/.test(segment)) return true
+    return segment.includes('[') && !exists(join(workspace, ...segments.slice(0, index + 1)))
+  })
+  const end = wild < 0 ? segments.length : wild
+  return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/')
+}
+
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A file in the place of a folder, or a folder that can't be entered: the search itself sees to it.
+    return false
+  }
+}
+
+/** Where to begin: what is named need not be listed. */
+function literalPart({ exact }: Matcher): string {
+  const parts: readonly unknown[] = exact.set[0] ?? []
+  const wild = parts.findIndex((part) => typeof part !== 'string')
+  return parts.slice(0, wild < 0 ? parts.length : wild).join('/')
+}
+
+/** What ends in a globstar also matches what it begins with, as a file too: so does @actions/glob. */
+function matches({ exact, below, isFolder }: Matcher, path: string): boolean {
+  if (exact === below) return exact.match(`${path}/`)
+  return (!isFolder && exact.match(path)) || below.match(path)
+}
+
+/** Whether it may match something in this folder. */
+function reachesInto({ below }: Matcher, folder: string): boolean {
+  return folder === '' || below.match(folder, true)
+}
+
+/** Whether it matches whatever is in this folder. */
+function covers({ exact, below }: Matcher, folder: string): boolean {
+  return exact === below ? exact.match(`${folder}/`) : exact.match(folder)
+}
+
+type Walk = {
+  readonly pattern: string
+  readonly workspace: string
+  readonly include: Matcher
+  readonly excludes: readonly Matcher[]
+  readonly used: Set<string>
+  readonly paths: string[]
+}
+
+type Kind = 'folder' | 'link' | 'other'
+
+type Entry = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  readonly kind: Kind
+  /** Where the folders above it really are, the innermost last. */
+  readonly above: readonly string[]
+}
+
+async function visit(entry: Entry, walk: Walk): Promise<void> {
+  if (entry.kind === 'folder') await visitFolder(entry, walk)
+  else if (entry.kind === 'link') await visitLink(entry, walk)
+  else await visitFile(entry, walk)
+}
+
+async function visitFile({ path }: Entry, walk: Walk): Promise<void> {
+  if (!matches(walk.include, path) || isExcluded(path, walk)) return
+  if (isGarbled(path) && (await kindOf(join(walk.workspace, path))) === undefined) throw garbledProblem(path, walk)
+  walk.paths.push(join(walk.workspace, path))
+}
+
+function isExcluded(path: string, { excludes, used }: Walk): boolean {
+  const hits = excludes.filter((exclude) => matches(exclude, path))
+  for (const { text } of hits) used.add(text)
+  return hits.length > 0
+}
+
+/** Nobody looks what is in it: an exclude that could take something away there counts as used. */
+function isCovered(folder: string, { excludes, used }: Walk): boolean {
+  if (!excludes.some((exclude) => covers(exclude, folder))) return false
+  for (const exclude of excludes) if (reachesInto(exclude, folder)) used.add(exclude.text)
+  return true
+}
+
+/** A broken link that the pattern matches is an error: without it, its file would be missing from the dataset in silence. */
+async function visitLink(entry: Entry, walk: Walk): Promise<void> {
+  const { path } = entry
+  const isWanted = () => matches(walk.include, path) && !isExcluded(path, walk)
+  if (!matches(walk.include, path) && !reachesInto(walk.include, path)) return
+  try {
+    const found = await stat(join(walk.workspace, path))
+    await visit({ ...entry, kind: found.isDirectory() ? 'folder' : 'other' }, walk)
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    if (!isWanted()) return
+    throw isGarbled(path)
+      ? garbledProblem(path, walk)
+      : unsearchableProblem(`${JSON.stringify(path)} is a link that leads nowhere (${codeOf(cause)})`, path, walk)
+  }
+}
+
+async function visitFolder({ path, above }: Entry, walk: Walk): Promise<void> {
+  if (!reachesInto(walk.include, path) || isCovered(path, walk)) return
+  try {
+    const real = await realpath(join(walk.workspace, path))
+    // A link to a folder above leads round in circles.
+    if (above.includes(real)) return
+    const entries = await readdir(join(walk.workspace, path), { withFileTypes: true })
+    for (const entry of entries) {
+      const kind = entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other'
+      await visit({ path: path === '' ? entry.name : `${path}/${entry.name}`, kind, above: [...above, real] }, walk)
+    }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    if (isGarbled(path)) throw garbledProblem(path, walk)
+    // Gone since it was listed.
+    if (codeOf(cause) === 'ENOENT') return
+    throw unsearchableProblem(`the folder ${JSON.stringify(path)} cannot be read (${codeOf(cause)})`, path, walk)
+  }
+}
+
+/** @returns undefined where there is nothing. */
+async function kindOf(path: string): Promise<Kind | undefined> {
+  try {
+    const found = await lstat(path)
+    return found.isDirectory() ? 'folder' : found.isSymbolicLink() ? 'link' : 'other'
+  } catch (error) {
+    if (NOTHING_THERE.has(codeOf(error))) return undefined
+    throw error
+  }
+}
+
+const NOTHING_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
+
+/** What Node puts in the place of bytes that are not UTF-8; the file can't be opened by such a name. */
+const REPLACEMENT = '\uFFFD'
+
+function isGarbled(path: string): boolean {
+  return path.includes(REPLACEMENT)
+}
+
+function garbledProblem(path: string, walk: Walk): Problem {
+  return unsearchableProblem(`the name ${JSON.stringify(path)} is not UTF-8, so the action cannot open it`, path, walk)
+}
+
+function unsearchableProblem(why: string, path: string, { pattern }: Walk): Problem {
+  const exclude = escapeGlob(path)
+  return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
+    remedy: `To leave it out, add the line "!${exclude}" to "glob", below this pattern. Otherwise fix its name, target or permissions in an earlier step.`,
+  })
+}
+
+/** A pattern that matches this path; `?` stands for bytes that nobody can type. */
+function escapeGlob(path: string): string {
+  const slashed = nativeSep === '\\' ? path : path.replaceAll('\\', '\\\\')
+  return slashed.replace(/[[?*]/g, '[$&]').replaceAll(REPLACEMENT, '?')
+}
