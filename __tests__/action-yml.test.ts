@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { FORMAT_NAMES } from '../src/formats/formats.ts'
 import { INPUTS, type InputRow } from '../src/inputs/table.ts'
+import { OUTPUT_NAMES } from '../src/report/outputs.ts'
 
 type Declared = { readonly description?: string; readonly default?: unknown; readonly required?: boolean }
 
@@ -13,14 +15,6 @@ type Action = {
   readonly inputs: Readonly<Record<string, Declared>>
   readonly outputs: Readonly<Record<string, Declared>>
 }
-
-const OUTPUTS = ['batch-id', 'status', 'outcome', 'batch-ids', 'dataset-id', 'file-count', 'byte-count'].concat([
-  'records-read',
-  'records-written',
-  'records-failed',
-  'report-path',
-  'sarif-path',
-])
 
 const text = readFileSync(new URL('../action.yml', import.meta.url), 'utf8')
 const action = parse(text) as Action
@@ -48,10 +42,16 @@ describe('action.yml', () => {
   })
 
   it('declares the outputs that are set, each with its type and when it is empty', () => {
-    expect(Object.keys(action.outputs)).toEqual(OUTPUTS)
+    expect(Object.keys(action.outputs)).toEqual(OUTPUT_NAMES)
     for (const output of Object.values(action.outputs)) {
       expect(output.description).toMatch(/^(String|Whole number|JSON array of strings): .*(Empty when|Never empty)/)
     }
+  })
+
+  it('names every mode in the description of "mode", and every format in that of "format"', () => {
+    expect(quotedIn(action.inputs['mode'])).toEqual(expect.arrayContaining([...allowedBy(INPUTS.mode)]))
+    expect(quotedIn(action.inputs['format'])).toEqual(expect.arrayContaining([...FORMAT_NAMES]))
+    expect(quotedIn(action.inputs['mode'])).not.toContain('wait')
   })
 
   it('runs the built bundle on Node 24 and fits the Marketplace', () => {
@@ -61,3 +61,13 @@ describe('action.yml', () => {
     expect(action.branding).toEqual({ icon: 'upload-cloud', color: 'red' })
   })
 })
+
+function quotedIn({ description = '' }: Declared = {}): readonly string[] {
+  return Array.from(description.matchAll(/"([^"]+)"/g), ([, word = '']) => word)
+}
+
+/** What the reader of an input says that it takes. */
+function allowedBy({ read }: InputRow<unknown>): readonly string[] {
+  const refused = read('no such value')
+  return refused.kind === 'read' ? [] : quotedIn({ description: refused.faults[0]?.allowed ?? '' })
+}

@@ -35043,6 +35043,20 @@ function annotateRefusals({ stop }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'batch-id',
+    'status',
+    'outcome',
+    'batch-ids',
+    'dataset-id',
+    'file-count',
+    'byte-count',
+    'records-read',
+    'records-written',
+    'records-failed',
+    'report-path',
+    'sarif-path',
+]));
 const NOT_KEPT = { report: '', sarif: '' };
 function outputs(report, kept = NOT_KEPT) {
     const { batches, dataset, outcome, status, totals } = report;

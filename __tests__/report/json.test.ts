@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { FORMAT_NAMES } from '../../src/formats/formats.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidRecords } from '../../src/check/judge.ts'
@@ -92,6 +94,12 @@ describe('report.schema.json', () => {
     await using platform = await localPlatform()
     const run = await platform.publish({ files, inputs })
     expect(reportFaults(JSON.parse(run.kept.report)), run.log).toEqual([])
+  })
+
+  it('knows every format', () => {
+    const text = readFileSync(new URL('../../report.schema.json', import.meta.url), 'utf8')
+    const [, formats = ''] = /"format": \{ "enum": (\[[^\]]*\]) \}/.exec(text) ?? []
+    expect(JSON.parse(formats)).toEqual(expect.arrayContaining([...FORMAT_NAMES]))
   })
 
   it('knows every member: one more, one less or one of another type is a fault', () => {

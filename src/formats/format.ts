@@ -19,7 +19,7 @@ import { type Content, observe } from '../lib/content.ts'
  * | `layout`      | what a slice needs beside its bytes to be read by itself                                               |
  * | `inputFormat` | how the platform is told to read files (API guide, "Create a batch"; defaults as in its preview call)  |
  */
-type FormatTypes = {
+type FormatTypes = WithNames<{
   readonly json: {
     readonly shape: JsonRecordShape
     readonly layout: JsonLayout
@@ -35,7 +35,10 @@ type FormatTypes = {
     readonly layout: CsvLayout
     readonly inputFormat: CsvDialect & { readonly format: 'csv'; readonly header: true; readonly charset: 'UTF-8' }
   }
-}
+}>
+
+/** Each shape names its format, so that `tsc` points here at one that doesn't. */
+type WithNames<T extends { readonly [N in keyof T]: { readonly shape: { readonly format: N } } }> = T
 
 export type FormatName = keyof FormatTypes
 

@@ -1,20 +1,22 @@
 import type { RunReport } from './run-report.ts'
 
-type OutputName =
-  | 'batch-id'
-  | 'status'
-  | 'outcome'
-  | 'batch-ids'
-  | 'dataset-id'
-  | 'file-count'
-  | 'byte-count'
-  | 'records-read'
-  | 'records-written'
-  | 'records-failed'
-  | 'report-path'
-  | 'sarif-path'
+/** Every output, in the order of action.yml. */
+export const OUTPUT_NAMES = [
+  'batch-id',
+  'status',
+  'outcome',
+  'batch-ids',
+  'dataset-id',
+  'file-count',
+  'byte-count',
+  'records-read',
+  'records-written',
+  'records-failed',
+  'report-path',
+  'sarif-path',
+] as const
 
-export type Outputs = Readonly<Record<OutputName, string>>
+export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>
 
 /** Where the files for programs were written; empty for one that wasn't. */
 export type KeptFiles = { readonly report: string; readonly sarif: string }
