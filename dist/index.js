@@ -28311,13 +28311,18 @@ function batchesApi(client) {
     return {
         ...filesApi(client, BASE),
         create: (order, signal) => orWrongState(async () => {
-            const answer = await client.send(creation(order), signal);
+            const answer = await client.send(creation(order), signal).catch(takenForDoubt);
             return orInDoubt(() => readCreated(answer.json()));
         }),
         complete: (batch, signal) => act(batch, 'COMPLETE', signal),
         abort: (batch, signal) => act(batch, 'ABORT', signal),
         revert: (batch, signal) => act(batch, 'REVERT', signal),
     };
+}
+function takenForDoubt(error) {
+    if (!(error instanceof HttpFailure) || error.response.status !== 409)
+        throw error;
+    throw new HttpFailure(error.purpose, error.response, true);
 }
 async function orWrongState(act) {
     try {
@@ -31007,12 +31012,22 @@ function unknownReadBack(why) {
 
 
 
+
+
 async function openBatch(wish, naming, context) {
     const { replaces, ...order } = wish;
     const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
+    let refusal;
     for (const predecessors of spellings) {
         const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
-        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context);
+        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error) => {
+            if (predecessors.length === 0 || !isMalformed(error))
+                throw error;
+            refusal ??= error;
+            return undefined;
+        });
+        if (made === undefined)
+            continue;
         const unwanted = { ...made, noteStatus: naming.noteStatus };
         const verdict = await confirmKept(made, wish, context).catch(async (error) => {
             await abandon(unwanted, context);
@@ -31025,9 +31040,14 @@ async function openBatch(wish, naming, context) {
         await abandon(unwanted, context);
         context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
     }
+    if (refusal !== undefined)
+        throw refusal;
     throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
         remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
     });
+}
+function isMalformed(error) {
+    return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422);
 }
 function toOpenBatch(made, context) {
     const { id, externalId } = made;
@@ -31160,22 +31180,44 @@ function lostTagsProblem({ id }, keys) {
         remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
     });
 }
-async function abandon({ id, externalId, noteStatus }, context) {
-    const { platform, clock, log, state } = context;
+async function abandon(batch, context) {
+    await Promise.all([abortAndNote(batch, context), abortTwins(batch, context)]);
+}
+async function abortAndNote({ id, externalId, noteStatus }, context) {
+    if (!(await abortOrWarn(id, context)))
+        return;
+    noteStatus?.(id, STATUS.aborted);
+    context.state.batchLog.write({ externalId, batch: id, phase: 'settled' });
+}
+async function abortTwins({ id, externalId }, context) {
+    const named = await findNamed(externalId, context).catch(() => []);
+    for (const twin of named.filter((one) => one.id !== id && batch_state_stateOf(one).isOpen)) {
+        context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`);
+        await abortOrWarn(twin.id, context);
+    }
+}
+async function abortOrWarn(id, context) {
+    const { platform, clock, log } = context;
     try {
         const signal = new AbortController().signal;
         const acted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => platform.batches.abort(id, limited));
         if (acted === 'wrong state' && !(await isAborted(id, context))) {
-            return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+            log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+            return false;
         }
-        noteStatus?.(id, STATUS.aborted);
-        state.batchLog.write({ externalId, batch: id, phase: 'settled' });
         log.info(`Aborted batch ${id}: nothing of it reached the dataset`);
+        return true;
     }
     catch (error) {
         const reason = (0,lib_errors/* messageOf */.bD)(error);
         log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
+        return false;
     }
+}
+async function findNamed(externalId, { platform, clock }) {
+    const { signal } = new AbortController();
+    const found = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batches({ externalId }, limited));
+    return found.filter((batch) => batch.externalId === externalId);
 }
 async function isAborted(id, { platform, clock }) {
     const { signal } = new AbortController();
@@ -31187,17 +31229,21 @@ function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
 async function sweepOrphans(noteStatus, context) {
-    const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating');
-    await Promise.all(orphans.map((orphan) => sweep(orphan, noteStatus, context)));
+    const swept = context.state.batchLog.entries().map(async (entry) => {
+        const { batch: id, externalId, phase } = entry;
+        if (phase === 'creating')
+            await sweep(entry, noteStatus, context);
+        if (phase === 'completing' && id !== undefined && isBatchId(id))
+            await abortTwins({ id, externalId }, context);
+    });
+    await Promise.all(swept);
 }
 async function sweep({ externalId }, noteStatus, context) {
-    const { platform, clock, log } = context;
-    const signal = new AbortController().signal;
+    const { log } = context;
     try {
-        const found = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batches({ externalId }, limited));
-        const stillOpen = found.filter((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
-        for (const { id } of stillOpen)
-            await abandon({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
+        const found = await findNamed(externalId, context);
+        for (const { id } of found.filter((batch) => batch_state_stateOf(batch).isOpen))
+            await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
         if (found.length === 0)
             log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
     }

@@ -33,6 +33,7 @@ function newBatch(call: Call, dataset: Dataset, sent: JsonObject): Batch {
   const tags = tagsOf(sent['tags'])
   const id = ulid(created, platform.random)
   const externalId = externalIdOf(sent['externalId'], call.strict) ?? id
+  refuseDuplicate(call, externalId)
   return {
     ...blank,
     id,
@@ -85,11 +86,17 @@ function thresholdOf(call: Call, sent: JsonObject): { readonly percent: number; 
   return { percent, ignored }
 }
 
-/** The pattern of ingestion ids in Adobe's notification schema; a duplicate is refused nowhere. */
+/** The pattern of ingestion ids in Adobe's notification schema; see {@link refuseDuplicate} for a duplicate. */
 function externalIdOf(sent: unknown, strict: boolean): string | undefined {
   if (sent === undefined || sent === '') return undefined
   if (typeof sent === 'string' && (!strict || /^[0-9A-Za-z.\-_/@]+$/.test(sent))) return sent
   throw refusal('externalId may hold letters, digits and . - _ / @ only.', 'EMU-EXTERNAL-ID')
+}
+
+function refuseDuplicate({ platform }: Call, externalId: string): void {
+  if (platform.settings().duplicateExternalId === 'accepted') return
+  if (!Array.from(platform.state.batches.values()).some((batch) => batch.externalId === externalId)) return
+  throw new Refusal(problem(409, `A batch with externalId ${externalId} exists already.`))
 }
 
 function tagsOf(sent: unknown): JsonObject {

@@ -12,6 +12,8 @@ export type Effect =
     }
   /** The connection breaks; `after`: the platform did what was asked, and only the answer is lost. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
+  /** Something on the way sends the request twice, and hands on one of the answers. */
+  | { readonly kind: 'twice'; readonly answer: 'first' | 'second' }
   | { readonly kind: 'latency'; readonly ms: number }
   /** 429 with Retry-After in seconds, or as the date so many seconds from now. */
   | { readonly kind: 'throttle'; readonly seconds: number; readonly as: 'seconds' | 'date' }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { bytes, gatewayError, html, problem } from './answers.ts'
 import { BrokenBody, type Answer, type EmulatorAnswer, type EmulatorRequest } from './exchange.ts'
 import type { Effect } from './faults.ts'
@@ -24,6 +25,14 @@ export function misfortune(effect: Effect, act: Act, world: Suffering): Act {
         if (effect.when === 'after') await act(request)
         return { kind: 'reset' }
       }
+    case 'twice':
+      return async (request) => {
+        const body = await collected(request.body)
+        const send = () => act({ ...request, body: Readable.from([body]) })
+        const first = await send()
+        const second = await send()
+        return effect.answer === 'first' ? first : second
+      }
     case 'latency':
       return async (request) =>
         answered(await act(request), (answer) => ({ ...answer, delayMs: answer.delayMs + effect.ms }))
@@ -47,6 +56,12 @@ export function misfortune(effect: Effect, act: Act, world: Suffering): Act {
     default:
       return effect satisfies never
   }
+}
+
+async function collected(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(Uint8Array.from(chunk))
+  return Buffer.concat(chunks)
 }
 
 function answered(answer: EmulatorAnswer, change: (answer: Answer) => Answer): EmulatorAnswer {

@@ -7,7 +7,7 @@ import type { Batch, Replay } from './state.ts'
 
 /**
  * The predecessors that a creation names, as plain ids. The guide writes `${id}`, the OpenAPI file speaks of a `$` prefix
- * and prints plain ids; what the settings don't understand is dropped without a word.
+ * and prints plain ids; what the settings don't understand is dropped without a word, or refused.
  * Throws a {@link Refusal} for predecessors that can't be replaced.
  */
 export function readReplay(call: Call, sent: unknown, datasetId: string): Replay {
@@ -23,9 +23,16 @@ export function readReplay(call: Call, sent: unknown, datasetId: string): Replay
 
 function understood(id: string, { replay }: Settings): readonly string[] {
   const braces = id.match(/^\$\{(.+)\}$/)?.[1]
-  if (braces !== undefined) return replay.idStyles.includes('braces') ? [braces] : []
-  if (id.startsWith('$')) return replay.idStyles.includes('dollar') ? [id.slice(1)] : []
-  return replay.idStyles.includes('plain') ? [id] : []
+  const [style, plain] =
+    braces !== undefined
+      ? (['braces', braces] as const)
+      : id.startsWith('$')
+        ? (['dollar', id.slice(1)] as const)
+        : (['plain', id] as const)
+  if (replay.idStyles.includes(style)) return [plain]
+  const { otherStyles = 'dropped' } = replay
+  if (otherStyles === 'dropped') return []
+  throw new Refusal(problem(otherStyles, `Predecessor ${id} is not written as it must be.`))
 }
 
 function byExternalId(call: Call, externalId: string): readonly string[] {

@@ -41,9 +41,13 @@ export type Settings = {
   readonly replay: {
     readonly honoured: boolean
     readonly idStyles: readonly ReplayIdStyle[]
+    /** What becomes of an id in another style; dropped without a word, when absent. */
+    readonly otherStyles?: 'dropped' | 400 | 422
     readonly secondSuccessor: 'accepted' | 'refused'
     readonly predecessorsOfFailed: 'kept' | 'lost'
   }
+  /** OpenAPI: unique in the organisation. What a second batch of one external id is answered is written nowhere. */
+  readonly duplicateExternalId: 'accepted' | 'refused'
   readonly createAnswer: 'full' | 'without-tags-and-replay'
   readonly tags: 'arrays' | 'scalars'
   readonly statusCase: 'lower' | 'capitalised' | 'upper'
@@ -86,6 +90,7 @@ export const defaultSettings: Settings = {
     secondSuccessor: 'refused',
     predecessorsOfFailed: 'kept',
   },
+  duplicateExternalId: 'accepted',
   createAnswer: 'full',
   tags: 'arrays',
   statusCase: 'lower',

@@ -23,6 +23,7 @@ describe('publishing', () => {
       'HEAD /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl',
       'GET /catalog/batches?…',
       'POST /import/batches/{batch}?action=COMPLETE',
+      'GET /catalog/batches?…',
       'GET /catalog/batches/{batch}',
       'GET /export/batches/{batch}/files?…',
       'GET /catalog/batches?…',

@@ -161,13 +161,19 @@ export function batchesApi(client: Client): BatchesApi {
     ...filesApi(client, BASE),
     create: (order, signal) =>
       orWrongState(async () => {
-        const answer = await client.send(creation(order), signal)
+        const answer = await client.send(creation(order), signal).catch(takenForDoubt)
         return orInDoubt(() => readCreated(answer.json()))
       }),
     complete: (batch, signal) => act(batch, 'COMPLETE', signal),
     abort: (batch, signal) => act(batch, 'ABORT', signal),
     revert: (batch, signal) => act(batch, 'REVERT', signal),
   }
+}
+
+/** 409: a batch has this external id already. It is ours: a proxy has sent the creation before. */
+function takenForDoubt(error: unknown): never {
+  if (!(error instanceof HttpFailure) || error.response.status !== 409) throw error
+  throw new HttpFailure(error.purpose, error.response, true)
 }
 
 async function orWrongState<T>(act: () => Promise<T>): Promise<T | 'wrong state'> {

@@ -6,7 +6,8 @@ import { ownValue } from '../lib/json-reader.ts'
 import { withDeadline } from '../lib/time.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { BatchOrder, CreatedBatch } from '../platform/batches.ts'
-import type { BatchId } from '../platform/ids.ts'
+import { HttpFailure } from '../platform/http/errors.ts'
+import { type BatchId, isBatchId } from '../platform/ids.ts'
 import {
   ABORT_LOOK_MS,
   ABORT_SILENCE_MS,
@@ -42,16 +43,24 @@ export type BatchNaming = { readonly newExternalId: () => string; readonly noteS
 
 /**
  * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
- * the platform turns out not to have understood those, once more with a `$` before each, as its OpenAPI file says.
+ * the platform refuses those, or turns out not to have understood them, once more with a `$` before each, as its OpenAPI
+ * file says.
  *
  * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
  */
 export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: Context): Promise<OpenBatch> {
   const { replaces, ...order } = wish
   const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
+  let refusal: HttpFailure | undefined
   for (const predecessors of spellings) {
     const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
-    const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context)
+    const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error: unknown) => {
+      if (predecessors.length === 0 || !isMalformed(error)) throw error
+      // Where neither spelling is taken, it was not the spelling.
+      refusal ??= error
+      return undefined
+    })
+    if (made === undefined) continue
     const unwanted = { ...made, noteStatus: naming.noteStatus }
     const verdict = await confirmKept(made, wish, context).catch(async (error: unknown) => {
       await abandon(unwanted, context)
@@ -64,9 +73,15 @@ export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: C
     await abandon(unwanted, context)
     context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
   }
+  if (refusal !== undefined) throw refusal
   throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
     remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
   })
+}
+
+/** The platform finds the request wrong as it is written. */
+function isMalformed(error: unknown): error is HttpFailure {
+  return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422)
 }
 
 function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
@@ -251,23 +266,53 @@ export type AbandonedBatch = {
  * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
  * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
  */
-export async function abandon({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
-  const { platform, clock, log, state } = context
+export async function abandon(batch: AbandonedBatch, context: Context): Promise<void> {
+  await Promise.all([abortAndNote(batch, context), abortTwins(batch, context)])
+}
+
+async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
+  if (!(await abortOrWarn(id, context))) return
+  noteStatus?.(id, STATUS.aborted)
+  context.state.batchLog.write({ externalId, batch: id, phase: 'settled' })
+}
+
+/** A proxy may send a creation twice, and the platform may take both: nobody else would ever look for the other batch. */
+async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
+  const named = await findNamed(externalId, context).catch(() => [])
+  for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
+    context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`)
+    await abortOrWarn(twin.id, context)
+  }
+}
+
+/** @returns whether the batch is aborted by now. */
+async function abortOrWarn(id: BatchId, context: Context): Promise<boolean> {
+  const { platform, clock, log } = context
   try {
     const signal = new AbortController().signal
     const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
       platform.batches.abort(id, limited),
     )
     if (acted === 'wrong state' && !(await isAborted(id, context))) {
-      return log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
+      log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
+      return false
     }
-    noteStatus?.(id, STATUS.aborted)
-    state.batchLog.write({ externalId, batch: id, phase: 'settled' })
     log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
+    return true
   } catch (error) {
     const reason = messageOf(error)
     log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
+    return false
   }
+}
+
+/** All batches of this external id, with a short deadline. */
+async function findNamed(externalId: string, { platform, clock }: Context): Promise<readonly BatchRecord[]> {
+  const { signal } = new AbortController()
+  const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
+    platform.catalog.batches({ externalId }, limited),
+  )
+  return found.filter((batch) => batch.externalId === externalId)
 }
 
 /** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
@@ -284,10 +329,17 @@ export function howToAbort(id: string): string {
   return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`
 }
 
-/** Looks for batches whose creation got no answer and that nobody has seen since, and aborts those in `loading`. Never throws. */
+/**
+ * Looks for batches whose creation got no answer and that nobody has seen since, and for second ones of those that were
+ * completed, and aborts what is in `loading`. Never throws.
+ */
 export async function sweepOrphans(noteStatus: NoteStatus | undefined, context: Context): Promise<void> {
-  const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating')
-  await Promise.all(orphans.map((orphan) => sweep(orphan, noteStatus, context)))
+  const swept = context.state.batchLog.entries().map(async (entry) => {
+    const { batch: id, externalId, phase } = entry
+    if (phase === 'creating') await sweep(entry, noteStatus, context)
+    if (phase === 'completing' && id !== undefined && isBatchId(id)) await abortTwins({ id, externalId }, context)
+  })
+  await Promise.all(swept)
 }
 
 async function sweep(
@@ -295,15 +347,11 @@ async function sweep(
   noteStatus: NoteStatus | undefined,
   context: Context,
 ): Promise<void> {
-  const { platform, clock, log } = context
-  const signal = new AbortController().signal
+  const { log } = context
   try {
-    const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
-      platform.catalog.batches({ externalId }, limited),
-    )
-    const stillOpen = found.filter((batch) => batch.externalId === externalId && stateOf(batch).isOpen)
-    for (const { id } of stillOpen)
-      await abandon({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context)
+    const found = await findNamed(externalId, context)
+    for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
+      await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context)
     if (found.length === 0) log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {
     const reason = messageOf(error)

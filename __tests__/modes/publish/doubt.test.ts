@@ -79,6 +79,49 @@ describe('a creation whose answer was lost', () => {
   })
 })
 
+describe('a creation that a proxy sends twice', () => {
+  it('and that is refused the second time (409) is found by its external id, and its batch is used', async () => {
+    const settings = { duplicateExternalId: 'refused' } as const
+    const { platform, publish } = desk(settings, { ...CREATE, effect: { kind: 'twice', answer: 'second' } })
+    expect([outcome(await publish()), await stages(platform)]).toEqual(['published', ['success']])
+  })
+
+  it.each(['first', 'second'] as const)(
+    'and that makes two batches leaves none of them open (%s answer)',
+    async (which) => {
+      const { platform, publish } = desk({}, { ...CREATE, effect: { kind: 'twice', answer: which } })
+      const run = await publish()
+      expect([outcome(run), run.failed, (await stages(platform)).toSorted()]).toEqual([
+        'published',
+        false,
+        ['aborted', 'success'],
+      ])
+      for (const { id } of await platform.emulator.batches()) expect(run.log).toContain(id)
+    },
+  )
+
+  it('leaves none of them open when the upload fails, nor when the answer is lost as well', async () => {
+    const refused = { method: 'PUT', path: '**', effect: { kind: 'answer', status: 403, body: '{}' } } as const
+    for (const more of [refused, { ...CREATE, effect: { kind: 'answer', status: 502, acts: true } } as const]) {
+      const { platform, publish } = desk({}, { ...CREATE, effect: { kind: 'twice', answer: 'first' } }, more)
+      await publish()
+      expect(await stages(platform)).not.toContain('loading')
+    }
+  })
+
+  it('is named when the second batch can not be aborted', async () => {
+    const refused = {
+      method: 'POST',
+      path: '**?action=ABORT',
+      effect: { kind: 'answer', status: 403, body: '{}' },
+    } as const
+    const { platform, publish } = desk({}, { ...CREATE, effect: { kind: 'twice', answer: 'first' } }, refused)
+    const run = await publish()
+    const [, second] = await platform.emulator.batches()
+    expect(run.warnings.join()).toContain(`Batch ${second?.id} is left open`)
+  })
+})
+
 describe('a COMPLETE', () => {
   it('whose answer was lost is repeated, and the batch is published', async () => {
     const { platform, publish } = desk({}, { ...COMPLETE, effect: LOST })

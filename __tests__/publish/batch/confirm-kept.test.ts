@@ -93,6 +93,22 @@ describe('predecessors', () => {
     expect(await stages(platform)).toEqual(['inactive', 'aborted', 'success'])
   })
 
+  it.each([400, 422] as const)('that are refused plain (%i) are named once more with a `$`', async (otherStyles) => {
+    const { platform, second } = await replaced({ replay: { ...replay, idStyles: ['dollar'], otherStyles } })
+    expect([outcome(second), await rowsOf(platform)]).toEqual(['published', ['b']])
+    expect(await stages(platform)).toEqual(['inactive', 'success'])
+  })
+
+  it('that are refused in both spellings stop the run with the first answer; nothing was sent', async () => {
+    const { platform, second } = await replaced({ replay: { ...replay, idStyles: [], otherStyles: 400 } })
+    expect([outcome(second), await stages(platform), await rowsOf(platform)]).toEqual(['failed', ['success'], ['a']])
+    expect(second.errors.join()).toMatch(/the answer was 400 "Predecessor 01\w+ is not written as it must be/)
+    const creations = platform.emulator
+      .requests()
+      .filter(({ method, target }) => method === 'POST' && target === CREATIONS)
+    expect(creations).toHaveLength(3)
+  })
+
   it.each<readonly [string, Partial<Settings>]>([
     ['in neither spelling', { replay: { ...replay, idStyles: ['braces'] } }],
     ['at all', { replay: { ...replay, idStyles: ['plain'], honoured: false } }],

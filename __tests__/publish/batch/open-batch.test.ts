@@ -34,7 +34,7 @@ async function bench(replies: readonly Reply[], more: Ports = {}) {
   }
   const ports = { ...createPlatform(client), clock, log: say, batchLog, ...more }
   const batch = await openBatch(WISH, naming, contextOf(ports))
-  const actions = () => far.requests.slice(1).map(({ url }) => url.searchParams.get('action'))
+  const actions = () => far.requests.flatMap(({ url }) => url.searchParams.get('action') ?? [])
   const phases = () => batchLog.entries().map(({ phase }) => phase)
   return { batch, say, statuses, actions, phases, clock }
 }
