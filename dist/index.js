@@ -28792,6 +28792,8 @@ const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE')
 
 // EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
 var formats = __nccwpck_require__(3083);
+// EXTERNAL MODULE: ./build/github/file.js
+var file = __nccwpck_require__(6018);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/values.js
@@ -28942,6 +28944,7 @@ function slipHint(pattern, sep = external_node_path_.sep) {
 
 
 
+
 const MIB = 2 ** 20;
 const orgId = matching({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
@@ -28982,6 +28985,12 @@ const fileOfWorkspace = matching({
     form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
     allowed: 'the path of a file inside the workspace',
 });
+const fileToWrite = (text) => {
+    const reading = fileOfWorkspace(text);
+    if (reading.kind === 'refused' || !(0,file/* leadsIntoGit */._P)(text))
+        return reading;
+    return refuse({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
+};
 const INPUTS = {
     dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
@@ -29045,7 +29054,7 @@ const INPUTS = {
         secret: true,
     },
     deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
-    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
+    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileToWrite, '') },
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
@@ -29728,7 +29737,7 @@ function judgeFruitless(matches, isReplacing, log) {
     });
 }
 function sortHidden(matches) {
-    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file.path, pattern) })));
+    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
     const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
     const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
     return {
@@ -29737,16 +29746,22 @@ function sortHidden(matches) {
         refused: Array.from(refused.values()),
     };
 }
-function fateOf(path, pattern) {
+function fateOf({ path, realPath }, pattern) {
     const segments = path.split('/');
     const underscored = segments.find((segment) => segment.startsWith('_'));
     if (underscored !== undefined)
         return { kind: 'refused', refusal: hiddenRefusal(path, underscored) };
     const dotted = segments.find((segment) => segment.startsWith('.'));
-    if (dotted === undefined)
-        return { kind: 'kept' };
+    if (dotted === undefined) {
+        const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'));
+        return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' };
+    }
     const isWritten = pattern.split(/[/\\]/).includes(dotted);
     return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
+}
+function hiddenTargetRefusal(path, realPath) {
+    const reason = `is a link that leads to ${JSON.stringify(realPath)}, which is hidden`;
+    return { path, reason, remedy: `Put a copy in the place of the link, or exclude it with the pattern "!${path}".` };
 }
 function hiddenRefusal(path, segment) {
     const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
@@ -45754,6 +45769,98 @@ function mustId(answer) {
 
 /***/ }),
 
+/***/ 6018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   LG: () => (/* binding */ describeFiles),
+/* harmony export */   _P: () => (/* binding */ leadsIntoGit),
+/* harmony export */   qm: () => (/* binding */ leadsOut)
+/* harmony export */ });
+/* unused harmony export pathFrom */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
+
+
+
+
+
+function stateOf(path) {
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
+    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() };
+}
+function createFolders() {
+    const known = new Map();
+    return (path) => {
+        const folder = known.get(path) ?? look(path);
+        known.set(path, folder);
+        return folder;
+    };
+}
+function look(path) {
+    return { path: node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path), plain: new Set(plainNames(path)) };
+}
+function plainNames(path) {
+    try {
+        const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { withFileTypes: true });
+        return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    }
+    catch {
+        return [];
+    }
+}
+function leadsOut(folder, path, style = /*#__PURE__*/ (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache || (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache = __nccwpck_require__.t(node_path__WEBPACK_IMPORTED_MODULE_1__, 2)))) {
+    const way = style.relative(folder, path);
+    return style.isAbsolute(way) || way.split(style.sep)[0] === '..';
+}
+function pathFrom(folder, path, style = /*#__PURE__*/ (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache || (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache = __nccwpck_require__.t(node_path__WEBPACK_IMPORTED_MODULE_1__, 2)))) {
+    return style.relative(folder, path).split(style.sep).join('/');
+}
+const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i;
+function leadsIntoGit(path) {
+    return path.split(/[/\\]/).some((segment) => GIT_FOLDER.test(segment.replace(/\p{Cf}/gu, '')));
+}
+function describeFiles(workspace) {
+    const home = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(workspace);
+    const folderAt = createFolders();
+    return (path) => {
+        const name = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path);
+        try {
+            const state = stateOf(path);
+            if (!state.isFile)
+                throw unusableProblem(name, 'it is not a regular file');
+            const folder = folderAt((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+            const identity = folder.plain.has((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) ? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder.path, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)) : node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path);
+            if (leadsOut(home, identity))
+                throw outsideProblem(name);
+            const isLinked = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(home, identity) !== name;
+            const realPath = pathFrom(home, identity);
+            return { path: pathFrom(workspace, path), identity, isLinked, realPath, content: (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_2__/* .fileContent */ .qY)(state) };
+        }
+        catch (cause) {
+            throw cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF ? cause : unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), cause);
+        }
+    };
+}
+function outsideProblem(name) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+        remedy: 'Copy the file into the workspace, or exclude it from "glob".',
+    });
+}
+function unusableProblem(name, why, cause) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+        cause,
+    });
+}
+
+
+/***/ }),
+
 /***/ 9284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -47976,7 +48083,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 5866:
+/***/ 6643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47993,81 +48100,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_path_, 2);
-// EXTERNAL MODULE: ./build/lib/content.js
-var content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
-;// CONCATENATED MODULE: ./build/github/file.js
-
-
-
-
-
-function stateOf(path) {
-    const found = (0,external_node_fs_.statSync)(path);
-    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() };
-}
-function createFolders() {
-    const known = new Map();
-    return (path) => {
-        const folder = known.get(path) ?? look(path);
-        known.set(path, folder);
-        return folder;
-    };
-}
-function look(path) {
-    return { path: external_node_fs_.realpathSync.native(path), plain: new Set(plainNames(path)) };
-}
-function plainNames(path) {
-    try {
-        const entries = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
-        return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-    }
-    catch {
-        return [];
-    }
-}
-function leadsOut(folder, path, style = external_node_path_namespaceObject) {
-    const way = style.relative(folder, path);
-    return style.isAbsolute(way) || way.split(style.sep)[0] === '..';
-}
-function pathFrom(folder, path, style = external_node_path_namespaceObject) {
-    return style.relative(folder, path).split(style.sep).join('/');
-}
-function describeFiles(workspace) {
-    const home = external_node_fs_.realpathSync.native(workspace);
-    const folderAt = createFolders();
-    return (path) => {
-        const name = (0,external_node_path_.relative)(workspace, path);
-        try {
-            const state = stateOf(path);
-            if (!state.isFile)
-                throw unusableProblem(name, 'it is not a regular file');
-            const folder = folderAt((0,external_node_path_.dirname)(path));
-            const identity = folder.plain.has((0,external_node_path_.basename)(path)) ? (0,external_node_path_.join)(folder.path, (0,external_node_path_.basename)(path)) : external_node_fs_.realpathSync.native(path);
-            if (leadsOut(home, identity))
-                throw outsideProblem(name);
-            const isLinked = (0,external_node_path_.relative)(home, identity) !== name;
-            return { path: pathFrom(workspace, path), identity, isLinked, content: (0,content/* fileContent */.qY)(state) };
-        }
-        catch (cause) {
-            throw cause instanceof errors/* Problem */.AF ? cause : unusableProblem(name, (0,errors/* messageOf */.bD)(cause), cause);
-        }
-    };
-}
-function outsideProblem(name) {
-    return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
-        remedy: 'Copy the file into the workspace, or exclude it from "glob".',
-    });
-}
-function unusableProblem(name, why, cause) {
-    return new errors/* Problem */.AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
-        cause,
-    });
-}
-
+// EXTERNAL MODULE: ./build/github/file.js
+var github_file = __nccwpck_require__(6018);
 ;// CONCATENATED MODULE: ./node_modules/balanced-match/dist/esm/index.js
 const balanced = (a, b, str) => {
     const ma = a instanceof RegExp ? maybeMatch(a, str) : a;
@@ -50816,6 +50850,8 @@ minimatch.Minimatch = Minimatch;
 minimatch.escape = escape_escape;
 minimatch.unescape = unescape_unescape;
 //# sourceMappingURL=index.js.map
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/github/search.js
 
 
@@ -50852,8 +50888,10 @@ function compile(text, workspace) {
     const path = fromWorkspace(text);
     const named = escapeNames(path.replace(/\/+$/, ''), workspace);
     const exact = new Minimatch(named, OPTIONS);
-    const below = /(^|\/)\*\*$/.test(named) ? exact : new Minimatch(`${named}/**`, OPTIONS);
-    return { text, exact, below, isFolder: path.endsWith('/') };
+    const isFolder = path.endsWith('/');
+    const isGlobstar = /(^|\/)\*\*$/.test(named);
+    const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named}/**`, OPTIONS);
+    return { text, exact, below, isFolder, isGlobstar };
 }
 function fromWorkspace(pattern, sep = external_node_path_.sep) {
     const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
@@ -50891,8 +50929,8 @@ function matches({ exact, below, isFolder }, path) {
 function reachesInto({ below }, folder) {
     return folder === '' || below.match(folder, true);
 }
-function covers({ exact, below }, folder) {
-    return exact === below ? exact.match(`${folder}/`) : exact.match(folder);
+function covers({ exact, isGlobstar }, folder) {
+    return exact.match(isGlobstar ? `${folder}/` : folder);
 }
 async function visit(entry, walk) {
     if (entry.kind === 'folder')
@@ -50997,6 +51035,10 @@ function escapeGlob(path) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
+// EXTERNAL MODULE: ./build/lib/content.js
+var content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/github/workspace.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -51058,12 +51100,13 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function writeInto(workspace, path, texts) {
     const target = (0,external_node_path_.join)(workspace, path);
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            await refuseOutside(workspace, path);
+            await refuseLinks(workspace, path);
             await refuseOddity(target, path);
             await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
             const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_TRUNC | (external_node_fs_.constants.O_NOFOLLOW ?? 0);
@@ -51088,15 +51131,19 @@ async function writeInto(workspace, path, texts) {
         throw unwritableProblem(path, (0,errors/* messageOf */.bD)(cause), cause);
     }
 }
-async function refuseOutside(workspace, path) {
+async function refuseLinks(workspace, path) {
     const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
-    if (!leadsOut(home, folder))
+    if ((0,github_file/* leadsOut */.qm)(home, folder.real))
+        throw unwritableProblem(path, 'its folder is a link that leads out of the workspace');
+    if ((0,github_file/* leadsIntoGit */._P)(path) || (0,github_file/* leadsIntoGit */._P)((0,external_node_path_.relative)(home, folder.real)))
+        throw unwritableProblem(path, 'it is in the folder of Git');
+    if ((0,lib_text/* mayBeOneFile */.d3)((0,external_node_path_.join)(home, (0,external_node_path_.relative)(workspace, folder.named)), folder.real))
         return;
-    throw unwritableProblem(path, 'its folder is a link that leads out of the workspace');
+    throw unwritableProblem(path, 'there is a link among its folders');
 }
 async function nearestFolder(folder) {
     try {
-        return await (0,promises_.realpath)(folder);
+        return { named: folder, real: await (0,promises_.realpath)(folder) };
     }
     catch (error) {
         if ((0,external_node_path_.dirname)(folder) === folder)
@@ -51106,9 +51153,16 @@ async function nearestFolder(folder) {
 }
 async function refuseOddity(target, path) {
     const there = await (0,promises_.lstat)(target).catch(() => undefined);
-    if (there === undefined || there.isFile())
+    if (there === undefined)
         return;
-    throw unwritableProblem(path, `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`);
+    if (there.isFile() && there.nlink <= 1)
+        return;
+    const what = there.isSymbolicLink()
+        ? 'a link'
+        : there.isFile()
+            ? 'a file with several names'
+            : 'something else than a file';
+    throw unwritableProblem(path, `there is ${what} in its place`);
 }
 function unwritableProblem(path, why, cause) {
     return new errors/* Problem */.AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
@@ -51144,11 +51198,11 @@ function searchesOf(patterns) {
 }
 async function findOne(search, workspace) {
     const { paths, ...found } = await searchFiles(search, workspace);
-    return { pattern: search.pattern, ...found, files: paths.map(describeFiles(workspace)) };
+    return { pattern: search.pattern, ...found, files: paths.map((0,github_file/* describeFiles */.LG)(workspace)) };
 }
 async function readText(path, workspace) {
     try {
-        describeFiles(workspace)((0,external_node_path_.join)(workspace, path));
+        (0,github_file/* describeFiles */.LG)(workspace)((0,external_node_path_.join)(workspace, path));
         return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
     }
     catch (cause) {
@@ -51172,7 +51226,7 @@ function openScratchFile(pathOf) {
         async content() {
             const { path, handle } = await file.get();
             await handle.close();
-            return (0,content/* fileContent */.qY)(stateOf(path));
+            return (0,content/* fileContent */.qY)((0,github_file/* stateOf */.L4)(path));
         },
         async [Symbol.asyncDispose]() {
             if (file.isMade())
@@ -51859,7 +51913,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6233);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9284);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5866);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6643);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6078);

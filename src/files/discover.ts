@@ -107,11 +107,12 @@ export type SortedFiles = {
  * | `.`                   | reaches it by a wildcard only | skipped, which is said |
  * | `.`                   | writes it out       | refused                   |
  * | `_`                   | any                 | refused                   |
+ *
+ * A link is judged by where it leads as well: one into a hidden folder, such as `.git`, is refused, since a skipped one
+ * would be missing from the dataset.
  */
 export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'files'>[]): SortedFiles {
-  const every = matches.flatMap(({ pattern, files }) =>
-    files.map((file) => ({ file, fate: fateOf(file.path, pattern) })),
-  )
+  const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })))
   const refused = new Map(
     every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])),
   )
@@ -126,15 +127,23 @@ export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'fil
 type Fate =
   { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }
 
-function fateOf(path: string, pattern: string): Fate {
+function fateOf({ path, realPath }: WorkspaceFile, pattern: string): Fate {
   const segments = path.split('/')
   const underscored = segments.find((segment) => segment.startsWith('_'))
   if (underscored !== undefined) return { kind: 'refused', refusal: hiddenRefusal(path, underscored) }
   const dotted = segments.find((segment) => segment.startsWith('.'))
-  if (dotted === undefined) return { kind: 'kept' }
+  if (dotted === undefined) {
+    const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'))
+    return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' }
+  }
   // On Windows a pattern may be written with backslashes.
   const isWritten = pattern.split(/[/\\]/).includes(dotted)
   return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' }
+}
+
+function hiddenTargetRefusal(path: string, realPath: string): FileRefusal {
+  const reason = `is a link that leads to ${JSON.stringify(realPath)}, which is hidden`
+  return { path, reason, remedy: `Put a copy in the place of the link, or exclude it with the pattern "!${path}".` }
 }
 
 function hiddenRefusal(path: string, segment: string): FileRefusal {

@@ -64,6 +64,14 @@ export function pathFrom(folder: string, path: string, style: PathStyle = native
   return style.relative(folder, path).split(style.sep).join('/')
 }
 
+/** Windows drops dots and blanks at the end, takes `git~1` for `.git`, and `.git:x` for a part of it; macOS skips marks. */
+const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i
+
+/** Whether a path has the folder of Git among its segments, however it is spelled. */
+export function leadsIntoGit(path: string): boolean {
+  return path.split(/[/\\]/).some((segment) => GIT_FOLDER.test(segment.replace(/\p{Cf}/gu, '')))
+}
+
 export type WorkspaceFile = {
   /** From the workspace, `/` between segments. */
   readonly path: string
@@ -71,6 +79,8 @@ export type WorkspaceFile = {
   readonly identity: string
   /** Reached through a link. */
   readonly isLinked: boolean
+  /** Where it really is, from the workspace. */
+  readonly realPath: string
   readonly content: Content
 }
 
@@ -90,7 +100,8 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
       const identity = folder.plain.has(basename(path)) ? join(folder.path, basename(path)) : realpathSync.native(path)
       if (leadsOut(home, identity)) throw outsideProblem(name)
       const isLinked = relative(home, identity) !== name
-      return { path: pathFrom(workspace, path), identity, isLinked, content: fileContent(state) }
+      const realPath = pathFrom(home, identity)
+      return { path: pathFrom(workspace, path), identity, isLinked, realPath, content: fileContent(state) }
     } catch (cause) {
       throw cause instanceof Problem ? cause : unusableProblem(name, messageOf(cause), cause)
     }

@@ -59,6 +59,7 @@ type Matcher = {
   /** What is below it: a pattern that matches a folder means all files in it. */
   readonly below: Minimatch
   readonly isFolder: boolean
+  readonly isGlobstar: boolean
 }
 
 /** As @actions/glob sets them. */
@@ -68,8 +69,10 @@ function compile(text: string, workspace: string): Matcher {
   const path = fromWorkspace(text)
   const named = escapeNames(path.replace(/\/+$/, ''), workspace)
   const exact = new Minimatch(named, OPTIONS)
-  const below = /(^|\/)\*\*$/.test(named) ? exact : new Minimatch(`${named}/**`, OPTIONS)
-  return { text, exact, below, isFolder: path.endsWith('/') }
+  const isFolder = path.endsWith('/')
+  const isGlobstar = /(^|\/)\*\*$/.test(named)
+  const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named}/**`, OPTIONS)
+  return { text, exact, below, isFolder, isGlobstar }
 }
 
 /** `! ./data/*.json` → `data/*.json`. On Windows `\` stands for `/`; elsewhere it makes the next sign literal. */
@@ -118,8 +121,8 @@ function reachesInto({ below }: Matcher, folder: string): boolean {
 }
 
 /** Whether it matches whatever is in this folder. */
-function covers({ exact, below }: Matcher, folder: string): boolean {
-  return exact === below ? exact.match(`${folder}/`) : exact.match(folder)
+function covers({ exact, isGlobstar }: Matcher, folder: string): boolean {
+  return exact.match(isGlobstar ? `${folder}/` : folder)
 }
 
 type Walk = {

@@ -1,21 +1,23 @@
 import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { type WorkspaceFile, describeFiles, leadsOut, stateOf } from './file.ts'
+import { dirname, join, relative } from 'node:path'
+import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
 import { type Search, searchFiles } from './search.ts'
 import { lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
+import { mayBeOneFile } from '../lib/text.ts'
 
 /**
  * Writes a text file of the workspace, readable by this user alone, and its folders where there are none. Replaces what is
- * there. @throws Problem when it is a link, a link would lead out of the workspace, or it can't be written.
+ * there. @throws Problem when it is a link or has several names, a link or the folder of Git
+ * is on the way, or it can't be written.
  */
 export async function writeInto(workspace: string, path: string, texts: AsyncIterable<string>): Promise<void> {
   const target = join(workspace, path)
   try {
     // Before any folder is made: one beyond a link would be made outside.
-    await refuseOutside(workspace, path)
+    await refuseLinks(workspace, path)
     await refuseOddity(target, path)
     await mkdir(dirname(target), { recursive: true })
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0)
@@ -29,30 +31,40 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
   }
 }
 
-async function refuseOutside(workspace: string, path: string): Promise<void> {
+/** What a link leads to may be anybody's, such as the folder of Git. */
+async function refuseLinks(workspace: string, path: string): Promise<void> {
   const [home, folder] = await Promise.all([realpath(workspace), nearestFolder(dirname(join(workspace, path)))])
-  if (!leadsOut(home, folder)) return
-  throw unwritableProblem(path, 'its folder is a link that leads out of the workspace')
+  if (leadsOut(home, folder.real)) throw unwritableProblem(path, 'its folder is a link that leads out of the workspace')
+  if (leadsIntoGit(path) || leadsIntoGit(relative(home, folder.real)))
+    throw unwritableProblem(path, 'it is in the folder of Git')
+  // Upper and lower case may be the same: then the real path differs, and there is no link.
+  if (mayBeOneFile(join(home, relative(workspace, folder.named)), folder.real)) return
+  throw unwritableProblem(path, 'there is a link among its folders')
 }
 
-/** The real path of the folder, or of the nearest one above that exists. */
-async function nearestFolder(folder: string): Promise<string> {
+type Existing = { readonly named: string; readonly real: string }
+
+/** The folder, or the nearest one above that exists. */
+async function nearestFolder(folder: string): Promise<Existing> {
   try {
-    return await realpath(folder)
+    return { named: folder, real: await realpath(folder) }
   } catch (error) {
     if (dirname(folder) === folder) throw error
     return await nearestFolder(dirname(folder))
   }
 }
 
-/** A link may lead anywhere, and to open a pipe would wait for its reader. */
+/** A link may lead anywhere, a file with several names is read elsewhere too, and to open a pipe would wait for its reader. */
 async function refuseOddity(target: string, path: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined)
-  if (there === undefined || there.isFile()) return
-  throw unwritableProblem(
-    path,
-    `there is ${there.isSymbolicLink() ? 'a link' : 'something else than a file'} in its place`,
-  )
+  if (there === undefined) return
+  if (there.isFile() && there.nlink <= 1) return
+  const what = there.isSymbolicLink()
+    ? 'a link'
+    : there.isFile()
+      ? 'a file with several names'
+      : 'something else than a file'
+  throw unwritableProblem(path, `there is ${what} in its place`)
 }
 
 function unwritableProblem(path: string, why: string, cause?: unknown): Problem {

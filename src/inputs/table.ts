@@ -1,4 +1,5 @@
 import { FORMAT_NAMES } from '../formats/formats.ts'
+import { leadsIntoGit } from '../github/file.ts'
 import {
   type InputReader,
   readCharacter,
@@ -10,6 +11,7 @@ import {
   readOrigin,
   matching,
   yesOrNo,
+  refuse,
 } from './readers.ts'
 import { readDataset, readPatterns, readPredecessors, readScopes, readShard, readTags } from './values.ts'
 import { WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
@@ -83,6 +85,13 @@ const fileOfWorkspace = matching({
   form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
   allowed: 'the path of a file inside the workspace',
 })
+
+/** Git runs what stands in its folder. Systems also know that folder by other spellings of its name. */
+const fileToWrite: InputReader<string> = (text) => {
+  const reading = fileOfWorkspace(text)
+  if (reading.kind === 'refused' || !leadsIntoGit(text)) return reading
+  return refuse({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' })
+}
 
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
@@ -163,7 +172,7 @@ export const INPUTS = {
   },
   /** Empty: no deployment. */
   deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
-  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileOfWorkspace, '') },
+  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileToWrite, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 
 /** What the rows read, before it is put together. */

@@ -100,6 +100,17 @@ describe('a file with a hidden name', () => {
     })
   })
 
+  it('is not sent through a link that has none: the link is refused, however it was reached', () => {
+    const link = workspaceFile('data/b.csv', { isLinked: true, realPath: '.git/config' })
+    for (const pattern of ['data/*.csv', 'data/b.csv']) {
+      const { kept, skipped, refused } = sortHidden([{ pattern, files: [link] }])
+      expect([kept, skipped]).toEqual([[], []])
+      expect(refused).toMatchObject([
+        { path: 'data/b.csv', reason: 'is a link that leads to ".git/config", which is hidden' },
+      ])
+    }
+  })
+
   it('is refused once, and not also skipped, when one pattern writes it out and another does not', () => {
     const files = [workspaceFile('data/.x.json')]
     const { skipped, refused } = sortHidden([

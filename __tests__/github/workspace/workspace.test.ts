@@ -55,6 +55,7 @@ describe('finding files', () => {
     const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
     expect(new Set(files.map(({ identity }) => identity)).size).toBe(1)
     expect(files.filter(({ isLinked }) => isLinked).map(({ path }) => path)).toEqual(['data/link.json'])
+    expect(new Set(files.map(({ realPath }) => realPath))).toEqual(new Set(['data/a.json']))
   })
 
   it.each([

@@ -54,13 +54,6 @@ describe('a file that is written into the workspace', () => {
     expect(await readFile(at('c.jsonl'), 'utf8')).toBe('')
   })
 
-  it('may lie beyond a link that stays inside', async () => {
-    await mkdir(at('build'))
-    await symlink('build', at('out'))
-    await write('out/c.jsonl', 'x')
-    expect(await readdir(at('build'))).toEqual(['c.jsonl'])
-  })
-
   it('may have a name that begins with two dots', async () => {
     await write('..c/c.jsonl', 'x')
     expect(await readdir(workspace)).toEqual(['..c'])
@@ -93,6 +86,30 @@ describe('a file that may not be written', () => {
     expect((await readdir(workspace)).toSorted()).toEqual(['c.jsonl', 'inside'])
   })
 
+  it('lies beyond a link that stays inside', async () => {
+    await mkdir(at('build'))
+    await symlink('build', at('out'))
+    expect(await caught(write('out/c.jsonl', 'x'))).toMatchObject({
+      message: expect.stringContaining('a link among its folders'),
+    })
+    expect(await readdir(at('build'))).toEqual([])
+  })
+
+  it('is a second name of a file', async () => {
+    await writeFile(at('a'), 'old')
+    await link(at('a'), at('b'))
+    expect(await caught(write('b', 'new'))).toMatchObject({ message: expect.stringContaining('several names') })
+    expect(await readFile(at('a'), 'utf8')).toBe('old')
+  })
+
+  it.each(['.git/hooks/post-checkout', '.GIT/c', 'sub/.git/c', '.git. /c', 'git~1/c', '.g\u200cit/c'])(
+    'is in the folder of Git: %j',
+    async (path) => {
+      expect(await caught(write(path, 'x'))).toMatchObject({ message: expect.stringContaining('the folder of Git') })
+      expect(await readdir(workspace)).toEqual([])
+    },
+  )
+
   it('is a folder', async () => {
     await mkdir(at('c'))
     expect(await caught(write('c', 'x'))).toMatchObject({ name: 'Problem', remedy: expect.stringContaining('path') })
@@ -117,11 +134,4 @@ describe('a file that may not be written', () => {
       message: expect.stringContaining('no more'),
     })
   })
-})
-
-it('a second name of a file is written as that file', async () => {
-  await writeFile(at('a'), 'old')
-  await link(at('a'), at('b'))
-  await write('b', 'new')
-  expect(await readFile(at('a'), 'utf8')).toBe('new')
 })

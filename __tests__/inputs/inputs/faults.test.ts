@@ -61,6 +61,8 @@ describe('input faults', () => {
     [{ 'deployment-environment': 'x'.repeat(256) }, 'up to 255 characters'],
     [{ 'deployment-environment': 'two\nlines' }, 'the name of an environment'],
     [{ 'rejected-rows-path': '../rejected.jsonl' }, 'the path of a file inside the workspace'],
+    [{ 'rejected-rows-path': '.git/hooks/pre-commit' }, 'not in ".git"'],
+    [{ 'rejected-rows-path': 'sub\\.GIT\\config' }, 'not in ".git"'],
     [{ 'rejected-rows-path': 'out\\..\\..\\rejected.jsonl' }, 'the path of a file inside the workspace'],
     [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
     [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
