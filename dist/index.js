@@ -30512,7 +30512,7 @@ function identityFaults({ schema, files, examined }) {
     if (without.length === 0)
         return [];
     const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ');
-    const field = schema.identity.kind === 'field' ? schema.identity.path.join('.') : 'identityMap';
+    const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap';
     return [
         {
             what: `records without their primary identity (${field}) in ${names}`,
@@ -30520,14 +30520,14 @@ function identityFaults({ schema, files, examined }) {
         },
     ];
 }
-const UNIDENTIFIED = new Set(['identity-missing', 'identity-primary']);
-function lacksIdentity({ shape }, { identity }) {
-    if (identity.kind === 'unknown')
+const UNIDENTIFIED = new Set(['identity-missing', 'identity-invalid', 'identity-primary']);
+function lacksIdentity({ shape }, { identities: { primary } }) {
+    if (primary.kind === 'unknown')
         return false;
-    return (0,formats/* lacksColumn */.Lq)(shape, identity.kind === 'field' ? identity.path : ['identityMap']);
+    return (0,formats/* lacksColumn */.Lq)(shape, primary.kind === 'field' ? primary.path : ['identityMap']);
 }
 function isIdentitySeen({ schema, examined, files }) {
-    if (schema.identity.kind === 'unknown')
+    if (schema.identities.primary.kind === 'unknown')
         return false;
     return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
 }
@@ -36307,7 +36307,7 @@ var schema_walk = __nccwpck_require__(5521);
 function recordCheck(schema, options) {
     const walk = new schema_walk/* Walk */.qO(options.showValues);
     const check = (0,kinds/* checkOf */.E)(schema.root);
-    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identity) : undefined;
+    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
     return (record, report) => {
         walk.begin(report);
         if (!(0,json/* isPlainObject */.Qd)(record)) {
@@ -36386,7 +36386,7 @@ function duplicateIssue(path) {
     return (0,rules/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
 }
 function recordScan(schema, { isForProfile }) {
-    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identity) : { scanOf: kinds/* scanOf */.r, mustFind: false };
+    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
     if (identity === undefined)
         return undefined;
     const scan = rootScan(schema, identity);
@@ -36537,7 +36537,7 @@ function compileSchema(schema, descriptors) {
         isUnion: (0,schema_node/* listOf */.c3)(schema['meta:immutableTags']).includes('union'),
         tenant,
         root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
-        identity: (0,identity/* primaryIdentity */.B3)(id, descriptors),
+        identities: (0,identity/* identitiesOf */.UI)(id, descriptors),
         notes,
     };
 }
@@ -52284,9 +52284,9 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: unde
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B3: () => (/* binding */ primaryIdentity),
 /* harmony export */   E4: () => (/* binding */ identityScan),
-/* harmony export */   FC: () => (/* binding */ identityCheck)
+/* harmony export */   FC: () => (/* binding */ identityCheck),
+/* harmony export */   UI: () => (/* binding */ identitiesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
@@ -52302,111 +52302,180 @@ const ANY = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: unde
 
 
 
-function primaryIdentity(schemaId, descriptors) {
+function identitiesOf(schemaId, descriptors) {
     if (descriptors === undefined)
-        return { kind: 'unknown' };
-    const primary = descriptorList(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId));
-    if (primary === undefined)
-        return { kind: 'identity-map' };
-    const property = primary['xdm:sourceProperty'];
-    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
-        return { kind: 'unknown' };
-    const path = property.slice(1).split('/');
-    return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path };
+        return { primary: { kind: 'unknown' }, others: [] };
+    const all = descriptorList(descriptors).filter((descriptor) => isIdentityOf(descriptor, schemaId));
+    const primary = all.find((descriptor) => descriptor['xdm:isPrimary'] === true);
+    const others = all
+        .filter((descriptor) => descriptor !== primary)
+        .flatMap((descriptor) => identityField(descriptor) ?? []);
+    return {
+        primary: primary === undefined ? { kind: 'identity-map' } : primaryOf(identityField(primary)),
+        others: others.filter(({ path }) => path[0] !== 'identityMap'),
+    };
 }
+function primaryOf(field) {
+    if (field === undefined)
+        return { kind: 'unknown' };
+    return field.path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', ...field };
+}
+function identityField(descriptor) {
+    const property = descriptor['xdm:sourceProperty'];
+    if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property))
+        return undefined;
+    return { path: property.slice(1).split('/'), isEcid: ECID_NAMES.has(descriptor['xdm:namespace']) };
+}
+const ECID_NAMES = new Set(['ECID', '4', 4]);
 function descriptorList(descriptors) {
     const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
     return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv);
 }
-function isPrimaryOf(descriptor, schemaId) {
+function isIdentityOf(descriptor, schemaId) {
     const of = descriptor['xdm:sourceSchema'];
-    return (descriptor['@type'] === 'xdm:descriptorIdentity' &&
-        descriptor['xdm:isPrimary'] === true &&
-        (of === undefined || of === schemaId));
+    return descriptor['@type'] === 'xdm:descriptorIdentity' && (of === undefined || of === schemaId);
 }
-function identityCheck(identity) {
-    switch (identity.kind) {
-        case 'field':
-            return fieldCheck(identity.path);
-        case 'identity-map':
-            return (record, walk) => checkIdentityMap(record, walk, true);
-        case 'unknown':
-            return (record, walk) => checkIdentityMap(record, walk, false);
-        default:
-            return identity;
-    }
-}
-function fieldCheck(path) {
+function identityCheck({ primary, others }) {
+    const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])];
     return (record, walk) => {
-        let value = record;
-        for (const name of path)
-            value = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
-        if (value === undefined || value === null || value === '')
-            reportMissing(value, walk, path);
+        if (primary.kind === 'field')
+            checkPrimary(record, primary, walk);
+        for (const field of others)
+            checkValue(valueAt(record, field), field, { code: 'identity-skipped', walk });
+        const mapped = checkIdentityMap(record, walk, primary.kind);
+        if (mapped + fields.length <= MOST_IDENTITIES)
+            return;
+        const held = mapped + fields.filter((field) => !isAbsent(valueAt(record, field))).length;
+        if (held > MOST_IDENTITIES) {
+            walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` });
+        }
     };
 }
-function reportMissing(value, walk, path) {
+const MOST_IDENTITIES = 20;
+function checkPrimary(record, field, walk) {
+    const value = valueAt(record, field);
+    if (isAbsent(value))
+        reportAt(field.path, walk, () => walk.reportValue('identity-missing', value, 'the primary identity'));
+    else
+        checkValue(value, field, { code: 'identity-invalid', walk });
+}
+function valueAt(record, { path }) {
+    let value = record;
+    for (const name of path)
+        value = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
+    return value;
+}
+function checkValue(value, { path, isEcid }, { code, walk }) {
+    const expected = wantedInstead(value, isEcid);
+    if (expected !== undefined)
+        reportAt(path, walk, () => walk.reportValue(code, value, expected));
+}
+function reportAt(path, walk, report) {
     for (const name of path)
         walk.enter(name);
-    walk.reportValue('identity-missing', value, 'the primary identity');
+    report();
     for (const _ of path)
         walk.leave();
 }
-function checkIdentityMap(record, walk, mustName) {
+function isAbsent(value) {
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+function wantedInstead(value, isEcid) {
+    const text = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.text : typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string')
+        return undefined;
+    if (isEcid)
+        return isEcidText(text) ? undefined : 'an ECID, which has 38 digits';
+    if (text.trim() === '')
+        return 'an identity that is not blank';
+    if (NOBODY.test(text))
+        return 'an identity other than "null", "anonymous" and "invalid"';
+    return text.length > MOST_CHARACTERS ? `at most ${MOST_CHARACTERS} characters` : undefined;
+}
+const NOBODY = /^\s*(?:null|anonymous|invalid)\s*$/i;
+const MOST_CHARACTERS = 1_024;
+function isEcidText(text) {
+    return /^\d{38}$/.test(text) && text.slice(0, 19) <= LONGEST_LONG && text.slice(19) <= LONGEST_LONG;
+}
+const LONGEST_LONG = '9223372036854775807';
+function checkIdentityMap(record, walk, primary) {
+    const mustName = primary === 'identity-map';
     const identityMap = record['identityMap'];
-    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identityMap)) {
-        const primaries = countPrimaries(identityMap);
-        if (primaries === 1 || (primaries === 0 && !mustName))
-            return;
-        walk.enter('identityMap');
-        walk.report('identity-primary', { expected: 'one identity with "primary": true', received: `${primaries} of them` });
-        walk.leave();
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identityMap)) {
+        if (mustName)
+            reportAt(['identityMap'], walk, () => walk.reportValue('identity-missing', identityMap, 'the primary identity'));
+        return 0;
     }
-    else if (mustName)
-        reportMissing(identityMap, walk, ['identityMap']);
-}
-function countPrimaries(identityMap) {
-    let primaries = 0;
-    for (const namespace in identityMap) {
-        const identities = identityMap[namespace];
-        if (!Array.isArray(identities))
-            continue;
-        for (const identity of identities)
-            if ((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity) && identity['primary'] === true)
-                primaries++;
+    const mapped = mappedIdentities(identityMap);
+    for (const identity of mapped)
+        checkMapped(identity, walk, mustName && identity.isPrimary);
+    const primaries = mapped.filter(({ isPrimary }) => isPrimary).length;
+    if (primaries > 1 || (primaries === 0 && mustName)) {
+        const words = { expected: 'one identity with "primary": true', received: `${primaries} of them` };
+        reportAt(['identityMap'], walk, () => walk.report('identity-primary', words));
     }
-    return primaries;
+    return mapped.length;
 }
-function identityScan(identity) {
-    switch (identity.kind) {
-        case 'field':
-            return { scanOf: scanAlong(identity.path), mustFind: true };
-        case 'identity-map':
-            return undefined;
-        case 'unknown':
-            return { scanOf: (field, name) => (name === 'identityMap' ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field)), mustFind: false };
-        default:
-            return identity;
-    }
+function mappedIdentities(identityMap) {
+    return Object.entries(identityMap).flatMap(([namespace, identities]) => (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity)
+        ? [
+            {
+                path: ['identityMap', namespace, at, 'id'],
+                id: identity['id'],
+                isPrimary: identity['primary'] === true,
+            },
+        ]
+        : []));
 }
-function scanAlong([first, ...rest]) {
+function checkMapped({ path, id }, walk, mustBe) {
+    const expected = isAbsent(id) ? 'the value of the identity' : wantedInstead(id, path[1] === 'ECID');
+    if (expected === undefined)
+        return;
+    const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid';
+    reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected));
+}
+function identityScan({ primary, others }) {
+    if (primary.kind === 'identity-map' || others.length >= MOST_IDENTITIES)
+        return undefined;
+    const targets = others.map(({ path, isEcid }) => ({ path, isEcid, isPrimary: false }));
+    const mustFind = primary.kind === 'field';
+    if (primary.kind === 'field')
+        targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true });
+    const along = scanAlong(targets);
+    return { scanOf: (field, name) => (name === 'identityMap' ? undefined : along(field, name)), mustFind };
+}
+function scanAlong(targets) {
     return (field, name) => {
-        if (name === first && rest.length === 0)
-            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field));
-        if (name === first && field.kind === 'object' && !field.isDeprecated)
-            return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(field, scanAlong(rest));
-        return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field);
+        const [here, ...others] = targets.filter(({ path }) => path[0] === name);
+        if (here === undefined)
+            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field);
+        const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }));
+        if (others.length === 0 && within[0]?.path.length === 0)
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field), here);
+        if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0))
+            return undefined;
+        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(field, scanAlong(within));
     };
 }
-function noteIdentity(scan) {
+function noteIdentity(scan, { isEcid, isPrimary }) {
     if (scan === undefined)
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        state.hasIdentity = end !== _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V && !(state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA && end === start + 2);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+        if (isPrimary)
+            state.hasIdentity = true;
         return end;
     };
 }
+function isIdentityAt(bytes, start, { end, isEcid }) {
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA)
+        return !isEcid;
+    const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && end - start - 2 <= MOST_CHARACTERS;
+    return isPlain || wantedInstead((0,_scan_js__WEBPACK_IMPORTED_MODULE_5__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+}
+const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SPACE */ .t6 && byte < 127));
 
 
 /***/ }),
@@ -53828,6 +53897,11 @@ const RULES = {
         fate: 'changed',
         line: 'A record for Profile has no value for its primary identity.',
     },
+    'identity-invalid': {
+        level: 'error',
+        fate: 'changed',
+        line: 'The primary identity of a record for Profile is one that the platform skips.',
+    },
     'header-empty': { level: 'error', fate: 'rejected', line: 'A CSV header names no column.' },
     'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
     'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
@@ -53861,6 +53935,8 @@ const RULES = {
     'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
     'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
     'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
+    'identity-skipped': { level: 'warning', line: 'Another identity of a record for Profile is one that it skips.' },
+    'identity-many': { level: 'warning', line: 'A record for Profile holds more than 20 identities.' },
     'oversize-record': { level: 'warning', line: 'A record is larger than Profile takes (100 kB, events 10 kB).' },
     'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
     'column-blank': { level: 'warning', line: 'The name of a CSV column holds a blank.' },

@@ -48,7 +48,7 @@ function identityPaths(platform: Platform, dataset: Dataset): readonly IdentityP
 function identityOf(row: JsonObject, paths: readonly IdentityPath[]): string | undefined {
   for (const { namespace, path } of paths) {
     const value = path.reduce<unknown>((at, name) => objectOf(at)[name], row)
-    if (typeof value === 'string' && value !== '') return `${namespace}:${value}`
+    if (typeof value === 'string' && value !== '') return identityIn(namespace, value)
   }
   return mappedIdentity(objectOf(row['identityMap']))
 }
@@ -59,7 +59,19 @@ function mappedIdentity(map: JsonObject): string | undefined {
     (Array.isArray(identities) ? identities : []).map((identity: unknown) => ({ namespace, ...objectOf(identity) })),
   )
   const chosen = all.find((identity) => 'primary' in identity && identity.primary === true) ?? all[0]
-  return chosen !== undefined && 'id' in chosen ? `${chosen.namespace}:${String(chosen.id)}` : undefined
+  return chosen !== undefined && 'id' in chosen ? identityIn(chosen.namespace, chosen.id) : undefined
+}
+
+const NOBODY: ReadonlySet<string> = new Set(['', 'null', 'anonymous', 'invalid'])
+
+/**
+ * Guardrails for Identity Service data, "Identity value validation": a record with another value is skipped, while the data
+ * lake keeps it.
+ */
+function identityIn(namespace: string, value: unknown): string | undefined {
+  const id = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const isTaken = namespace === 'ECID' ? /^\d{38}$/.test(id) : !NOBODY.has(id.trim().toLowerCase()) && id.length <= 1024
+  return isTaken ? `${namespace}:${id}` : undefined
 }
 
 function merged(old: JsonObject, fresh: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 import { Problem } from '../lib/errors.ts'
 import { ANY, type Field, type ObjectField } from './field.ts'
-import { type PrimaryIdentity, primaryIdentity } from './identity.ts'
+import { type Identities, identitiesOf } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import { integerField, numberField } from './kinds/number.ts'
 import { stringField } from './kinds/string.ts'
@@ -27,7 +27,7 @@ export type CompiledSchema = {
   /** The object that holds the organisation's own fields (`_acme`), or all fields of an ad-hoc schema. */
   readonly tenant: string | undefined
   readonly root: ObjectField
-  readonly identity: PrimaryIdentity
+  readonly identities: Identities
   /** What of the schema could not be used, to be reported once. */
   readonly notes: readonly string[]
 }
@@ -52,7 +52,7 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
     isUnion: listOf(schema['meta:immutableTags']).includes('union'),
     tenant,
     root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
-    identity: primaryIdentity(id, descriptors),
+    identities: identitiesOf(id, descriptors),
     notes,
   }
 }

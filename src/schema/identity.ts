@@ -1,31 +1,56 @@
 import { ownValue } from '../lib/json-reader.ts'
-import { QUOTE } from '../lib/text.ts'
-import { type JsonObject, isPlainObject } from './json.ts'
+import { QUOTE, SPACE } from '../lib/text.ts'
+import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
 import { type ScanOf, objectScan } from './kinds/object.ts'
 import { scanOf } from './kinds.ts'
 import { isObject, listOf } from './node.ts'
-import { DOUBT, type Scan } from './scan.ts'
+import { DOUBT, type Scan, stringAt } from './scan.ts'
 import type { Walk } from './walk.ts'
+
+/** A field that an identity descriptor names. */
+type IdentityField = { readonly path: readonly string[]; readonly isEcid: boolean }
 
 /**
  * Where the primary identity of a record stands. `unknown`: descriptors could not be read, or in a way that can't be
  * followed; `identity-map`: no field is primary, so that the identityMap has to name it.
  */
-export type PrimaryIdentity =
-  | { readonly kind: 'field'; readonly path: readonly string[] }
-  | { readonly kind: 'identity-map' }
-  | { readonly kind: 'unknown' }
+type PrimaryIdentity =
+  (IdentityField & { readonly kind: 'field' }) | { readonly kind: 'identity-map' } | { readonly kind: 'unknown' }
+
+export type Identities = {
+  readonly primary: PrimaryIdentity
+  /** The other fields that identify somebody, as far as their descriptors can be followed. */
+  readonly others: readonly IdentityField[]
+}
 
 /** Schema Registry API guide, "Descriptors": an identity descriptor names its field as `/personalEmail/address`. */
-export function primaryIdentity(schemaId: string, descriptors: unknown): PrimaryIdentity {
-  if (descriptors === undefined) return { kind: 'unknown' }
-  const primary = descriptorList(descriptors).find((descriptor) => isPrimaryOf(descriptor, schemaId))
-  if (primary === undefined) return { kind: 'identity-map' }
-  const property = primary['xdm:sourceProperty']
-  if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property)) return { kind: 'unknown' }
-  const path = property.slice(1).split('/')
-  return path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', path }
+export function identitiesOf(schemaId: string, descriptors: unknown): Identities {
+  if (descriptors === undefined) return { primary: { kind: 'unknown' }, others: [] }
+  const all = descriptorList(descriptors).filter((descriptor) => isIdentityOf(descriptor, schemaId))
+  const primary = all.find((descriptor) => descriptor['xdm:isPrimary'] === true)
+  const others = all
+    .filter((descriptor) => descriptor !== primary)
+    .flatMap((descriptor) => identityField(descriptor) ?? [])
+  return {
+    primary: primary === undefined ? { kind: 'identity-map' } : primaryOf(identityField(primary)),
+    others: others.filter(({ path }) => path[0] !== 'identityMap'),
+  }
 }
+
+function primaryOf(field: IdentityField | undefined): PrimaryIdentity {
+  if (field === undefined) return { kind: 'unknown' }
+  return field.path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', ...field }
+}
+
+/** Absent for a path through a list. */
+function identityField(descriptor: JsonObject): IdentityField | undefined {
+  const property = descriptor['xdm:sourceProperty']
+  if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property)) return undefined
+  return { path: property.slice(1).split('/'), isEcid: ECID_NAMES.has(descriptor['xdm:namespace']) }
+}
+
+/** Its code, and its id where a descriptor says `xdm:id` ("Identity namespace overview"). */
+const ECID_NAMES: ReadonlySet<unknown> = new Set(['ECID', '4', 4])
 
 /** A list, or, as the registry answers for `xdm+json`, lists by their type. */
 function descriptorList(descriptors: unknown): readonly JsonObject[] {
@@ -33,65 +58,137 @@ function descriptorList(descriptors: unknown): readonly JsonObject[] {
   return lists.flatMap(listOf).filter(isObject)
 }
 
-function isPrimaryOf(descriptor: JsonObject, schemaId: string): boolean {
+function isIdentityOf(descriptor: JsonObject, schemaId: string): boolean {
   const of = descriptor['xdm:sourceSchema']
-  return (
-    descriptor['@type'] === 'xdm:descriptorIdentity' &&
-    descriptor['xdm:isPrimary'] === true &&
-    (of === undefined || of === schemaId)
-  )
+  return descriptor['@type'] === 'xdm:descriptorIdentity' && (of === undefined || of === schemaId)
 }
 
 type IdentityCheck = (record: JsonObject, walk: Walk) => void
 
-/** XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. */
-export function identityCheck(identity: PrimaryIdentity): IdentityCheck {
-  switch (identity.kind) {
-    case 'field':
-      return fieldCheck(identity.path)
-    case 'identity-map':
-      return (record, walk) => checkIdentityMap(record, walk, true)
-    case 'unknown':
-      return (record, walk) => checkIdentityMap(record, walk, false)
-    default:
-      return identity satisfies never
-  }
-}
-
-function fieldCheck(path: readonly string[]): IdentityCheck {
+/**
+ * XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. What the
+ * Identity Service skips stays in the data lake all the same.
+ */
+export function identityCheck({ primary, others }: Identities): IdentityCheck {
+  const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])]
   return (record, walk) => {
-    let value: unknown = record
-    for (const name of path) value = isPlainObject(value) ? ownValue(value, name) : undefined
-    if (value === undefined || value === null || value === '') reportMissing(value, walk, path)
+    if (primary.kind === 'field') checkPrimary(record, primary, walk)
+    for (const field of others) checkValue(valueAt(record, field), field, { code: 'identity-skipped', walk })
+    const mapped = checkIdentityMap(record, walk, primary.kind)
+    if (mapped + fields.length <= MOST_IDENTITIES) return
+    const held = mapped + fields.filter((field) => !isAbsent(valueAt(record, field))).length
+    if (held > MOST_IDENTITIES) {
+      walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` })
+    }
   }
 }
 
-function reportMissing(value: unknown, walk: Walk, path: readonly string[]): void {
+/** Identity Service guardrails. */
+const MOST_IDENTITIES = 20
+
+function checkPrimary(record: JsonObject, field: IdentityField, walk: Walk): void {
+  const value = valueAt(record, field)
+  if (isAbsent(value))
+    reportAt(field.path, walk, () => walk.reportValue('identity-missing', value, 'the primary identity'))
+  else checkValue(value, field, { code: 'identity-invalid', walk })
+}
+
+function valueAt(record: JsonObject, { path }: IdentityField): unknown {
+  let value: unknown = record
+  for (const name of path) value = isPlainObject(value) ? ownValue(value, name) : undefined
+  return value
+}
+
+type IdentityFault = { readonly code: 'identity-invalid' | 'identity-skipped'; readonly walk: Walk }
+
+/** A null is no identity, and a fault for another rule. */
+function checkValue(value: unknown, { path, isEcid }: IdentityField, { code, walk }: IdentityFault): void {
+  const expected = wantedInstead(value, isEcid)
+  if (expected !== undefined) reportAt(path, walk, () => walk.reportValue(code, value, expected))
+}
+
+function reportAt(path: readonly (string | number)[], walk: Walk, report: () => void): void {
   for (const name of path) walk.enter(name)
-  walk.reportValue('identity-missing', value, 'the primary identity')
+  report()
   for (const _ of path) walk.leave()
 }
 
-/** `mustName`: no other field can be the primary identity. */
-function checkIdentityMap(record: JsonObject, walk: Walk, mustName: boolean): void {
-  const identityMap = record['identityMap']
-  if (isPlainObject(identityMap)) {
-    const primaries = countPrimaries(identityMap)
-    if (primaries === 1 || (primaries === 0 && !mustName)) return
-    walk.enter('identityMap')
-    walk.report('identity-primary', { expected: 'one identity with "primary": true', received: `${primaries} of them` })
-    walk.leave()
-  } else if (mustName) reportMissing(identityMap, walk, ['identityMap'])
+/** Nothing that a value of an identity could be. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-function countPrimaries(identityMap: JsonObject): number {
-  let primaries = 0
-  for (const namespace in identityMap) {
-    const identities = identityMap[namespace]
-    if (!Array.isArray(identities)) continue
-    for (const identity of identities) if (isPlainObject(identity) && identity['primary'] === true) primaries++
+/**
+ * "Guardrails for Identity Service data", "Identity value validation": what the platform wants in the place of a value that
+ * it skips. It does not say whether case counts. Absent for what it takes, and for what is no text.
+ */
+function wantedInstead(value: unknown, isEcid: boolean): string | undefined {
+  const text = value instanceof LosslessNumber ? value.text : typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string') return undefined
+  if (isEcid) return isEcidText(text) ? undefined : 'an ECID, which has 38 digits'
+  if (text.trim() === '') return 'an identity that is not blank'
+  if (NOBODY.test(text)) return 'an identity other than "null", "anonymous" and "invalid"'
+  return text.length > MOST_CHARACTERS ? `at most ${MOST_CHARACTERS} characters` : undefined
+}
+
+const NOBODY = /^\s*(?:null|anonymous|invalid)\s*$/i
+const MOST_CHARACTERS = 1_024
+
+/** Adobe knowledge base, "Invalid ECID": two numbers of 64 bits, of 19 digits each. */
+function isEcidText(text: string): boolean {
+  return /^\d{38}$/.test(text) && text.slice(0, 19) <= LONGEST_LONG && text.slice(19) <= LONGEST_LONG
+}
+
+const LONGEST_LONG = '9223372036854775807'
+
+/** Where no field is the primary identity, the map has to name it. Returns how many identities it holds. */
+function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdentity['kind']): number {
+  const mustName = primary === 'identity-map'
+  const identityMap = record['identityMap']
+  if (!isPlainObject(identityMap)) {
+    if (mustName)
+      reportAt(['identityMap'], walk, () => walk.reportValue('identity-missing', identityMap, 'the primary identity'))
+    return 0
   }
-  return primaries
+  const mapped = mappedIdentities(identityMap)
+  for (const identity of mapped) checkMapped(identity, walk, mustName && identity.isPrimary)
+  const primaries = mapped.filter(({ isPrimary }) => isPrimary).length
+  // Another field may be the primary identity.
+  if (primaries > 1 || (primaries === 0 && mustName)) {
+    const words = { expected: 'one identity with "primary": true', received: `${primaries} of them` }
+    reportAt(['identityMap'], walk, () => walk.report('identity-primary', words))
+  }
+  return mapped.length
+}
+
+type MappedIdentity = {
+  readonly path: readonly [string, string, number, string]
+  readonly id: unknown
+  readonly isPrimary: boolean
+}
+
+function mappedIdentities(identityMap: JsonObject): readonly MappedIdentity[] {
+  return Object.entries(identityMap).flatMap(([namespace, identities]) =>
+    (Array.isArray(identities) ? identities : []).flatMap((identity: unknown, at) =>
+      isPlainObject(identity)
+        ? [
+            {
+              path: ['identityMap', namespace, at, 'id'] as const,
+              id: identity['id'],
+              isPrimary: identity['primary'] === true,
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/** `mustBe`: it is the primary identity of the record. */
+function checkMapped({ path, id }: MappedIdentity, walk: Walk, mustBe: boolean): void {
+  const expected = isAbsent(id) ? 'the value of the identity' : wantedInstead(id, path[1] === 'ECID')
+  if (expected === undefined) return
+  const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid'
+  reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected))
 }
 
 /** How the fields of a record are scanned that needs its identity. */
@@ -101,36 +198,54 @@ export type IdentityScan = {
   readonly mustFind: boolean
 }
 
-/** Absent where no record can be recognised, since the identityMap has to be looked into. */
-export function identityScan(identity: PrimaryIdentity): IdentityScan | undefined {
-  switch (identity.kind) {
-    case 'field':
-      return { scanOf: scanAlong(identity.path), mustFind: true }
-    case 'identity-map':
-      return undefined
-    case 'unknown':
-      // Nobody knows whether an identity is missing, but a map that is there may mark too many of its own as primary.
-      return { scanOf: (field, name) => (name === 'identityMap' ? undefined : scanOf(field)), mustFind: false }
-    default:
-      return identity satisfies never
-  }
+/**
+ * An identityMap is always looked into: its values, and how many of its own it marks as primary. Absent where every record
+ * needs one, and where a record may hold too many without one, so that none can be recognised.
+ */
+export function identityScan({ primary, others }: Identities): IdentityScan | undefined {
+  if (primary.kind === 'identity-map' || others.length >= MOST_IDENTITIES) return undefined
+  const targets = others.map(({ path, isEcid }): ScanTarget => ({ path, isEcid, isPrimary: false }))
+  const mustFind = primary.kind === 'field'
+  if (primary.kind === 'field') targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true })
+  const along = scanAlong(targets)
+  return { scanOf: (field, name) => (name === 'identityMap' ? undefined : along(field, name)), mustFind }
 }
 
-/** A path through anything but objects leads nowhere: the identity is then never seen. */
-function scanAlong([first, ...rest]: readonly string[]): ScanOf {
+type ScanTarget = IdentityField & { readonly isPrimary: boolean }
+
+/** A path through anything but objects is left to the check. */
+function scanAlong(targets: readonly ScanTarget[]): ScanOf {
   return (field, name) => {
-    if (name === first && rest.length === 0) return noteIdentity(scanOf(field))
-    if (name === first && field.kind === 'object' && !field.isDeprecated) return objectScan(field, scanAlong(rest))
-    return scanOf(field)
+    const [here, ...others] = targets.filter(({ path }) => path[0] === name)
+    if (here === undefined) return scanOf(field)
+    const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }))
+    if (others.length === 0 && within[0]?.path.length === 0) return noteIdentity(scanOf(field), here)
+    if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0)) return undefined
+    return objectScan(field, scanAlong(within))
   }
 }
 
-/** An empty string is no identity. */
-function noteIdentity(scan: Scan | undefined): Scan | undefined {
+/** Takes what the check takes without reading it, where its first character says enough. */
+function noteIdentity(scan: Scan | undefined, { isEcid, isPrimary }: ScanTarget): Scan | undefined {
   if (scan === undefined) return undefined
   return (state, start) => {
     const end = scan(state, start)
-    state.hasIdentity = end !== DOUBT && !(state.bytes[start] === QUOTE && end === start + 2)
+    if (end === DOUBT || !isIdentityAt(state.bytes, start, { end, isEcid })) return DOUBT
+    if (isPrimary) state.hasIdentity = true
     return end
   }
 }
+
+type ScannedValue = { readonly end: number; readonly isEcid: boolean }
+
+/** Of a value that is in order but for this. */
+function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValue): boolean {
+  if (bytes[start] !== QUOTE) return !isEcid
+  const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && end - start - 2 <= MOST_CHARACTERS
+  return isPlain || wantedInstead(stringAt(bytes, start, end), isEcid) === undefined
+}
+
+/** By its first byte: no blank, no escape, and none of the words for nobody. */
+const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > SPACE && byte < 127),
+)

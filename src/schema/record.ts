@@ -26,7 +26,7 @@ export type RecordCheck = (record: unknown, report: Report) => number
 export function recordCheck(schema: CompiledSchema, options: CheckOptions): RecordCheck {
   const walk = new Walk(options.showValues)
   const check = checkOf(schema.root)
-  const checkIdentity = options.isForProfile ? identityCheck(schema.identity) : undefined
+  const checkIdentity = options.isForProfile ? identityCheck(schema.identities) : undefined
   return (record, report) => {
     walk.begin(report)
     if (!isPlainObject(record)) {
@@ -128,7 +128,7 @@ export type RecordScan = {
  * order. Absent where no record can be recognised.
  */
 export function recordScan(schema: CompiledSchema, { isForProfile }: CheckOptions): RecordScan | undefined {
-  const identity = isForProfile ? identityScan(schema.identity) : { scanOf, mustFind: false }
+  const identity = isForProfile ? identityScan(schema.identities) : { scanOf, mustFind: false }
   if (identity === undefined) return undefined
   const scan = rootScan(schema, identity)
   const state: ScanState = {

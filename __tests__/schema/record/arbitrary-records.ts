@@ -53,7 +53,7 @@ export const setting: fc.Arbitrary<Setting> = fc.record({
   schema: fc
     .tuple(objectOf(node), fc.nat(2))
     .map(([root, kind]) => ({ ...schemaOf({}), ...(kind === 0 ? asEvent(root) : root) })),
-  descriptors: fc.constantFrom<unknown>(undefined, [], ...['/a', '/_id', '/a/aa'].map(descriptorsOf)),
+  descriptors: fc.constantFrom<unknown>(undefined, [], ...['/a', '/_id', '/a/aa'].map(descriptorsOf), besideOthers()),
   isForProfile: fc.boolean(),
 })
 
@@ -66,7 +66,17 @@ function asEvent({ properties, ...rest }: Json): Json {
 const EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 
 function descriptorsOf(property: string): unknown {
-  return [{ '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': property }]
+  return [identityOf(property)]
+}
+
+function identityOf(property: string): Json {
+  return { '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': property }
+}
+
+/** Other fields beside the primary one. */
+function besideOthers(): unknown {
+  const others = ['/a', '/a/a', '/aa/a', '/ä'].map((property) => ({ ...identityOf(property), 'xdm:isPrimary': false }))
+  return [...others, { ...identityOf('/aa'), 'xdm:isPrimary': false, 'xdm:namespace': 'ECID' }, identityOf('/_id')]
 }
 
 /** Values that fit a node, and a few that don't. */
@@ -104,7 +114,25 @@ function members(properties: Json, required: readonly string[]): fc.Arbitrary<un
 }
 
 const VALUES: readonly unknown[] = [
-  ['gold', 'ä', 'aa', 'aaa', 'äöü', '👩', 'a\u007fb', '�', 'a@example.com', '7'],
+  [
+    'null',
+    'Invalid',
+    ' ',
+    '\u00a0',
+    '1'.repeat(38),
+    'x'.repeat(1025),
+    'an',
+    'gold',
+    'ä',
+    'aa',
+    'aaa',
+    'äöü',
+    '👩',
+    'a\u007fb',
+    '�',
+    'a@example.com',
+    '7',
+  ],
   [
     '2024-02-29',
     '2023-02-28',

@@ -42,11 +42,36 @@ const event = (id: string) => `{"_id":"${id}","timestamp":"2024-02-29T10:00:00Z"
 
 const IDENTITIES = map(list(group({ id: text, primary: { type: 'boolean' } })))
 
+const identity = (property: string, more: Json = {}) => ({
+  '@type': 'xdm:descriptorIdentity',
+  'xdm:sourceProperty': property,
+  'xdm:namespace': 'CRM',
+  ...more,
+})
+
 const PROFILES: Subject = {
-  schema: schemaOf({ _id: text, identityMap: IDENTITIES }),
-  descriptors: [{ '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true, 'xdm:sourceProperty': '/_id' }],
+  schema: schemaOf({ _id: text, note: text, ecid: text, account: group({ email: text }), identityMap: IDENTITIES }),
+  descriptors: [
+    identity('/_id', { 'xdm:isPrimary': true }),
+    identity('/ecid', { 'xdm:namespace': 'ECID' }),
+    identity('/account/email'),
+  ],
   isForProfile: true,
 }
+
+const BY_ECID: Subject = {
+  ...PROFILES,
+  descriptors: [identity('/ecid', { 'xdm:isPrimary': true, 'xdm:namespace': 'ECID' })],
+}
+
+/** Its primary identity stands in the identityMap. */
+const BY_MAP: Subject = { ...PROFILES, descriptors: [] }
+
+const ECID = '1234567890123456789'.repeat(2)
+
+const mapped = (...identities: readonly Json[]) => JSON.stringify({ identityMap: { CRM: identities } })
+
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `a${at}` }))
 
 function row(broken: string, inOrder: string, subject: Subject = { schema: PEOPLE }): Break {
   return { by: 'rows', broken: [broken], inOrder: [inOrder], ...subject }
@@ -127,7 +152,29 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
     value({ enum: ['gold'] }, '"silver"', '"gold"'),
     value({ enum: [1] }, '2', '1'),
   ],
-  'identity-missing': [row('{"_id":""}', '{"_id":"a"}', PROFILES), row('{}', '{"_id":"a"}', PROFILES)],
+  'identity-missing': [
+    row('{"_id":""}', '{"_id":"a"}', PROFILES),
+    row('{"_id":"  "}', '{"_id":"a"}', PROFILES),
+    row('{"_id":"\\u0020\\t"}', '{"_id":"a b"}', PROFILES),
+    row('{"_id":"\u00a0"}', '{"_id":"\u00e4"}', PROFILES),
+    row('{}', '{"_id":"a"}', PROFILES),
+    mapOnly(mapped({ id: '', primary: true })),
+    mapOnly(mapped({ id: ' ', primary: true })),
+    mapOnly(mapped({ primary: true })),
+  ],
+  'identity-invalid': [
+    row('{"_id":"null"}', '{"_id":"nullable"}', PROFILES),
+    row('{"_id":"Anonymous"}', '{"_id":"anon"}', PROFILES),
+    row('{"_id":"invalid "}', '{"_id":"in"}', PROFILES),
+    row('{"_id":"\\u006eull"}', '{"_id":"null\\u006e"}', PROFILES),
+    row(`{"_id":"${'x'.repeat(1025)}"}`, `{"_id":"${'x'.repeat(1024)}"}`, PROFILES),
+    row('{"ecid":"12345"}', `{"ecid":"${ECID}"}`, BY_ECID),
+    row(`{"ecid":"${'a'.repeat(38)}"}`, `{"ecid":"${ECID}"}`, BY_ECID),
+    row(`{"ecid":"${'9'.repeat(38)}"}`, `{"ecid":"${ECID}"}`, BY_ECID),
+    mapOnly(mapped({ id: 'null', primary: true })),
+    mapOnly(mapped({ id: 'x'.repeat(1025), primary: true })),
+    mapOnly('{"identityMap":{"ECID":[{"id":"12345","primary":true}]}}'),
+  ],
   'header-empty': [header({ id: text }, '', '')],
   'schema-nested': [header({ id: text, person: group({ name: text }) }, 'id')],
   'column-empty': [header({ id: text }, 'id', '')],
@@ -179,15 +226,35 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
   ],
   'duplicate-id': [{ by: 'rows', schema: EVENTS, broken: [event('a'), event('a')], inOrder: [event('a'), event('b')] }],
   'identity-primary': [
-    row('{"identityMap":{"ECID":[{"primary":true},{"primary":true}]}}', '{"_id":"a"}', {
+    row('{"identityMap":{"CRM":[{"id":"a","primary":true},{"id":"b","primary":true}]}}', '{"_id":"a"}', {
       ...PROFILES,
       descriptors: undefined,
     }),
   ],
-  'oversize-record': [row(`{"_id":"${'x'.repeat(100_000)}"}`, `{"_id":"${'x'.repeat(90_000)}"}`, PROFILES)],
+  'identity-skipped': [
+    row('{"_id":"a","account":{"email":""}}', '{"_id":"a","account":{"email":"a@b"}}', PROFILES),
+    row('{"_id":"a","account":{"email":"null"}}', '{"_id":"a","account":{"email":"n@b"}}', PROFILES),
+    row('{"_id":"a","ecid":"12345"}', `{"_id":"a","ecid":"${ECID}"}`, PROFILES),
+    row(`{"_id":"a","identityMap":{"ECID":[{"id":"12345"}]}}`, '{"_id":"a"}', PROFILES),
+    row('{"_id":"a","identityMap":{"CRM":[{}]}}', '{"_id":"a"}', PROFILES),
+    row(mapped({ id: '', primary: true }), '{"_id":"a"}', { ...PROFILES, descriptors: undefined }),
+    mapOnly(mapped({ id: 'a', primary: true }, { id: 'anonymous' })),
+  ],
+  'identity-many': [
+    row(JSON.stringify({ _id: 'a', identityMap: { CRM: many(20) } }), '{"_id":"a"}', PROFILES),
+    mapOnly(mapped({ id: 'a', primary: true }, ...many(20))),
+  ],
+  'oversize-record': [
+    row(`{"_id":"a","note":"${'x'.repeat(100_000)}"}`, `{"_id":"a","note":"${'x'.repeat(90_000)}"}`, PROFILES),
+  ],
   'column-missing': [header({ id: text, name: text }, 'id')],
   'column-blank': [header({ id: text, 'first name': text }, 'id', 'first name')],
   'column-type': [columns({ id: text }, { id: 'other' })],
+}
+
+/** With the primary identity in the map, every record is read: the scan has none to recognise. */
+function mapOnly(broken: string): Break {
+  return { by: 'rows', broken: [broken], inOrder: [], ...BY_MAP }
 }
 
 function twoColumns(fields: Json): Break {

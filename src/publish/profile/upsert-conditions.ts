@@ -102,7 +102,7 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Upser
   ]
   if (without.length === 0) return []
   const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ')
-  const field = schema.identity.kind === 'field' ? schema.identity.path.join('.') : 'identityMap'
+  const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap'
   return [
     {
       what: `records without their primary identity (${field}) in ${names}`,
@@ -112,16 +112,16 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Upser
 }
 
 /** What Profile can't merge by. */
-const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-primary'])
+const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-invalid', 'identity-primary'])
 
 /** Columns are known also where rows were not checked. */
-function lacksIdentity({ shape }: CheckedFile, { identity }: CompiledSchema): boolean {
-  if (identity.kind === 'unknown') return false
-  return lacksColumn(shape, identity.kind === 'field' ? identity.path : ['identityMap'])
+function lacksIdentity({ shape }: CheckedFile, { identities: { primary } }: CompiledSchema): boolean {
+  if (primary.kind === 'unknown') return false
+  return lacksColumn(shape, primary.kind === 'field' ? primary.path : ['identityMap'])
 }
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
-  if (schema.identity.kind === 'unknown') return false
+  if (schema.identities.primary.kind === 'unknown') return false
   // A column may be there and hold nothing.
   return examined !== undefined || files.every(({ format }) => FORMATS[format].isUntyped)
 }
