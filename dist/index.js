@@ -28165,10 +28165,14 @@ function relatedErrors(at) {
 }
 function readError(at) {
     return {
-        code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
+        code: plainCode(at.get('code')),
         description: at.get('description').text() ?? '',
         recordCount: at.get('recordCount').number(),
     };
+}
+function plainCode(at) {
+    const code = at.text() ?? at.number()?.toString() ?? '';
+    return /^[\w.:-]{1,64}$/.test(code) ? code : 'unknown';
 }
 function readCounts(at) {
     const metrics = at.get('metrics');
@@ -29309,14 +29313,18 @@ var schema_field = __nccwpck_require__(2318);
 var json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var schema_rules = __nccwpck_require__(9333);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/schema/columns.js
 
 
 
 
-function checkColumns(schema, columns, report) {
+
+function checkColumns(schema, { columns, showValues }, report) {
     const reported = new Set();
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column) }));
+    const show = showValues ? (name) => name : groupShower(columns);
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column, show) }));
     for (const { column, found } of located) {
         const issue = found.issue ?? leafIssue(found, column);
         const key = `${issue?.code} ${issue?.path}`;
@@ -29330,18 +29338,28 @@ function checkColumns(schema, columns, report) {
     for (const issue of missingColumns(schema.root, leaves))
         report(issue);
 }
+function groupShower(columns) {
+    const firsts = new Map();
+    const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
+    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,json/* pointer */.Wn)(path.slice(0, depth + 1)), at)));
+    return (name, way) => ((0,walk/* isPlainName */.sh)(name) ? name : hiddenColumn(firsts.get((0,json/* pointer */.Wn)(way)) ?? 0));
+}
+function hiddenColumn(at) {
+    return `column ${at + 1}`;
+}
 function repeatedColumns(located) {
     const keys = located.map(({ column }) => (0,json/* pointer */.Wn)(column.path));
     return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
 }
-function locate(root, { path, repetition }) {
+function locate(root, { path, repetition }, show) {
     let field = root;
     let rest = path;
     const way = [];
     while (rest.length > 0) {
         const step = stepInto(field, rest);
-        if (step.name !== undefined)
-            way.push(step.name);
+        const { name } = step;
+        if (name !== undefined)
+            way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
         if (step.kind === 'stopped')
             return { path: way, field, issue: stopIssue(step, way, field) };
         field = step.field;
@@ -29351,13 +29369,19 @@ function locate(root, { path, repetition }) {
         field = field.items;
     return { path: way, field, issue: undefined };
 }
+function wayTo(path, rest) {
+    return path.slice(0, path.length - rest.length + 1);
+}
+function isOwnName(name, field) {
+    return field.kind !== 'object' || field.fields.has(name);
+}
 function stepInto(field, path) {
     const [first = '', second] = path;
     switch (field.kind) {
         case 'object': {
             const inner = field.fields.get(first);
             if (inner === undefined && field.isOpen)
-                return { kind: 'went', field: schema_field/* ANY */.x, name: first, rest: [] };
+                return { kind: 'went', field: schema_field/* ANY */.x4, name: first, rest: [] };
             if (inner === undefined)
                 return { kind: 'stopped', name: first };
             return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
@@ -29377,7 +29401,7 @@ function stepInto(field, path) {
     }
 }
 const KEY = {
-    ...schema_field/* ANY */.x,
+    ...schema_field/* ANY */.x4,
     kind: 'string',
     format: undefined,
     pattern: undefined,
@@ -29453,7 +29477,7 @@ function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
     return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
 }
-function checkHeader(schema, header, report) {
+function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
         report((0,schema_rules/* issueOf */.v)('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }));
@@ -29465,8 +29489,11 @@ function checkHeader(schema, header, report) {
         return;
     }
     const suggest = otherDelimiter(header) ?? (0,object/* nameSuggester */.d9)(fields);
+    const arePlain = showValues || header.every(walk/* isPlainName */.sh);
     header.forEach((name, at) => {
-        const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest);
+        const isKnown = fields.fields.has(name);
+        const path = (0,json/* pointer */.Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
+        const issue = nameIssue({ name, path }, header.indexOf(name) < at, isKnown ? undefined : suggest);
         if (issue !== undefined)
             report(issue);
     });
@@ -29490,8 +29517,7 @@ function otherDelimiter([name = '', ...others]) {
     const written = found === '\t' ? '\\t' : found;
     return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`;
 }
-function nameIssue(name, isSecond, suggest) {
-    const path = (0,json/* pointer */.Wn)([name]);
+function nameIssue({ name, path }, isSecond, suggest) {
     if (name === '')
         return (0,schema_rules/* issueOf */.v)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
     if (isSecond)
@@ -29523,7 +29549,7 @@ function duplicateIssue(path) {
 
 
 
-function examine({ files, checks, source }, log) {
+function examine({ files, checks, source, showValues }, log) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     for (const note of schema.notes)
         log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
@@ -29534,7 +29560,7 @@ function examine({ files, checks, source }, log) {
     });
     const repeated = findDuplicateIds(looked, log);
     return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
-        const columns = findInColumns(files[index], schema);
+        const columns = findInColumns(files[index], { schema, showValues });
         const isUnfit = columns.some(({ level }) => level === 'error');
         const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch');
         const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
@@ -29542,10 +29568,10 @@ function examine({ files, checks, source }, log) {
         return { path, ...counts, findings: all };
     });
 }
-function findInColumns(file, schema) {
+function findInColumns(file, against) {
     const issues = [];
     const report = (issue) => void issues.push(issue);
-    const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, schema, report);
+    const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, against, report);
     return issues.map((issue) => ({
         code: issue.code,
         level: issue.level,
@@ -29555,26 +29581,27 @@ function findInColumns(file, schema) {
         first: [{ issue, place }],
     }));
 }
-function checkShape(shape, schema, report) {
-    return COLUMN_CHECKS[shape.format](schema, shape, report);
+function checkShape(shape, against, report) {
+    return COLUMN_CHECKS[shape.format](against, shape, report);
 }
 const WHOLE_FILE = { kind: 'file' };
 const COLUMN_CHECKS = {
     json: () => WHOLE_FILE,
-    parquet: (schema, shape, report) => {
+    parquet: ({ schema, showValues }, shape, report) => {
         const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
-        checkColumns(schema, columns, report);
+        checkColumns(schema, { columns, showValues }, report);
         return WHOLE_FILE;
     },
-    csv: (schema, shape, report) => {
-        checkHeader(schema, shape.header, report);
+    csv: ({ schema, showValues }, { header }, report) => {
+        checkHeader(schema, { header, showValues }, report);
         return { kind: 'text', line: 1, column: 1 };
     },
 };
 function withoutRepeats(columns, findings) {
     const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
     const reported = new Set(columns.map(key));
-    return findings.filter((finding) => !reported.has(key(finding)));
+    const hasUnknown = columns.some(({ code }) => code === 'unknown-field');
+    return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'));
 }
 function findDuplicateIds(files, log) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
@@ -30621,7 +30648,9 @@ async function checkFiles(found, { inputs, destination }, context) {
         noteSchema(source, context);
     const { files, checks } = await readFiles(found, { inputs, destination, source }, context);
     context.recorder.note({ files });
-    const examined = checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log);
+    const examined = checks === undefined || source === undefined
+        ? undefined
+        : examine({ files, checks, source, showValues: inputs.showValues }, context.log);
     context.recorder.note({ validated: examined });
     const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
@@ -30683,7 +30712,7 @@ function holderOf(destination) {
 }
 function noteSchema(source, { recorder }) {
     const { title, behaviour, isUnion } = (0,schema_source/* compileSource */.jy)(source);
-    recorder.note({ schema: { title, behaviour, isUnion } });
+    recorder.note({ source, schema: { title, behaviour, isUnion } });
 }
 function isForProfile(destination) {
     return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile;
@@ -34022,6 +34051,7 @@ function keys_textOf(number) {
 
 
 
+
 async function gather(request, context) {
     const isDone = ({ rows, notes }) => !request.mayBeLate || rows.length > 0 || notes.length > 0;
     const pauses = ({ looks, ageMs }) => {
@@ -34214,7 +34244,7 @@ function readViolation(at) {
     return { code: read_codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
 }
 function read_codeIn(at) {
-    return at.text() ?? at.number()?.toString() ?? 'unknown';
+    return plainCode(at);
 }
 function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
@@ -34340,7 +34370,7 @@ function placeNotes(places, files) {
 
 
 
-async function diagnose({ record, sent }, { keepRecords }, context) {
+async function diagnose({ record, sent }, { keepRecords, pointerView }, context) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
     const ageMs = context.clock.now() - (record.completedMs ?? context.clock.now());
@@ -34350,10 +34380,11 @@ async function diagnose({ record, sent }, { keepRecords }, context) {
     const { rows } = gathered;
     const { places, notes } = await locate_locate({ rows, origin, sent }, context.signal);
     const isWhole = gathered.isWhole && rows.length >= lost;
+    const view = rows.some(({ errors: [first] }) => (first?.pointer ?? '') !== '') ? await pointerView() : () => '';
     return {
         batch: record.id,
         reasons: explain_reasonsOf(record.errors, rows),
-        rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
+        rejections: rejectionsOf(rows, places, { known: new Set(record.errors.map(({ code }) => code)), view }),
         isWhole,
         notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
     };
@@ -34381,19 +34412,20 @@ function shortNote(looked, lost) {
         return `Only ${rows} could be looked at; there may be others.`;
     return `Only ${rows} of ${(0,lib_text/* formatNumber */.ZV)(lost)} could be looked at; the others are not listed.`;
 }
-function rejectionsOf(rows, places, known) {
+function rejectionsOf(rows, places, shown) {
     return rows
-        .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
+        .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, shown))
         .toSorted((a, b) => comparePlaces(a.found, b.found));
 }
-function rejectionOf({ errors, record }, found, known) {
+function rejectionOf({ errors, record }, found, { known, view }) {
     const [first] = errors;
+    const named = first?.pointer ?? '';
     const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ');
     return {
         code: batchCode(first?.code ?? 'unknown', known),
-        pointer: first?.pointer ?? '',
+        pointer: view(named),
         found,
-        quoted: { message, record },
+        quoted: { message, pointer: named, record },
     };
 }
 const RANK = { found: 0, ambiguous: 1, 'not found': 2 };
@@ -34412,7 +34444,8 @@ async function* rejectedRowLines(rejections) {
     for (const rejection of rejections)
         yield lineOf(rejection);
 }
-function lineOf({ code, pointer, found, quoted }) {
+function lineOf({ code, found, quoted }) {
+    const { pointer } = quoted;
     const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereMembers(found) };
     const { record } = quoted;
     return record === undefined
@@ -34436,6 +34469,8 @@ function placeMembers(place) {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/rejected.js
+
+
 
 
 
@@ -34478,10 +34513,31 @@ async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
     if (found?.kind !== 'found')
         return log.warning(`Why rows of batch ${id} were rejected could not be read`);
     const keepRecords = inputs.rejectedRowsPath !== '';
-    const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, context);
+    const pointerView = () => viewOfPointers(inputs, context);
+    const diagnosis = await diagnose({ record: found.record, sent }, { keepRecords, pointerView }, context);
     recorder.noteBatch({ id, diagnosis });
     for (const line of diagnosisLines(id, diagnosis))
         log.info(line);
+}
+async function viewOfPointers({ showValues }, context) {
+    if (showValues)
+        return (pointer) => pointer;
+    const source = await knownSchema(context);
+    if (source === undefined)
+        return () => '';
+    const { root } = (0,schema_source/* compileSource */.jy)(source);
+    return (pointer) => (0,schema_field/* shownPointer */.lR)(root, pointer);
+}
+async function knownSchema(context) {
+    const { recorder, signal } = context;
+    const { source, dataset } = recorder.facts();
+    if (source !== undefined || dataset === undefined)
+        return source;
+    const read = (0,schema_source/* registeredSchema */.kY)({ dataset: dataset.id, schemaId: dataset.schemaId }, context);
+    return await read.catch(() => {
+        signal.throwIfAborted();
+        return undefined;
+    });
 }
 function diagnosisLines(id, { reasons, rejections, notes }) {
     const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
@@ -35056,7 +35112,7 @@ function rejectionKey({ found, pointer }) {
 }
 function placeKey(file, place, pointer) {
     const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0;
-    return JSON.stringify([file, place.kind, at, pointer]);
+    return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')]);
 }
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
@@ -35170,7 +35226,7 @@ function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
     return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
 }
 function stopEntry(stop) {
-    const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log has the whole message.';
+    const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log says where.';
     return { message, remedy: 'remedy' in stop ? stop.remedy : null };
 }
 function runEntry({ run, sandbox }) {
@@ -35692,7 +35748,7 @@ function bar(name, startMs, endMs) {
 
 
 function judgeRun(facts, end) {
-    const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined;
+    const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
     const outcome = headline_outcomeOf(end, stop, facts.batches);
     const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) };
@@ -35712,17 +35768,22 @@ function judgeRun(facts, end) {
         failure: stop === undefined ? withRemedy(closingLine, remedy) : stopText(stop) + goesOnText(completed),
     };
 }
-function stopFor(error) {
+function stopFor(error, showValues) {
     if (error instanceof lib_errors/* Cancelled */.cJ)
         return { kind: 'cancelled', message: error.message };
-    if (!(error instanceof lib_errors/* Problem */.AF)) {
-        const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace };
-    }
+    if (!(error instanceof lib_errors/* Problem */.AF))
+        return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace: traceOf(error, showValues) };
     const { message, remedy } = error;
     if (error instanceof InvalidFiles)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
     return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy };
+}
+function traceOf(error, showValues) {
+    const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+    if (showValues || (error instanceof Error && 'syscall' in error))
+        return stack === '' ? message : stack;
+    const behind = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : '';
+    return (0,lib_errors/* nameOf */.Vb)(error) + behind.replace(/^[^\n]*/, '');
 }
 const GRAVEST_FIRST = [
     'failed',
@@ -35942,7 +36003,7 @@ function stopLines(stop, most) {
     if (stop.kind === 'refused-files')
         return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)];
     if (stop.kind === 'unforeseen')
-        return ['Nobody foresaw this. The log has the whole message; please report it.'];
+        return ['Nobody foresaw this. The log says where it happened; please report it.'];
     const more = stop.message.split('\n').slice(1);
     return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))];
 }
@@ -36047,6 +36108,7 @@ const facts_NOTHING = {
     found: [],
     files: [],
     validated: undefined,
+    source: undefined,
     schema: undefined,
     isUpsert: false,
     enabled: undefined,
@@ -36281,6 +36343,8 @@ var schema_source = __nccwpck_require__(3345);
 var records = __nccwpck_require__(1435);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/field.js
+var field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/identity.js
 var schema_identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
@@ -36296,6 +36360,7 @@ var schema_scan = __nccwpck_require__(5813);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var schema_walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/schema/record.js
+
 
 
 
@@ -36366,10 +36431,13 @@ function textCheck(schema, options) {
     return (text, report) => {
         const plain = JSON.parse(text);
         const isExact = (0,json/* holdsTellingNumber */.vC)(text, decimals);
-        const record = isExact ? (0,json/* exactJson */.ip)(text, (path) => report(duplicateIssue(path))) : plain;
+        const onDuplicate = (at, way) => {
+            report(duplicateIssue(at, options.showValues ? at : (0,field/* shownPath */.pS)(schema.root, way)));
+        };
+        const record = isExact ? (0,json/* exactJson */.ip)(text, onDuplicate) : plain;
         const members = check(record, report);
         if (!isExact && members !== (0,json/* countNames */.sh)(text))
-            (0,json/* exactJson */.ip)(text, (path) => report(duplicateIssue(path)));
+            (0,json/* exactJson */.ip)(text, onDuplicate);
         if (options.isForProfile)
             reportSize(schema, text, report);
         return record;
@@ -36382,8 +36450,9 @@ function reportSize(schema, text, report) {
     if (issue !== undefined)
         report(issue);
 }
-function duplicateIssue(path) {
-    return (0,rules/* issueOf */.v)('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' });
+function duplicateIssue(at, path) {
+    const words = { path, expected: 'each key once', received: 'a key that stands twice' };
+    return (0,rules/* issueOf */.v)('duplicate-key', at === path ? words : { ...words, at });
 }
 function recordScan(schema, { isForProfile }) {
     const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
@@ -36555,7 +36624,7 @@ const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
 const EVENT_FIELDS = ['_id', 'timestamp'];
 function withEventFields(root) {
-    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x), hasDefault: false }]);
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x4), hasDefault: false }]);
     return {
         ...root,
         fields: new Map([...root.fields, ...own]),
@@ -36618,7 +36687,7 @@ function objectField(node, place) {
     const isOpen = fields.size === 0;
     for (const name of node.required)
         if (!fields.has(name))
-            fields.set(name, field/* ANY */.x);
+            fields.set(name, field/* ANY */.x4);
     return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'object', fields, required: node.required, isOpen };
 }
 function mapValues(node, place) {
@@ -36635,7 +36704,7 @@ const LONGEST_PATH = 8;
 function noteGap(place, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
     place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
-    return field/* ANY */.x;
+    return field/* ANY */.x4;
 }
 
 ;// CONCATENATED MODULE: ./build/check/schema-source.js
@@ -36781,7 +36850,7 @@ class Tally {
         const known = this.#spellings.get(spelling);
         if (known !== undefined)
             return known;
-        const group = this.#groupAt(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'));
+        const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'));
         if (this.#spellings.size < MOST_SPELLINGS)
             this.#spellings.set(spelling, group);
         return group;
@@ -36945,7 +37014,8 @@ class Inspector {
         if (where === undefined)
             return;
         this.#blame(issue);
-        this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }));
+        const { at = issue.path } = issue;
+        this.#tally.count(issue, () => ({ issue: withoutAt(issue), place: where.placeOf(at) }));
     };
     #blame({ level, fate }) {
         if (level !== 'error')
@@ -36965,6 +37035,10 @@ class Inspector {
             return { issue, place: placeBehind(where.placeOf(''), at) };
         });
     }
+}
+function withoutAt(issue) {
+    const { at, ...shown } = issue;
+    return at === undefined ? issue : shown;
 }
 const MALFORMED = {
     code: 'corrupt-record',
@@ -52273,9 +52347,65 @@ const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ ANY)
+/* harmony export */   lR: () => (/* binding */ shownPointer),
+/* harmony export */   pS: () => (/* binding */ shownPath),
+/* harmony export */   x4: () => (/* binding */ ANY)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+
+
 const ANY = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined };
+function shownPath(root, way) {
+    let field = root;
+    const shown = [];
+    for (const step of way) {
+        shown.push(isShown(step, field) ? nameOf(step) : (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenName */ .ed)(step.at));
+        field = fieldWithin(field, step);
+    }
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(shown);
+}
+function isShown(step, field) {
+    if (step.kind === 'item')
+        return true;
+    return field?.kind === 'object' && (field.fields.has(step.name) || (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh)(step.name));
+}
+function nameOf(step) {
+    return step.kind === 'item' ? step.at : step.name;
+}
+function fieldWithin(field, step) {
+    switch (field?.kind) {
+        case 'object':
+            return step.kind === 'member' ? field.fields.get(step.name) : undefined;
+        case 'map':
+            return field.values;
+        case 'array':
+            return field.items;
+        default:
+            return undefined;
+    }
+}
+function shownPointer(root, written) {
+    let field = root;
+    const shown = [];
+    for (const step of written.split('/').slice(1)) {
+        const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+        if (field?.kind === 'array' && !LIST_STEP.test(name))
+            field = field.items;
+        shown.push(isNamed(name, field) ? step : '*');
+        field = fieldBelow(name, field);
+    }
+    return shown.map((step) => `/${step}`).join('');
+}
+const LIST_STEP = /^(?:\d{1,9}|list|bag|array|element|item|array_element)$/;
+function isNamed(name, field) {
+    return field?.kind === 'array' || (field?.kind === 'object' && field.fields.has(name));
+}
+function fieldBelow(name, field) {
+    if (field?.kind === 'array')
+        return name === 'list' || name === 'bag' ? field : field.items;
+    return field?.kind === 'object' ? field.fields.get(name) : field?.kind === 'map' ? field.values : undefined;
+}
 
 
 /***/ }),
@@ -52560,7 +52690,7 @@ class ExactReader {
     }
     #begin(value) {
         this.#put(value);
-        this.#open.push({ value, name: '' });
+        this.#open.push({ value, name: '', members: 0 });
         this.#at++;
     }
     #end() {
@@ -52598,13 +52728,18 @@ class ExactReader {
         const name = this.#name ?? '';
         this.#name = undefined;
         inside.name = name;
+        inside.members++;
         if (Object.hasOwn(object, name))
-            this.#onDuplicate?.(this.#path());
+            this.#reportDuplicate();
         (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(object, name, value);
     }
-    #path() {
-        return pointer(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)));
+    #reportDuplicate() {
+        const way = this.#open.map(stepOf);
+        this.#onDuplicate?.(pointer(way.map((step) => (step.kind === 'item' ? step.at : step.name))), way);
     }
+}
+function stepOf({ value, name, members }) {
+    return Array.isArray(value) ? { kind: 'item', at: value.length - 1 } : { kind: 'member', at: members, name };
 }
 const SEPARATOR = /[\s,:]/;
 const SCALAR = /[^\s,\]}]+/y;
@@ -52777,10 +52912,11 @@ function mapCheck(checkValue) {
             walk.reportMismatch(value, 'an object that maps keys to values');
             return;
         }
+        let position = 0;
         for (const key in value) {
             walk.members++;
             const inner = value[key];
-            walk.enter(key);
+            walk.enterKey(key, ++position);
             if (key === '')
                 walk.report('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
             if (inner === null)
@@ -53301,13 +53437,14 @@ function membersCheck(field, entries) {
                 entry = order[at] = entries.get(name);
             at++;
             const member = value[name];
-            walk.enter(name);
             if (entry === undefined) {
+                walk.enterUnknown(name, at);
                 walk.passBy(member);
                 if (!field.isOpen)
                     reportUnknown(member, walk, suggest(name));
             }
             else {
+                walk.enter(name);
                 present += entry.required;
                 if (member === null)
                     reportNullMember(entry, walk);
@@ -54059,8 +54196,10 @@ function afterDigits(bytes, from) {
 /* harmony export */   AU: () => (/* binding */ untypedCheck),
 /* harmony export */   DB: () => (/* binding */ allowedCheck),
 /* harmony export */   UT: () => (/* binding */ reportNotAllowed),
+/* harmony export */   ed: () => (/* binding */ hiddenName),
 /* harmony export */   go: () => (/* binding */ typeName),
 /* harmony export */   qO: () => (/* binding */ Walk),
+/* harmony export */   sh: () => (/* binding */ isPlainName),
 /* harmony export */   wg: () => (/* binding */ reportNull)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
@@ -54081,10 +54220,22 @@ function shownText(value) {
 function describeShape(value, showValues) {
     if (showValues || typeof value !== 'string')
         return describe(value, showValues);
-    const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0');
+    const shape = value
+        .slice(0, LONGEST_SHAPE)
+        .replace(/\p{L}\p{M}*/gu, 'a')
+        .replace(/\p{N}/gu, '0')
+        .replace(/[^a0 .,:/+-]/gu, '?');
     return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
 }
 const LONGEST_SHAPE = 40;
+function isPlainName(name) {
+    return name.length <= LONGEST_NAME && !/\d{5}/.test(name) && PLAIN_NAME.test(name);
+}
+const LONGEST_NAME = 64;
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+){0,3}$/;
+function hiddenName(position) {
+    return `key ${position}`;
+}
 function typeName(value) {
     if (value === null)
         return 'null';
@@ -54112,6 +54263,7 @@ class Walk {
     showValues;
     members = 0;
     #segments = [];
+    #hidden = [];
     #depth = 0;
     #report = () => undefined;
     constructor(showValues) {
@@ -54123,7 +54275,18 @@ class Walk {
         this.#report = report;
     }
     enter(segment) {
+        this.#hidden[this.#depth] = 0;
         this.#segments[this.#depth++] = segment;
+    }
+    enterKey(key, position) {
+        this.#hidden[this.#depth] = this.showValues ? 0 : position;
+        this.#segments[this.#depth++] = key;
+    }
+    enterUnknown(name, position) {
+        if (isPlainName(name))
+            this.enter(name);
+        else
+            this.enterKey(name, position);
     }
     leave() {
         this.#depth--;
@@ -54142,11 +54305,20 @@ class Walk {
         this.report(code, { expected, received: describeShape(value, this.showValues), hint });
     }
     report(code, { expected, received, hint }) {
-        const words = { path: this.#path(), expected, received };
-        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v)(code, hint === undefined ? words : { ...words, hint }));
+        const [path, at] = [this.#shownPath(), this.#path()];
+        const words = { path, expected, received };
+        const placed = at === path ? words : { ...words, at };
+        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v)(code, hint === undefined ? placed : { ...placed, hint }));
     }
     #path() {
         return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth));
+    }
+    #shownPath() {
+        const shown = (segment, depth) => {
+            const position = this.#hidden[depth] ?? 0;
+            return position === 0 ? segment : hiddenName(position);
+        };
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth).map(shown));
     }
 }
 function reportNull(walk) {

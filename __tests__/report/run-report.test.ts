@@ -27,9 +27,13 @@ describe('the report of a run that stopped', () => {
     expect(reportOf(error)).toMatchObject({ outcome, fails: true, stop: { kind } })
   })
 
-  it('quotes an error that nobody foresaw in the log alone', () => {
+  it('quotes an error that nobody foresaw in the log alone, and there only where values may be shown', () => {
+    const runInfo = runInfoOf({}, { showValues: true })
+    expect(reportOf(new TypeError('x is 4711'), { runInfo }).failure).toMatch(/TypeError: x is 4711\n +at /)
+    expect(reportOf('4711').failure).toBe('Something unforeseen happened: string')
     const report = reportOf(new TypeError('x is 4711'))
-    expect(report.failure).toContain('4711')
+    expect(report.failure).toMatch(/^Something unforeseen happened: TypeError\n +at /)
+    expect(report.failure).not.toContain('4711')
     expect(report.closingLine).toBe('Failed: something unforeseen happened (TypeError)')
     expect(report.headline).toEqual({ symbol: '❌', text: report.closingLine })
     expect(report.remedy).toBe('')

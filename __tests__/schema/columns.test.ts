@@ -26,7 +26,7 @@ const FIELDS = {
 
 function issuesOf(schema: unknown, columns: readonly Column[]): readonly Issue[] {
   const issues: Issue[] = []
-  checkColumns(compileSchema(schema), columns, (issue) => issues.push(issue))
+  checkColumns(compileSchema(schema), { columns, showValues: false }, (issue) => issues.push(issue))
   return issues
 }
 
@@ -158,7 +158,7 @@ describe('a CSV header', () => {
 
   const headerIssues = (schema: unknown, header: readonly string[]) => {
     const issues: Issue[] = []
-    checkHeader(compileSchema(schema), header, (issue) => issues.push(issue))
+    checkHeader(compileSchema(schema), { header, showValues: false }, (issue) => issues.push(issue))
     return issues
   }
 
@@ -169,7 +169,7 @@ describe('a CSV header', () => {
     ['name,born', ['required-missing /id']],
     ['id,name,born,born', ['column-duplicate /born']],
     ['id,name,born,other', ['unknown-field /other']],
-    ['id,name,born,', ['column-empty /']],
+    ['id,name,born,', ['column-empty /column 4']],
     ['', ['header-empty ']],
     [',,', ['header-empty ']],
   ])('of %s is compared with the fields of a flat schema', (header, issues) => {
@@ -193,6 +193,18 @@ describe('a CSV header', () => {
       const hints = headerIssues(flat, header).map(({ hint = '' }) => hint)
       expect(hints.filter((hint) => hint.includes('csv-delimiter'))).toEqual([])
     }
+  })
+
+  it('that may be a first row of values is told by the place of its columns', () => {
+    const header = ['id', 'Anna Muster', 'born', 'anna@example.com']
+    expect(words(headerIssues(flat, header))).toEqual([
+      'unknown-field /column 2',
+      'unknown-field /column 4',
+      'column-missing /name',
+    ])
+    const issues: Issue[] = []
+    checkHeader(compileSchema(flat), { header, showValues: true }, (issue) => issues.push(issue))
+    expect(words(issues)).toContain('unknown-field /anna@example.com')
   })
 
   it('is told what a column was likely meant to be', () => {

@@ -27,13 +27,13 @@ export function issuesIn(schema: Json, record: unknown, options: CheckOptions = 
 }
 
 /**
- * `enum /person/gender`, one for each issue of the record that the text holds. The scan must not take a record with issues
+ * `enum /person/gender`, one for each issue of the record that the text holds, with every name as it is. The scan must not take a record with issues
  * for one in order.
  */
 export function found(schema: Json, text: string, options: CheckOptions = PLAIN): readonly string[] {
   const compiled = compileSchema(schema)
   const issues: string[] = []
-  textCheck(compiled, options)(text, ({ code, path }) => issues.push(`${code} ${path}`))
+  textCheck(compiled, options)(text, ({ code, path, at = path }) => issues.push(`${code} ${at}`))
   return issues.length > 0 && isRecognised(text) ? [...issues, 'and the scan recognises it as one in order'] : issues
 
   function isRecognised(line: string): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../src/schema/compile.ts'
 import { recordCheck } from '../../src/schema/record.ts'
 import { type Issue, RULES } from '../../src/schema/rules.ts'
+import { isPlainName } from '../../src/schema/walk.ts'
 import { issuesIn, PLAIN, schemaOf } from './issues-of.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }
@@ -91,5 +92,41 @@ describe('what an issue says', () => {
   ])('helps with the date-time %s', (value, hint) => {
     const events = schemaOf({ at: { type: 'string', format: 'date-time' } })
     expect(issuesIn(events, { at: value })[0]?.hint).toBe(hint)
+  })
+})
+
+describe('a name that the schema does not have', () => {
+  it.each(['sku', '_id', 'first_name', 'Order total', 'a.b-c', 'One 2 three 4', 'x'.repeat(64), 'a1234'])(
+    'may be shown when it looks like one: %s',
+    (name) => expect(isPlainName(name)).toBe(true),
+  )
+
+  it.each([
+    '',
+    'anna@example.com',
+    '1987-02-03',
+    'a12345',
+    'Müller',
+    'a  b',
+    ' a',
+    'a ',
+    'a b c d e',
+    'x'.repeat(65),
+    'a\nb',
+    'a\n',
+    '+49',
+    'a/b',
+  ])('is hidden when it may be a value: %j', (name) => expect(isPlainName(name)).toBe(false))
+})
+
+describe('the shape of a text', () => {
+  it.each([
+    ['1979-1-3 10:00', '0000-0-0 00:00'],
+    ['Анна@example.com', 'aaaa?aaaaaaa.aaa'],
+    ['€ 1.5 ☂', '? 0.0 ?'],
+    ['e\u0301१"', 'a0?'],
+  ])('of %s keeps nothing of it but what dates and numbers are written with', (value, shape) => {
+    const [issue] = issuesIn(LOYALTY, { person: { birthDate: value } })
+    expect(issue?.received).toBe(`a text like "${shape}"`)
   })
 })

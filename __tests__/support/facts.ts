@@ -101,7 +101,7 @@ export function rejection(
   found: FoundPlace,
   { pointer = '', message = '', record }: Told = {},
 ): Rejection {
-  return { code, pointer, found, quoted: { message, record } }
+  return { code, pointer, found, quoted: { message, pointer, record } }
 }
 
 export function at(file: string, line: number, column = 1): FoundPlace {

@@ -61,7 +61,8 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
       const subject = { record, sent: { files, transfers: [] }, ...how }
       platform.emulator.faults.add(...faults)
       const { clock } = platform
-      return diagnose(subject, { ...inputs, keepRecords }, contextOf({ diagnostics, clock, signal }))
+      const pointerView = async () => (pointer: string) => pointer
+      return diagnose(subject, { keepRecords, pointerView }, contextOf({ diagnostics, clock, signal }))
     },
   }
 }

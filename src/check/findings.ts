@@ -36,10 +36,12 @@ export type CheckedRows = {
   readonly files: readonly CheckedFile[]
   readonly checks: readonly FileFindings[]
   readonly source: SchemaSource
+  /** Names that may be data are shown. */
+  readonly showValues: boolean
 }
 
 /** Puts together what the rows and the columns of each file log, and what only all files together do. */
-export function examine({ files, checks, source }: CheckedRows, log: Log): readonly ValidatedFile[] {
+export function examine({ files, checks, source, showValues }: CheckedRows, log: Log): readonly ValidatedFile[] {
   const schema = compileSource(source)
   for (const note of schema.notes) log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
   const looked = files.flatMap((file, index) => {
@@ -49,7 +51,7 @@ export function examine({ files, checks, source }: CheckedRows, log: Log): reado
   })
   const repeated = findDuplicateIds(looked, log)
   return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
-    const columns = findInColumns(files[index], schema)
+    const columns = findInColumns(files[index], { schema, showValues })
     // Columns that don't fit are wrong in every row.
     const isUnfit = columns.some(({ level }) => level === 'error')
     const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch')
@@ -60,10 +62,10 @@ export function examine({ files, checks, source }: CheckedRows, log: Log): reado
 }
 
 /** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
-function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): readonly FileFinding[] {
+function findInColumns(file: CheckedFile | undefined, against: ColumnRules): readonly FileFinding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
-  const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, schema, report)
+  const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, against, report)
   return issues.map((issue) => ({
     code: issue.code,
     level: issue.level,
@@ -77,14 +79,16 @@ function findInColumns(file: CheckedFile | undefined, schema: CompiledSchema): r
 /** Asks the table by the format of the shape, so that the two belong together. */
 function checkShape<N extends FormatName>(
   shape: RecordShape<N>,
-  schema: CompiledSchema,
+  against: ColumnRules,
   report: (issue: Issue) => void,
 ): FindingPlace {
-  return COLUMN_CHECKS[shape.format](schema, shape, report)
+  return COLUMN_CHECKS[shape.format](against, shape, report)
 }
 
+type ColumnRules = Pick<CheckedRows, 'showValues'> & { readonly schema: CompiledSchema }
+
 type ColumnCheck<N extends FormatName> = (
-  schema: CompiledSchema,
+  against: ColumnRules,
   shape: RecordShape<N>,
   report: (issue: Issue) => void,
 ) => FindingPlace
@@ -94,13 +98,13 @@ const WHOLE_FILE: FindingPlace = { kind: 'file' }
 /** What the columns of each format say against the schema, and where a file has them: a header stands in the first line. */
 const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   json: () => WHOLE_FILE,
-  parquet: (schema, shape, report) => {
+  parquet: ({ schema, showValues }, shape, report) => {
     const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }))
-    checkColumns(schema, columns, report)
+    checkColumns(schema, { columns, showValues }, report)
     return WHOLE_FILE
   },
-  csv: (schema, shape, report) => {
-    checkHeader(schema, shape.header, report)
+  csv: ({ schema, showValues }, { header }, report) => {
+    checkHeader(schema, { header, showValues }, report)
     return { kind: 'text', line: 1, column: 1 }
   },
 }
@@ -109,7 +113,9 @@ const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
 function withoutRepeats(columns: readonly FileFinding[], findings: readonly FileFinding[]): readonly FileFinding[] {
   const key = ({ code, path }: FileFinding) => `${code} ${path.replaceAll('/*', '')}`
   const reported = new Set(columns.map(key))
-  return findings.filter((finding) => !reported.has(key(finding)))
+  // Every name that a row has and the schema does not is that of a column; hidden, the two are told by different places.
+  const hasUnknown = columns.some(({ code }) => code === 'unknown-field')
+  return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'))
 }
 
 /** A file's events by their `_id`. */

@@ -210,7 +210,8 @@ class Inspector implements LineSink {
     const where = this.#where
     if (where === undefined) return
     this.#blame(issue)
-    this.#tally.count(issue, () => ({ issue, place: where.placeOf(issue.path) }))
+    const { at = issue.path } = issue
+    this.#tally.count(issue, () => ({ issue: withoutAt(issue), place: where.placeOf(at) }))
   }
 
   #blame({ level, fate }: RowIssue): void {
@@ -230,6 +231,11 @@ class Inspector implements LineSink {
       return { issue, place: placeBehind(where.placeOf(''), at) }
     })
   }
+}
+
+function withoutAt(issue: RowIssue): RowIssue {
+  const { at, ...shown } = issue
+  return at === undefined ? issue : shown
 }
 
 const MALFORMED: RowIssue = {

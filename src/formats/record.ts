@@ -36,8 +36,10 @@ export type RowIssue = {
   readonly code: string
   readonly level: 'error' | 'warning'
   readonly fate: RowFate
-  /** JSON pointer (RFC 6901) into the record; empty for the record itself. */
+  /** JSON pointer (RFC 6901) into the record; empty for the record itself. Names that may be data are hidden. */
   readonly path: string
+  /** The pointer by which the place is found, where names of the path are hidden. Nothing keeps it. */
+  readonly at?: string | undefined
   readonly expected: string
   readonly received: string
   readonly hint?: string | undefined

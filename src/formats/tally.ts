@@ -70,7 +70,7 @@ function mix(word: number): number {
 /** One issue in one record, with its exact path. */
 export type PlacedIssue = { readonly issue: RowIssue; readonly place: RowPlace }
 
-/** One distinct problem of a file: a code at a path, whose array indices are read as `*`. */
+/** One distinct problem of a file: a code at a path, whose array indices and hidden names are read as `*`. */
 export type Finding = {
   readonly code: string
   readonly level: RowIssue['level']
@@ -132,7 +132,7 @@ export class Tally {
     const spelling = `${about.code} ${about.fate} ${about.path}`
     const known = this.#spellings.get(spelling)
     if (known !== undefined) return known
-    const group = this.#groupAt(about, about.path.replace(/\/\d+(?=\/|$)/g, '/*'))
+    const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'))
     if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
     return group
   }

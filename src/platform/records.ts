@@ -137,10 +137,16 @@ function relatedErrors(at: JsonReader): readonly JsonReader[] {
 
 function readError(at: JsonReader): BatchError {
   return {
-    code: at.get('code').text() ?? at.get('code').number()?.toString() ?? 'unknown',
+    code: plainCode(at.get('code')),
     description: at.get('description').text() ?? '',
     recordCount: at.get('recordCount').number(),
   }
+}
+
+/** A code is a word, which log and report show as it is; whatever else stands there may quote a row. */
+export function plainCode(at: JsonReader): string {
+  const code = at.text() ?? at.number()?.toString() ?? ''
+  return /^[\w.:-]{1,64}$/.test(code) ? code : 'unknown'
 }
 
 function readCounts(at: JsonReader): Counts {

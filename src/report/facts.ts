@@ -1,5 +1,5 @@
 import type { ValidatedFile } from '../check/findings.ts'
-import type { SchemaFact } from '../check/schema-source.ts'
+import type { SchemaFact, SchemaSource } from '../check/schema-source.ts'
 import type { FoundFile } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
@@ -74,6 +74,8 @@ export type RunFacts = {
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nothing was checked. */
   readonly validated: readonly ValidatedFile[] | undefined
+  /** The schema by which the rows were checked; not to be shown. */
+  readonly source: SchemaSource | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
   /** The records are profile updates. */
@@ -118,6 +120,7 @@ const NOTHING: RunFacts = {
   found: [],
   files: [],
   validated: undefined,
+  source: undefined,
   schema: undefined,
   isUpsert: false,
   enabled: undefined,

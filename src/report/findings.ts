@@ -65,8 +65,8 @@ function rejectionKey({ found, pointer }: Rejection): string {
   return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : ''
 }
 
-/** Both sides name the line of the field; the columns of a list are counted differently. */
+/** Both sides name the line of the field; the columns of a list are counted differently, hidden names on one side alone. */
 function placeKey(file: string, place: Occurrence['place'], pointer: string): string {
   const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0
-  return JSON.stringify([file, place.kind, at, pointer])
+  return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')])
 }

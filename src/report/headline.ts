@@ -34,7 +34,7 @@ export type Stop =
       readonly refusals: readonly FileRefusal[]
     }
   | { readonly kind: 'refused-rows' | 'problem'; readonly message: string; readonly remedy: string }
-  /** Nobody foresaw it, so `trace` may quote data: it is for the log alone. */
+  /** Nobody foresaw it. `trace` is for the log alone; it quotes data only where that may be shown. */
   | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
 
 /** Over all files and batches; undefined where nobody said it, or not of each. */
@@ -63,7 +63,7 @@ export type RunVerdict = {
 }
 
 export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
-  const stop = end.kind === 'stopped' ? stopFor(end.error) : undefined
+  const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined
   const fails = end.kind === 'stopped' || end.verdict.fails
   const outcome = outcomeOf(end, stop, facts.batches)
   const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) }
@@ -84,15 +84,20 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
   }
 }
 
-function stopFor(error: unknown): Stop {
+function stopFor(error: unknown, showValues: boolean): Stop {
   if (error instanceof Cancelled) return { kind: 'cancelled', message: error.message }
-  if (!(error instanceof Problem)) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { kind: 'unforeseen', name: nameOf(error), trace }
-  }
+  if (!(error instanceof Problem)) return { kind: 'unforeseen', name: nameOf(error), trace: traceOf(error, showValues) }
   const { message, remedy } = error
   if (error instanceof InvalidFiles) return { kind: 'refused-files', message, remedy, refusals: error.refusals }
   return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy }
+}
+
+/** The message of an error that nobody foresaw may quote a row, unless the system wrote it; where it was thrown does not. */
+function traceOf(error: unknown, showValues: boolean): string {
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
+  if (showValues || (error instanceof Error && 'syscall' in error)) return stack === '' ? message : stack
+  const behind = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : ''
+  return nameOf(error) + behind.replace(/^[^\n]*/, '')
 }
 
 /** Of several batches, the first that occurs decides. */

@@ -41,7 +41,7 @@ function checkEntry({ path, rows, badRows, rejectedRows, findings }: ValidatedFi
 
 /** What nobody foresaw may quote data. */
 function stopEntry(stop: Stop) {
-  const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log has the whole message.'
+  const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log says where.'
   return { message, remedy: 'remedy' in stop ? stop.remedy : null }
 }
 

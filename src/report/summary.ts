@@ -76,7 +76,7 @@ function failureSection(report: RunReport, most: number): readonly string[] {
 
 function stopLines(stop: Exclude<Stop, { readonly kind: 'cancelled' }>, most: number): readonly string[] {
   if (stop.kind === 'refused-files') return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)]
-  if (stop.kind === 'unforeseen') return ['Nobody foresaw this. The log has the whole message; please report it.']
+  if (stop.kind === 'unforeseen') return ['Nobody foresaw this. The log says where it happened; please report it.']
   const more = stop.message.split('\n').slice(1)
   return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))]
 }

@@ -3,6 +3,7 @@ import type { CompiledSchema } from './compile.ts'
 import { ANY, type Field, type KindName, type ObjectField } from './field.ts'
 import { pointer } from './json.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
+import { isPlainName } from './walk.ts'
 
 /** The types of the matrix that a column can have; `other` for those that it does not name. */
 export type ColumnType =
@@ -15,13 +16,20 @@ export type Column = {
   readonly repetition: 'required' | 'optional' | 'repeated'
 }
 
+export type ColumnsToCheck = {
+  readonly columns: readonly Column[]
+  /** Names that the schema does not have are shown, though they may be data. */
+  readonly showValues: boolean
+}
+
 /**
  * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
  * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
  */
-export function checkColumns(schema: CompiledSchema, columns: readonly Column[], report: Report): void {
+export function checkColumns(schema: CompiledSchema, { columns, showValues }: ColumnsToCheck, report: Report): void {
   const reported = new Set<string>()
-  const located = columns.map((column) => ({ column, found: locate(schema.root, column) }))
+  const show = showValues ? (name: string) => name : groupShower(columns)
+  const located = columns.map((column) => ({ column, found: locate(schema.root, column, show) }))
   for (const { column, found } of located) {
     const issue = found.issue ?? leafIssue(found, column)
     // One for a group that the schema does not have, not one for each of its columns.
@@ -32,6 +40,21 @@ export function checkColumns(schema: CompiledSchema, columns: readonly Column[],
   for (const { found } of repeatedColumns(located)) report(duplicateIssue(pointer(found.path)))
   const leaves = located.map(({ found }) => found.path)
   for (const issue of missingColumns(schema.root, leaves)) report(issue)
+}
+
+/** How a name that the schema does not have is shown; `way` leads to it from the root of the file. */
+type ShowName = (name: string, way: readonly string[]) => string
+
+/** A name that may be data is shown as the first column that has it, which is one for all columns of a group. */
+function groupShower(columns: readonly Column[]): ShowName {
+  const firsts = new Map<string, number>()
+  const note = (key: string, at: number) => void (firsts.has(key) || firsts.set(key, at))
+  columns.forEach(({ path }, at) => path.forEach((_, depth) => note(pointer(path.slice(0, depth + 1)), at)))
+  return (name, way) => (isPlainName(name) ? name : hiddenColumn(firsts.get(pointer(way)) ?? 0))
+}
+
+function hiddenColumn(at: number): string {
+  return `column ${at + 1}`
 }
 
 type LocatedColumn = { readonly column: Column; readonly found: ColumnField }
@@ -48,13 +71,14 @@ type ColumnField = {
 }
 
 /** Follows the column into the schema as far as it goes. */
-function locate(root: Field, { path, repetition }: Column): ColumnField {
+function locate(root: Field, { path, repetition }: Column, show: ShowName): ColumnField {
   let field = root
   let rest = path
   const way: string[] = []
   while (rest.length > 0) {
     const step: Step = stepInto(field, rest)
-    if (step.name !== undefined) way.push(step.name)
+    const { name } = step
+    if (name !== undefined) way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)))
     if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, way, field) }
     field = step.field
     rest = step.rest
@@ -64,7 +88,17 @@ function locate(root: Field, { path, repetition }: Column): ColumnField {
   return { path: way, field, issue: undefined }
 }
 
-/** One step of a column's path into the schema; `stopped` where the schema does not go on. `name` is the schema's own. */
+/** Down to the first of what is left. */
+function wayTo(path: readonly string[], rest: readonly string[]): readonly string[] {
+  return path.slice(0, path.length - rest.length + 1)
+}
+
+/** `key` and `value` of a map are no names of the data either. */
+function isOwnName(name: string, field: Field): boolean {
+  return field.kind !== 'object' || field.fields.has(name)
+}
+
+/** One step of a column's path into the schema; `stopped` where the schema does not go on. */
 type Step =
   | {
       readonly kind: 'went'
@@ -193,12 +227,18 @@ function missingIssue(field: Field | undefined, path: readonly string[]): Issue 
   return issueOf(code, { path: pointer(path), expected: 'a column', received: 'nothing' })
 }
 
+export type HeaderToCheck = {
+  readonly header: readonly string[]
+  /** As of {@link ColumnsToCheck}: the header of a file without one is its first row. */
+  readonly showValues: boolean
+}
+
 /**
  * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
  * troubleshooting", CSV), so that no row is dropped for its columns. In an ad-hoc schema the fields stand in one object,
  * and columns go by their last name.
  */
-export function checkHeader(schema: CompiledSchema, header: readonly string[], report: Report): void {
+export function checkHeader(schema: CompiledSchema, { header, showValues }: HeaderToCheck, report: Report): void {
   const fields = flatFields(schema)
   if (fields === undefined) {
     report(issueOf('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }))
@@ -210,8 +250,11 @@ export function checkHeader(schema: CompiledSchema, header: readonly string[], r
     return
   }
   const suggest = otherDelimiter(header) ?? nameSuggester(fields)
+  const arePlain = showValues || header.every(isPlainName)
   header.forEach((name, at) => {
-    const issue = nameIssue(name, header.indexOf(name) < at, fields.fields.has(name) ? undefined : suggest)
+    const isKnown = fields.fields.has(name)
+    const path = pointer([isKnown || arePlain ? name : hiddenColumn(at)])
+    const issue = nameIssue({ name, path }, header.indexOf(name) < at, isKnown ? undefined : suggest)
     if (issue !== undefined) report(issue)
   })
   for (const [name, field] of fields.fields) {
@@ -240,11 +283,10 @@ function otherDelimiter([name = '', ...others]: readonly string[]): (() => strin
 
 /** `suggest` where the schema does not have the name. */
 function nameIssue(
-  name: string,
+  { name, path }: { readonly name: string; readonly path: string },
   isSecond: boolean,
   suggest: ((name: string) => string | undefined) | undefined,
 ): Issue | undefined {
-  const path = pointer([name])
   if (name === '') return issueOf('column-empty', { path, expected: 'the name of a column', received: 'nothing' })
   if (isSecond) return duplicateIssue(path)
   if (suggest !== undefined) return unknownIssue(path, suggest(name))

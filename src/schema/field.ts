@@ -1,6 +1,8 @@
+import { type JsonStep, pointer } from './json.ts'
 import type { IntegerField, NumberField } from './kinds/number.ts'
 import type { StringField } from './kinds/string.ts'
 import type { Allowed, FieldCommon } from './node.ts'
+import { hiddenName, isPlainName } from './walk.ts'
 
 /** What a schema says of a value. */
 export type Field =
@@ -35,3 +37,67 @@ export type AnyField = FieldCommon & { readonly kind: 'any'; readonly allowed: A
 
 /** Where the schema says nothing, anything goes. */
 export const ANY: AnyField = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined }
+
+/**
+ * The pointer that may be shown to anybody: names of the schema, and members that it does not have where they look like
+ * names of fields. Keys of maps are data, and so may be whatever stands where the schema says nothing.
+ */
+export function shownPath(root: Field, way: readonly JsonStep[]): string {
+  let field: Field | undefined = root
+  const shown: (string | number)[] = []
+  for (const step of way) {
+    shown.push(isShown(step, field) ? nameOf(step) : hiddenName(step.at))
+    field = fieldWithin(field, step)
+  }
+  return pointer(shown)
+}
+
+function isShown(step: JsonStep, field: Field | undefined): boolean {
+  if (step.kind === 'item') return true
+  return field?.kind === 'object' && (field.fields.has(step.name) || isPlainName(step.name))
+}
+
+function nameOf(step: JsonStep): string | number {
+  return step.kind === 'item' ? step.at : step.name
+}
+
+/** Undefined where the schema says nothing. */
+function fieldWithin(field: Field | undefined, step: JsonStep): Field | undefined {
+  switch (field?.kind) {
+    case 'object':
+      return step.kind === 'member' ? field.fields.get(step.name) : undefined
+    case 'map':
+      return field.values
+    case 'array':
+      return field.items
+    default:
+      return undefined
+  }
+}
+
+/**
+ * As {@link shownPath}, of a pointer that the platform writes: names of the schema and places in lists. Where a list or a map
+ * is on the way, it names the steps as its files do (`list/element`, `key_value/value`), or leaves them out.
+ */
+export function shownPointer(root: Field, written: string): string {
+  let field: Field | undefined = root
+  const shown: string[] = []
+  for (const step of written.split('/').slice(1)) {
+    const name: string = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (field?.kind === 'array' && !LIST_STEP.test(name)) field = field.items
+    shown.push(isNamed(name, field) ? step : '*')
+    field = fieldBelow(name, field)
+  }
+  return shown.map((step) => `/${step}`).join('')
+}
+
+const LIST_STEP = /^(?:\d{1,9}|list|bag|array|element|item|array_element)$/
+
+function isNamed(name: string, field: Field | undefined): boolean {
+  return field?.kind === 'array' || (field?.kind === 'object' && field.fields.has(name))
+}
+
+function fieldBelow(name: string, field: Field | undefined): Field | undefined {
+  if (field?.kind === 'array') return name === 'list' || name === 'bag' ? field : field.items
+  return field?.kind === 'object' ? field.fields.get(name) : field?.kind === 'map' ? field.values : undefined
+}

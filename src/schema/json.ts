@@ -42,9 +42,14 @@ export function pointer(segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-export type OnDuplicate = (path: string) => void
+/** `way` leads where `path` does; a member has its position among those of its object, the first of which is 1. */
+export type OnDuplicate = (path: string, way: readonly JsonStep[]) => void
 
-type OpenValue = { readonly value: unknown[] | Record<string, unknown>; name: string }
+export type JsonStep =
+  | { readonly kind: 'item'; readonly at: number }
+  | { readonly kind: 'member'; readonly at: number; readonly name: string }
+
+type OpenValue = { readonly value: unknown[] | Record<string, unknown>; name: string; members: number }
 
 /** Reads a text that JSON.parse has accepted, token by token and without recursion. */
 export function exactJson(text: string, onDuplicate?: OnDuplicate): unknown {
@@ -86,7 +91,7 @@ class ExactReader {
 
   #begin(value: OpenValue['value']): void {
     this.#put(value)
-    this.#open.push({ value, name: '' })
+    this.#open.push({ value, name: '', members: 0 })
     this.#at++
   }
 
@@ -124,13 +129,19 @@ class ExactReader {
     const name = this.#name ?? ''
     this.#name = undefined
     inside.name = name
-    if (Object.hasOwn(object, name)) this.#onDuplicate?.(this.#path())
+    inside.members++
+    if (Object.hasOwn(object, name)) this.#reportDuplicate()
     setOwn(object, name, value)
   }
 
-  #path(): string {
-    return pointer(this.#open.map(({ value, name }) => (Array.isArray(value) ? value.length - 1 : name)))
+  #reportDuplicate(): void {
+    const way = this.#open.map(stepOf)
+    this.#onDuplicate?.(pointer(way.map((step) => (step.kind === 'item' ? step.at : step.name))), way)
   }
+}
+
+function stepOf({ value, name, members }: OpenValue): JsonStep {
+  return Array.isArray(value) ? { kind: 'item', at: value.length - 1 } : { kind: 'member', at: members, name }
 }
 
 const SEPARATOR = /[\s,:]/

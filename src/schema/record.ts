@@ -1,8 +1,8 @@
 import { TAB, CARRIAGE_RETURN, SPACE, QUOTE } from '../lib/text.ts'
 import type { CompiledSchema } from './compile.ts'
-import type { Field, KindName } from './field.ts'
+import { type Field, type KindName, shownPath } from './field.ts'
 import { type IdentityScan, identityCheck, identityScan } from './identity.ts'
-import { countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject } from './json.ts'
+import { type OnDuplicate, countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject } from './json.ts'
 import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
@@ -96,9 +96,12 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
   return (text, report) => {
     const plain: unknown = JSON.parse(text)
     const isExact = holdsTellingNumber(text, decimals)
-    const record = isExact ? exactJson(text, (path) => report(duplicateIssue(path))) : plain
+    const onDuplicate: OnDuplicate = (at, way) => {
+      report(duplicateIssue(at, options.showValues ? at : shownPath(schema.root, way)))
+    }
+    const record = isExact ? exactJson(text, onDuplicate) : plain
     const members = check(record, report)
-    if (!isExact && members !== countNames(text)) exactJson(text, (path) => report(duplicateIssue(path)))
+    if (!isExact && members !== countNames(text)) exactJson(text, onDuplicate)
     if (options.isForProfile) reportSize(schema, text, report)
     return record
   }
@@ -111,8 +114,9 @@ function reportSize(schema: CompiledSchema, text: string, report: Report): void 
   if (issue !== undefined) report(issue)
 }
 
-function duplicateIssue(path: string): Issue {
-  return issueOf('duplicate-key', { path, expected: 'each key once', received: 'a key that stands twice' })
+function duplicateIssue(at: string, path: string): Issue {
+  const words = { path, expected: 'each key once', received: 'a key that stands twice' }
+  return issueOf('duplicate-key', at === path ? words : { ...words, at })
 }
 
 /** Whether the record that fills the bytes up to a line feed at `end` is surely in order. The bytes are valid UTF-8. */

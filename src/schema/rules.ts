@@ -130,8 +130,10 @@ export type Issue = {
   readonly code: RuleCode
   readonly level: Level
   readonly fate: Fate
-  /** JSON pointer (RFC 6901) from the record; of a column, from the schema's root. */
+  /** JSON pointer (RFC 6901) from the record; of a column, from the schema's root. Names that may be data are hidden. */
   readonly path: string
+  /** The pointer with every name as it is, to look for the place; left out where that is the path. Never to be shown. */
+  readonly at?: string
   readonly expected: string
   /** Never the value itself, unless values may be shown. */
   readonly received: string
@@ -140,7 +142,7 @@ export type Issue = {
 
 export type Report = (issue: Issue) => void
 
-type Words = Pick<Issue, 'path' | 'expected' | 'received' | 'hint'>
+type Words = Pick<Issue, 'path' | 'at' | 'expected' | 'received' | 'hint'>
 
 /** `fate` where the file's format makes it another one than that of the rule. */
 export function issueOf(code: RuleCode, words: Words, fate: Fate = fateOf(RULES[code])): Issue {

@@ -19,11 +19,31 @@ function shownText(value: unknown): string | undefined {
 /** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
 function describeShape(value: unknown, showValues: boolean): string {
   if (showValues || typeof value !== 'string') return describe(value, showValues)
-  const shape = value.slice(0, LONGEST_SHAPE).replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '0')
+  const shape = value
+    .slice(0, LONGEST_SHAPE)
+    .replace(/\p{L}\p{M}*/gu, 'a')
+    .replace(/\p{N}/gu, '0')
+    .replace(/[^a0 .,:/+-]/gu, '?')
   return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`
 }
 
 const LONGEST_SHAPE = 40
+
+/**
+ * Whether a name that the schema does not have looks like one that somebody gave a field. A file without a header, and
+ * objects that have values for keys, put values where names belong.
+ */
+export function isPlainName(name: string): boolean {
+  return name.length <= LONGEST_NAME && !/\d{5}/.test(name) && PLAIN_NAME.test(name)
+}
+
+const LONGEST_NAME = 64
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+){0,3}$/
+
+/** What stands for the key of a map, which is always data, and for a name that is not plain. */
+export function hiddenName(position: number): string {
+  return `key ${position}`
+}
 
 /** `a string`, `an integer`, `a decimal number`, `an object`. */
 export function typeName(value: unknown): string {
@@ -60,6 +80,8 @@ export class Walk {
   /** Of all objects that the walk came through or passed by. */
   members = 0
   readonly #segments: (string | number)[] = []
+  /** Of names that may be data, where they stand among their neighbours; 0 of those that may be shown. */
+  readonly #hidden: number[] = []
   #depth = 0
   #report: Report = () => undefined
 
@@ -74,7 +96,20 @@ export class Walk {
   }
 
   enter(segment: string | number): void {
+    this.#hidden[this.#depth] = 0
     this.#segments[this.#depth++] = segment
+  }
+
+  /** Enters the key of a map, the first of which stands at 1. */
+  enterKey(key: string, position: number): void {
+    this.#hidden[this.#depth] = this.showValues ? 0 : position
+    this.#segments[this.#depth++] = key
+  }
+
+  /** Enters a member that the schema does not have. */
+  enterUnknown(name: string, position: number): void {
+    if (isPlainName(name)) this.enter(name)
+    else this.enterKey(name, position)
   }
 
   leave(): void {
@@ -100,12 +135,22 @@ export class Walk {
   }
 
   report(code: RuleCode, { expected, received, hint }: Received): void {
-    const words: Pick<Issue, 'path' | 'expected' | 'received'> = { path: this.#path(), expected, received }
-    this.#report(issueOf(code, hint === undefined ? words : { ...words, hint }))
+    const [path, at] = [this.#shownPath(), this.#path()]
+    const words: Pick<Issue, 'path' | 'expected' | 'received'> = { path, expected, received }
+    const placed = at === path ? words : { ...words, at }
+    this.#report(issueOf(code, hint === undefined ? placed : { ...placed, hint }))
   }
 
   #path(): string {
     return pointer(this.#segments.slice(0, this.#depth))
+  }
+
+  #shownPath(): string {
+    const shown = (segment: string | number, depth: number) => {
+      const position = this.#hidden[depth] ?? 0
+      return position === 0 ? segment : hiddenName(position)
+    }
+    return pointer(this.#segments.slice(0, this.#depth).map(shown))
   }
 }
 

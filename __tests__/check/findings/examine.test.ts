@@ -46,7 +46,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
   }
   const checker = createLocalChecker(rowCheckOf(setup))
   const { files, checks = [] } = await preflight(found, { ...inputs, checker }, contextOf({ workspace }))
-  return { say, files: examine({ files, checks, source: setup.source }, say) }
+  return { say, files: examine({ files, checks, source: setup.source, showValues: setup.showValues }, say) }
 }
 
 const codes = ({ findings }: ValidatedFile) => findings.map(({ code, path, count }) => [code, path, count])

@@ -197,7 +197,11 @@ describe('the values of rejected rows', () => {
     const diagnosis = await batch.diagnose()
     const open = JSON.stringify(diagnosis, (key, value: unknown) => (key === 'quoted' ? undefined : value))
     expect(open).not.toMatch(/ada@|secret/)
-    expect(diagnosis.rejections[0]?.quoted).toEqual({ message: expect.stringContaining('secret'), record: undefined })
+    expect(diagnosis.rejections[0]?.quoted).toEqual({
+      message: expect.stringContaining('secret'),
+      pointer: '/_emutenant/loyalty/memberSince',
+      record: undefined,
+    })
   })
 
   it('are kept where the record is asked for', async () => {
@@ -243,7 +247,7 @@ describe('the file of rejected rows', () => {
   })
 
   it('names where a row may stand, and rows of Parquet by their number', async () => {
-    const quoted = { message: '', record: undefined }
+    const quoted = { message: '', pointer: '', record: undefined }
     const place = { kind: 'row', row: 7 } as const
     const rejections: readonly Rejection[] = [
       { code: '1', pointer: '', found: { kind: 'found', file: 'a.parquet', place }, quoted },

@@ -86,14 +86,29 @@ function unchecked(mode: string, outcome: string, annotations: readonly object[]
     inputs: { validation: 'off', mode, 'error-threshold': '50' },
     exitCode: 0,
     outputs: { 'sarif-path': '', outcome },
-    requests: NO_SCHEMA_READ,
     annotations,
   }
 }
 
 describeScenarios('"validation: off" reads no schema', {
-  '(mode: publish)': unchecked('publish', 'partially-published', [{ title: '100' }]),
-  '(mode: validate)': unchecked('validate', 'validated', []),
+  'in mode: validate': { ...unchecked('validate', 'validated', []), requests: NO_SCHEMA_READ },
+  'for rows that the platform accepts': {
+    ...unchecked('publish', 'published', []),
+    files: rows(2, 0),
+    requests: NO_SCHEMA_READ,
+  },
+})
+
+describeScenarios('"validation: off", and a row that the platform rejects:', {
+  'which names may be shown is looked up afterwards': unchecked('publish', 'partially-published', [
+    { title: '100', text: expect.stringMatching(/^\/_emutenant\/loyalty\/points: /) },
+  ]),
+  'without the schema no field is named': {
+    ...unchecked('publish', 'partially-published', [{ title: '100', text: expect.stringMatching(/^the record: /) }]),
+    faults: [
+      { method: 'GET', path: '/**/schemaregistry/**', times: 0, effect: { kind: 'answer', status: 403, body: '{}' } },
+    ],
+  },
 })
 
 const FORBIDDEN = { kind: 'answer', status: 403, body: JSON.stringify({ title: 'Forbidden' }) } as const

@@ -18,9 +18,13 @@ async function codesOf(one: Break): Promise<readonly string[]> {
     case 'csv':
       return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
     case 'header':
-      return issuesOf((report) => checkHeader(compileSchema(one.schema), one.broken, report))
+      return issuesOf((report) =>
+        checkHeader(compileSchema(one.schema), { header: one.broken, showValues: false }, report),
+      )
     case 'columns':
-      return issuesOf((report) => checkColumns(compileSchema(one.schema), one.broken, report))
+      return issuesOf((report) =>
+        checkColumns(compileSchema(one.schema), { columns: one.broken, showValues: false }, report),
+      )
     default:
       return one satisfies never
   }

@@ -44,7 +44,9 @@ async function checkFiles(
   const { files, checks } = await readFiles(found, { inputs, destination, source }, context)
   context.recorder.note({ files })
   const examined =
-    checks === undefined || source === undefined ? undefined : examine({ files, checks, source }, context.log)
+    checks === undefined || source === undefined
+      ? undefined
+      : examine({ files, checks, source, showValues: inputs.showValues }, context.log)
   context.recorder.note({ validated: examined })
   const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
@@ -102,7 +104,7 @@ function holderOf(destination: Destination) {
 
 function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
   const { title, behaviour, isUnion } = compileSource(source)
-  recorder.note({ schema: { title, behaviour, isUnion } })
+  recorder.note({ source, schema: { title, behaviour, isUnion } })
 }
 
 function isForProfile(destination: Destination | undefined): boolean {

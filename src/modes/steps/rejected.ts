@@ -1,4 +1,5 @@
 import { type RunContext, runPhase } from './run.ts'
+import { type SchemaSource, compileSource, registeredSchema } from '../../check/schema-source.ts'
 import { messageOf } from '../../lib/errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { count } from '../../lib/text.ts'
@@ -8,6 +9,7 @@ import type { BatchId } from '../../platform/ids.ts'
 import { DIAGNOSTICS_MOST_MS } from '../../platform/limits.ts'
 import { type Diagnosis, diagnose, rejectedRowLines } from '../../publish/rejected/diagnose.ts'
 import type { SentFiles } from '../../publish/rejected/locate.ts'
+import { shownPointer } from '../../schema/field.ts'
 import type { BatchFact } from '../../report/facts.ts'
 
 /**
@@ -64,9 +66,30 @@ async function diagnoseBatch(
   signal.throwIfAborted()
   if (found?.kind !== 'found') return log.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
-  const diagnosis = await diagnose({ record: found.record, sent }, { ...inputs, keepRecords }, context)
+  const pointerView = () => viewOfPointers(inputs, context)
+  const diagnosis = await diagnose({ record: found.record, sent }, { keepRecords, pointerView }, context)
   recorder.noteBatch({ id, diagnosis })
   for (const line of diagnosisLines(id, diagnosis)) log.info(line)
+}
+
+/** Without a schema nobody knows which names are keys of maps, which are data. */
+async function viewOfPointers({ showValues }: Inputs, context: RunContext): Promise<(pointer: string) => string> {
+  if (showValues) return (pointer) => pointer
+  const source = await knownSchema(context)
+  if (source === undefined) return () => ''
+  const { root } = compileSource(source)
+  return (pointer) => shownPointer(root, pointer)
+}
+
+async function knownSchema(context: RunContext): Promise<SchemaSource | undefined> {
+  const { recorder, signal } = context
+  const { source, dataset } = recorder.facts()
+  if (source !== undefined || dataset === undefined) return source
+  const read = registeredSchema({ dataset: dataset.id, schemaId: dataset.schemaId }, context)
+  return await read.catch(() => {
+    signal.throwIfAborted()
+    return undefined
+  })
 }
 
 function diagnosisLines(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {

@@ -24,13 +24,15 @@ export type Diagnosis = {
 export type Rejection = {
   /** As in `reasons`; of several, the first that the platform names. */
   readonly code: string
-  /** JSON pointer to the field; empty for the row itself, or where the platform names none. */
+  /** JSON pointer to the field; empty for the row itself, or where the platform names none. Names that may be data are hidden. */
   readonly pointer: string
   readonly found: FoundPlace
   /** Holds, or may hold, the data's own values: personal data. */
   readonly quoted: {
     /** What the platform says of the row. */
     readonly message: string
+    /** As the platform writes it. */
+    readonly pointer: string
     /** The record as JSON, a text where it is no JSON; undefined where it wasn't to be kept. */
     readonly record: string | undefined
   }
@@ -42,7 +44,11 @@ export type SettledBatch = { readonly record: BatchRecord; readonly sent: SentFi
 export type DiagnoseChoices = {
   /** For `rejectedRows`; else nothing of a record is kept. */
   readonly keepRecords: boolean
+  /** Makes a pointer of the platform's one that may be shown; asked where there is one. */
+  readonly pointerView: () => Promise<PointerView>
 }
+
+type PointerView = (pointer: string) => string
 
 /**
  * Reads why the platform rejected rows of a settled batch, and finds the rows in the source files. It has no say in any
@@ -52,7 +58,7 @@ export type DiagnoseChoices = {
  */
 export async function diagnose(
   { record, sent }: SettledBatch,
-  { keepRecords }: DiagnoseChoices,
+  { keepRecords, pointerView }: DiagnoseChoices,
   context: Context,
 ): Promise<Diagnosis> {
   const { files } = sent
@@ -64,10 +70,11 @@ export async function diagnose(
   const { rows } = gathered
   const { places, notes } = await locate({ rows, origin, sent }, context.signal)
   const isWhole = gathered.isWhole && rows.length >= lost
+  const view = rows.some(({ errors: [first] }) => (first?.pointer ?? '') !== '') ? await pointerView() : () => ''
   return {
     batch: record.id,
     reasons: reasonsOf(record.errors, rows),
-    rejections: rejectionsOf(rows, places, new Set(record.errors.map(({ code }) => code))),
+    rejections: rejectionsOf(rows, places, { known: new Set(record.errors.map(({ code }) => code)), view }),
     isWhole,
     notes: [...gathered.notes, ...gapNotes(gathered, { lost, ageMs }), ...notes, ...placeNotes(places, files)],
   }
@@ -105,25 +112,25 @@ function shortNote(looked: number, lost: number): string {
   return `Only ${rows} of ${formatNumber(lost)} could be looked at; the others are not listed.`
 }
 
-/** By file and line; what has no place of its own comes last. `known` are the codes of the batch. */
-function rejectionsOf(
-  rows: readonly RejectedRow[],
-  places: readonly FoundPlace[],
-  known: ReadonlySet<string>,
-): readonly Rejection[] {
+/** `known` are the codes of the batch. */
+type Shown = { readonly known: ReadonlySet<string>; readonly view: PointerView }
+
+/** By file and line; what has no place of its own comes last. */
+function rejectionsOf(rows: readonly RejectedRow[], places: readonly FoundPlace[], shown: Shown): readonly Rejection[] {
   return rows
-    .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, known))
+    .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, shown))
     .toSorted((a, b) => comparePlaces(a.found, b.found))
 }
 
-function rejectionOf({ errors, record }: RejectedRow, found: FoundPlace, known: ReadonlySet<string>): Rejection {
+function rejectionOf({ errors, record }: RejectedRow, found: FoundPlace, { known, view }: Shown): Rejection {
   const [first] = errors
+  const named = first?.pointer ?? ''
   const message = [...new Set(errors.map((error) => error.message).filter((text) => text !== ''))].join('; ')
   return {
     code: batchCode(first?.code ?? 'unknown', known),
-    pointer: first?.pointer ?? '',
+    pointer: view(named),
     found,
-    quoted: { message, record },
+    quoted: { message, pointer: named, record },
   }
 }
 
@@ -155,7 +162,8 @@ export async function* rejectedRowLines(rejections: Iterable<Rejection>): AsyncG
   for (const rejection of rejections) yield lineOf(rejection)
 }
 
-function lineOf({ code, pointer, found, quoted }: Rejection): string {
+function lineOf({ code, found, quoted }: Rejection): string {
+  const { pointer } = quoted
   const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereMembers(found) }
   const { record } = quoted
   // Parsed and written anew, a number of the record might lose digits.

@@ -14,6 +14,7 @@ import {
   DIAGNOSTICS_MOST_ROWS,
   DIAGNOSTICS_PAUSES_MS,
 } from '../../platform/limits.ts'
+import { plainCode } from '../../platform/records.ts'
 import { type Origin, corruptKey, recordKey, shownCorruptKey } from './keys.ts'
 import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
 
@@ -288,7 +289,7 @@ function readViolation(at: JsonReader): RowError {
 }
 
 function codeIn(at: JsonReader): string {
-  return at.text() ?? at.number()?.toString() ?? 'unknown'
+  return plainCode(at)
 }
 
 function withoutAdded(row: JsonReader): unknown {

@@ -30,10 +30,11 @@ export function mapCheck(checkValue: Check): Check {
       walk.reportMismatch(value, 'an object that maps keys to values')
       return
     }
+    let position = 0
     for (const key in value) {
       walk.members++
       const inner = value[key]
-      walk.enter(key)
+      walk.enterKey(key, ++position)
       if (key === '')
         walk.report('map-key', { expected: 'a key with at least one character', received: 'an empty key' })
       if (inner === null) reportNull(walk)

@@ -38,11 +38,12 @@ function membersCheck(
       if (entry?.name !== name) entry = order[at] = entries.get(name)
       at++
       const member = value[name]
-      walk.enter(name)
       if (entry === undefined) {
+        walk.enterUnknown(name, at)
         walk.passBy(member)
         if (!field.isOpen) reportUnknown(member, walk, suggest(name))
       } else {
+        walk.enter(name)
         present += entry.required
         if (member === null) reportNullMember(entry, walk)
         else entry.check(member, walk)
