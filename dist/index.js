@@ -27758,7 +27758,10 @@ function createSecrets(auth, runner) {
 
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/platform/http/errors.js
+
 
 
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
@@ -27819,16 +27822,19 @@ function isPassing(status) {
     return status < 300 || status === 408 || status === 429 || status >= 500;
 }
 const LONGEST_TEXT = 300;
+const LONGEST_CODE = 100;
 function readFailureResponse(answer, redact = (text) => text) {
-    const text = redact(new TextDecoder().decode(answer.body));
-    const body = (0,json_reader/* jsonReader */.sJ)(parseJson(text), 'answer');
+    const text = redact(new TextDecoder().decode(answer.body.subarray(0, platform_limits/* FAILURE_MOST_BYTES */.jV)));
+    const value = parseJson(text);
+    const isJson = value !== undefined;
+    const body = (0,json_reader/* jsonReader */.sJ)(value, 'answer');
     return {
         status: answer.status,
         code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plainText(text)),
+        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text)),
         requestId: answer.headers['x-request-id'],
         retryAfter: answer.headers['retry-after'],
-        isJson: isJson(text),
+        isJson,
     };
 }
 function describeResponse({ status, code, text, requestId }) {
@@ -27858,7 +27864,7 @@ function createOriginCheck() {
         const isWrite = method !== 'GET';
         const text = decode(answer.body);
         const isBlank = text.trim() === '';
-        if (isBlank ? !isWrite : isPage(answer) || !isJson(text))
+        if (isBlank ? !isWrite : isPage(answer) || parseJson(text) === undefined)
             return false;
         const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? '';
         const hasId = answer.headers['x-request-id'] !== undefined;
@@ -27873,7 +27879,7 @@ function codeIn(body) {
     const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
     const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1);
     const short = code === 'uri' ? undefined : code;
-    return short === undefined ? body.get('error').text() : String(short);
+    return (short === undefined ? body.get('error').text() : String(short))?.slice(0, LONGEST_CODE);
 }
 function textIn(body) {
     const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
@@ -27887,12 +27893,37 @@ function parseJson(text) {
         return undefined;
     }
 }
-function isJson(text) {
-    return parseJson(text) !== undefined;
-}
 function plainText(text) {
-    const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
-    return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+    const unclosed = new Set();
+    const words = [];
+    let at = 0;
+    for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', at)) {
+        const close = endOfMarkup(text, open, unclosed);
+        if (close === undefined)
+            break;
+        words.push(text.slice(at, open));
+        at = close;
+    }
+    words.push(text.slice(at));
+    return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+const SILENT = [
+    [/<style/iy, /<\/style>/gi],
+    [/<script/iy, /<\/script>/gi],
+];
+function endOfMarkup(text, open, unclosed) {
+    const [, end] = SILENT.find(([begin, close]) => !unclosed.has(close) && matchFrom(begin, text, open) !== undefined) ?? [];
+    const closed = end === undefined ? undefined : matchFrom(end, text, open);
+    if (closed !== undefined)
+        return closed;
+    if (end !== undefined)
+        unclosed.add(end);
+    const close = text.indexOf('>', open);
+    return close === -1 ? undefined : close + 1;
+}
+function matchFrom(expression, text, from) {
+    expression.lastIndex = from;
+    return expression.test(text) ? expression.lastIndex : undefined;
 }
 
 // EXTERNAL MODULE: ./build/platform/http/transport.js
@@ -27925,6 +27956,7 @@ function kindOfFailure(failure) {
 }
 
 ;// CONCATENATED MODULE: ./build/platform/http/client.js
+
 
 
 
@@ -27967,7 +27999,20 @@ function safeQuery(url) {
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 function createClient(tools) {
     const isGenuine = createOriginCheck();
-    return { send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }) };
+    const { clock } = tools;
+    return {
+        send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }),
+        within: async ({ ms, purpose }, work, signal) => (0,time/* withDeadline */.NE)({ silenceMs: ms, clock, signal }, work).catch((error) => {
+            signal.throwIfAborted();
+            throw error instanceof time/* DeadlinePassed */.Xp ? tooSlowProblem(purpose, ms) : error;
+        }),
+    };
+}
+function tooSlowProblem(purpose, ms) {
+    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: that took longer than ${(0,lib_text/* formatDuration */.a3)(ms)}`, {
+        remedy: 'Run again later. If it stays so, check "platform-url", and the status of Adobe Experience Platform.',
+        isPassing: true,
+    });
 }
 async function sendWithRetries(request, tools) {
     let renewed = false;
@@ -28004,12 +28049,16 @@ async function pauseOrThrow(request, failed, tools) {
     if (next.kind === 'stop')
         throw finalError(request, failed);
     tools.signal.throwIfAborted();
+    const { budget, clock } = tools;
+    if (next.ms > Math.max(platform_limits/* HTTP_OWN_PAUSE_MS */.Ij, budget?.leftMs() ?? Infinity))
+        throw finalError(request, failed);
     const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
     tools.notice(`${finalError(request, failed).message}; ${pause}`);
-    await tools.clock.sleep(next.ms, tools.signal);
+    await (budget?.clock ?? clock).sleep(next.ms, tools.signal);
 }
 async function attempt(request, credentials, tools) {
     const answer = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* HTTP_SILENCE_MS */.WL, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+        tools.signal.throwIfAborted();
         throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
     });
     if (answer.status < 200 || answer.status > 299)
@@ -28101,6 +28150,7 @@ function notAnIdProblem(path, text, of) {
 
 
 
+
 function readDatasetRecord(id, at) {
     return {
         id,
@@ -28125,12 +28175,14 @@ function readTags(at) {
 }
 const ROWS_DROPPED = 'INGEST-1212-400';
 const SUCCESSOR_TAG = 'acp_successor';
+const LONGEST_STATUS = 200;
+const LONGEST_DESCRIPTION = 10_000;
 function readBatchRecord(id, at) {
     const tags = readTags(at.get('tags'));
     const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
     return {
         id,
-        status: at.get('status').mustText().toLowerCase(),
+        status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
         errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
         createdMs: at.get('created').number(),
@@ -28165,8 +28217,8 @@ function relatedErrors(at) {
 }
 function readError(at) {
     return {
-        code: plainCode(at.get('code')),
-        description: at.get('description').text() ?? '',
+        code: plainCode(at.get('code')).slice(0, LONGEST_STATUS),
+        description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
         recordCount: at.get('recordCount').number(),
     };
 }
@@ -28203,28 +28255,40 @@ function orInDoubt(read) {
         throw new lib_errors/* Problem */.AF(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
     }
 }
-async function readPages(readPage) {
+function readList({ purpose, readPage, enough }, client, signal) {
+    return client.within({ ms: platform_limits/* LIST_MOST_MS */.Gv, purpose }, (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }), signal);
+}
+async function readPages(readPage, options) {
     for (let attempt = 1; attempt <= platform_limits/* LIST_MOST_STARTS */.ry; attempt++) {
-        const all = await readOnce(readPage);
+        const all = await readOnce(readPage, options);
         if (all !== undefined)
             return all;
     }
-    throw new lib_errors/* Problem */.AF('Cannot read a list of the platform: it changes faster than it can be read', {
+    throw new lib_errors/* Problem */.AF(`Cannot ${options.purpose}: it changes faster than it can be read`, {
         remedy: 'Run again when fewer batches are under way in this dataset.',
         isPassing: true,
     });
 }
-async function readOnce(readPage) {
+async function readOnce(readPage, { purpose, enough = Infinity }) {
     const all = [];
     for (;;) {
         const overlap = Math.min(all.length, 1);
         const page = await readPage(all.length - overlap, platform_limits/* PAGE_ENTRIES */.PR);
         if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
             return undefined;
-        all.push(...page.slice(overlap));
+        all.push(...page.slice(overlap, overlap + platform_limits/* PAGE_ENTRIES */.PR));
         if (page.length < platform_limits/* PAGE_ENTRIES */.PR)
             return all;
+        if (all.length >= enough)
+            return all.slice(0, enough);
+        if (all.length > platform_limits/* LIST_MOST_ENTRIES */.an)
+            throw endlessProblem(purpose);
     }
+}
+function endlessProblem(purpose) {
+    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: it has no end, as far as ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* LIST_MOST_ENTRIES */.an)} entries tell`, {
+        remedy: 'Check "platform-url": something else than Adobe may answer there. If it is right, report this to Adobe support.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/platform/batches.js
@@ -28369,11 +28433,14 @@ function catalogApi(client) {
             return readBatchRecord(id, answer.get(id));
         }),
         batches: (query, signal) => {
-            const readPage = async (start, limit) => {
-                const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal);
+            const what = 'the list of batches';
+            const readPage = async (start, limit, limited) => {
+                const answer = await read(what, `/batches?${search(query, start, limit)}`, limited);
                 return answer.entries().map(([, at]) => readListed(at));
             };
-            return query.newestOnly ? readPage(0, platform_limits/* PAGE_ENTRIES */.PR) : readPages(readPage);
+            if (query.newestOnly)
+                return readPage(0, platform_limits/* PAGE_ENTRIES */.PR, signal);
+            return readList({ purpose: `read ${what}`, readPage }, client, signal);
         },
     };
 }
@@ -28415,10 +28482,14 @@ function datasetsApi(client) {
             const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
             return readDatasetRecord(id, answer.get(id));
         }),
-        list: (name, signal) => readPages(async (start, limit) => {
-            const answer = await read('read the list of datasets', `?${datasets_search(name, start, limit)}`, signal);
-            return answer.entries().map(([, at]) => datasets_readListed(at));
-        }),
+        list: (name, signal) => {
+            const purpose = 'read the list of datasets';
+            const readPage = async (start, limit, limited) => {
+                const answer = await read(purpose, `?${datasets_search(name, start, limit)}`, limited);
+                return answer.entries().map(([, at]) => datasets_readListed(at));
+            };
+            return readList({ purpose, readPage }, client, signal);
+        },
         create: async (order, signal) => {
             const answer = await client.send(datasets_creation(order), signal);
             return orInDoubt(() => datasets_readCreated(answer.json()));
@@ -28486,17 +28557,18 @@ function patch(id, { changes, ifVersion }) {
 
 const data_access_BASE = '/data/foundation/export';
 function diagnosticsApi(client) {
+    const purpose = 'read which rows the platform rejected';
     const get = (target, form, signal) => {
-        const purpose = 'read which rows the platform rejected';
         const request = { method: 'GET', path: target, ...form, purpose, repeatable: true };
         return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
     };
     return {
         list: (batch, room, signal) => orGone(async () => {
-            const all = await readPages(async (start, limit) => {
-                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal);
+            const readPage = async (start, limit, limited) => {
+                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited);
                 return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
-            });
+            };
+            const all = await readList({ purpose, readPage, enough: platform_limits/* DIAGNOSTICS_MOST_FILES */.vO }, client, signal);
             return all.filter(mayHoldRows);
         }),
         samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
@@ -28580,17 +28652,19 @@ function otherPartProblem(id, start, from) {
 }
 function accessApi(client) {
     return {
-        files: (batch, signal) => findOrMiss(() => readPages(async (start, limit) => {
-            const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
+        files: (batch, signal) => findOrMiss(() => {
             const purpose = `list the files of batch "${batch}"`;
-            const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, signal);
-            return answer
-                .json()
-                .get('data')
-                .items()
-                .map((at) => ({ id: at.get('dataSetFileId').mustText(), records: at.get('records').number() }));
-        })),
+            const readPage = async (start, limit, limited) => {
+                const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
+                const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited);
+                return answer.json().get('data').items().map(readStored);
+            };
+            return readList({ purpose, readPage }, client, signal);
+        }),
     };
+}
+function readStored(at) {
+    return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
 }
 
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
@@ -28661,20 +28735,22 @@ function openContext(connection, world) {
     const closing = new AbortController();
     open.defer(() => closing.abort());
     const transport = open.use(world.openTransport(connection.concurrency + 2));
+    const budget = (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock);
     const context = {
-        platform: openPlatform(connection, { ...world, transport, closing: closing.signal }),
+        platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
         github: { run, deployments: world.openDeployments(connection.githubToken) },
         workspace: open.use(world.openWorkspace()),
         log: runner,
         state: createRunState((name, text) => runner.saveState(name, text)),
         clock,
-        waits: { budget: (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock), longestPauseMs: connection.pollIntervalMs },
+        waits: { budget, longestPauseMs: connection.pollIntervalMs },
         random,
         signal,
     };
     return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
-function openPlatform(connection, { runner, clock, random, transport, closing }) {
+function openPlatform(connection, parts) {
+    const { runner, clock, random, transport, budget, closing } = parts;
     const { auth } = connection;
     const secrets = createSecrets(auth, runner);
     const shared = {
@@ -28682,6 +28758,7 @@ function openPlatform(connection, { runner, clock, random, transport, closing })
         transport: transport.send,
         clock,
         random,
+        budget,
         trace: (line) => runner.debug(line),
         notice: (line) => runner.info(line),
     };
@@ -28701,8 +28778,6 @@ function createPlatform(client) {
     };
 }
 
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/inputs/readers.js
 
 function read(value) {
@@ -30938,12 +31013,12 @@ async function waitForBatch(batch, options, context) {
     const { clock, waits } = context;
     const { timeoutMs } = options;
     const startMs = clock.now();
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 };
+    const endMs = startMs + timeoutMs;
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES };
     const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
-        const seen = await lookInTime(batch, { ...before, startMs, endMs: startMs + timeoutMs }, context);
-        if (isOf(seen, 'isOpen'))
-            await completeAgain(options, context);
-        return seen;
+        const watched = { ...before, startMs, options };
+        const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
+        return seen ?? before;
     }, {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs }) => {
@@ -30951,62 +31026,80 @@ async function waitForBatch(batch, options, context) {
             return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
         },
     }, context);
-    if (record !== undefined && batch_state_stateOf(record).isFinal)
-        return { kind: 'settled', record: await readOnceMore(record, context) };
+    if (record !== undefined && batch_state_stateOf(record).isFinal) {
+        const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
+        const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
+        return { kind: 'settled', record: again ?? record };
+    }
     return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
 }
 function isOf({ record }, question) {
     return record !== undefined && batch_state_stateOf(record)[question];
 }
-async function lookInTime(batch, before, context) {
-    const leftMs = Math.max(before.endMs - context.clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
+async function inTime(endMs, work, context) {
     const { clock, signal } = context;
+    const leftMs = Math.max(endMs - clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
     try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => look(batch, before, { ...context, signal: limited }));
+        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
     }
     catch (error) {
         if (error instanceof time/* DeadlinePassed */.Xp)
-            return before;
+            return undefined;
         throw error;
     }
 }
+async function lookAndComplete(batch, before, context) {
+    const seen = await look(batch, before, context);
+    if (isOf(seen, 'isOpen'))
+        await completeAgain(before.options, context);
+    return seen;
+}
 async function look(batch, before, context) {
-    const read = await readOrPass(batch, before, context);
+    const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context);
     const nowMs = context.clock.now();
-    if (read === 'missing')
-        return { ...before, errors: 0 };
-    if (read === 'no answer')
-        return { ...before, errors: before.errors + 1 };
-    const record = read;
+    if (read.kind === 'failed')
+        return { ...before, ...read.failures };
+    if (read.seen.kind === 'missing')
+        return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) };
+    const { record } = read.seen;
+    const well = { ...NO_FAILURES, ...NO_MISSES, record };
     const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
     if (record.status !== before.record?.status) {
         context.log.info(`Batch ${batch} is ${record.status} (after ${age})${batch_state_stateOf(record).meaning}`);
-        return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 };
+        return { ...well, sinceMs: nowMs, saidMs: nowMs };
     }
     const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
     if (isDue)
         context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`);
-    return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 };
+    return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs };
 }
-async function readOrPass(batch, { errors, startMs, record }, context) {
+const NO_FAILURES = { passing: 0, refused: 0 };
+async function lookOrPass(read, before, { signal, log }) {
     try {
-        const found = await context.platform.catalog.batch(batch, context.signal);
-        if (found.kind === 'found')
-            return found.record;
-        if (record === undefined && context.clock.now() - startMs < platform_limits/* COMPLETED_LAG_MS */.oA)
-            return 'missing';
-        throw vanishedProblem(batch);
+        return { kind: 'seen', seen: await read() };
     }
     catch (error) {
-        context.signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing || errors + 1 >= platform_limits/* WAIT_MOST_ERRORS */.aY)
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        context.log.warning(`${error.message}. The wait goes on`);
-        return 'no answer';
+        const failures = error.isPassing
+            ? { passing: before.passing + 1, refused: 0 }
+            : { passing: 0, refused: before.refused + 1 };
+        if (failures.passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || failures.refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us)
+            throw error;
+        log.warning(`${error.message}. The wait goes on`);
+        return { kind: 'failed', failures };
     }
 }
+const NO_MISSES = { misses: 0, missedMs: 0 };
+function missedOnce(batch, { misses, missedMs }, nowMs) {
+    const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
+    if (now.misses < platform_limits/* VANISHED_LEAST_MISSES */.oQ || nowMs - now.missedMs < platform_limits/* COMPLETED_LAG_MS */.oA)
+        return now;
+    throw vanishedProblem(batch);
+}
 async function completeAgain({ completeAgain: complete }, { log, signal }) {
-    await complete?.().catch((error) => {
+    await complete?.(signal).catch((error) => {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
@@ -31024,7 +31117,14 @@ function vanishedProblem(batch) {
         remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
     });
 }
-async function readBack(batch, { platform, signal }) {
+async function readBack(batch, context) {
+    const { clock, waits } = context;
+    const mostMs = Math.min(platform_limits/* READ_BACK_MOST_MS */.O3, Math.max(platform_limits/* SETTLED_LEAST_MS */.z7, waits.budget.leftMs()));
+    const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
+    const seen = await waits.budget.during(read);
+    return seen ?? unknownReadBack(`that took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
+}
+async function countRows(batch, { platform, signal }) {
     try {
         const found = await platform.access.files(batch, signal);
         if (found.kind === 'missing')
@@ -31399,12 +31499,12 @@ function isUndecided({ isCompleted, outcome }) {
 function isPublished({ outcome }) {
     return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
 }
-const LONGEST_DESCRIPTION = 140;
+const deployment_LONGEST_DESCRIPTION = 140;
 function descriptionOf({ outcome, batches }) {
     const ids = batches.map(({ id }) => id);
     for (let shown = ids.length; shown > 0; shown--) {
         const text = `${outcome}: ${batchList(ids, shown)}`;
-        if (text.length <= LONGEST_DESCRIPTION)
+        if (text.length <= deployment_LONGEST_DESCRIPTION)
             return text;
     }
     return outcome;
@@ -31926,8 +32026,15 @@ async function holdingsOf(id, context) {
             leaves.add(next);
         for (const part of parts)
             seen.add(part);
+        if (seen.size > platform_limits/* CONSOLIDATION_MOST_PARTS */.K$)
+            throw endlessPartsProblem(id);
     }
     return Array.from(leaves);
+}
+function endlessPartsProblem(id) {
+    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was made of: it names more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
+        remedy: 'Look at the batch in the Experience Platform user interface.',
+    });
 }
 async function madeOf(id, { platform, signal }) {
     const found = await platform.catalog.batch(id, signal);
@@ -33367,6 +33474,7 @@ async function openFor(plan, { request, decision }, context) {
 
 
 
+
 async function remainingPredecessors(ids, context) {
     return context.waits.budget.during(async () => {
         const limitMs = Math.min(platform_limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(platform_limits/* PREDECESSOR_LEAST_MS */.Pv, context.waits.budget.leftMs()));
@@ -33377,14 +33485,31 @@ async function remainingPredecessors(ids, context) {
         });
     });
 }
+const NOT_SEEN = { record: undefined, misses: 0, ...NO_FAILURES };
 async function remainingHolder(id, limitMs, context) {
-    const last = await (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), {
-        isDone: (found) => found.kind === 'missing' || batch_state_stateOf(found.record).isGone,
+    const endMs = context.clock.now() + limitMs;
+    const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
+        isDone: ({ record, misses }) => misses >= platform_limits/* DELETED_LEAST_MISSES */.xi || (record !== undefined && batch_state_stateOf(record).isGone),
         pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
     }, context);
-    if (last.kind === 'missing')
+    if (last.misses >= (last.record === undefined ? 1 : platform_limits/* DELETED_LEAST_MISSES */.xi))
         return undefined;
+    if (last.record === undefined)
+        throw after_success_unseenProblem(id);
     return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, context) : id;
+}
+async function lookAtPredecessor(id, before, context) {
+    const read = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
+    if (read.kind === 'failed')
+        return { ...before, ...read.failures };
+    if (read.seen.kind === 'missing')
+        return { ...before, ...NO_FAILURES, misses: before.misses + 1 };
+    return { record: read.seen.record, misses: 0, ...NO_FAILURES };
+}
+function after_success_unseenProblem(id) {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}", which was to be replaced, is still active: no look was answered in time`, {
+        remedy: `The new batch is in the dataset. Look at "${id}"; where it is still active, take it back: ${howToRevert(id)}`,
+    });
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
@@ -33742,7 +33867,7 @@ async function follow(batch, context) {
     return told;
 }
 function watchFor({ id, isOurs }, context) {
-    const again = isOurs ? { completeAgain: () => context.platform.batches.complete(id, context.signal) } : {};
+    const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
     return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context);
 }
 async function readBackOf(settled, context) {
@@ -33818,8 +33943,9 @@ function explain(code) {
 function explain_reasonsOf(errors, rows) {
     const known = new Set(errors.map(({ code }) => code));
     const sampled = countCodes(rows, known);
+    const byCode = Map.groupBy(errors, ({ code }) => code);
     return [...new Set([...known, ...sampled.keys()])].map((code) => {
-        const said = errors.filter((error) => error.code === code);
+        const said = byCode.get(code) ?? [];
         return {
             code,
             texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],
@@ -33955,6 +34081,7 @@ var date = __nccwpck_require__(7196);
 
 
 
+
 function recordKey(record, origin) {
     const shown = formats/* FORMATS */.hR[origin].shown;
     return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null';
@@ -34032,7 +34159,7 @@ function numberKey(number) {
 function canonicalNumber(text) {
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
     const digits = (whole + fraction).replace(/^0+/, '');
-    const telling = digits.replace(/0+$/, '');
+    const telling = (0,lib_text/* withoutLastZeros */.CF)(digits);
     if (telling === '')
         return whole === '' ? text : '0';
     const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
@@ -34539,9 +34666,11 @@ async function knownSchema(context) {
         return undefined;
     });
 }
+const MOST_CODES = 20;
 function diagnosisLines(id, { reasons, rejections, notes }) {
-    const codes = reasons.map(({ code }) => code).join(', ') || 'no code';
-    return [`Batch ${id}: ${codes}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
+    const codes = reasons.map(({ code }) => code);
+    const said = codes.length === 0 ? 'no code' : (0,lib_text/* joinFirst */.FS)(codes, MOST_CODES);
+    return [`Batch ${id}: ${said}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
 }
 function locatedText(rejections) {
     if (rejections.length === 0)
@@ -34825,8 +34954,9 @@ async function awaitGone(id, context) {
     const { clock, log, waits } = context;
     const startMs = clock.now();
     log.info(`The platform has accepted to revert batch ${id}`);
+    const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
-        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => revert_look(id, before, context), {
+        const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await inTime(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
             isDone: (seen) => batch_state_stateOf(seen).isGone,
             pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
         }, context);
@@ -34837,22 +34967,15 @@ async function awaitGone(id, context) {
         return { kind: 'reverted', status };
     });
 }
-const NOT_SEEN = { status: STATUS.succeeded, misses: 0 };
-async function revert_look(id, before, { platform, log, signal }) {
-    try {
-        const found = await platform.catalog.batch(id, signal);
-        if (found.kind === 'found')
-            return { status: found.record.status, misses: 0 };
-        const misses = before.misses + 1;
-        return { status: misses >= platform_limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
-            throw error;
-        log.warning(`${error.message}. The wait goes on`);
-        return before;
-    }
+const revert_NOT_SEEN = { status: STATUS.succeeded, misses: 0, ...NO_FAILURES };
+async function revert_look(id, before, context) {
+    const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
+    if (one.kind === 'failed')
+        return { ...before, ...one.failures };
+    if (one.seen.kind === 'found')
+        return { status: one.seen.record.status, misses: 0, ...NO_FAILURES };
+    const misses = before.misses + 1;
+    return { status: misses >= platform_limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses, ...NO_FAILURES };
 }
 async function revert_read(id, { platform, signal }) {
     const found = await platform.catalog.batch(id, signal);
@@ -35488,9 +35611,14 @@ function batchNotes({ batches }, most) {
     return [drawFirst(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))];
 }
 function notesOf({ outcome, diagnosis }) {
-    const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? [];
-    return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)));
+    const explained = new Set(diagnosis?.reasons.map(({ code: explainedCode }) => explainedCode));
+    return (outcome?.notes ?? []).filter((note) => !codesBefore(note).some((start) => explained.has(start)));
 }
+function codesBefore(note) {
+    const start = note.slice(0, batch_tables_LONGEST_CODE);
+    return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
+}
+const batch_tables_LONGEST_CODE = 202;
 const MOST_IDS = 5;
 function batchPrefix(ids, note, batches) {
     if (ids.length === batches.length || ids.every((id) => note.includes(id)))
@@ -51728,6 +51856,7 @@ function describe(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CF: () => (/* binding */ withoutLastZeros),
 /* harmony export */   FS: () => (/* binding */ joinFirst),
 /* harmony export */   Hv: () => (/* binding */ OPEN_BRACE),
 /* harmony export */   JN: () => (/* binding */ quoteList),
@@ -51801,6 +51930,12 @@ function count(number, noun) {
 function compareBytes(a, b) {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
+function withoutLastZeros(digits) {
+    let end = digits.length;
+    while (digits[end - 1] === '0')
+        end--;
+    return digits.slice(0, end);
+}
 function joinFirst(items, most) {
     const more = items.length - most;
     return `${items.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
@@ -51864,7 +51999,7 @@ function spellOut(character) {
     return character === '\t' ? '  ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 function escapeCommands(text) {
-    return escapeOldCommands(text).replace(/^(\s*):(?=:)/gm, '$1: ');
+    return escapeOldCommands(text).replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1: ');
 }
 function escapeOldCommands(text) {
     return text.replace(/##(?=\[)/g, '# #');
@@ -52194,17 +52329,21 @@ function flattenHeaders(headers) {
 /* harmony export */   Fr: () => (/* binding */ IN_WORK_MOST_LOOKS),
 /* harmony export */   GD: () => (/* binding */ ENCODED_NAME_MOST_CHARACTERS),
 /* harmony export */   Gd: () => (/* binding */ DIAGNOSTICS_MOST_ATTEMPTS),
+/* harmony export */   Gv: () => (/* binding */ LIST_MOST_MS),
 /* harmony export */   Hz: () => (/* binding */ POLL_FIRST_PAUSE_MS),
 /* harmony export */   IT: () => (/* binding */ CREATE_MOST_ATTEMPTS),
 /* harmony export */   IU: () => (/* binding */ DIAGNOSTICS_MOST_LINE_BYTES),
+/* harmony export */   Ij: () => (/* binding */ HTTP_OWN_PAUSE_MS),
 /* harmony export */   Jb: () => (/* binding */ WHOLE_FILE_MOST_BYTES),
 /* harmony export */   Jy: () => (/* binding */ PREDECESSOR_MOST_MS),
+/* harmony export */   K$: () => (/* binding */ CONSOLIDATION_MOST_PARTS),
 /* harmony export */   Ky: () => (/* binding */ REVERT_MOST_LOOKS),
 /* harmony export */   L4: () => (/* binding */ PUBLISH_MOST_RESTARTS),
 /* harmony export */   Ll: () => (/* binding */ HTTP_CONNECT_MS),
 /* harmony export */   MU: () => (/* binding */ DATASET_LOOKS_AFTER_MS),
 /* harmony export */   N3: () => (/* binding */ REVERT_PAUSE_MS),
 /* harmony export */   N9: () => (/* binding */ BATCH_MOST_BYTES),
+/* harmony export */   O3: () => (/* binding */ READ_BACK_MOST_MS),
 /* harmony export */   O5: () => (/* binding */ RECENT_BATCHES_MS),
 /* harmony export */   PR: () => (/* binding */ PAGE_ENTRIES),
 /* harmony export */   Pv: () => (/* binding */ PREDECESSOR_LEAST_MS),
@@ -52214,6 +52353,7 @@ function flattenHeaders(headers) {
 /* harmony export */   UI: () => (/* binding */ LISTED_DATASET_LOOKS_AFTER_MS),
 /* harmony export */   UK: () => (/* binding */ WHOLE_FILE_TARGET_MS),
 /* harmony export */   Um: () => (/* binding */ TOKEN_MARGIN_MS),
+/* harmony export */   Us: () => (/* binding */ WAIT_MOST_REFUSALS),
 /* harmony export */   VC: () => (/* binding */ LOOK_LEAST_MS),
 /* harmony export */   V_: () => (/* binding */ STALLED_WAIT_MS),
 /* harmony export */   WL: () => (/* binding */ HTTP_SILENCE_MS),
@@ -52231,6 +52371,7 @@ function flattenHeaders(headers) {
 /* harmony export */   aI: () => (/* binding */ RESTORE_MOST_ATTEMPTS),
 /* harmony export */   aY: () => (/* binding */ WAIT_MOST_ERRORS),
 /* harmony export */   af: () => (/* binding */ RESTART_PAUSE_MS),
+/* harmony export */   an: () => (/* binding */ LIST_MOST_ENTRIES),
 /* harmony export */   db: () => (/* binding */ REFUSED_DATASET_LOOKS_AFTER_MS),
 /* harmony export */   eB: () => (/* binding */ DATASET_MOST_ATTEMPTS),
 /* harmony export */   g1: () => (/* binding */ CHANGED_TAGS_LOOKS_AFTER_MS),
@@ -52238,6 +52379,7 @@ function flattenHeaders(headers) {
 /* harmony export */   gy: () => (/* binding */ ABORT_LOOK_MS),
 /* harmony export */   hI: () => (/* binding */ STALE_LOOKS_AFTER_MS),
 /* harmony export */   jN: () => (/* binding */ POLL_AGE_DIVISOR),
+/* harmony export */   jV: () => (/* binding */ FAILURE_MOST_BYTES),
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
 /* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
@@ -52245,11 +52387,13 @@ function flattenHeaders(headers) {
 /* harmony export */   lr: () => (/* binding */ NAME_SEGMENT_MOST_CHARACTERS),
 /* harmony export */   mT: () => (/* binding */ ABORT_SILENCE_MS),
 /* harmony export */   oA: () => (/* binding */ COMPLETED_LAG_MS),
+/* harmony export */   oQ: () => (/* binding */ VANISHED_LEAST_MISSES),
 /* harmony export */   op: () => (/* binding */ SCHEMAS_MOST_PAGES),
 /* harmony export */   p: () => (/* binding */ DIAGNOSTICS_CHUNK_BYTES),
 /* harmony export */   pO: () => (/* binding */ DIAGNOSTICS_LATE_MS),
 /* harmony export */   ry: () => (/* binding */ LIST_MOST_STARTS),
 /* harmony export */   sq: () => (/* binding */ TOKEN_MOST_SECONDS),
+/* harmony export */   vO: () => (/* binding */ DIAGNOSTICS_MOST_FILES),
 /* harmony export */   v_: () => (/* binding */ BATCH_MOST_FILES),
 /* harmony export */   vy: () => (/* binding */ CHUNK_FIRST_BYTES),
 /* harmony export */   wX: () => (/* binding */ CHUNK_PAUSE_MS),
@@ -52258,7 +52402,8 @@ function flattenHeaders(headers) {
 /* harmony export */   xq: () => (/* binding */ CREATED_LAG_MS),
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
 /* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
-/* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS)
+/* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS),
+/* harmony export */   z7: () => (/* binding */ SETTLED_LEAST_MS)
 /* harmony export */ });
 const HTTP_MOST_ATTEMPTS = 6;
 const HTTP_SILENCE_MS = 90_000;
@@ -52267,8 +52412,12 @@ const HTTP_MOST_RESPONSE_BYTES = 64_000_000;
 const TOKEN_MOST_ATTEMPTS = 4;
 const TOKEN_MARGIN_MS = 300_000;
 const TOKEN_MOST_SECONDS = 10_000_000;
+const FAILURE_MOST_BYTES = 1_000_000;
+const HTTP_OWN_PAUSE_MS = 30_000;
 const PAGE_ENTRIES = 100;
 const LIST_MOST_STARTS = 5;
+const LIST_MOST_ENTRIES = 100_000;
+const LIST_MOST_MS = 600_000;
 const SCHEMAS_MOST_PAGES = 1_000;
 const BATCH_MOST_FILES = 1_500;
 const BATCH_MOST_BYTES = 100_000_000_000;
@@ -52304,8 +52453,13 @@ const STALLED_WAIT_MS = 600_000;
 const CONFIRM_PAUSE_MS = 1_000;
 const LOOK_LEAST_MS = 1_000;
 const WAIT_MOST_ERRORS = 40;
+const WAIT_MOST_REFUSALS = 5;
+const VANISHED_LEAST_MISSES = 3;
+const READ_BACK_MOST_MS = 120_000;
+const SETTLED_LEAST_MS = 10_000;
 const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
 const CONSOLIDATION_MOST_LINKS = 20;
+const CONSOLIDATION_MOST_PARTS = 2_000;
 const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
 const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000];
 const IN_WORK_MOST_LOOKS = 20;
@@ -52337,6 +52491,7 @@ const DIAGNOSTICS_MOST_READ_MS = 60_000;
 const DIAGNOSTICS_MOST_MS = 120_000;
 const DIAGNOSTICS_CHUNK_BYTES = 4 * 1024 * 1024;
 const DIAGNOSTICS_MOST_ROWS = 10_000;
+const DIAGNOSTICS_MOST_FILES = 10_000;
 const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
 const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -52640,7 +52795,7 @@ class LosslessNumber {
     }
     get exact() {
         const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? [];
-        const digits = (whole + fraction).replace(/0+$/, '');
+        const digits = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutLastZeros */ .CF)(whole + fraction);
         const zeros = whole.length + Number(exponent) - digits.length;
         if (digits === '' || /^0+$/.test(digits))
             return 0n;

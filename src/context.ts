@@ -76,14 +76,15 @@ export function openContext(connection: Connection, world: World): OpenContext {
   const closing = new AbortController()
   open.defer(() => closing.abort())
   const transport = open.use(world.openTransport(connection.concurrency + 2))
+  const budget = createWaitBudget(connection.timeoutMs, clock)
   const context: Context = {
-    platform: openPlatform(connection, { ...world, transport, closing: closing.signal }),
+    platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
     github: { run, deployments: world.openDeployments(connection.githubToken) },
     workspace: open.use(world.openWorkspace()),
     log: runner,
     state: createRunState((name, text) => runner.saveState(name, text)),
     clock,
-    waits: { budget: createWaitBudget(connection.timeoutMs, clock), longestPauseMs: connection.pollIntervalMs },
+    waits: { budget, longestPauseMs: connection.pollIntervalMs },
     random,
     signal,
   }
@@ -92,11 +93,13 @@ export function openContext(connection: Connection, world: World): OpenContext {
 
 type Line = Pick<World, 'runner' | 'clock' | 'random'> & {
   readonly transport: ClosableTransport
+  readonly budget: WaitBudget
   /** Nobody waits for a token any more. */
   readonly closing: AbortSignal
 }
 
-function openPlatform(connection: Connection, { runner, clock, random, transport, closing }: Line): Platform {
+function openPlatform(connection: Connection, parts: Line): Platform {
+  const { runner, clock, random, transport, budget, closing } = parts
   const { auth } = connection
   const secrets = createSecrets(auth, runner)
   const shared = {
@@ -104,6 +107,7 @@ function openPlatform(connection: Connection, { runner, clock, random, transport
     transport: transport.send,
     clock,
     random,
+    budget,
     trace: (line: string) => runner.debug(line),
     notice: (line: string) => runner.info(line),
   }

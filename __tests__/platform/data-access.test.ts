@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnosticsApi, type DiagnosticFile } from '../../src/platform/data-access.ts'
 import { HttpFailure } from '../../src/platform/http/errors.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 import { caught } from '../support/caught.ts'
 import { clientAt } from '../support/client-at.ts'
 import { batchId } from '../support/make.ts'
@@ -52,6 +53,17 @@ describe('a list of diagnostics', () => {
       record: [{ id: 'part-0.json', bytes: undefined, target: `${BASE}/failed?path=part-0.json` }],
     })
     expect(paths()).toEqual([`platform.example${BASE}/failed?start=0&limit=100`])
+  })
+
+  it('without end is read as far as anyone reads its files', async () => {
+    const client = clientAt([]).client
+    const send: typeof client.send = async ({ path }) => {
+      const start = Number(/start=(\d+)/.exec(path)?.[1])
+      const data = Array.from({ length: 100 }, (_, i) => ({ name: `f${start + i}`, length: 1 }))
+      return { status: 200, headers: {}, json: () => jsonReader({ data }, 'answer'), bytes: () => new Uint8Array() }
+    }
+    const found = await diagnosticsApi({ ...client, send }).list(BATCH, 'row_errors', never())
+    expect(found.kind === 'found' && found.record.length).toBe(10_000)
   })
 
   it('is read page by page', async () => {

@@ -111,6 +111,8 @@ export function drawThemes(seed: number, chance: Chance): Themes {
     reverts: chance.happens(0.4),
     many: chance.happens(0.06),
     ...(chance.happens(0.16) ? { matrix: chance.pick([2, 2, 3, 4]) } : {}),
+    endless: chance.happens(0.04),
+    behind: chance.happens(0.12),
   }
 }
 

@@ -54,6 +54,8 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.reverts ? ['reverts'] : []),
     ...(themes.many ? ['many'] : []),
     ...(themes.matrix === undefined ? [] : ['matrix']),
+    ...(themes.endless ? ['endless'] : []),
+    ...(themes.behind ? ['behind'] : []),
   ]
 }
 

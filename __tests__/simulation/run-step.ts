@@ -3,6 +3,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { drawIds } from './draw-runs.ts'
 import { checkOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
+import { oddLists } from './lists.ts'
 import { memoryWorkspace, newRecording, noDeployments, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import { createChance, type Chance, type RunPlan } from './story.ts'
@@ -161,7 +162,13 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
   const who = phase === 'main' ? name : `${name} post`
   const weather = createChance(story.seed, `${who} weather`)
   const action = createChance(story.seed, `${who} action`)
+  const lists = createChance(story.seed, `${who} lists`)
   const note = (text: string) => stage.note(who, text)
+  const strike = (what: string) => {
+    note(`~ ${what}`)
+    stage.count(what)
+    step.failures.push(what)
+  }
   return {
     runner: recordingRunner(recording, {
       name: phase,
@@ -172,7 +179,10 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     run: runOf(plan),
     clock: { now: () => time.now(), sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
     random: () => action.next(),
-    openTransport: () => stage.tamper(openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })),
+    openTransport: () => {
+      const line = openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })
+      return stage.tamper(oddLists(line, { themes: story.themes, chance: lists, time, strike }))
+    },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     openDeployments: noDeployments,
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),

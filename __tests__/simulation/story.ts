@@ -28,6 +28,10 @@ export type Themes = {
   readonly reverts: boolean
   /** A content is more than a hundred small files. */
   readonly many: boolean
+  /** Lists go on for ever, now and then. */
+  readonly endless: boolean
+  /** One of two replicas of the catalogue is behind the other. */
+  readonly behind: boolean
   /** A step is a job for each of so many shards. */
   readonly matrix?: number
 }

@@ -1,4 +1,5 @@
 import { createClient, NO_CREDENTIALS, type Client, type Credentials } from '../../src/platform/http/client.ts'
+import { createWaitBudget } from '../../src/lib/time.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { scriptedTransport, type Reply, type Scripted } from './scripted-transport.ts'
 
@@ -11,7 +12,11 @@ export type Bench = {
 }
 
 /** A client whose far side replies as scripted, and whose waits take no time. */
-export function clientAt(replies: readonly Reply[], credentials: Credentials = NO_CREDENTIALS): Bench {
+export function clientAt(
+  replies: readonly Reply[],
+  credentials: Credentials = NO_CREDENTIALS,
+  timeoutMs = Infinity,
+): Bench {
   const far = scriptedTransport(...replies)
   const clock = leapingClock()
   const traces: string[] = []
@@ -22,6 +27,7 @@ export function clientAt(replies: readonly Reply[], credentials: Credentials = N
     credentials,
     clock,
     random: () => 0.5,
+    budget: createWaitBudget(timeoutMs, clock),
     trace: (line) => traces.push(line),
     notice: (line) => notices.push(line),
   })

@@ -50,6 +50,13 @@ export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
+/** Without the zeros at its end; an expression would look for the end from each zero on. */
+export function withoutLastZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return digits.slice(0, end)
+}
+
 /** `a, b and 3 more`. */
 export function joinFirst(items: readonly string[], most: number): string {
   const more = items.length - most
@@ -146,7 +153,7 @@ function spellOut(character: string): string {
  * in a summary that somebody prints into a log.
  */
 export function escapeCommands(text: string): string {
-  return escapeOldCommands(text).replace(/^(\s*):(?=:)/gm, '$1: ')
+  return escapeOldCommands(text).replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1: ')
 }
 
 /** `##[name]` alone, where colons are escaped by other means. */

@@ -20,7 +20,7 @@ export type Tokens = {
 }
 
 export type TokenTools = {
-  readonly ims: Client
+  readonly ims: Pick<Client, 'send'>
   readonly clock: Clock
   /** Called with a token before anything else sees it. */
   readonly mask: (secret: string) => void

@@ -2,7 +2,7 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
 import { PAGE_ENTRIES } from './limits.ts'
-import { type BatchRecord, type LookUp, findOrMiss, readBatchRecord, readPages } from './records.ts'
+import { type BatchRecord, type LookUp, findOrMiss, readBatchRecord, readList } from './records.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
@@ -37,11 +37,13 @@ export function catalogApi(client: Client): CatalogApi {
         return readBatchRecord(id, answer.get(id))
       }),
     batches: (query, signal) => {
-      const readPage = async (start: number, limit: number) => {
-        const answer = await read('the list of batches', `/batches?${search(query, start, limit)}`, signal)
+      const what = 'the list of batches'
+      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
+        const answer = await read(what, `/batches?${search(query, start, limit)}`, limited)
         return answer.entries().map(([, at]) => readListed(at))
       }
-      return query.newestOnly ? readPage(0, PAGE_ENTRIES) : readPages(readPage)
+      if (query.newestOnly) return readPage(0, PAGE_ENTRIES, signal)
+      return readList({ purpose: `read ${what}`, readPage }, client, signal)
     },
   }
 }

@@ -3,8 +3,8 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, ApiResponse, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import type { BatchId } from './ids.ts'
-import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS } from './limits.ts'
-import { type LookUp, findOrMiss, readPages } from './records.ts'
+import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS, DIAGNOSTICS_MOST_FILES } from './limits.ts'
+import { type LookUp, findOrMiss, readList } from './records.ts'
 
 /** A file of rows that a batch lost, as the platform keeps it for 30 days. */
 export type DiagnosticFile = {
@@ -32,18 +32,19 @@ const BASE = '/data/foundation/export'
 
 /** Data Access API, "Retrieve error diagnostics" and "Retrieve failed batches". */
 export function diagnosticsApi(client: Client): DiagnosticsApi {
+  const purpose = 'read which rows the platform rejected'
   const get = (target: string, form: Pick<ApiRequest, 'headers' | 'returns'>, signal: AbortSignal) => {
-    const purpose = 'read which rows the platform rejected'
     const request = { method: 'GET', path: target, ...form, purpose, repeatable: true } as const
     return client.send({ ...request, mostAttempts: DIAGNOSTICS_MOST_ATTEMPTS }, signal)
   }
   return {
     list: (batch, room, signal) =>
       orGone(async () => {
-        const all = await readPages(async (start, limit) => {
-          const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, signal)
+        const readPage = async (start: number, limit: number, limited: AbortSignal) => {
+          const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited)
           return listedFiles(answer.json()).map((at) => readEntry(at, batch, room))
-        })
+        }
+        const all = await readList({ purpose, readPage, enough: DIAGNOSTICS_MOST_FILES }, client, signal)
         return all.filter(mayHoldRows)
       }),
     samples: (batch) =>
@@ -167,17 +168,18 @@ export type AccessApi = {
 export function accessApi(client: Client): AccessApi {
   return {
     files: (batch, signal) =>
-      findOrMiss(() =>
-        readPages(async (start, limit) => {
+      findOrMiss(() => {
+        const purpose = `list the files of batch "${batch}"`
+        const readPage = async (start: number, limit: number, limited: AbortSignal) => {
           const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`
-          const purpose = `list the files of batch "${batch}"`
-          const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, signal)
-          return answer
-            .json()
-            .get('data')
-            .items()
-            .map((at) => ({ id: at.get('dataSetFileId').mustText(), records: at.get('records').number() }))
-        }),
-      ),
+          const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited)
+          return answer.json().get('data').items().map(readStored)
+        }
+        return readList({ purpose, readPage }, client, signal)
+      }),
   }
+}
+
+function readStored(at: JsonReader): StoredFile {
+  return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() }
 }

@@ -11,7 +11,7 @@ import {
   isManaged,
   orInDoubt,
   readDatasetRecord,
-  readPages,
+  readList,
 } from './records.ts'
 
 /** What a new dataset is to be. */
@@ -66,11 +66,14 @@ export function datasetsApi(client: Client): DatasetsApi {
         const answer = await read(`read dataset "${id}"`, `/${id}`, signal)
         return readDatasetRecord(id, answer.get(id))
       }),
-    list: (name, signal) =>
-      readPages(async (start, limit) => {
-        const answer = await read('read the list of datasets', `?${search(name, start, limit)}`, signal)
+    list: (name, signal) => {
+      const purpose = 'read the list of datasets'
+      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
+        const answer = await read(purpose, `?${search(name, start, limit)}`, limited)
         return answer.entries().map(([, at]) => readListed(at))
-      }),
+      }
+      return readList({ purpose, readPage }, client, signal)
+    },
     create: async (order, signal) => {
       const answer = await client.send(creation(order), signal)
       return orInDoubt(() => readCreated(answer.json()))

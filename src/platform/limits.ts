@@ -22,12 +22,21 @@ export const TOKEN_MARGIN_MS = 300_000
 /** Developer Console, "Server to Server": longer than any token lives; the retired JWT exchange said milliseconds. */
 export const TOKEN_MOST_SECONDS = 10_000_000
 
+/** Ours: what a gateway or a service says of a failure stands at the beginning; the rest of a longer answer is not read. */
+export const FAILURE_MOST_BYTES = 1_000_000
+/** Ours: a pause that is longer was asked for by the platform, and is waited for within what "timeout-minutes" leaves. */
+export const HTTP_OWN_PAUSE_MS = 30_000
+
 // Lists
 
 /** Catalog Service API: the largest page. */
 export const PAGE_ENTRIES = 100
 /** Ours: a list that changes under the reader as often is changed by a crowd. */
 export const LIST_MOST_STARTS = 5
+/** Ours: more than any dataset, batch or sandbox has; a list that goes on beyond it has no end. */
+export const LIST_MOST_ENTRIES = 100_000
+/** Ours: so many pages come within it, and a silence and its retries; a list that takes longer is not worth the wait. */
+export const LIST_MOST_MS = 600_000
 /** Ours: more than any sandbox holds; beyond it the cursor of the Schema Registry leads nowhere. */
 export const SCHEMAS_MOST_PAGES = 1_000
 
@@ -110,6 +119,14 @@ export const CONFIRM_PAUSE_MS = 1_000
 export const LOOK_LEAST_MS = 1_000
 /** Ours: looks in a row that got no answer, each with its own retries. */
 export const WAIT_MOST_ERRORS = 40
+/** Ours: looks in a row that were refused, or answered by what can't be read; one alone is an accident on the way. */
+export const WAIT_MOST_REFUSALS = 5
+/** Ours: one replica of the catalogue may be behind another; so many looks in a row that find nothing are no accident. */
+export const VANISHED_LEAST_MISSES = 3
+/** Ours: only a comparison depends on what is read back, so that nobody should wait for it long. */
+export const READ_BACK_MOST_MS = 120_000
+/** Ours: what is looked at when a batch has settled, counts and files, also where no time is left; the verdict rests on it. */
+export const SETTLED_LEAST_MS = 10_000
 
 // What a dataset holds
 
@@ -117,6 +134,8 @@ export const WAIT_MOST_ERRORS = 40
 export const RECENT_BATCHES_MS = 7 * 24 * 3_600_000
 /** Ours: a chain of consolidations that is longer is a ring. */
 export const CONSOLIDATION_MOST_LINKS = 20
+/** Ours: more batches than the platform puts together in one; what names more parts has no end. */
+export const CONSOLIDATION_MOST_PARTS = 2_000
 /** Ours: a batch that the platform has just made may not be in the catalogue yet, though another names it. */
 export const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000]
 /** Measured: after a replay or a revert the first reads may still say `success`. */
@@ -191,6 +210,8 @@ export const DIAGNOSTICS_MOST_MS = 120_000
 export const DIAGNOSTICS_CHUNK_BYTES = 4 * 1024 * 1024
 /** Ours: more than anyone corrects by hand; more than that has a cause that the first of them show. */
 export const DIAGNOSTICS_MOST_ROWS = 10_000
+/** Ours, since each of them holds a row at least: a list of diagnostics is read no further. */
+export const DIAGNOSTICS_MOST_FILES = 10_000
 /** Ours: so much of the files' lines is held. */
 export const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024
 /** Ours: no record of the platform comes near it. */

@@ -1,8 +1,10 @@
 import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
+import { formatNumber } from '../lib/text.ts'
+import type { Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
-import { LIST_MOST_STARTS, PAGE_ENTRIES } from './limits.ts'
+import { LIST_MOST_ENTRIES, LIST_MOST_MS, LIST_MOST_STARTS, PAGE_ENTRIES } from './limits.ts'
 
 export type Tags = Readonly<Record<string, readonly string[]>>
 
@@ -91,13 +93,17 @@ export const SUCCESSOR_TAG = 'acp_successor'
 /** What a batch takes the place of. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
+/** No status and no code is near the first; of a description the second is more than anyone reads. */
+const LONGEST_STATUS = 200
+const LONGEST_DESCRIPTION = 10_000
+
 /** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
 export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   const tags = readTags(at.get('tags'))
   const successor = tags[SUCCESSOR_TAG]?.[0] ?? ''
   return {
     id,
-    status: at.get('status').mustText().toLowerCase(),
+    status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
     errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
     counts: readCounts(at),
     createdMs: at.get('created').number(),
@@ -137,8 +143,8 @@ function relatedErrors(at: JsonReader): readonly JsonReader[] {
 
 function readError(at: JsonReader): BatchError {
   return {
-    code: plainCode(at.get('code')),
-    description: at.get('description').text() ?? '',
+    code: plainCode(at.get('code')).slice(0, LONGEST_STATUS),
+    description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
     recordCount: at.get('recordCount').number(),
   }
 }
@@ -185,20 +191,46 @@ export function orInDoubt<T>(read: () => T): T {
 
 type Identified = { readonly id: string }
 
+type ReadPage<T> = (start: number, limit: number, signal: AbortSignal) => Promise<readonly T[]>
+
+export type ListReading<T> = {
+  /** Completes "Cannot …". */
+  readonly purpose: string
+  readonly readPage: ReadPage<T>
+  /** A list that is longer is read so far, and no further; absent, it is a problem. */
+  readonly enough?: number
+}
+
+/** Reads a list to its end, in bounded time. @throws Problem when it has none, or isn't there in time. */
+export function readList<T extends Identified>(
+  { purpose, readPage, enough }: ListReading<T>,
+  client: Client,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  return client.within(
+    { ms: LIST_MOST_MS, purpose },
+    (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }),
+    signal,
+  )
+}
+
+type PageOptions = { readonly purpose: string; readonly enough?: number | undefined }
+
 /**
  * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
  * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
  *
- * @throws Problem when the list doesn't hold still.
+ * @throws Problem when the list doesn't hold still, or goes on without end.
  */
 export async function readPages<T extends Identified>(
   readPage: (start: number, limit: number) => Promise<readonly T[]>,
+  options: PageOptions,
 ): Promise<readonly T[]> {
   for (let attempt = 1; attempt <= LIST_MOST_STARTS; attempt++) {
-    const all = await readOnce(readPage)
+    const all = await readOnce(readPage, options)
     if (all !== undefined) return all
   }
-  throw new Problem('Cannot read a list of the platform: it changes faster than it can be read', {
+  throw new Problem(`Cannot ${options.purpose}: it changes faster than it can be read`, {
     remedy: 'Run again when fewer batches are under way in this dataset.',
     isPassing: true,
   })
@@ -206,13 +238,23 @@ export async function readPages<T extends Identified>(
 
 async function readOnce<T extends Identified>(
   readPage: (start: number, limit: number) => Promise<readonly T[]>,
+  { purpose, enough = Infinity }: PageOptions,
 ): Promise<readonly T[] | undefined> {
   const all: T[] = []
   for (;;) {
     const overlap = Math.min(all.length, 1)
     const page = await readPage(all.length - overlap, PAGE_ENTRIES)
     if (overlap === 1 && page[0]?.id !== all.at(-1)?.id) return undefined
-    all.push(...page.slice(overlap))
+    all.push(...page.slice(overlap, overlap + PAGE_ENTRIES))
     if (page.length < PAGE_ENTRIES) return all
+    if (all.length >= enough) return all.slice(0, enough)
+    if (all.length > LIST_MOST_ENTRIES) throw endlessProblem(purpose)
   }
+}
+
+function endlessProblem(purpose: string): Problem {
+  return new Problem(`Cannot ${purpose}: it has no end, as far as ${formatNumber(LIST_MOST_ENTRIES)} entries tell`, {
+    remedy:
+      'Check "platform-url": something else than Adobe may answer there. If it is right, report this to Adobe support.',
+  })
 }

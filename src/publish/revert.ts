@@ -8,7 +8,7 @@ import type { BatchId } from '../platform/ids.ts'
 import { DELETED_LEAST_MISSES, REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import { holderOf, holdingsOf } from './published/find.ts'
-import { nextLook } from './wait.ts'
+import { type Failures, NO_FAILURES, inTime, lookOrPass, nextLook } from './wait.ts'
 
 /**
  * An inactive batch need not have been taken back: the platform may have consolidated it since it was chosen, and then its
@@ -100,9 +100,10 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
   const { clock, log, waits } = context
   const startMs = clock.now()
   log.info(`The platform has accepted to revert batch ${id}`)
+  const endMs = startMs + waits.budget.leftMs()
   return waits.budget.during(async () => {
     const last = await poll<RevertLook>(
-      async (before = NOT_SEEN) => look(id, before, context),
+      async (before = NOT_SEEN) => (await inTime(endMs, (limited) => look(id, before, limited), context)) ?? before,
       {
         isDone: (seen) => stateOf(seen).isGone,
         pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
@@ -118,24 +119,17 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
   })
 }
 
-type RevertLook = { readonly status: string; /** In a row. */ readonly misses: number }
+type RevertLook = Failures & { readonly status: string; /** In a row. */ readonly misses: number }
 
 /** It was successful when it was to be reverted. */
-const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0 }
+const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0, ...NO_FAILURES }
 
-/** A look that gets no answer is not the last one. */
-async function look(id: BatchId, before: RevertLook, { platform, log, signal }: Context): Promise<RevertLook> {
-  try {
-    const found = await platform.catalog.batch(id, signal)
-    if (found.kind === 'found') return { status: found.record.status, misses: 0 }
-    const misses = before.misses + 1
-    return { status: misses >= DELETED_LEAST_MISSES ? STATUS.missing : before.status, misses }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Problem) || !error.isPassing) throw error
-    log.warning(`${error.message}. The wait goes on`)
-    return before
-  }
+async function look(id: BatchId, before: RevertLook, context: Context): Promise<RevertLook> {
+  const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context)
+  if (one.kind === 'failed') return { ...before, ...one.failures }
+  if (one.seen.kind === 'found') return { status: one.seen.record.status, misses: 0, ...NO_FAILURES }
+  const misses = before.misses + 1
+  return { status: misses >= DELETED_LEAST_MISSES ? STATUS.missing : before.status, misses, ...NO_FAILURES }
 }
 
 async function read(id: BatchId, { platform, signal }: Context): Promise<BatchRecord> {

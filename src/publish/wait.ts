@@ -11,8 +11,12 @@ import {
   LOOK_LEAST_MS,
   POLL_AGE_DIVISOR,
   POLL_FIRST_PAUSE_MS,
+  READ_BACK_MOST_MS,
+  SETTLED_LEAST_MS,
   STALLED_WAIT_MS,
+  VANISHED_LEAST_MISSES,
   WAIT_MOST_ERRORS,
+  WAIT_MOST_REFUSALS,
 } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 
@@ -41,25 +45,26 @@ export type WaitOptions = {
   /** For the whole wait. */
   readonly timeoutMs: number
   /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
-  readonly completeAgain?: () => Promise<unknown>
+  readonly completeAgain?: (signal: AbortSignal) => Promise<unknown>
 }
 
 /**
  * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
  * every minute.
  *
- * @throws Problem when the platform refuses to tell for good.
+ * @throws Problem when the platform refuses to tell, look after look.
  */
 export async function waitForBatch(batch: BatchId, options: WaitOptions, context: Context): Promise<Settled> {
   const { clock, waits } = context
   const { timeoutMs } = options
   const startMs = clock.now()
-  const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, errors: 0 }
+  const endMs = startMs + timeoutMs
+  const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES }
   const { record } = await poll<WatchState>(
     async (before = start) => {
-      const seen = await lookInTime(batch, { ...before, startMs, endMs: startMs + timeoutMs }, context)
-      if (isOf(seen, 'isOpen')) await completeAgain(options, context)
-      return seen
+      const watched = { ...before, startMs, options }
+      const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context)
+      return seen ?? before
     },
     {
       isDone: (seen) => isOf(seen, 'isFinal'),
@@ -70,8 +75,11 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
     },
     context,
   )
-  if (record !== undefined && stateOf(record).isFinal)
-    return { kind: 'settled', record: await readOnceMore(record, context) }
+  if (record !== undefined && stateOf(record).isFinal) {
+    const latestMs = Math.max(endMs, clock.now() + SETTLED_LEAST_MS)
+    const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context)
+    return { kind: 'settled', record: again ?? record }
+  }
   return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') }
 }
 
@@ -80,70 +88,110 @@ function isOf({ record }: Pick<WatchState, 'record'>, question: 'isOpen' | 'isFi
   return record !== undefined && stateOf(record)[question]
 }
 
-type WatchState = {
-  readonly record: BatchRecord | undefined
-  /** Since when the status has been this one. */
-  readonly sinceMs: number
-  /** When something was last said. */
-  readonly saidMs: number
-  /** In a row. */
-  readonly errors: number
-}
+type WatchState = Failures &
+  Misses & {
+    readonly record: BatchRecord | undefined
+    /** Since when the status has been this one. */
+    readonly sinceMs: number
+    /** When something was last said. */
+    readonly saidMs: number
+  }
 
-type WatchStart = WatchState & { readonly startMs: number; readonly endMs: number }
+type Watched = WatchState & { readonly startMs: number; readonly options: WaitOptions }
 
-/** However long the platform takes to answer, time runs out when it runs out. */
-async function lookInTime(batch: BatchId, before: WatchStart, context: Context): Promise<WatchState> {
-  const leftMs = Math.max(before.endMs - context.clock.now(), LOOK_LEAST_MS)
+/** However long the platform takes to answer, time runs out when it runs out. @returns nothing then */
+export async function inTime<T>(
+  endMs: number,
+  work: (limited: Context) => Promise<T>,
+  context: Context,
+): Promise<T | undefined> {
   const { clock, signal } = context
+  const leftMs = Math.max(endMs - clock.now(), LOOK_LEAST_MS)
   try {
-    return await withDeadline({ silenceMs: leftMs, clock, signal }, (limited) =>
-      look(batch, before, { ...context, signal: limited }),
-    )
+    return await withDeadline({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }))
   } catch (error) {
-    if (error instanceof DeadlinePassed) return before
+    if (error instanceof DeadlinePassed) return undefined
     throw error
   }
 }
 
-async function look(batch: BatchId, before: WatchStart, context: Context): Promise<WatchState> {
-  const read = await readOrPass(batch, before, context)
+async function lookAndComplete(batch: BatchId, before: Watched, context: Context): Promise<WatchState> {
+  const seen = await look(batch, before, context)
+  if (isOf(seen, 'isOpen')) await completeAgain(before.options, context)
+  return seen
+}
+
+async function look(batch: BatchId, before: Watched, context: Context): Promise<WatchState> {
+  const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context)
   const nowMs = context.clock.now()
-  if (read === 'missing') return { ...before, errors: 0 }
-  if (read === 'no answer') return { ...before, errors: before.errors + 1 }
-  const record = read
+  if (read.kind === 'failed') return { ...before, ...read.failures }
+  if (read.seen.kind === 'missing') return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) }
+  const { record } = read.seen
+  const well = { ...NO_FAILURES, ...NO_MISSES, record }
   const age = formatDuration(nowMs - before.startMs)
   if (record.status !== before.record?.status) {
     context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`)
-    return { record, sinceMs: nowMs, saidMs: nowMs, errors: 0 }
+    return { ...well, sinceMs: nowMs, saidMs: nowMs }
   }
   const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
   if (isDue) context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`)
-  return { ...before, record, saidMs: isDue ? nowMs : before.saidMs, errors: 0 }
+  return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs }
 }
 
-/** @returns the record, or why there is none right now, though there may be at the next look. */
-async function readOrPass(
-  batch: BatchId,
-  { errors, startMs, record }: WatchStart,
-  context: Context,
-): Promise<BatchRecord | 'missing' | 'no answer'> {
+/** Looks in a row that brought nothing. */
+export type Failures = {
+  /** There was no answer, or one that says "later". */
+  readonly passing: number
+  /** Refused, or answered by what can't be read. */
+  readonly refused: number
+}
+
+export const NO_FAILURES: Failures = { passing: 0, refused: 0 }
+
+/**
+ * One look of a wait. What goes wrong with it ends no wait: a replica, a gateway or a proxy on the way may answer once in a
+ * way that the next look doesn't meet. Only what stays so does.
+ *
+ * @throws Problem when too many looks in a row went wrong
+ */
+export async function lookOrPass<T>(
+  read: () => Promise<T>,
+  before: Failures,
+  { signal, log }: Context,
+): Promise<{ readonly kind: 'seen'; readonly seen: T } | { readonly kind: 'failed'; readonly failures: Failures }> {
   try {
-    const found = await context.platform.catalog.batch(batch, context.signal)
-    if (found.kind === 'found') return found.record
-    if (record === undefined && context.clock.now() - startMs < COMPLETED_LAG_MS) return 'missing'
-    throw vanishedProblem(batch)
+    return { kind: 'seen', seen: await read() }
   } catch (error) {
-    context.signal.throwIfAborted()
-    if (!(error instanceof Problem) || !error.isPassing || errors + 1 >= WAIT_MOST_ERRORS) throw error
-    context.log.warning(`${error.message}. The wait goes on`)
-    return 'no answer'
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    const failures = error.isPassing
+      ? { passing: before.passing + 1, refused: 0 }
+      : { passing: 0, refused: before.refused + 1 }
+    if (failures.passing >= WAIT_MOST_ERRORS || failures.refused >= WAIT_MOST_REFUSALS) throw error
+    log.warning(`${error.message}. The wait goes on`)
+    return { kind: 'failed', failures }
   }
+}
+
+/** Looks in a row that found no such batch: it may not be in the catalogue yet, or not in every replica of it. */
+type Misses = {
+  readonly misses: number
+  /** When the first of them was. */
+  readonly missedMs: number
+}
+
+const NO_MISSES: Misses = { misses: 0, missedMs: 0 }
+
+/** @throws Problem when it stays away */
+function missedOnce(batch: BatchId, { misses, missedMs }: Misses, nowMs: number): Misses {
+  const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs }
+  if (now.misses < VANISHED_LEAST_MISSES || nowMs - now.missedMs < COMPLETED_LAG_MS) return now
+  throw vanishedProblem(batch)
 }
 
 /** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
 async function completeAgain({ completeAgain: complete }: WaitOptions, { log, signal }: Context): Promise<void> {
-  await complete?.().catch((error: unknown) => {
+  await complete?.(signal).catch((error: unknown) => {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
     log.warning(error.message)
@@ -169,8 +217,16 @@ function vanishedProblem(batch: BatchId): Problem {
 /** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
 export type ReadBack = { readonly rows: number | undefined; readonly note: string | undefined }
 
-/** Counts the rows of a batch's files (Data Access API). A read that fails is said and changes nothing. */
-export async function readBack(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
+/** Counts the rows of a batch's files (Data Access API). A read that fails, or takes too long, is said and changes nothing. */
+export async function readBack(batch: BatchId, context: Context): Promise<ReadBack> {
+  const { clock, waits } = context
+  const mostMs = Math.min(READ_BACK_MOST_MS, Math.max(SETTLED_LEAST_MS, waits.budget.leftMs()))
+  const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context)
+  const seen = await waits.budget.during(read)
+  return seen ?? unknownReadBack(`that took longer than ${formatDuration(mostMs)}`)
+}
+
+async function countRows(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
   try {
     const found = await platform.access.files(batch, signal)
     if (found.kind === 'missing') return unknownReadBack('the platform does not list its files')

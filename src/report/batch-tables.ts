@@ -113,9 +113,18 @@ export function batchNotes({ batches }: RunReport, most: number): readonly strin
 
 /** The platform's own codes stand in the table that explains them, where they were looked into. */
 function notesOf({ outcome, diagnosis }: ReportedBatch): readonly string[] {
-  const explained = diagnosis?.reasons.map((reason) => `${reason.code}: `) ?? []
-  return (outcome?.notes ?? []).filter((note) => !explained.some((start) => note.startsWith(start)))
+  const explained = new Set(diagnosis?.reasons.map(({ code: explainedCode }) => explainedCode))
+  return (outcome?.notes ?? []).filter((note) => !codesBefore(note).some((start) => explained.has(start)))
 }
+
+/** All that may be the code of a note, which stands before a colon: a code may hold one itself. */
+function codesBefore(note: string): readonly string[] {
+  const start = note.slice(0, LONGEST_CODE)
+  return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index))
+}
+
+/** With its colon; longer ones are cut where they are read. */
+const LONGEST_CODE = 202
 
 const MOST_IDS = 5
 

@@ -1,5 +1,5 @@
 import { setOwn } from '../lib/json-reader.ts'
-import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON } from '../lib/text.ts'
+import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON, withoutLastZeros } from '../lib/text.ts'
 
 /**
  * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
@@ -25,7 +25,7 @@ export class LosslessNumber {
   /** Absent for a number with a fraction, and for one that is too large to be written out. */
   get exact(): bigint | undefined {
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? []
-    const digits = (whole + fraction).replace(/0+$/, '')
+    const digits = withoutLastZeros(whole + fraction)
     const zeros = whole.length + Number(exponent) - digits.length
     if (digits === '' || /^0+$/.test(digits)) return 0n
     return zeros < 0 || zeros > MOST_ZEROS ? undefined : BigInt(sign + digits) * 10n ** BigInt(zeros)

@@ -68,3 +68,12 @@ describe('text from files, servers and data', () => {
     ['a\r::warning::b', 'a\n: :warning::b'],
   ])('%j becomes %j', (text, safe) => expect(escapeUntrusted(text)).toBe(safe))
 })
+
+it.each(['\n', '\r', '\r\n', ' ', '\t', ' \n', '\u2028', ':', '##'])(
+  'a text of %j, 150,000 times, is read once',
+  (piece) => {
+    const startMs = performance.now()
+    escapeUntrusted(`x${piece.repeat(150_000)}y`)
+    expect(performance.now() - startMs).toBeLessThan(3_000)
+  },
+)

@@ -9,7 +9,7 @@ import { never } from '../../support/never.ts'
 const AUTH: Auth = { kind: 'secret', clientId: 'client', clientSecret: 'secret', scopes: ['openid', 'AdobeID'] }
 
 type Bench = { readonly tokens: Tokens; readonly clock: FakeClock; readonly ims: Ims; readonly masked: string[] }
-type Ims = Client & { readonly calls: () => number; fail: boolean }
+type Ims = Pick<Client, 'send'> & { readonly calls: () => number; fail: boolean }
 
 /** An identity service that numbers its tokens. */
 function bench(expiresIn: unknown = 86_399): Bench {
@@ -149,7 +149,7 @@ describe('a request for a token', () => {
 
   it('carries what IMS wants, in its body', async () => {
     const seen: unknown[] = []
-    const ims: Client = {
+    const ims: Pick<Client, 'send'> = {
       async send({ path, body, method }) {
         seen.push({ method, path, body })
         return answered({ access_token: 't', expires_in: 100 })

@@ -78,6 +78,28 @@ describe('a request that fails for a while', () => {
     expect(clock.now() - startMs).toBe(7250)
   })
 
+  it('waits for no longer than the run may: a long wish is within "timeout-minutes", or not granted', async () => {
+    const busy = answer(429, { title: 'Too many' }, { 'retry-after': '200' })
+    const { client, far, clock } = clientAt([busy], undefined, 500_000)
+    const startMs = clock.now()
+    expect(await caught(client.send(GET, never()))).toMatchObject({
+      isPassing: true,
+      message: expect.stringContaining('429'),
+    })
+    expect([far.requests.length, clock.now() - startMs]).toEqual([3, 400_500])
+    const short = clientAt([answer(429, '', { 'retry-after': '20' }), OK], undefined, 0)
+    expect((await short.client.send(GET, never())).status).toBe(200)
+  })
+
+  it('has one deadline with those that belong to it, which is no silence of its own', async () => {
+    const { client, far, clock } = clientAt(['silence'])
+    const startMs = clock.now()
+    const work = (limited: AbortSignal) => client.send(GET, limited)
+    const error = await caught(client.within({ ms: 20_000, purpose: 'read all things' }, work, never()))
+    expect(error).toMatchObject({ message: 'Cannot read all things: that took longer than 20.0 s', isPassing: true })
+    expect([far.requests.length, clock.now() - startMs]).toEqual([1, 20_000])
+  })
+
   it('is given up after six attempts, or as many as it says, with the number in its last word', async () => {
     const { client, far } = clientAt([reset()])
     expect(await caught(client.send(GET, never()))).toMatchObject({

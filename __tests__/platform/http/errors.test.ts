@@ -66,6 +66,22 @@ describe('what an answer says of its failure', () => {
     })
   })
 
+  it('keeps what only looks like markup', () => {
+    expect(readFailureResponse(answer(400, '<p>1 < 2</p> 3 <4')).text).toBe('1 3 <4')
+    expect(readFailureResponse(answer(400, '<style>a<b>c')).text).toBe('a c')
+    expect(readFailureResponse(answer(400, '<SCRIPT>a</ScRiPt>İ<b>c')).text).toBe('İ c')
+  })
+
+  it.each(['<', '<style', '<style>', '<script></style>', '< ', '</', '\n', '<!--', '{"a":'])(
+    'is found in one reading of a page that is %j, 200,000 times',
+    (piece) => {
+      const page = piece.repeat(200_000)
+      const startMs = performance.now()
+      readFailureResponse(answer(400, page))
+      expect(performance.now() - startMs).toBeLessThan(3_000)
+    },
+  )
+
   it('is cut when it is long', () => {
     expect(readFailureResponse(answer(500, 'x'.repeat(10_000))).text).toHaveLength(300)
     expect(readFailureResponse(answer(500, { message: 'x'.repeat(10_000) })).text).toHaveLength(300)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readPages } from '../../../src/platform/records.ts'
+import { readList, readPages } from '../../../src/platform/records.ts'
 import { caught } from '../../support/caught.ts'
+import { clientAt } from '../../support/client-at.ts'
+import { never } from '../../support/never.ts'
 
 type Entry = { readonly id: string }
 
@@ -16,7 +18,7 @@ function changing(...lists: readonly (readonly Entry[])[]) {
     asked.push([start, limit])
     return list.slice(start, start + limit)
   }
-  return { asked, read: () => readPages(readPage) }
+  return { asked, read: () => readPages(readPage, { purpose: 'read the list' }) }
 }
 
 const idsOf = (list: readonly Entry[]) => list.map(({ id }) => id)
@@ -85,7 +87,44 @@ describe('a list that shifts while it is read', () => {
   })
 })
 
+describe('a list without end', () => {
+  const endless = async (start: number, limit: number) => entries(limit, start)
+
+  it('is given up after 100,000 entries', async () => {
+    let pages = 0
+    const reading = readPages((start, limit) => (pages++, endless(start, limit)), { purpose: 'read the list' })
+    expect(await caught(reading)).toMatchObject({
+      message: expect.stringContaining('Cannot read the list: it has no end'),
+    })
+    expect(pages).toBeLessThan(1_020)
+  })
+
+  it('is read as far as anyone needs it', async () => {
+    const read = await readPages(endless, { purpose: 'read the list', enough: 250 })
+    expect(read).toEqual(entries(250))
+  })
+
+  it('is given up after ten minutes, however slowly it comes', async () => {
+    const { client, clock } = clientAt([])
+    const startMs = clock.now()
+    const readPage = async (start: number, limit: number, signal: AbortSignal) => {
+      await clock.sleep(20_000, signal)
+      return endless(start, limit)
+    }
+    const reading = readList({ purpose: 'read the list', readPage }, client, never())
+    expect(await caught(reading)).toMatchObject({ message: 'Cannot read the list: that took longer than 10 min 0 s' })
+    expect(clock.now() - startMs).toBe(600_000)
+  })
+
+  it('ends with its signal', async () => {
+    const { client } = clientAt([])
+    const signal = AbortSignal.abort(new Error('cancelled'))
+    const reading = readList({ purpose: 'read the list', readPage: endless }, client, signal)
+    expect(await caught(reading)).toMatchObject({ message: 'cancelled' })
+  })
+})
+
 it('a page that can not be read ends the reading with its own error', async () => {
   const broken = async () => Promise.reject(new Error('no'))
-  expect(await caught(readPages(broken))).toMatchObject({ message: 'no' })
+  expect(await caught(readPages(broken, { purpose: 'read the list' }))).toMatchObject({ message: 'no' })
 })

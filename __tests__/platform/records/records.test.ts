@@ -3,7 +3,7 @@ import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { datasetsApi } from '../../../src/platform/datasets.ts'
 import { catalogApi } from '../../../src/platform/catalog.ts'
 import { isBatchId, isDatasetId, type BatchId } from '../../../src/platform/ids.ts'
-import { datasetId } from '../../support/make.ts'
+import { batchRecord, datasetId } from '../../support/make.ts'
 import { readBatchRecord } from '../../../src/platform/records.ts'
 import { readTags } from '../../../src/platform/records.ts'
 import { caught } from '../../support/caught.ts'
@@ -75,6 +75,16 @@ describe('tags', () => {
       empty: [],
       none: [],
     })
+  })
+})
+
+describe('what a batch says', () => {
+  it('are kept as far as anyone reads them', () => {
+    const errors = [{ code: 'x'.repeat(100_000), description: 'y\n'.repeat(100_000) }]
+    const long = batchRecord('z'.repeat(1_000_000), { errors })
+    expect(long.status).toHaveLength(200)
+    expect(long.errors[0]?.code).toHaveLength(200)
+    expect(long.errors[0]?.description).toHaveLength(10_000)
   })
 })
 

@@ -1,5 +1,7 @@
 import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
+import { recordKey } from '../../../src/publish/rejected/keys.ts'
+import { parseLossless } from '../../../src/schema/json.ts'
 import { datasetId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
@@ -128,4 +130,10 @@ describe('rows of CSV', () => {
     const diagnosis = await batch.diagnose({ faults: keptRows(batch.record.id, 'row_errors', line) })
     expect(placesOf(diagnosis)).toEqual(['data/p.csv:5:16 100'])
   })
+})
+
+it('a number of as many zeros as a line holds is read once', () => {
+  const startMs = performance.now()
+  recordKey(parseLossless(`{"n":0.${'0'.repeat(300_000)}1}`), 'json')
+  expect(performance.now() - startMs).toBeLessThan(3_000)
 })

@@ -79,7 +79,9 @@ describe('a look while it waits', () => {
     expect(say.warnings).toEqual(['Busy. The wait goes on'])
   })
 
-  it('that is refused ends the run', async () => {
-    expect((await reverting({ reads, secondLook: FORBIDDEN })).ended).toBe(FORBIDDEN)
+  it('that is refused is not the last one, unless it stays so', async () => {
+    const once = await reverting({ reads, secondLook: FORBIDDEN })
+    expect(once.ended).toEqual({ kind: 'reverted', status: 'inactive' })
+    expect((await reverting({ reads, secondLook: FORBIDDEN, oddLooks: 5 })).ended).toBe(FORBIDDEN)
   })
 })

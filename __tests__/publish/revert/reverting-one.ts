@@ -21,6 +21,8 @@ type Setting = {
   readonly answers?: readonly (ActionResult | Problem)[]
   /** What goes wrong with the first look after the REVERT. */
   readonly secondLook?: Problem
+  /** How many looks after the REVERT go wrong so; absent: one. */
+  readonly oddLooks?: number
   readonly waits?: boolean
   readonly timeoutMs?: number
 }
@@ -33,13 +35,15 @@ export async function reverting({
   others = {},
   answers = ['done'],
   secondLook,
+  oddLooks = 1,
   waits = true,
   timeoutMs = 3_600_000,
 }: Setting) {
   const clock = leapingClock()
   const catalog = plainCatalog({ ...others, B: reads })
   const say = heard()
-  const problems = secondLook === undefined ? [] : [secondLook]
+  const problems = secondLook === undefined ? [] : Array.from({ length: oddLooks }, () => secondLook)
+  const startMs = clock.now()
   let sent = 0
   const revert = async () => {
     const answer = answers[Math.min(sent++, answers.length - 1)] ?? 'done'
@@ -63,5 +67,5 @@ export async function reverting({
     }),
   )
   const ended = await work.catch((error: unknown) => error)
-  return { ended, sent, say, looks: catalog.reads.length, sleeps: clock.sleeps }
+  return { ended, sent, say, looks: catalog.reads.length, tookMs: clock.now() - startMs }
 }

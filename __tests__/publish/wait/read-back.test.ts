@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { AccessApi, StoredFile } from '../../../src/platform/data-access.ts'
+import { createWaitBudget } from '../../../src/lib/time.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { readBack } from '../../../src/publish/wait.ts'
 import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
+import { leapingClock } from '../../support/fake-clock.ts'
+import { never, untilAborted } from '../../support/never.ts'
 
 describe('what is read back', () => {
-  const of = (files: () => ReturnType<AccessApi['files']>, signal = never()) =>
-    readBack(batchId(), contextOf({ access: { files }, signal }))
+  const bench = (files: AccessApi['files'], { signal = never(), timeoutMs = 3_600_000 } = {}) => {
+    const clock = leapingClock()
+    const startMs = clock.now()
+    const context = contextOf({ access: { files }, clock, budget: createWaitBudget(timeoutMs, clock), signal })
+    return { reading: readBack(batchId(), context), tookMs: () => clock.now() - startMs }
+  }
+  const of = (files: AccessApi['files'], signal = never()) => bench(files, { signal }).reading
   const found = (...records: readonly (number | undefined)[]) =>
     of(async () => ({
       kind: 'found',
@@ -27,6 +34,16 @@ describe('what is read back', () => {
     ['the read fails', of(() => Promise.reject(new Problem('Cannot list', { remedy: '' })))],
   ])('is unknown when %s, which is said', async (_, reading) => {
     expect(await reading).toMatchObject({ rows: undefined, note: expect.stringContaining('could not be read back') })
+  })
+
+  it.each([
+    [3_600_000, 120_000],
+    [60_000, 60_000],
+    [0, 10_000],
+  ])('is unknown when no answer comes, with %i ms left, after %i ms', async (timeoutMs, expected) => {
+    const { reading, tookMs } = bench((_, signal) => untilAborted(signal), { timeoutMs })
+    expect(await reading).toMatchObject({ rows: undefined, note: expect.stringContaining('took longer') })
+    expect(tookMs()).toBe(expected)
   })
 
   it('ends with its signal, and hands on what nobody foresaw', async () => {

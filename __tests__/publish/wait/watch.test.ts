@@ -8,9 +8,10 @@ import { caught } from '../../support/caught.ts'
 import { leapingClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
+import { untilAborted } from '../../support/never.ts'
 
 /** What the catalogue says from a moment on: a record, that it knows no such batch, or that it is unwell. */
-type Scene = readonly [fromS: number, what: BatchRecord | 'missing' | 'unwell' | 'refuses']
+type Scene = readonly [fromS: number, what: BatchRecord | 'missing' | 'unwell' | 'refuses' | 'silent']
 
 const unwell = new Problem('Cannot read batch "01HBATCH": 503', { remedy: 'later', isPassing: true })
 const refuses = new Problem('Cannot read batch "01HBATCH": 403', { remedy: 'ask', isPassing: false })
@@ -20,12 +21,13 @@ function bench(...scenes: readonly Scene[]) {
   const startMs = clock.now()
   const say = heard()
   const looks: number[] = []
-  const batch: CatalogApi['batch'] = async () => {
+  const batch: CatalogApi['batch'] = async (_, signal) => {
     const age = (clock.now() - startMs) / 1000
     looks.push(age)
     const [, what] = scenes.findLast(([fromS]) => age >= fromS) ?? [0, 'missing' as const]
     if (what === 'unwell') throw unwell
     if (what === 'refuses') throw refuses
+    if (what === 'silent') return await untilAborted(signal)
     return what === 'missing' ? { kind: 'missing', requestId: undefined } : { kind: 'found', record: what }
   }
   const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
@@ -108,6 +110,19 @@ describe('a batch that', () => {
     expect(await run()).toMatchObject({ kind: 'settled' })
   })
 
+  it('is seen, and then is not there for two minutes, is a problem', async () => {
+    const { run, ageS } = bench([0, seen('staging')], [10, 'missing'])
+    expect(await caught(run())).toMatchObject({ message: expect.stringContaining('does not know it') })
+    expect(ageS()).toBeGreaterThanOrEqual(130)
+    expect(ageS()).toBeLessThan(160)
+  })
+
+  it('has its COMPLETE repeated no longer than there is time', async () => {
+    const { run, ageS } = bench([0, seen('loading')])
+    expect(await run({ timeoutMs: 20_000, completeAgain: untilAborted })).toMatchObject({ kind: 'timed-out' })
+    expect(ageS()).toBeLessThanOrEqual(21)
+  })
+
   it('the catalogue does not know after two minutes is a problem', async () => {
     const { run, ageS } = bench([0, 'missing'])
     expect(await caught(run())).toMatchObject({ name: 'Problem', message: expect.stringContaining('does not know it') })
@@ -141,10 +156,29 @@ describe('a catalogue that', () => {
     expect(looks).toHaveLength(40)
   })
 
-  it('refuses for good ends it at once', async () => {
+  it('refuses for good ends it, after five looks in a row', async () => {
     const { run, looks } = bench([0, 'refuses'])
     expect(await caught(run())).toBe(refuses)
-    expect(looks).toHaveLength(1)
+    expect(looks).toHaveLength(5)
+  })
+
+  it.each(['refuses', 'unwell', 'missing'] as const)('%s once does not end the wait, early or late', async (odd) => {
+    for (const atS of [0, 2, 300]) {
+      const { run } = bench([0, seen('staging')], [atS, odd], [atS + 2, seen('staging')], [400, seen('success')])
+      expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    }
+  })
+
+  it('refuses now and then does not end the wait', async () => {
+    const scenes = Array.from({ length: 40 }, (_, i): Scene => [i * 3, i % 2 === 0 ? 'refuses' : seen('staging')])
+    const { run } = bench(...scenes, [120, seen('success')])
+    expect(await run({ longestPauseMs: 1000 })).toMatchObject({ kind: 'settled' })
+  })
+
+  it('answers the last look with silence holds up nobody', async () => {
+    const { run, ageS } = bench([0, seen('success')], [0.5, 'silent'])
+    expect(await run({ timeoutMs: 5_000 })).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    expect(ageS()).toBeLessThanOrEqual(10)
   })
 })
 

@@ -16,6 +16,7 @@ import { emptyShardsEndWell, shardsHoldRowsOnce, siblingsShareTheSameFiles } fro
 import { otherTagsAreKept, tagsAreLeftWell, upsertsAreReady } from './tags-left-well.ts'
 import {
   cancelsArePrompt,
+  endlessListsAreSaid,
   everyRunEnds,
   exitCodeFitsOutcome,
   fewFailuresAreSurvived,
@@ -46,6 +47,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   skippedSendsNothing,
   submittedIsCompleted,
   predecessorsAreGone,
+  endlessListsAreSaid,
   fewFailuresAreSurvived,
   tagsAreLeftWell,
   otherTagsAreKept,

@@ -79,9 +79,20 @@ export const predecessorsAreGone: Invariant = (told) =>
       }),
     )
 
+/** Nobody takes the beginning of a list without end for all of it. */
+export const endlessListsAreSaid: Invariant = ({ runs }) =>
+  runs
+    .filter(({ how, cancelledAtMs }) => how === 'ended' && cancelledAtMs === undefined)
+    .filter(({ failures }) => failures.some((name) => SAID_OF.test(name)))
+    .filter((run) => !/it has no end|took longer than/.test(saidBy(run)))
+    .map(({ name }) => `${name} read a list without end, and does not say so`)
+
+/** Of diagnostics only so many are needed. */
+const SAID_OF = /^endless list of (?!diagnostics)/
+
 /** Why a run may be red though hardly anything struck it. */
 const GOOD_REASONS =
-  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in work|the platform took the tags, and they read)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot go on: |Cannot revert |Cannot find batch |Cannot use batch )/
+  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in work|the platform took the tags, and they read)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot go on: |Cannot revert |Cannot read the list of \w+: it has no end|Cannot find batch |Cannot use batch )/
 
 /**
  * Two failures are within the retries of everything, but for an answer that is no JSON, which nobody repeats, and for

@@ -62,7 +62,7 @@ export async function follow(batch: Followed, context: RunContext): Promise<Outc
 }
 
 function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
-  const again = isOurs ? { completeAgain: () => context.platform.batches.complete(id, context.signal) } : {}
+  const again = isOurs ? { completeAgain: (signal: AbortSignal) => context.platform.batches.complete(id, signal) } : {}
   return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context)
 }
 

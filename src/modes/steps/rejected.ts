@@ -2,7 +2,7 @@ import { type RunContext, runPhase } from './run.ts'
 import { type SchemaSource, compileSource, registeredSchema } from '../../check/schema-source.ts'
 import { messageOf } from '../../lib/errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
-import { count } from '../../lib/text.ts'
+import { count, joinFirst } from '../../lib/text.ts'
 import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -92,9 +92,13 @@ async function knownSchema(context: RunContext): Promise<SchemaSource | undefine
   })
 }
 
+/** In one line of the log. */
+const MOST_CODES = 20
+
 function diagnosisLines(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
-  const codes = reasons.map(({ code }) => code).join(', ') || 'no code'
-  return [`Batch ${id}: ${codes}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
+  const codes = reasons.map(({ code }) => code)
+  const said = codes.length === 0 ? 'no code' : joinFirst(codes, MOST_CODES)
+  return [`Batch ${id}: ${said}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
 }
 
 function locatedText(rejections: Diagnosis['rejections']): string {

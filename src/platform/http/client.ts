@@ -1,7 +1,8 @@
 import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
-import { type Clock, DeadlinePassed, withDeadline } from '../../lib/time.ts'
+import { formatDuration } from '../../lib/text.ts'
+import { type Clock, DeadlinePassed, type WaitBudget, withDeadline } from '../../lib/time.ts'
 import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse } from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
 import {
@@ -12,7 +13,7 @@ import {
   type HttpResponse,
   type HttpRequest,
 } from './transport.ts'
-import { HTTP_MOST_ATTEMPTS, HTTP_SILENCE_MS } from '../limits.ts'
+import { HTTP_MOST_ATTEMPTS, HTTP_OWN_PAUSE_MS, HTTP_SILENCE_MS } from '../limits.ts'
 
 type Body =
   | { readonly kind: 'none' }
@@ -98,8 +99,15 @@ export type ApiResponse = {
   bytes(): Uint8Array
 }
 
-/** @throws HttpFailure, or a Problem where there was no answer at all. */
-export type Client = { send(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> }
+export type Client = {
+  /** @throws HttpFailure, or a Problem where there was no answer at all. */
+  send(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse>
+  /** Gives requests that belong together, as the pages of a list, one deadline. @throws Problem when it passes. */
+  within<T>(deadline: TimeLimit, work: (limited: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>
+}
+
+/** `purpose` completes "Cannot …". */
+type TimeLimit = { readonly ms: number; readonly purpose: string }
 
 /** Gives each request its token; `renew` is asked after a refusal and says whether another token is worth a try. */
 export type Credentials = {
@@ -121,12 +129,29 @@ export type ClientTools = {
   readonly trace: (line: string) => void
   /** Said once for every wait before another attempt. */
   readonly notice: (line: string) => void
+  /** For all waiting of the run together; absent, there is no end to it. */
+  readonly budget?: WaitBudget
 }
 
 /** Sends one request at a time to one host, with credentials, a deadline and the retries that {@link decideRetry} allows. */
 export function createClient(tools: ClientTools): Client {
   const isGenuine = createOriginCheck()
-  return { send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }) }
+  const { clock } = tools
+  return {
+    send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }),
+    within: async ({ ms, purpose }, work, signal) =>
+      withDeadline({ silenceMs: ms, clock, signal }, work).catch((error: unknown) => {
+        signal.throwIfAborted()
+        throw error instanceof DeadlinePassed ? tooSlowProblem(purpose, ms) : error
+      }),
+  }
+}
+
+function tooSlowProblem(purpose: string, ms: number): Problem {
+  return new Problem(`Cannot ${purpose}: that took longer than ${formatDuration(ms)}`, {
+    remedy: 'Run again later. If it stays so, check "platform-url", and the status of Adobe Experience Platform.',
+    isPassing: true,
+  })
 }
 
 type SendTools = ClientTools & {
@@ -175,9 +200,11 @@ async function pauseOrThrow(request: ApiRequest, failed: FailedRequest, tools: S
   const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
   if (next.kind === 'stop') throw finalError(request, failed)
   tools.signal.throwIfAborted()
+  const { budget, clock } = tools
+  if (next.ms > Math.max(HTTP_OWN_PAUSE_MS, budget?.leftMs() ?? Infinity)) throw finalError(request, failed)
   const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
   tools.notice(`${finalError(request, failed).message}; ${pause}`)
-  await tools.clock.sleep(next.ms, tools.signal)
+  await (budget?.clock ?? clock).sleep(next.ms, tools.signal)
 }
 
 async function attempt(
@@ -189,6 +216,8 @@ async function attempt(
     { silenceMs: HTTP_SILENCE_MS, clock: tools.clock, signal: tools.signal },
     (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
   ).catch((error: unknown) => {
+    // A deadline of whoever waits for this and more is no silence of this one request.
+    tools.signal.throwIfAborted()
     throw error instanceof DeadlinePassed ? toConnectionFailure(error) : error
   })
   if (answer.status < 200 || answer.status > 299)

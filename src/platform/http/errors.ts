@@ -1,5 +1,6 @@
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
+import { FAILURE_MOST_BYTES } from '../limits.ts'
 import type { HttpResponse, Method } from './transport.ts'
 
 type RemedyKey = { readonly status: number; readonly code: string | undefined }
@@ -93,18 +94,22 @@ export function isPassing(status: number): boolean {
 }
 
 const LONGEST_TEXT = 300
+/** No code is near it. */
+const LONGEST_CODE = 100
 
 /** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
 export function readFailureResponse(answer: HttpResponse, redact = (text: string) => text): FailureResponse {
-  const text = redact(new TextDecoder().decode(answer.body))
-  const body = jsonReader(parseJson(text), 'answer')
+  const text = redact(new TextDecoder().decode(answer.body.subarray(0, FAILURE_MOST_BYTES)))
+  const value = parseJson(text)
+  const isJson = value !== undefined
+  const body = jsonReader(value, 'answer')
   return {
     status: answer.status,
     code: codeIn(body) ?? codeIn(body.get('errors')),
-    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson(text) ? '' : plainText(text)),
+    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text)),
     requestId: answer.headers['x-request-id'],
     retryAfter: answer.headers['retry-after'],
-    isJson: isJson(text),
+    isJson,
   }
 }
 
@@ -152,7 +157,7 @@ export function createOriginCheck(): (asked: Asked, answer: HttpResponse) => boo
     const isWrite = method !== 'GET'
     const text = decode(answer.body)
     const isBlank = text.trim() === ''
-    if (isBlank ? !isWrite : isPage(answer) || !isJson(text)) return false
+    if (isBlank ? !isWrite : isPage(answer) || parseJson(text) === undefined) return false
     const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? ''
     const hasId = answer.headers['x-request-id'] !== undefined
     if (isWrite && !hasId && alwaysNamed.get(service) === true) return false
@@ -165,7 +170,7 @@ function codeIn(body: JsonReader): string | undefined {
   const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number())
   const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1)
   const short = code === 'uri' ? undefined : code
-  return short === undefined ? body.get('error').text() : String(short)
+  return (short === undefined ? body.get('error').text() : String(short))?.slice(0, LONGEST_CODE)
 }
 
 function textIn(body: JsonReader): string | undefined {
@@ -181,11 +186,40 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isJson(text: string): boolean {
-  return parseJson(text) !== undefined
+/** The words of a page. Each search goes on where the one before it ended: whatever a page holds, it is read once. */
+function plainText(text: string): string {
+  const unclosed = new Set<RegExp>()
+  const words: string[] = []
+  let at = 0
+  for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', at)) {
+    const close = endOfMarkup(text, open, unclosed)
+    if (close === undefined) break
+    words.push(text.slice(at, open))
+    at = close
+  }
+  words.push(text.slice(at))
+  return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
 }
 
-function plainText(text: string): string {
-  const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
-  return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
+/** What is no text, though it stands between tags. */
+const SILENT: readonly (readonly [begin: RegExp, end: RegExp])[] = [
+  [/<style/iy, /<\/style>/gi],
+  [/<script/iy, /<\/script>/gi],
+]
+
+/** Behind a tag, or behind what is no text; undefined where no tag ends any more. `unclosed`: what is not there any more. */
+function endOfMarkup(text: string, open: number, unclosed: Set<RegExp>): number | undefined {
+  const [, end] =
+    SILENT.find(([begin, close]) => !unclosed.has(close) && matchFrom(begin, text, open) !== undefined) ?? []
+  const closed = end === undefined ? undefined : matchFrom(end, text, open)
+  if (closed !== undefined) return closed
+  if (end !== undefined) unclosed.add(end)
+  const close = text.indexOf('>', open)
+  return close === -1 ? undefined : close + 1
+}
+
+/** @returns where the next match from there ends. */
+function matchFrom(expression: RegExp, text: string, from: number): number | undefined {
+  expression.lastIndex = from
+  return expression.test(text) ? expression.lastIndex : undefined
 }

@@ -1,10 +1,13 @@
 import type { Context } from '../../context.ts'
 import { pauseWithin, poll } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
 import { ACTIVE, howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import type { BatchRecord } from '../../platform/records.ts'
 import {
   COMPLETE_LAG_MS,
   COMPLETE_LAG_PAUSE_MS,
+  DELETED_LEAST_MISSES,
   PREDECESSOR_LEAST_MS,
   PREDECESSOR_MOST_MS,
 } from '../../platform/limits.ts'
@@ -20,7 +23,7 @@ import { type Published, type PublishedBatch, type PublishedQuery, findPublished
 import { mayGoBlind } from './reconcile.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../verdict.ts'
-import { nextLook, waitForBatch } from '../wait.ts'
+import { type Failures, NO_FAILURES, inTime, lookOrPass, nextLook, waitForBatch } from '../wait.ts'
 
 /** A predecessor whose rows are still in the dataset. */
 export type RemainingPredecessor = {
@@ -48,18 +51,48 @@ export async function remainingPredecessors(
   })
 }
 
+/** What was seen of a predecessor last. */
+type PredecessorLook = Failures & {
+  readonly record: BatchRecord | undefined
+  /** In a row. */
+  readonly misses: number
+}
+
+const NOT_SEEN: PredecessorLook = { record: undefined, misses: 0, ...NO_FAILURES }
+
+/** @returns who holds its rows; nothing where nobody does. What was never seen to be gone counts as held. */
 async function remainingHolder(id: BatchId, limitMs: number, context: Context): Promise<BatchId | undefined> {
-  const last = await poll(
-    () => context.platform.catalog.batch(id, context.signal),
+  const endMs = context.clock.now() + limitMs
+  const last = await poll<PredecessorLook>(
+    async (before = NOT_SEEN) =>
+      (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before,
     {
-      isDone: (found) => found.kind === 'missing' || stateOf(found.record).isGone,
+      isDone: ({ record, misses }) =>
+        misses >= DELETED_LEAST_MISSES || (record !== undefined && stateOf(record).isGone),
       pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS)),
     },
     context,
   )
-  if (last.kind === 'missing') return undefined
+  if (last.misses >= (last.record === undefined ? 1 : DELETED_LEAST_MISSES)) return undefined
+  if (last.record === undefined) throw unseenProblem(id)
   // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
   return stateOf(last.record).isGone ? holderOf(last.record, context) : id
+}
+
+async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: Context): Promise<PredecessorLook> {
+  const read = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context)
+  if (read.kind === 'failed') return { ...before, ...read.failures }
+  if (read.seen.kind === 'missing') return { ...before, ...NO_FAILURES, misses: before.misses + 1 }
+  return { record: read.seen.record, misses: 0, ...NO_FAILURES }
+}
+
+function unseenProblem(id: BatchId): Problem {
+  return new Problem(
+    `Cannot tell whether batch "${id}", which was to be replaced, is still active: no look was answered in time`,
+    {
+      remedy: `The new batch is in the dataset. Look at "${id}"; where it is still active, take it back: ${howToRevert(id)}`,
+    },
+  )
 }
 
 /** Our batches, and what we saw when we decided to send them. */

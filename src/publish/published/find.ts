@@ -7,6 +7,7 @@ import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
 import {
   CONSOLIDATED_LOOKS_AFTER_MS,
   CONSOLIDATION_MOST_LINKS,
+  CONSOLIDATION_MOST_PARTS,
   RECENT_BATCHES_MS,
   STALE_LOOKS_AFTER_MS,
 } from '../../platform/limits.ts'
@@ -70,8 +71,18 @@ export async function holdingsOf(id: BatchId, context: Context): Promise<readonl
     const parts = isBatchId(next) ? await madeOf(next, context) : []
     if (parts.length === 0 && next !== id) leaves.add(next)
     for (const part of parts) seen.add(part)
+    if (seen.size > CONSOLIDATION_MOST_PARTS) throw endlessPartsProblem(id)
   }
   return Array.from(leaves)
+}
+
+function endlessPartsProblem(id: BatchId): Problem {
+  return new Problem(
+    `Cannot tell what batch "${id}" was made of: it names more than ${CONSOLIDATION_MOST_PARTS} parts`,
+    {
+      remedy: 'Look at the batch in the Experience Platform user interface.',
+    },
+  )
 }
 
 async function madeOf(id: BatchId, { platform, signal }: Context): Promise<readonly string[]> {

@@ -27,8 +27,9 @@ export type Reason = {
 export function reasonsOf(errors: readonly BatchError[], rows: readonly RejectedRow[]): readonly Reason[] {
   const known = new Set(errors.map(({ code }) => code))
   const sampled = countCodes(rows, known)
+  const byCode = Map.groupBy(errors, ({ code }) => code)
   return [...new Set([...known, ...sampled.keys()])].map((code) => {
-    const said = errors.filter((error) => error.code === code)
+    const said = byCode.get(code) ?? []
     return {
       code,
       texts: [...new Set(said.map(({ description }) => description).filter((text) => text !== ''))],

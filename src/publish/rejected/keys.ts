@@ -2,6 +2,7 @@ import type { FormatName, ShownRecords } from '../../formats/format.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { CalendarDay } from '../../formats/parquet/records.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
+import { withoutLastZeros } from '../../lib/text.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 /** What a record was before the platform showed it as JSON. */
@@ -108,7 +109,7 @@ function numberKey(number: number | bigint | LosslessNumber): string {
 function canonicalNumber(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
   const digits = (whole + fraction).replace(/^0+/, '')
-  const telling = digits.replace(/0+$/, '')
+  const telling = withoutLastZeros(digits)
   if (telling === '') return whole === '' ? text : '0'
   const zeros = Number(exponent) - fraction.length + digits.length - telling.length
   const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS

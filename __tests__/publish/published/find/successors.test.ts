@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { followSuccessor, holdingsOf, wasReverted } from '../../../../src/publish/published/find.ts'
+import { jsonReader } from '../../../../src/lib/json-reader.ts'
+import { readBatchRecord } from '../../../../src/platform/records.ts'
 import { contextOf } from '../../../support/context.ts'
 import { leapingClock } from '../../../support/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
@@ -44,6 +46,17 @@ describe('what a consolidated batch holds', () => {
       B: ['deleted'],
     }
     expect(await holdings(batches)).toEqual(['A', 'B', 'C'])
+  })
+
+  it('is not followed where it has no end', async () => {
+    const parts = (id: string) => Array.from({ length: 3 }, (_, i) => `${id}${i}`)
+    const catalog = plainCatalog({})
+    const batch: typeof catalog.batch = async (id) => ({
+      kind: 'found',
+      record: readBatchRecord(id, jsonReader(consolidationOf(...parts(id)), 'record')),
+    })
+    const endless = holdingsOf(batchId('H'), contextOf({ catalog: { ...catalog, batch } }))
+    await expect(endless).rejects.toThrow('it names more than 2000 parts')
   })
 
   it('is not what a batch of ours replaced', async () => {
