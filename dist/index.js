@@ -52631,10 +52631,12 @@ function identityCheck({ primary, others }) {
         if (mapped + fields.length <= MOST_IDENTITIES)
             return;
         const held = mapped + fields.filter((field) => !isAbsent(valueAt(record, field))).length;
-        if (held > MOST_IDENTITIES) {
-            walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` });
-        }
+        if (held > MOST_IDENTITIES)
+            reportMany(held, walk);
     };
+}
+function reportMany(held, walk) {
+    walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` });
 }
 const MOST_IDENTITIES = 20;
 function checkPrimary(record, field, walk) {
@@ -52719,15 +52721,39 @@ function checkMapped({ path, id }, walk, mustBe) {
     const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid';
     reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected));
 }
-function identityScan({ primary, others }) {
-    if (primary.kind === 'identity-map' || others.length >= MOST_IDENTITIES)
+function identityScan(identities) {
+    const { primary, others } = identities;
+    if (others.length >= MOST_IDENTITIES)
         return undefined;
-    const targets = others.map(({ path, isEcid }) => ({ path, isEcid, isPrimary: false }));
-    const mustFind = primary.kind === 'field';
+    const targets = others.map((field) => ({ ...field, isPrimary: false }));
     if (primary.kind === 'field')
         targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true });
     const along = scanAlong(targets);
-    return { scanOf: (field, name) => (name === 'identityMap' ? undefined : along(field, name)), mustFind };
+    return {
+        scanOf: (field, name) => (name === 'identityMap' ? identityMapScan((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field), identities) : along(field, name)),
+        mustFind: primary.kind !== 'unknown',
+    };
+}
+function identityMapScan(scan, { primary, others }) {
+    if (scan === undefined)
+        return undefined;
+    const fields = others.length + (primary.kind === 'field' ? 1 : 0);
+    const check = (record, walk) => {
+        const mapped = checkIdentityMap(record, walk, primary.kind);
+        if (mapped + fields > MOST_IDENTITIES)
+            reportMany(mapped + fields, walk);
+    };
+    return (state, start) => {
+        const end = scan(state, start);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+        const identityMap = JSON.parse(state.bytes.toString('utf8', start, end));
+        if (!state.probe.accepts(check, { identityMap }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+        if (primary.kind === 'identity-map')
+            state.hasIdentity = true;
+        return end;
+    };
 }
 function scanAlong(targets) {
     return (field, name) => {

@@ -77,10 +77,12 @@ export function identityCheck({ primary, others }: Identities): IdentityCheck {
     const mapped = checkIdentityMap(record, walk, primary.kind)
     if (mapped + fields.length <= MOST_IDENTITIES) return
     const held = mapped + fields.filter((field) => !isAbsent(valueAt(record, field))).length
-    if (held > MOST_IDENTITIES) {
-      walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` })
-    }
+    if (held > MOST_IDENTITIES) reportMany(held, walk)
   }
+}
+
+function reportMany(held: number, walk: Walk): void {
+  walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` })
 }
 
 /** Identity Service guardrails. */
@@ -198,17 +200,35 @@ export type IdentityScan = {
   readonly mustFind: boolean
 }
 
-/**
- * An identityMap is always looked into: its values, and how many of its own it marks as primary. Absent where every record
- * needs one, and where a record may hold too many without one, so that none can be recognised.
- */
-export function identityScan({ primary, others }: Identities): IdentityScan | undefined {
-  if (primary.kind === 'identity-map' || others.length >= MOST_IDENTITIES) return undefined
-  const targets = others.map(({ path, isEcid }): ScanTarget => ({ path, isEcid, isPrimary: false }))
-  const mustFind = primary.kind === 'field'
+/** Absent where a record may hold too many identities without an identityMap. */
+export function identityScan(identities: Identities): IdentityScan | undefined {
+  const { primary, others } = identities
+  if (others.length >= MOST_IDENTITIES) return undefined
+  const targets = others.map((field): ScanTarget => ({ ...field, isPrimary: false }))
   if (primary.kind === 'field') targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true })
   const along = scanAlong(targets)
-  return { scanOf: (field, name) => (name === 'identityMap' ? undefined : along(field, name)), mustFind }
+  return {
+    scanOf: (field, name) => (name === 'identityMap' ? identityMapScan(scanOf(field), identities) : along(field, name)),
+    mustFind: primary.kind !== 'unknown',
+  }
+}
+
+/** The map alone is read, and asked of its check: much less than the record around it. */
+function identityMapScan(scan: Scan | undefined, { primary, others }: Identities): Scan | undefined {
+  if (scan === undefined) return undefined
+  const fields = others.length + (primary.kind === 'field' ? 1 : 0)
+  const check = (record: JsonObject, walk: Walk) => {
+    const mapped = checkIdentityMap(record, walk, primary.kind)
+    if (mapped + fields > MOST_IDENTITIES) reportMany(mapped + fields, walk)
+  }
+  return (state, start) => {
+    const end = scan(state, start)
+    if (end === DOUBT) return DOUBT
+    const identityMap: unknown = JSON.parse(state.bytes.toString('utf8', start, end))
+    if (!state.probe.accepts(check, { identityMap })) return DOUBT
+    if (primary.kind === 'identity-map') state.hasIdentity = true
+    return end
+  }
 }
 
 type ScanTarget = IdentityField & { readonly isPrimary: boolean }

@@ -208,7 +208,7 @@ describe('the check and the emulator, which share no code', () => {
           seen[there.length > 0 ? 'rejected' : isWhole ? 'whole' : 'changed']++
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 800 },
     )
     expect(seen.whole).toBeGreaterThan(1000)
     expect(seen.changed).toBeGreaterThan(100)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Setting } from './arbitrary-records.ts'
 import { bothWays } from './both-ways.ts'
@@ -143,6 +144,13 @@ describe('a record', () => {
     expect(scan('{"_id":"2","timestamp":"2024-02-29T23:59:59Z"}')).toBe('2')
   })
 
+  it('is recognised with its identity in the identityMap, for Profile', () => {
+    const { scan } = bothWays({ ...PROFILES, descriptors: [] })
+    expect(scan('{"identityMap":{"CRM":[{"id":"1","primary":true}],"Email":[{"id":"a@b"}]}}')).toBeUndefined()
+    expect(scan('{"identityMap":{"CRM":[{"id":"1"}]}}')).toBe(false)
+    expect(scan('{"_id":"1"}')).toBe(false)
+  })
+
   it('is recognised with its identity, for Profile', () => {
     const { scan } = bothWays(PROFILES)
     expect(scan('{"person":{"name":{"last":"x"}}}')).toBeUndefined()
@@ -152,5 +160,24 @@ describe('a record', () => {
   it('gets a second look when it is larger than Profile takes', () => {
     const first = 'x'.repeat(100_000)
     expect(bothWays(PROFILES).scan(`{"person":{"name":{"last":"x","first":"${first}"}}}`)).toBe(false)
+  })
+
+  it('is recognised with an identityMap only where its check has nothing to report', () => {
+    const id = fc.constantFrom('a', 'n', 'null', ' ', '', 'Invalid', '1'.repeat(38), '1'.repeat(39), '\u00a0', 7, null)
+    const identity = fc.record({ id, primary: fc.boolean() }, { requiredKeys: [] })
+    const identityMaps = fc.dictionary(fc.constantFrom('ECID', 'CRM', ''), fc.array(identity, { maxLength: 12 }))
+    const descriptors = fc.constantFrom<unknown>(undefined, [], PROFILES.descriptors)
+    const seen = { recognised: 0, doubtful: 0 }
+    fc.assert(
+      fc.property(identityMaps, descriptors, (identityMap, described) => {
+        const { scan, check } = bothWays({ ...PROFILES, descriptors: described })
+        const record = JSON.stringify({ identityMap, person: { name: { last: 'x' } } })
+        const isRecognised = scan(record) === undefined
+        seen[isRecognised ? 'recognised' : 'doubtful']++
+        if (isRecognised) expect(check(record).issues).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+    expect(Math.min(seen.recognised, seen.doubtful)).toBeGreaterThan(10)
   })
 })
