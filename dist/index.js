@@ -27569,20 +27569,27 @@ var json_reader = __nccwpck_require__(4386);
 ;// CONCATENATED MODULE: ./build/github/left-behind.js
 
 
+
 const PHASES = ['creating', 'open', 'completing', 'settled'];
-function createBatchLog(save) {
+function createBatchLog(save, saveIfAny = save) {
     let entries = [];
-    const keep = (kept) => {
+    const settle = (kept) => {
         entries = kept;
-        save(JSON.stringify(kept));
+        saveIfAny(JSON.stringify(kept));
     };
     return {
         write: (entry) => {
             const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
-            keep(entry.phase === 'settled' ? others : [...others, entry]);
+            if (entry.phase === 'settled')
+                return settle(others);
+            const next = [...others, entry];
+            if (entry.phase === 'open')
+                entries = next;
+            save(JSON.stringify(next));
+            entries = next;
         },
         entries: () => entries,
-        conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+        conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
 }
 function readBatchLog(text) {
@@ -27595,13 +27602,19 @@ function readBatchLog(text) {
         return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
     });
 }
-function createMemory(save) {
+function createMemory(save, saveIfAny = save) {
     let current;
-    const keep = (thing) => {
-        current = thing;
-        save(thing === undefined ? '' : JSON.stringify(thing));
+    return {
+        remember: (thing) => {
+            save(JSON.stringify(thing));
+            current = thing;
+        },
+        forget: () => {
+            current = undefined;
+            saveIfAny('');
+        },
+        current: () => current,
     };
-    return { remember: keep, forget: () => keep(undefined), current: () => current };
 }
 function readTagMemory(text) {
     if (text === '')
@@ -27630,11 +27643,22 @@ function readDeploymentEntry(text) {
     const end = state === undefined || description === undefined ? {} : { end: { state, description } };
     return { id, environment, ...end };
 }
-function createRunState(save) {
+function createRunState(save, warn) {
+    let hasWarned = false;
+    const saveIfAny = (name, text) => {
+        try {
+            save(name, text);
+        }
+        catch (error) {
+            if (!hasWarned)
+                warn(`${(0,lib_errors/* messageOf */.bD)(error)}. If this step is killed, its post step may find too much to undo`);
+            hasWarned = true;
+        }
+    };
     return {
-        batchLog: createBatchLog((text) => save('ledger', text)),
-        tags: createMemory((text) => save('tags', text)),
-        deployment: createMemory((text) => save('deployment', text)),
+        batchLog: createBatchLog((text) => save('ledger', text), (text) => saveIfAny('ledger', text)),
+        tags: createMemory((text) => save('tags', text), (text) => saveIfAny('tags', text)),
+        deployment: createMemory((text) => saveIfAny('deployment', text)),
     };
 }
 function readLeftBehind(saved) {
@@ -28741,7 +28765,7 @@ function openContext(connection, world) {
         github: { run, deployments: world.openDeployments(connection.githubToken) },
         workspace: open.use(world.openWorkspace()),
         log: runner,
-        state: createRunState((name, text) => runner.saveState(name, text)),
+        state: createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text)),
         clock,
         waits: { budget, longestPauseMs: connection.pollIntervalMs },
         random,
@@ -31200,8 +31224,8 @@ function toOpenBatch(made, context) {
         id,
         async complete(signal) {
             signal.throwIfAborted();
-            isOpen = false;
             context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
+            isOpen = false;
             try {
                 return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt';
             }
@@ -31213,7 +31237,7 @@ function toOpenBatch(made, context) {
                     return 'in doubt';
                 }
                 isOpen = true;
-                context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
+                noteOpenAgain(made, context);
                 throw error;
             }
         },
@@ -31224,6 +31248,14 @@ function toOpenBatch(made, context) {
             await abandon(made, context);
         },
     };
+}
+function noteOpenAgain({ id, externalId }, { state, log }) {
+    try {
+        state.batchLog.write({ externalId, batch: id, phase: 'open' });
+    }
+    catch (error) {
+        log.warning((0,lib_errors/* messageOf */.bD)(error));
+    }
 }
 class PredecessorsTaken extends lib_errors/* Problem */.AF {
     name = 'PredecessorsTaken';
@@ -31254,10 +31286,11 @@ async function tryToCreate(order, context) {
         const created = await context.platform.batches.create(order, context.signal);
         if (created === 'wrong state')
             throw new PredecessorsTaken(order);
-        context.state.batchLog.write({ externalId, batch: created.id, phase: 'open' });
-        return { ...created, externalId };
+        return await keepOrAbort({ ...created, externalId }, context);
     }
     catch (error) {
+        if (error instanceof GivenUp)
+            throw error;
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
         if (!error.mayHaveActed) {
@@ -31268,8 +31301,25 @@ async function tryToCreate(order, context) {
         const found = await lookForOrphan(order, context);
         if (found === undefined)
             throw error;
-        context.state.batchLog.write({ externalId, batch: found.id, phase: 'open' });
-        return { id: found.id, replay: found.replay, tags: found.tags, externalId };
+        return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
+    }
+}
+class GivenUp extends lib_errors/* Problem */.AF {
+    name = 'GivenUp';
+    constructor(id, cause) {
+        const remedy = cause instanceof lib_errors/* Problem */.AF ? cause.remedy : '';
+        super(`Cannot go on with batch "${id}": ${(0,lib_errors/* messageOf */.bD)(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause });
+    }
+}
+async function keepOrAbort(made, context) {
+    const { id, externalId } = made;
+    try {
+        context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
+        return made;
+    }
+    catch (error) {
+        await abandon(made, context);
+        throw new GivenUp(id, error);
     }
 }
 async function lookForOrphan({ externalId, datasetId }, context) {
@@ -36187,14 +36237,14 @@ function yamlScalar(value) {
 
 
 
+
 async function conclude(report, runner) {
     const kept = await keepFiles(report, runner);
-    for (const [name, value] of Object.entries(outputs(report, kept)))
-        runner.output(name, value);
+    writeOutputs(outputs(report, kept), runner);
     for (const { level, text, place } of annotations(report))
         runner[level](text, place);
     await runner.summary(summary(report)).catch((error) => {
-        runner.warning(`Cannot write the job summary: ${String(error)}`);
+        runner.warning(`Cannot write the job summary: ${(0,lib_errors/* messageOf */.bD)(error)}`);
     });
     for (const { id, outcome } of report.batches) {
         for (const note of outcome?.notes ?? [])
@@ -36205,9 +36255,24 @@ async function conclude(report, runner) {
     runner.error(report.failure);
     runner.fail();
 }
+function writeOutputs(all, runner) {
+    const failed = Object.entries(all).flatMap(([name, value]) => {
+        try {
+            runner.output(name, value);
+            return [];
+        }
+        catch (error) {
+            return [{ line: `${name}: ${value}`, reason: (0,lib_errors/* messageOf */.bD)(error) }];
+        }
+    });
+    const [first] = failed;
+    if (first === undefined)
+        return;
+    runner.warning(`${first.reason}. Later steps do not see these outputs:\n${failed.map(({ line }) => line).join('\n')}`);
+}
 async function keepFiles(report, runner) {
     const keep = async (name, text) => runner.keep(name, text).catch((error) => {
-        runner.warning(`Cannot write ${name}: ${String(error)}`);
+        runner.warning(`Cannot write ${name}: ${(0,lib_errors/* messageOf */.bD)(error)}`);
         return '';
     });
     return {
@@ -36373,7 +36438,6 @@ const SECRETS = ['client-secret', 'access-token', 'github-token'];
 async function runMain(outside) {
     const { runner } = outside;
     maskSecrets(outside);
-    runner.saveState('phase', 'main');
     const recorder = createRunFactsRecorder();
     const report = await runMode(outside, recorder);
     await conclude(report, runner);
@@ -36387,7 +36451,8 @@ async function runPost(outside) {
             const left = readLeftBehind((name) => runner.savedState(name));
             if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
-            const open = action_addDisposableResource(env_1, openContext(inputsOf(outside), outside), true);
+            const last = { ...outside, runner: { ...runner, saveState: () => undefined } };
+            const open = action_addDisposableResource(env_1, openContext(inputsOf(outside), last), true);
             await cleanUp(left, open.context);
         }
         catch (e_1) {
@@ -36411,7 +36476,12 @@ async function runMode(outside, recorder) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
+            const unsaved = problemOf(() => outside.runner.saveState('phase', 'main'));
             const inputs = inputsOf(outside);
+            if (unsaved !== undefined && !CHANGES_NOTHING.has(inputs.mode))
+                throw unsaved;
+            if (unsaved !== undefined)
+                outside.runner.warning(unsaved.message);
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
             const open = action_addDisposableResource(env_2, openContext(inputs, outside), true);
             const context = { ...open.context, recorder, openChecker: outside.openChecker };
@@ -36434,6 +36504,16 @@ async function runMode(outside, recorder) {
     }
     catch (error) {
         return runReport(recorder.facts(), action_stopFor(error));
+    }
+}
+const CHANGES_NOTHING = new Set(['validate', 'plan']);
+function problemOf(act) {
+    try {
+        act();
+        return undefined;
+    }
+    catch (error) {
+        return error instanceof Error ? error : new Error((0,lib_errors/* messageOf */.bD)(error));
     }
 }
 function action_stopFor(error) {
@@ -43703,6 +43783,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   X: () => (/* binding */ openDeployments)
 });
 
+// EXTERNAL MODULE: ./build/github/runner.js + 18 modules
+var runner = __nccwpck_require__(9284);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "os"
@@ -45863,6 +45945,7 @@ var json_reader = __nccwpck_require__(4386);
 
 
 
+
 function githubProblem(cause, apiUrl) {
     const answer = (0,json_reader/* jsonReader */.sJ)(cause, 'error').get('response');
     const status = answer.get('status').number();
@@ -46072,6 +46155,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ actionsRunner)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:os"
@@ -48229,9 +48314,13 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/github/runner.js
+
+
 
 
 
@@ -48253,8 +48342,8 @@ const actionsRunner = {
         }
     },
     mask: (secret) => core_setSecret(secret),
-    output: (name, value) => setOutput(name, value),
-    saveState: (name, value) => saveState(name, value),
+    output: (name, value) => appendWhole('GITHUB_OUTPUT', () => setOutput(name, value)),
+    saveState: (name, value) => appendWhole('GITHUB_STATE', () => saveState(name, value)),
     savedState: (name) => getState(name),
     summary: async (markdown) => {
         if (process.env['GITHUB_STEP_SUMMARY'])
@@ -48269,6 +48358,37 @@ const actionsRunner = {
         process.exitCode = ExitCode.Failure;
     },
 };
+function appendWhole(variable, append) {
+    const path = process.env[variable] ?? '';
+    const size = path === '' ? undefined : (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size;
+    try {
+        append();
+    }
+    catch (cause) {
+        if (size !== undefined)
+            cutBack(path, size);
+        throw new errors/* Problem */.AF(`Cannot write to the runner's file ${variable}: ${(0,errors/* messageOf */.bD)(cause)}`, {
+            remedy: 'Check that the disk of the runner has room, and that the runner can write to its temporary folder.',
+            cause,
+        });
+    }
+}
+function cutBack(path, size) {
+    try {
+        (0,external_node_fs_.truncateSync)(path, size);
+    }
+    catch {
+    }
+}
+function dropBrokenPayload() {
+    try {
+        JSON.parse((0,external_node_fs_.readFileSync)(process.env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+    }
+    catch {
+        delete process.env['GITHUB_EVENT_PATH'];
+    }
+}
+dropBrokenPayload();
 let folder;
 function scratchFolder() {
     return (folder ??= (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'publish-report-')));
@@ -51375,9 +51495,14 @@ function unwritableProblem(path, why, cause) {
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 function openWorkspace({ workspace, temp }) {
     const scratch = (0,lib_async/* lazy */.RZ)(async () => {
-        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
-        await (0,promises_.chmod)(folder, 0o700);
-        return folder;
+        try {
+            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
+            await (0,promises_.chmod)(folder, 0o700);
+            return folder;
+        }
+        catch (error) {
+            throw scratchProblem(temp, error);
+        }
     });
     let kept = 0;
     return {
@@ -51389,8 +51514,10 @@ function openWorkspace({ workspace, temp }) {
             return openScratchFile(async () => (0,external_node_path_.join)(await scratch.get(), base));
         },
         async [Symbol.asyncDispose]() {
-            if (scratch.isMade())
-                await (0,promises_.rm)(await scratch.get(), REMOVAL).catch(() => undefined);
+            if (!scratch.isMade())
+                return;
+            const removed = scratch.get().then((folder) => (0,promises_.rm)(folder, REMOVAL));
+            await removed.catch(() => undefined);
         },
     };
 }
@@ -51419,11 +51546,17 @@ async function readText(path, workspace) {
 function openScratchFile(pathOf) {
     const file = (0,lib_async/* lazy */.RZ)(async () => {
         const path = await pathOf();
-        return { path, handle: await (0,promises_.open)(path, 'wx', 0o600) };
+        const handle = await (0,promises_.open)(path, 'wx', 0o600).catch((error) => {
+            throw scratchProblem(path, error);
+        });
+        return { path, handle };
     });
     return {
         async write(bytes) {
-            await (await file.get()).handle.writeFile(bytes);
+            const { path, handle } = await file.get();
+            await handle.writeFile(bytes).catch((error) => {
+                throw scratchProblem(path, error);
+            });
         },
         async content() {
             const { path, handle } = await file.get();
@@ -51435,6 +51568,12 @@ function openScratchFile(pathOf) {
                 await file.get().then(({ handle }) => handle.close(), () => undefined);
         },
     };
+}
+function scratchProblem(path, cause) {
+    return new errors/* Problem */.AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
+        remedy: 'Check that the folder RUNNER_TEMP exists, can be written to, and has room for a copy of the files.',
+        cause,
+    });
 }
 function scratchName(count, name) {
     const safe = name.replace(/[^A-Za-z0-9._-]|\.$/g, '-');

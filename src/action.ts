@@ -33,7 +33,6 @@ const SECRETS = ['client-secret', 'access-token', 'github-token']
 export async function runMain(outside: Outside): Promise<void> {
   const { runner } = outside
   maskSecrets(outside)
-  runner.saveState('phase', 'main')
   const recorder = createRunFactsRecorder()
   const report = await runMode(outside, recorder)
   await conclude(report, runner)
@@ -46,7 +45,9 @@ export async function runPost(outside: Outside): Promise<void> {
   try {
     const left = readLeftBehind((name) => runner.savedState(name))
     if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined) return
-    await using open = openContext(inputsOf(outside), outside)
+    // No phase comes after this one.
+    const last = { ...outside, runner: { ...runner, saveState: () => undefined } }
+    await using open = openContext(inputsOf(outside), last)
     await cleanUp(left, open.context)
   } catch (error) {
     runner.warning(`Cannot clean up after the main step: ${messageOf(error)}`)
@@ -59,7 +60,10 @@ export function isPost({ runner }: Outside): boolean {
 
 async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<RunReport> {
   try {
+    const unsaved = problemOf(() => outside.runner.saveState('phase', 'main'))
     const inputs = inputsOf(outside)
+    if (unsaved !== undefined && !CHANGES_NOTHING.has(inputs.mode)) throw unsaved
+    if (unsaved !== undefined) outside.runner.warning(unsaved.message)
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
     await using open = openContext(inputs, outside)
     const context: RunContext = { ...open.context, recorder, openChecker: outside.openChecker }
@@ -70,6 +74,18 @@ async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<Ru
     return report
   } catch (error) {
     return runReport(recorder.facts(), stopFor(error))
+  }
+}
+
+/** Nothing of these could be left behind. */
+const CHANGES_NOTHING: ReadonlySet<Inputs['mode']> = new Set(['validate', 'plan'])
+
+function problemOf(act: () => void): Error | undefined {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(messageOf(error))
   }
 }
 

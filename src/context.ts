@@ -82,7 +82,10 @@ export function openContext(connection: Connection, world: World): OpenContext {
     github: { run, deployments: world.openDeployments(connection.githubToken) },
     workspace: open.use(world.openWorkspace()),
     log: runner,
-    state: createRunState((name, text) => runner.saveState(name, text)),
+    state: createRunState(
+      (name, text) => runner.saveState(name, text),
+      (text) => runner.warning(text),
+    ),
     clock,
     waits: { budget, longestPauseMs: connection.pollIntervalMs },
     random,

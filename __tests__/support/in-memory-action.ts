@@ -20,7 +20,7 @@ export type Step = {
   readonly signal?: AbortSignal
   /** Called with every line of the log as it is said. */
   readonly onLine?: (line: string) => void
-  /** Called with every state that is saved for the post phase. */
+  /** Called with every state that is to be saved for the post phase; what it throws keeps it from being saved. */
   readonly onSave?: (name: string, value: string) => void
 }
 
@@ -109,8 +109,8 @@ function recorder({ inputs = {}, onLine, onSave }: Step, saved: Readonly<Record<
     mask: () => undefined,
     output: (name, value) => void (outputs[name] = value),
     saveState: (name, value) => {
-      state[name] = value
       onSave?.(name, value)
+      state[name] = value
     },
     savedState: (name) => saved[name] ?? '',
     summary: async () => undefined,

@@ -1,3 +1,4 @@
+import './runner.ts'
 import { getOctokit } from '@actions/github'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../lib/json-reader.ts'

@@ -1,4 +1,5 @@
 import { type DeploymentEndState, END_STATES } from './deployments.ts'
+import { messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 
 /**
@@ -17,26 +18,38 @@ export type BatchLogEntry = { readonly externalId: string; readonly batch: strin
 
 /** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
 export type BatchLog = {
+  /**
+   * @throws Problem when it can't be saved that a step is about to be taken, or was taken: nobody may go on then. The entry
+   * counts all the same where something exists by now, for the main phase to undo. That something is settled is never an
+   * error: a later phase finds nothing to do.
+   */
   write(entry: BatchLogEntry): void
   entries(): readonly BatchLogEntry[]
   /** The main phase knows what became of all it completed; only what is still open is left to be undone. */
   conclude(): void
 }
 
-/** `save` keeps the whole log under one name of the runner's state; the last one saved counts. */
-export function createBatchLog(save: (text: string) => void): BatchLog {
+/**
+ * `save` keeps the whole log under one name of the runner's state; the last one saved counts. `saveIfAny` does the same
+ * where nothing depends on it, and never throws.
+ */
+export function createBatchLog(save: (text: string) => void, saveIfAny = save): BatchLog {
   let entries: readonly BatchLogEntry[] = []
-  const keep = (kept: readonly BatchLogEntry[]) => {
+  const settle = (kept: readonly BatchLogEntry[]) => {
     entries = kept
-    save(JSON.stringify(kept))
+    saveIfAny(JSON.stringify(kept))
   }
   return {
     write: (entry) => {
       const others = entries.filter(({ externalId }) => externalId !== entry.externalId)
-      keep(entry.phase === 'settled' ? others : [...others, entry])
+      if (entry.phase === 'settled') return settle(others)
+      const next = [...others, entry]
+      if (entry.phase === 'open') entries = next
+      save(JSON.stringify(next))
+      entries = next
     },
     entries: () => entries,
-    conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+    conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
   }
 }
 
@@ -65,13 +78,20 @@ export type Memory<T> = {
   current(): T | undefined
 }
 
-export function createMemory<T>(save: (text: string) => void): Memory<T> {
+/** As for {@link createBatchLog}: `saveIfAny` where nothing depends on it. */
+export function createMemory<T>(save: (text: string) => void, saveIfAny = save): Memory<T> {
   let current: T | undefined
-  const keep = (thing: T | undefined) => {
-    current = thing
-    save(thing === undefined ? '' : JSON.stringify(thing))
+  return {
+    remember: (thing) => {
+      save(JSON.stringify(thing))
+      current = thing
+    },
+    forget: () => {
+      current = undefined
+      saveIfAny('')
+    },
+    current: () => current,
   }
-  return { remember: keep, forget: () => keep(undefined), current: () => current }
 }
 
 export type TagMemory = Memory<TagsBefore>
@@ -125,11 +145,28 @@ export type RunState = {
   readonly deployment: Memory<DeploymentEntry>
 }
 
-export function createRunState(save: (name: string, text: string) => void): RunState {
+/** `warn` is told, once, what could not be saved where nothing of this phase depends on it. */
+export function createRunState(save: (name: string, text: string) => void, warn: (text: string) => void): RunState {
+  let hasWarned = false
+  const saveIfAny = (name: string, text: string) => {
+    try {
+      save(name, text)
+    } catch (error) {
+      if (!hasWarned) warn(`${messageOf(error)}. If this step is killed, its post step may find too much to undo`)
+      hasWarned = true
+    }
+  }
   return {
-    batchLog: createBatchLog((text) => save('ledger', text)),
-    tags: createMemory((text) => save('tags', text)),
-    deployment: createMemory((text) => save('deployment', text)),
+    batchLog: createBatchLog(
+      (text) => save('ledger', text),
+      (text) => saveIfAny('ledger', text),
+    ),
+    tags: createMemory(
+      (text) => save('tags', text),
+      (text) => saveIfAny('tags', text),
+    ),
+    // That it can't be finished later is no reason to fail.
+    deployment: createMemory((text) => saveIfAny('deployment', text)),
   }
 }
 

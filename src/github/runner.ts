@@ -1,7 +1,9 @@
+import { readFileSync, statSync, truncateSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
@@ -26,8 +28,13 @@ export type Runner = {
   group<T>(title: string, work: () => Promise<T>): Promise<T>
   /** The runner hides this text in every log from now on. */
   mask(secret: string): void
+  /** @throws Problem when it can't be written; what was written before stays as it was. */
   output(name: string, value: string): void
-  /** Kept for the post phase of this step; of one name the last value counts. Survives a kill. */
+  /**
+   * Kept for the post phase of this step; of one name the last value counts. Survives a kill.
+   *
+   * @throws Problem when it can't be written; what was written before stays as it was.
+   */
   saveState(name: string, value: string): void
   /** What the main phase saved, or an empty string. */
   savedState(name: string): string
@@ -53,8 +60,8 @@ export const actionsRunner: Runner = {
     }
   },
   mask: (secret) => core.setSecret(secret),
-  output: (name, value) => core.setOutput(name, value),
-  saveState: (name, value) => core.saveState(name, value),
+  output: (name, value) => appendWhole('GITHUB_OUTPUT', () => core.setOutput(name, value)),
+  saveState: (name, value) => appendWhole('GITHUB_STATE', () => core.saveState(name, value)),
   savedState: (name) => core.getState(name),
   summary: async (markdown) => {
     // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
@@ -69,6 +76,43 @@ export const actionsRunner: Runner = {
     process.exitCode = core.ExitCode.Failure
   },
 }
+
+/** On a full disk an entry may be cut off, and then the runner could read none of the file. */
+function appendWhole(variable: 'GITHUB_OUTPUT' | 'GITHUB_STATE', append: () => void): void {
+  const path = process.env[variable] ?? ''
+  const size = path === '' ? undefined : statSync(path, { throwIfNoEntry: false })?.size
+  try {
+    append()
+  } catch (cause) {
+    if (size !== undefined) cutBack(path, size)
+    throw new Problem(`Cannot write to the runner's file ${variable}: ${messageOf(cause)}`, {
+      remedy: 'Check that the disk of the runner has room, and that the runner can write to its temporary folder.',
+      cause,
+    })
+  }
+}
+
+function cutBack(path: string, size: number): void {
+  try {
+    truncateSync(path, size)
+  } catch {
+    // What can't be written may not be shortened either, and the first failure is the one that is told.
+  }
+}
+
+/**
+ * @actions/github parses the payload of the event while it is loaded, and an empty or cut-off one would end the process
+ * there: whoever loads it loads this file first.
+ */
+function dropBrokenPayload(): void {
+  try {
+    JSON.parse(readFileSync(process.env['GITHUB_EVENT_PATH'] ?? '', 'utf8'))
+  } catch {
+    delete process.env['GITHUB_EVENT_PATH']
+  }
+}
+
+dropBrokenPayload()
 
 let folder: Promise<string> | undefined
 

@@ -105,9 +105,13 @@ export type Folders = { readonly workspace: string; readonly temp: string }
 
 export function openWorkspace({ workspace, temp }: Folders): Workspace {
   const scratch = lazy(async () => {
-    const folder = await mkdtemp(join(temp, 'publish-'))
-    await chmod(folder, 0o700)
-    return folder
+    try {
+      const folder = await mkdtemp(join(temp, 'publish-'))
+      await chmod(folder, 0o700)
+      return folder
+    } catch (error) {
+      throw scratchProblem(temp, error)
+    }
   })
   let kept = 0
   return {
@@ -119,7 +123,9 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
       return openScratchFile(async () => join(await scratch.get(), base))
     },
     async [Symbol.asyncDispose]() {
-      if (scratch.isMade()) await rm(await scratch.get(), REMOVAL).catch(() => undefined)
+      if (!scratch.isMade()) return
+      const removed = scratch.get().then((folder) => rm(folder, REMOVAL))
+      await removed.catch(() => undefined)
     },
   }
 }
@@ -161,11 +167,17 @@ export type ScratchFile = AsyncDisposable & {
 function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
   const file = lazy(async () => {
     const path = await pathOf()
-    return { path, handle: await open(path, 'wx', 0o600) }
+    const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
+      throw scratchProblem(path, error)
+    })
+    return { path, handle }
   })
   return {
     async write(bytes) {
-      await (await file.get()).handle.writeFile(bytes)
+      const { path, handle } = await file.get()
+      await handle.writeFile(bytes).catch((error: unknown) => {
+        throw scratchProblem(path, error)
+      })
     },
     async content() {
       const { path, handle } = await file.get()
@@ -181,6 +193,13 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
         )
     },
   }
+}
+
+function scratchProblem(path: string, cause: unknown): Problem {
+  return new Problem(`Cannot write temporary files at ${JSON.stringify(path)}: ${messageOf(cause)}`, {
+    remedy: 'Check that the folder RUNNER_TEMP exists, can be written to, and has room for a copy of the files.',
+    cause,
+  })
 }
 
 /**

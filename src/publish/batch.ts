@@ -91,8 +91,8 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
     id,
     async complete(signal) {
       signal.throwIfAborted()
-      isOpen = false
       context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
+      isOpen = false
       try {
         // In another state it may have been completed by an attempt before, or aborted by somebody.
         return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt'
@@ -103,7 +103,7 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
           return 'in doubt'
         }
         isOpen = true
-        context.state.batchLog.write({ externalId, batch: id, phase: 'open' })
+        noteOpenAgain(made, context)
         throw error
       }
     },
@@ -112,6 +112,15 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
       isOpen = false
       await abandon(made, context)
     },
+  }
+}
+
+/** The run ends anyway, and aborts it: that this can't be saved must not hide why. */
+function noteOpenAgain({ id, externalId }: AbandonedBatch, { state, log }: Context): void {
+  try {
+    state.batchLog.write({ externalId, batch: id, phase: 'open' })
+  } catch (error) {
+    log.warning(messageOf(error))
   }
 }
 
@@ -156,9 +165,9 @@ async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedB
   try {
     const created = await context.platform.batches.create(order, context.signal)
     if (created === 'wrong state') throw new PredecessorsTaken(order)
-    context.state.batchLog.write({ externalId, batch: created.id, phase: 'open' })
-    return { ...created, externalId }
+    return await keepOrAbort({ ...created, externalId }, context)
   } catch (error) {
+    if (error instanceof GivenUp) throw error
     // Cut off by a signal it may exist: it stays `creating` in the batch log, and is looked for at the end.
     if (!(error instanceof Problem)) throw error
     if (!error.mayHaveActed) {
@@ -168,8 +177,28 @@ async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedB
     context.log.info(`${error.message}; looking whether the batch exists all the same`)
     const found = await lookForOrphan(order, context)
     if (found === undefined) throw error
-    context.state.batchLog.write({ externalId, batch: found.id, phase: 'open' })
-    return { id: found.id, replay: found.replay, tags: found.tags, externalId }
+    return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context)
+  }
+}
+
+/** A batch that a post step could not know of is given up at once. */
+class GivenUp extends Problem {
+  override readonly name = 'GivenUp'
+
+  constructor(id: BatchId, cause: unknown) {
+    const remedy = cause instanceof Problem ? cause.remedy : ''
+    super(`Cannot go on with batch "${id}": ${messageOf(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause })
+  }
+}
+
+async function keepOrAbort(made: OpenedBatch, context: Context): Promise<OpenedBatch> {
+  const { id, externalId } = made
+  try {
+    context.state.batchLog.write({ externalId, batch: id, phase: 'open' })
+    return made
+  } catch (error) {
+    await abandon(made, context)
+    throw new GivenUp(id, error)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Runner } from '../github/runner.ts'
+import { messageOf } from '../lib/errors.ts'
 import { annotations } from './annotations.ts'
 import { jsonReport } from './json.ts'
-import { type KeptFiles, outputs } from './outputs.ts'
+import { type KeptFiles, type Outputs, outputs } from './outputs.ts'
 import type { RunReport } from './run-report.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
@@ -9,10 +10,10 @@ import { summary } from './summary.ts'
 /** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 export async function conclude(report: RunReport, runner: Runner): Promise<void> {
   const kept = await keepFiles(report, runner)
-  for (const [name, value] of Object.entries(outputs(report, kept))) runner.output(name, value)
+  writeOutputs(outputs(report, kept), runner)
   for (const { level, text, place } of annotations(report)) runner[level](text, place)
   await runner.summary(summary(report)).catch((error: unknown) => {
-    runner.warning(`Cannot write the job summary: ${String(error)}`)
+    runner.warning(`Cannot write the job summary: ${messageOf(error)}`)
   })
   for (const { id, outcome } of report.batches) {
     for (const note of outcome?.notes ?? []) runner.info(`Batch ${id}: ${note}`)
@@ -22,11 +23,26 @@ export async function conclude(report: RunReport, runner: Runner): Promise<void>
   runner.fail()
 }
 
+/** The verdict stands whether or not later steps can read it. */
+function writeOutputs(all: Outputs, runner: Runner): void {
+  const failed = Object.entries(all).flatMap(([name, value]) => {
+    try {
+      runner.output(name, value)
+      return []
+    } catch (error) {
+      return [{ line: `${name}: ${value}`, reason: messageOf(error) }]
+    }
+  })
+  const [first] = failed
+  if (first === undefined) return
+  runner.warning(`${first.reason}. Later steps do not see these outputs:\n${failed.map(({ line }) => line).join('\n')}`)
+}
+
 /** For programs, and for later steps of the job. */
 async function keepFiles(report: RunReport, runner: Runner): Promise<KeptFiles> {
   const keep = async (name: string, text: string) =>
     runner.keep(name, text).catch((error: unknown) => {
-      runner.warning(`Cannot write ${name}: ${String(error)}`)
+      runner.warning(`Cannot write ${name}: ${messageOf(error)}`)
       return ''
     })
   return {
