@@ -31,7 +31,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Effects come in as arguments; these are the files that make them. */
 const EFFECTS: readonly (readonly [effect: RegExp, files: readonly string[]])[] = [
-  [/\bDate\.now\b|\bnew Date\(\)/, ['src/lib/time.ts']],
+  [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/, ['src/lib/time.ts']],
   [/\bsetTimeout\b|\bsetInterval\b/, ['src/lib/time.ts']],
   [/\bprocess\.env\b/, ['src/main.ts', 'src/github/runner.ts']],
   [/\bprocess\.(?:on|once|exit|exitCode|argv|cwd)\b/, ['src/main.ts', 'src/github/runner.ts']],

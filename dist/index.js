@@ -27963,7 +27963,7 @@ function decideRetry(attempted, clock, random) {
     if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
         return { kind: 'stop' };
     const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
-    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.now()) }, random) };
+    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.wallNow()) }, random) };
 }
 function kindOfFailure(failure) {
     if (failure instanceof transport/* ConnectionFailure */.ls) {
@@ -28241,7 +28241,7 @@ function relatedErrors(at) {
 }
 function readError(at) {
     return {
-        code: plainCode(at.get('code')).slice(0, LONGEST_STATUS),
+        code: plainCode(at.get('code')),
         description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
         recordCount: at.get('recordCount').number(),
     };
@@ -29331,6 +29331,8 @@ function originReason({ origin, isQueued }) {
     return `was set off by a run for ${event}, which may come from a pull request`;
 }
 
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
 ;// CONCATENATED MODULE: ./build/modes/steps/run.js
 async function runPhase(name, context, work) {
     const startMs = context.clock.now();
@@ -30008,8 +30010,6 @@ function takeShard(found, shard, log) {
 
 // EXTERNAL MODULE: ./build/formats/check.js + 1 modules
 var check = __nccwpck_require__(155);
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
 ;// CONCATENATED MODULE: ./build/files/read.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -31000,18 +31000,33 @@ function worstOf(statuses) {
 
 
 
+
+
 async function abort(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, context);
     const record = await findBatch(inputs.batchId, target, context);
     if (!batch_state_stateOf(record).isOpen)
         throw notAbortable(record);
-    const acted = await context.platform.batches.abort(record.id, context.signal);
-    if (acted === 'wrong state')
-        throw notAbortable(await findBatch(inputs.batchId, target, context), 'was completed or aborted by now');
-    context.recorder.noteBatch({ id: record.id, status: STATUS.aborted });
+    const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context);
+    context.recorder.noteBatch({ id: record.id, status });
     context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
+}
+async function abortForSure({ id }, read, { platform, clock, signal }) {
+    const acted = await platform.batches.abort(id, signal).catch((error) => {
+        signal.throwIfAborted();
+        if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+            return error;
+        throw error;
+    });
+    if (acted === 'done')
+        return STATUS.aborted;
+    const isDone = (seen) => !batch_state_stateOf(seen).isOpen;
+    const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { clock, signal });
+    if (batch_state_stateOf(now).isGivenUp)
+        return now.status;
+    throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted;
 }
 function notAbortable(record, otherwise) {
     const { id, status } = record;
@@ -32126,7 +32141,7 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
     if (withHistory)
         return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: context.clock.now() - platform_limits/* RECENT_BATCHES_MS */.O5 };
+    const recent = { ...own, createdAfterMs: context.clock.wallNow() - platform_limits/* RECENT_BATCHES_MS */.O5 };
     const active = statusesOf(({ holdsRows }) => holdsRows);
     const stalled = statusesOf(({ isStalled }) => isStalled);
     const ofStatus = (status) => ({ ...own, status });
@@ -32444,7 +32459,7 @@ async function switchOff(record, before, context) {
     context.log.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
     const { unifiedIdentity } = before;
     const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
-    const startMs = context.clock.now();
+    const startMs = context.clock.wallNow();
     if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
         return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
     }
@@ -34550,7 +34565,8 @@ function placeNotes(places, files) {
 async function diagnose({ record, sent }, { keepRecords, pointerView }, context) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
-    const ageMs = context.clock.now() - (record.completedMs ?? context.clock.now());
+    const nowMs = context.clock.wallNow();
+    const ageMs = nowMs - (record.completedMs ?? nowMs);
     const lost = lostRows(record);
     const mayBeLate = lost > 0 && ageMs < platform_limits/* DIAGNOSTICS_LATE_MS */.pO;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context);
@@ -34815,7 +34831,7 @@ async function act(request, { reconciled, restart }, context) {
     const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
         return undefined;
-    const completedMs = context.clock.now();
+    const completedMs = context.clock.wallNow();
     const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
@@ -52173,7 +52189,8 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/lib/time.js
 
 const systemClock = {
-    now: () => Date.now(),
+    now: () => performance.timeOrigin + performance.now(),
+    wallNow: () => Date.now(),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
             throw signal.reason;
@@ -52242,7 +52259,7 @@ function createWaitBudget(totalMs, clock) {
     return {
         leftMs: () => totalMs - spentMs - running(),
         during,
-        clock: { now: () => clock.now(), sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
+        clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
     };
 }
 

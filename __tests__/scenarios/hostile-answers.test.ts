@@ -48,6 +48,23 @@ describe('words of a server that every object knows', () => {
   })
 })
 
+describe('one odd answer to a look at a completed batch', () => {
+  it.each([
+    ['404 with an empty body', 404, ''],
+    ['404 in HTML', 404, '<html>Not Found</html>'],
+    ['404 of a replica that is behind', 404, '{"title":"NotFoundError","status":404,"detail":"Batch not found"}'],
+    ['403', 403, '{"title":"ForbiddenError"}'],
+    ['200 in HTML', 200, '<html>Sign in</html>'],
+    ['a record without a status', 200, '{}'],
+  ])('does not end the wait: %s', async (_, status, body) => {
+    await using platform = await localPlatform({ loadedMs: 3_000 })
+    const effect = { kind: 'answer', status, body } as const
+    platform.emulator.faults.add({ method: 'GET', path: '/**/catalog/batches/*', effect })
+    const run = await platform.publish({ files })
+    expect([run.exitCode, run.outputs['outcome']], run.log).toEqual([0, 'published'])
+  })
+})
+
 /** Between fences nothing means anything, and nobody but people reads a summary. */
 function withoutBlocks(markdown: string): string {
   return markdown.replace(/^(`{3,})\w*\n[^]*?^\1$/gm, '')

@@ -177,7 +177,11 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       note: ({ level, text }) => level !== 'debug' && note(`${level}: ${text}`),
     }),
     run: runOf(plan),
-    clock: { now: () => time.now(), sleep: (ms, own) => time.sleep(ms, { signal: own, life }) },
+    clock: {
+      now: () => time.now(),
+      wallNow: () => time.now(),
+      sleep: (ms, own) => time.sleep(ms, { signal: own, life }),
+    },
     random: () => action.next(),
     openTransport: () => {
       const line = openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })

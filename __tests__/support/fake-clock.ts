@@ -3,6 +3,8 @@ import type { Clock } from '../../src/lib/time.ts'
 export type FakeClock = Clock & {
   /** Moves time on, waking in order whoever is due by then. */
   advance(ms: number): Promise<void>
+  /** Sets the wall clock, and nothing else. */
+  stepWall(ms: number): void
   /** Sleeps that nobody has ended yet: after a piece of work there must be none. */
   sleeping(): number
   /** Every sleep that was asked for, in milliseconds. */
@@ -33,6 +35,7 @@ function createClock(startMs: number, onSleep: () => void): FakeClock & { wakeNe
   const sleepers = new Set<Sleeper>()
   const sleeps: number[] = []
   let nowMs = startMs
+  let stepMs = 0
   const wakeNext = (untilMs: number) => {
     const [next] = Array.from(sleepers).toSorted((a, b) => a.atMs - b.atMs)
     if (next === undefined || next.atMs > untilMs) return false
@@ -42,6 +45,8 @@ function createClock(startMs: number, onSleep: () => void): FakeClock & { wakeNe
   }
   return {
     now: () => nowMs,
+    wallNow: () => nowMs + stepMs,
+    stepWall: (ms) => void (stepMs += ms),
     sleeping: () => sleepers.size,
     sleeps,
     wakeNext,

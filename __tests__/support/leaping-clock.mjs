@@ -11,6 +11,7 @@ const LOOK_MS = 2
 
 const timers = createRequire(import.meta.url)('node:timers/promises')
 const realNow = Date.now
+const realElapsed = performance.now.bind(performance)
 const requests = new Set()
 const sleeps = new Set()
 let aheadMs = Number(process.env.CLOCK_AHEAD_MS)
@@ -21,6 +22,7 @@ if (isMainThread && process.send !== undefined) install()
 
 function install() {
   Date.now = () => realNow() + aheadMs
+  performance.now = () => realElapsed() + aheadMs
   timers.setTimeout = sleep
   subscribe('undici:request:create', ({ request }) => requests.add(request))
   subscribe('undici:request:trailers', ({ request }) => requests.delete(request))

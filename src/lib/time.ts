@@ -2,14 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** Time as an argument, so that tests and simulations wait for nothing. */
 export type Clock = {
-  /** Milliseconds since the epoch. */
+  /**
+   * For durations and order: milliseconds since the epoch as it was when the process began, whatever is done to the wall
+   * clock since. It never steps.
+   */
   now(): number
+  /** What the wall clock says, in milliseconds since the epoch: only to be compared with dates of others. It may step. */
+  wallNow(): number
   /** Rejects with the signal's reason as soon as it fires. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.timeOrigin + performance.now(),
+  wallNow: () => Date.now(),
   sleep: async (ms, signal) => {
     await pause(ms, undefined, { signal }).catch(() => {
       throw signal.reason
@@ -111,6 +117,6 @@ export function createWaitBudget(totalMs: number, clock: Clock): WaitBudget {
   return {
     leftMs: () => totalMs - spentMs - running(),
     during,
-    clock: { now: () => clock.now(), sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
+    clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
   }
 }

@@ -1,9 +1,11 @@
 import type { RunContext } from './steps/run.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { findBatch, findDatasetOf } from './steps/prepare.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
+import { STALE_LOOKS_AFTER_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import type { RunEnd } from '../report/facts.ts'
 
@@ -13,12 +15,33 @@ export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd
   const target = await findDatasetOf(inputs, context)
   const record = await findBatch(inputs.batchId, target, context)
   if (!stateOf(record).isOpen) throw notAbortable(record)
-  const acted = await context.platform.batches.abort(record.id, context.signal)
-  if (acted === 'wrong state')
-    throw notAbortable(await findBatch(inputs.batchId, target, context), 'was completed or aborted by now')
-  context.recorder.noteBatch({ id: record.id, status: STATUS.aborted })
+  const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context)
+  context.recorder.noteBatch({ id: record.id, status })
   context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
+}
+
+/**
+ * An ABORT whose answer got lost may have been acted upon: the next one finds the batch in another state then, and a look
+ * tells in which.
+ *
+ * @returns its status then.
+ */
+async function abortForSure(
+  { id }: BatchRecord,
+  read: () => Promise<BatchRecord>,
+  { platform, clock, signal }: RunContext,
+): Promise<string> {
+  const acted = await platform.batches.abort(id, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (error instanceof Problem && error.mayHaveActed) return error
+    throw error
+  })
+  if (acted === 'done') return STATUS.aborted
+  const isDone = (seen: BatchRecord) => !stateOf(seen).isOpen
+  const now = await poll(read, { isDone, pauses: STALE_LOOKS_AFTER_MS }, { clock, signal })
+  if (stateOf(now).isGivenUp) return now.status
+  throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted
 }
 
 function notAbortable(record: BatchRecord, otherwise?: string): Problem {

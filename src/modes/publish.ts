@@ -84,7 +84,7 @@ async function act(
   if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
   const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
-  const completedMs = context.clock.now()
+  const completedMs = context.clock.wallNow()
   const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context)
   if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
   const made = await runPhase('Wait for the platform', context, () =>

@@ -93,7 +93,7 @@ export const SUCCESSOR_TAG = 'acp_successor'
 /** What a batch takes the place of. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
-/** No status and no code is near the first; of a description the second is more than anyone reads. */
+/** No status is near the first; of a description the second is more than anyone reads. */
 const LONGEST_STATUS = 200
 const LONGEST_DESCRIPTION = 10_000
 
@@ -143,7 +143,7 @@ function relatedErrors(at: JsonReader): readonly JsonReader[] {
 
 function readError(at: JsonReader): BatchError {
   return {
-    code: plainCode(at.get('code')).slice(0, LONGEST_STATUS),
+    code: plainCode(at.get('code')),
     description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
     recordCount: at.get('recordCount').number(),
   }

@@ -10,6 +10,18 @@ describe('the clock of the system', () => {
     expect(systemClock.now() - startMs).toBeGreaterThanOrEqual(18)
   })
 
+  it.each([-3_600_000, 3_600_000])('goes on as before when the wall clock steps by %i ms', (stepMs) => {
+    const real = Date.now
+    const [startMs, wallMs] = [systemClock.now(), systemClock.wallNow()]
+    try {
+      Date.now = () => real() + stepMs
+      expect(Math.abs(systemClock.now() - startMs)).toBeLessThan(60_000)
+      expect(Math.abs(systemClock.wallNow() - wallMs)).toBeGreaterThan(3_500_000)
+    } finally {
+      Date.now = real
+    }
+  })
+
   it('wakes with the reason of the signal, at once', async () => {
     const stop = new AbortController()
     const sleep = caught(systemClock.sleep(60_000, stop.signal))

@@ -71,6 +71,15 @@ describe('a request that fails for a while', () => {
     expect(bad.far.requests).toHaveLength(1)
   })
 
+  it.each([-3_600_000, 3_600_000])('is silent for 90 s when the wall clock steps by %i ms', async (stepMs) => {
+    const { client, clock } = clientAt(['silence', OK])
+    const startMs = clock.now()
+    const sent = client.send(GET, never())
+    clock.stepWall(stepMs)
+    expect((await sent).status).toBe(200)
+    expect(clock.now() - startMs).toBeLessThan(91_000)
+  })
+
   it('waits as long as Retry-After asks', async () => {
     const { client, clock } = clientAt([answer(429, '', { 'retry-after': '7' }), OK])
     const startMs = clock.now()

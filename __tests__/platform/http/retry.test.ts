@@ -7,7 +7,7 @@ import { answer } from '../../support/scripted-transport.ts'
 
 const BASE = { attempts: 1, mostAttempts: 6, doubts: 0, mostDoubts: 6, repeatable: false } as const
 
-const clock = { now: () => Date.UTC(2026, 0, 1) }
+const clock = { wallNow: () => Date.UTC(2026, 0, 1) }
 
 function decide(
   failure: unknown,
@@ -78,7 +78,7 @@ describe('after a failed attempt', () => {
 
   it.each([
     ['seconds', '10'],
-    ['a date', new Date(clock.now() + 10_000).toUTCString()],
+    ['a date', new Date(clock.wallNow() + 10_000).toUTCString()],
   ])('the wait is what Retry-After asks for in %s, and a little', (_, wish) => {
     expect(decide(status(429, { 'retry-after': wish }))).toEqual({ kind: 'wait', ms: 10_250 })
   })

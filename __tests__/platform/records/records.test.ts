@@ -83,7 +83,7 @@ describe('what a batch says', () => {
     const errors = [{ code: 'x'.repeat(100_000), description: 'y\n'.repeat(100_000) }]
     const long = batchRecord('z'.repeat(1_000_000), { errors })
     expect(long.status).toHaveLength(200)
-    expect(long.errors[0]?.code).toHaveLength(200)
+    expect(long.errors[0]?.code.length).toBeLessThanOrEqual(200)
     expect(long.errors[0]?.description).toHaveLength(10_000)
   })
 })

@@ -97,6 +97,14 @@ describe('watching a batch', () => {
     expect(looks.length).toBeLessThanOrEqual(76)
   })
 
+  it.each([-3_600_000, 3_600_000])('lasts as long as it says when the wall clock steps by %i ms', async (stepMs) => {
+    const { run, ageS, clock } = bench([0, seen('staging')])
+    const end = run({ timeoutMs: 90_000 })
+    clock.stepWall(stepMs)
+    expect(await end).toMatchObject({ kind: 'timed-out', waitedMs: 90_000 })
+    expect(ageS()).toBe(90)
+  })
+
   it('ends in time, with a last look', async () => {
     const { run, looks, ageS } = bench([0, seen('staging')])
     expect(await run({ timeoutMs: 90_000 })).toMatchObject({ kind: 'timed-out', record: { status: 'staging' } })

@@ -20,6 +20,17 @@ describe('`mode: abort`', () => {
     expect(await stages(platform)).toEqual(['aborted'])
   })
 
+  it.concurrent.each([1, 6])('takes it back though %i answers get lost', async (times) => {
+    await using platform = await localPlatform()
+    const id = await leaveOpen(platform)
+    const lost = { kind: 'reset', when: 'after' } as const
+    platform.emulator.faults.add({ method: 'POST', path: `/**/batches/${id}`, effect: lost, times })
+    const run = await abort(platform, id)
+    expect(run.exitCode, run.log).toBe(0)
+    expect(run.outputs).toMatchObject({ outcome: 'aborted', status: 'aborted', 'batch-id': id })
+    expect(await stages(platform)).toEqual(['aborted'])
+  })
+
   it.concurrent('explains what is completed by the time it is asked', async () => {
     await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: 60_000 } })
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))

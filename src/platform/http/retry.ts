@@ -1,6 +1,6 @@
 import { HttpFailure, isPassing } from './errors.ts'
 import { ConnectionFailure } from './transport.ts'
-import { backoff, retryAfterMs } from '../../lib/time.ts'
+import { type Clock, backoff, retryAfterMs } from '../../lib/time.ts'
 
 export type Attempted = {
   readonly failure: unknown
@@ -27,13 +27,13 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * | a 2xx that Adobe does not seem to have given      | may have acted        | only what is repeatable |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
  */
-export function decideRetry(attempted: Attempted, clock: { now(): number }, random: () => number): Retry {
+export function decideRetry(attempted: Attempted, clock: Pick<Clock, 'wallNow'>, random: () => number): Retry {
   const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted
   const doubt = kindOfFailure(failure)
   const isOver = attempts >= mostAttempts || doubts >= mostDoubts
   if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable)) return { kind: 'stop' }
   const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined
-  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.now()) }, random) }
+  return { kind: 'wait', ms: backoff({ attempts, wishMs: retryAfterMs(header, clock.wallNow()) }, random) }
 }
 
 type FailureKind = 'did not act' | 'may have acted' | 'final'

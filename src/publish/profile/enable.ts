@@ -184,7 +184,7 @@ async function switchOff(
   // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
   const { unifiedIdentity } = before
   const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
-  const startMs = context.clock.now()
+  const startMs = context.clock.wallNow()
   if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
     return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context)
   }

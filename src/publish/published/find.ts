@@ -168,7 +168,7 @@ function queriesFor(
   const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
   if (withHistory) return [own]
   const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
-  const recent = { ...own, createdAfterMs: context.clock.now() - RECENT_BATCHES_MS }
+  const recent = { ...own, createdAfterMs: context.clock.wallNow() - RECENT_BATCHES_MS }
   const active = statusesOf(({ holdsRows }) => holdsRows)
   const stalled = statusesOf(({ isStalled }) => isStalled)
   const ofStatus = (status: string): BatchQuery => ({ ...own, status })

@@ -63,7 +63,8 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const { files } = sent
   const origin = files[0]?.format ?? 'json'
-  const ageMs = context.clock.now() - (record.completedMs ?? context.clock.now())
+  const nowMs = context.clock.wallNow()
+  const ageMs = nowMs - (record.completedMs ?? nowMs)
   const lost = lostRows(record)
   const mayBeLate = lost > 0 && ageMs < DIAGNOSTICS_LATE_MS
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context)
