@@ -29407,7 +29407,7 @@ class SeenKeys {
 // EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
 var schema_source = __nccwpck_require__(3345);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
-var object = __nccwpck_require__(9903);
+var kinds_object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/field.js
 var schema_field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/json.js
@@ -29424,8 +29424,8 @@ var walk = __nccwpck_require__(5521);
 
 function checkColumns(schema, { columns, showValues }, report) {
     const reported = new Set();
-    const show = showValues ? (name) => name : groupShower(columns);
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column, show) }));
+    const words = { show: showValues ? (name) => name : groupShower(columns), suggest: limitedSuggester() };
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }));
     for (const { column, found } of located) {
         const issue = found.issue ?? leafIssue(found, column);
         const key = `${issue?.code} ${issue?.path}`;
@@ -29445,14 +29445,22 @@ function groupShower(columns) {
     columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,json/* pointer */.Wn)(path.slice(0, depth + 1)), at)));
     return (name, way) => ((0,walk/* isPlainName */.sh)(name) ? name : hiddenColumn(firsts.get((0,json/* pointer */.Wn)(way)) ?? 0));
 }
+function limitedSuggester() {
+    let hints = 0;
+    return (object, name) => (hints++ < walk/* MOST_HINTS */.FT ? (0,kinds_object/* suggesterOf */.ZJ)(object)(name) : undefined);
+}
 function hiddenColumn(at) {
     return `column ${at + 1}`;
 }
 function repeatedColumns(located) {
-    const keys = located.map(({ column }) => (0,json/* pointer */.Wn)(column.path));
-    return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at);
+    const seen = new Set();
+    return located.filter(({ column }) => !isFirst((0,json/* pointer */.Wn)(column.path), seen));
 }
-function locate(root, { path, repetition }, show) {
+function isFirst(name, seen) {
+    const { size } = seen;
+    return seen.add(name).size > size;
+}
+function locate(root, { path, repetition }, { show, suggest }) {
     let field = root;
     let rest = path;
     const way = [];
@@ -29462,7 +29470,7 @@ function locate(root, { path, repetition }, show) {
         if (name !== undefined)
             way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
         if (step.kind === 'stopped')
-            return { path: way, field, issue: stopIssue(step, way, field) };
+            return { path: way, field, issue: stopIssue(step, { way, field }, suggest) };
         field = step.field;
         rest = step.rest;
     }
@@ -29515,12 +29523,12 @@ function listDepth([first = '', second = '', ...more], items) {
     const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
     return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
 }
-function stopIssue({ name }, way, field) {
+function stopIssue({ name }, { way, field }, suggest) {
     const path = (0,json/* pointer */.Wn)(way);
     if (field.kind !== 'object' || name === undefined) {
         return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
     }
-    return unknownIssue(path, (0,object/* nameSuggester */.d9)(field)(name));
+    return unknownIssue(path, suggest(field, name));
 }
 function leafIssue({ path, field }, { type }) {
     const expected = expectedWords(field);
@@ -29559,20 +29567,20 @@ const CONVERSIONS = {
 function missingColumns(field, columns, way = []) {
     if (field.kind === 'array')
         return missingColumns(field.items, columns, way);
+    const below = Map.groupBy(columns, ([first]) => first);
+    const missingBelow = (name, inner) => {
+        const paths = (below.get(name) ?? []).map((path) => path.slice(1));
+        return missingColumns(inner, paths, [...way, name]);
+    };
     if (field.kind === 'map')
-        return missingColumns(field.values, columnsBelow(columns, 'value'), [...way, 'value']);
+        return missingBelow('value', field.values);
     if (field.kind !== 'object')
         return [];
-    const present = new Set(columns.map(([first]) => first));
-    const absent = [...field.required].filter((name) => !present.has(name));
-    const inside = [...field.fields].filter(([name]) => present.has(name));
+    const absent = [...field.required].filter((name) => !below.has(name));
     return [
         ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-        ...inside.flatMap(([name, inner]) => missingColumns(inner, columnsBelow(columns, name), [...way, name])),
+        ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
     ];
-}
-function columnsBelow(columns, name) {
-    return columns.filter(([first]) => first === name).map((path) => path.slice(1));
 }
 function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
@@ -29589,17 +29597,19 @@ function checkHeader(schema, { header, showValues }, report) {
         report((0,schema_rules/* issueOf */.v)('header-empty', words, 'fails-batch'));
         return;
     }
-    const suggest = otherDelimiter(header) ?? (0,object/* nameSuggester */.d9)(fields);
+    const suggester = limitedSuggester();
+    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
+    const seen = new Set();
     const arePlain = showValues || header.every(walk/* isPlainName */.sh);
     header.forEach((name, at) => {
         const isKnown = fields.fields.has(name);
         const path = (0,json/* pointer */.Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
-        const issue = nameIssue({ name, path }, header.indexOf(name) < at, isKnown ? undefined : suggest);
+        const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
         if (issue !== undefined)
             report(issue);
     });
     for (const [name, field] of fields.fields) {
-        if (!header.includes(name))
+        if (!seen.has(name))
             report(missingHeaderIssue(name, field, fields.required.has(name)));
     }
 }
@@ -37928,12 +37938,22 @@ function refuseHeader(head, { kind, header, endsByReturn }) {
         return refuseContent('no-records');
     if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
         return refuseContent('empty-header');
-    const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []));
+    const twins = findTwins(header);
     if (endsByReturn)
         return refuseContent('bare-return');
-    if (twins[0] !== undefined)
-        return refuseContent('duplicate-header', { found: `columns ${twins[0].join(' and ')}` });
+    if (twins !== undefined)
+        return refuseContent('duplicate-header', { found: `columns ${twins.join(' and ')}` });
     return kind === 'header' ? refuseContent('header-only') : undefined;
+}
+function findTwins(header) {
+    const seen = new Map();
+    for (const [at, name] of header.entries()) {
+        const first = seen.get(name);
+        if (first !== undefined)
+            return [first + 1, at + 1];
+        seen.set(name, at);
+    }
+    return undefined;
 }
 function isLineEnd(byte) {
     return byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7;
@@ -38041,6 +38061,7 @@ class Lines {
     #isUtf8;
     #line = 0;
     #columns = 0;
+    #places;
     constructor(bytes, sink) {
         this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
         this.#sink = sink;
@@ -38051,10 +38072,14 @@ class Lines {
     }
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === lib_text/* OPEN_BRACE */.Hv;
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, isAtStart ? formats_record/* NOTHING */.K$ : (0,places/* placeOf */.$)(this.#text(), pointer)));
+        if (isAtStart)
+            return (0,formats_record/* placeAt */.BW)({ lines: this.#line, columns: 0 });
+        this.#places ??= new places/* JsonPlaces */.d(this.#text());
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, this.#places.of(pointer)));
     }
     read(from) {
         const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
+        this.#places = undefined;
         this.start = from;
         this.end = feed === -1 ? this.buffer.length : feed;
         if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this))
@@ -38121,6 +38146,7 @@ function readJsonObjects(bytes, sink) {
 }
 class Objects {
     text = '';
+    #places;
     #buffer;
     #start = 0;
     #extent = formats_record/* NOTHING */.K$;
@@ -38129,12 +38155,14 @@ class Objects {
         this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     moveTo(start, end) {
+        this.#places = undefined;
         this.#start = start;
         this.text = this.#buffer.toString('utf8', start, end);
         return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
     }
     placeOf(pointer) {
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), (0,places/* placeOf */.$)(this.text, pointer)));
+        this.#places ??= new places/* JsonPlaces */.d(this.text);
+        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), this.#places.of(pointer)));
     }
     extentTo(end) {
         this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
@@ -39019,8 +39047,8 @@ class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Probl
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ placeOf),
-/* harmony export */   U: () => (/* binding */ brokenJson)
+/* harmony export */   U: () => (/* binding */ brokenJson),
+/* harmony export */   d: () => (/* binding */ JsonPlaces)
 /* harmony export */ });
 /* harmony import */ var _compactor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5090);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3579);
@@ -39028,15 +39056,46 @@ class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Probl
 
 
 
-function placeOf(text, pointer) {
-    let at = skipBlanks(text, 0);
-    for (const name of namesOf(pointer)) {
-        const child = childAt(text, at, name);
-        if (child === undefined)
-            break;
-        at = child;
+class JsonPlaces {
+    #text;
+    #members = new Map();
+    #items = new Map();
+    #feeds;
+    constructor(text) {
+        this.#text = text;
     }
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(text.slice(0, at));
+    of(pointer) {
+        let at = skipBlanks(this.#text, 0);
+        for (const name of namesOf(pointer)) {
+            const child = this.#childAt(at, name);
+            if (child === undefined)
+                break;
+            at = child;
+        }
+        return this.#extentTo(at);
+    }
+    #childAt(at, name) {
+        if (this.#text[at] === '{')
+            return this.#membersAt(at).get(name);
+        if (this.#text[at] === '[' && /^\d+$/.test(name))
+            return this.#itemsAt(at)[Number(name)];
+        return undefined;
+    }
+    #membersAt(at) {
+        const found = this.#members.get(at) ?? new Map(members(this.#text, at));
+        this.#members.set(at, found);
+        return found;
+    }
+    #itemsAt(at) {
+        const found = this.#items.get(at) ?? [...items(this.#text, at)];
+        this.#items.set(at, found);
+        return found;
+    }
+    #extentTo(at) {
+        this.#feeds ??= lineFeeds(this.#text);
+        const lines = countBelow(this.#feeds, at);
+        return { lines, columns: at - (lines === 0 ? 0 : (this.#feeds[lines - 1] ?? 0) + 1) };
+    }
 }
 function namesOf(pointer) {
     return pointer
@@ -39044,34 +39103,41 @@ function namesOf(pointer) {
         .slice(1)
         .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
-function childAt(text, at, name) {
-    let found;
-    if (text[at] === '{') {
-        for (const member of members(text, at))
-            if (member.name === name)
-                found = member.at;
+function lineFeeds(text) {
+    const feeds = [];
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+        feeds.push(at);
+    return feeds;
+}
+function countBelow(rising, end) {
+    let low = 0;
+    let high = rising.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((rising[middle] ?? end) < end)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    if (text[at] === '[') {
-        for (const item of items(text, at))
-            if (item.name === name)
-                return item.at;
-    }
-    return found;
+    return low;
 }
 function* members(text, open) {
     let at = skipBlanks(text, open + 1);
     while (text[at] === '"') {
         const nameEnd = stringEnd(text, at);
         const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
-        yield { name: unquote(text.slice(at, nameEnd)), at: value };
+        yield [unquote(text.slice(at, nameEnd)), value];
         at = nextChild(text, value);
     }
 }
 function* items(text, open) {
     let at = skipBlanks(text, open + 1);
-    for (let index = 0; at < text.length && text[at] !== ']'; index++) {
-        yield { name: String(index), at };
-        at = nextChild(text, at);
+    while (at < text.length && text[at] !== ']') {
+        yield at;
+        const next = nextChild(text, at);
+        if (next === at)
+            return;
+        at = next;
     }
 }
 function unquote(quoted) {
@@ -52100,14 +52166,20 @@ function quoteList(paths) {
     return joinFirst(paths.map((path) => JSON.stringify(path)), MOST_LISTED);
 }
 function nearestName(word, names) {
+    if (word.length > LONGEST_WORD)
+        return undefined;
     let best;
     for (const name of names) {
+        const tolerance = toleranceFor(word, name);
+        if (Math.abs(word.length - name.length) > tolerance)
+            continue;
         const slips = distance(word.toLowerCase(), name.toLowerCase());
-        if (slips <= toleranceFor(word, name) && slips < (best?.slips ?? Infinity))
+        if (slips <= tolerance && slips < (best?.slips ?? Infinity))
             best = { name, slips };
     }
     return best?.name;
 }
+const LONGEST_WORD = 200;
 const MOST_RANKED = 5;
 function rankBySimilarity(word, names) {
     const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
@@ -53739,7 +53811,7 @@ function decimalAt(bytes, { first, point, end }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d9: () => (/* binding */ nameSuggester),
+/* harmony export */   ZJ: () => (/* binding */ suggesterOf),
 /* harmony export */   mJ: () => (/* binding */ objectCheck),
 /* harmony export */   th: () => (/* binding */ objectScan)
 /* harmony export */ });
@@ -53763,7 +53835,7 @@ function objectCheck(field, checkOf) {
 }
 function membersCheck(field, entries) {
     const required = [...entries.values()].filter((entry) => entry.required === 1).length;
-    const suggest = nameSuggester(field);
+    const suggest = suggesterOf(field);
     const order = [];
     return (value, walk) => {
         let present = 0;
@@ -53778,7 +53850,7 @@ function membersCheck(field, entries) {
                 walk.enterUnknown(name, at);
                 walk.passBy(member);
                 if (!field.isOpen)
-                    reportUnknown(member, walk, suggest(name));
+                    reportUnknown(member, walk, walk.mayHelp() ? suggest(name) : undefined);
             }
             else {
                 walk.enter(name);
@@ -53840,7 +53912,7 @@ function objectScan({ fields, required }, scanOf) {
         if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOSE_BRACE */ .rc)
             return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         for (;;) {
-            const member = names.at(bytes, at);
+            const member = names.at(state, at);
             if (member === undefined || member.lastObject === object)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
             member.lastObject = object;
@@ -53862,57 +53934,76 @@ function scannedMember(name, required, scan) {
     if (scan === undefined || quoted === undefined)
         return undefined;
     const token = Buffer.concat([quoted, Buffer.from(':')]);
-    return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0 };
+    return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0, place: undefined };
 }
+const MOST_TRIED = 16;
 class MemberNames {
     #seen = [];
-    #others;
+    #byToken;
     #next = 0;
     constructor(members) {
-        this.#others = new Set(members);
+        this.#byToken = new Map(members.map((member) => [Buffer.from(member.token).toString('latin1'), member]));
     }
-    at(bytes, at) {
+    at(state, at) {
         const seen = this.#seen;
-        for (let tried = 0, place = this.#next; tried < seen.length; tried++, place++) {
+        const most = seen.length < MOST_TRIED ? seen.length : MOST_TRIED;
+        for (let tried = 0, place = this.#next; tried < most; tried++, place++) {
             if (place >= seen.length)
                 place = 0;
             const member = seen[place];
-            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(bytes, at, member.token))
+            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(state.bytes, at, member.token))
                 continue;
             this.#next = place + 1;
             return member;
         }
-        return this.#learn(bytes, at);
+        return this.#lookUp(state, at);
     }
-    #learn(bytes, at) {
-        for (const member of this.#others) {
-            if (!(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(bytes, at, member.token))
-                continue;
-            this.#others.delete(member);
-            this.#next = this.#seen.push(member);
-            return member;
-        }
-        return undefined;
+    #lookUp(state, at) {
+        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanPlainString */ .$d)(state, at);
+        const member = colon === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1));
+        if (member === undefined)
+            return undefined;
+        member.place ??= this.#seen.push(member) - 1;
+        this.#next = member.place + 1;
+        return member;
     }
 }
 const MOST_REMEMBERED = 1000;
+const SUGGESTERS = new WeakMap();
+function suggesterOf(object) {
+    const suggester = SUGGESTERS.get(object) ?? nameSuggester(object);
+    SUGGESTERS.set(object, suggester);
+    return suggester;
+}
 function nameSuggester(object) {
     const known = new Map();
+    const names = [...object.fields.keys()];
+    const folded = foldedNames(object);
     return (name) => {
         if (known.has(name))
             return known.get(name);
-        const meant = meantBy(name, object);
+        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .qb)(name, names);
         const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
         if (known.size < MOST_REMEMBERED)
             known.set(name, hint);
         return hint;
     };
 }
-function meantBy(name, object) {
-    return (inDataForm(name, object) ??
-        inOtherCase(name, object.fields) ??
-        fieldBelow(name, object) ??
-        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .qb)(name, namesOf(object)));
+function foldedNames({ fields }) {
+    const folded = new Map();
+    const add = (name, path) => {
+        if (!folded.has(foldName(name)))
+            folded.set(foldName(name), path);
+    };
+    for (const name of fields.keys())
+        add(name, name);
+    for (const [outer, field] of fields) {
+        if (field.kind !== 'object' || !outer.startsWith('_'))
+            continue;
+        for (const name of field.fields.keys())
+            add(name, `${outer}.${name}`);
+    }
+    return folded;
 }
 function inDataForm(name, object) {
     const [, prefix, rest = ''] = /^([a-z]+):(.+)$/i.exec(name) ?? [];
@@ -53927,25 +54018,8 @@ function fieldAt(object, path) {
         field = field?.kind === 'object' ? field.fields.get(name) : undefined;
     return field;
 }
-function inOtherCase(name, fields) {
-    const wanted = foldName(name);
-    return [...fields.keys()].find((one) => foldName(one) === wanted);
-}
 function foldName(name) {
     return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name;
-}
-function fieldBelow(name, object) {
-    for (const [outer, field] of object.fields) {
-        if (field.kind !== 'object' || !outer.startsWith('_'))
-            continue;
-        const inner = inOtherCase(name, field.fields);
-        if (inner !== undefined)
-            return `${outer}.${inner}`;
-    }
-    return undefined;
-}
-function namesOf(object) {
-    return [...object.fields.keys()];
 }
 
 
@@ -54054,8 +54128,11 @@ function allowedRule({ allowed }) {
         scan: literalScan(allowed.values),
     };
 }
+const MOST_LITERALS = 64;
 function literalScan(values) {
     const strings = [...values].filter((value) => typeof value === 'string');
+    if (strings.length > MOST_LITERALS)
+        return undefined;
     const literals = strings.map(_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .quotedBytes */ .Q5).filter((bytes) => bytes !== undefined);
     return ({ bytes }, start) => {
         for (const literal of literals)
@@ -54532,6 +54609,7 @@ function afterDigits(bytes, from) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AU: () => (/* binding */ untypedCheck),
 /* harmony export */   DB: () => (/* binding */ allowedCheck),
+/* harmony export */   FT: () => (/* binding */ MOST_HINTS),
 /* harmony export */   UT: () => (/* binding */ reportNotAllowed),
 /* harmony export */   ed: () => (/* binding */ hiddenName),
 /* harmony export */   go: () => (/* binding */ typeName),
@@ -54596,9 +54674,11 @@ function typeName(value) {
 function shorten(text) {
     return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
+const MOST_HINTS = 200;
 class Walk {
     showValues;
     members = 0;
+    #hints = 0;
     #segments = [];
     #hidden = [];
     #depth = 0;
@@ -54609,6 +54689,7 @@ class Walk {
     begin(report) {
         this.#depth = 0;
         this.members = 0;
+        this.#hints = 0;
         this.#report = report;
     }
     enter(segment) {
@@ -54630,6 +54711,9 @@ class Walk {
     }
     passBy(value) {
         this.members += (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .countMembers */ .bI)(value);
+    }
+    mayHelp() {
+        return this.#hints++ < MOST_HINTS;
     }
     reportMismatch(value, expected) {
         this.passBy(value);
@@ -54663,7 +54747,10 @@ function reportNull(walk) {
 }
 const MOST_LISTED = 8;
 function reportNotAllowed({ values, isDeep }, value, walk) {
-    const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one));
+    const shown = [];
+    for (const one of values)
+        if (shown.push(JSON.stringify(one)) === MOST_LISTED)
+            break;
     const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : '';
     walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`);
 }

@@ -5,6 +5,7 @@ import { compileSchema } from '../../src/schema/compile.ts'
 import type { ColumnType } from '../../src/schema/columns.ts'
 import type { Issue } from '../../src/schema/rules.ts'
 import { schemaOf } from './issues-of.ts'
+import { tookMs } from '../support/took.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }
 const list = (items: object) => ({ type: 'array', items })
@@ -218,5 +219,26 @@ describe('a CSV header', () => {
   it('fits no nested schema', () => {
     expect(words(headerIssues(schemaOf({ a: text, b: group({ c: text }) }), ['a']))).toEqual(['schema-nested '])
     expect(words(headerIssues(schemaOf({ a: text }), ['a']))).toEqual([])
+  })
+})
+
+describe('40,000 columns', { timeout: 60_000 }, () => {
+  const NAMES = Array.from({ length: 40_000 }, (_, at) => `column${at}`)
+  const wide = (names: readonly string[]) =>
+    compileSchema(schemaOf(Object.fromEntries(names.map((name) => [name, text]))))
+  const parquet = NAMES.map((name): Column => ({ path: [name], type: 'string', repetition: 'optional' }))
+
+  it.each([
+    ['that the schema has', wide(NAMES), 0],
+    ['that the schema does not have', wide(Array.from({ length: 2_000 }, (_, at) => `field${at}`)), 40_000],
+  ])('%s are compared with it in no more than moments, in CSV and in Parquet', async (_, schema, unknown) => {
+    const issues: Issue[] = []
+    const report = (issue: Issue) => void issues.push(issue)
+    const ms = await tookMs(() => {
+      checkHeader(schema, { header: NAMES, showValues: false }, report)
+      checkColumns(schema, { columns: parquet, showValues: false }, report)
+    })
+    expect(issues.filter(({ code }) => code === 'unknown-field')).toHaveLength(2 * unknown)
+    expect(ms).toBeLessThan(3_000)
   })
 })

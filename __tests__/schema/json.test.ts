@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { exactJson } from '../../src/schema/json.ts'
 import { LosslessNumber } from '../../src/schema/json.ts'
 import { parseLossless } from '../../src/schema/json.ts'
+import { tookMs } from '../support/took.ts'
 
 function duplicatesIn(text: string): readonly string[] {
   const paths: string[] = []
@@ -97,4 +98,13 @@ describe('a text of JSON', () => {
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
     expect(Object.keys(value)).toEqual(['__proto__'])
   })
+})
+
+it('a number of 400,000 zeros is read in no more than moments', { timeout: 60_000 }, async () => {
+  const zeros = '0'.repeat(400_000)
+  const ms = await tookMs(() => {
+    expect(new LosslessNumber(`0.${zeros}1`).exact).toBeUndefined()
+    expect(new LosslessNumber(`1${zeros}1e-${zeros.length + 1}`).exact).toBeUndefined()
+  })
+  expect(ms).toBeLessThan(2_000)
 })

@@ -75,13 +75,20 @@ export function quoteList(paths: readonly string[]): string {
 
 /** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined
   let best: { readonly name: string; readonly slips: number } | undefined
   for (const name of names) {
+    const tolerance = toleranceFor(word, name)
+    // What differs by so much in length alone need not be compared.
+    if (Math.abs(word.length - name.length) > tolerance) continue
     const slips = distance(word.toLowerCase(), name.toLowerCase())
-    if (slips <= toleranceFor(word, name) && slips < (best?.slips ?? Infinity)) best = { name, slips }
+    if (slips <= tolerance && slips < (best?.slips ?? Infinity)) best = { name, slips }
   }
   return best?.name
 }
+
+/** Nobody mistypes a name that is longer; it takes the square of its length to compare. */
+const LONGEST_WORD = 200
 
 /** At most so many names are worth a look. */
 const MOST_RANKED = 5

@@ -1,9 +1,9 @@
-import { nameSuggester } from './kinds/object.ts'
+import { suggesterOf } from './kinds/object.ts'
 import type { CompiledSchema } from './compile.ts'
 import { ANY, type Field, type KindName, type ObjectField } from './field.ts'
 import { pointer } from './json.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
-import { isPlainName } from './walk.ts'
+import { MOST_HINTS, isPlainName } from './walk.ts'
 
 /** The types of the matrix that a column can have; `other` for those that it does not name. */
 export type ColumnType =
@@ -28,8 +28,8 @@ export type ColumnsToCheck = {
  */
 export function checkColumns(schema: CompiledSchema, { columns, showValues }: ColumnsToCheck, report: Report): void {
   const reported = new Set<string>()
-  const show = showValues ? (name: string) => name : groupShower(columns)
-  const located = columns.map((column) => ({ column, found: locate(schema.root, column, show) }))
+  const words = { show: showValues ? (name: string) => name : groupShower(columns), suggest: limitedSuggester() }
+  const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }))
   for (const { column, found } of located) {
     const issue = found.issue ?? leafIssue(found, column)
     // One for a group that the schema does not have, not one for each of its columns.
@@ -53,6 +53,17 @@ function groupShower(columns: readonly Column[]): ShowName {
   return (name, way) => (isPlainName(name) ? name : hiddenColumn(firsts.get(pointer(way)) ?? 0))
 }
 
+type Suggest = (object: ObjectField, name: string) => string | undefined
+
+/** Of a file with thousands of unknown columns nobody reads a hint for each. */
+function limitedSuggester(): Suggest {
+  let hints = 0
+  return (object, name) => (hints++ < MOST_HINTS ? suggesterOf(object)(name) : undefined)
+}
+
+/** What is said of names that the schema does not have. */
+type NameWords = { readonly show: ShowName; readonly suggest: Suggest }
+
 function hiddenColumn(at: number): string {
   return `column ${at + 1}`
 }
@@ -60,8 +71,14 @@ function hiddenColumn(at: number): string {
 type LocatedColumn = { readonly column: Column; readonly found: ColumnField }
 
 function repeatedColumns(located: readonly LocatedColumn[]): readonly LocatedColumn[] {
-  const keys = located.map(({ column }) => pointer(column.path))
-  return located.filter((_, at) => keys.indexOf(keys[at] ?? '') < at)
+  const seen = new Set<string>()
+  return located.filter(({ column }) => !isFirst(pointer(column.path), seen))
+}
+
+/** Whether a name was not seen before; from now on it was. */
+function isFirst(name: string, seen: Set<string>): boolean {
+  const { size } = seen
+  return seen.add(name).size > size
 }
 
 type ColumnField = {
@@ -71,7 +88,7 @@ type ColumnField = {
 }
 
 /** Follows the column into the schema as far as it goes. */
-function locate(root: Field, { path, repetition }: Column, show: ShowName): ColumnField {
+function locate(root: Field, { path, repetition }: Column, { show, suggest }: NameWords): ColumnField {
   let field = root
   let rest = path
   const way: string[] = []
@@ -79,7 +96,7 @@ function locate(root: Field, { path, repetition }: Column, show: ShowName): Colu
     const step: Step = stepInto(field, rest)
     const { name } = step
     if (name !== undefined) way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)))
-    if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, way, field) }
+    if (step.kind === 'stopped') return { path: way, field, issue: stopIssue(step, { way, field }, suggest) }
     field = step.field
     rest = step.rest
   }
@@ -150,12 +167,14 @@ function listDepth([first = '', second = '', ...more]: readonly string[], items:
   return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0
 }
 
-function stopIssue({ name }: Step, way: readonly string[], field: Field): Issue {
+type Reached = { readonly way: readonly string[]; readonly field: Field }
+
+function stopIssue({ name }: Step, { way, field }: Reached, suggest: Suggest): Issue {
   const path = pointer(way)
   if (field.kind !== 'object' || name === undefined) {
     return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' })
   }
-  return unknownIssue(path, nameSuggester(field)(name))
+  return unknownIssue(path, suggest(field, name))
 }
 
 function leafIssue({ path, field }: ColumnField, { type }: Column): Issue | undefined {
@@ -207,19 +226,18 @@ type ColumnPaths = readonly (readonly string[])[]
 /** Required fields that have no column, at the root and in the groups that have one. `columns` are paths below `way`. */
 function missingColumns(field: Field, columns: ColumnPaths, way: readonly string[] = []): readonly Issue[] {
   if (field.kind === 'array') return missingColumns(field.items, columns, way)
-  if (field.kind === 'map') return missingColumns(field.values, columnsBelow(columns, 'value'), [...way, 'value'])
+  const below = Map.groupBy(columns, ([first]) => first)
+  const missingBelow = (name: string, inner: Field) => {
+    const paths = (below.get(name) ?? []).map((path) => path.slice(1))
+    return missingColumns(inner, paths, [...way, name])
+  }
+  if (field.kind === 'map') return missingBelow('value', field.values)
   if (field.kind !== 'object') return []
-  const present = new Set(columns.map(([first]) => first))
-  const absent = [...field.required].filter((name) => !present.has(name))
-  const inside = [...field.fields].filter(([name]) => present.has(name))
+  const absent = [...field.required].filter((name) => !below.has(name))
   return [
     ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-    ...inside.flatMap(([name, inner]) => missingColumns(inner, columnsBelow(columns, name), [...way, name])),
+    ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
   ]
-}
-
-function columnsBelow(columns: ColumnPaths, name: string): ColumnPaths {
-  return columns.filter(([first]) => first === name).map((path) => path.slice(1))
 }
 
 function missingIssue(field: Field | undefined, path: readonly string[]): Issue {
@@ -249,16 +267,18 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
     report(issueOf('header-empty', words, 'fails-batch'))
     return
   }
-  const suggest = otherDelimiter(header) ?? nameSuggester(fields)
+  const suggester = limitedSuggester()
+  const suggest = otherDelimiter(header) ?? ((name: string) => suggester(fields, name))
+  const seen = new Set<string>()
   const arePlain = showValues || header.every(isPlainName)
   header.forEach((name, at) => {
     const isKnown = fields.fields.has(name)
     const path = pointer([isKnown || arePlain ? name : hiddenColumn(at)])
-    const issue = nameIssue({ name, path }, header.indexOf(name) < at, isKnown ? undefined : suggest)
+    const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest)
     if (issue !== undefined) report(issue)
   })
   for (const [name, field] of fields.fields) {
-    if (!header.includes(name)) report(missingHeaderIssue(name, field, fields.required.has(name)))
+    if (!seen.has(name)) report(missingHeaderIssue(name, field, fields.required.has(name)))
   }
 }
 

@@ -69,6 +69,9 @@ function shorten(text: string): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
+/** Of one record, or of the columns of one file. */
+export const MOST_HINTS = 200
+
 /** Checks one value of a record; what is wrong with it goes to the walk. A value in order allocates nothing. */
 export type Check = (value: unknown, walk: Walk) => void
 
@@ -79,6 +82,7 @@ export class Walk {
   readonly showValues: boolean
   /** Of all objects that the walk came through or passed by. */
   members = 0
+  #hints = 0
   readonly #segments: (string | number)[] = []
   /** Of names that may be data, where they stand among their neighbours; 0 of those that may be shown. */
   readonly #hidden: number[] = []
@@ -92,6 +96,7 @@ export class Walk {
   begin(report: Report): void {
     this.#depth = 0
     this.members = 0
+    this.#hints = 0
     this.#report = report
   }
 
@@ -119,6 +124,11 @@ export class Walk {
   /** What stands here is not looked into. */
   passBy(value: unknown): void {
     this.members += countMembers(value)
+  }
+
+  /** Whether it is still worth the time to look for what was meant: nobody reads so many hints of one record. */
+  mayHelp(): boolean {
+    return this.#hints++ < MOST_HINTS
   }
 
   reportMismatch(value: unknown, expected: string): void {
@@ -163,7 +173,8 @@ const MOST_LISTED = 8
 
 /** `value` is what the record holds and the schema does not list. */
 export function reportNotAllowed({ values, isDeep }: Allowed, value: unknown, walk: Walk): void {
-  const shown = [...values].slice(0, MOST_LISTED).map((one) => JSON.stringify(one))
+  const shown: string[] = []
+  for (const one of values) if (shown.push(JSON.stringify(one)) === MOST_LISTED) break
   const more = values.size > MOST_LISTED ? ` or one of ${values.size - MOST_LISTED} more` : ''
   walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
 }

@@ -5,6 +5,7 @@ import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
 import { readHeader } from '../../../src/formats/csv/header.ts'
 import { csvDialect, markedText } from '../csv-text.ts'
 import { inChunks, text } from '../in-chunks.ts'
+import { tookMs } from '../../support/took.ts'
 
 const plain = { delimiter: ',', quote: '"', escape: '"' }
 
@@ -100,3 +101,21 @@ function kindsOf([header = [], first]: readonly string[][]): readonly string[] {
   if (first === undefined) return ['header-only', 'empty-header', 'duplicate-header', 'bare-return']
   return ['empty-header', 'duplicate-header', 'bare-return']
 }
+
+it(
+  '80,000 columns are named, and their last two told to be twins, in no more than moments',
+  { timeout: 60_000 },
+  async () => {
+    const names = Array.from({ length: 80_000 }, (_, at) => `c${at}`)
+    const csv = (header: readonly string[]) => text(`${header.join(',')}\n${header.map(() => '1').join(',')}\n`)
+    const ms = await tookMs(async () => {
+      expect(await readHeader(csv(names), plain)).toMatchObject({ format: 'csv' })
+      const refused = await readHeader(csv([...names, 'c79999']), plain)
+      expect(refused).toMatchObject({
+        code: 'duplicate-header',
+        says: expect.stringContaining('columns 80000 and 80001'),
+      })
+    })
+    expect(ms).toBeLessThan(3_000)
+  },
+)

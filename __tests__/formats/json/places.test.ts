@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '../../../src/formats/json/places.ts'
+import { JsonPlaces } from '../../../src/formats/json/places.ts'
 
 /** Every value inside, by its JSON pointer. */
 function* pointers(value: unknown, path = ''): Generator<readonly [string, unknown]> {
@@ -26,8 +26,9 @@ describe('the place of a value', () => {
         const value: unknown = JSON.parse(text)
         // V8 of Node 24.21 reads the key `"` as `\` where it has seen that in the same place of an object before.
         fc.pre(JSON.stringify(value, null, indent) === text)
+        const places = new JsonPlaces(text)
         for (const [pointer, child] of pointers(value)) {
-          const rest = behind(text, placeOf(text, pointer))
+          const rest = behind(text, places.of(pointer))
           const depth = pointer.split('/').length - 1
           const written = JSON.stringify(child, null, indent).replaceAll('\n', `\n${indent.repeat(depth)}`)
           expect(indent === '\n' ? rest[0] : rest.slice(0, written.length)).toBe(indent === '\n' ? written[0] : written)
@@ -46,6 +47,6 @@ describe('the place of a value', () => {
     ['{"x":"\\\\","a":"\\"}"}', '/a', 14],
     ['{"a":', '/a', 5],
   ])('in %s of %s is behind %i characters', (text, pointer, columns) => {
-    expect(placeOf(text, pointer)).toEqual({ lines: 0, columns })
+    expect(new JsonPlaces(text).of(pointer)).toEqual({ lines: 0, columns })
   })
 })

@@ -85,10 +85,21 @@ function notCsv(head: Uint8Array): string | undefined {
 function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: NamedColumns): ContentRefusal | undefined {
   if (header.length === 0) return refuseContent('no-records')
   if (isLineEnd(head[0]) || header.some((name) => name.trim() === '')) return refuseContent('empty-header')
-  const twins = header.flatMap((name, at) => (header.indexOf(name) < at ? [[header.indexOf(name) + 1, at + 1]] : []))
+  const twins = findTwins(header)
   if (endsByReturn) return refuseContent('bare-return')
-  if (twins[0] !== undefined) return refuseContent('duplicate-header', { found: `columns ${twins[0].join(' and ')}` })
+  if (twins !== undefined) return refuseContent('duplicate-header', { found: `columns ${twins.join(' and ')}` })
   return kind === 'header' ? refuseContent('header-only') : undefined
+}
+
+/** The first two columns of one name, counted from 1. */
+function findTwins(header: readonly string[]): readonly [first: number, second: number] | undefined {
+  const seen = new Map<string, number>()
+  for (const [at, name] of header.entries()) {
+    const first = seen.get(name)
+    if (first !== undefined) return [first + 1, at + 1]
+    seen.set(name, at)
+  }
+  return undefined
 }
 
 function isLineEnd(byte: number | undefined): boolean {

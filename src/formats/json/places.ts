@@ -3,17 +3,55 @@ import { MalformedJson } from './grammar.ts'
 import { type Extent, type RowIssue, extentOf } from '../record.ts'
 
 /**
- * Where in a record's JSON text the value stands that a JSON pointer names, seen from the start of the text. What is
- * missing stands where the last thing on its way does. Slow: for findings, not for rows.
+ * Where in a record's JSON text its values stand, seen from the start of the text. What is missing stands where the last
+ * thing on its way does. Slow: for findings, not for rows; but each object and array on a way is looked through once, however
+ * many values in it are asked for.
  */
-export function placeOf(text: string, pointer: string): Extent {
-  let at = skipBlanks(text, 0)
-  for (const name of namesOf(pointer)) {
-    const child = childAt(text, at, name)
-    if (child === undefined) break
-    at = child
+export class JsonPlaces {
+  readonly #text: string
+  readonly #members = new Map<number, ReadonlyMap<string, number>>()
+  readonly #items = new Map<number, readonly number[]>()
+  #feeds: readonly number[] | undefined
+
+  constructor(text: string) {
+    this.#text = text
   }
-  return extentOf(text.slice(0, at))
+
+  /** Of the value that a JSON pointer names. */
+  of(pointer: string): Extent {
+    let at = skipBlanks(this.#text, 0)
+    for (const name of namesOf(pointer)) {
+      const child = this.#childAt(at, name)
+      if (child === undefined) break
+      at = child
+    }
+    return this.#extentTo(at)
+  }
+
+  #childAt(at: number, name: string): number | undefined {
+    if (this.#text[at] === '{') return this.#membersAt(at).get(name)
+    if (this.#text[at] === '[' && /^\d+$/.test(name)) return this.#itemsAt(at)[Number(name)]
+    return undefined
+  }
+
+  #membersAt(at: number): ReadonlyMap<string, number> {
+    // Of members with one name the last counts, as it does for `JSON.parse`.
+    const found = this.#members.get(at) ?? new Map(members(this.#text, at))
+    this.#members.set(at, found)
+    return found
+  }
+
+  #itemsAt(at: number): readonly number[] {
+    const found = this.#items.get(at) ?? [...items(this.#text, at)]
+    this.#items.set(at, found)
+    return found
+  }
+
+  #extentTo(at: number): Extent {
+    this.#feeds ??= lineFeeds(this.#text)
+    const lines = countBelow(this.#feeds, at)
+    return { lines, columns: at - (lines === 0 ? 0 : (this.#feeds[lines - 1] ?? 0) + 1) }
+  }
 }
 
 /** RFC 6901. */
@@ -24,35 +62,44 @@ function namesOf(pointer: string): readonly string[] {
     .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** Of members with one name the last counts, as it does for `JSON.parse`. */
-function childAt(text: string, at: number, name: string): number | undefined {
-  let found: number | undefined
-  if (text[at] === '{') {
-    for (const member of members(text, at)) if (member.name === name) found = member.at
-  }
-  if (text[at] === '[') {
-    for (const item of items(text, at)) if (item.name === name) return item.at
-  }
-  return found
+function lineFeeds(text: string): readonly number[] {
+  const feeds: number[] = []
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) feeds.push(at)
+  return feeds
 }
 
-type Child = { readonly name: string; readonly at: number }
+/** How many of these numbers, which rise, are below another. */
+function countBelow(rising: readonly number[], end: number): number {
+  let low = 0
+  let high = rising.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((rising[middle] ?? end) < end) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
-function* members(text: string, open: number): Generator<Child> {
+/** The names of an object's members, and where their values begin. */
+function* members(text: string, open: number): Generator<readonly [name: string, at: number]> {
   let at = skipBlanks(text, open + 1)
   while (text[at] === '"') {
     const nameEnd = stringEnd(text, at)
     const value = skipBlanks(text, skipBlanks(text, nameEnd) + 1)
-    yield { name: unquote(text.slice(at, nameEnd)), at: value }
+    yield [unquote(text.slice(at, nameEnd)), value]
     at = nextChild(text, value)
   }
 }
 
-function* items(text: string, open: number): Generator<Child> {
+/** Where the items of an array begin. */
+function* items(text: string, open: number): Generator<number> {
   let at = skipBlanks(text, open + 1)
-  for (let index = 0; at < text.length && text[at] !== ']'; index++) {
-    yield { name: String(index), at }
-    at = nextChild(text, at)
+  while (at < text.length && text[at] !== ']') {
+    yield at
+    const next = nextChild(text, at)
+    // What is no JSON may hold it up.
+    if (next === at) return
+    at = next
   }
 }
 

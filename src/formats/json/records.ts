@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { skipPlain } from './compactor.ts'
-import { brokenJson, placeOf } from './places.ts'
+import { JsonPlaces, brokenJson } from './places.ts'
 import {
   type Extent,
   NOTHING,
@@ -41,6 +41,8 @@ class Lines implements JsonLine {
   #isUtf8: boolean
   #line = 0
   #columns = 0
+  /** Of the line at hand, once somebody asks. */
+  #places: JsonPlaces | undefined
 
   constructor(bytes: Uint8Array, sink: LineSink) {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -54,11 +56,14 @@ class Lines implements JsonLine {
 
   placeOf(pointer: string) {
     const isAtStart = pointer === '' && this.buffer[this.start] === OPEN_BRACE
-    return placeAt(joinExtents({ lines: this.#line, columns: 0 }, isAtStart ? NOTHING : placeOf(this.#text(), pointer)))
+    if (isAtStart) return placeAt({ lines: this.#line, columns: 0 })
+    this.#places ??= new JsonPlaces(this.#text())
+    return placeAt(joinExtents({ lines: this.#line, columns: 0 }, this.#places.of(pointer)))
   }
 
   read(from: number): number {
     const feed = this.buffer.indexOf(LINE_FEED, from)
+    this.#places = undefined
     this.start = from
     this.end = feed === -1 ? this.buffer.length : feed
     if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this)) this.#handText()
@@ -130,6 +135,7 @@ export function readJsonObjects(bytes: Uint8Array, sink: RowSink): Extent {
 
 class Objects implements RecordLocator {
   text = ''
+  #places: JsonPlaces | undefined
   #buffer: Buffer
   #start = 0
   /** How far the bytes before `#measured` reach: each is measured once, and only when somebody asks. */
@@ -142,13 +148,15 @@ class Objects implements RecordLocator {
 
   /** To the next record; false when it is not UTF-8. */
   moveTo(start: number, end: number): boolean {
+    this.#places = undefined
     this.#start = start
     this.text = this.#buffer.toString('utf8', start, end)
     return !this.text.includes('\ufffd') || isUtf8(this.#buffer.subarray(start, end))
   }
 
   placeOf(pointer: string) {
-    return placeAt(joinExtents(this.extentTo(this.#start), placeOf(this.text, pointer)))
+    this.#places ??= new JsonPlaces(this.text)
+    return placeAt(joinExtents(this.extentTo(this.#start), this.#places.of(pointer)))
   }
 
   extentTo(end: number): Extent {

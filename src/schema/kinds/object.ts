@@ -1,5 +1,5 @@
 import { CLOSE_BRACE, COMMA, OPEN_BRACE, nearestName } from '../../lib/text.ts'
-import { DOUBT, type Scan, afterSpaces, quotedBytes, standsAt } from '../scan.ts'
+import { DOUBT, type Scan, type ScanState, afterSpaces, quotedBytes, scanPlainString, standsAt } from '../scan.ts'
 import { type Check, type Walk, reportNull, typeName } from '../walk.ts'
 import type { Field, ObjectField } from '../field.ts'
 import { type JsonObject, isPlainObject } from '../json.ts'
@@ -28,7 +28,7 @@ function membersCheck(
   entries: ReadonlyMap<string, CheckedMember>,
 ): (value: JsonObject, walk: Walk) => void {
   const required = [...entries.values()].filter((entry) => entry.required === 1).length
-  const suggest = nameSuggester(field)
+  const suggest = suggesterOf(field)
   const order: (CheckedMember | undefined)[] = []
   return (value, walk) => {
     let present = 0
@@ -41,7 +41,7 @@ function membersCheck(
       if (entry === undefined) {
         walk.enterUnknown(name, at)
         walk.passBy(member)
-        if (!field.isOpen) reportUnknown(member, walk, suggest(name))
+        if (!field.isOpen) reportUnknown(member, walk, walk.mayHelp() ? suggest(name) : undefined)
       } else {
         walk.enter(name)
         present += entry.required
@@ -112,7 +112,7 @@ export function objectScan({ fields, required }: ObjectField, scanOf: ScanOf): S
     let at = afterSpaces(bytes, start + 1)
     if (bytes[at] === CLOSE_BRACE) return missing === 0 ? at + 1 : DOUBT
     for (;;) {
-      const member = names.at(bytes, at)
+      const member = names.at(state, at)
       if (member === undefined || member.lastObject === object) return DOUBT
       member.lastObject = object
       missing -= member.required
@@ -135,71 +135,96 @@ type ScannedMember = {
   readonly required: 0 | 1
   /** The object that it was seen in, by its number: a second time there it is doubled. */
   lastObject: number
+  /** Among those that records were seen to have. */
+  place: number | undefined
 }
 
 function scannedMember(name: string, required: ReadonlySet<string>, scan: Scan | undefined): ScannedMember | undefined {
   const quoted = quotedBytes(name)
   if (scan === undefined || quoted === undefined) return undefined
   const token = Buffer.concat([quoted, Buffer.from(':')])
-  return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0 }
+  return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0, place: undefined }
 }
+
+/** Others than these are looked up: the fields of a record may come in any order, and be many. */
+const MOST_TRIED = 16
 
 /** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
 class MemberNames {
   /** Those that records were seen to have; a schema may have hundreds that none has. */
   readonly #seen: ScannedMember[] = []
-  readonly #others: Set<ScannedMember>
+  readonly #byToken: ReadonlyMap<string, ScannedMember>
   #next = 0
 
   constructor(members: readonly ScannedMember[]) {
-    this.#others = new Set(members)
+    this.#byToken = new Map(members.map((member) => [Buffer.from(member.token).toString('latin1'), member]))
   }
 
-  at(bytes: Uint8Array, at: number): ScannedMember | undefined {
+  at(state: ScanState, at: number): ScannedMember | undefined {
     const seen = this.#seen
-    for (let tried = 0, place = this.#next; tried < seen.length; tried++, place++) {
+    const most = seen.length < MOST_TRIED ? seen.length : MOST_TRIED
+    for (let tried = 0, place = this.#next; tried < most; tried++, place++) {
       if (place >= seen.length) place = 0
       const member = seen[place]
-      if (member === undefined || !standsAt(bytes, at, member.token)) continue
+      if (member === undefined || !standsAt(state.bytes, at, member.token)) continue
       this.#next = place + 1
       return member
     }
-    return this.#learn(bytes, at)
+    return this.#lookUp(state, at)
   }
 
-  #learn(bytes: Uint8Array, at: number): ScannedMember | undefined {
-    for (const member of this.#others) {
-      if (!standsAt(bytes, at, member.token)) continue
-      this.#others.delete(member)
-      this.#next = this.#seen.push(member)
-      return member
-    }
-    return undefined
+  #lookUp(state: ScanState, at: number): ScannedMember | undefined {
+    const colon = scanPlainString(state, at)
+    const member = colon === DOUBT ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1))
+    if (member === undefined) return undefined
+    member.place ??= this.#seen.push(member) - 1
+    this.#next = member.place + 1
+    return member
   }
 }
 
 /** More unknown names than this in one object are values that became keys. */
 const MOST_REMEMBERED = 1000
 
+type Suggester = (name: string) => string | undefined
+
+const SUGGESTERS = new WeakMap<ObjectField, Suggester>()
+
 /** `did you mean "_acme.loyalty"?`; a name that stands in every record is looked up once. */
-export function nameSuggester(object: ObjectField): (name: string) => string | undefined {
+export function suggesterOf(object: ObjectField): Suggester {
+  const suggester = SUGGESTERS.get(object) ?? nameSuggester(object)
+  SUGGESTERS.set(object, suggester)
+  return suggester
+}
+
+function nameSuggester(object: ObjectField): Suggester {
   const known = new Map<string, string | undefined>()
+  const names = [...object.fields.keys()]
+  const folded = foldedNames(object)
   return (name) => {
     if (known.has(name)) return known.get(name)
-    const meant = meantBy(name, object)
+    const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? nearestName(name, names)
     const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`
     if (known.size < MOST_REMEMBERED) known.set(name, hint)
     return hint
   }
 }
 
-function meantBy(name: string, object: ObjectField): string | undefined {
-  return (
-    inDataForm(name, object) ??
-    inOtherCase(name, object.fields) ??
-    fieldBelow(name, object) ??
-    nearestName(name, namesOf(object))
-  )
+/**
+ * Where a name leads to that is spelled in another way. The tenant object and its like begin with an underscore; forgotten,
+ * their fields stand one level too high.
+ */
+function foldedNames({ fields }: ObjectField): ReadonlyMap<string, string> {
+  const folded = new Map<string, string>()
+  const add = (name: string, path: string) => {
+    if (!folded.has(foldName(name))) folded.set(foldName(name), path)
+  }
+  for (const name of fields.keys()) add(name, name)
+  for (const [outer, field] of fields) {
+    if (field.kind !== 'object' || !outer.startsWith('_')) continue
+    for (const name of field.fields.keys()) add(name, `${outer}.${name}`)
+  }
+  return folded
 }
 
 /** `xdm:firstName` → `firstName`, `@id` → `_id`, `schema:latitude` → `_schema.latitude` ("Field names" of XDM's guide). */
@@ -216,26 +241,7 @@ function fieldAt(object: ObjectField, path: readonly string[]): Field | undefine
   return field
 }
 
-function inOtherCase(name: string, fields: ReadonlyMap<string, Field>): string | undefined {
-  const wanted = foldName(name)
-  return [...fields.keys()].find((one) => foldName(one) === wanted)
-}
-
 /** `first_name` and `firstName` are the same slip. */
 function foldName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name
-}
-
-/** The tenant object and its like begin with an underscore; forgotten, their fields stand one level too high. */
-function fieldBelow(name: string, object: ObjectField): string | undefined {
-  for (const [outer, field] of object.fields) {
-    if (field.kind !== 'object' || !outer.startsWith('_')) continue
-    const inner = inOtherCase(name, field.fields)
-    if (inner !== undefined) return `${outer}.${inner}`
-  }
-  return undefined
-}
-
-function namesOf(object: ObjectField): readonly string[] {
-  return [...object.fields.keys()]
 }

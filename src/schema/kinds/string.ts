@@ -75,7 +75,7 @@ export function stringScan(field: StringField): Scan {
 type StringCheck = (string: string, walk: Walk) => void
 
 /** What a schema asks of a string. `scan` answers for the rule where no other is asked for: without one, the check is asked. */
-type StringRule = { readonly check: StringCheck; readonly scan?: Scan }
+type StringRule = { readonly check: StringCheck; readonly scan?: Scan | undefined }
 
 /** Only those that the field asks for: most ask for none. */
 function rulesOf(field: StringField): readonly StringRule[] {
@@ -110,8 +110,12 @@ function allowedRule({ allowed }: StringField): StringRule | undefined {
   }
 }
 
-function literalScan(values: ReadonlySet<unknown>): Scan {
+/** Of more literals a set finds one sooner than bytes that are compared one literal after another. */
+const MOST_LITERALS = 64
+
+function literalScan(values: ReadonlySet<unknown>): Scan | undefined {
   const strings = [...values].filter((value) => typeof value === 'string')
+  if (strings.length > MOST_LITERALS) return undefined
   const literals = strings.map(quotedBytes).filter((bytes) => bytes !== undefined)
   return ({ bytes }, start) => {
     for (const literal of literals) if (standsAt(bytes, start, literal)) return start + literal.length
