@@ -55,7 +55,7 @@ describe('action.yml', () => {
   })
 
   it('runs the built bundle on Node 24 and fits the Marketplace', () => {
-    expect(action.runs).toMatchObject({ using: 'node24', main: 'dist/index.js' })
+    expect(action.runs).toMatchObject({ using: 'node24', main: 'dist/index.js', post: 'dist/post.js' })
     expect(action.name).toBe('Publish to Experience Platform')
     expect(action.description.length).toBeLessThanOrEqual(125)
     expect(action.branding).toEqual({ icon: 'upload-cloud', color: 'red' })

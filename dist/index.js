@@ -52343,17 +52343,19 @@ function createWaitBudget(totalMs, clock) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4702);
-/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4281);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6233);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9284);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6643);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8602);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6078);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4702);
+/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6233);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9284);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6643);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8602);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6078);
+
 
 
 
@@ -52373,32 +52375,33 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
-    trace: (line) => _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A.debug(line),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
+    trace: (line) => _github_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsRunner */ .A.debug(line),
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
     random: Math.random,
-    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .X)({ ...access, token }),
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_11__/* .undiciTransport */ .iL)({ connections }),
-    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .openWorkspace */ .OH)(folders),
-    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
+    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)({ ...access, token }),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__/* .undiciTransport */ .iL)({ connections }),
+    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders),
+    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
-        check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_3__/* .rowCheckOf */ .I)(setup),
+        check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_4__/* .rowCheckOf */ .I)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_10__/* .cancelOnSignals */ .dJ)(process),
 });
+const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(process.argv[1] ?? '') === 'post.js';
 async function step() {
     const world = outside();
-    await ((0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_2__/* .runMain */ .VN)(world));
+    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .runMain */ .VN)(world));
 }
-if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.isMainThread)
+if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
     await step();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup) => (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_3__/* .rowCheckOf */ .I)(setup));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .serveSlices */ .dB)((setup) => (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_4__/* .rowCheckOf */ .I)(setup));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

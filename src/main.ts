@@ -1,4 +1,5 @@
 import { availableParallelism, tmpdir } from 'node:os'
+import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { type CheckSetup, rowCheckOf } from './check/row-check.ts'
@@ -42,9 +43,12 @@ const outside = (): Outside => ({
   signal: cancelOnSignals(process),
 })
 
+/** Else a post phase whose main phase could save nothing would take itself for a main phase, and publish. */
+const isPostProgram = basename(process.argv[1] ?? '') === 'post.js'
+
 async function step(): Promise<void> {
   const world = outside()
-  await (isPost(world) ? runPost(world) : runMain(world))
+  await (isPostProgram || isPost(world) ? runPost(world) : runMain(world))
 }
 
 if (isMainThread) await step()

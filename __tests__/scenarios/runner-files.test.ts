@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
+import { bothPhases } from '../support/workflow-step.ts'
 import { describeScenarios, NO_REQUEST } from '../support/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1') }
@@ -47,6 +48,13 @@ describeScenarios('a file of the runner that is not there', {
     env: { GITHUB_EVENT_PATH: GONE },
     outputs: { outcome: 'published' },
   },
+})
+
+it('a post phase whose main phase could save no state publishes nothing', async () => {
+  await using platform = await localPlatform()
+  const { exitCode, post } = await bothPhases(platform, { files, env: { GITHUB_STATE: GONE } })
+  expect([exitCode, post.exitCode, post.outputs]).toEqual([1, 0, {}])
+  expect(await platform.emulator.batches()).toEqual([])
 })
 
 describe('a payload of the event', () => {

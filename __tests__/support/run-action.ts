@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const BUNDLE = join(import.meta.dirname, '../../dist/index.js')
+const DIST = join(import.meta.dirname, '../../dist')
 
 export type ActionRun = {
   readonly inputs: Readonly<Record<string, string>>
@@ -14,6 +14,8 @@ export type ActionRun = {
   readonly env?: Readonly<Record<string, string>>
   /** Name and payload of the event that set the workflow off. */
   readonly event?: { readonly name: string; readonly payload: unknown }
+  /** Which program of `dist/` is run; `index.js` when absent. */
+  readonly program?: 'index.js' | 'post.js'
   /** Absent: time passes as it does. */
   readonly clock?: SharedClock
   /** Called when the log has a line that matches, once. */
@@ -79,10 +81,11 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
 
 function start(places: Places, run: ActionRun): ChildProcess {
   const env = environment(places, run)
-  const { clock } = run
-  if (clock === undefined) return spawn(process.execPath, [BUNDLE], { cwd: places.workspace, env })
+  const { clock, program = 'index.js' } = run
+  const path = join(DIST, program)
+  if (clock === undefined) return spawn(process.execPath, [path], { cwd: places.workspace, env })
   const leaping = { NODE_OPTIONS: `--import=${LEAPING_CLOCK}`, CLOCK_AHEAD_MS: String(clock.aheadMs()), ...env }
-  const child = spawn(process.execPath, [BUNDLE], {
+  const child = spawn(process.execPath, [path], {
     cwd: places.workspace,
     env: leaping,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -26,7 +26,7 @@ export type BothPhases = ActionResult & { readonly post: ActionResult; readonly 
 export async function bothPhases(platform: LocalPlatform, step: WorkflowStep): Promise<BothPhases> {
   const main = await mainPhase(platform, step)
   const { onLine: _, ...again } = step
-  const post = await platform.publish({ ...again, env: { ...environment(step), ...saved(main) } })
+  const post = await platform.publish({ ...again, program: 'post.js', env: { ...environment(step), ...saved(main) } })
   return { ...main, post, logs: main.log + post.log }
 }
 
