@@ -52369,8 +52369,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const folders = {
-    workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    temp: process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
+    workspace: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+    temp: process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
 };
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',

@@ -14,8 +14,8 @@ import { undiciTransport } from './platform/http/transport.ts'
 
 /** Outside a runner, a trial from the shell works in the current folder. */
 const folders = {
-  workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-  temp: process.env['RUNNER_TEMP'] ?? tmpdir(),
+  workspace: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+  temp: process.env['RUNNER_TEMP'] || tmpdir(),
 }
 
 const access = {

@@ -16,6 +16,12 @@ it.runIf(process.platform === 'linux')('a pipe among the files is refused, and n
   expect(run.log).toMatch(/^::error::Cannot use "data\/pipe\.jsonl": it is not a regular file/m)
 })
 
+it('a workspace that is set to nothing is the current folder, never the root of the machine', async () => {
+  await using platform = await localPlatform()
+  const run = await platform.publish({ files, inputs: { glob: '**/*.jsonl' }, env: { GITHUB_WORKSPACE: '' } })
+  expect([run.exitCode, run.outputs['file-count']], run.log).toEqual([0, '1'])
+})
+
 it('a compressed file is refused by its name, also where the format is to be found out', async () => {
   await using platform = await localPlatform()
   const run = await platform.publish({ files: { 'data/a.jsonl.gz': 'x' }, inputs: { glob: 'data/*' } })
