@@ -29593,8 +29593,7 @@ function checkHeader(schema, { header, showValues }, report) {
         return;
     }
     if (header.every((name) => name === '')) {
-        const words = { path: '', expected: 'the names of columns', received: 'an empty header' };
-        report((0,schema_rules/* issueOf */.v)('header-empty', words, 'fails-batch'));
+        report((0,schema_rules/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
     const suggester = limitedSuggester();
@@ -54456,7 +54455,7 @@ const RULES = {
         fate: 'changed',
         line: 'The primary identity of a record for Profile is one that the platform skips.',
     },
-    'header-empty': { level: 'error', fate: 'rejected', line: 'A CSV header names no column.' },
+    'header-empty': { level: 'error', fate: 'fails-batch', line: 'A CSV header names no column.' },
     'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
     'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
     'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },

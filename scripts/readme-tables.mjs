@@ -41,7 +41,7 @@ const PARTS = {
   outputs: () => asTable([['Output', 'Type', 'Value', 'Empty'], ...Object.entries(outputs).map(outputRow)]),
   findings: () =>
     asTable([
-      ['Code', 'Level', 'The row is', 'Meaning'],
+      ['Code', 'Level', 'Fate', 'Meaning'],
       ...Object.entries(RULES).map(([name, { level, fate, line }]) => [code(name), level, fate ?? 'kept', line]),
     ]),
 }

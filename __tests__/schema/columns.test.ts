@@ -242,3 +242,34 @@ describe('40,000 columns', { timeout: 60_000 }, () => {
     expect(ms).toBeLessThan(3_000)
   })
 })
+
+describe('what becomes of rows whose columns do not fit', () => {
+  const schema = compileSchema(schemaOf({ id: text, born: { type: 'string', format: 'date' } }, { required: ['id'] }))
+  const fates = (look: (report: (issue: Issue) => void) => void) => {
+    const found: string[] = []
+    look(({ code, fate }) => found.push(`${code} ${fate}`))
+    return found
+  }
+
+  it.each([
+    [
+      ['born', 'colour'],
+      ['unknown-field changed', 'required-missing changed'],
+    ],
+    [['', ''], ['header-empty fails-batch']],
+  ])('of CSV with the header %j: no row of it is dropped', (header, expected) => {
+    expect(fates((report) => checkHeader(schema, { header, showValues: false }, report))).toEqual(expected)
+  })
+
+  it('of Parquet: a type that does not convert fails the batch, a required column that is absent rejects the rows', () => {
+    const columns: readonly Column[] = [
+      { path: ['born'], type: 'integer', repetition: 'optional' },
+      { path: ['colour'], type: 'string', repetition: 'optional' },
+    ]
+    expect(fates((report) => checkColumns(schema, { columns, showValues: false }, report))).toEqual([
+      'type-mismatch fails-batch',
+      'unknown-field changed',
+      'required-missing rejected',
+    ])
+  })
+})

@@ -263,8 +263,7 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
     return
   }
   if (header.every((name) => name === '')) {
-    const words = { path: '', expected: 'the names of columns', received: 'an empty header' }
-    report(issueOf('header-empty', words, 'fails-batch'))
+    report(issueOf('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }))
     return
   }
   const suggester = limitedSuggester()

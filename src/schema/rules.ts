@@ -15,7 +15,7 @@ type Level = 'error' | 'warning'
 type Fate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
 
 type Rule =
-  | { readonly level: 'error'; readonly fate: 'rejected' | 'changed'; readonly line: string }
+  | { readonly level: 'error'; readonly fate: Exclude<Fate, 'kept'>; readonly line: string }
   | { readonly level: 'warning'; readonly line: string }
 
 /**
@@ -82,7 +82,7 @@ export const RULES = {
     fate: 'changed',
     line: 'The primary identity of a record for Profile is one that the platform skips.',
   },
-  'header-empty': { level: 'error', fate: 'rejected', line: 'A CSV header names no column.' },
+  'header-empty': { level: 'error', fate: 'fails-batch', line: 'A CSV header names no column.' },
   'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
   'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
   'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
