@@ -52172,7 +52172,7 @@ function nearestName(word, names) {
         const tolerance = toleranceFor(word, name);
         if (Math.abs(word.length - name.length) > tolerance)
             continue;
-        const slips = distance(word.toLowerCase(), name.toLowerCase());
+        const slips = distance(word.toLowerCase(), name.toLowerCase(), tolerance);
         if (slips <= tolerance && slips < (best?.slips ?? Infinity))
             best = { name, slips };
     }
@@ -52192,7 +52192,7 @@ function rankBySimilarity(word, names) {
 function toleranceFor(word, name) {
     return Math.floor(Math.max(word.length, name.length) / 3);
 }
-function distance(a, b) {
+function distance(a, b, most = Infinity) {
     let beforeLast = [];
     let last = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i++) {
@@ -52202,10 +52202,15 @@ function distance(a, b) {
             const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity;
             row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped));
         }
+        if (isAbove(row, most) && isAbove(last, most))
+            return Infinity;
         beforeLast = last;
         last = row;
     }
     return entryAt(last, b.length);
+}
+function isAbove(row, most) {
+    return row.every((entry) => entry > most);
 }
 function isSwap(a, b, { i, j }) {
     return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
@@ -54676,7 +54681,7 @@ function typeName(value) {
 function shorten(text) {
     return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
-const MOST_HINTS = 200;
+const MOST_HINTS = 100;
 class Walk {
     showValues;
     members = 0;

@@ -239,7 +239,7 @@ describe('40,000 columns', { timeout: 60_000 }, () => {
       checkColumns(schema, { columns: parquet, showValues: false }, report)
     })
     expect(issues.filter(({ code }) => code === 'unknown-field')).toHaveLength(2 * unknown)
-    expect(ms).toBeLessThan(3_000)
+    expect(ms).toBeLessThan(10_000)
   })
 })
 

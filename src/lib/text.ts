@@ -81,7 +81,7 @@ export function nearestName(word: string, names: readonly string[]): string | un
     const tolerance = toleranceFor(word, name)
     // What differs by so much in length alone need not be compared.
     if (Math.abs(word.length - name.length) > tolerance) continue
-    const slips = distance(word.toLowerCase(), name.toLowerCase())
+    const slips = distance(word.toLowerCase(), name.toLowerCase(), tolerance)
     if (slips <= tolerance && slips < (best?.slips ?? Infinity)) best = { name, slips }
   }
   return best?.name
@@ -110,9 +110,9 @@ function toleranceFor(word: string, name: string): number {
 
 /**
  * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
- * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`.
+ * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`. Infinite once it is surely above `most`.
  */
-function distance(a: string, b: string): number {
+function distance(a: string, b: string, most = Infinity): number {
   let beforeLast: readonly number[] = []
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -122,10 +122,16 @@ function distance(a: string, b: string): number {
       const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity
       row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped))
     }
+    // Each entry comes of one of the two rows before it, and is no smaller.
+    if (isAbove(row, most) && isAbove(last, most)) return Infinity
     beforeLast = last
     last = row
   }
   return entryAt(last, b.length)
+}
+
+function isAbove(row: readonly number[], most: number): boolean {
+  return row.every((entry) => entry > most)
 }
 
 function isSwap(a: string, b: string, { i, j }: { readonly i: number; readonly j: number }): boolean {

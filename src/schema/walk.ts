@@ -70,7 +70,7 @@ function shorten(text: string): string {
 }
 
 /** Of one record, or of the columns of one file. */
-export const MOST_HINTS = 200
+export const MOST_HINTS = 100
 
 /** Checks one value of a record; what is wrong with it goes to the walk. A value in order allocates nothing. */
 export type Check = (value: unknown, walk: Walk) => void
