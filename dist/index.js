@@ -28209,6 +28209,7 @@ function readBatchRecord(id, at) {
         status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
         errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
+        inputBytes: at.get('metrics').get('inputByteSize').number(),
         createdMs: at.get('created').number(),
         completedMs: at.get('completed').number(),
         tags,
@@ -30760,7 +30761,11 @@ async function checkFiles(found, { inputs, destination }, context) {
         ? undefined
         : examine({ files, checks, source, showValues: inputs.showValues }, context.log);
     context.recorder.note({ validated: examined });
-    const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows));
+    const rowCounts = files.map((file, index) => {
+        const looked = examined?.[index];
+        return { sent: file.rows ?? looked?.rows, rejected: looked?.rejectedRows ?? 0 };
+    });
+    const rows = sumKnown(rowCounts.map(({ sent }) => sent));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
         const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
@@ -30768,7 +30773,7 @@ async function checkFiles(found, { inputs, destination }, context) {
     }
     if (examined !== undefined)
         judgeRows(examined, inputs, context.log);
-    return { files, rows };
+    return { files, rowCounts };
 }
 async function readFiles(found, { inputs, destination, source }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -31797,6 +31802,8 @@ function batchTags(run, marks, more) {
         gh_fingerprint: [marks.fingerprint],
         gh_names: [marks.namesHash],
         gh_files: [marks.filesHash],
+        ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
+        gh_bytes: [String(marks.bytes)],
         ...(marks.isAgain ? { gh_again: ['true'] } : {}),
         ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
     };
@@ -31821,11 +31828,16 @@ function readProvenance({ tags }) {
         namesHash: tag('names'),
         filesHash: tag('files'),
         isAgain: tag('again') === 'true',
+        rows: wholeNumber(tag('rows')),
+        bytes: wholeNumber(tag('bytes')),
         ref: tag('ref'),
         runId: Number(tag('run_id')),
         attempt: Number(tag('attempt')),
         run: tag('run'),
     };
+}
+function wholeNumber(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 function tags_publicationName({ publication, patterns, shard, }) {
     const base = publication || defaultName(patterns);
@@ -32220,6 +32232,34 @@ function requireReplaceable({ named }) {
         remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
     });
 }
+function namePredecessors({ named, holdings }, batches) {
+    const consistsOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'Name only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/modes/steps/no-files.js
 
@@ -32304,7 +32344,7 @@ function readingOf(files, choices, { dataset }) {
     const { sandbox, upsert } = choices;
     return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
 }
-function createRequest({ files, rows, filesHash }, { inputs, target, run }) {
+function createRequest({ files, rowCounts, filesHash }, { inputs, target, run }) {
     const reading = readingOf(files, inputs, target);
     const batches = plan(files, reading);
     return {
@@ -32318,14 +32358,19 @@ function createRequest({ files, rows, filesHash }, { inputs, target, run }) {
         ref: run.ref,
         replaces: inputs.replayPredecessors,
         ifUnchanged: inputs.ifUnchanged,
-        rows,
+        survivors: survivorsOf(rowCounts),
+        bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
         maxShrinkPercent: inputs.maxShrinkPercent,
         inputs,
         target,
         run,
         files,
         batches,
+        rowCounts,
     };
+}
+function survivorsOf(rowCounts) {
+    return sumKnown(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)));
 }
 function orderBatch(batch, request, replaces) {
     const { inputs, target, run, files } = request;
@@ -32338,8 +32383,14 @@ function orderBatch(batch, request, replaces) {
     };
 }
 function marksOf(batch, request) {
-    const { part } = batch;
-    return { ...request, part, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' };
+    const { part, bytes } = batch;
+    const { files, rowCounts } = request;
+    const sources = new Set(batch.sources);
+    const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent));
+    return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' };
+}
+function hasSource(file, sources) {
+    return file !== undefined && sources.has(file);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/profile/enable.js
@@ -32524,47 +32575,52 @@ async function enable_readDataset(id, { platform, signal }) {
 
 
 
-function namePredecessors({ named, holdings }, batches) {
-    const madeOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
-    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
-    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
-    if (over.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'Name only active batches in "replay-predecessors".',
-        };
-    }
-    const active = [
-        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-        ...named.filter(({ isActive }) => isActive),
-    ];
-    const ours = new Set(active.map(({ id }) => id));
-    const holders = [...new Set(active.map(({ holder }) => holder))];
-    const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
-        .filter((id) => !ours.has(id));
-    if (rest.length === 0)
-        return { kind: 'named', ids: holders };
+
+function findShrink(wanted, replaced) {
+    const { maxShrinkPercent: limit } = wanted;
+    const others = comparable(wanted, replaced);
+    const sizes = sizesOf(wanted, others);
+    if (limit === 100 || sizes === undefined || sizes.now >= sizes.before)
+        return undefined;
+    const percent = ((sizes.before - sizes.now) / sizes.before) * 100;
+    if (percent < limit - ROUNDING)
+        return undefined;
+    const { say, less } = sizes;
     return {
-        kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
-        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+        message: `this content has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
+        remedy: 'If so much is to go, set "max-shrink-percent" higher for one run; 100 switches the guard off.',
     };
 }
-function findShrink({ rows, publishFingerprint: publish, maxShrinkPercent }, replaced) {
-    const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish);
-    const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read));
-    if (rows === undefined || before === undefined || before === 0)
+function unmeasuredWarnings(wanted, replaced) {
+    const others = comparable(wanted, replaced);
+    if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined)
+        return [];
+    return [
+        `"max-shrink-percent" was not applied: neither rows nor bytes of ${listIds(others)}, which is replaced, are known`,
+    ];
+}
+function comparable({ publishFingerprint: publish }, replaced) {
+    const { surplus, onPurpose } = duplicatesIn(replaced);
+    const again = new Set([...surplus, ...onPurpose]);
+    return replaced.filter((one) => one.provenance.publishFingerprint !== publish && !again.has(one));
+}
+function sizesOf({ survivors, bytes }, others) {
+    const rows = sumKnown(others.map(({ provenance, record: { counts } }) => provenance.rows ?? counts.written ?? counts.read));
+    if (survivors !== undefined && rows !== undefined)
+        return { now: survivors, before: rows, say: (size) => (0,lib_text/* count */.U9)(size, 'row'), less: 'fewer' };
+    const size = sumKnown(others.map(({ provenance, record }) => provenance.bytes ?? record.inputBytes));
+    return size === undefined ? undefined : { now: bytes, before: size, say: lib_text/* formatBytes */.z3, less: 'less' };
+}
+function findEmptying({ survivors }, replaces) {
+    if (survivors !== 0 || replaces.length === 0)
         return undefined;
-    const percent = ((before - rows) / before) * 100;
-    if (percent <= maxShrinkPercent + ROUNDING)
-        return undefined;
-    const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ');
     return {
-        message: `this content has ${(0,lib_text/* count */.U9)(rows, 'row')}, ${roundUp(percent)} % fewer than the ${(0,lib_text/* count */.U9)(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
-        remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+        message: `the platform is expected to accept no row of this content, which would replace ${replaces.join(', ')}`,
+        remedy: 'Fix the annotated rows. To empty the dataset, revert what is in it.',
     };
+}
+function listIds(batches) {
+    return [...new Set(batches.map(({ record }) => record.id))].join(', ');
 }
 const ROUNDING = 1e-9;
 function roundUp(percent) {
@@ -32654,7 +32710,8 @@ function replaceOwn(wanted, survey, { batches, beside }) {
     const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
     if (shrunk !== undefined)
         return { kind: 'refuse', ...shrunk };
-    return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside));
+    const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : [];
+    return withWarnings(replace(wanted, survey, batches), [...unmeasured, ...besideWarnings(wanted, beside)]);
 }
 function publishFirst(wanted, { batches: held }) {
     const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
@@ -32682,7 +32739,8 @@ function replace(wanted, survey, batches) {
             remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
         };
     }
-    return sendAll(wanted, named.ids);
+    const emptying = findEmptying(wanted, named.ids);
+    return emptying === undefined ? sendAll(wanted, named.ids) : { kind: 'refuse', ...emptying };
 }
 function sendAll({ parts }, replaces) {
     return { kind: 'send', parts, replaces, kept: [], warnings: [] };
@@ -32816,13 +32874,13 @@ async function plan_plan(inputs, context) {
         context.log.info(note);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function previewOf({ inputs, destination, files, rows, filesHash }, context) {
+async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
     if (destination.kind === 'planned') {
         const { name } = destination.newDataset;
         return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
     }
     const { target } = destination;
-    const request = createRequest({ files, rows, filesHash }, { inputs, target, run: context.github.run });
+    const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run });
     context.recorder.note({ publish: request });
     const seen = await findPublished(queryWithNamed(request), context);
     requireReplaceable(seen);
@@ -35256,7 +35314,8 @@ function desiredFrom(provenance, isReplay) {
         parts: [provenance.fingerprint],
         replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
-        rows: undefined,
+        survivors: undefined,
+        bytes: 0,
         maxShrinkPercent: 100,
     };
 }

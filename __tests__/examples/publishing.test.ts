@@ -51,7 +51,7 @@ describe('nightly-refresh.yml', () => {
     expect(outcomes(await refresh([], 1002))).toEqual({ refresh: 'failure' })
     const shrunk = await refresh(['1', '2'], 1003)
     expect(outcomes(shrunk)).toEqual({ refresh: 'failed' })
-    expect(logs(shrunk)).toContain('"max-shrink-percent" is 20')
+    expect(logs(shrunk)).toContain('"max-shrink-percent" stops at 20')
     expect(await membersIn(platform, MEMBERS)).toEqual(['1', '2', '3'])
   })
 })

@@ -43,7 +43,7 @@ describe('roll-back-to-commit.yml', () => {
     const repository = { ...at, commits: { '': many, [OLDER]: OLD_FILES } }
     const refused = await runExample('roll-back-to-commit.yml', repository, byHand(1002, { ref: OLDER }))
     expect(outcomes(refused)).toEqual({ publish: 'failed' })
-    expect(logs(refused)).toContain('"max-shrink-percent" is 50')
+    expect(logs(refused)).toContain('"max-shrink-percent" stops at 50')
     const all = { ref: OLDER, 'max-shrink-percent': '100' }
     const ends = await runExample('roll-back-to-commit.yml', repository, byHand(1003, all))
     expect(outcomes(ends), logs(ends)).toEqual({ publish: 'published' })

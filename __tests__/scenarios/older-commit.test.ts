@@ -77,7 +77,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
       const small = { 'data/a.jsonl': file(['1']) }
       const stopped = await mainPhase(platform, step(small, 1003))
       expect([stopped.exitCode, stopped.outputs['outcome']]).toEqual([1, 'failed'])
-      expect(stopped.log).toContain('"max-shrink-percent" is 50')
+      expect(stopped.log).toContain('"max-shrink-percent" stops at 50')
       expect(await activeMembers(platform)).toEqual(['1', '3', '4', '5'])
       await expectPublished(platform, step(small, 1004, { inputs: { 'max-shrink-percent': '100' } }))
       expect(await activeMembers(platform)).toEqual(['1'])

@@ -34,14 +34,14 @@ async function expectStopped(platform: LocalPlatform, run: Awaited<ReturnType<ty
   expect((await platform.emulator.batches()).map(({ stage }) => stage)).toEqual(['success'])
 }
 
-describe.each([JSON_LINES, JSON_ARRAY, PARQUET])('%s', (...format) => {
-  it.concurrent('that lost half of its rows takes the place of what was there', async () => {
+describe.each([JSON_LINES, JSON_ARRAY, PARQUET, CHECKED_CSV])('%s', (...format) => {
+  it.concurrent('that lost less than half of its rows takes the place of what was there', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await expectPublished(platform, step(format, 8, 1001))
-    await expectPublished(platform, step(format, 4, 1002))
+    await expectPublished(platform, step(format, 5, 1002))
   })
 
-  it.concurrent('that lost more is stopped, with all numbers, before anything is sent', async () => {
+  it.concurrent('that lost half or more is stopped, with all numbers, before anything is sent', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const id = await expectPublished(platform, step(format, 8, 1001))
     const run = await mainPhase(platform, step(format, 3, 1002))
@@ -50,38 +50,35 @@ describe.each([JSON_LINES, JSON_ARRAY, PARQUET])('%s', (...format) => {
     // As the runner shows it: it reads %25 as a per cent sign.
     const numbers = decodeURIComponent(line)
     expect(numbers).toContain('this content has 3 rows, 62.5 % fewer than the 8 rows that it would replace')
-    expect(numbers).toContain(`(${id}), and "max-shrink-percent" is 50`)
-    expect(numbers).toContain('100 allows everything')
+    expect(numbers).toContain(`(${id}), and "max-shrink-percent" stops at 50 %`)
+    expect(numbers).toContain('100 switches the guard off')
     expect(run.summary).toContain('62.5 %')
   })
 })
 
 describe('rows of CSV', () => {
-  it.concurrent('are known where it is checked, and guarded against what the platform has counted', async () => {
+  it.concurrent('are known where it is validated, and guarded against what was sent before', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await expectPublished(platform, step(PARQUET, 8, 1001))
     await expectStopped(platform, await mainPhase(platform, step(CHECKED_CSV, 3, 1002)))
-    await expectPublished(platform, step(CHECKED_CSV, 4, 1003))
+    await expectPublished(platform, step(CHECKED_CSV, 5, 1003))
   })
 
-  it.concurrent('are known to nobody where it is not checked, which stops nothing', async () => {
+  it.concurrent('are known to nobody where it is not validated: then bytes are compared', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
-    await expectPublished(platform, step(PARQUET, 8, 1001))
-    await expectPublished(platform, step(CSV, 1, 1002))
-  })
-
-  it.concurrent('are not counted by the platform, so that the next publish is not stopped', async () => {
-    await using platform = await localPlatform({ staleReads: 0 })
-    await expectPublished(platform, step(CHECKED_CSV, 8, 1001))
-    await expectPublished(platform, step(CHECKED_CSV, 1, 1002))
+    await expectPublished(platform, step(CSV, 8, 1001))
+    const run = await mainPhase(platform, step(CSV, 3, 1002))
+    await expectStopped(platform, run)
+    expect(decodeURIComponent(run.log)).toMatch(/this content has \d+ bytes, [\d.]+ % less than the \d+ bytes/)
+    await expectPublished(platform, step(CSV, 5, 1003))
   })
 })
 
 describe('a platform that says nothing of its rows', () => {
-  it.concurrent('stops nothing', async () => {
+  it.concurrent('leaves what was sent to compare', async () => {
     await using platform = await localPlatform({ staleReads: 0, metrics: 'missing' })
     await expectPublished(platform, step(JSON_LINES, 8, 1001))
-    await expectPublished(platform, step(JSON_LINES, 1, 1002))
+    await expectStopped(platform, await mainPhase(platform, step(JSON_LINES, 1, 1002)))
   })
 })
 
@@ -103,13 +100,13 @@ describe('`max-shrink-percent`', () => {
     ['0', 199, 'failed'],
     ['0', 200, 'published'],
     ['0', 201, 'published'],
-    ['12.5', 175, 'published'],
-    ['12.5', 174, 'failed'],
-    ['50', 100, 'published'],
-    ['50', 99, 'failed'],
-    ['55', 90, 'published'],
-    ['99.5', 1, 'published'],
-    ['99.4', 1, 'failed'],
+    ['12.5', 176, 'published'],
+    ['12.5', 175, 'failed'],
+    ['50', 101, 'published'],
+    ['50', 100, 'failed'],
+    ['55', 90, 'failed'],
+    ['99.6', 1, 'published'],
+    ['99.5', 1, 'failed'],
     ['100', 1, 'published'],
   ])('of %s lets 200 rows become %i: %s', async (limit, rows, ending) => {
     expect(await ends(rows, limit)).toBe(ending)
@@ -126,12 +123,35 @@ describe('`max-shrink-percent`', () => {
     expect(await ends(1, '0', { 'replay-predecessors': '' })).toBe('published')
   })
 
-  it('counts what reached the dataset, not what was sent', async () => {
+  it('counts rows that are expected to be accepted, not those that are sent', async () => {
     const { publish } = desk({ staleReads: 0 })
-    const bad = names(10, 'bad').map((id) => member(id, { points: 'many' }))
-    const files = { 'data/a.jsonl': [...names(10, 'old').map((id) => member(id)), ...bad].join('') }
-    await publish(files, { ...PREVIOUS, 'error-threshold': '60' })
-    expect(outcome(await publish(content(5, 'new'), PREVIOUS))).toBe('published')
+    const mixed = (good: number, bad: number, of: string) => ({
+      'data/a.jsonl': [
+        ...names(good, of).map((id) => member(id)),
+        ...names(bad, `bad-${of}`).map((id) => member(id, { points: 'many' })),
+      ].join(''),
+    })
+    const lenient = { ...PREVIOUS, validation: 'error', 'error-threshold': '60' }
+    await publish(mixed(20, 0, 'old'), lenient)
+    const half = await publish(mixed(10, 10, 'new'), lenient)
+    expect([outcome(half), half.errors.join()]).toEqual(['failed', expect.stringContaining('has 10 rows, 50 % fewer')])
+    expect(outcome(await publish(mixed(11, 9, 'newer'), lenient))).toBe('partially-published')
+  })
+
+  it('of 100 does not let rows be replaced by none', async () => {
+    const { publish } = desk({ staleReads: 0 })
+    await publish(content(20, 'old'), PREVIOUS)
+    const bad = {
+      'data/a.jsonl': names(20, 'bad')
+        .map((id) => member(id, { points: 'many' }))
+        .join(''),
+    }
+    const careless = { ...PREVIOUS, validation: 'warn', 'error-threshold': '100', 'max-shrink-percent': '100' }
+    const run = await publish(bad, careless)
+    expect([outcome(run), run.errors.join()]).toEqual([
+      'failed',
+      expect.stringContaining('the platform is expected to accept no row of this content'),
+    ])
   })
 
   it('does not stop the same content, however little is left of it', async () => {

@@ -19,7 +19,8 @@ export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPubli
     ref: 'refs/heads/main',
     replaces: { kind: 'nothing' },
     ifUnchanged: 'skip',
-    rows: undefined,
+    survivors: undefined,
+    bytes: 0,
     maxShrinkPercent: 50,
     ...more,
   }
@@ -65,6 +66,8 @@ export function publishedBatch(
       namesHash: 'N',
       filesHash: 'F',
       isAgain: false,
+      rows: undefined,
+      bytes: 0,
       ref: 'refs/heads/main',
       runId: 900,
       attempt: 1,

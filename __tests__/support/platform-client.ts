@@ -60,7 +60,7 @@ export async function strayBatch({ batches }: Platform, stray: Stray = {}): Prom
       partialIngestionPercent: 0,
       tags: batchTags(
         { ...RUN, attempt: 1, ...run },
-        { ...of, namesHash: 'N', filesHash: 'F', isAgain: false, ...marks },
+        { ...of, namesHash: 'N', filesHash: 'F', isAgain: false, rows: undefined, bytes: 0, ...marks },
         [],
       ),
       ...(predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } }),

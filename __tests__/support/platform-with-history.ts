@@ -73,7 +73,7 @@ function madeAt(since: number, number: number, { isActive, predecessors }: Made)
     updated: since,
     changes: 1,
     input: { format: 'json', isMultiLineJson: false, csv: { delimiter: ',', quote: '"', escape: '"' }, shown: {} },
-    tags: batchTags(run, { ...of, namesHash: 'N', filesHash: 'F', isAgain: false }, []),
+    tags: batchTags(run, { ...of, namesHash: 'N', filesHash: 'F', isAgain: false, rows: undefined, bytes: 0 }, []),
     replay: { predecessors, shown: { predecessors, reason: 'replace' } },
     diagnostics: true,
     thresholdPercent: 0,

@@ -8,7 +8,7 @@ import { noFiles } from './steps/no-files.ts'
 import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
-import { createRequest } from '../publish/request.ts'
+import { type RowCount, createRequest } from '../publish/request.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -39,12 +39,12 @@ type Planning = {
   readonly inputs: Inputs
   readonly destination: Destination
   readonly files: readonly CheckedFile[]
-  readonly rows: number | undefined
+  readonly rowCounts: readonly RowCount[]
   readonly filesHash: string
 }
 
 async function previewOf(
-  { inputs, destination, files, rows, filesHash }: Planning,
+  { inputs, destination, files, rowCounts, filesHash }: Planning,
   context: RunContext,
 ): Promise<Preview> {
   if (destination.kind === 'planned') {
@@ -53,7 +53,7 @@ async function previewOf(
     return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
   }
   const { target } = destination
-  const request = createRequest({ files, rows, filesHash }, { inputs, target, run: context.github.run })
+  const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run })
   context.recorder.note({ publish: request })
   const seen = await findPublished(queryWithNamed(request), context)
   requireReplaceable(seen)

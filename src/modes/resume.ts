@@ -70,7 +70,8 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
     parts: [provenance.fingerprint],
     replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
-    rows: undefined,
+    survivors: undefined,
+    bytes: 0,
     maxShrinkPercent: 100,
   }
 }

@@ -75,6 +75,8 @@ export type BatchRecord = {
   readonly status: string
   readonly errors: readonly BatchError[]
   readonly counts: Counts
+  /** Bytes of the uploaded files, as the platform counted them. */
+  readonly inputBytes: number | undefined
   /** Milliseconds since the epoch. */
   readonly createdMs: number | undefined
   readonly completedMs: number | undefined
@@ -106,6 +108,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
     status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
     errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
     counts: readCounts(at),
+    inputBytes: at.get('metrics').get('inputByteSize').number(),
     createdMs: at.get('created').number(),
     completedMs: at.get('completed').number(),
     tags,

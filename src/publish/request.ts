@@ -1,4 +1,4 @@
-import { type BatchPlan, type IngestSettings, fingerprint, namesHash, plan } from '../files/plan.ts'
+import { type BatchPlan, type IngestSettings, fingerprint, namesHash, plan, sumKnown } from '../files/plan.ts'
 import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
 import type { InputFormat } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -42,8 +42,10 @@ export type DesiredPublish = {
   readonly ref: string
   readonly replaces: Predecessors
   readonly ifUnchanged: 'skip' | 'publish'
-  /** Of the whole content; undefined where nobody counted them. */
-  readonly rows: number | undefined
+  /** Rows of the whole content that the platform is expected to accept; undefined where nobody counted them. */
+  readonly survivors: number | undefined
+  /** Of the whole content, as it is uploaded. */
+  readonly bytes: number
   /** `previous` may shrink by so much, in per cent. */
   readonly maxShrinkPercent: number
 }
@@ -55,12 +57,22 @@ export type PublishRequest = DesiredPublish & {
   readonly run: Run
   readonly files: readonly CheckedFile[]
   readonly batches: readonly BatchPlan[]
+  /** Of each file. */
+  readonly rowCounts: readonly RowCount[]
 }
 
-type Prepared = Pick<PublishRequest, 'files' | 'rows' | 'filesHash'>
+/** Rows of a file. */
+export type RowCount = {
+  /** Undefined where nobody counted them. */
+  readonly sent: number | undefined
+  /** Those that the platform is expected to drop. */
+  readonly rejected: number
+}
+
+type Prepared = Pick<PublishRequest, 'files' | 'rowCounts' | 'filesHash'>
 
 export function createRequest(
-  { files, rows, filesHash }: Prepared,
+  { files, rowCounts, filesHash }: Prepared,
   { inputs, target, run }: Pick<PublishRequest, 'inputs' | 'target' | 'run'>,
 ): PublishRequest {
   const reading = readingOf(files, inputs, target)
@@ -76,14 +88,20 @@ export function createRequest(
     ref: run.ref,
     replaces: inputs.replayPredecessors,
     ifUnchanged: inputs.ifUnchanged,
-    rows,
+    survivors: survivorsOf(rowCounts),
+    bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
     maxShrinkPercent: inputs.maxShrinkPercent,
     inputs,
     target,
     run,
     files,
     batches,
+    rowCounts,
   }
+}
+
+function survivorsOf(rowCounts: readonly RowCount[]): number | undefined {
+  return sumKnown(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)))
 }
 
 /** What the platform is asked for, for one batch of a publish. */
@@ -99,6 +117,14 @@ export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: 
 }
 
 function marksOf(batch: BatchPlan, request: PublishRequest): PublishTags {
-  const { part } = batch
-  return { ...request, part, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' }
+  const { part, bytes } = batch
+  const { files, rowCounts } = request
+  // The rows of CSV files are not compared with what the platform says, and known all the same where they were validated.
+  const sources = new Set(batch.sources)
+  const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent))
+  return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' }
+}
+
+function hasSource(file: CheckedFile | undefined, sources: ReadonlySet<CheckedFile>): boolean {
+  return file !== undefined && sources.has(file)
 }

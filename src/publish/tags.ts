@@ -16,6 +16,9 @@ export type PublishTags = {
   readonly filesHash: string
   /** `if-unchanged: publish` sends this content whether or not it is there already. */
   readonly isAgain: boolean
+  /** Sent in this batch; undefined where nobody counted them. */
+  readonly rows: number | undefined
+  readonly bytes: number
 }
 
 export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): Tags {
@@ -35,6 +38,8 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
     gh_fingerprint: [marks.fingerprint],
     gh_names: [marks.namesHash],
     gh_files: [marks.filesHash],
+    ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
+    gh_bytes: [String(marks.bytes)],
     ...(marks.isAgain ? { gh_again: ['true'] } : {}),
     ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
   }
@@ -60,6 +65,9 @@ export type Provenance = {
   readonly filesHash: string
   /** It was sent on purpose, whether or not it was there already. */
   readonly isAgain: boolean
+  /** Sent in this batch; undefined where the tags don't tell. */
+  readonly rows: number | undefined
+  readonly bytes: number | undefined
   readonly ref: string
   /** Runs of one repository are numbered upwards. */
   readonly runId: number
@@ -86,11 +94,17 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     namesHash: tag('names'),
     filesHash: tag('files'),
     isAgain: tag('again') === 'true',
+    rows: wholeNumber(tag('rows')),
+    bytes: wholeNumber(tag('bytes')),
     ref: tag('ref'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),
     run: tag('run'),
   }
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
 /** The name that a publication's batches carry: the one it was given, or its patterns; that of a shard says which it is. */

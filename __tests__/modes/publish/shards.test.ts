@@ -24,7 +24,8 @@ describe('shares of one run', () => {
     expect(await sorted(platform)).toEqual(idsOf(NAMES))
     const [gone = '', ...left] = NAMES
     const fewer = filesOf(left)
-    for (const inputs of [FIRST, SECOND]) await publish(fewer, inputs, { runId: '1002' })
+    const half = { 'max-shrink-percent': '51' }
+    for (const inputs of [FIRST, SECOND]) await publish(fewer, { ...inputs, ...half }, { runId: '1002' })
     expect(await sorted(platform)).toEqual(idsOf(left))
     expect(idsOf(left)).not.toContain(idOf(gone))
     expect(await stages(platform)).toEqual(['inactive', 'success', 'success'])

@@ -30,9 +30,13 @@ export async function createdBy(
   return { batches: await Promise.all(batches), run }
 }
 
-/** Without the salt of the external id; ids of other batches become their numbers. */
+/** What came later tells no version what it knew. */
+const LATER_TAGS: ReadonlySet<string> = new Set(['gh_rows', 'gh_bytes', 'gh_again', 'gh_step', 'gh_job'])
+
+/** Without the salt of the external id, and without tags that came later; ids of other batches become their numbers. */
 function timeless(creation: Creation, ids: readonly string[]): Creation {
   const numbered = JSON.stringify(creation, (name, value: unknown) => {
+    if (LATER_TAGS.has(name)) return undefined
     if (typeof value !== 'string') return value
     if (name === 'externalId') return value.replace(/\/[^/]*$/, '')
     return ids.includes(value) ? `batch ${ids.indexOf(value)}` : value

@@ -10,6 +10,7 @@ import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import { mayBeOneFile } from '../../lib/text.ts'
 import { isBatchId } from '../../platform/ids.ts'
+import type { RowCount } from '../../publish/request.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Destination, type Target, findTarget, findOrPlanTarget } from '../../publish/dataset.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
@@ -24,8 +25,8 @@ type CheckRequest = {
 /** Files that may be sent. */
 type Ready = {
   readonly files: readonly CheckedFile[]
-  /** Undefined where nobody counted them. */
-  readonly rows: number | undefined
+  /** Of each file. */
+  readonly rowCounts: readonly RowCount[]
 }
 
 /**
@@ -48,7 +49,11 @@ async function checkFiles(
       ? undefined
       : examine({ files, checks, source, showValues: inputs.showValues }, context.log)
   context.recorder.note({ validated: examined })
-  const rows = sumKnown(files.map((file, index) => file.rows ?? examined?.[index]?.rows))
+  const rowCounts = files.map((file, index): RowCount => {
+    const looked = examined?.[index]
+    return { sent: file.rows ?? looked?.rows, rejected: looked?.rejectedRows ?? 0 }
+  })
+  const rows = sumKnown(rowCounts.map(({ sent }) => sent))
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
     const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
     const schema = compileSource(
@@ -57,7 +62,7 @@ async function checkFiles(
     requireUpsert({ tags, schema, files, examined, rows }, context.log)
   }
   if (examined !== undefined) judgeRows(examined, inputs, context.log)
-  return { files, rows }
+  return { files, rowCounts }
 }
 
 type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }

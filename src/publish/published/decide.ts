@@ -1,5 +1,5 @@
 import { sumKnown } from '../../files/plan.ts'
-import { count } from '../../lib/text.ts'
+import { count, formatBytes } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
   type ContentInDataset,
@@ -8,82 +8,90 @@ import {
   concernedBatches,
   contentInDataset,
   duplicateFault,
+  duplicatesIn,
   purposeNote,
   shardConflict,
 } from './compare.ts'
-import type { PublishedBatch, Published } from './find.ts'
+import { type Published, type PublishedBatch, namePredecessors } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
-
-export type NamedPredecessors =
-  | { readonly kind: 'named'; readonly ids: readonly BatchId[] }
-  | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
-
-/**
- * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
- * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
- * everything it holds is among them.
- */
-export function namePredecessors(
-  { named, holdings }: Published,
-  batches: readonly PublishedBatch[],
-): NamedPredecessors {
-  const madeOf = new Map([...named.map((one) => [one.holder, one.holdings] as const), ...holdings])
-  const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors))
-  const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id))
-  if (over.length > 0) {
-    return {
-      kind: 'refuse',
-      message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-      remedy: 'Name only active batches in "replay-predecessors".',
-    }
-  }
-  const active = [
-    ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-    ...named.filter(({ isActive }) => isActive),
-  ]
-  const ours = new Set<string>(active.map(({ id }) => id))
-  const holders = [...new Set(active.map(({ holder }) => holder))]
-  const rest = holders
-    .flatMap((holder) => (ours.has(holder) ? [] : (madeOf.get(holder) ?? [])))
-    .filter((id) => !ours.has(id))
-  if (rest.length === 0) return { kind: 'named', ids: holders }
-  return {
-    kind: 'refuse',
-    message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
-    remedy:
-      'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
-  }
-}
 
 export type ShrinkFault = { readonly message: string; readonly remedy: string }
 
 /**
- * Whether the content has so much fewer rows than what it would replace that it looks like half an export. Batches of this
- * same content don't count: what is left of them says nothing of the whole.
+ * Whether the content is so much smaller than what it would replace that it looks like half an export. Rows that are expected
+ * to be accepted are compared with the rows that were sent before (`gh_rows`; of older batches with what the platform counted);
+ * where one of the two isn't known, bytes with bytes. Batches of this same content don't count: what is left of them says
+ * nothing of the whole; nor do rows that stand there twice.
  *
- * @returns undefined when it has not, or when one of the two numbers isn't known.
+ * @returns undefined when it is not, or when nothing can be compared.
  */
-export function findShrink(
-  { rows, publishFingerprint: publish, maxShrinkPercent }: DesiredPublish,
-  replaced: readonly PublishedBatch[],
-): ShrinkFault | undefined {
-  const others = replaced.filter(({ provenance }) => provenance.publishFingerprint !== publish)
-  const before = sumKnown(others.map(({ record: { counts } }) => counts.written ?? counts.read))
-  if (rows === undefined || before === undefined || before === 0) return undefined
-  const percent = ((before - rows) / before) * 100
-  if (percent <= maxShrinkPercent + ROUNDING) return undefined
-  const replacedIds = [...new Set(others.map(({ record }) => record.id))].join(', ')
+export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): ShrinkFault | undefined {
+  const { maxShrinkPercent: limit } = wanted
+  const others = comparable(wanted, replaced)
+  const sizes = sizesOf(wanted, others)
+  if (limit === 100 || sizes === undefined || sizes.now >= sizes.before) return undefined
+  const percent = ((sizes.before - sizes.now) / sizes.before) * 100
+  if (percent < limit - ROUNDING) return undefined
+  const { say, less } = sizes
   return {
-    message: `this content has ${count(rows, 'row')}, ${roundUp(percent)} % fewer than the ${count(before, 'row')} that it would replace (${replacedIds}), and "max-shrink-percent" is ${maxShrinkPercent}`,
-    remedy: 'If so many rows are to go, set "max-shrink-percent" higher for one run; 100 allows everything.',
+    message: `this content has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
+    remedy: 'If so much is to go, set "max-shrink-percent" higher for one run; 100 switches the guard off.',
   }
+}
+
+/** That the guard had nothing to go by. */
+function unmeasuredWarnings(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): readonly string[] {
+  const others = comparable(wanted, replaced)
+  if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined) return []
+  return [
+    `"max-shrink-percent" was not applied: neither rows nor bytes of ${listIds(others)}, which is replaced, are known`,
+  ]
+}
+
+function comparable(
+  { publishFingerprint: publish }: DesiredPublish,
+  replaced: readonly PublishedBatch[],
+): readonly PublishedBatch[] {
+  const { surplus, onPurpose } = duplicatesIn(replaced)
+  const again = new Set([...surplus, ...onPurpose])
+  return replaced.filter((one) => one.provenance.publishFingerprint !== publish && !again.has(one))
+}
+
+type Sizes = {
+  readonly now: number
+  readonly before: number
+  readonly say: (size: number) => string
+  readonly less: string
+}
+
+function sizesOf({ survivors, bytes }: DesiredPublish, others: readonly PublishedBatch[]): Sizes | undefined {
+  const rows = sumKnown(
+    others.map(({ provenance, record: { counts } }) => provenance.rows ?? counts.written ?? counts.read),
+  )
+  if (survivors !== undefined && rows !== undefined)
+    return { now: survivors, before: rows, say: (size) => count(size, 'row'), less: 'fewer' }
+  const size = sumKnown(others.map(({ provenance, record }) => provenance.bytes ?? record.inputBytes))
+  return size === undefined ? undefined : { now: bytes, before: size, say: formatBytes, less: 'less' }
+}
+
+/** Whatever the limit, nothing takes the place of rows by which no row would be there. */
+function findEmptying({ survivors }: DesiredPublish, replaces: readonly BatchId[]): ShrinkFault | undefined {
+  if (survivors !== 0 || replaces.length === 0) return undefined
+  return {
+    message: `the platform is expected to accept no row of this content, which would replace ${replaces.join(', ')}`,
+    remedy: 'Fix the annotated rows. To empty the dataset, revert what is in it.',
+  }
+}
+
+function listIds(batches: readonly PublishedBatch[]): string {
+  return [...new Set(batches.map(({ record }) => record.id))].join(', ')
 }
 
 /** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
 const ROUNDING = 1e-9
 
-/** Never rounded to the limit itself, which would read as if it were allowed. */
+/** Never below the limit, which would read as if it were allowed. */
 function roundUp(percent: number): string {
   return String(Math.ceil(percent * 10 - ROUNDING) / 10)
 }
@@ -125,7 +133,8 @@ export type Decision =
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
  *   are not other shards of this: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
- * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse.
+ * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse. Where nothing can be compared: a warning.
+ * - Nothing is replaced by content of which no row is expected to be accepted: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
@@ -230,7 +239,8 @@ function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside
   }
   const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined
   if (shrunk !== undefined) return { kind: 'refuse', ...shrunk }
-  return withWarnings(replace(wanted, survey, batches), besideWarnings(wanted, beside))
+  const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : []
+  return withWarnings(replace(wanted, survey, batches), [...unmeasured, ...besideWarnings(wanted, beside)])
 }
 
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
@@ -264,7 +274,8 @@ function replace(wanted: DesiredPublish, survey: Published, batches: readonly Pu
       remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
     }
   }
-  return sendAll(wanted, named.ids)
+  const emptying = findEmptying(wanted, named.ids)
+  return emptying === undefined ? sendAll(wanted, named.ids) : { kind: 'refuse', ...emptying }
 }
 
 function sendAll({ parts }: DesiredPublish, replaces: readonly BatchId[]): Decision & { readonly kind: 'send' } {

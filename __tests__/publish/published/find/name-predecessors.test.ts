@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namePredecessors, type NamedPredecessors } from '../../../../src/publish/published/decide.ts'
+import { namePredecessors, type NamedPredecessors } from '../../../../src/publish/published/find.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { NamedBatch } from '../../../../src/publish/published/find.ts'
 import { publishedBatch, named, publishedOf } from '../../../support/held.ts'
