@@ -27760,25 +27760,6 @@ function platformCredentials({ clientId, orgId, sandbox }, tokens) {
         renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
     };
 }
-function createSecrets(auth, runner) {
-    const known = new Set();
-    const remember = (secret) => {
-        for (const form of [secret, encodeURIComponent(secret)])
-            if (form !== '')
-                known.add(form);
-    };
-    if (auth.kind === 'secret')
-        remember(auth.clientSecret);
-    if (auth.kind === 'token')
-        remember(auth.accessToken);
-    return {
-        add: (secret) => {
-            runner.mask(secret);
-            remember(secret);
-        },
-        redact: (text) => Array.from(known).reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
-    };
-}
 
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
@@ -28763,8 +28744,8 @@ function openContext(connection, world) {
     const budget = (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock);
     const context = {
         platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
-        github: { run, deployments: world.openDeployments(connection.githubToken) },
-        workspace: open.use(world.openWorkspace()),
+        github: { run, deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)) },
+        workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
         log: runner,
         state: createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text)),
         clock,
@@ -28774,12 +28755,18 @@ function openContext(connection, world) {
     };
     return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
+function discreetWorkspace(workspace, { redact }) {
+    async function* redacted(texts) {
+        for await (const text of texts)
+            yield redact(text);
+    }
+    return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
+}
 function openPlatform(connection, parts) {
     const { runner, clock, random, transport, budget, closing } = parts;
     const { auth } = connection;
-    const secrets = createSecrets(auth, runner);
     const shared = {
-        redact: secrets.redact,
+        redact: (text) => runner.redact(text),
         transport: transport.send,
         clock,
         random,
@@ -28788,7 +28775,7 @@ function openPlatform(connection, parts) {
         notice: (line) => runner.info(line),
     };
     const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS });
-    const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing });
+    const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
     return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }));
 }
@@ -28803,6 +28790,8 @@ function createPlatform(client) {
     };
 }
 
+// EXTERNAL MODULE: ./build/github/runner.js + 18 modules
+var github_runner = __nccwpck_require__(9284);
 ;// CONCATENATED MODULE: ./build/inputs/readers.js
 
 function read(value) {
@@ -36510,6 +36499,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const MODES = {
     publish: publish,
     validate: validate,
@@ -36519,16 +36509,16 @@ const MODES = {
     abort: abort,
 };
 const SECRETS = ['client-secret', 'access-token', 'github-token'];
-async function runMain(outside) {
+async function runMain(world) {
+    const outside = discreet(world);
     const { runner } = outside;
-    maskSecrets(outside);
     const recorder = createRunFactsRecorder();
     const report = await runMode(outside, recorder);
     await conclude(report, runner);
 }
-async function runPost(outside) {
+async function runPost(world) {
+    const outside = discreet(world);
     const { runner } = outside;
-    maskSecrets(outside);
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -36611,7 +36601,12 @@ function runInfoOf(inputs, outside) {
 function inputsOf({ runner }) {
     return readInputs((name) => runner.input(name));
 }
-function maskSecrets({ runner }) {
+function discreet(outside) {
+    const runner = (0,github_runner/* discreetRunner */.S)(outside.runner);
+    maskSecrets(runner);
+    return { ...outside, runner };
+}
+function maskSecrets(runner) {
     const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '');
     for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])))
         runner.mask(form);
@@ -46292,7 +46287,8 @@ function unusableProblem(name, why, cause) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ actionsRunner)
+  A: () => (/* binding */ actionsRunner),
+  S: () => (/* binding */ discreetRunner)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -48529,6 +48525,30 @@ function dropBrokenPayload() {
     }
 }
 dropBrokenPayload();
+function discreetRunner(runner) {
+    const { add, redact } = (0,lib_text/* createRedactor */.lY)();
+    const redactPlace = ({ title, file, ...rest }) => ({
+        ...rest,
+        ...(title === undefined ? {} : { title: redact(title) }),
+        ...(file === undefined ? {} : { file: redact(file) }),
+    });
+    return {
+        ...runner,
+        redact,
+        mask: (secret) => {
+            add(secret);
+            runner.mask(secret);
+        },
+        info: (text) => runner.info(redact(text)),
+        debug: (text) => runner.debug(redact(text)),
+        warning: (text, place) => runner.warning(redact(text), place && redactPlace(place)),
+        error: (text, place) => runner.error(redact(text), place && redactPlace(place)),
+        group: (title, work) => runner.group(redact(title), work),
+        output: (name, value) => runner.output(name, redact(value)),
+        summary: (markdown) => runner.summary(redact(markdown)),
+        keep: (name, text) => runner.keep(name, redact(text)),
+    };
+}
 let folder;
 function scratchFolder() {
     return (folder ??= (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'publish-report-')));
@@ -52156,6 +52176,7 @@ function describe(value) {
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
+/* harmony export */   lY: () => (/* binding */ createRedactor),
 /* harmony export */   oH: () => (/* binding */ COLON),
 /* harmony export */   qb: () => (/* binding */ nearestName),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
@@ -52301,6 +52322,134 @@ function foldCase(path) {
     const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
     return segments.join('/').normalize('NFC').toLowerCase();
 }
+function createRedactor() {
+    const needles = new Set();
+    return {
+        add(secret) {
+            for (const form of [secret, ...base64Forms(secret)]) {
+                if (form.length >= SHORTEST_SECRET)
+                    needles.add(form).add(unwrap(form).at(-1) ?? form);
+            }
+        },
+        redact(text) {
+            const heads = Array.from(needles, (needle) => needle.slice(0, SURE_CUT));
+            const isHit = unwrap(text).some((layer) => heads.some((head) => layer.includes(head)));
+            return isHit ? replaceRanges(text, secretRanges(text, needles)) : text;
+        },
+    };
+}
+const SHORTEST_SECRET = 4;
+const SURE_LENGTH = 16;
+const SURE_CUT = 8;
+function base64Forms(secret) {
+    return [0, 1, 2].flatMap((shift) => {
+        const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+        const text = bytes.toString('base64').replace(/=+$/, '');
+        const form = text.slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
+        return form.length < SURE_CUT ? [] : [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+const WRAPPED = /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|%[0-9a-f]{2}|&(?:[a-z]{2,4}|#\d{1,7}|#x[0-9a-f]{1,6});|<\/?span>/gi;
+const MOST_LAYERS = 5;
+const NAMED = new Map([
+    ['&amp;', '&'],
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&quot;', '"'],
+    ['&apos;', "'"],
+    ['\\b', '\b'],
+    ['\\f', '\f'],
+    ['\\n', '\n'],
+    ['\\r', '\r'],
+    ['\\t', '\t'],
+]);
+function unwrapOne(wrapped) {
+    const named = NAMED.get(wrapped);
+    if (named !== undefined)
+        return named;
+    if (wrapped.startsWith('<'))
+        return '';
+    if (wrapped.startsWith('&#'))
+        return characterOf(Number(wrapped.slice(2, -1).replace(/^x/i, '0x')));
+    if (/^(?:%|\\[ux]..)/i.test(wrapped))
+        return characterOf(parseInt(wrapped.replace(/^\\?./, ''), 16));
+    return wrapped.startsWith('\\') ? wrapped.slice(1) : wrapped;
+}
+function characterOf(code) {
+    return code <= 0xffff ? String.fromCharCode(code) : '';
+}
+function unwrap(text) {
+    const layers = [text];
+    for (let layer = text; layers.length < MOST_LAYERS;) {
+        const next = layer.replace(WRAPPED, unwrapOne);
+        if (next === layer)
+            break;
+        layers.push(next);
+        layer = next;
+    }
+    return layers;
+}
+function secretRanges(text, needles) {
+    const found = [];
+    let layer = { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, at) => at) };
+    for (let depth = 0; depth < MOST_LAYERS; depth++) {
+        for (const needle of needles)
+            for (const range of rangesOf(needle, layer))
+                found.push(range);
+        layer = unwrapMapped(layer);
+    }
+    return found.toSorted((a, b) => a.start - b.start);
+}
+function unwrapMapped({ text, starts }) {
+    const parts = [];
+    const moved = new Uint32Array(starts.length);
+    let length = 0;
+    let at = 0;
+    const copyTo = (end) => {
+        parts.push(text.slice(at, end));
+        for (; at < end; at++)
+            moved[length++] = starts[at] ?? 0;
+    };
+    for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
+        copyTo(index);
+        const plain = unwrapOne(wrapped);
+        parts.push(plain);
+        for (const _ of plain)
+            moved[length++] = starts[index] ?? 0;
+        at = index + wrapped.length;
+    }
+    copyTo(text.length);
+    moved[length] = starts[text.length] ?? 0;
+    return { text: parts.join(''), starts: moved };
+}
+function* rangesOf(needle, { text, starts }) {
+    const head = needle.slice(0, SURE_CUT);
+    for (let at = text.indexOf(head), end = at; at !== -1; at = text.indexOf(head, end)) {
+        end = at + commonLength(needle, text, at);
+        const isCut = text[end] === '…' || end === text.length;
+        const isSure = isCut || end - at >= Math.min(needle.length, SURE_LENGTH);
+        if (isSure)
+            yield { start: starts[at] ?? 0, end: starts[end] ?? 0 };
+        else
+            end = at + 1;
+    }
+}
+function commonLength(needle, text, at) {
+    let length = 0;
+    while (length < needle.length && needle[length] === text[at + length])
+        length++;
+    return length;
+}
+function replaceRanges(text, ranges) {
+    const parts = [];
+    let at = 0;
+    for (const { start, end } of ranges) {
+        if (start >= at)
+            parts.push(text.slice(at, start), '***');
+        at = Math.max(at, end);
+    }
+    return parts.join('') + text.slice(at);
+}
 
 
 /***/ }),
@@ -52439,14 +52588,13 @@ const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
-    trace: (line) => _github_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsRunner */ .A.debug(line),
 };
 const outside = () => ({
     runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsRunner */ .A,
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
     random: Math.random,
-    openDeployments: (token) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)({ ...access, token }),
+    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)({ ...access, token, trace }),
     openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__/* .undiciTransport */ .iL)({ connections }),
     openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({
@@ -52868,12 +53016,12 @@ function fieldBelow(name, field) {
 /* harmony export */   UI: () => (/* binding */ identitiesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9903);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1519);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1519);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
 
 
 
@@ -52907,8 +53055,8 @@ function identityField(descriptor) {
 }
 const ECID_NAMES = new Set(['ECID', '4', 4]);
 function descriptorList(descriptors) {
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv);
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv);
 }
 function isIdentityOf(descriptor, schemaId) {
     const of = descriptor['xdm:sourceSchema'];
@@ -52943,7 +53091,7 @@ function checkPrimary(record, field, walk) {
 function valueAt(record, { path }) {
     let value = record;
     for (const name of path)
-        value = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
+        value = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
     return value;
 }
 function checkValue(value, { path, isEcid }, { code, walk }) {
@@ -52962,7 +53110,7 @@ function isAbsent(value) {
     return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 function wantedInstead(value, isEcid) {
-    const text = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.text : typeof value === 'number' ? String(value) : value;
+    const text = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J ? value.text : typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string')
         return undefined;
     if (isEcid)
@@ -52982,7 +53130,7 @@ const LONGEST_LONG = '9223372036854775807';
 function checkIdentityMap(record, walk, primary) {
     const mustName = primary === 'identity-map';
     const identityMap = record['identityMap'];
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identityMap)) {
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identityMap)) {
         if (mustName)
             reportAt(['identityMap'], walk, () => walk.reportValue('identity-missing', identityMap, 'the primary identity'));
         return 0;
@@ -52998,7 +53146,7 @@ function checkIdentityMap(record, walk, primary) {
     return mapped.length;
 }
 function mappedIdentities(identityMap) {
-    return Object.entries(identityMap).flatMap(([namespace, identities]) => (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity)
+    return Object.entries(identityMap).flatMap(([namespace, identities]) => (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identity)
         ? [
             {
                 path: ['identityMap', namespace, at, 'id'],
@@ -53024,7 +53172,7 @@ function identityScan(identities) {
         targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true });
     const along = scanAlong(targets);
     return {
-        scanOf: (field, name) => (name === 'identityMap' ? identityMapScan((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field), identities) : along(field, name)),
+        scanOf: (field, name) => (name === 'identityMap' ? identityMapScan((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field), identities) : along(field, name)),
         mustFind: primary.kind !== 'unknown',
     };
 }
@@ -53039,11 +53187,11 @@ function identityMapScan(scan, { primary, others }) {
     };
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         const identityMap = JSON.parse(state.bytes.toString('utf8', start, end));
         if (!state.probe.accepts(check, { identityMap }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         if (primary.kind === 'identity-map')
             state.hasIdentity = true;
         return end;
@@ -53053,13 +53201,13 @@ function scanAlong(targets) {
     return (field, name) => {
         const [here, ...others] = targets.filter(({ path }) => path[0] === name);
         if (here === undefined)
-            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field);
+            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field);
         const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }));
         if (others.length === 0 && within[0]?.path.length === 0)
-            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r)(field), here);
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field), here);
         if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0))
             return undefined;
-        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(field, scanAlong(within));
+        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(field, scanAlong(within));
     };
 }
 function noteIdentity(scan, { isEcid, isPrimary }) {
@@ -53067,20 +53215,20 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         if (isPrimary)
             state.hasIdentity = true;
         return end;
     };
 }
 function isIdentityAt(bytes, start, { end, isEcid }) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
         return !isEcid;
     const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && end - start - 2 <= MOST_CHARACTERS;
-    return isPlain || wantedInstead((0,_scan_js__WEBPACK_IMPORTED_MODULE_5__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+    return isPlain || wantedInstead((0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
 }
-const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .SPACE */ .t6 && byte < 127));
+const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && byte < 127));
 
 
 /***/ }),
@@ -53555,9 +53703,9 @@ function checkNothing(value, walk) {
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
 /* harmony export */   wr: () => (/* binding */ dateScan)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
 
 
 
@@ -53576,11 +53724,11 @@ function dateTimeCheck(value, walk) {
 }
 function dateScan({ bytes }, start) {
     const end = start + 1 + DATE_LENGTH;
-    return bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 function dateTimeScan({ bytes }, start) {
-    const end = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const end = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 function isDate(string) {
     return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0);
@@ -53611,12 +53759,12 @@ function dateTimeHint(value) {
 const SECONDS_BELOW = 1e11;
 const LONG_END = 2 ** 63;
 function checkEpoch(value, walk, expected) {
-    const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
+    const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
     if (!isLong) {
         walk.reportMismatch(value, `${expected}, or epoch milliseconds`);
         return;
     }
-    const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.nearest : value;
+    const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.nearest : value;
     if (Math.abs(epochMs) < SECONDS_BELOW)
         walk.reportValue('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
     else if (Math.abs(epochMs) >= LONG_END)
@@ -53640,11 +53788,11 @@ function toBytes(string) {
 function afterDateTime(bytes, start) {
     const time = start + DATE_LENGTH;
     if (!isDayAt(bytes, start) || bytes[time] !== T || !isTimeAt(bytes, time + 1))
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
 }
 function isDayAt(bytes, at) {
-    if (bytes[at + 4] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5 || bytes[at + 7] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5)
+    if (bytes[at + 4] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 || bytes[at + 7] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5)
         return false;
     const century = twoDigits(bytes, at);
     const years = twoDigits(bytes, at + 2);
@@ -53660,33 +53808,33 @@ function daysOf(month, year) {
     return month >= 1 && month <= 12 ? 31 : 0;
 }
 function isTimeAt(bytes, at) {
-    if (bytes[at + 2] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH || bytes[at + 5] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH)
+    if (bytes[at + 2] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || bytes[at + 5] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
         return false;
     return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
 }
 function afterFraction(bytes, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .POINT */ .zh)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh)
         return start;
-    const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterDigits */ .Dg)(bytes, start + 1);
+    const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, start + 1);
     const digits = end - start - 1;
-    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 function afterOffset(bytes, at) {
-    if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (at === _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     if (bytes[at] === Z)
         return at + 1;
-    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 function isBelow(bytes, at, end) {
     const number = twoDigits(bytes, at);
     return number >= 0 && number < end;
 }
 function twoDigits(bytes, at) {
-    const tens = (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
-    const ones = (bytes[at + 1] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
+    const tens = (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
+    const ones = (bytes[at + 1] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
     return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1;
 }
 
@@ -53704,29 +53852,29 @@ function twoDigits(bytes, at) {
 /* harmony export */   sJ: () => (/* binding */ numberField),
 /* harmony export */   tJ: () => (/* binding */ integerCheck)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
 
 
 
 
 
 function numberField(node, place) {
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
 }
 function integerField(node, type, place) {
-    const [range, allowed] = [(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .integerRange */ .As)(type, node), (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place)];
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'integer', range, allowed, bounds: boundsOf(node) };
+    const [range, allowed] = [(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .integerRange */ .As)(type, node), (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .allowedOf */ .mr)(node, place)];
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .commonOf */ .$N)(node), kind: 'integer', range, allowed, bounds: boundsOf(node) };
 }
 function boundsOf({ keywords }) {
     return {
-        minimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['minimum'], -Infinity),
-        maximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['maximum'], Infinity),
-        exclusiveMinimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMinimum'], -Infinity),
-        exclusiveMaximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMaximum'], Infinity),
+        minimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['minimum'], -Infinity),
+        maximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['maximum'], Infinity),
+        exclusiveMinimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['exclusiveMinimum'], -Infinity),
+        exclusiveMaximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['exclusiveMaximum'], Infinity),
     };
 }
 function numberCheck({ bounds, allowed }) {
@@ -53739,16 +53887,16 @@ function numberCheck({ bounds, allowed }) {
         else if (!isWithin(bounds, number))
             reportBounds(bounds, value, walk);
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function toNumber(value, walk) {
-    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
         return nearestNumber(value, walk);
     if (typeof value !== 'string')
         walk.reportMismatch(value, 'a number');
     else if (DECIMAL.test(value))
-        return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J(value), walk);
+        return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value), walk);
     else
         walk.reportShape('number-format', value, { expected: 'a decimal number as text' });
     return undefined;
@@ -53764,15 +53912,15 @@ function nearestNumber(value, walk) {
 function numberScan(field) {
     const check = numberCheck(field);
     return ({ bytes, probe }, start) => {
-        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5 ? start + 1 : start;
-        const point = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, first);
+        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
+        const point = (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
         if (!isWhole(bytes, first, point))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
+            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
         if (end === point + 1 || end - first > MOST_DIGITS)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
         const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
-        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -53790,14 +53938,14 @@ function integerCheck({ range, bounds, allowed }) {
         else if (typeof integer === 'bigint' && BigInt(number) !== integer)
             walk.reportValue('integer-precision', value, 'at most 15 to 17 digits');
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function integerConverter(range) {
     return (value, walk) => {
         if (typeof value === 'number')
             return reportFraction(value, walk);
-        if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
+        if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
             return losslessInteger(value, walk);
         if (typeof value !== 'string')
             walk.reportMismatch(value, rangeWords(range));
@@ -53833,12 +53981,12 @@ function rangeWords({ min, max }) {
 function integerScan(field) {
     const check = integerCheck(field);
     return ({ bytes, probe }, start) => {
-        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5 ? start + 1 : start;
-        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, first);
+        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
+        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
         if (!isWhole(bytes, first, end))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
         const size = digitsAt(bytes, first, end);
-        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
     };
 }
 function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
@@ -53857,12 +54005,12 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
 }
 const MOST_DIGITS = 15;
 function isWhole(bytes, first, end) {
-    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 || end === first + 1);
+    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 || end === first + 1);
 }
 function digitsAt(bytes, first, end) {
     let number = 0;
     for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2;
+        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
     return number;
 }
 function decimalAt(bytes, { first, point, end }) {
@@ -53881,10 +54029,10 @@ function decimalAt(bytes, { first, point, end }) {
 /* harmony export */   mJ: () => (/* binding */ objectCheck),
 /* harmony export */   th: () => (/* binding */ objectScan)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
 
 
 
@@ -53893,7 +54041,7 @@ function objectCheck(field, checkOf) {
     const entries = membersByName(field, checkOf);
     const checkMembers = membersCheck(field, entries);
     return (value, walk) => {
-        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value))
+        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value))
             checkMembers(value, walk);
         else
             walk.reportMismatch(value, 'an object');
@@ -53948,14 +54096,14 @@ function deprecatedCheck(check) {
     };
 }
 function reportUnknown(value, walk, hint) {
-    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .typeName */ .go)(value), hint });
+    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .typeName */ .go)(value), hint });
 }
 function reportNullMember({ required, hasDefault }, walk) {
     const code = hasDefault ? 'required-defaulted' : 'required-null';
     if (required === 1)
         walk.report(code, { expected: 'a value', received: 'null' });
     else
-        (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .reportNull */ .wg)(walk);
+        (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
 }
 function reportMissing(value, walk, entries) {
     for (const [name, { required, hasDefault }] of entries) {
@@ -53970,33 +54118,33 @@ function objectScan({ fields, required }, scanOf) {
     const names = new MemberNames([...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []));
     return (state, start) => {
         const { bytes } = state;
-        if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .OPEN_BRACE */ .Hv)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
         const object = ++state.objects;
         let missing = required.size;
-        let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
-        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOSE_BRACE */ .rc)
-            return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+            return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
         for (;;) {
             const member = names.at(state, at);
             if (member === undefined || member.lastObject === object)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
             member.lastObject = object;
             missing -= member.required;
-            const end = member.scan(state, (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + member.token.length));
-            if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
-            if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOSE_BRACE */ .rc)
-                return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-            if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .COMMA */ .KE)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
+            const end = member.scan(state, (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + member.token.length));
+            if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
+            if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+                return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+            if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
         }
     };
 }
 function scannedMember(name, required, scan) {
-    const quoted = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .quotedBytes */ .Q5)(name);
+    const quoted = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .quotedBytes */ .Q5)(name);
     if (scan === undefined || quoted === undefined)
         return undefined;
     const token = Buffer.concat([quoted, Buffer.from(':')]);
@@ -54017,7 +54165,7 @@ class MemberNames {
             if (place >= seen.length)
                 place = 0;
             const member = seen[place];
-            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .standsAt */ .T7)(state.bytes, at, member.token))
+            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .standsAt */ .T7)(state.bytes, at, member.token))
                 continue;
             this.#next = place + 1;
             return member;
@@ -54025,8 +54173,8 @@ class MemberNames {
         return this.#lookUp(state, at);
     }
     #lookUp(state, at) {
-        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanPlainString */ .$d)(state, at);
-        const member = colon === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1));
+        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanPlainString */ .$d)(state, at);
+        const member = colon === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1));
         if (member === undefined)
             return undefined;
         member.place ??= this.#seen.push(member) - 1;
@@ -54048,7 +54196,7 @@ function nameSuggester(object) {
     return (name) => {
         if (known.has(name))
             return known.get(name);
-        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .qb)(name, names);
+        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names);
         const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
         if (known.size < MOST_REMEMBERED)
             known.set(name, hint);
@@ -54583,13 +54731,13 @@ function fateOf(rule) {
 /* harmony export */   hh: () => (/* binding */ scanAnyString),
 /* harmony export */   se: () => (/* binding */ afterSpaces)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
 
 
 const DOUBT = -1;
 class Probe {
-    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_0__/* .Walk */ .qO(false);
+    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_1__/* .Walk */ .qO(false);
     #isInOrder = true;
     accepts(check, value) {
         this.#isInOrder = true;
@@ -54603,7 +54751,7 @@ class Probe {
 }
 function afterSpaces(bytes, from) {
     let at = from;
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6)
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6)
         at++;
     return at;
 }
@@ -54619,29 +54767,29 @@ function quotedBytes(string) {
     return quoted === `"${string}"` ? Buffer.from(quoted) : undefined;
 }
 function scanPlainString({ bytes }, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
         return DOUBT;
     const at = afterPlain(bytes, start + 1);
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : DOUBT;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : DOUBT;
 }
 function scanAnyString({ bytes }, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
         return DOUBT;
     let at = afterPlain(bytes, start + 1);
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_) {
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_) {
         const end = afterEscape(bytes, at + 1);
         if (end === DOUBT)
             return DOUBT;
         at = afterPlain(bytes, end);
     }
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : DOUBT;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : DOUBT;
 }
 function stringAt(bytes, start, end) {
     const inner = bytes.toString('utf8', start + 1, end - 1);
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
 const U = 117;
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_));
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
 const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
 const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
 const HEX_DIGITS = 4;
@@ -54661,7 +54809,7 @@ function afterEscape(bytes, at) {
 }
 function afterDigits(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn; byte = bytes[at] ?? 0)
+    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn; byte = bytes[at] ?? 0)
         at++;
     return at;
 }

@@ -1,5 +1,6 @@
 import { messageOf } from './lib/errors.ts'
-import { type World, openContext } from './context.ts'
+import { type DiscreetWorld, type World, openContext } from './context.ts'
+import { type DiscreetRunner, discreetRunner } from './github/runner.ts'
 import { readLeftBehind } from './github/left-behind.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { abort } from './modes/abort.ts'
@@ -30,18 +31,18 @@ const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContex
 const SECRETS = ['client-secret', 'access-token', 'github-token']
 
 /** The main phase of the step. Never throws: whatever happens is concluded. */
-export async function runMain(outside: Outside): Promise<void> {
+export async function runMain(world: Outside): Promise<void> {
+  const outside = discreet(world)
   const { runner } = outside
-  maskSecrets(outside)
   const recorder = createRunFactsRecorder()
   const report = await runMode(outside, recorder)
   await conclude(report, runner)
 }
 
 /** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
-export async function runPost(outside: Outside): Promise<void> {
+export async function runPost(world: Outside): Promise<void> {
+  const outside = discreet(world)
   const { runner } = outside
-  maskSecrets(outside)
   try {
     const left = readLeftBehind((name) => runner.savedState(name))
     if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined) return
@@ -58,7 +59,7 @@ export function isPost({ runner }: Outside): boolean {
   return runner.savedState('phase') === 'main'
 }
 
-async function runMode(outside: Outside, recorder: RunFactsRecorder): Promise<RunReport> {
+async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder): Promise<RunReport> {
   try {
     const unsaved = problemOf(() => outside.runner.saveState('phase', 'main'))
     const inputs = inputsOf(outside)
@@ -104,8 +105,16 @@ function inputsOf({ runner }: Outside): Inputs {
   return readInputs((name) => runner.input(name))
 }
 
+type DiscreetOutside = Outside & DiscreetWorld
+
+function discreet(outside: Outside): DiscreetOutside {
+  const runner = discreetRunner(outside.runner)
+  maskSecrets(runner)
+  return { ...outside, runner }
+}
+
 /** The encoded form too: a server may quote back what it was sent. */
-function maskSecrets({ runner }: Outside): void {
+function maskSecrets(runner: DiscreetRunner): void {
   const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '')
   for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))) runner.mask(form)
 }

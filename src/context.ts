@@ -1,10 +1,10 @@
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
-import type { Log, Runner } from './github/runner.ts'
+import type { DiscreetRunner, Log, Runner } from './github/runner.ts'
 import { type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
 import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
-import { type Auth, createSecrets, createTokens, platformCredentials } from './platform/auth.ts'
+import { type Auth, createTokens, platformCredentials } from './platform/auth.ts'
 import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
@@ -50,9 +50,12 @@ export type World = {
   readonly random: () => number
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: () => Workspace
-  readonly openDeployments: (token: string) => Deployments
+  readonly openDeployments: (token: string, trace: (line: string) => void) => Deployments
   readonly signal: AbortSignal
 }
+
+/** Whatever leaves it, leaves without secrets. */
+export type DiscreetWorld = World & { readonly runner: DiscreetRunner }
 
 /** What the workflow says of its connections; read from the inputs. */
 export type Connection = {
@@ -70,7 +73,7 @@ export type Connection = {
 export type OpenContext = AsyncDisposable & { readonly context: Context }
 
 /** Builds the ports of a run, once. What it opened is closed when it is left. */
-export function openContext(connection: Connection, world: World): OpenContext {
+export function openContext(connection: Connection, world: DiscreetWorld): OpenContext {
   const { runner, clock, run, random, signal } = world
   const open = new AsyncDisposableStack()
   const closing = new AbortController()
@@ -79,8 +82,8 @@ export function openContext(connection: Connection, world: World): OpenContext {
   const budget = createWaitBudget(connection.timeoutMs, clock)
   const context: Context = {
     platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
-    github: { run, deployments: world.openDeployments(connection.githubToken) },
-    workspace: open.use(world.openWorkspace()),
+    github: { run, deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)) },
+    workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
     log: runner,
     state: createRunState(
       (name, text) => runner.saveState(name, text),
@@ -94,7 +97,15 @@ export function openContext(connection: Connection, world: World): OpenContext {
   return { context, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
-type Line = Pick<World, 'runner' | 'clock' | 'random'> & {
+/** The rejected rows have what the platform says of each. */
+function discreetWorkspace(workspace: Workspace, { redact }: DiscreetRunner): Workspace {
+  async function* redacted(texts: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const text of texts) yield redact(text)
+  }
+  return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) }
+}
+
+type Line = Pick<DiscreetWorld, 'runner' | 'clock' | 'random'> & {
   readonly transport: ClosableTransport
   readonly budget: WaitBudget
   /** Nobody waits for a token any more. */
@@ -104,9 +115,8 @@ type Line = Pick<World, 'runner' | 'clock' | 'random'> & {
 function openPlatform(connection: Connection, parts: Line): Platform {
   const { runner, clock, random, transport, budget, closing } = parts
   const { auth } = connection
-  const secrets = createSecrets(auth, runner)
   const shared = {
-    redact: secrets.redact,
+    redact: (text: string) => runner.redact(text),
     transport: transport.send,
     clock,
     random,
@@ -115,7 +125,7 @@ function openPlatform(connection: Connection, parts: Line): Platform {
     notice: (line: string) => runner.info(line),
   }
   const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS })
-  const tokens = createTokens(auth, { ims, clock, mask: secrets.add, closing })
+  const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing })
   const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
   return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }))
 }

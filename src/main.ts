@@ -22,7 +22,6 @@ const access = {
   repository: process.env['GITHUB_REPOSITORY'] ?? '',
   apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
   clock: systemClock,
-  trace: (line: string) => actionsRunner.debug(line),
 }
 
 const outside = (): Outside => ({
@@ -30,7 +29,7 @@ const outside = (): Outside => ({
   run: currentRun(process.env),
   clock: systemClock,
   random: Math.random,
-  openDeployments: (token) => openDeployments({ ...access, token }),
+  openDeployments: (token, trace) => openDeployments({ ...access, token, trace }),
   openTransport: (connections) => undiciTransport({ connections }),
   openWorkspace: () => openWorkspace(folders),
   openChecker: (setup) =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { withoutMasks } from '../support/log.ts'
 import { localPlatform } from '../support/local-platform.ts'
-import { member, SECRET } from '../support/platform-inputs.ts'
+import { datasets, member, SECRET } from '../support/platform-inputs.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const env = { RUNNER_DEBUG: '1' }
@@ -46,6 +46,31 @@ it('a ready token is hidden too', async () => {
   expect(run.log.startsWith(`::add-mask::${token}`)).toBe(true)
   expectNoSecret(run)
 })
+
+it.each(['plain', 'in JSON escapes', 'in base64', 'cut off'])(
+  'a token that a server quotes in an answer that is no failure stays hidden (%s)',
+  async (form) => {
+    await using platform = await localPlatform()
+    const token = await platform.token()
+    const written: Readonly<Record<string, string>> = {
+      plain: token,
+      'in JSON escapes': Array.from(token, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+      'in base64': Buffer.from(`Bearer ${token}`).toString('base64'),
+      'cut off': `${'x'.repeat(170)}${token}`,
+    }
+    const body = `{"${datasets.loyalty}":{"name":"you sent ${written[form] ?? ''}","schemaRef":{"id":"https://ns.adobe.com/x"}}}`
+    platform.emulator.faults.add({
+      path: '/**/catalog/dataSets/*',
+      times: 0,
+      effect: { kind: 'answer', status: 200, body },
+    })
+    const run = await platform.publish({ files, env, inputs: { 'client-secret': '', 'access-token': token } })
+    expect(run.log).toContain('you sent ')
+    expectNoSecret(run)
+    const everything = [withoutMasks(run.log), run.summary, run.kept.report, JSON.stringify(run.outputs)].join('\n')
+    for (const part of [token.slice(0, 24), written[form]?.slice(-30) ?? '']) expect(everything).not.toContain(part)
+  },
+)
 
 function expectNoSecret(run: { log: string; summary: string; outputs: Readonly<Record<string, string>> }): void {
   for (const text of [withoutMasks(run.log), run.summary, JSON.stringify(run.outputs)]) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { Problem, messageOf } from '../lib/errors.ts'
-import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
+import { createRedactor, escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
 export type AnnotationPlace = {
@@ -113,6 +113,38 @@ function dropBrokenPayload(): void {
 }
 
 dropBrokenPayload()
+
+/** A runner that gives away no secret that it was told to mask, wherever it writes. */
+export type DiscreetRunner = Runner & { readonly redact: (text: string) => string }
+
+/**
+ * The runner masks its log, but neither the file of the job summary nor a report, an output or an annotation's title. All
+ * text that leaves passes here, as people will see it.
+ */
+export function discreetRunner(runner: Runner): DiscreetRunner {
+  const { add, redact } = createRedactor()
+  const redactPlace = ({ title, file, ...rest }: AnnotationPlace): AnnotationPlace => ({
+    ...rest,
+    ...(title === undefined ? {} : { title: redact(title) }),
+    ...(file === undefined ? {} : { file: redact(file) }),
+  })
+  return {
+    ...runner,
+    redact,
+    mask: (secret) => {
+      add(secret)
+      runner.mask(secret)
+    },
+    info: (text) => runner.info(redact(text)),
+    debug: (text) => runner.debug(redact(text)),
+    warning: (text, place) => runner.warning(redact(text), place && redactPlace(place)),
+    error: (text, place) => runner.error(redact(text), place && redactPlace(place)),
+    group: (title, work) => runner.group(redact(title), work),
+    output: (name, value) => runner.output(name, redact(value)),
+    summary: (markdown) => runner.summary(redact(markdown)),
+    keep: (name, text) => runner.keep(name, redact(text)),
+  }
+}
 
 let folder: Promise<string> | undefined
 
